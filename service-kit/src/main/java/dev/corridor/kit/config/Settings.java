@@ -1,0 +1,105 @@
+package dev.corridor.kit.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Reads a service's configuration from environment variables, and fails by the variable's name. */
+public final class Settings {
+    private final Map<String, String> environment;
+
+    private Settings(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    public static Settings of(Map<String, String> environment) {
+        return new Settings(Map.copyOf(environment));
+    }
+
+    /** @throws InvalidSetting when it is missing or blank */
+    public String text(String key) {
+        String value = environment.get(key);
+        if (value == null || value.isBlank()) {
+            throw new InvalidSetting(key, "is not set");
+        }
+        return value.strip();
+    }
+
+    public String text(String key, String otherwise) {
+        return isSet(key) ? text(key) : otherwise;
+    }
+
+    public boolean isSet(String key) {
+        String value = environment.get(key);
+        return value != null && !value.isBlank();
+    }
+
+    /** @throws InvalidSetting unless a whole number from {@code min} to {@code max} */
+    public int integer(String key, int otherwise, int min, int max) {
+        if (!isSet(key)) {
+            return otherwise;
+        }
+        int value = parsed(key, text(key), Integer::parseInt, "is not a whole number");
+        if (value < min || value > max) {
+            throw new InvalidSetting(key, "is not between " + min + " and " + max);
+        }
+        return value;
+    }
+
+    public int port(String key) {
+        text(key);
+        return integer(key, 0, 0, 65_535);
+    }
+
+    /** ISO 8601, such as PT3S or PT0.25S. */
+    public Duration duration(String key, Duration otherwise) {
+        return isSet(key)
+                ? parsed(key, text(key), Duration::parse, "is not an ISO 8601 duration such as PT3S")
+                : otherwise;
+    }
+
+    /** Comma separated; at least one. */
+    public List<String> list(String key) {
+        return Arrays.stream(text(key).split(","))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .toList();
+    }
+
+    /** Comma separated URIs. */
+    public List<URI> uris(String key) {
+        return list(key).stream().map(item -> uri(key, item)).toList();
+    }
+
+    public URI uri(String key) {
+        return uri(key, text(key));
+    }
+
+    /** Comma separated host:port. */
+    public List<HostPort> addresses(String key) {
+        return list(key).stream()
+                .map(item -> parsed(key, item, HostPort::parse, "is not a list of host:port"))
+                .toList();
+    }
+
+    private static URI uri(String key, String value) {
+        try {
+            return new URI(value);
+        } catch (URISyntaxException malformed) {
+            throw new InvalidSetting(key, "is not a URI");
+        }
+    }
+
+    private static <T> T parsed(String key, String value, Function<String, T> parser, String otherwise) {
+        try {
+            return parser.apply(value);
+        } catch (IllegalArgumentException | DateTimeParseException malformed) {
+            throw new InvalidSetting(key, otherwise);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.corridor.kit.correlation;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.regex.Pattern;
+
+/**
+ * The id that ties together everything one request from outside causes: log lines, calls to other services, ledger rows,
+ * events. It belongs to the Vert.x context of the request, so futures carry it without being told.
+ */
+public final class Correlation {
+    /** HTTP header and gRPC metadata key. */
+    public static final String HEADER = "x-correlation-id";
+
+    private static final Pattern ACCEPTABLE = Pattern.compile("[A-Za-z0-9._:-]{8,64}");
+
+    private Correlation() {}
+
+    /** Of the request being worked on by this thread; "" when there is none. */
+    public static String current() {
+        Context context = Vertx.currentContext();
+        String id = context == null ? null : CorrelationLocal.ID.get(context);
+        return id == null ? "" : id;
+    }
+
+    /** Makes {@code id} the current one for the rest of this request. */
+    public static void begin(String id) {
+        CorrelationLocal.ID.put(Vertx.currentContext(), id);
+    }
+
+    /** A caller's id is taken if it can do no harm in a log or a header; the alternative is {@code fresh}. */
+    public static String accept(String fromCaller, java.util.function.Supplier<String> fresh) {
+        return fromCaller != null && ACCEPTABLE.matcher(fromCaller).matches() ? fromCaller : fresh.get();
+    }
+}

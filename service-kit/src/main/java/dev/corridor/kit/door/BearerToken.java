@@ -1,0 +1,26 @@
+package dev.corridor.kit.door;
+
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+
+/** Where a caller's token stands: the Authorization header (RFC 6750), or the API gateway's signed assertion. */
+final class BearerToken {
+    private static final String PREFIX = "bearer ";
+    private static final String GATEWAY_ASSERTION = "x-jwt-assertion";
+
+    private BearerToken() {}
+
+    static Future<String> of(MultiMap headers) {
+        String authorization = headers.get("authorization");
+        if (authorization != null && authorization.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
+            return Future.succeededFuture(
+                    authorization.substring(PREFIX.length()).strip());
+        }
+        String assertion = headers.get(GATEWAY_ASSERTION);
+        return assertion != null
+                ? Future.succeededFuture(assertion)
+                : Future.failedFuture(Problem.of(StandardError.UNAUTHENTICATED, "There is no bearer token."));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.corridor.kit.door;
+
+import dev.corridor.kit.correlation.Correlation;
+import dev.corridor.kit.error.ErrorDetails;
+import dev.corridor.kit.error.Problem;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.server.GrpcServerRequest;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One call being answered: begun under its correlation id, and not answered twice or after the caller has gone. */
+final class GrpcCall<Q, R> {
+    private static final Logger LOG = LoggerFactory.getLogger(GrpcCall.class);
+
+    private final GrpcServerRequest<Q, R> request;
+    private boolean over;
+
+    GrpcCall(GrpcServerRequest<Q, R> request) {
+        this.request = request;
+        request.errorHandler(cancelled -> over = true);
+        request.exceptionHandler(broken -> over = true);
+        String id = Correlation.accept(request.headers().get(Correlation.HEADER), () -> UUID.randomUUID()
+                .toString());
+        Correlation.begin(id);
+        request.response().headers().set(Correlation.HEADER, id);
+    }
+
+    void answer(R message) {
+        if (!over) {
+            over = true;
+            request.response().end(message);
+        }
+    }
+
+    void end() {
+        if (!over) {
+            over = true;
+            request.response().end();
+        }
+    }
+
+    void fail(Throwable failure) {
+        Problem problem = ProblemResponse.problemOf(failure, 500);
+        if (problem.code().fault().isOurs()) {
+            LOG.atError()
+                    .addKeyValue("code", problem.code().code())
+                    .addKeyValue("method", request.fullMethodName())
+                    .setCause(problem.getCause())
+                    .log("call failed: {}", problem.detail());
+        }
+        if (over) {
+            return;
+        }
+        over = true;
+        var response = request.response();
+        response.trailers().set(ErrorDetails.KEY, ErrorDetails.of(problem, Correlation.current()));
+        response.status(GrpcStatus.valueOf(problem.code().fault().grpcStatus()))
+                .statusMessage(problem.detail())
+                .end();
+    }
+}

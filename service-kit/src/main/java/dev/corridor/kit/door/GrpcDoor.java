@@ -1,0 +1,117 @@
+package dev.corridor.kit.door;
+
+import com.google.protobuf.Descriptors.ServiceDescriptor;
+import dev.corridor.kit.identity.Caller;
+import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.identity.TokenVerifier;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.streams.WriteStream;
+import io.vertx.grpc.common.ServiceMethod;
+import io.vertx.grpc.common.ServiceName;
+import io.vertx.grpc.health.HealthService;
+import io.vertx.grpc.reflection.ReflectionService;
+import io.vertx.grpc.server.GrpcServer;
+import io.vertx.grpc.server.GrpcServerOptions;
+import io.vertx.grpc.server.GrpcServerRequest;
+import io.vertx.grpc.server.Service;
+import io.vertx.grpc.server.ServiceBuilder;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * A service's gRPC door. Every method of its contract gets one line in the service's {@code Grpc...} class; what is common
+ * to all of them happens here: correlation id, token, scope, time limit, and any failure as a status with the stable code
+ * in {@code grpc-status-details-bin} (google.rpc.ErrorInfo, as AIP-193 has it). Belongs to one verticle.
+ */
+public final class GrpcDoor {
+    private static final long MAX_MESSAGE_BYTES = 1024 * 1024;
+
+    private final TokenVerifier tokens;
+    private final Duration requestTimeout;
+    private final GrpcServer server;
+    private final HealthService health;
+    private ServiceName name;
+    private ServiceBuilder service;
+
+    /** A call with one request and one answer. */
+    @FunctionalInterface
+    public interface Unary<Q, R> {
+        Future<R> handle(Caller caller, Q request);
+    }
+
+    /** A call answered by a stream; completes the future when the stream has ended or failed. */
+    @FunctionalInterface
+    public interface ServerStream<Q, R> {
+        /** @param answers ended by the door when the returned future completes */
+        Future<?> handle(Caller caller, Q request, WriteStream<R> answers);
+    }
+
+    GrpcDoor(Vertx vertx, TokenVerifier tokens, Duration requestTimeout) {
+        this.tokens = tokens;
+        this.requestTimeout = requestTimeout;
+        this.server = GrpcServer.server(
+                vertx,
+                new GrpcServerOptions()
+                        .setScheduleDeadlineAutomatically(true)
+                        .setDeadlinePropagation(true)
+                        .setMaxMessageSize(MAX_MESSAGE_BYTES));
+        this.health = HealthService.create(vertx);
+    }
+
+    /** Must come before the methods of that service. */
+    public GrpcDoor service(ServiceName name, ServiceDescriptor descriptor) {
+        this.name = name;
+        this.service = Service.service(name, descriptor);
+        return this;
+    }
+
+    /** A method that needs a token with {@code scope}. */
+    public <Q, R> GrpcDoor unary(ServiceMethod<Q, R> method, Scope scope, Unary<Q, R> handler) {
+        return unary(method, (caller, request) -> {
+            caller.require(scope);
+            return handler.handle(caller, request);
+        });
+    }
+
+    /** A method that any valid token may call; the handler decides the rest. */
+    public <Q, R> GrpcDoor unary(ServiceMethod<Q, R> method, Unary<Q, R> handler) {
+        service.bind(method, request -> {
+            var call = new GrpcCall<>(request);
+            Future.all(caller(request), request.last())
+                    .compose(both -> handler.handle(both.resultAt(0), both.resultAt(1)))
+                    .timeout(requestTimeout.toMillis(), TimeUnit.MILLISECONDS)
+                    .onSuccess(call::answer)
+                    .onFailure(call::fail);
+        });
+        return this;
+    }
+
+    public <Q, R> GrpcDoor serverStream(ServiceMethod<Q, R> method, Scope scope, ServerStream<Q, R> handler) {
+        service.bind(method, request -> {
+            var call = new GrpcCall<>(request);
+            Future.all(caller(request), request.last())
+                    .compose(both -> {
+                        Caller caller = both.resultAt(0);
+                        caller.require(scope);
+                        return handler.handle(caller, both.resultAt(1), request.response());
+                    })
+                    .onSuccess(ended -> call.end())
+                    .onFailure(call::fail);
+        });
+        return this;
+    }
+
+    /** The finished server. Health answers for the service and for the whole ("") alike. */
+    GrpcServer server(Supplier<Future<Boolean>> ready) {
+        server.addService(service.build());
+        server.addService(health.register(name, ready).register("", ready));
+        server.addService(ReflectionService.v1());
+        return server;
+    }
+
+    private Future<Caller> caller(GrpcServerRequest<?, ?> call) {
+        return BearerToken.of(call.headers()).compose(tokens::verify);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.corridor.kit.door;
+
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.money.Money;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/** A request that has passed the contract: what it requires is there, and has the type it says. */
+public final class RestRequest {
+    private final RoutingContext context;
+    private final JsonObject body;
+
+    RestRequest(RoutingContext context, JsonObject body) {
+        this.context = context;
+        this.body = body;
+    }
+
+    /** A path parameter. */
+    public String path(String name) {
+        return context.pathParam(name);
+    }
+
+    public Optional<String> query(String name) {
+        return Optional.ofNullable(context.queryParams().get(name));
+    }
+
+    /** A whole number from the query string; the contract has checked that it is one. */
+    public int query(String name, int otherwise) {
+        return query(name).map(Integer::parseInt).orElse(otherwise);
+    }
+
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(context.request().getHeader(name));
+    }
+
+    /** The body; its numbers are {@code Integer}, {@code Long}, {@code BigInteger} or {@code BigDecimal}, never a double. */
+    public JsonObject body() {
+        return body;
+    }
+
+    /** A string of the body; empty when absent or null. */
+    public Optional<String> text(String field) {
+        return Optional.ofNullable(body.getString(field));
+    }
+
+    /**
+     * An amount in the body: a decimal string or a JSON number beside its currency.
+     *
+     * @throws Problem amount_invalid, unknown_currency
+     */
+    public Money money(String amountField, String currencyField) {
+        Object amount = body.getValue(amountField);
+        if (amount instanceof String text) {
+            return Money.parse(text, body.getString(currencyField));
+        }
+        if (amount instanceof Number number) {
+            return Money.of(new BigDecimal(number.toString()), Money.currency(body.getString(currencyField)));
+        }
+        throw Problem.of(StandardError.AMOUNT_INVALID, "The amount is missing.");
+    }
+}

@@ -1,0 +1,157 @@
+package dev.corridor.kit.door;
+
+import dev.corridor.kit.identity.TokenVerifier;
+import dev.corridor.kit.service.ServiceRuntime;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The doors of one verticle: REST (with WebSocket) and gRPC, on one event loop, with health and metrics. Built by a
+ * verticle's {@code start}, opened last, drained by its {@code stop}.
+ */
+public final class ServiceDoors {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceDoors.class);
+    private static final long CHECK_TIMEOUT_MS = 2_000;
+    private static final int MAX_URI_BYTES = 4_096;
+    private static final int MAX_WEBSOCKET_MESSAGE_BYTES = 64 * 1024;
+    private static final int MAX_HTTP2_STREAMS = 1_000;
+
+    private final Vertx vertx;
+    private final ServiceRuntime runtime;
+    private final DoorSettings settings;
+    private final RestDoor rest;
+    private final GrpcDoor grpc;
+    private final Map<String, Supplier<Future<?>>> checks = new LinkedHashMap<>();
+    private final List<HttpServer> servers = new ArrayList<>();
+    private final List<String> webSocketSubProtocols = new ArrayList<>();
+    private boolean hasGrpc;
+
+    public ServiceDoors(ServiceRuntime runtime, DoorSettings settings, RestContract contract, TokenVerifier tokens) {
+        this.vertx = runtime.vertx();
+        this.runtime = runtime;
+        this.settings = settings;
+        this.rest = new RestDoor(vertx, contract, tokens, settings.requestTimeout());
+        this.grpc = new GrpcDoor(vertx, tokens, settings.requestTimeout());
+        health("token_keys", tokens::ready);
+    }
+
+    public ServiceDoors rest(Consumer<RestDoor> operations) {
+        operations.accept(rest);
+        return this;
+    }
+
+    public ServiceDoors grpc(Consumer<GrpcDoor> methods) {
+        methods.accept(grpc);
+        hasGrpc = true;
+        return this;
+    }
+
+    /** A part the service can't do without: while {@code check} fails, it is not ready. */
+    public ServiceDoors health(String part, Supplier<Future<?>> check) {
+        checks.put(part, check);
+        return this;
+    }
+
+    /** Accepts that WebSocket sub-protocol at the upgrade. */
+    public ServiceDoors webSocketSubProtocol(String name) {
+        webSocketSubProtocols.add(name);
+        return this;
+    }
+
+    public Future<Void> open() {
+        rest.routes(this::addOperatorRoutes);
+        Future<HttpServer> http = listen(rest.router()::handle, settings.httpPort());
+        Future<HttpServer> rpc = hasGrpc && settings.grpcPort() >= 0
+                ? listen(grpc.server(this::isReady)::handle, settings.grpcPort())
+                : Future.succeededFuture();
+        return Future.all(http, rpc).<Void>mapEmpty().recover(failure -> drain().transform(
+                        drained -> Future.failedFuture(failure)));
+    }
+
+    /** Refuses new connections, lets requests under way finish, then closes. */
+    public Future<Void> drain() {
+        var closings = servers.stream()
+                .map(server -> server.shutdown(settings.drainTimeout().toMillis(), TimeUnit.MILLISECONDS))
+                .toList();
+        return Future.join(closings).mapEmpty();
+    }
+
+    private Future<HttpServer> listen(io.vertx.core.Handler<io.vertx.core.http.HttpServerRequest> handler, int port) {
+        var options = new HttpServerOptions()
+                .setHost(settings.host())
+                .setPort(port)
+                .setMaxInitialLineLength(MAX_URI_BYTES)
+                .setCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(true)
+                .setMaxWebSocketMessageSize(MAX_WEBSOCKET_MESSAGE_BYTES)
+                .setWebSocketSubProtocols(webSocketSubProtocols)
+                .setTcpNoDelay(true);
+        options.getInitialSettings().setMaxConcurrentStreams(MAX_HTTP2_STREAMS);
+        return vertx.createHttpServer(options).requestHandler(handler).listen().onSuccess(servers::add);
+    }
+
+    private void addOperatorRoutes(Router router) {
+        router.get("/health/live").handler(context -> context.json(new JsonObject().put("status", "UP")));
+        router.get("/health/ready").handler(context -> report().onSuccess(report -> context.response()
+                .setStatusCode(report.up ? 200 : 503)
+                .putHeader("content-type", "application/json")
+                .end(report.json().toBuffer())));
+        router.get("/metrics").handler(context -> context.response()
+                .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
+                .end(runtime.metrics().scrape()));
+    }
+
+    private record Report(boolean up, JsonArray parts) {
+        JsonObject json() {
+            return new JsonObject().put("status", status(up)).put("checks", parts);
+        }
+
+        static String status(boolean up) {
+            return up ? "UP" : "DOWN";
+        }
+    }
+
+    private Future<Boolean> isReady() {
+        return report().map(Report::up);
+    }
+
+    private Future<Report> report() {
+        var names = List.copyOf(checks.keySet());
+        var results = names.stream().map(this::check).toList();
+        return Future.all(results).map(all -> {
+            var parts = new JsonArray();
+            boolean up = true;
+            for (int i = 0; i < names.size(); i++) {
+                boolean partUp = results.get(i).result();
+                up &= partUp;
+                parts.add(new JsonObject().put("name", names.get(i)).put("status", Report.status(partUp)));
+            }
+            return new Report(up, parts);
+        });
+    }
+
+    private Future<Boolean> check(String part) {
+        return checks.get(part)
+                .get()
+                .timeout(CHECK_TIMEOUT_MS, TimeUnit.MILLISECONDS)
+                .map(true)
+                .recover(failure -> {
+                    LOG.atWarn().addKeyValue("part", part).setCause(failure).log("not ready");
+                    return Future.succeededFuture(false);
+                });
+    }
+}

@@ -1,0 +1,89 @@
+package dev.corridor.kit.error;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.Status;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How a {@link Problem} travels by gRPC: as google.rpc.Status with an ErrorInfo, in the trailer that every gRPC library
+ * knows. Google's AIP-193 describes the form.
+ */
+public final class ErrorDetails {
+    /** The trailer. */
+    public static final String KEY = "grpc-status-details-bin";
+
+    private static final String DOMAIN = "corridor.dev";
+    private static final String ADVICE = "advice";
+    private static final String CORRELATION_ID = "correlation_id";
+    private static final Set<String> NOT_EXTENSIONS = Set.of(ADVICE, CORRELATION_ID);
+
+    private ErrorDetails() {}
+
+    /** The trailer's value. */
+    public static String of(Problem problem, String correlationId) {
+        var info = ErrorInfo.newBuilder()
+                .setReason(problem.code().code())
+                .setDomain(DOMAIN)
+                .putMetadata(ADVICE, problem.code().advice())
+                .putMetadata(CORRELATION_ID, correlationId);
+        problem.extensions().forEach((member, value) -> info.putMetadata(member, String.valueOf(value)));
+        var status = Status.newBuilder()
+                .setCode(problem.code().fault().grpcStatus())
+                .setMessage(problem.detail())
+                .addDetails(Any.pack(info.build()));
+        return Base64.getEncoder()
+                .withoutPadding()
+                .encodeToString(status.build().toByteArray());
+    }
+
+    /**
+     * The problem that another service answered.
+     *
+     * @param details the trailer's value, or null
+     * @param service who answered, for the message when there are no details
+     */
+    public static Problem problemOf(int grpcStatus, String message, String details, String service) {
+        Fault fault = Fault.ofGrpcStatus(grpcStatus);
+        return read(details, fault).orElseGet(() -> switch (fault) {
+            case UNAVAILABLE -> Problem.of(StandardError.UNAVAILABLE, "The " + service + " service is not available.");
+            case TIMEOUT -> Problem.of(StandardError.DEADLINE_EXCEEDED, "The " + service + " service took too long.");
+            default ->
+                Problem.of(
+                        StandardError.INTERNAL,
+                        "The " + service + " service failed.",
+                        new IllegalStateException("gRPC status " + grpcStatus + ": " + message));
+        });
+    }
+
+    private static Optional<Problem> read(String details, Fault fault) {
+        if (details == null) {
+            return Optional.empty();
+        }
+        try {
+            var status = Status.parseFrom(Base64.getDecoder().decode(details));
+            for (Any any : status.getDetailsList()) {
+                if (any.is(ErrorInfo.class)) {
+                    return Optional.of(remote(any.unpack(ErrorInfo.class), fault, status.getMessage()));
+                }
+            }
+            return Optional.empty();
+        } catch (IllegalArgumentException | InvalidProtocolBufferException notOurs) {
+            return Optional.empty();
+        }
+    }
+
+    private static Problem remote(ErrorInfo info, Fault fault, String detail) {
+        var code = new RemoteError(info.getReason(), fault, info.getMetadataOrDefault(ADVICE, ""));
+        Problem problem = Problem.of(code, detail);
+        for (var member : info.getMetadataMap().entrySet()) {
+            if (!NOT_EXTENSIONS.contains(member.getKey())) {
+                problem = problem.with(member.getKey(), member.getValue());
+            }
+        }
+        return problem;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.corridor.kit.error;
+
+/** The errors that any door can answer, whatever stands behind it. */
+public enum StandardError implements ErrorCode {
+    INVALID_REQUEST(Fault.INVALID, "Compare the request with the contract at /openapi.yaml."),
+    MALFORMED_JSON(Fault.INVALID, "Send one JSON value, at most 32 levels deep."),
+    UNAUTHENTICATED(Fault.UNAUTHENTICATED, "Send 'Authorization: Bearer <token>' with a valid, unexpired token."),
+    FORBIDDEN(Fault.FORBIDDEN, "Use a token with the scope that the detail names."),
+    NOT_FOUND(Fault.NOT_FOUND, "Check the path and the id."),
+    METHOD_NOT_ALLOWED(Fault.METHOD_NOT_ALLOWED, "Use a method the contract lists for this path."),
+    PAYLOAD_TOO_LARGE(Fault.TOO_LARGE, "Send a smaller body."),
+    UNSUPPORTED_MEDIA_TYPE(Fault.UNSUPPORTED_MEDIA_TYPE, "Send application/json."),
+    AMOUNT_INVALID(Fault.UNPROCESSABLE, "Send a plain decimal with no more fraction digits than the currency has."),
+    UNKNOWN_CURRENCY(Fault.UNPROCESSABLE, "Send an ISO 4217 code in upper case, such as USD."),
+    TOO_MANY_REQUESTS(Fault.TOO_MANY, "Wait as long as Retry-After says, then repeat."),
+    UNAVAILABLE(
+            Fault.UNAVAILABLE, "Repeat after the time in Retry-After; a repeat with the same Idempotency-Key is safe."),
+    DEADLINE_EXCEEDED(Fault.TIMEOUT, "Repeat; a repeat with the same Idempotency-Key is safe."),
+    INTERNAL(Fault.INTERNAL, "Repeat later; if it persists, report the correlation_id.");
+
+    private final Fault fault;
+    private final String advice;
+
+    StandardError(Fault fault, String advice) {
+        this.fault = fault;
+        this.advice = advice;
+    }
+
+    @Override
+    public String code() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    @Override
+    public Fault fault() {
+        return fault;
+    }
+
+    @Override
+    public String advice() {
+        return advice;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.corridor.kit.identity;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** What a token allows. */
+public enum Scope {
+    PROFILE_READ("profile:read", true),
+    PROFILE_WRITE("profile:write", true),
+    PROFILE_ADMIN("profile:admin", false),
+    PAYMENTS_READ("payments:read", true),
+    PAYMENTS_WRITE("payments:write", true),
+    /** Money from outside into a wallet: for the bank's side only. */
+    PAYMENTS_TOPUP("payments:topup", false),
+    FOREX_READ("forex:read", true),
+    FOREX_TRADE("forex:trade", true),
+    LEDGER_READ("ledger:read", true),
+    LEDGER_ADMIN("ledger:admin", false);
+
+    private final String value;
+    private final boolean forCustomers;
+
+    Scope(String value, boolean forCustomers) {
+        this.value = value;
+        this.forCustomers = forCustomers;
+    }
+
+    /** As it stands in a token's {@code scope} claim. */
+    public String value() {
+        return value;
+    }
+
+    /** The scopes any customer's token may have. */
+    public static List<String> ofCustomers() {
+        return Arrays.stream(values())
+                .filter(scope -> scope.forCustomers)
+                .map(Scope::value)
+                .toList();
+    }
+}

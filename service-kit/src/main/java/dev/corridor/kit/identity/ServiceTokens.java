@@ -1,0 +1,49 @@
+package dev.corridor.kit.identity;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A service's own token, for what it does on nobody's behalf: fetched by client credentials (RFC 6749, 4.4), kept until
+ * shortly before it expires, fetched once however many ask. One per process; any thread.
+ */
+public final class ServiceTokens {
+    private static final Duration RENEW_BEFORE_EXPIRY = Duration.ofSeconds(60);
+
+    private final IssuerClient issuer;
+    private final TokenSettings.ClientCredentials credentials;
+    private final String scope;
+    private final Clock clock;
+    private Future<String> token;
+    private Instant renewAt = Instant.MIN;
+
+    /** @param scopes what this service needs, no more */
+    public ServiceTokens(Vertx vertx, TokenSettings settings, Clock clock, Scope... scopes) {
+        this.issuer = new IssuerClient(vertx, settings);
+        this.credentials =
+                settings.own().orElseThrow(() -> new dev.corridor.kit.config.InvalidSetting("TOKEN_URL", "is not set"));
+        this.scope = String.join(
+                " ", java.util.Arrays.stream(scopes).map(Scope::value).toList());
+        this.clock = clock;
+    }
+
+    public synchronized Future<String> current() {
+        boolean usable = token != null
+                && !token.failed()
+                && (!token.isComplete() || clock.instant().isBefore(renewAt));
+        if (!usable) {
+            token = issuer.clientCredentials(credentials, scope).map(answer -> {
+                renewAfter(Duration.ofSeconds(answer.getLong("expires_in", 60L)));
+                return answer.getString("access_token");
+            });
+        }
+        return token;
+    }
+
+    private synchronized void renewAfter(Duration lifetime) {
+        renewAt = clock.instant().plus(lifetime).minus(RENEW_BEFORE_EXPIRY);
+    }
+}

@@ -1,0 +1,188 @@
+package dev.corridor.kit.identity;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.JWTOptions;
+import io.vertx.ext.auth.authentication.TokenCredentials;
+import io.vertx.ext.auth.jwt.JWTAuth;
+import io.vertx.ext.auth.jwt.JWTAuthOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Verifies JWTs (RFC 7519) signed with ES256 or RS256 against keys from JWKS URLs (RFC 7517). One per process; any thread.
+ *
+ * <p>A verified token is remembered for a minute: checking a signature costs a few hundred microseconds, more than most
+ * requests. Keys are fetched again when a token names one that is not known, at most every ten seconds.
+ */
+public final class TokenVerifier {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenVerifier.class);
+    private static final Set<String> ALGORITHMS = Set.of("ES256", "RS256");
+    private static final Duration REMEMBERED_FOR = Duration.ofMinutes(1);
+    private static final int REMEMBERED_TOKENS = 10_000;
+    private static final int MAX_TOKEN_LENGTH = 8_192;
+    private static final Duration REFRESH_AT_MOST_EVERY = Duration.ofSeconds(10);
+    private static final int LEEWAY_SECONDS = 5;
+
+    private final Vertx vertx;
+    private final TokenSettings settings;
+    private final IssuerClient issuer;
+    private final Clock clock;
+    private final Map<String, JWTAuth> keys = new ConcurrentHashMap<>();
+    private final Cache<String, Verified> remembered = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED_TOKENS)
+            .expireAfterWrite(REMEMBERED_FOR)
+            .build();
+    private volatile Instant refreshedAt = Instant.MIN;
+    private volatile Future<Void> refreshing;
+
+    private record Verified(Caller caller, Instant expiresAt) {}
+
+    public TokenVerifier(Vertx vertx, TokenSettings settings, Clock clock) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.issuer = new IssuerClient(vertx, settings);
+        this.clock = clock;
+    }
+
+    /** @return the caller, or a failure with the {@link Problem} unauthenticated, or unavailable when no keys could be had */
+    public Future<Caller> verify(String token) {
+        Verified known = remembered.getIfPresent(token);
+        if (known != null) {
+            return known.expiresAt.isAfter(clock.instant())
+                    ? Future.succeededFuture(known.caller)
+                    : unauthenticated("The token has expired.");
+        }
+        String keyId;
+        try {
+            keyId = keyIdOf(token);
+        } catch (Problem malformed) {
+            return Future.failedFuture(malformed);
+        }
+        JWTAuth key = keys.get(keyId);
+        if (key != null) {
+            return verify(token, key);
+        }
+        return refresh().compose(refreshed -> {
+            JWTAuth fetched = keys.get(keyId);
+            return fetched == null ? unauthenticated("The token's key is not known.") : verify(token, fetched);
+        });
+    }
+
+    /** Whether there are keys to verify with; for readiness. Fetches them when there are none yet. */
+    public Future<Void> ready() {
+        return keys.isEmpty() ? refresh() : Future.succeededFuture();
+    }
+
+    private Future<Caller> verify(String token, JWTAuth key) {
+        return key.authenticate(new TokenCredentials(token))
+                .map(user -> remember(token, user.principal(), user.attributes().getJsonObject("accessToken")))
+                .recover(failure -> failure instanceof Problem
+                        ? Future.failedFuture(failure)
+                        : unauthenticated("The token is not valid."));
+    }
+
+    private Caller remember(String token, JsonObject principal, JsonObject claims) {
+        JsonObject all = claims == null ? principal : claims;
+        if (!settings.issuers().contains(all.getString("iss"))) {
+            throw unauthenticatedProblem("The token's issuer is not trusted here.");
+        }
+        Long expires = all.getLong("exp");
+        if (expires == null) {
+            throw unauthenticatedProblem("The token never expires; such tokens are not accepted.");
+        }
+        String subject = all.getString("sub");
+        if (subject == null || subject.isBlank()) {
+            throw unauthenticatedProblem("The token names no subject.");
+        }
+        var caller = new Caller(subject, scopes(all.getValue("scope")), token);
+        remembered.put(token, new Verified(caller, Instant.ofEpochSecond(expires)));
+        return caller;
+    }
+
+    private static Set<String> scopes(Object claim) {
+        if (claim instanceof JsonArray list) {
+            return list.stream().map(String::valueOf).collect(Collectors.toUnmodifiableSet());
+        }
+        return claim instanceof String text
+                ? Arrays.stream(text.split(" "))
+                        .filter(scope -> !scope.isEmpty())
+                        .collect(Collectors.toUnmodifiableSet())
+                : Set.of();
+    }
+
+    /** Reads the header only to find the key; an algorithm we don't take ("none", HS256) ends here. */
+    private static String keyIdOf(String token) {
+        int dot = token.indexOf('.');
+        if (dot <= 0 || token.length() > MAX_TOKEN_LENGTH) {
+            throw unauthenticatedProblem("The token is not a JWT.");
+        }
+        try {
+            var decoded = Base64.getUrlDecoder().decode(token.substring(0, dot));
+            var header = new JsonObject(new String(decoded, StandardCharsets.UTF_8));
+            if (!ALGORITHMS.contains(header.getString("alg", ""))) {
+                throw unauthenticatedProblem("The token's algorithm is not accepted; use ES256 or RS256.");
+            }
+            return header.getString("kid", "");
+        } catch (IllegalArgumentException | DecodeException | ClassCastException malformed) {
+            throw unauthenticatedProblem("The token is not a JWT.");
+        }
+    }
+
+    private synchronized Future<Void> refresh() {
+        if (refreshing != null) {
+            return refreshing;
+        }
+        if (!keys.isEmpty() && clock.instant().isBefore(refreshedAt.plus(REFRESH_AT_MOST_EVERY))) {
+            return Future.succeededFuture();
+        }
+        var fetches = settings.jwksUrls().stream().map(issuer::keySet).toList();
+        Future<Void> refresh = Future.join(fetches).transform(joined -> {
+            fetches.stream().filter(Future::succeeded).forEach(fetch -> addKeys(fetch.result()));
+            fetches.stream()
+                    .filter(Future::failed)
+                    .forEach(fetch -> LOG.atWarn().setCause(fetch.cause()).log("key set not fetched"));
+            refreshedAt = clock.instant();
+            refreshing = null;
+            return keys.isEmpty()
+                    ? Future.failedFuture(Problem.of(StandardError.UNAVAILABLE, "Tokens cannot be verified just now."))
+                    : Future.succeededFuture();
+        });
+        refreshing = refresh.isComplete() ? null : refresh;
+        return refresh;
+    }
+
+    private void addKeys(JsonObject keySet) {
+        for (Object each : keySet.getJsonArray("keys", new JsonArray())) {
+            var key = (JsonObject) each;
+            // Leeway is for clocks that disagree by seconds; the issuer is checked against a list, which Vert.x can't.
+            var options = new JWTAuthOptions().addJwk(key).setJWTOptions(new JWTOptions().setLeeway(LEEWAY_SECONDS));
+            keys.put(key.getString("kid", ""), JWTAuth.create(vertx, options));
+        }
+    }
+
+    private static <T> Future<T> unauthenticated(String detail) {
+        return Future.failedFuture(unauthenticatedProblem(detail));
+    }
+
+    private static Problem unauthenticatedProblem(String detail) {
+        return Problem.of(StandardError.UNAUTHENTICATED, detail);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.corridor.kit.rpc;
+
+import dev.corridor.kit.config.HostPort;
+import dev.corridor.kit.correlation.Correlation;
+import dev.corridor.kit.error.ErrorDetails;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.Address;
+import io.vertx.core.net.AddressResolver;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.endpoint.LoadBalancer;
+import io.vertx.core.streams.ReadStream;
+import io.vertx.grpc.client.GrpcClient;
+import io.vertx.grpc.client.GrpcClientRequest;
+import io.vertx.grpc.client.GrpcClientResponse;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.common.ServiceMethod;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Calls another service by gRPC: round-robin over its addresses, every call with a deadline, idle connections kept alive by
+ * HTTP/2 pings. The caller's token and the correlation id travel along; an error comes back as a {@link Problem} with the
+ * code it has over there. Belongs to one verticle, whose event loop its connections use.
+ */
+public final class ServiceClient {
+    private static final Duration DEADLINE = Duration.ofSeconds(3);
+    private static final Duration KEEPALIVE = Duration.ofSeconds(30);
+    private static final int CONNECT_TIMEOUT_MS = 1_000;
+    private static final int CONNECTIONS_AN_ADDRESS = 2;
+    private static final Buffer PING = Buffer.buffer(new byte[8]);
+
+    private final String service;
+    private final GrpcClient client;
+    private final Address address;
+
+    /** @param service its name for messages, such as "profile" */
+    public static ServiceClient connect(Vertx vertx, String service, List<HostPort> addresses) {
+        return new ServiceClient(vertx, service, addresses);
+    }
+
+    private ServiceClient(Vertx vertx, String service, List<HostPort> addresses) {
+        this.service = service;
+        this.address = SocketAddress.inetSocketAddress(1, service);
+        var servers = addresses.stream()
+                .map(each -> SocketAddress.inetSocketAddress(each.port(), each.host()))
+                .toList();
+        var http = vertx.httpClientBuilder()
+                .with(new HttpClientOptions()
+                        .setProtocolVersion(HttpVersion.HTTP_2)
+                        .setHttp2ClearTextUpgrade(false)
+                        .setConnectTimeout(CONNECT_TIMEOUT_MS)
+                        .setHttp2KeepAliveTimeout(
+                                (int) KEEPALIVE.multipliedBy(4).toSeconds()))
+                .with(new io.vertx.core.http.PoolOptions().setHttp2MaxSize(CONNECTIONS_AN_ADDRESS))
+                .withConnectHandler(connection -> keepAlive(vertx, connection))
+                .withAddressResolver(AddressResolver.mappingResolver(ignored -> servers))
+                .withLoadBalancer(LoadBalancer.ROUND_ROBIN)
+                .build();
+        this.client = GrpcClient.client(vertx, http);
+    }
+
+    /** A unary call. @param token a bearer token: the caller's, or this service's own */
+    public <Q, R> Future<R> call(ServiceMethod<R, Q> method, Q request, String token) {
+        return open(method, token)
+                .compose(call ->
+                        call.timeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS).send(request))
+                .compose(this::single)
+                .timeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
+                .recover(failure -> Future.failedFuture(problemOf(failure)));
+    }
+
+    /** A call answered by a stream, without deadline: it lasts as long as both sides want. */
+    public <Q, R> Future<ReadStream<R>> stream(ServiceMethod<R, Q> method, Q request, String token) {
+        return open(method, token)
+                .compose(call -> call.send(request))
+                .<ReadStream<R>>compose(response -> response.status() == null || response.status() == GrpcStatus.OK
+                        ? Future.succeededFuture(response)
+                        : Future.failedFuture(remoteProblem(response)))
+                .recover(failure -> Future.failedFuture(problemOf(failure)));
+    }
+
+    private <Q, R> Future<GrpcClientRequest<Q, R>> open(ServiceMethod<R, Q> method, String token) {
+        return client.request(address, method).map(call -> {
+            call.headers().set("authorization", "Bearer " + token);
+            String correlationId = Correlation.current();
+            if (!correlationId.isEmpty()) {
+                call.headers().set(Correlation.HEADER, correlationId);
+            }
+            return call;
+        });
+    }
+
+    private <R> Future<R> single(GrpcClientResponse<?, R> response) {
+        return response.last()
+                .compose(
+                        message -> response.status() == GrpcStatus.OK
+                                ? Future.succeededFuture(message)
+                                : Future.failedFuture(remoteProblem(response)),
+                        failure -> Future.failedFuture(response.status() == null ? failure : remoteProblem(response)));
+    }
+
+    private Problem remoteProblem(GrpcClientResponse<?, ?> response) {
+        String inTrailers = response.trailers().get(ErrorDetails.KEY);
+        // A call that fails before its first message has everything in its headers.
+        String details = inTrailers == null ? response.headers().get(ErrorDetails.KEY) : inTrailers;
+        return ErrorDetails.problemOf(response.status().code, response.statusMessage(), details, service);
+    }
+
+    private Problem problemOf(Throwable failure) {
+        if (failure instanceof Problem problem) {
+            return problem;
+        }
+        return failure instanceof java.util.concurrent.TimeoutException
+                ? Problem.of(StandardError.DEADLINE_EXCEEDED, "The " + service + " service took too long.", failure)
+                : Problem.of(StandardError.UNAVAILABLE, "The " + service + " service cannot be reached.", failure);
+    }
+
+    /** Vert.x has no keepalive for HTTP/2: without a ping a dead peer is found by the next request only. */
+    private static void keepAlive(Vertx vertx, HttpConnection connection) {
+        long timer = vertx.setPeriodic(KEEPALIVE.toMillis(), tick -> connection
+                .ping(PING)
+                .timeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
+                .onFailure(dead -> connection.close()));
+        connection.closeHandler(closed -> vertx.cancelTimer(timer));
+    }
+}

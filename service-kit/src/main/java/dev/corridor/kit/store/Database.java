@@ -1,0 +1,114 @@
+package dev.corridor.kit.store;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.flywaydb.core.Flyway;
+
+/** A service's database as one verticle sees it: a pool of connections on its event loop, and transactions that retry. */
+public final class Database {
+    /** Serialization failure and deadlock: the same transaction may succeed when it is done again. */
+    private static final Set<String> RETRYABLE = Set.of("40001", "40P01");
+
+    private static final int MAX_ATTEMPTS = 8;
+    private static final long FIRST_BACKOFF_MS = 2;
+    private static final int WAIT_FOR_CONNECTION_S = 3;
+    private static final int MAX_WAITING = 2_000;
+
+    private final Vertx vertx;
+    private final Pool pool;
+
+    private Database(Vertx vertx, Pool pool) {
+        this.vertx = vertx;
+        this.pool = pool;
+    }
+
+    public static Database connect(Vertx vertx, DatabaseSettings settings) {
+        Pool pool = PgBuilder.pool()
+                .with(new PoolOptions()
+                        .setName(settings.name())
+                        .setMaxSize(settings.poolSize())
+                        .setMaxWaitQueueSize(MAX_WAITING)
+                        .setConnectionTimeout(WAIT_FOR_CONNECTION_S)
+                        .setConnectionTimeoutUnit(TimeUnit.SECONDS))
+                .connectingTo(connectOptions(settings))
+                .using(vertx)
+                .build();
+        return new Database(vertx, pool);
+    }
+
+    public static PgConnectOptions connectOptions(DatabaseSettings settings) {
+        return new PgConnectOptions()
+                .setHost(settings.address().host())
+                .setPort(settings.address().port())
+                .setDatabase(settings.name())
+                .setUser(settings.user())
+                .setPassword(settings.password().value())
+                .setCachePreparedStatements(true)
+                .setProperties(Map.of("application_name", settings.name(), "search_path", "public"));
+    }
+
+    /** Brings the schema up to date, as the owner, on a worker. Safe to run from several processes at once. */
+    public static Future<Void> migrate(Vertx vertx, DatabaseSettings settings, String service) {
+        return vertx.executeBlocking(
+                () -> {
+                    String url = "jdbc:postgresql://" + settings.address() + "/" + settings.name();
+                    Flyway.configure()
+                            .dataSource(
+                                    url,
+                                    settings.ownerUser(),
+                                    settings.ownerPassword().value())
+                            .locations("classpath:db/kit", "classpath:db/migration/" + service)
+                            .placeholders(Map.of("runtime_role", settings.user()))
+                            .load()
+                            .migrate();
+                    return null;
+                },
+                false);
+    }
+
+    public Pool pool() {
+        return pool;
+    }
+
+    public Future<Void> ping() {
+        return pool.query("select 1").execute().mapEmpty();
+    }
+
+    /** Runs {@code work} in a transaction at the database's default isolation; again, with a pause, if it could not be serialized. */
+    public <T> Future<T> transaction(Function<SqlConnection, Future<T>> work) {
+        return attempt(work, 1);
+    }
+
+    public Future<Void> close() {
+        return pool.close();
+    }
+
+    private <T> Future<T> attempt(Function<SqlConnection, Future<T>> work, int attempt) {
+        return pool.withTransaction(work).recover(failure -> {
+            if (!isRetryable(failure) || attempt == MAX_ATTEMPTS) {
+                return Future.failedFuture(failure);
+            }
+            return vertx.timer(FIRST_BACKOFF_MS << attempt, TimeUnit.MILLISECONDS)
+                    .compose(elapsed -> attempt(work, attempt + 1));
+        });
+    }
+
+    private static boolean isRetryable(Throwable failure) {
+        return failure instanceof PgException sql && RETRYABLE.contains(sql.getSqlState());
+    }
+
+    /** Whether {@code failure} says that a row with the same unique key is already there. */
+    public static boolean isUniqueViolation(Throwable failure) {
+        return failure instanceof PgException sql && "23505".equals(sql.getSqlState());
+    }
+}
