@@ -1,0 +1,117 @@
+package dev.corridor.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** One Kafka broker on loopback, in KRaft mode, in a JVM of its own; topics are made when first used. */
+public final class EmbeddedKafka implements AutoCloseable {
+    private static final String NAME = "Kafka";
+    private static final Duration START_BOUND = Duration.ofSeconds(60);
+    private static final Duration STOP_BOUND = Duration.ofSeconds(15);
+
+    private final int port;
+    private final ServerProcess process;
+
+    /** Where it keeps its files, and where it listens for clients and for itself. */
+    public record Options(Path folder, int port, int controllerPort) {}
+
+    private EmbeddedKafka(int port, ServerProcess process) {
+        this.port = port;
+        this.process = process;
+    }
+
+    public static EmbeddedKafka start(Options options) {
+        var folder = new ServerFolder(NAME, options.folder());
+        folder.claim();
+        Ports.requireFree(NAME, options.port());
+        Ports.requireFree(NAME, options.controllerPort());
+        folder.holdsWhole("meta.properties");
+        var configuration = folder.path().resolve("broker.properties");
+        var readyFile = folder.path().resolve("ready");
+        try {
+            Files.createDirectories(folder.data());
+            Files.deleteIfExists(readyFile);
+        } catch (IOException e) {
+            throw new ServerFailure(NAME + "'s data folder cannot be made: " + e.getMessage(), e);
+        }
+        ServerFolder.write(configuration, properties(folder, options));
+        var process = ServerProcess.start(
+                folder, command(configuration, readyFile), Map.of(), ServerProcess.StopSignal.TERM, STOP_BOUND);
+        return new EmbeddedKafka(options.port(), process.awaitReady(() -> Files.exists(readyFile), START_BOUND));
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String bootstrapServers() {
+        return Ports.LOOPBACK + ":" + port;
+    }
+
+    public ServerProcess process() {
+        return process;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private static List<String> command(Path configuration, Path readyFile) {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java");
+        var command = new ArrayList<>(List.of(
+                java.toString(),
+                "-Xmx256m",
+                "-Xms64m",
+                "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Djava.awt.headless=true",
+                "-Dlogback.configurationFile=kafka-logback.xml",
+                "-cp",
+                System.getProperty("java.class.path"),
+                KafkaBroker.class.getName(),
+                configuration.toString(),
+                readyFile.toString()));
+        return command;
+    }
+
+    /** A broker for one machine: one copy of everything, few threads, no waiting for others to join. */
+    private static String properties(ServerFolder folder, Options options) {
+        var properties = new TreeMap<String, Object>();
+        properties.put("process.roles", "broker,controller");
+        properties.put("node.id", 1);
+        properties.put(
+                "listeners",
+                "CLIENTS://%s:%d,CONTROLLER://%s:%d"
+                        .formatted(Ports.LOOPBACK, options.port(), Ports.LOOPBACK, options.controllerPort()));
+        properties.put("advertised.listeners", "CLIENTS://" + Ports.LOOPBACK + ":" + options.port());
+        properties.put("listener.security.protocol.map", "CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        properties.put("inter.broker.listener.name", "CLIENTS");
+        properties.put("controller.listener.names", "CONTROLLER");
+        properties.put("controller.quorum.voters", "1@" + Ports.LOOPBACK + ":" + options.controllerPort());
+        properties.put("log.dirs", folder.data());
+        properties.put("num.partitions", 4);
+        properties.put("auto.create.topics.enable", true);
+        properties.put("group.initial.rebalance.delay.ms", 0);
+        properties.put("offsets.topic.replication.factor", 1);
+        properties.put("offsets.topic.num.partitions", 1);
+        properties.put("transaction.state.log.replication.factor", 1);
+        properties.put("transaction.state.log.min.isr", 1);
+        properties.put("transaction.state.log.num.partitions", 1);
+        properties.put("num.network.threads", 1);
+        properties.put("num.io.threads", 2);
+        properties.put("background.threads", 2);
+        properties.put("log.cleaner.dedupe.buffer.size", 4 * 1024 * 1024);
+        return properties.entrySet().stream()
+                .map(property -> property.getKey() + "=" + property.getValue() + "\n")
+                .collect(Collectors.joining());
+    }
+}

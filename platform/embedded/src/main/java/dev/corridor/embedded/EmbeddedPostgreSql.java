@@ -1,0 +1,238 @@
+package dev.corridor.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One PostgreSQL 17 server on loopback, with password login (SCRAM) and its data in a folder. */
+public final class EmbeddedPostgreSql implements AutoCloseable {
+    private static final String NAME = "PostgreSQL";
+    private static final String SUPERUSER = "postgres";
+    private static final String VERSION = "17";
+    private static final Duration INITDB_BOUND = Duration.ofSeconds(60);
+    private static final Duration START_BOUND = Duration.ofSeconds(60);
+    private static final Duration STOP_BOUND = Duration.ofSeconds(20);
+    private static final int STATUS_LINE = 7;
+
+    private final PostgreSqlServer server;
+    private final ServerProcess process;
+
+    /**
+     * Where it keeps its files and where it listens.
+     *
+     * @param durable whether a commit is on disk when it is answered; only tests do without
+     */
+    public record Options(Path folder, int port, boolean durable) {}
+
+    private EmbeddedPostgreSql(PostgreSqlServer server, ServerProcess process) {
+        this.server = server;
+        this.process = process;
+    }
+
+    public static EmbeddedPostgreSql start(Options options) {
+        var folder = new ServerFolder(NAME, options.folder());
+        folder.claim();
+        Ports.requireFree(NAME, options.port());
+        var programs = Software.ofThisUser().postgreSql().resolve("bin");
+        if (!folder.holdsWhole("PG_VERSION", "global/pg_control", "postgresql.conf")) {
+            initialise(folder, programs, options.durable());
+        }
+        requireVersion(folder);
+        clearStaleLock(folder);
+        var process = ServerProcess.start(
+                folder, serverCommand(programs, folder, options), Map.of(), ServerProcess.StopSignal.INT, STOP_BOUND);
+        process.awaitReady(() -> saysReady(folder), START_BOUND);
+        return new EmbeddedPostgreSql(
+                new PostgreSqlServer(
+                        Ports.LOOPBACK,
+                        options.port(),
+                        SUPERUSER,
+                        read(passwordFile(folder)).strip()),
+                process);
+    }
+
+    public PostgreSqlServer server() {
+        return server;
+    }
+
+    public ServerProcess process() {
+        return process;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private static List<String> serverCommand(Path programs, ServerFolder folder, Options options) {
+        var command = new ArrayList<>(notAsRoot());
+        command.addAll(List.of(
+                programs.resolve("postgres").toString(), "-D", folder.data().toString()));
+        var settings = new ArrayList<>(List.of(
+                "port=" + options.port(),
+                "listen_addresses=" + Ports.LOOPBACK,
+                "unix_socket_directories=",
+                "max_connections=300",
+                "max_wal_size=2GB",
+                "timezone=UTC",
+                "log_timezone=UTC"));
+        if (!options.durable()) {
+            settings.addAll(List.of("fsync=off", "synchronous_commit=off", "full_page_writes=off"));
+        }
+        settings.forEach(setting -> command.addAll(List.of("-c", setting)));
+        return command;
+    }
+
+    /** Makes the data folder under another name and renames it, so that a data folder that exists is whole. */
+    private static void initialise(ServerFolder folder, Path programs, boolean durable) {
+        var half = folder.path().resolve("data.new");
+        ServerFolder.delete(half);
+        var command = new ArrayList<>(notAsRoot());
+        command.addAll(List.of(
+                programs.resolve("initdb").toString(),
+                "--pgdata=" + half,
+                "--username=" + SUPERUSER,
+                "--auth=scram-sha-256",
+                "--pwfile=" + newPassword(folder),
+                "--encoding=UTF8",
+                "--locale=C"));
+        if (!durable) {
+            command.add("--no-sync");
+        }
+        run(folder, command);
+        try {
+            Files.move(half, folder.data(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new ServerFailure(NAME + "'s new data folder cannot be put in place: " + e.getMessage(), e);
+        }
+    }
+
+    private static void run(ServerFolder folder, List<String> command) {
+        try {
+            var initdb = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.log().toFile())
+                    .start();
+            if (!initdb.waitFor(INITDB_BOUND.toSeconds(), TimeUnit.SECONDS)) {
+                initdb.destroyForcibly();
+                throw new ServerFailure(NAME + "'s data folder was not made within " + INITDB_BOUND.toSeconds()
+                        + " s (log: " + folder.log() + ").");
+            }
+            if (initdb.exitValue() != 0) {
+                throw new ServerFailure(NAME + "'s data folder cannot be made: "
+                        + read(folder.log()).strip().replace("\n", " | "));
+            }
+        } catch (IOException e) {
+            throw new ServerFailure(NAME + "'s data folder cannot be made: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServerFailure("Starting " + NAME + " was interrupted.", e);
+        }
+    }
+
+    /** PostgreSQL refuses to run as root; in a user namespace of its own it runs as nobody, with root's files. */
+    private static List<String> notAsRoot() {
+        if (!"root".equals(System.getProperty("user.name"))) {
+            return List.of();
+        }
+        try {
+            var allowed = new ProcessBuilder("unshare", "--user", "true")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (allowed.waitFor() == 0) {
+                return List.of("unshare", "--user");
+            }
+        } catch (IOException e) {
+            throw cannotRunAsRoot(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServerFailure("Starting " + NAME + " was interrupted.", e);
+        }
+        throw cannotRunAsRoot(null);
+    }
+
+    private static ServerFailure cannotRunAsRoot(IOException cause) {
+        return new ServerFailure(
+                NAME + " does not run as root, and this machine does not let root leave its rights"
+                        + " (unshare --user is not permitted): run as another user.",
+                cause);
+    }
+
+    private static Path passwordFile(ServerFolder folder) {
+        return folder.path().resolve("superuser.password");
+    }
+
+    private static Path newPassword(ServerFolder folder) {
+        var bytes = new byte[24];
+        new SecureRandom().nextBytes(bytes);
+        var file = passwordFile(folder);
+        try {
+            Files.deleteIfExists(file);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            return Files.writeString(file, HexFormat.of().formatHex(bytes));
+        } catch (IOException e) {
+            throw new ServerFailure(NAME + "'s password cannot be kept in " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireVersion(ServerFolder folder) {
+        var version = read(folder.data().resolve("PG_VERSION")).strip();
+        if (!version.equals(VERSION)) {
+            throw new ServerFailure("The data in " + folder.data() + " was made by PostgreSQL " + version
+                    + "; this is PostgreSQL " + VERSION + ".");
+        }
+        if (!Files.exists(passwordFile(folder))) {
+            throw new ServerFailure(
+                    NAME + "'s data folder " + folder.path()
+                            + " is half-made (superuser.password is missing). Remove it, or run ./corridor reset, and start again.");
+        }
+    }
+
+    /** After a crash the lock may name a process number that another program has now, which PostgreSQL cannot tell. */
+    private static void clearStaleLock(ServerFolder folder) {
+        var lock = folder.data().resolve("postmaster.pid");
+        if (!Files.exists(lock)) {
+            return;
+        }
+        var pid = Long.parseLong(read(lock).lines().findFirst().orElse("0").strip());
+        var holder = ProcessHandle.of(pid)
+                .filter(process -> process.info().command().orElse("").endsWith("/postgres"));
+        if (holder.isPresent()) {
+            throw new ServerFailure(NAME + "'s data in " + folder.data() + " is in use by process " + pid
+                    + ". If no platform is running, stop it with: kill -INT " + pid);
+        }
+        try {
+            Files.delete(lock);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean saysReady(ServerFolder folder) {
+        var lock = folder.data().resolve("postmaster.pid");
+        if (!Files.exists(lock)) {
+            return false;
+        }
+        var lines = read(lock).lines().toList();
+        return lines.size() > STATUS_LINE && lines.get(STATUS_LINE).startsWith("ready");
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

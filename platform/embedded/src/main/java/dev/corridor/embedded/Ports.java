@@ -1,0 +1,41 @@
+package dev.corridor.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+
+/** Ports of this machine's loopback interface, the only one that embedded servers listen on. */
+public final class Ports {
+    public static final String LOOPBACK = "127.0.0.1";
+    private static final int CONNECT_TIMEOUT_MS = 500;
+
+    private Ports() {}
+
+    /** A port that nobody listens on now. */
+    public static int free() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static void requireFree(String server, int port) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(LOOPBACK, port));
+        } catch (IOException e) {
+            throw new ServerFailure("Port " + port + ", which " + server + " needs, is taken by another program.", e);
+        }
+    }
+
+    static Socket connect(int port) throws IOException {
+        var socket = new Socket();
+        socket.setSoTimeout(CONNECT_TIMEOUT_MS);
+        socket.connect(new InetSocketAddress(LOOPBACK, port), CONNECT_TIMEOUT_MS);
+        return socket;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.corridor.embedded;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** A running PostgreSQL server as its superuser sees it: makes the databases and roles of services. */
+public record PostgreSqlServer(String host, int port, String superuser, String password) {
+    private static final Pattern SERVICE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,40}");
+
+    /**
+     * Makes a service's database and its two roles, or finds them as they are. The roles' passwords follow from the
+     * superuser's, so there is nothing else to keep.
+     */
+    public ServiceDatabase createService(String service) {
+        if (!SERVICE_NAME.matcher(service).matches()) {
+            throw new IllegalArgumentException("not a service name: " + service);
+        }
+        var made = new ServiceDatabase(
+                host,
+                port,
+                "corridor_" + service,
+                service + "_owner",
+                passwordOf(service + "_owner"),
+                service + "_service",
+                passwordOf(service + "_service"));
+        try (var connection = connect("postgres")) {
+            createRole(connection, made.ownerUser(), made.ownerPassword());
+            createRole(connection, made.user(), made.password());
+            createDatabase(connection, made);
+            return made;
+        } catch (SQLException e) {
+            throw new ServerFailure("The database of " + service + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    public String jdbcUrl(String database) {
+        return "jdbc:postgresql://" + host + ":" + port + "/" + database;
+    }
+
+    public Connection connect(String database) throws SQLException {
+        var properties = new Properties();
+        properties.put("user", superuser);
+        properties.put("password", password);
+        return DriverManager.getConnection(jdbcUrl(database), properties);
+    }
+
+    @Override
+    public String toString() {
+        return "PostgreSQL at " + host + ":" + port;
+    }
+
+    private static void createRole(Connection connection, String role, String password) throws SQLException {
+        if (!exists(connection, "select 1 from pg_roles where rolname = ?", role)) {
+            execute(connection, "create role " + role + " login password '" + password + "'");
+        }
+    }
+
+    private static void createDatabase(Connection connection, ServiceDatabase made) throws SQLException {
+        if (!exists(connection, "select 1 from pg_database where datname = ?", made.name())) {
+            execute(connection, "create database " + made.name() + " owner " + made.ownerUser());
+        }
+        execute(connection, "revoke all on database " + made.name() + " from public");
+        execute(connection, "grant connect on database " + made.name() + " to " + made.user());
+    }
+
+    private static boolean exists(Connection connection, String query, String name) throws SQLException {
+        try (var statement = connection.prepareStatement(query)) {
+            statement.setString(1, name);
+            return statement.executeQuery().next();
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private String passwordOf(String role) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(password.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(mac.doFinal(role.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("HmacSHA256 is in every Java runtime", e);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.corridor.embedded;
+
+/** A server could not be started. The message is one sentence for the person at the terminal. */
+public final class ServerFailure extends RuntimeException {
+    public ServerFailure(String message) {
+        super(message);
+    }
+
+    public ServerFailure(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,170 @@
+package dev.corridor.embedded;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A program run as a child of this one: output into its folder's log, start and stop bounded.
+ *
+ * <p>The child gets a session of its own, so that Ctrl-C in the terminal reaches only the parent, which then stops its
+ * children in order.
+ */
+public final class ServerProcess implements AutoCloseable {
+    private static final Duration PROBE_EVERY = Duration.ofMillis(15);
+    private static final int LOG_LINES_SHOWN = 3;
+
+    private final ServerFolder folder;
+    private final Process process;
+    private final StopSignal stopSignal;
+    private final Duration stopBound;
+
+    /** How to ask for an orderly end: PostgreSQL answers TERM by waiting for its clients, INT by closing them. */
+    public enum StopSignal {
+        TERM,
+        INT
+    }
+
+    private ServerProcess(ServerFolder folder, Process process, StopSignal stopSignal, Duration stopBound) {
+        this.folder = folder;
+        this.process = process;
+        this.stopSignal = stopSignal;
+        this.stopBound = stopBound;
+    }
+
+    public static ServerProcess start(
+            ServerFolder folder,
+            List<String> command,
+            Map<String, String> environment,
+            StopSignal stopSignal,
+            Duration stopBound) {
+        var builder = new ProcessBuilder(ownSession(command))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.to(folder.log().toFile()));
+        builder.environment().putAll(environment);
+        try {
+            var process = builder.start();
+            folder.record(process.toHandle());
+            return new ServerProcess(folder, process, stopSignal, stopBound);
+        } catch (IOException e) {
+            throw new ServerFailure(folder.server() + " cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    /** Waits until the probe says ready; fails with the end of the log when the program ends first or takes too long. */
+    public ServerProcess awaitReady(BooleanSupplier ready, Duration bound) {
+        var deadline = System.nanoTime() + bound.toNanos();
+        try {
+            while (!ready.getAsBoolean()) {
+                if (process.waitFor(PROBE_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                    throw failure("ended while starting (exit code " + process.exitValue() + ")");
+                }
+                if (System.nanoTime() > deadline) {
+                    throw failure("was not ready after " + bound.toSeconds() + " s");
+                }
+            }
+            return this;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            close();
+            throw new ServerFailure("Starting " + folder.server() + " was interrupted.", e);
+        } catch (ServerFailure e) {
+            close();
+            throw e;
+        }
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Completes with the exit code when the program ends, for whatever reason. */
+    public CompletableFuture<Integer> ended() {
+        return process.onExit().thenApply(Process::exitValue);
+    }
+
+    /** The last lines the program wrote, on one line. */
+    public String lastWords() {
+        try {
+            var lines = Files.exists(folder.log()) ? Files.readAllLines(folder.log()) : List.<String>of();
+            var said = lines.stream().filter(ServerProcess::isMessage).toList();
+            return String.join(" | ", said.subList(Math.max(0, said.size() - LOG_LINES_SHOWN), said.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isMessage(String line) {
+        return !line.isBlank() && !Character.isWhitespace(line.charAt(0));
+    }
+
+    /** Asks the program to end, waits as long as agreed, then ends it by force. */
+    @Override
+    public void close() {
+        try {
+            if (process.isAlive()) {
+                signal();
+                if (!process.waitFor(stopBound.toMillis(), TimeUnit.MILLISECONDS)) {
+                    process.destroyForcibly().waitFor();
+                }
+            }
+            folder.release();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void signal() throws InterruptedException {
+        if (stopSignal == StopSignal.TERM) {
+            process.destroy();
+            return;
+        }
+        try {
+            new ProcessBuilder("sh", "-c", "kill -" + stopSignal + " " + process.pid())
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            process.destroy();
+        }
+    }
+
+    private ServerFailure failure(String what) {
+        var words = lastWords();
+        return new ServerFailure(
+                folder.server() + " " + what + (words.isEmpty() ? "." : ": " + words) + " (log: " + folder.log() + ")");
+    }
+
+    private static List<String> ownSession(List<String> command) {
+        if (onPath("setsid").isEmpty()) {
+            return command;
+        }
+        var inSession = new ArrayList<>(List.of("setsid"));
+        inSession.addAll(command);
+        return inSession;
+    }
+
+    static Optional<Path> onPath(String program) {
+        for (var folder : System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(File.pathSeparator)) {
+            var file = Path.of(folder, program);
+            if (Files.isExecutable(file)) {
+                return Optional.of(file);
+            }
+        }
+        return Optional.empty();
+    }
+}
