@@ -1,0 +1,56 @@
+package dev.corridor.profile.api;
+
+import com.google.protobuf.Timestamp;
+import dev.corridor.profile.domain.User;
+import dev.corridor.profile.domain.Verification;
+import dev.corridor.profile.v1.Party;
+import java.time.Instant;
+
+/** People in the form of the protos. */
+public final class ProtoUser {
+    private ProtoUser() {}
+
+    public static dev.corridor.profile.v1.User of(User user) {
+        return dev.corridor.profile.v1.User.newBuilder()
+                .setUserId(user.id().toString())
+                .setUsername(user.username())
+                .setEmail(user.email())
+                .setFullName(user.fullName())
+                .setHomeCurrency(user.homeCurrency().getCurrencyCode())
+                .setVerification(of(user.verification()))
+                .setCreatedAt(timestamp(user.createdAt()))
+                .setVersion(user.version())
+                .build();
+    }
+
+    static Party party(User user) {
+        return Party.newBuilder()
+                .setUserId(user.id().toString())
+                .setUsername(user.username())
+                .setFullName(user.fullName())
+                .build();
+    }
+
+    static Verification verification(dev.corridor.profile.v1.Verification verification) {
+        return switch (verification) {
+            case VERIFICATION_VERIFIED -> Verification.VERIFIED;
+            case VERIFICATION_SUSPENDED -> Verification.SUSPENDED;
+            case VERIFICATION_PENDING, VERIFICATION_UNSPECIFIED, UNRECOGNIZED -> Verification.PENDING;
+        };
+    }
+
+    private static dev.corridor.profile.v1.Verification of(Verification verification) {
+        return switch (verification) {
+            case PENDING -> dev.corridor.profile.v1.Verification.VERIFICATION_PENDING;
+            case VERIFIED -> dev.corridor.profile.v1.Verification.VERIFICATION_VERIFIED;
+            case SUSPENDED -> dev.corridor.profile.v1.Verification.VERIFICATION_SUSPENDED;
+        };
+    }
+
+    private static Timestamp timestamp(Instant instant) {
+        return Timestamp.newBuilder()
+                .setSeconds(instant.getEpochSecond())
+                .setNanos(instant.getNano())
+                .build();
+    }
+}

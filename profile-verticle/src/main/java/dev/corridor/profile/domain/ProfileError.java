@@ -1,0 +1,41 @@
+package dev.corridor.profile.domain;
+
+import dev.corridor.kit.error.ErrorCode;
+import dev.corridor.kit.error.Fault;
+import java.util.Locale;
+
+/** What the profile service can refuse. */
+public enum ProfileError implements ErrorCode {
+    USER_NOT_FOUND(Fault.NOT_FOUND, "Check the id, and that the token is this person's."),
+    PAYEE_NOT_FOUND(Fault.UNPROCESSABLE, "Check the id or @username of the person to pay."),
+    USERNAME_TAKEN(Fault.ALREADY_EXISTS, "Choose another username."),
+    EMAIL_TAKEN(Fault.ALREADY_EXISTS, "Use another e-mail address, or sign in with the account that has this one."),
+    USERNAME_INVALID(Fault.UNPROCESSABLE, "Use 3 to 32 of a-z, 0-9, '_' and '.', beginning with a letter."),
+    EMAIL_INVALID(Fault.UNPROCESSABLE, "Send an address such as ada@example.com, at most 254 characters."),
+    FULL_NAME_INVALID(Fault.UNPROCESSABLE, "Send 1 to 100 characters."),
+    VERSION_REQUIRED(Fault.PRECONDITION_REQUIRED, "Send If-Match with the ETag of the profile you read."),
+    STALE_VERSION(Fault.STALE, "Read the profile again and repeat the change with its new ETag.");
+
+    private final Fault fault;
+    private final String advice;
+
+    ProfileError(Fault fault, String advice) {
+        this.fault = fault;
+        this.advice = advice;
+    }
+
+    @Override
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public Fault fault() {
+        return fault;
+    }
+
+    @Override
+    public String advice() {
+        return advice;
+    }
+}
