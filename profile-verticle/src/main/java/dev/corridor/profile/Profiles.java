@@ -62,7 +62,8 @@ public final class Profiles {
      *
      * @param payee a user id or a username, at most one of them
      */
-    public Future<Parties> parties(Caller caller, String payerId, Optional<String> payeeId, Optional<String> payeeUsername) {
+    public Future<Parties> parties(
+            Caller caller, String payerId, Optional<String> payeeId, Optional<String> payeeUsername) {
         if (!caller.isSelfOr(payerId, Scope.PROFILE_ADMIN)) {
             throw Problem.of(StandardError.FORBIDDEN, "A person pays only from their own wallets.");
         }
@@ -78,7 +79,8 @@ public final class Profiles {
         var found = id.isPresent() ? find(id.get()) : people.byUsername(username.get());
         return found.compose(user -> user.isPresent()
                 ? Future.succeededFuture(user)
-                : Future.failedFuture(Problem.of(ProfileError.PAYEE_NOT_FOUND, "There is nobody to pay by that name.")));
+                : Future.failedFuture(
+                        Problem.of(ProfileError.PAYEE_NOT_FOUND, "There is nobody to pay by that name.")));
     }
 
     /** Creates a person; a repeat with the same id and names answers the person created before. */

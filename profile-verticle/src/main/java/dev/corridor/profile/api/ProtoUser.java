@@ -5,6 +5,8 @@ import dev.corridor.profile.domain.User;
 import dev.corridor.profile.domain.Verification;
 import dev.corridor.profile.v1.Party;
 import java.time.Instant;
+import java.util.Currency;
+import java.util.UUID;
 
 /** People in the form of the protos. */
 public final class ProtoUser {
@@ -21,6 +23,19 @@ public final class ProtoUser {
                 .setCreatedAt(timestamp(user.createdAt()))
                 .setVersion(user.version())
                 .build();
+    }
+
+    public static User toUser(dev.corridor.profile.v1.User user) {
+        return new User(
+                UUID.fromString(user.getUserId()),
+                user.getUsername(),
+                user.getEmail(),
+                user.getFullName(),
+                Currency.getInstance(user.getHomeCurrency()),
+                verification(user.getVerification()),
+                Instant.ofEpochSecond(
+                        user.getCreatedAt().getSeconds(), user.getCreatedAt().getNanos()),
+                user.getVersion());
     }
 
     static Party party(User user) {

@@ -110,7 +110,8 @@ public final class People {
     }
 
     private static boolean isEmailTaken(Throwable failure) {
-        return Database.isUniqueViolation(failure) && "person_email_key".equals(((PgException) failure).getConstraint());
+        return Database.isUniqueViolation(failure)
+                && "person_email_key".equals(((PgException) failure).getConstraint());
     }
 
     private static Problem emailTaken() {

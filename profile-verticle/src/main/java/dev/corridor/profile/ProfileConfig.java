@@ -1,0 +1,30 @@
+package dev.corridor.profile;
+
+import dev.corridor.kit.config.Settings;
+import dev.corridor.kit.door.DoorSettings;
+import dev.corridor.kit.identity.TokenSettings;
+import dev.corridor.kit.store.DatabaseSettings;
+
+/**
+ * What the profile service is told from outside, read once at start.
+ *
+ * @param instances verticles, each on an event loop of its own
+ */
+public record ProfileConfig(
+        DoorSettings doors,
+        DatabaseSettings database,
+        TokenSettings tokens,
+        String redisUrl,
+        String kafkaBootstrapServers,
+        int instances) {
+
+    public static ProfileConfig from(Settings settings) {
+        return new ProfileConfig(
+                DoorSettings.from(settings),
+                DatabaseSettings.from(settings),
+                TokenSettings.from(settings),
+                settings.text("REDIS_URL"),
+                settings.text("KAFKA_BOOTSTRAP_SERVERS"),
+                settings.integer("INSTANCES", 1, 1, 64));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.corridor.profile;
+
+import dev.corridor.kit.config.Settings;
+import dev.corridor.kit.door.RestContract;
+import dev.corridor.kit.identity.TokenVerifier;
+import dev.corridor.kit.service.ServiceDefinition;
+import dev.corridor.kit.service.ServiceRuntime;
+import dev.corridor.kit.store.Database;
+import dev.corridor.kit.store.OutboxRelay;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import java.time.Clock;
+
+/** How the profile service is run. */
+public final class ProfileService implements ServiceDefinition {
+
+    @Override
+    public String name() {
+        return "profile";
+    }
+
+    @Override
+    public Future<?> deploy(ServiceRuntime runtime, Settings settings) {
+        var config = ProfileConfig.from(settings);
+        var vertx = runtime.vertx();
+        var tokens = new TokenVerifier(vertx, config.tokens(), Clock.systemUTC());
+        var migrated = Database.migrate(vertx, config.database(), name());
+        var contract = RestContract.load(vertx, "openapi/profile.yaml");
+        return Future.all(migrated, contract)
+                .compose(ready -> vertx.deployVerticle(
+                        () -> new ProfileVerticle(runtime, config, contract.result(), tokens),
+                        new DeploymentOptions().setInstances(config.instances())))
+                .compose(deployed -> vertx.deployVerticle(
+                        new OutboxRelay(name(), config.database(), config.kafkaBootstrapServers(), runtime.metrics())));
+    }
+}

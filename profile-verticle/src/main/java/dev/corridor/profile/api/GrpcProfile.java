@@ -1,0 +1,71 @@
+package dev.corridor.profile.api;
+
+import dev.corridor.kit.door.GrpcDoor;
+import dev.corridor.kit.id.Ids;
+import dev.corridor.kit.identity.Caller;
+import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.money.Money;
+import dev.corridor.profile.Profiles;
+import dev.corridor.profile.domain.NewUser;
+import dev.corridor.profile.domain.ProfileError;
+import dev.corridor.profile.v1.CreateUserRequest;
+import dev.corridor.profile.v1.FindUserRequest;
+import dev.corridor.profile.v1.GetPartiesRequest;
+import dev.corridor.profile.v1.GetUserRequest;
+import dev.corridor.profile.v1.Parties;
+import dev.corridor.profile.v1.ProfileServiceGrpcService;
+import dev.corridor.profile.v1.User;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/** The gRPC door: profile.v1.ProfileService. */
+public final class GrpcProfile {
+    private final Profiles profiles;
+
+    public GrpcProfile(Profiles profiles) {
+        this.profiles = profiles;
+    }
+
+    public void mount(GrpcDoor grpc) {
+        grpc.service(ProfileServiceGrpcService.SERVICE_NAME, ProfileServiceGrpcService.SERVICE_DESCRIPTOR)
+                .unary(ProfileServiceGrpcService.GetUser, Scope.PROFILE_READ, this::getUser)
+                .unary(ProfileServiceGrpcService.FindUser, Scope.PROFILE_ADMIN, this::findUser)
+                .unary(ProfileServiceGrpcService.GetParties, Scope.PAYMENTS_WRITE, this::getParties)
+                .unary(ProfileServiceGrpcService.CreateUser, Scope.PROFILE_ADMIN, this::createUser);
+    }
+
+    private Future<User> getUser(Caller caller, GetUserRequest request) {
+        return profiles.get(caller, request.getUserId()).map(ProtoUser::of);
+    }
+
+    private Future<User> findUser(Caller caller, FindUserRequest request) {
+        return profiles.findByUsername(request.getUsername()).map(ProtoUser::of);
+    }
+
+    private Future<Parties> getParties(Caller caller, GetPartiesRequest request) {
+        var payeeId = request.hasPayeeId() ? Optional.of(request.getPayeeId()) : Optional.<String>empty();
+        var payeeUsername =
+                request.hasPayeeUsername() ? Optional.of(request.getPayeeUsername()) : Optional.<String>empty();
+        return profiles.parties(caller, request.getPayerId(), payeeId, payeeUsername)
+                .map(GrpcProfile::toProto);
+    }
+
+    private Future<User> createUser(Caller caller, CreateUserRequest request) {
+        var id = request.getUserId().isEmpty()
+                ? Optional.<java.util.UUID>empty()
+                : Optional.of(Ids.parse(request.getUserId(), ProfileError.USER_NOT_FOUND));
+        var details = new NewUser(
+                request.getUsername(),
+                request.getEmail(),
+                request.getFullName(),
+                Money.currency(request.getHomeCurrency()),
+                ProtoUser.verification(request.getVerification()));
+        return profiles.create(id, details).map(ProtoUser::of);
+    }
+
+    private static Parties toProto(Profiles.Parties parties) {
+        var proto = Parties.newBuilder().setPayer(ProtoUser.of(parties.payer()));
+        parties.receiver().ifPresent(receiver -> proto.setPayee(ProtoUser.party(receiver)));
+        return proto.build();
+    }
+}
