@@ -1,0 +1,63 @@
+package dev.corridor.profile.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.corridor.kit.error.Problem;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UserTest {
+    private static final Currency USD = Currency.getInstance("USD");
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+    @Test
+    void a_new_person_is_at_version_one() {
+        assertThat(ada().version()).isEqualTo(1);
+    }
+
+    @Test
+    void a_change_raises_the_version_and_keeps_what_it_does_not_name() {
+        var changed = ada().apply(new UserChange(Optional.empty(), Optional.of("Augusta Ada King"), Optional.empty()));
+
+        assertThat(changed.version()).isEqualTo(2);
+        assertThat(changed.fullName()).isEqualTo("Augusta Ada King");
+        assertThat(changed.email()).isEqualTo("ada@example.com");
+        assertThat(changed.homeCurrency()).isEqualTo(USD);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ab", "Ada", "1ada", "ada lovelace", "ada@home", "adaadaadaadaadaadaadaadaadaadaada"})
+    void a_username_that_breaks_the_rules_is_refused(String username) {
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> new NewUser(username, "ada@example.com", "Ada", USD, Verification.PENDING))
+                .satisfies(problem -> assertThat(problem.code()).isEqualTo(ProfileError.USERNAME_INVALID));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "ada", "@example.com", "ada@", "a da@example.com", "ada@@example.com", "ada@exa\nmple.com"})
+    void something_that_is_no_address_is_refused(String email) {
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> new NewUser("ada", email, "Ada", USD, Verification.PENDING))
+                .satisfies(problem -> assertThat(problem.code()).isEqualTo(ProfileError.EMAIL_INVALID));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "A\tda"})
+    void a_name_nobody_can_read_is_refused(String fullName) {
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> new UserChange(Optional.empty(), Optional.of(fullName), Optional.empty()))
+                .satisfies(problem -> assertThat(problem.code()).isEqualTo(ProfileError.FULL_NAME_INVALID));
+    }
+
+    private static User ada() {
+        var details = new NewUser("ada", "ada@example.com", "Ada Lovelace", USD, Verification.VERIFIED);
+        return User.create(UUID.fromString("01900000-0000-7000-8000-000000000001"), details, NOON);
+    }
+}
