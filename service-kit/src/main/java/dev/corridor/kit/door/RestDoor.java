@@ -100,10 +100,9 @@ public final class RestDoor {
     /** The finished router. Every operation of the contract must have been given a handler. */
     Router router() {
         contract.openApi().operations().forEach(this::requireHandler);
-        router.route("/*")
-                .handler(RestDoor::takeFormAsJson)
-                .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
-                .subRouter(operations.createRouter());
+        router.route().handler(RestDoor::takeFormAsJson);
+        router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+        router.route("/*").subRouter(operations.createRouter());
         return router;
     }
 
@@ -112,6 +111,7 @@ public final class RestDoor {
         Operation operation = route.getOperation();
         handled.add(operationId);
         route.setDoValidation(false)
+                .setDoSecurity(false)
                 .addHandler(guard)
                 .addHandler(RestDoor::readJson)
                 .addHandler(context -> validate(context, operation))

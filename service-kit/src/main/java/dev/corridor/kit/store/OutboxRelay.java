@@ -147,7 +147,7 @@ public final class OutboxRelay extends VerticleBase {
                             Map.<String, Object>copyOf(producerConfig),
                             new StringSerializer(),
                             new ByteArraySerializer()))
-                    .map(kafka -> KafkaProducer.create(vertx, kafka));
+                    .map(kafka -> KafkaProducer.create(vertx, kafka).exceptionHandler(toldByEachSend -> {}));
         }
         return producer;
     }
