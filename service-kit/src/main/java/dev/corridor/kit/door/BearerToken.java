@@ -6,13 +6,13 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 
 /** Where a caller's token stands: the Authorization header (RFC 6750), or the API gateway's signed assertion. */
-final class BearerToken {
+public final class BearerToken {
     private static final String PREFIX = "bearer ";
     private static final String GATEWAY_ASSERTION = "x-jwt-assertion";
 
     private BearerToken() {}
 
-    static Future<String> of(MultiMap headers) {
+    public static Future<String> of(MultiMap headers) {
         String authorization = headers.get("authorization");
         if (authorization != null && authorization.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
             return Future.succeededFuture(

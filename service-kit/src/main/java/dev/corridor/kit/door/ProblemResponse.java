@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 /** Turns whatever failed into application/problem+json (RFC 9457). The only place where a REST door writes an error. */
 public final class ProblemResponse {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemResponse.class);
+    public static final String MEDIA_TYPE = "application/problem+json";
     private static final String RETRY_AFTER_SECONDS = "1";
 
     private ProblemResponse() {}
@@ -38,7 +39,7 @@ public final class ProblemResponse {
 
     public static void write(HttpServerResponse response, Problem problem) {
         Fault fault = problem.code().fault();
-        response.setStatusCode(fault.httpStatus()).putHeader("content-type", "application/problem+json");
+        response.setStatusCode(fault.httpStatus()).putHeader("content-type", MEDIA_TYPE);
         if (fault == Fault.UNAUTHENTICATED) {
             response.putHeader("www-authenticate", "Bearer");
         }
@@ -49,7 +50,8 @@ public final class ProblemResponse {
         response.end(json(problem).toBuffer());
     }
 
-    static JsonObject json(Problem problem) {
+    /** What a problem looks like to a caller, under the current correlation id. */
+    public static JsonObject json(Problem problem) {
         ErrorCode code = problem.code();
         var json = new JsonObject()
                 .put("type", "https://corridor.dev/errors/" + code.code())
@@ -79,7 +81,7 @@ public final class ProblemResponse {
         if (failure instanceof TimeoutException) {
             return Problem.of(StandardError.DEADLINE_EXCEEDED, "The answer took too long.", failure);
         }
-        return ofStatus(failure == null || status < 400 ? Math.max(status, 500) : status, failure);
+        return ofStatus(status < 400 ? 500 : status, failure);
     }
 
     private static Problem ofStatus(int status, Throwable cause) {

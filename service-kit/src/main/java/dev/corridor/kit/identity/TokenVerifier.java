@@ -62,6 +62,12 @@ public final class TokenVerifier {
         this.clock = clock;
     }
 
+    /** Knows these keys (a JWKS) without fetching them: for the issuer itself, which can't wait for its own doors. */
+    public TokenVerifier withKeys(JsonObject keySet) {
+        addKeys(keySet);
+        return this;
+    }
+
     /** @return the caller, or a failure with the {@link Problem} unauthenticated, or unavailable when no keys could be had */
     public Future<Caller> verify(String token) {
         Verified known = remembered.getIfPresent(token);
