@@ -1,0 +1,25 @@
+package dev.corridor.ledger.domain;
+
+import dev.corridor.kit.error.Problem;
+import java.util.Currency;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/** An account as it is asked for: owner, code and currency name it; kind and limit say how it behaves. */
+public record AccountSpec(String owner, String code, Currency currency, AccountKind kind, LimitPolicy limit) {
+    private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
+    private static final Pattern CODE = Pattern.compile("[a-z_]{1,32}");
+
+    public AccountSpec {
+        Objects.requireNonNull(currency, "currency");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(limit, "limit");
+        if (!OWNER.matcher(owner).matches()) {
+            throw Problem.of(
+                    LedgerError.ACCOUNT_INVALID, "The owner must be 1 to 64 letters, digits or _.:- characters.");
+        }
+        if (!CODE.matcher(code).matches()) {
+            throw Problem.of(LedgerError.ACCOUNT_INVALID, "The code must be 1 to 32 of a-z and _.");
+        }
+    }
+}
