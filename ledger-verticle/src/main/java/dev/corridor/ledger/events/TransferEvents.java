@@ -15,7 +15,9 @@ public final class TransferEvents {
     private TransferEvents() {}
 
     public static List<OutboxEvent> of(BookedPosting posting) {
-        return posting.transfers().stream().map(booked -> event(posting, booked)).toList();
+        return posting.transfers().stream()
+                .map(booked -> event(posting, booked))
+                .toList();
     }
 
     private static OutboxEvent event(BookedPosting posting, BookedTransfer booked) {

@@ -120,8 +120,9 @@ public final class Accounts {
                         for update
                         """)
                 .execute(Tuple.of((Object) accountIds.toArray(UUID[]::new)))
-                .map(rows ->
-                        stream(rows).map(Accounts::account).collect(Collectors.toMap(Account::id, Function.identity())));
+                .map(rows -> stream(rows)
+                        .map(Accounts::account)
+                        .collect(Collectors.toMap(Account::id, Function.identity())));
     }
 
     /** Writes balance, version and time of accounts that {@link #lock} has locked. */
@@ -227,7 +228,9 @@ public final class Accounts {
     private static CurrencyTotal total(Row row) {
         var currency = Currency.getInstance(row.getString("currency"));
         return new CurrencyTotal(
-                currency, units(row.getBigDecimal("debits_minor"), currency), units(row.getBigDecimal("credits_minor"), currency));
+                currency,
+                units(row.getBigDecimal("debits_minor"), currency),
+                units(row.getBigDecimal("credits_minor"), currency));
     }
 
     private static BigDecimal units(BigDecimal minor, Currency currency) {

@@ -110,8 +110,7 @@ public final class Journal {
             turnedAway.increment();
             return Future.failedFuture(Problem.of(StandardError.UNAVAILABLE, "Too many postings are waiting."));
         }
-        var waiting =
-                new Waiting(posting, Correlation.current(), vertx.getOrCreateContext(), Promise.promise());
+        var waiting = new Waiting(posting, Correlation.current(), vertx.getOrCreateContext(), Promise.promise());
         queue.add(waiting);
         queuedTransfers += transfers;
         loop.runOnContext(turn -> writeBatches());

@@ -90,7 +90,8 @@ public final class Postings {
     }
 
     private static Future<?> appendTransfers(SqlConnection connection, List<FreshPosting> postings) {
-        var lines = postings.stream().map(FreshPosting::posting).flatMap(Line::of).toList();
+        var lines =
+                postings.stream().map(FreshPosting::posting).flatMap(Line::of).toList();
         return connection
                 .preparedQuery(
                         """
@@ -112,7 +113,10 @@ public final class Postings {
                         column(lines, line -> line.transfer().debitAccountId(), UUID[]::new),
                         column(lines, line -> line.transfer().creditAccountId(), UUID[]::new),
                         column(lines, line -> line.transfer().amount().minorUnits(), Long[]::new),
-                        column(lines, line -> line.transfer().amount().currency().getCurrencyCode(), String[]::new),
+                        column(
+                                lines,
+                                line -> line.transfer().amount().currency().getCurrencyCode(),
+                                String[]::new),
                         column(lines, line -> line.transfer().code(), String[]::new),
                         column(lines, line -> utc(line.posting()), OffsetDateTime[]::new),
                         column(lines, line -> line.booked().debit().balance().minorUnits(), Long[]::new),

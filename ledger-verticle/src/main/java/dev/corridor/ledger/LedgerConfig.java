@@ -1,0 +1,31 @@
+package dev.corridor.ledger;
+
+import dev.corridor.kit.config.Settings;
+import dev.corridor.kit.door.DoorSettings;
+import dev.corridor.kit.identity.TokenSettings;
+import dev.corridor.kit.store.DatabaseSettings;
+import dev.corridor.ledger.store.JournalLimits;
+
+/**
+ * Everything the ledger can be told. README.md lists the variables.
+ *
+ * @param instances event loops, each with its own verticle, connections and journal
+ */
+public record LedgerConfig(
+        DoorSettings doors,
+        DatabaseSettings database,
+        TokenSettings tokens,
+        String kafkaBootstrapServers,
+        JournalLimits journal,
+        int instances) {
+
+    public static LedgerConfig from(Settings settings) {
+        return new LedgerConfig(
+                DoorSettings.from(settings),
+                DatabaseSettings.from(settings),
+                TokenSettings.from(settings),
+                settings.text("KAFKA_BOOTSTRAP_SERVERS"),
+                JournalLimits.from(settings),
+                settings.integer("INSTANCES", 1, 1, 64));
+    }
+}
