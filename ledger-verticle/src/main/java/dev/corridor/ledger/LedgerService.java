@@ -11,7 +11,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import java.time.Clock;
 
-/** How the ledger is run: migrate, then the relay of its events, then the doors. */
+/** How the ledger service is run. */
 public final class LedgerService implements ServiceDefinition {
 
     @Override
@@ -22,23 +22,15 @@ public final class LedgerService implements ServiceDefinition {
     @Override
     public Future<?> deploy(ServiceRuntime runtime, Settings settings) {
         var config = LedgerConfig.from(settings);
-        return Database.migrate(runtime.vertx(), config.database(), name())
-                .compose(migrated -> deployRelay(runtime, config))
-                .compose(relay -> RestContract.load(runtime.vertx(), "openapi/ledger.yaml"))
-                .compose(contract -> deployVerticles(runtime, config, contract));
-    }
-
-    private Future<?> deployRelay(ServiceRuntime runtime, LedgerConfig config) {
-        return runtime.vertx()
-                .deployVerticle(
-                        new OutboxRelay(name(), config.database(), config.kafkaBootstrapServers(), runtime.metrics()));
-    }
-
-    private static Future<?> deployVerticles(ServiceRuntime runtime, LedgerConfig config, RestContract contract) {
-        var tokens = new TokenVerifier(runtime.vertx(), config.tokens(), Clock.systemUTC());
-        return runtime.vertx()
-                .deployVerticle(
-                        () -> new LedgerVerticle(runtime, config, contract, tokens),
-                        new DeploymentOptions().setInstances(config.instances()));
+        var vertx = runtime.vertx();
+        var tokens = new TokenVerifier(vertx, config.tokens(), Clock.systemUTC());
+        var migrated = Database.migrate(vertx, config.database(), name());
+        var contract = RestContract.load(vertx, "openapi/ledger.yaml");
+        return Future.all(migrated, contract)
+                .compose(ready -> vertx.deployVerticle(
+                        () -> new LedgerVerticle(runtime, config, contract.result(), tokens),
+                        new DeploymentOptions().setInstances(config.instances())))
+                .compose(deployed -> vertx.deployVerticle(
+                        new OutboxRelay(name(), config.database(), config.kafkaBootstrapServers(), runtime.metrics())));
     }
 }

@@ -7,7 +7,6 @@ import dev.corridor.kit.identity.TokenVerifier;
 import dev.corridor.kit.service.ServiceRuntime;
 import dev.corridor.kit.store.Database;
 import dev.corridor.ledger.api.GrpcLedger;
-import dev.corridor.ledger.api.Ledger;
 import dev.corridor.ledger.api.RestLedger;
 import dev.corridor.ledger.store.Accounts;
 import dev.corridor.ledger.store.Entries;
@@ -44,14 +43,14 @@ public final class LedgerVerticle extends VerticleBase {
         var ledger = new Ledger(accounts, new Entries(database), postings, journal);
 
         doors = new ServiceDoors(runtime, config.doors(), contract, tokens)
-                .rest(new RestLedger(ledger))
-                .grpc(new GrpcLedger(ledger))
+                .rest(new RestLedger(ledger)::mount)
+                .grpc(new GrpcLedger(ledger)::mount)
                 .health("database", database::ping);
         return doors.open();
     }
 
     @Override
     public Future<?> stop() {
-        return doors.drain().eventually(database::close);
+        return doors.drain().transform(drained -> database.close());
     }
 }

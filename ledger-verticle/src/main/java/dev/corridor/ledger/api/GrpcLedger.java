@@ -5,6 +5,8 @@ import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
+import dev.corridor.ledger.Ledger;
+import dev.corridor.ledger.domain.EntryPage;
 import dev.corridor.ledger.domain.LedgerError;
 import dev.corridor.ledger.v1.Account;
 import dev.corridor.ledger.v1.AccountList;
@@ -19,10 +21,9 @@ import dev.corridor.ledger.v1.Posting;
 import dev.corridor.ledger.v1.PostingResult;
 import dev.corridor.ledger.v1.TrialBalance;
 import io.vertx.core.Future;
-import java.util.function.Consumer;
 
 /** The ledger's gRPC door: {@code ledger/v1/ledger.proto}. */
-public final class GrpcLedger implements Consumer<GrpcDoor> {
+public final class GrpcLedger {
     private static final int ACCOUNTS_OPENED_MAX = 100;
 
     private final Ledger ledger;
@@ -31,11 +32,8 @@ public final class GrpcLedger implements Consumer<GrpcDoor> {
         this.ledger = ledger;
     }
 
-    @Override
-    public void accept(GrpcDoor grpc) {
-        grpc.service(
-                        LedgerServiceGrpcService.SERVICE_NAME,
-                        LedgerServiceGrpcService.SERVICE_DESCRIPTOR)
+    public void mount(GrpcDoor grpc) {
+        grpc.service(LedgerServiceGrpcService.SERVICE_NAME, LedgerServiceGrpcService.SERVICE_DESCRIPTOR)
                 .unary(LedgerServiceGrpcService.OpenAccounts, Scope.LEDGER_ADMIN, this::openAccounts)
                 .unary(LedgerServiceGrpcService.GetAccount, this::getAccount)
                 .unary(LedgerServiceGrpcService.ListAccounts, this::listAccounts)

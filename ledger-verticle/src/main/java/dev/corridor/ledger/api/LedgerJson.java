@@ -7,9 +7,11 @@ import dev.corridor.ledger.domain.AccountSpec;
 import dev.corridor.ledger.domain.BalanceAfter;
 import dev.corridor.ledger.domain.BookedPosting;
 import dev.corridor.ledger.domain.Entry;
+import dev.corridor.ledger.domain.EntryPage;
 import dev.corridor.ledger.domain.LimitPolicy;
 import dev.corridor.ledger.domain.Outcome.Posted;
 import dev.corridor.ledger.domain.Posting;
+import dev.corridor.ledger.domain.Statement;
 import dev.corridor.ledger.domain.Transfer;
 import dev.corridor.ledger.domain.TrialBalance;
 import dev.corridor.ledger.domain.TrialBalance.CurrencyTotal;
@@ -110,14 +112,13 @@ final class LedgerJson {
         return withCursor(new JsonObject().put("entries", array(page.entries(), LedgerJson::entry)), page.nextCursor());
     }
 
-    static JsonObject statement(Ledger.StatementPage page) {
-        var statement = page.statement();
+    static JsonObject statement(Statement statement) {
         var json = new JsonObject()
                 .put("account", account(statement.account()))
                 .put("opening_balance", statement.opening().amount())
                 .put("lines", array(statement.lines(), LedgerJson::entry))
                 .put("closing_balance", statement.closing().amount());
-        return withCursor(json, page.nextCursor());
+        return withCursor(json, statement.nextCursor());
     }
 
     private static JsonObject entry(Entry entry) {

@@ -9,6 +9,7 @@ import dev.corridor.ledger.domain.AccountKind;
 import dev.corridor.ledger.domain.AccountSpec;
 import dev.corridor.ledger.domain.BalanceAfter;
 import dev.corridor.ledger.domain.Entry;
+import dev.corridor.ledger.domain.EntryPage;
 import dev.corridor.ledger.domain.LedgerError;
 import dev.corridor.ledger.domain.LimitPolicy;
 import dev.corridor.ledger.domain.Outcome;

@@ -6,15 +6,16 @@ import dev.corridor.kit.door.RestRequest;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
+import dev.corridor.ledger.Ledger;
+import dev.corridor.ledger.domain.EntryPage;
 import dev.corridor.ledger.domain.Outcome;
 import dev.corridor.ledger.domain.Outcome.Posted;
 import dev.corridor.ledger.domain.Outcome.Refused;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** The ledger's REST door: {@code openapi/ledger.yaml}. */
-public final class RestLedger implements Consumer<RestDoor> {
+public final class RestLedger {
     private static final String ME = "me";
 
     private final Ledger ledger;
@@ -23,8 +24,7 @@ public final class RestLedger implements Consumer<RestDoor> {
         this.ledger = ledger;
     }
 
-    @Override
-    public void accept(RestDoor rest) {
+    public void mount(RestDoor rest) {
         rest.operation("listAccounts", this::listAccounts)
                 .operation("openAccount", Scope.LEDGER_ADMIN, this::openAccount)
                 .operation("getAccount", this::getAccount)
@@ -59,7 +59,7 @@ public final class RestLedger implements Consumer<RestDoor> {
 
     private Future<Reply> getStatement(Caller caller, RestRequest request) {
         return ledger.statement(caller, GivenIds.account(request.path("id")), page(request))
-                .map(page -> Reply.ok(LedgerJson.statement(page)));
+                .map(statement -> Reply.ok(LedgerJson.statement(statement)));
     }
 
     private Future<Reply> post(Caller caller, RestRequest request) {

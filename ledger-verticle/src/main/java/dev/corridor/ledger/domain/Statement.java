@@ -5,23 +5,34 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** A stretch of an account's history: what it began with, every entry with the balance after it, what it ended with. */
-public record Statement(Account account, Money opening, List<Entry> lines, Money closing) {
+/**
+ * A stretch of an account's history: what it began with, every entry with the balance after it, what it ended with.
+ *
+ * @param lines oldest first
+ * @param nextCursor for the statement of the time before; empty when there is none
+ */
+public record Statement(Account account, Money opening, List<Entry> lines, Money closing, String nextCursor) {
     public Statement {
         lines = List.copyOf(lines);
     }
 
-    /** From entries that follow each other without gap, newest first, as the store lists them. */
-    public static Statement of(Account account, List<Entry> newestFirst) {
+    public static Statement of(Account account, EntryPage page) {
+        var newestFirst = page.entries();
         if (newestFirst.isEmpty()) {
-            return new Statement(account, account.balance(), List.of(), account.balance());
+            return new Statement(account, account.balance(), List.of(), account.balance(), page.nextCursor());
         }
         var lines = new ArrayList<>(newestFirst);
         Collections.reverse(lines);
-        var first = lines.get(0);
-        var openingMinor = first.balanceAfter().minorUnits()
-                - account.signed(first.direction(), first.amount().minorUnits());
-        var closing = newestFirst.get(0).balanceAfter();
-        return new Statement(account, new Money(openingMinor, account.currency()), lines, closing);
+        return new Statement(
+                account,
+                balanceBefore(account, lines.get(0)),
+                lines,
+                newestFirst.get(0).balanceAfter(),
+                page.nextCursor());
+    }
+
+    private static Money balanceBefore(Account account, Entry entry) {
+        long change = account.signed(entry.direction(), entry.amount().minorUnits());
+        return new Money(entry.balanceAfter().minorUnits() - change, account.currency());
     }
 }

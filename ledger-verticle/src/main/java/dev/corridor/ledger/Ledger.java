@@ -1,4 +1,4 @@
-package dev.corridor.ledger.api;
+package dev.corridor.ledger;
 
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
@@ -7,6 +7,7 @@ import dev.corridor.kit.identity.Scope;
 import dev.corridor.ledger.domain.Account;
 import dev.corridor.ledger.domain.AccountSpec;
 import dev.corridor.ledger.domain.BookedPosting;
+import dev.corridor.ledger.domain.EntryPage;
 import dev.corridor.ledger.domain.LedgerError;
 import dev.corridor.ledger.domain.Outcome;
 import dev.corridor.ledger.domain.Posting;
@@ -36,25 +37,25 @@ public final class Ledger {
         this.journal = journal;
     }
 
-    Future<List<Account>> open(List<AccountSpec> specs) {
+    public Future<List<Account>> open(List<AccountSpec> specs) {
         return accounts.open(specs);
     }
 
-    Future<Outcome> post(Posting posting) {
+    public Future<Outcome> post(Posting posting) {
         return journal.post(posting);
     }
 
-    Future<BookedPosting> posting(UUID id) {
+    public Future<BookedPosting> posting(UUID id) {
         return postings.find(id)
                 .map(found -> found.orElseThrow(
                         () -> Problem.of(LedgerError.POSTING_NOT_FOUND, "Posting " + id + " was not booked.")));
     }
 
-    Future<TrialBalance> trialBalance() {
+    public Future<TrialBalance> trialBalance() {
         return accounts.trialBalance();
     }
 
-    Future<List<Account>> accountsOf(Caller caller, String owner) {
+    public Future<List<Account>> accountsOf(Caller caller, String owner) {
         requireReader(caller);
         if (!caller.isSelfOr(owner, Scope.LEDGER_ADMIN)) {
             throw Problem.of(StandardError.FORBIDDEN, NOT_YOURS);
@@ -63,29 +64,26 @@ public final class Ledger {
     }
 
     /** Somebody else's account is not found, so that nobody learns which ids exist. */
-    Future<Account> account(Caller caller, UUID id) {
+    public Future<Account> account(Caller caller, UUID id) {
         requireReader(caller);
         return accounts.find(id).map(found -> found.filter(
                         account -> caller.isSelfOr(account.owner(), Scope.LEDGER_ADMIN))
                 .orElseThrow(() -> Problem.of(LedgerError.ACCOUNT_NOT_FOUND, "Account " + id + " does not exist.")));
     }
 
-    Future<EntryPage> entries(Caller caller, UUID accountId, EntryPage.Request page) {
+    public Future<EntryPage> entries(Caller caller, UUID accountId, EntryPage.Request request) {
+        return account(caller, accountId).compose(account -> page(account, request));
+    }
+
+    public Future<Statement> statement(Caller caller, UUID accountId, EntryPage.Request request) {
         return account(caller, accountId)
-                .compose(account -> entries.page(account.id(), page.beforeVersion(), page.limit()))
+                .compose(account -> page(account, request).map(page -> Statement.of(account, page)));
+    }
+
+    private Future<EntryPage> page(Account account, EntryPage.Request request) {
+        return entries.page(account.id(), request.beforeVersion(), request.limit())
                 .map(EntryPage::of);
     }
-
-    Future<StatementPage> statement(Caller caller, UUID accountId, EntryPage.Request page) {
-        return account(caller, accountId)
-                .compose(account -> entries.page(account.id(), page.beforeVersion(), page.limit())
-                        .map(newestFirst -> new StatementPage(
-                                Statement.of(account, newestFirst),
-                                EntryPage.of(newestFirst).nextCursor())));
-    }
-
-    /** @param nextCursor for the statement of the time before; empty when there is none */
-    record StatementPage(Statement statement, String nextCursor) {}
 
     private static void requireReader(Caller caller) {
         if (!caller.has(Scope.LEDGER_ADMIN)) {

@@ -1,8 +1,6 @@
-package dev.corridor.ledger.api;
+package dev.corridor.ledger.domain;
 
 import dev.corridor.kit.error.Problem;
-import dev.corridor.ledger.domain.Entry;
-import dev.corridor.ledger.domain.LedgerError;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -11,10 +9,13 @@ import java.util.regex.Pattern;
  *
  * @param nextCursor for the page after this one; empty when there is none
  */
-record EntryPage(List<Entry> entries, String nextCursor) {
+public record EntryPage(List<Entry> entries, String nextCursor) {
+    public EntryPage {
+        entries = List.copyOf(entries);
+    }
 
     /** From entries that follow each other; the first an account ever had has version 1. */
-    static EntryPage of(List<Entry> entries) {
+    public static EntryPage of(List<Entry> entries) {
         boolean isLast = entries.isEmpty() || entries.get(entries.size() - 1).version() == 1;
         return new EntryPage(
                 entries,
@@ -22,12 +23,12 @@ record EntryPage(List<Entry> entries, String nextCursor) {
     }
 
     /** Which page is asked for. The cursor is the version of the last entry of the page before. */
-    record Request(int limit, long beforeVersion) {
-        static final int LIMIT_DEFAULT = 50;
-        static final int LIMIT_MAX = 200;
+    public record Request(int limit, long beforeVersion) {
+        public static final int LIMIT_DEFAULT = 50;
+        public static final int LIMIT_MAX = 200;
         private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,17}");
 
-        static Request of(int limit, String cursor) {
+        public static Request of(int limit, String cursor) {
             if (cursor.isEmpty()) {
                 return new Request(limit, Long.MAX_VALUE);
             }
