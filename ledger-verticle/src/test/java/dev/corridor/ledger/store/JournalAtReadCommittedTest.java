@@ -1,0 +1,7 @@
+package dev.corridor.ledger.store;
+
+class JournalAtReadCommittedTest extends JournalContract {
+    JournalAtReadCommittedTest() {
+        super("read committed");
+    }
+}

@@ -1,0 +1,320 @@
+package dev.corridor.ledger.store;
+
+import static dev.corridor.ledger.store.TestBooks.EUR;
+import static dev.corridor.ledger.store.TestBooks.USD;
+import static dev.corridor.ledger.store.TestBooks.await;
+import static dev.corridor.ledger.store.TestBooks.countPosted;
+import static dev.corridor.ledger.store.TestBooks.payments;
+import static dev.corridor.ledger.store.TestBooks.posting;
+import static dev.corridor.ledger.store.TestBooks.transfer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.corridor.kit.correlation.Correlation;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
+import dev.corridor.ledger.domain.Account;
+import dev.corridor.ledger.domain.AccountKind;
+import dev.corridor.ledger.domain.AccountSpec;
+import dev.corridor.ledger.domain.Entry;
+import dev.corridor.ledger.domain.LedgerError;
+import dev.corridor.ledger.domain.LimitPolicy;
+import dev.corridor.ledger.domain.Outcome;
+import dev.corridor.ledger.domain.Outcome.Posted;
+import dev.corridor.ledger.domain.Outcome.Refused;
+import dev.corridor.ledger.domain.Posting;
+import dev.corridor.ledger.domain.TrialBalance.CurrencyTotal;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What the journal promises on a real database, whatever the isolation of its transactions. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class JournalContract {
+    private final String isolation;
+    private TestBooks books;
+
+    JournalContract(String isolation) {
+        this.isolation = isolation;
+    }
+
+    @BeforeAll
+    void open() {
+        books = TestBooks.create(isolation);
+    }
+
+    @AfterAll
+    void close() {
+        books.close();
+    }
+
+    @Test
+    void a_posting_moves_money_and_is_kept() {
+        var ada = books.wallet(USD, 100_00);
+        var blaise = books.wallet(USD, 0);
+        var posting = posting(transfer(ada, blaise, 30_00));
+
+        var posted = (Posted) books.post(posting);
+
+        assertThat(books.balanceMinor(ada)).isEqualTo(70_00);
+        assertThat(books.balanceMinor(blaise)).isEqualTo(30_00);
+        assertThat(books.run(() -> books.postings.find(posting.id()))).contains(posted.posting());
+    }
+
+    @Test
+    void a_repeat_answers_as_before_from_any_process() {
+        var ada = books.wallet(USD, 100_00);
+        var blaise = books.wallet(USD, 0);
+        var posting = posting(transfer(ada, blaise, 30_00));
+        var first = (Posted) books.post(posting);
+
+        try (var neighbour = books.neighbour()) {
+            var second = (Posted) neighbour.post(posting);
+
+            assertThat(second.replayed()).isTrue();
+            assertThat(second.posting()).isEqualTo(first.posting());
+        }
+        assertThat(books.balanceMinor(ada)).isEqualTo(70_00);
+    }
+
+    @Test
+    void the_same_id_with_other_content_is_a_conflict() {
+        var ada = books.wallet(USD, 100_00);
+        var blaise = books.wallet(USD, 0);
+        var posting = posting(transfer(ada, blaise, 30_00));
+        books.post(posting);
+
+        var other = new Posting(posting.id(), "other", List.of(transfer(ada, blaise, 1_00)));
+        assertThat(reasonOf(books.post(other))).isEqualTo(LedgerError.DUPLICATE_CONFLICT);
+
+        var sameTransfer = new Posting(UUID.randomUUID(), "test", posting.transfers());
+        assertThat(reasonOf(books.post(sameTransfer))).isEqualTo(LedgerError.DUPLICATE_CONFLICT);
+    }
+
+    @Test
+    void a_refused_posting_leaves_its_neighbours_alone() {
+        var ada = books.wallet(USD, 10_00);
+        var blaise = books.wallet(USD, 0);
+        var first = posting(transfer(ada, blaise, 6_00));
+        var tooMuch = posting(transfer(ada, blaise, 1_00), transfer(ada, blaise, 6_00));
+        var last = posting(transfer(ada, blaise, 4_00));
+
+        var outcomes = books.postAll(List.of(first, tooMuch, last));
+
+        assertThat(outcomes.get(0)).isInstanceOf(Posted.class);
+        assertThat(outcomes.get(1)).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.reason()).isEqualTo(LedgerError.INSUFFICIENT_FUNDS);
+            assertThat(refused.transferIndex()).isEqualTo(1);
+        });
+        assertThat(outcomes.get(2)).isInstanceOf(Posted.class);
+        assertThat(books.balanceMinor(ada)).isZero();
+        assertThat(books.run(() -> books.postings.find(tooMuch.id()))).isEmpty();
+    }
+
+    @Test
+    void an_account_that_does_not_exist_refuses() {
+        var ada = books.wallet(USD, 10_00);
+        var spec = new AccountSpec("nobody", "wallet", USD, AccountKind.LIABILITY, LimitPolicy.NO_OVERDRAFT);
+        var nobody = Account.open(UUID.randomUUID(), spec, Instant.EPOCH);
+
+        assertThat(reasonOf(books.post(posting(transfer(ada, nobody, 1))))).isEqualTo(LedgerError.ACCOUNT_NOT_FOUND);
+    }
+
+    @Test
+    void money_is_never_spent_twice_by_callers_of_two_processes() {
+        var ada = books.wallet(USD, 100_00);
+        var blaise = books.wallet(USD, 0);
+
+        try (var neighbour = books.neighbour()) {
+            var here = books.startAll(payments(150, ada, blaise, 1_00));
+            var there = neighbour.startAll(payments(150, ada, blaise, 1_00));
+            var outcomes = new ArrayList<>(await(here));
+            outcomes.addAll(await(there));
+
+            assertThat(countPosted(outcomes)).isEqualTo(100);
+        }
+        assertThat(books.balanceMinor(ada)).isZero();
+        assertThat(books.balanceMinor(blaise)).isEqualTo(100_00);
+    }
+
+    @Test
+    void one_posting_sent_to_two_processes_at_once_is_booked_once() {
+        var ada = books.wallet(USD, 100_00);
+        var blaise = books.wallet(USD, 0);
+        var all = payments(40, ada, blaise, 1_00);
+
+        try (var neighbour = books.neighbour()) {
+            var here = books.startAll(all);
+            var there = neighbour.startAll(all);
+
+            assertThat(countPosted(await(here))).isEqualTo(40);
+            assertThat(countPosted(await(there))).isEqualTo(40);
+        }
+        assertThat(books.balanceMinor(ada)).isEqualTo(60_00);
+    }
+
+    @Test
+    void one_id_sent_to_two_processes_with_other_accounts_is_booked_by_one_of_them() {
+        var ada = books.wallet(USD, 100_00);
+        var blaise = books.wallet(USD, 0);
+        var chen = books.wallet(EUR, 100_00);
+        var dora = books.wallet(EUR, 0);
+
+        try (var neighbour = books.neighbour()) {
+            for (int round = 0; round < 20; round++) {
+                var one = posting(transfer(ada, blaise, 1_00));
+                var other = new Posting(one.id(), "test", List.of(transfer(chen, dora, 1_00)));
+                var here = books.startAll(List.of(one));
+                var there = neighbour.startAll(List.of(other));
+
+                assertThat(countPosted(await(here)) + countPosted(await(there))).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void entries_come_newest_first_page_by_page_with_the_balance_after_each() {
+        var ada = books.wallet(USD, 10_00);
+        var blaise = books.wallet(USD, 0);
+        books.postAll(payments(4, ada, blaise, 1_00));
+        books.post(posting(transfer(blaise, ada, 2_00)));
+
+        var newest = books.run(() -> books.entries.page(ada.id(), Long.MAX_VALUE, 4));
+        var oldest = books.run(() -> books.entries.page(ada.id(), newest.get(3).version(), 4));
+
+        assertThat(newest).extracting(Entry::version).containsExactly(6L, 5L, 4L, 3L);
+        assertThat(newest)
+                .extracting(entry -> entry.balanceAfter().amount())
+                .containsExactly("8.00", "6.00", "7.00", "8.00");
+        assertThat(oldest).extracting(Entry::version).containsExactly(2L, 1L);
+        assertThat(newest)
+                .allSatisfy(entry -> assertThat(entry.counterAccountId()).isEqualTo(blaise.id()));
+    }
+
+    @Test
+    void versions_have_no_gap_however_many_wrote() {
+        var ada = books.wallet(USD, 100_00);
+        var blaise = books.wallet(USD, 0);
+        try (var neighbour = books.neighbour()) {
+            var here = books.startAll(payments(60, ada, blaise, 1_00));
+            var there = neighbour.startAll(payments(60, ada, blaise, 1_00));
+            await(Future.all(here, there));
+        }
+
+        var entries = books.run(() -> books.entries.page(blaise.id(), Long.MAX_VALUE, 200));
+
+        assertThat(entries)
+                .extracting(Entry::version)
+                .containsExactlyElementsOf(LongStream.iterate(100, version -> version > 0, version -> version - 1)
+                        .boxed()
+                        .toList());
+    }
+
+    @Test
+    void the_trial_balance_is_zero_in_every_currency() {
+        var ada = books.wallet(USD, 100_00);
+        var chen = books.wallet(EUR, 50_00);
+        books.post(posting(transfer(ada, books.bank(USD), 40_00), transfer(chen, books.bank(EUR), 20_00)));
+
+        var balance = books.run(books.accounts::trialBalance);
+
+        assertThat(balance.totals()).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(balance.totals())
+                .allSatisfy(total -> assertThat(total.difference()).isZero())
+                .extracting(CurrencyTotal::debits)
+                .allSatisfy(debits -> assertThat(debits).isPositive());
+    }
+
+    @Test
+    void every_transfer_leaves_an_event_under_the_correlation_id_of_its_request() {
+        var ada = books.wallet(USD, 100_00);
+        var blaise = books.wallet(USD, 0);
+        var posting = posting(transfer(ada, blaise, 1_00), transfer(ada, blaise, 2_00));
+
+        books.run(() -> {
+            Correlation.begin("request-of-ada");
+            return books.journal.post(posting);
+        });
+
+        var events = books.run(() -> books.database
+                .pool()
+                .preparedQuery("select type from outbox where event_key = $1 and correlation_id = $2")
+                .execute(Tuple.of(ada.id().toString(), "request-of-ada")));
+        assertThat(events.size()).isEqualTo(2);
+        assertThat(events)
+                .allSatisfy(row -> assertThat(row.getString("type")).isEqualTo("dev.corridor.ledger.transfer_posted"));
+        assertThat(books.run(() -> books.entries.page(blaise.id(), Long.MAX_VALUE, 2)))
+                .extracting(Entry::correlationId)
+                .containsOnly("request-of-ada");
+    }
+
+    @Test
+    void a_full_queue_turns_a_posting_away_at_once() {
+        var ada = books.wallet(USD, 100_00);
+        var blaise = books.wallet(USD, 0);
+        try (var narrow = books.neighbour(new JournalLimits(10, 1, 3))) {
+            var all = payments(4, ada, blaise, 1_00);
+            var answers = new ArrayList<Future<Outcome>>();
+            narrow.run(() -> {
+                all.forEach(posting -> answers.add(narrow.journal.post(posting)));
+                assertThat(answers.get(3).failed()).isTrue();
+                return Future.join(answers).otherwiseEmpty();
+            });
+
+            assertThat(answers.subList(0, 3))
+                    .allSatisfy(answer -> assertThat(answer.result()).isInstanceOf(Posted.class));
+            assertThat(answers.get(3).cause())
+                    .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.is(StandardError.UNAVAILABLE))
+                            .isTrue());
+        }
+        assertThat(books.balanceMinor(ada)).isEqualTo(97_00);
+    }
+
+    @Test
+    void callers_get_an_error_when_the_database_is_gone() {
+        var ada = books.wallet(USD, 100_00);
+        var blaise = books.wallet(USD, 0);
+        var neighbour = books.neighbour();
+        neighbour.run(() -> neighbour.database.close());
+
+        assertThatThrownBy(() -> neighbour.post(posting(transfer(ada, blaise, 1_00))))
+                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.is(StandardError.UNAVAILABLE))
+                        .isTrue());
+        neighbour.close();
+    }
+
+    @Test
+    void opening_an_account_twice_answers_the_same_one() {
+        var wallet = new AccountSpec("twice", "wallet", USD, AccountKind.LIABILITY, LimitPolicy.NO_OVERDRAFT);
+        var fees = new AccountSpec("twice", "fees", USD, AccountKind.INCOME, LimitPolicy.NONE);
+
+        var first = books.run(() -> books.accounts.open(List.of(wallet)));
+        var second = books.run(() -> books.accounts.open(List.of(fees, wallet, wallet)));
+
+        assertThat(second).extracting(Account::spec).containsExactly(fees, wallet, wallet);
+        assertThat(second.get(1)).isEqualTo(first.get(0));
+        assertThat(books.run(() -> books.accounts.ofOwner("twice"))).containsExactly(second.get(0), second.get(1));
+    }
+
+    @Test
+    void an_account_cannot_be_opened_again_with_another_limit() {
+        books.open("strict", "wallet", USD, AccountKind.LIABILITY, LimitPolicy.NO_OVERDRAFT);
+
+        assertThatThrownBy(() -> books.open("strict", "wallet", USD, AccountKind.LIABILITY, LimitPolicy.NONE))
+                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.is(LedgerError.ACCOUNT_CONFLICT))
+                        .isTrue());
+    }
+
+    private static LedgerError reasonOf(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Refused.class);
+        return ((Refused) outcome).reason();
+    }
+}

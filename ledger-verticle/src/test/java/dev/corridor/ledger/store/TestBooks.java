@@ -1,0 +1,171 @@
+package dev.corridor.ledger.store;
+
+import dev.corridor.embedded.TestServers;
+import dev.corridor.kit.config.Settings;
+import dev.corridor.kit.id.Ids;
+import dev.corridor.kit.money.Money;
+import dev.corridor.kit.store.Database;
+import dev.corridor.kit.store.DatabaseSettings;
+import dev.corridor.ledger.domain.Account;
+import dev.corridor.ledger.domain.AccountKind;
+import dev.corridor.ledger.domain.AccountSpec;
+import dev.corridor.ledger.domain.LimitPolicy;
+import dev.corridor.ledger.domain.Outcome;
+import dev.corridor.ledger.domain.Outcome.Posted;
+import dev.corridor.ledger.domain.Posting;
+import dev.corridor.ledger.domain.Transfer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Currency;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** A ledger without doors: its store on an event loop of its own. Several may share one database, as processes do. */
+final class TestBooks implements AutoCloseable {
+    static final Currency USD = Currency.getInstance("USD");
+    static final Currency EUR = Currency.getInstance("EUR");
+    private static final JournalLimits LIMITS = new JournalLimits(1_000, 2, 10_000);
+
+    private final DatabaseSettings settings;
+    private final Vertx vertx = Vertx.vertx();
+    private final Context loop = vertx.getOrCreateContext();
+    final Database database;
+    final Accounts accounts;
+    final Postings postings;
+    final Entries entries;
+    final Journal journal;
+
+    private TestBooks(DatabaseSettings settings, JournalLimits limits) {
+        this.settings = settings;
+        var clock = Clock.systemUTC();
+        this.database = Database.connect(vertx, settings);
+        this.accounts = new Accounts(database, Ids.timeOrdered(clock, new Random()), clock);
+        this.postings = new Postings(database);
+        this.entries = new Entries(database);
+        this.journal = run(() -> Future.succeededFuture(
+                new Journal(vertx, database, accounts, postings, limits, clock, new SimpleMeterRegistry())));
+    }
+
+    /** On a new database, whose transactions are isolated so. */
+    static TestBooks create(String isolation) {
+        var settings = DatabaseSettings.from(Settings.of(TestServers.shared().freshDatabase("ledger")));
+        asOwner(
+                settings,
+                "alter database " + settings.name() + " set default_transaction_isolation = '" + isolation + "'");
+        var vertx = Vertx.vertx();
+        await(Database.migrate(vertx, settings, "ledger"));
+        await(vertx.close());
+        return new TestBooks(settings, LIMITS);
+    }
+
+    /** Another process's view of the same database. */
+    TestBooks neighbour() {
+        return neighbour(LIMITS);
+    }
+
+    TestBooks neighbour(JournalLimits limits) {
+        return new TestBooks(settings, limits);
+    }
+
+    /** Does {@code work} on the event loop, as a door would, and waits for what comes of it. */
+    <T> T run(Supplier<Future<T>> work) {
+        return await(start(work));
+    }
+
+    <T> Future<T> start(Supplier<Future<T>> work) {
+        Promise<T> done = Promise.promise();
+        loop.runOnContext(turn -> work.get().onComplete(done));
+        return done.future();
+    }
+
+    Outcome post(Posting posting) {
+        return run(() -> journal.post(posting));
+    }
+
+    /** All of them in one turn of the event loop, so that they wait together. */
+    Future<List<Outcome>> startAll(List<Posting> all) {
+        return start(() -> Future.all(all.stream().map(journal::post).toList()).map(posted -> posted.<Outcome>list()));
+    }
+
+    List<Outcome> postAll(List<Posting> all) {
+        return await(startAll(all));
+    }
+
+    Account open(String owner, String code, Currency currency, AccountKind kind, LimitPolicy limit) {
+        return run(() -> accounts.open(List.of(new AccountSpec(owner, code, currency, kind, limit))))
+                .get(0);
+    }
+
+    Account bank(Currency currency) {
+        return open("house", "bank_clearing", currency, AccountKind.ASSET, LimitPolicy.NONE);
+    }
+
+    /** The wallet of somebody new, filled from the bank. */
+    Account wallet(Currency currency, long balanceMinor) {
+        var wallet =
+                open(UUID.randomUUID().toString(), "wallet", currency, AccountKind.LIABILITY, LimitPolicy.NO_OVERDRAFT);
+        if (balanceMinor > 0) {
+            post(posting(transfer(bank(currency), wallet, balanceMinor)));
+        }
+        return wallet;
+    }
+
+    long balanceMinor(Account account) {
+        return run(() -> accounts.find(account.id())).orElseThrow().balanceMinor();
+    }
+
+    static Transfer transfer(Account debit, Account credit, long amountMinor) {
+        return new Transfer(
+                UUID.randomUUID(), debit.id(), credit.id(), new Money(amountMinor, debit.currency()), "payment");
+    }
+
+    static Posting posting(Transfer... transfers) {
+        return new Posting(UUID.randomUUID(), "test", List.of(transfers));
+    }
+
+    static List<Posting> payments(int count, Account debit, Account credit, long amountMinor) {
+        return Stream.generate(() -> posting(transfer(debit, credit, amountMinor)))
+                .limit(count)
+                .toList();
+    }
+
+    static long countPosted(List<Outcome> outcomes) {
+        return outcomes.stream().filter(Posted.class::isInstance).count();
+    }
+
+    static <T> T await(Future<T> future) {
+        try {
+            return future.await(30, TimeUnit.SECONDS);
+        } catch (TimeoutException tooLong) {
+            throw new AssertionError("nothing came within 30 s", tooLong);
+        }
+    }
+
+    @Override
+    public void close() {
+        await(database.close());
+        await(vertx.close());
+    }
+
+    private static void asOwner(DatabaseSettings settings, String sql) {
+        String url = "jdbc:postgresql://" + settings.address() + "/" + settings.name();
+        try (var connection = DriverManager.getConnection(
+                        url, settings.ownerUser(), settings.ownerPassword().value());
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new AssertionError(sql, failure);
+        }
+    }
+}
