@@ -1,0 +1,103 @@
+package dev.corridor.ledger;
+
+import dev.corridor.embedded.Ports;
+import dev.corridor.embedded.TestServers;
+import dev.corridor.kit.config.HostPort;
+import dev.corridor.kit.config.Settings;
+import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.rpc.ServiceClient;
+import dev.corridor.kit.service.ServiceRuntime;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.grpc.common.ServiceMethod;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashMap;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The whole service, deployed as it is in production, and clients of its two doors. */
+final class RunningLedger implements AutoCloseable {
+    private final ServiceRuntime runtime = ServiceRuntime.start();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final int httpPort = Ports.free();
+    private final int grpcPort = Ports.free();
+    private final ServiceClient grpc;
+    private final String admin;
+    final TestIssuer issuer;
+
+    RunningLedger() {
+        issuer = await(TestIssuer.start(runtime.vertx()));
+        admin = issuer.token("payment-service", Scope.LEDGER_ADMIN);
+        var environment = new HashMap<>(TestServers.shared().freshDatabase("ledger"));
+        environment.putAll(issuer.environment());
+        environment.put("HTTP_PORT", Integer.toString(httpPort));
+        environment.put("GRPC_PORT", Integer.toString(grpcPort));
+        environment.put("INSTANCES", "2");
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", TestServers.shared().kafka());
+        await(new LedgerService().deploy(runtime, Settings.of(environment)));
+        grpc = ServiceClient.connect(runtime.vertx(), "ledger", List.of(new HostPort("127.0.0.1", grpcPort)));
+    }
+
+    /** A token that may do everything. */
+    String admin() {
+        return admin;
+    }
+
+    Answer get(String path, String token) {
+        return send(request(path, token).GET());
+    }
+
+    Answer post(String path, String token, JsonObject body) {
+        return send(request(path, token)
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString(body.encode())));
+    }
+
+    <Q, R> R call(ServiceMethod<R, Q> method, Q request, String token) {
+        return await(grpc.call(method, request, token));
+    }
+
+    /** What the REST door answered. */
+    record Answer(int status, JsonObject body, HttpResponse<String> response) {
+        String code() {
+            return body.getString("code");
+        }
+    }
+
+    static <T> T await(Future<T> future) {
+        try {
+            return future.await(60, TimeUnit.SECONDS);
+        } catch (TimeoutException tooLong) {
+            throw new AssertionError("nothing came within 60 s", tooLong);
+        }
+    }
+
+    @Override
+    public void close() {
+        await(runtime.vertx().close());
+    }
+
+    private HttpRequest.Builder request(String path, String token) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
+                .header("authorization", "Bearer " + token);
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        try {
+            var response = http.send(request.build(), BodyHandlers.ofString());
+            return new Answer(response.statusCode(), new JsonObject(response.body()), response);
+        } catch (IOException failure) {
+            throw new AssertionError("no answer", failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
+    }
+}
