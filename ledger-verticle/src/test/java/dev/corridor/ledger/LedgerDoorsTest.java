@@ -39,6 +39,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The ledger as its callers see it: deployed whole, on real servers, through both doors. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LedgerDoorsTest {
     private final String ada = UUID.randomUUID().toString();
@@ -50,7 +51,7 @@ class LedgerDoorsTest {
     @BeforeAll
     void start() {
         ledger = new RunningLedger();
-        adasToken = ledger.issuer.token(ada, Scope.LEDGER_READ);
+        adasToken = ledger.token(ada, Scope.LEDGER_READ);
         bank = open("house", "bank_clearing", AccountKind.ACCOUNT_KIND_ASSET, LimitPolicy.LIMIT_POLICY_NONE);
         wallet = open(ada, "wallet", AccountKind.ACCOUNT_KIND_LIABILITY, LimitPolicy.LIMIT_POLICY_NO_OVERDRAFT);
         assertThat(post(posting(bank, wallet, "100.00")).hasPosted()).isTrue();
@@ -85,7 +86,7 @@ class LedgerDoorsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "/entries", "/statement"})
     void an_account_of_somebody_else_is_not_found(String below) {
-        var stranger = ledger.issuer.token(UUID.randomUUID().toString(), Scope.LEDGER_READ);
+        var stranger = ledger.token(UUID.randomUUID().toString(), Scope.LEDGER_READ);
 
         var answer = ledger.get("/accounts/" + wallet.getAccountId() + below, stranger);
 
@@ -101,7 +102,7 @@ class LedgerDoorsTest {
 
     @Test
     void reading_needs_the_scope() {
-        var withoutScope = ledger.issuer.token(ada, Scope.PROFILE_READ);
+        var withoutScope = ledger.token(ada, Scope.PROFILE_READ);
 
         assertThat(ledger.get("/accounts", withoutScope).status()).isEqualTo(403);
         assertThat(ledger.get("/accounts", "no-token").status()).isEqualTo(401);
@@ -265,7 +266,7 @@ class LedgerDoorsTest {
                 GetAccountRequest.newBuilder()
                         .setAccountId(opened.body().getString("id"))
                         .build(),
-                ledger.issuer.token(chen, Scope.LEDGER_READ));
+                ledger.token(chen, Scope.LEDGER_READ));
         assertThat(read.getBalance().getAmount()).isEqualTo("0");
         var lax = ledger.post("/accounts", ledger.admin(), spec.copy().put("limit", "NONE"));
         assertThat(lax.status()).isEqualTo(409);

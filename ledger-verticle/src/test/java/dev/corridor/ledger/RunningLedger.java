@@ -1,6 +1,7 @@
 package dev.corridor.ledger;
 
 import dev.corridor.embedded.Ports;
+import dev.corridor.embedded.TestIssuer;
 import dev.corridor.embedded.TestServers;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.config.Settings;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,16 +27,15 @@ import java.util.concurrent.TimeoutException;
 /** The whole service, deployed as it is in production, and clients of its two doors. */
 final class RunningLedger implements AutoCloseable {
     private final ServiceRuntime runtime = ServiceRuntime.start();
+    private final TestIssuer issuer = TestIssuer.start();
     private final HttpClient http = HttpClient.newHttpClient();
     private final int httpPort = Ports.free();
     private final int grpcPort = Ports.free();
     private final ServiceClient grpc;
     private final String admin;
-    final TestIssuer issuer;
 
     RunningLedger() {
-        issuer = await(TestIssuer.start(runtime.vertx()));
-        admin = issuer.token("payment-service", Scope.LEDGER_ADMIN);
+        admin = token("payment-service", Scope.LEDGER_ADMIN);
         var environment = new HashMap<>(TestServers.shared().freshDatabase("ledger"));
         environment.putAll(issuer.environment());
         environment.put("HTTP_PORT", Integer.toString(httpPort));
@@ -48,6 +49,10 @@ final class RunningLedger implements AutoCloseable {
     /** A token that may do everything. */
     String admin() {
         return admin;
+    }
+
+    String token(String subject, Scope... scopes) {
+        return issuer.token(subject, Arrays.stream(scopes).map(Scope::value).toArray(String[]::new));
     }
 
     Answer get(String path, String token) {
@@ -82,6 +87,7 @@ final class RunningLedger implements AutoCloseable {
     @Override
     public void close() {
         await(runtime.vertx().close());
+        issuer.close();
     }
 
     private HttpRequest.Builder request(String path, String token) {
