@@ -19,8 +19,12 @@ public final class EmbeddedKafka implements AutoCloseable {
     private final int port;
     private final ServerProcess process;
 
-    /** Where it keeps its files, and where it listens for clients and for itself. */
-    public record Options(Path folder, int port, int controllerPort) {}
+    /**
+     * Where it keeps its files, and where it listens for clients and for itself.
+     *
+     * @param jvmOptions of the broker's JVM, beyond its own
+     */
+    public record Options(Path folder, int port, int controllerPort, List<String> jvmOptions) {}
 
     private EmbeddedKafka(int port, ServerProcess process) {
         this.port = port;
@@ -43,7 +47,11 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
         ServerFolder.write(configuration, properties(folder, options));
         var process = ServerProcess.start(
-                folder, command(configuration, readyFile), Map.of(), ServerProcess.StopSignal.TERM, STOP_BOUND);
+                folder,
+                command(options, configuration, readyFile),
+                Map.of(),
+                ServerProcess.StopSignal.TERM,
+                STOP_BOUND);
         return new EmbeddedKafka(options.port(), process.awaitReady(() -> Files.exists(readyFile), START_BOUND));
     }
 
@@ -64,17 +72,19 @@ public final class EmbeddedKafka implements AutoCloseable {
         process.close();
     }
 
-    private static List<String> command(Path configuration, Path readyFile) {
+    private static List<String> command(Options options, Path configuration, Path readyFile) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         var command = new ArrayList<>(List.of(
                 java.toString(),
                 "-Xmx256m",
                 "-Xms64m",
-                "-Xshare:auto",
+                "-Xlog:disable",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Djava.awt.headless=true",
-                "-Dlogback.configurationFile=kafka-logback.xml",
+                "-Dlogback.configurationFile=kafka-logback.xml"));
+        command.addAll(options.jvmOptions());
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 KafkaBroker.class.getName(),

@@ -23,12 +23,19 @@ public final class Ports {
         }
     }
 
-    public static void requireFree(String server, int port) {
+    public static boolean isFree(int port) {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(LOOPBACK, port));
+            return true;
         } catch (IOException e) {
-            throw new ServerFailure("Port " + port + ", which " + server + " needs, is taken by another program.", e);
+            return false;
+        }
+    }
+
+    public static void requireFree(String server, int port) {
+        if (!isFree(port)) {
+            throw new ServerFailure("Port " + port + ", which " + server + " needs, is taken by another program.");
         }
     }
 

@@ -25,7 +25,7 @@ public record ServerFolder(String server, Path path) {
     }
 
     /** Makes the folder if need be; fails when another process is using it. */
-    void claim() {
+    public void claim() {
         try {
             Files.createDirectories(
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -154,7 +155,8 @@ public abstract class TestServers {
         @Override
         public synchronized String kafka() {
             if (kafka == null) {
-                kafka = EmbeddedKafka.start(new EmbeddedKafka.Options(folder("kafka"), Ports.free(), Ports.free()));
+                kafka = EmbeddedKafka.start(
+                        new EmbeddedKafka.Options(folder("kafka"), Ports.free(), Ports.free(), List.of()));
                 running.push(kafka);
             }
             return kafka.bootstrapServers();

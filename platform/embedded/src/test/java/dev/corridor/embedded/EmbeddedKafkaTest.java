@@ -42,7 +42,8 @@ class EmbeddedKafkaTest {
     }
 
     private EmbeddedKafka start() {
-        return EmbeddedKafka.start(new EmbeddedKafka.Options(folder.resolve("kafka"), Ports.free(), Ports.free()));
+        return EmbeddedKafka.start(
+                new EmbeddedKafka.Options(folder.resolve("kafka"), Ports.free(), Ports.free(), List.of()));
     }
 
     private static void send(EmbeddedKafka kafka, String message) throws Exception {

@@ -1,0 +1,69 @@
+package dev.corridor.platform;
+
+import dev.corridor.embedded.ServerFailure;
+import dev.corridor.kit.config.InvalidSetting;
+import dev.corridor.platform.command.BenchCommand;
+import dev.corridor.platform.command.DemoCommand;
+import dev.corridor.platform.command.RatesCommand;
+import dev.corridor.platform.command.ResetCommand;
+import dev.corridor.platform.command.ServiceCommand;
+import dev.corridor.platform.command.TokenCommand;
+import dev.corridor.platform.command.UpCommand;
+import dev.corridor.platform.command.WarmCommand;
+import dev.corridor.platform.machine.CommandFailure;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** The command line. */
+@Command(
+        name = "corridor",
+        description = "A payments platform for people who move money between currencies.",
+        mixinStandardHelpOptions = true,
+        version = "Corridor 1.0.0",
+        subcommands = {
+            UpCommand.class,
+            DemoCommand.class,
+            TokenCommand.class,
+            RatesCommand.class,
+            ServiceCommand.class,
+            BenchCommand.class,
+            ResetCommand.class,
+            WarmCommand.class
+        })
+public final class Corridor implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        // Standard error as it is now: `up` sends it to a file for what services log, but not for its own last words.
+        return new CommandLine(new Corridor())
+                .setErr(new PrintWriter(System.err, true))
+                .setExecutionExceptionHandler(Corridor::explain);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do.");
+    }
+
+    /** What went wrong in a sentence; the stack trace only where nobody foresaw it. */
+    private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
+        if (failure instanceof ServerFailure
+                || failure instanceof CommandFailure
+                || failure instanceof InvalidSetting) {
+            command.getErr().println("corridor: " + failure.getMessage());
+        } else {
+            failure.printStackTrace(command.getErr());
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}

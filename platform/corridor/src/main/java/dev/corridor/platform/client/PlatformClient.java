@@ -1,0 +1,178 @@
+package dev.corridor.platform.client;
+
+import dev.corridor.kit.config.Secret;
+import dev.corridor.platform.machine.CommandFailure;
+import dev.corridor.platform.machine.Home;
+import dev.corridor.platform.machine.PortMap;
+import dev.corridor.platform.machine.RunFile;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Talks to a running platform from outside, through the doors that anybody has. */
+public final class PlatformClient {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(15);
+
+    private final PortMap ports;
+    private final RunFile run;
+    private final HttpClient http;
+
+    /** What a door answered. */
+    public record Answer(int status, JsonObject body) {
+        public boolean isSuccess() {
+            return status >= 200 && status < 300;
+        }
+    }
+
+    private PlatformClient(PortMap ports, RunFile run) {
+        this.ports = ports;
+        this.run = run;
+        this.http = HttpClient.newBuilder()
+                .connectTimeout(CONNECT_TIMEOUT)
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(trusting(run))
+                .build();
+    }
+
+    /** @throws CommandFailure when no platform is running with that offset */
+    public static PlatformClient ofRunning(PortMap ports, Map<String, String> environment) {
+        var home = Home.of(environment, ports);
+        var offset = ports.offset() == 0 ? "" : " --port-offset " + ports.offset();
+        var run = RunFile.read(home.runFile())
+                .orElseThrow(() -> new CommandFailure(
+                        "No platform is running here. Start it in another terminal with: ./corridor up" + offset));
+        return new PlatformClient(ports, run);
+    }
+
+    public static PlatformClient of(PortMap ports, RunFile run) {
+        return new PlatformClient(ports, run);
+    }
+
+    /** @param scope empty: every scope that a customer may have */
+    public String personToken(String username, String scope) {
+        var form = new TreeMap<>(Map.of(
+                "grant_type",
+                "password",
+                "username",
+                username,
+                "password",
+                run.peoplePassword().value()));
+        return token(form, scope);
+    }
+
+    /** Of whoever runs the platform, not of a person. */
+    public String operatorToken(String scope) {
+        return token(new TreeMap<>(Map.of("grant_type", "client_credentials")), scope);
+    }
+
+    public Answer get(String path, String token) {
+        return send(request(path, token).GET());
+    }
+
+    public Answer post(String path, String token, JsonObject body) {
+        return send(request(path, token)
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString(body.encode())));
+    }
+
+    public URI streamUri() {
+        return URI.create("ws://localhost:" + ports.edgeWebSocket() + "/stream/forex/1.0.0");
+    }
+
+    HttpClient http() {
+        return http;
+    }
+
+    private String token(Map<String, String> form, String scope) {
+        if (!scope.isBlank()) {
+            form.put("scope", scope);
+        }
+        var answer =
+                send(HttpRequest.newBuilder(URI.create("https://localhost:" + ports.edgeConsole() + "/oauth2/token"))
+                        .header("authorization", basic(RunFile.OPERATOR, run.operatorSecret()))
+                        .header("content-type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(encoded(form))));
+        if (!answer.isSuccess()) {
+            throw new CommandFailure("No token: "
+                    + answer.body().getString("error_description", "the edge answered " + answer.status()));
+        }
+        return answer.body().getString("access_token");
+    }
+
+    private HttpRequest.Builder request(String path, String token) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + ports.edgeHttp() + path))
+                .header("authorization", "Bearer " + token);
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        var whole = request.timeout(ANSWER_TIMEOUT).build();
+        try {
+            return answer(whole, http.send(whole, BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    "The edge does not answer at " + whole.uri() + " ("
+                            + e.getClass().getSimpleName() + "). Is the platform still starting?",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("Interrupted.", e);
+        }
+    }
+
+    private static Answer answer(HttpRequest request, HttpResponse<String> response) {
+        try {
+            var body = response.body().isBlank() ? new JsonObject() : new JsonObject(response.body());
+            return new Answer(response.statusCode(), body);
+        } catch (DecodeException e) {
+            throw new CommandFailure(
+                    request.uri() + " answered " + response.statusCode() + " with something that is not JSON.", e);
+        }
+    }
+
+    private static String basic(String name, Secret secret) {
+        var credentials = name + ":" + secret.value();
+        return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String encoded(Map<String, String> form) {
+        return form.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static SSLContext trusting(RunFile run) {
+        try (var pem = Files.newInputStream(run.certificate())) {
+            var certificates = KeyStore.getInstance(KeyStore.getDefaultType());
+            certificates.load(null, null);
+            certificates.setCertificateEntry(
+                    "edge", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(certificates);
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new CommandFailure("The edge's certificate " + run.certificate() + " cannot be read.", e);
+        }
+    }
+}

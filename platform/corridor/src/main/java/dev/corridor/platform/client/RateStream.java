@@ -1,0 +1,116 @@
+package dev.corridor.platform.client;
+
+import dev.corridor.platform.machine.CommandFailure;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** Live rates over the edge's WebSocket, as messages to be taken one by one. */
+public final class RateStream implements AutoCloseable {
+    private static final int MAX_WAITING_MESSAGES = 1_000;
+    private static final JsonObject END = new JsonObject();
+
+    private final BlockingQueue<JsonObject> messages = new ArrayBlockingQueue<>(MAX_WAITING_MESSAGES);
+    private final WebSocket socket;
+
+    private RateStream(PlatformClient client, List<String> pairs) {
+        try {
+            socket = client.http()
+                    .newWebSocketBuilder()
+                    .buildAsync(client.streamUri(), new Receiver())
+                    .join();
+            socket.sendText(
+                            new JsonObject()
+                                    .put("subscribe", new JsonArray(pairs))
+                                    .encode(),
+                            true)
+                    .join();
+        } catch (CompletionException e) {
+            throw new CommandFailure(
+                    "The stream of rates at " + client.streamUri() + " cannot be opened: "
+                            + e.getCause().getMessage(),
+                    e);
+        }
+    }
+
+    public static RateStream open(PlatformClient client, List<String> pairs) {
+        return new RateStream(client, pairs);
+    }
+
+    /**
+     * The next message of the server.
+     *
+     * @throws CommandFailure when the stream has ended, or none comes in time
+     */
+    public JsonObject next(Duration bound) {
+        try {
+            var message = messages.poll(bound.toMillis(), TimeUnit.MILLISECONDS);
+            if (message == null) {
+                throw new CommandFailure("No rates came for " + bound.toSeconds() + " s.");
+            }
+            if (message == END) {
+                throw new CommandFailure("The stream of rates has ended.");
+            }
+            return message;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("Interrupted.", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").exceptionally(alreadyClosed -> socket);
+    }
+
+    /** Asks for the next frame only when there is room for it, so that a slow terminal slows its own stream. */
+    private final class Receiver implements WebSocket.Listener {
+        private final StringBuilder unfinished = new StringBuilder();
+
+        @Override
+        public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+            unfinished.append(text);
+            if (last) {
+                put(parsed(unfinished.toString()));
+                unfinished.setLength(0);
+            }
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+            put(END);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket from, Throwable failure) {
+            put(END);
+        }
+
+        private JsonObject parsed(String text) {
+            try {
+                return new JsonObject(text);
+            } catch (DecodeException e) {
+                throw new CommandFailure("The stream of rates sent something that is not JSON.", e);
+            }
+        }
+
+        private void put(JsonObject message) {
+            try {
+                messages.put(message);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.corridor.platform.command;
+
+import dev.corridor.platform.machine.CommandFailure;
+import java.lang.reflect.InvocationTargetException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Unmatched;
+
+/** The benchmarks depend on the platform, not the other way round, so they are looked up when asked for. */
+@Command(
+        name = "bench",
+        description = "Measures the platform beside its baselines: bench [NAME] [--json].",
+        mixinStandardHelpOptions = false)
+public final class BenchCommand implements Runnable {
+    private static final String BENCHMARKS = "dev.corridor.benchmarks.Bench";
+
+    @Unmatched
+    private String[] arguments = {};
+
+    @Override
+    public void run() {
+        try {
+            var main = Class.forName(BENCHMARKS).getMethod("main", String[].class);
+            main.invoke(null, (Object) arguments);
+        } catch (ClassNotFoundException e) {
+            throw new CommandFailure("The benchmarks are not on the class path; run ./corridor bench.", e);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(BENCHMARKS + " has no main method", e);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.corridor.platform.command;
+
+import dev.corridor.platform.client.PlatformClient;
+import dev.corridor.platform.demo.Story;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "demo",
+        description = "Tells Corridor's story through its public doors, in under a minute.",
+        mixinStandardHelpOptions = true)
+public final class DemoCommand implements Runnable {
+    @Mixin
+    private PortOffset portOffset;
+
+    @Override
+    public void run() {
+        var client = PlatformClient.ofRunning(portOffset.ports(), System.getenv());
+        new Story(client, System.out).tell();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.corridor.platform.command;
+
+import dev.corridor.platform.machine.PortMap;
+import picocli.CommandLine.Option;
+
+/** Which of several platforms on this machine is meant. */
+final class PortOffset {
+    @Option(
+            names = "--port-offset",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Moves every port by N, so that several platforms run side by side.")
+    private int offset;
+
+    PortMap ports() {
+        return new PortMap(offset);
+    }
+}

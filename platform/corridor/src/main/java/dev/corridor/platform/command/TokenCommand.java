@@ -1,0 +1,35 @@
+package dev.corridor.platform.command;
+
+import dev.corridor.platform.client.PlatformClient;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "token",
+        description = "Prints an access token of a person, and nothing else.",
+        mixinStandardHelpOptions = true)
+public final class TokenCommand implements Runnable {
+    @Mixin
+    private PortOffset portOffset;
+
+    @Option(
+            names = "--user",
+            paramLabel = "NAME",
+            defaultValue = "ada",
+            description = "Whose token (default: ${DEFAULT-VALUE}).")
+    private String user;
+
+    @Option(
+            names = "--scope",
+            paramLabel = "SCOPES",
+            defaultValue = "",
+            description = "What it allows, separated by spaces (default: everything a customer may do).")
+    private String scope;
+
+    @Override
+    public void run() {
+        System.out.println(
+                PlatformClient.ofRunning(portOffset.ports(), System.getenv()).personToken(user, scope));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.corridor.platform.command;
+
+import dev.corridor.embedded.ServerFailure;
+import dev.corridor.kit.config.InvalidSetting;
+import dev.corridor.platform.client.PlatformClient;
+import dev.corridor.platform.machine.CommandFailure;
+import dev.corridor.platform.machine.DemoPeople;
+import dev.corridor.platform.machine.Home;
+import dev.corridor.platform.machine.HomeLock;
+import dev.corridor.platform.machine.Platform;
+import dev.corridor.platform.machine.PlatformOptions;
+import dev.corridor.platform.machine.PortMap;
+import dev.corridor.platform.machine.Progress;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "up",
+        description = "Starts everything on this machine and runs it until Ctrl-C.",
+        mixinStandardHelpOptions = true)
+public final class UpCommand implements Runnable {
+    @Mixin
+    private PortOffset portOffset;
+
+    @Option(names = "--ephemeral", description = "Keeps nothing: the data is deleted when the platform stops.")
+    private boolean ephemeral;
+
+    @Option(names = "--processes", description = "Gives each service a process of its own.")
+    private boolean processes;
+
+    @Override
+    public void run() {
+        var ports = portOffset.ports();
+        var home = Home.of(System.getenv(), ports).create();
+        var lock = HomeLock.take(home);
+        var progress = new Progress(System.out);
+        var data = ephemeral ? temporaryFolder() : home.path();
+        var platform = new Platform(
+                new PlatformOptions(ports, data, true, processes, PlatformOptions.instancesForThisMachine(), false),
+                progress);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform, home, lock, data), "stop"));
+
+        progress.say(
+                "Corridor is starting; " + (ephemeral ? "nothing is kept." : "its data is in " + home.path() + "."));
+        sendLogTo(home.log());
+        start(platform, home);
+        platform.runFile().write(home.runFile());
+        progress.say(screen(ports, platform, progress, home));
+        waitForSignal();
+    }
+
+    private static void start(Platform platform, Home home) {
+        try {
+            platform.start();
+        } catch (ServerFailure | CommandFailure | InvalidSetting e) {
+            throw e;
+        } catch (RuntimeException e) {
+            e.printStackTrace();
+            throw new CommandFailure("Corridor cannot start: " + e.getMessage() + ". Its log: " + home.log(), e);
+        }
+    }
+
+    private String screen(PortMap ports, Platform platform, Progress progress, Home home) {
+        var person = DemoPeople.ADA;
+        var token = PlatformClient.of(ports, platform.runFile()).personToken(person.username(), "");
+        var took =
+                Duration.between(ProcessHandle.current().info().startInstant().orElse(Instant.now()), Instant.now());
+        return new Screen(ports, ephemeral, processes).render(progress.parts(), took, person, token, home.log());
+    }
+
+    private void stop(Platform platform, Home home, HomeLock lock, Path data) {
+        System.out.println("Corridor is stopping.");
+        platform.close();
+        try {
+            Files.deleteIfExists(home.runFile());
+            if (ephemeral) {
+                Home.deleteTree(data);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            System.out.println("Something is left in " + data + ": " + e.getMessage());
+        }
+        lock.close();
+        System.out.println("Corridor has stopped.");
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("corridor-");
+        } catch (IOException e) {
+            throw new CommandFailure("No temporary folder can be made: " + e.getMessage(), e);
+        }
+    }
+
+    /** The terminal is for the person; what services log, and whatever else goes to standard error, goes to a file. */
+    private static void sendLogTo(Path log) {
+        try {
+            System.setErr(new PrintStream(new FileOutputStream(log.toFile()), true, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new CommandFailure("The log " + log + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private static void waitForSignal() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.corridor.platform.command;
+
+import dev.corridor.platform.client.PlatformClient;
+import dev.corridor.platform.client.RateStream;
+import dev.corridor.platform.machine.CommandFailure;
+import dev.corridor.platform.machine.DemoPeople;
+import dev.corridor.platform.machine.Home;
+import dev.corridor.platform.machine.Platform;
+import dev.corridor.platform.machine.PlatformOptions;
+import dev.corridor.platform.machine.PortMap;
+import dev.corridor.platform.machine.Progress;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+
+/**
+ * Runs a platform once from start to stop, so that the JVM can keep the classes it loaded for later starts. The build
+ * does it.
+ */
+@Command(name = "warm", hidden = true)
+public final class WarmCommand implements Runnable {
+    private static final int FIRST_OFFSET = 12_001;
+    private static final int LAST_OFFSET = 12_400;
+
+    @Override
+    public void run() {
+        try {
+            var folder = Files.createTempDirectory("corridor-warm-");
+            try {
+                runIn(folder);
+            } finally {
+                Home.deleteTree(folder);
+            }
+        } catch (IOException e) {
+            throw new CommandFailure("No temporary folder can be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static void runIn(Path folder) {
+        var options =
+                new PlatformOptions(freePorts(), folder, false, false, PlatformOptions.instancesForThisMachine(), true);
+        try (var platform = new Platform(options, new Progress(System.out))) {
+            platform.start();
+            useEveryDoor(PlatformClient.of(options.ports(), platform.runFile()));
+        }
+    }
+
+    private static void useEveryDoor(PlatformClient client) {
+        var person = DemoPeople.ADA;
+        var token = client.personToken(person.username(), "");
+        client.get("/api/profile/1.0.0/users/" + person.userId(), token);
+        client.post(
+                "/api/payment/1.0.0/process",
+                token,
+                new JsonObject().put("amount", 1).put("currency", "USD"));
+        client.post(
+                "/graphql/1.0.0",
+                token,
+                new JsonObject().put("query", "{ userDashboard(userId: \"me\") { balance } }"));
+        RateStream.open(client, List.of("USD/EUR")).close();
+    }
+
+    private static PortMap freePorts() {
+        return IntStream.range(FIRST_OFFSET, LAST_OFFSET)
+                .mapToObj(PortMap::new)
+                .filter(PortMap::isFree)
+                .findFirst()
+                .orElseThrow(() -> new CommandFailure("No free ports were found."));
+    }
+}

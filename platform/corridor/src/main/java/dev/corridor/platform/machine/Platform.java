@@ -1,0 +1,292 @@
+package dev.corridor.platform.machine;
+
+import dev.corridor.embedded.EmbeddedKafka;
+import dev.corridor.embedded.EmbeddedPostgreSql;
+import dev.corridor.embedded.EmbeddedRedis;
+import dev.corridor.embedded.Ports;
+import dev.corridor.kit.config.HostPort;
+import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.service.ServiceRuntime;
+import dev.corridor.platform.edge.ApiConfig;
+import dev.corridor.platform.edge.Client;
+import dev.corridor.platform.edge.EdgeConfig;
+import dev.corridor.platform.edge.EdgeKeys;
+import dev.corridor.platform.edge.EdgeVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole of Corridor on one machine: PostgreSQL, Redis, Kafka, the services, the edge, and the demo people. Everything
+ * starts as soon as what it needs is there; everything stops in the opposite order.
+ */
+public final class Platform implements AutoCloseable {
+    private static final Duration VERTX_STOP_BOUND = Duration.ofSeconds(10);
+    private static final Duration EDGE_STOP_BOUND = Duration.ofSeconds(6);
+
+    private final PlatformOptions options;
+    private final Progress progress;
+    private final PortMap ports;
+    private final Secrets secrets = Secrets.fresh();
+    private final ExecutorService starters = Executors.newCachedThreadPool(task -> {
+        var thread = new Thread(task, "start");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private CompletableFuture<EmbeddedPostgreSql> postgresql;
+    private CompletableFuture<EmbeddedRedis> redis;
+    private CompletableFuture<EmbeddedKafka> kafka;
+    private CompletableFuture<ServiceRuntime> runtime;
+    private CompletableFuture<ServiceHost> services;
+    private CompletableFuture<String> edge;
+    private EdgeKeys keys;
+
+    private boolean closed;
+
+    public Platform(PlatformOptions options, Progress progress) {
+        this.options = options;
+        this.progress = progress;
+        this.ports = options.ports();
+    }
+
+    /** @throws RuntimeException with a sentence for people, everything that had started being stopped again */
+    public void start() {
+        ports.requireFree();
+        try {
+            startAll();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    public PortMap ports() {
+        return ports;
+    }
+
+    public RunFile runFile() {
+        return RunFile.ofThisProcess(keys.trustedCertificates(), secrets.operator(), secrets.people());
+    }
+
+    private void startAll() {
+        postgresql = async("PostgreSQL", this::startPostgreSql);
+        kafka = async("Kafka", this::startKafka);
+        redis = async("Redis", this::startRedis);
+        // Logging is set up by its first use, which must be one alone.
+        LoggerFactory.getLogger(Platform.class);
+        runtime = CompletableFuture.supplyAsync(ServiceRuntime::start, starters);
+        keys = EdgeKeys.open(options.data().resolve("edge"), Clock.systemUTC());
+        services = runtime.thenCombineAsync(postgresql, this::startServices, starters);
+        edge = runtime.thenCombineAsync(redis, this::startEdge, starters);
+        var people = services.thenCombineAsync(edge, this::makePeople, starters);
+        join(CompletableFuture.allOf(postgresql, kafka, redis, runtime, services, edge, people));
+    }
+
+    private EmbeddedPostgreSql startPostgreSql() {
+        return EmbeddedPostgreSql.start(new EmbeddedPostgreSql.Options(
+                options.data().resolve("postgresql"), ports.postgresql(), options.durable()));
+    }
+
+    private EmbeddedRedis startRedis() {
+        return EmbeddedRedis.start(new EmbeddedRedis.Options(options.data().resolve("redis"), ports.redis(), false));
+    }
+
+    private EmbeddedKafka startKafka() {
+        var archive = ClassArchive.ofKafka();
+        return EmbeddedKafka.start(new EmbeddedKafka.Options(
+                options.data().resolve("kafka"),
+                ports.kafka(),
+                ports.kafkaController(),
+                options.archivesClasses() ? archive.recordingJvmOptions() : archive.jvmOptions()));
+    }
+
+    private ServiceHost startServices(ServiceRuntime running, EmbeddedPostgreSql databases) {
+        var host = options.processes()
+                ? new InOwnProcesses(options.data().resolve("services"), progress, starters)
+                : new InThisProcess(running);
+        try {
+            var begun = System.nanoTime();
+            var environments = environments(databases);
+            var doors = environments.entrySet().stream()
+                    .map(service ->
+                            host.run(service.getKey(), service.getValue()).toCompletableFuture())
+                    .toArray(CompletableFuture[]::new);
+            join(CompletableFuture.allOf(doors));
+            progress.done("services", Duration.ofNanos(System.nanoTime() - begun));
+            return host;
+        } catch (RuntimeException e) {
+            host.close();
+            throw e;
+        }
+    }
+
+    private Map<ServiceName, Map<String, String>> environments(EmbeddedPostgreSql databases) {
+        var issuer = new ServiceEnvironment.Issuer(
+                edgeConfig().jwksUrl(), edgeConfig().tokenUrl(), edgeConfig().tokenUrl(), keys.trustedCertificates());
+        var environment = new ServiceEnvironment(ports, issuer, options.instances(), System.getenv());
+        var environments = new EnumMap<ServiceName, Map<String, String>>(ServiceName.class);
+        for (var service : ServiceName.values()) {
+            environments.put(
+                    service,
+                    service.hasDatabase()
+                            ? environment.of(
+                                    service,
+                                    databases.server().createService(service.value()),
+                                    secrets.service(service).value())
+                            : environment.ofGateway());
+        }
+        return environments;
+    }
+
+    private String startEdge(ServiceRuntime running, EmbeddedRedis counters) {
+        var begun = System.nanoTime();
+        var config = edgeConfig();
+        var deployment = await(running.vertx()
+                .deployVerticle(
+                        () -> new EdgeVerticle(config, running.metrics(), Clock.systemUTC()),
+                        new DeploymentOptions().setInstances(options.instances())));
+        progress.done("edge", Duration.ofNanos(System.nanoTime() - begun));
+        return deployment;
+    }
+
+    private Void makePeople(ServiceHost host, String edgeDeployment) {
+        var begun = System.nanoTime();
+        await(DemoPeople.make(runtime.join().vertx(), ports, edgeConfig(), keys, secrets.operator()));
+        progress.done("people", Duration.ofNanos(System.nanoTime() - begun));
+        return null;
+    }
+
+    private EdgeConfig edgeConfig() {
+        return new EdgeConfig(
+                Ports.LOOPBACK,
+                new EdgeConfig.Ports(ports.edgeHttp(), ports.edgeHttps(), ports.edgeWebSocket(), ports.edgeConsole()),
+                ApiConfig.bundled(),
+                backendAddresses(),
+                URI.create("redis://" + Ports.LOOPBACK + ":" + ports.redis()),
+                keys,
+                clients(),
+                secrets.people(),
+                List.of(new HostPort(Ports.LOOPBACK, ports.grpc(ServiceName.PROFILE))),
+                EdgeConfig.Limits.standard());
+    }
+
+    /** The addresses of compose.yaml, as they are on this machine. */
+    private Map<HostPort, List<HostPort>> backendAddresses() {
+        var addresses = new HashMap<HostPort, List<HostPort>>();
+        for (var service : ServiceName.values()) {
+            addresses.put(
+                    new HostPort(service.value(), ServiceName.HTTP_PORT_IN_CONTAINER),
+                    List.of(new HostPort(Ports.LOOPBACK, ports.http(service))));
+            if (service.hasGrpc()) {
+                addresses.put(
+                        new HostPort(service.value(), service.grpcPort()),
+                        List.of(new HostPort(Ports.LOOPBACK, ports.grpc(service))));
+            }
+        }
+        return addresses;
+    }
+
+    private List<Client> clients() {
+        var clients = new ArrayList<Client>();
+        clients.add(Client.operator(RunFile.OPERATOR, secrets.operator()));
+        clients.add(
+                Client.service(ServiceName.PAYMENT.value(), secrets.service(ServiceName.PAYMENT), Scope.LEDGER_ADMIN));
+        return clients;
+    }
+
+    /**
+     * Asks for an orderly end of each part, the last started first; a part that fails to stop does not keep the others.
+     * What is still starting is interrupted.
+     */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        starters.shutdownNow();
+        stop("The edge", edge, this::stopEdge);
+        stop("The services", services, ServiceHost::close);
+        stop("Vert.x", runtime, this::stopVertx);
+        stop("Kafka", kafka, EmbeddedKafka::close);
+        stop("Redis", redis, EmbeddedRedis::close);
+        stop("PostgreSQL", postgresql, EmbeddedPostgreSql::close);
+    }
+
+    private interface Stop<T> {
+        void stop(T started) throws Exception;
+    }
+
+    private <T> void stop(String name, CompletableFuture<T> starting, Stop<T> stop) {
+        if (starting == null) {
+            return;
+        }
+        try {
+            var started = starting.handle((result, failure) -> result).join();
+            if (started != null) {
+                stop.stop(started);
+            }
+        } catch (Exception e) {
+            progress.say(name + " did not stop as it should: " + e);
+        }
+    }
+
+    private void stopEdge(String deployment) throws Exception {
+        runtime.join()
+                .vertx()
+                .undeploy(deployment)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(EDGE_STOP_BOUND.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void stopVertx(ServiceRuntime running) throws Exception {
+        running.vertx()
+                .close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(VERTX_STOP_BOUND.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private <T> CompletableFuture<T> async(String part, Callable<T> work) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return progress.timed(part, work);
+                    } catch (RuntimeException e) {
+                        throw e;
+                    } catch (Exception e) {
+                        throw new CommandFailure(part + " cannot be started: " + e.getMessage(), e);
+                    }
+                },
+                starters);
+    }
+
+    private static <T> T await(Future<T> future) {
+        return join(future.toCompletionStage().toCompletableFuture());
+    }
+
+    /** The result, or the failure as it was thrown. */
+    private static <T> T join(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
+    }
+}

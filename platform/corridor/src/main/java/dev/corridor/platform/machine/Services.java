@@ -1,0 +1,19 @@
+package dev.corridor.platform.machine;
+
+import dev.corridor.kit.service.ServiceDefinition;
+import dev.corridor.ledger.LedgerService;
+import dev.corridor.profile.ProfileService;
+
+/** The program behind each name. */
+public final class Services {
+    private Services() {}
+
+    public static ServiceDefinition definition(ServiceName service) {
+        return switch (service) {
+            case PROFILE -> new ProfileService();
+            case LEDGER -> new LedgerService();
+            case PAYMENT, FOREX, GATEWAY_GRAPHQL ->
+                throw new CommandFailure("The " + service.value() + " service is not in this build.");
+        };
+    }
+}
