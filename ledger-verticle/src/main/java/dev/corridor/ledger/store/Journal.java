@@ -30,6 +30,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -140,6 +141,7 @@ public final class Journal {
     private void write(List<Waiting> batch) {
         batchesInFlight++;
         attempt(batch, 1)
+                .timeout(limits.batchTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(decision -> answer(batch, decision))
                 .onFailure(failure -> answerUnknown(batch, failure))
                 .onComplete(done -> {

@@ -40,17 +40,17 @@ public final class Postings {
         return find(database.pool(), List.of(id)).map(found -> Optional.ofNullable(found.get(id)));
     }
 
-    /** Those that exist, by id. */
+    /** Those that exist, by id. Starts at the index transfer_position, so that history may grow. */
     Future<Map<UUID, BookedPosting>> find(SqlClient client, Collection<UUID> postingIds) {
         return client.preparedQuery(
                         """
                         select posting.id as posting_id, reference, posting.booked_at, transfer.id as transfer_id, debit_account_id,
                                credit_account_id, amount_minor, currency, code, debit_balance_minor, debit_version,
                                credit_balance_minor, credit_version
-                        from posting
-                        join transfer on transfer.posting_id = posting.id
-                        where posting.id = any($1)
-                        order by posting.id, position
+                        from transfer
+                        join posting on posting.id = transfer.posting_id
+                        where transfer.posting_id = any($1)
+                        order by transfer.posting_id, position
                         """)
                 .execute(Tuple.of((Object) postingIds.toArray(UUID[]::new)))
                 .map(Postings::postings);

@@ -26,6 +26,7 @@ import dev.corridor.ledger.domain.Posting;
 import dev.corridor.ledger.domain.TrialBalance.CurrencyTotal;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -260,7 +261,7 @@ abstract class JournalContract {
     void a_full_queue_turns_a_posting_away_at_once() {
         var ada = books.wallet(USD, 100_00);
         var blaise = books.wallet(USD, 0);
-        try (var narrow = books.neighbour(new JournalLimits(10, 1, 3))) {
+        try (var narrow = books.neighbour(new JournalLimits(10, 1, 3, Duration.ofSeconds(5)))) {
             var all = payments(4, ada, blaise, 1_00);
             var answers = new ArrayList<Future<Outcome>>();
             narrow.run(() -> {
@@ -276,6 +277,25 @@ abstract class JournalContract {
                             .isTrue());
         }
         assertThat(books.balanceMinor(ada)).isEqualTo(97_00);
+    }
+
+    @Test
+    void a_batch_that_waits_too_long_is_not_confirmed_and_a_repeat_tells_what_became_of_it() {
+        var ada = books.wallet(USD, 100_00);
+        var blaise = books.wallet(USD, 0);
+        var posting = posting(transfer(ada, blaise, 1_00));
+        try (var hasty = books.neighbour(new JournalLimits(10, 1, 10, Duration.ofMillis(100)))) {
+            books.run(() -> books.database.transaction(connection -> books.accounts
+                    .lock(connection, List.of(ada.id()))
+                    .compose(locked -> hasty.start(() -> hasty.journal.post(posting))
+                            .transform(answer -> {
+                                assertThat(answer.cause()).isInstanceOf(Problem.class);
+                                return Future.succeededFuture();
+                            }))));
+        }
+
+        assertThat(books.post(posting)).isInstanceOf(Posted.class);
+        assertThat(books.balanceMinor(ada)).isEqualTo(99_00);
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.vertx.core.Vertx;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Currency;
 import java.util.List;
 import java.util.Random;
@@ -35,7 +36,7 @@ import java.util.stream.Stream;
 final class TestBooks implements AutoCloseable {
     static final Currency USD = Currency.getInstance("USD");
     static final Currency EUR = Currency.getInstance("EUR");
-    private static final JournalLimits LIMITS = new JournalLimits(1_000, 2, 10_000);
+    private static final JournalLimits LIMITS = new JournalLimits(1_000, 2, 10_000, Duration.ofSeconds(5));
 
     private final DatabaseSettings settings;
     private final Vertx vertx = Vertx.vertx();
