@@ -60,7 +60,7 @@ public final class Ledger {
         if (!caller.isSelfOr(owner, Scope.LEDGER_ADMIN)) {
             throw Problem.of(StandardError.FORBIDDEN, NOT_YOURS);
         }
-        return accounts.ofOwner(owner);
+        return AccountSpec.canOwn(owner) ? accounts.ofOwner(owner) : Future.succeededFuture(List.of());
     }
 
     /** Somebody else's account is not found, so that nobody learns which ids exist. */

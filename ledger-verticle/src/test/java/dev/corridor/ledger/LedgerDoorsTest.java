@@ -94,6 +94,17 @@ class LedgerDoorsTest {
         assertThat(answer.code()).isEqualTo("account_not_found");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\u0000", "nobody", "no body"})
+    void whoever_owns_nothing_has_an_empty_list(String owner) {
+        var accounts = ledger.call(
+                LedgerServiceGrpcClient.ListAccounts,
+                ListAccountsRequest.newBuilder().setOwner(owner).build(),
+                ledger.admin());
+
+        assertThat(accounts.getAccountsList()).isEmpty();
+    }
+
     @Test
     void the_accounts_of_somebody_else_are_not_listed() {
         assertThat(ledger.get("/accounts?owner=house", adasToken).status()).isEqualTo(403);
@@ -170,13 +181,14 @@ class LedgerDoorsTest {
     @ValueSource(
             strings = {
                 "{}",
+                "[]",
                 "{\"id\":\"x\",\"transfers\":[]}",
+                "{\"id\":7,\"transfers\":{}}",
                 "{\"transfers\":[{\"amount\":\"1e3\"}]}",
+                "{\"transfers\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
             })
     void a_malformed_posting_is_the_callers_fault(String body) {
-        assertThat(ledger.post("/postings", ledger.admin(), new JsonObject(body))
-                        .status())
-                .isEqualTo(400);
+        assertThat(ledger.post("/postings", ledger.admin(), body).status()).isEqualTo(400);
     }
 
     @ParameterizedTest
@@ -192,7 +204,18 @@ class LedgerDoorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limit=0", "limit=201", "limit=x", "cursor=x", "cursor=-1"})
+    @ValueSource(strings = {"1e999999999", "-1e-999999999", "0.0000000000000000000000000000001", "1e2"})
+    void a_number_is_read_exactly_or_refused(String number) {
+        var posting = restPosting(bank, newWallet(), "number").encode().replace("\"number\"", number);
+
+        var answer = ledger.post("/postings", ledger.admin(), posting);
+
+        assertThat(answer.status()).isEqualTo(number.equals("1e2") ? 201 : 422);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"limit=0", "limit=201", "limit=x", "limit=5.0", "limit=99999999999", "cursor=x", "cursor=-1"})
     void a_page_that_cannot_be_is_the_callers_fault(String query) {
         var answer = ledger.get("/accounts/" + wallet.getAccountId() + "/entries?" + query, adasToken);
 

@@ -60,9 +60,12 @@ final class RunningLedger implements AutoCloseable {
     }
 
     Answer post(String path, String token, JsonObject body) {
-        return send(request(path, token)
-                .header("content-type", "application/json")
-                .POST(BodyPublishers.ofString(body.encode())));
+        return post(path, token, body.encode());
+    }
+
+    Answer post(String path, String token, String body) {
+        return send(
+                request(path, token).header("content-type", "application/json").POST(BodyPublishers.ofString(body)));
     }
 
     <Q, R> R call(ServiceMethod<R, Q> method, Q request, String token) {

@@ -14,12 +14,17 @@ public record AccountSpec(String owner, String code, Currency currency, AccountK
         Objects.requireNonNull(currency, "currency");
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(limit, "limit");
-        if (!OWNER.matcher(owner).matches()) {
+        if (!canOwn(owner)) {
             throw Problem.of(
                     LedgerError.ACCOUNT_INVALID, "The owner must be 1 to 64 letters, digits or _.:- characters.");
         }
         if (!CODE.matcher(code).matches()) {
             throw Problem.of(LedgerError.ACCOUNT_INVALID, "The code must be 1 to 32 of a-z and _.");
         }
+    }
+
+    /** Whether an account can have that owner at all. */
+    public static boolean canOwn(String owner) {
+        return OWNER.matcher(owner).matches();
     }
 }

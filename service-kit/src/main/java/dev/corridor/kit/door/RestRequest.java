@@ -27,9 +27,17 @@ public final class RestRequest {
         return Optional.ofNullable(context.queryParams().get(name));
     }
 
-    /** A whole number from the query string; the contract has checked that it is one. */
+    /**
+     * A whole number from the query string. The contract has checked its range; to a contract "5.0" is a whole number too.
+     *
+     * @throws Problem invalid_request
+     */
     public int query(String name, int otherwise) {
-        return query(name).map(Integer::parseInt).orElse(otherwise);
+        try {
+            return query(name).map(Integer::parseInt).orElse(otherwise);
+        } catch (NumberFormatException notWhole) {
+            throw Problem.of(StandardError.INVALID_REQUEST, "The parameter " + name + " is not a whole number.");
+        }
     }
 
     public Optional<String> header(String name) {
