@@ -56,10 +56,9 @@ public record Api(
                 && (path.length() == basePath.length() || path.charAt(basePath.length()) == '/');
     }
 
-    /** Where a request goes inside: {@code uri} (path and query) with the base path changed for the backend's. */
-    String backendUri(String uri) {
-        String rest = uri.substring(basePath.length());
-        String inside = kind == Kind.GRPC ? uri : backend.getRawPath() + rest;
-        return inside.startsWith("/") ? inside : "/" + inside;
+    /** Where a request goes inside: its path with the base path changed for the backend's, and its query. */
+    String backendUri(String path, String query) {
+        String inside = kind == Kind.GRPC ? path : backend.getRawPath() + path.substring(basePath.length());
+        return (inside.startsWith("/") ? inside : "/" + inside) + (query == null ? "" : "?" + query);
     }
 }

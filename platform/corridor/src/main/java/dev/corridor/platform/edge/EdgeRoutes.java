@@ -3,6 +3,7 @@ package dev.corridor.platform.edge;
 import dev.corridor.kit.door.ProblemResponse;
 import dev.corridor.platform.edge.Api.Kind;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -55,6 +56,13 @@ final class EdgeRoutes {
         console.mount(router);
         tokens.mount(router);
         return router;
+    }
+
+    /** Answers what is not HTTP, or has a line or headers over the limits; no router sees it. */
+    void malformed(HttpServerRequest request) {
+        guards.identify(request);
+        request.response().putHeader("connection", "close");
+        ProblemResponse.write(request.response(), ProblemResponse.problemOf(null, 400));
     }
 
     private Router router() {

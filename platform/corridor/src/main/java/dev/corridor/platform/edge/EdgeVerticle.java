@@ -34,6 +34,7 @@ public final class EdgeVerticle extends VerticleBase {
     private final Clock clock;
     private final List<HttpServer> servers = new ArrayList<>();
     private RateLimiter limiter;
+    private EdgeRoutes routes;
 
     public EdgeVerticle(EdgeConfig config, PrometheusMeterRegistry metrics, Clock clock) {
         this.config = config;
@@ -52,16 +53,17 @@ public final class EdgeVerticle extends VerticleBase {
         var guards = new Guards(tokens, limiter, ids, metrics);
         var backends = new Backends(vertx, config);
         var console = new Console(config, limiter, metrics);
-        var routes = new EdgeRoutes(vertx, config, guards);
+        routes = new EdgeRoutes(vertx, config, guards);
         Router requests = routes.requests(backends, console);
         Router streams =
                 routes.streams(new StreamProxy(backends, config.limits().maxStreams(), metrics));
         Router own = routes.console(console, new TokenEndpoint(config, issuer, people));
-        return Future.join(
+        return limiter.connect()
+                .compose(attempted -> Future.join(
                         listen(requests, config.ports().http(), false),
                         listen(requests, config.ports().https(), true),
                         listen(streams, config.ports().webSocket(), false),
-                        listen(own, config.ports().console(), true))
+                        listen(own, config.ports().console(), true)))
                 .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
     }
 
@@ -94,6 +96,10 @@ public final class EdgeVerticle extends VerticleBase {
                             .addKeyPath(config.keys().tlsKeyFile().toString())
                             .addCertPath(config.keys().tlsCertificateFile().toString()));
         }
-        return vertx.createHttpServer(options).requestHandler(router).listen().onSuccess(servers::add);
+        return vertx.createHttpServer(options)
+                .requestHandler(router)
+                .invalidRequestHandler(routes::malformed)
+                .listen()
+                .onSuccess(servers::add);
     }
 }

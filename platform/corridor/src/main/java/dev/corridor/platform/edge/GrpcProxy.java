@@ -43,7 +43,7 @@ final class GrpcProxy {
             context.fail(Problem.of(StandardError.UNSUPPORTED_MEDIA_TYPE, api.name() + " speaks gRPC, over HTTP/2."));
             return;
         }
-        backends.open(api, HttpMethod.POST, api.backendUri(call.path()))
+        backends.open(api, HttpMethod.POST, api.backendUri(call.path(), null))
                 .onSuccess(inside -> carry(context, call, inside))
                 .onFailure(context::fail);
     }

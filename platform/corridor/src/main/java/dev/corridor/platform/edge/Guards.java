@@ -9,6 +9,7 @@ import dev.corridor.kit.identity.TokenVerifier;
 import dev.corridor.platform.edge.RateLimiter.Quota;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.UUID;
@@ -36,12 +37,16 @@ final class Guards {
     /** Gives the request its correlation id, and takes from it what only the inside may say. */
     void admit(RoutingContext context) {
         context.request().pause();
-        String id = Correlation.accept(
-                context.request().getHeader(Correlation.HEADER), () -> ids.get().toString());
-        Correlation.begin(id);
-        context.response().putHeader(Correlation.HEADER, id);
-        PassedHeaders.admit(context.request(), id);
+        PassedHeaders.admit(context.request(), identify(context.request()));
         context.next();
+    }
+
+    String identify(HttpServerRequest request) {
+        String id = Correlation.accept(
+                request.getHeader(Correlation.HEADER), () -> ids.get().toString());
+        Correlation.begin(id);
+        request.response().putHeader(Correlation.HEADER, id);
+        return id;
     }
 
     /**

@@ -7,12 +7,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.net.URI;
+import java.nio.channels.ClosedChannelException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,18 +22,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Counts calls in Redis, so that all edges count together: one counter a caller, API and minute, raised and given its
- * expiry in one round trip. Without Redis nobody is limited: a lost counter must not close the door.
+ * expiry in one round trip. Without Redis nobody is limited: a lost counter must not close the door. Belongs to one verticle,
+ * with one connection on which counts follow each other without waiting for answers.
  */
 final class RateLimiter {
     private static final Logger LOG = LoggerFactory.getLogger(RateLimiter.class);
     private static final int WINDOW_SECONDS = 60;
-    private static final long COUNT_TIMEOUT_MS = 100;
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final long COUNT_TIMEOUT_MS = 1_000;
+    private static final long RECONNECT_AFTER_MS = 1_000;
+    private static final int MAX_COUNTS_UNDER_WAY = 5_000;
 
+    private final Vertx vertx;
     private final Redis redis;
     private final Clock clock;
     private final Counter uncounted;
-    private Instant tryAgainAt = Instant.MIN;
+    private RedisConnection connection;
+    private boolean isReconnecting;
+    private boolean closed;
 
     /** @param remaining calls in this window; below zero: this one was too many */
     record Quota(ThrottlingPolicy policy, long remaining, long secondsToNextWindow) {
@@ -42,37 +48,79 @@ final class RateLimiter {
     }
 
     RateLimiter(Vertx vertx, URI redisUrl, Clock clock, MeterRegistry metrics) {
-        this.redis = Redis.createClient(vertx, new RedisOptions().setConnectionString(redisUrl.toString()));
+        this.vertx = vertx;
+        this.redis = Redis.createClient(
+                vertx,
+                new RedisOptions()
+                        .setConnectionString(redisUrl.toString())
+                        .setMaxWaitingHandlers(2 * MAX_COUNTS_UNDER_WAY));
         this.clock = clock;
         this.uncounted = Counter.builder("corridor.edge.uncounted")
                 .description("Requests let through without being counted, because Redis did not answer")
                 .register(metrics);
     }
 
+    /** Completes when the first attempt is over, whichever way it went: the edge opens without Redis too. */
+    Future<Void> connect() {
+        return redis.connect()
+                .onSuccess(this::use)
+                .onFailure(this::lost)
+                .transform(attempt -> Future.succeededFuture());
+    }
+
     /** Counts one call; empty-handed (null) when it could not be counted. */
     Future<Quota> count(Api api, String caller) {
-        Instant now = clock.instant();
-        if (now.isBefore(tryAgainAt)) {
-            uncounted.increment();
-            return Future.succeededFuture();
+        if (connection == null) {
+            return letThrough();
         }
+        Instant now = clock.instant();
         long window = now.getEpochSecond() / WINDOW_SECONDS;
         String counter = "corridor:edge:" + api.name() + ":" + window + ":" + caller;
-        return redis.batch(List.of(
+        var used = connection;
+        return used.batch(List.of(
                         Request.cmd(Command.INCR, counter),
                         Request.cmd(Command.EXPIRE, counter, String.valueOf(2 * WINDOW_SECONDS))))
                 .timeout(COUNT_TIMEOUT_MS, TimeUnit.MILLISECONDS)
                 .map(answers -> quota(api.policy(), answers.get(0), now))
-                .recover(this::letThrough);
+                .recover(failure -> {
+                    used.close();
+                    lost(failure);
+                    return letThrough();
+                });
     }
 
-    /** Whether Redis answers; calls pass either way. */
-    Future<Void> ready() {
-        return redis.send(Request.cmd(Command.PING)).mapEmpty();
+    /** Whether calls are counted just now; they pass either way. */
+    boolean isCounting() {
+        return connection != null;
     }
 
     Future<Void> close() {
+        closed = true;
         return redis.close();
+    }
+
+    private void use(RedisConnection opened) {
+        connection = opened;
+        opened.exceptionHandler(this::lost).endHandler(ended -> lost(new ClosedChannelException()));
+        LOG.info("rate limits are on");
+    }
+
+    private void lost(Throwable reason) {
+        if (closed || isReconnecting) {
+            return;
+        }
+        LOG.atWarn().addKeyValue("reason", String.valueOf(reason)).log("rate limits are off: Redis does not answer");
+        connection = null;
+        isReconnecting = true;
+        vertx.setTimer(RECONNECT_AFTER_MS, elapsed -> {
+            isReconnecting = false;
+            connect();
+        });
+    }
+
+    private Future<Quota> letThrough() {
+        uncounted.increment();
+        return Future.succeededFuture();
     }
 
     private static Quota quota(ThrottlingPolicy policy, Response count, Instant now) {
@@ -80,12 +128,5 @@ final class RateLimiter {
                 policy,
                 policy.requestsPerMinute() - count.toLong(),
                 WINDOW_SECONDS - now.getEpochSecond() % WINDOW_SECONDS);
-    }
-
-    private Future<Quota> letThrough(Throwable failure) {
-        tryAgainAt = clock.instant().plus(PAUSE_AFTER_FAILURE);
-        uncounted.increment();
-        LOG.atWarn().addKeyValue("reason", String.valueOf(failure)).log("rate limits are off: Redis does not answer");
-        return Future.succeededFuture();
     }
 }

@@ -9,6 +9,7 @@ import dev.corridor.platform.edge.EdgeConfig.Limits;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.Body;
@@ -47,7 +48,8 @@ final class RestProxy implements ProxyInterceptor {
     @Override
     public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
         ProxyRequest request = context.request();
-        request.setURI(api.backendUri(request.getURI()));
+        HttpServerRequest outside = request.proxiedRequest();
+        request.setURI(api.backendUri(outside.path(), outside.query()));
         request.headers().remove("expect").remove("proxy-connection");
         return whole(request.getBody().stream())
                 .compose(body -> {

@@ -2,7 +2,7 @@ package dev.corridor.platform.edge;
 
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
-import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClientRequest;
@@ -12,7 +12,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.NetSocket;
 import io.vertx.ext.web.RoutingContext;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Joins a caller's WebSocket with one of the service's: after the handshake, bytes pass both ways unread. A caller that
@@ -24,14 +23,14 @@ final class StreamProxy {
 
     private final Backends backends;
     private final int maxStreams;
-    private final AtomicInteger open;
+    private final LongTaskTimer lifetimes;
+    private int open;
 
     StreamProxy(Backends backends, int maxStreams, MeterRegistry metrics) {
         this.backends = backends;
         this.maxStreams = maxStreams;
-        this.open = new AtomicInteger();
-        Gauge.builder("corridor.edge.streams", open, AtomicInteger::get)
-                .description("WebSocket connections that pass through the edge")
+        this.lifetimes = LongTaskTimer.builder("corridor.edge.streams")
+                .description("WebSocket connections that pass through the edge now")
                 .register(metrics);
     }
 
@@ -42,11 +41,11 @@ final class StreamProxy {
                     Problem.of(StandardError.INVALID_REQUEST, api.name() + " is a WebSocket; ask for the upgrade."));
             return;
         }
-        if (open.get() >= maxStreams) {
+        if (open >= maxStreams) {
             context.fail(Problem.of(StandardError.UNAVAILABLE, "Too many streams are open."));
             return;
         }
-        backends.open(api, HttpMethod.GET, api.backendUri(request.uri()))
+        backends.open(api, HttpMethod.GET, api.backendUri(request.path(), request.query()))
                 .compose(inside -> handshake(request, inside))
                 .compose(answer -> join(request, answer))
                 .onFailure(context::fail);
@@ -73,8 +72,12 @@ final class StreamProxy {
         response.putHeader("connection", "Upgrade").putHeader("upgrade", "websocket");
         request.resume();
         return request.toNetSocket().onFailure(failure -> inside.close()).map(outside -> {
-            open.incrementAndGet();
-            outside.closeHandler(closed -> open.decrementAndGet());
+            open++;
+            var lifetime = lifetimes.start();
+            outside.closeHandler(closed -> {
+                open--;
+                lifetime.stop();
+            });
             outside.pipeTo(inside);
             inside.pipeTo(outside);
             return null;

@@ -51,6 +51,8 @@ record Backend(int httpPort, int grpcPort, BlockingQueue<String> hangUps) {
     private static void answer(HttpServerRequest request) {
         switch (request.path()) {
             case "/never" -> request.response().exceptionHandler(closed -> {});
+            case "/nothing" -> request.response().setStatusCode(204).end();
+            case "/unchanged" -> request.response().setStatusCode(304).end();
             case "/broken" -> request.connection().close();
             default -> request.body().onSuccess(body -> tell(request, body));
         }

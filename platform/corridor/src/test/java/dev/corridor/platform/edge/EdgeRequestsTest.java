@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -21,11 +22,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EdgeRequestsTest {
@@ -302,14 +305,67 @@ class EdgeRequestsTest {
                 .isEqualTo("https");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /api/profile/1.0.0/users HTTP/1.1\r\nHost: localhost\r\nBad Header\r\n\r\n",
+                "nonsense\r\n\r\n"
+            })
+    void what_is_no_request_is_said_to_be_invalid(String nonsense) throws IOException {
+        String answer = raw(nonsense);
+
+        assertThat(answer).containsPattern("^HTTP/1.[01] 400 ").contains("application/problem+json");
+        assertThat(new JsonObject(answer.substring(answer.indexOf('{'))).getString("code"))
+                .isEqualTo("invalid_request");
+    }
+
     @Test
-    void a_request_that_is_no_http_gets_an_answer() throws IOException {
-        assertThat(raw("GET /api/profile/1.0.0/users HTTP/1.1\r\nHost: localhost\r\nBad Header\r\n\r\n"))
-                .startsWith("HTTP/1.1 400");
-        assertThat(
-                        raw(
-                                "GET http://elsewhere/api/profile/1.0.0/users HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
-                .startsWith("HTTP/1.1 4");
+    void a_path_with_a_nul_byte_is_not_found() throws IOException {
+        assertThat(raw("GET /api/profile\u0000/1.0.0 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 404")
+                .contains("application/problem+json");
+    }
+
+    @Test
+    void a_request_with_a_whole_url_is_served_by_its_path() throws IOException {
+        String answer = raw("GET http://elsewhere/api/profile/1.0.0/users?a=b HTTP/1.1\r\nHost: localhost\r\n"
+                + "Authorization: Bearer " + edge.token("profile:read") + "\r\nConnection: close\r\n\r\n");
+
+        assertThat(new JsonObject(answer.substring(answer.indexOf('{'))).getString("uri"))
+                .isEqualTo("/users?a=b");
+    }
+
+    @Test
+    void the_body_of_a_refused_request_does_not_block_the_next_one() throws IOException {
+        String body = "x".repeat(50_000);
+
+        String answers = raw("POST /api/profile/1.0.0/users HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+                + body.length() + "\r\n\r\n" + body
+                + "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        assertThat(answers).startsWith("HTTP/1.1 401").contains("HTTP/1.1 200 OK");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HEAD, /users, 200", "GET, /nothing, 204", "GET, /unchanged, 304", "DELETE, /users, 200"})
+    void answers_without_a_body_pass(String method, String path, int status) {
+        var answer = edge.send(
+                edge.request("/api/profile/1.0.0" + path, "profile:read").method(method, BodyPublishers.noBody()));
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+    }
+
+    @Test
+    void calls_at_the_same_moment_are_all_counted() {
+        var request = edge.request("/api/payment/1.0.0/x").build();
+
+        var answers = IntStream.range(0, 100)
+                .mapToObj(i -> edge.http.sendAsync(request, BodyHandlers.discarding()))
+                .toList();
+
+        assertThat(answers.stream().map(answer -> answer.join().statusCode()))
+                .filteredOn(status -> status == 200)
+                .hasSize(3);
     }
 
     @Test

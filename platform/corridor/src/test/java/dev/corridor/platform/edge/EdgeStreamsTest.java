@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Promise;
 import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.UpgradeRejectedException;
-import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -127,11 +125,12 @@ class EdgeStreamsTest {
     }
 
     private static int rejection(RunningEdge edge, String path) {
-        var attempt = client(edge).connect(options(edge, path));
+        var attempt = edge.streams.connect(options(edge, path));
         try {
             attempt.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
             throw new AssertionError("the stream was opened");
         } catch (ExecutionException rejected) {
+            assertThat(rejected.getCause()).isInstanceOf(UpgradeRejectedException.class);
             return ((UpgradeRejectedException) rejected.getCause()).getStatus();
         } catch (Exception failed) {
             throw new IllegalStateException(failed);
@@ -143,11 +142,7 @@ class EdgeStreamsTest {
     }
 
     private static Stream open(RunningEdge edge, String path) {
-        return new Stream(client(edge).webSocket(), options(edge, path));
-    }
-
-    private static WebSocketClient client(RunningEdge edge) {
-        return edge.vertx.createWebSocketClient(new WebSocketClientOptions().setMaxMessageSize(1 << 20));
+        return new Stream(edge.streams.webSocket(), options(edge, path));
     }
 
     private static WebSocketConnectOptions options(RunningEdge edge, String path) {

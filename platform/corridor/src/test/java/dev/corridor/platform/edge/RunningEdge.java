@@ -10,6 +10,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,6 +84,10 @@ final class RunningEdge implements AutoCloseable {
     final EdgeConfig config;
     final Backend backend;
     final HttpClient http;
+    /** Held here, because Vert.x closes a client that nobody holds. */
+    final WebSocketClient streams =
+            vertx.createWebSocketClient(new WebSocketClientOptions().setMaxMessageSize(1 << 20));
+
     private final Path folder;
     private final TokenIssuer issuer;
 

@@ -1,0 +1,26 @@
+#!/bin/sh
+# Gives WSO2 API Manager a certificate for the names it has in compose.yaml, and the services what they must trust.
+# Runs in WSO2's own image, once a deployment:
+#   /config  becomes WSO2's wso2-config-volume, which its entrypoint copies over the server's files
+#   /trust   gets wso2am.pem, for the services' TRUSTED_CERTIFICATES
+set -eu
+
+keytool="${JAVA_HOME:-/opt/java/openjdk}/bin/keytool"
+stock=/home/wso2carbon/wso2am-4.5.0/repository/resources/security
+security=/config/repository/resources/security
+mkdir -p "$security" /config/repository/conf
+
+cp /wso2/deployment.toml /config/repository/conf/deployment.toml
+if [ ! -f "$security/corridor.jks" ]; then
+  "$keytool" -genkeypair -alias corridor -keyalg RSA -keysize 2048 -validity 365 \
+    -dname "CN=wso2am,O=Corridor" -ext "SAN=dns:wso2am,dns:localhost,ip:127.0.0.1" \
+    -storetype JKS -keystore "$security/corridor.jks" \
+    -storepass "$WSO2_KEYSTORE_PASSWORD" -keypass "$WSO2_KEYSTORE_PASSWORD"
+  "$keytool" -exportcert -rfc -alias corridor -file /trust/wso2am.pem \
+    -keystore "$security/corridor.jks" -storepass "$WSO2_KEYSTORE_PASSWORD"
+  # WSO2 calls itself over TLS, and must trust what it shows.
+  cp "$stock/client-truststore.jks" "$security/client-truststore.jks"
+  "$keytool" -importcert -noprompt -alias corridor -file /trust/wso2am.pem \
+    -keystore "$security/client-truststore.jks" -storepass wso2carbon
+fi
+chmod -R a+rX /config /trust
