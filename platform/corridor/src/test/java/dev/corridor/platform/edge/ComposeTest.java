@@ -2,6 +2,10 @@ package dev.corridor.platform.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corridor.embedded.ServiceDatabase;
+import dev.corridor.platform.machine.PortMap;
+import dev.corridor.platform.machine.ServiceEnvironment;
+import dev.corridor.platform.machine.ServiceName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
@@ -49,6 +54,18 @@ class ComposeTest {
         assertThat(strings(service, "ports")).containsExactlyInAnyOrderElementsOf(ports);
         assertThat(strings(service, "command")).containsExactly("service", name);
         assertThat(environment(name)).containsEntry("HTTP_PORT", "8000").containsEntry("HTTP_HOST", "0.0.0.0");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ServiceName.class)
+    void a_service_is_told_the_same_here_as_by_up(ServiceName service) {
+        var issuer = new ServiceEnvironment.Issuer("https://x", "x", "https://x", Path.of("x"));
+        var up = new ServiceEnvironment(new PortMap(0), issuer, 1, Map.of());
+        var database = new ServiceDatabase("x", 1, "x", "x", "x", "x", "x");
+
+        var keys = service.hasDatabase() ? up.of(service, database, "x") : up.ofGateway();
+
+        assertThat(environment(service.value()).keySet()).isEqualTo(keys.keySet());
     }
 
     @ParameterizedTest
