@@ -20,7 +20,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -90,11 +89,6 @@ public record ApiConfig(List<Api> apis) {
 
     public List<Api> of(Kind... kinds) {
         return apis.stream().filter(api -> List.of(kinds).contains(api.kind())).toList();
-    }
-
-    /** The API that a path belongs to. Base paths are never each other's beginning, so there is one at most. */
-    static Optional<Api> owner(List<Api> apis, String path) {
-        return apis.stream().filter(api -> api.covers(path)).findFirst();
     }
 
     private static Document read(String yaml) {

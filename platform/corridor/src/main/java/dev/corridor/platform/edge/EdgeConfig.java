@@ -39,18 +39,14 @@ public record EdgeConfig(
     }
 
     /**
+     * WSO2 API Manager has 8280, 8243, 9099 and 9443.
+     *
      * @param http REST, GraphQL and gRPC without TLS
      * @param https the same with TLS
      * @param webSocket streams
      * @param console with TLS: tokens, keys, health, metrics, and a page that lists the APIs
      */
-    public record Ports(int http, int https, int webSocket, int console) {
-
-        /** Those of WSO2 API Manager, each moved up by {@code offset}. */
-        public static Ports standard(int offset) {
-            return new Ports(8280 + offset, 8243 + offset, 9099 + offset, 9443 + offset);
-        }
-    }
+    public record Ports(int http, int https, int webSocket, int console) {}
 
     /**
      * @param maxBodyBytes of one request; the services' own limits are lower

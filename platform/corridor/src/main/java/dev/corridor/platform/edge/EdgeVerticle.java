@@ -47,7 +47,7 @@ public final class EdgeVerticle extends VerticleBase {
         var ids = Ids.timeOrdered(clock, new SecureRandom());
         var tokens = verifier();
         var issuer = new TokenIssuer(vertx, config, clock, ids);
-        var people = new ProfilePeople(ServiceClient.connect(vertx, "profile", config.profileGrpc()), issuer);
+        var people = new People(ServiceClient.connect(vertx, "profile", config.profileGrpc()), issuer);
         limiter = new RateLimiter(vertx, config.redisUrl(), clock, metrics);
 
         var guards = new Guards(tokens, limiter, ids, metrics);

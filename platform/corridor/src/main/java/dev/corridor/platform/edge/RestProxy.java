@@ -20,12 +20,15 @@ import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Passes requests of one REST or GraphQL API to its backend. The request's body is taken in whole, within the limit, before
  * a service hears of it; the answer is passed on as it comes.
  */
 final class RestProxy implements ProxyInterceptor {
+    private static final Logger LOG = LoggerFactory.getLogger(RestProxy.class);
     private static final MediaType PROBLEM = MediaType.parse(ProblemResponse.MEDIA_TYPE);
 
     private final Api api;
@@ -87,6 +90,10 @@ final class RestProxy implements ProxyInterceptor {
         if (failure instanceof Problem problem) {
             return problem;
         }
+        LOG.atWarn()
+                .addKeyValue("api", api.name())
+                .addKeyValue("reason", String.valueOf(failure))
+                .log("backend did not answer");
         Problem known = ProblemResponse.problemOf(failure, 500);
         return known.is(StandardError.INTERNAL)
                 ? Problem.of(StandardError.UNAVAILABLE, api.name() + " broke off before it answered.", failure)

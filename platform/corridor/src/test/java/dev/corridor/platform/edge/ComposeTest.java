@@ -120,11 +120,14 @@ class ComposeTest {
 
     @Test
     void the_edge_has_the_ports_of_the_local_edge() {
-        var ports = EdgeConfig.Ports.standard(0);
+        var ports = new PortMap(0);
 
         assertThat(strings(services.get("wso2am"), "ports"))
                 .containsExactlyInAnyOrder(
-                        same(ports.http()), same(ports.https()), same(ports.webSocket()), same(ports.console()));
+                        same(ports.edgeHttp()),
+                        same(ports.edgeHttps()),
+                        same(ports.edgeWebSocket()),
+                        same(ports.edgeConsole()));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.corridor.platform.edge;
 import static dev.corridor.platform.edge.RunningEdge.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corridor.embedded.EmbeddedRedis;
 import dev.corridor.embedded.Ports;
 import dev.corridor.kit.id.Ids;
 import io.vertx.core.buffer.Buffer;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -187,6 +189,23 @@ class EdgeRequestsTest {
             }
             var metrics = uncounted.send(HttpRequest.newBuilder(uncounted.consoleUrl("/metrics")));
             assertThat(metrics.body()).contains("corridor_edge_uncounted_total 5.0");
+        }
+    }
+
+    @Test
+    void callers_are_counted_again_when_redis_is_back(@TempDir Path folder) {
+        int port = Ports.free();
+        try (var edgeAlone = RunningEdge.start("redis://127.0.0.1:" + port);
+                var redis = EmbeddedRedis.start(new EmbeddedRedis.Options(folder, port, false))) {
+            var ready = edgeAlone.anonymous("/health/ready");
+            var deadline = Instant.now().plusSeconds(20);
+            while (edgeAlone.send(ready).body().contains("DOWN")) {
+                assertThat(Instant.now()).as(redis.url()).isBefore(deadline);
+            }
+
+            var answer = edgeAlone.send(edgeAlone.request("/api/payment/1.0.0/x"));
+
+            assertThat(answer.headers().firstValue("ratelimit")).isPresent();
         }
     }
 
