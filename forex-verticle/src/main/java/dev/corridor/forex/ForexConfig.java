@@ -1,0 +1,42 @@
+package dev.corridor.forex;
+
+import dev.corridor.forex.api.StreamLimits;
+import dev.corridor.kit.config.Settings;
+import dev.corridor.kit.door.DoorSettings;
+import dev.corridor.kit.identity.TokenSettings;
+import dev.corridor.kit.store.DatabaseSettings;
+import java.time.Duration;
+
+/**
+ * What the service is told at start. README.md lists the variables.
+ *
+ * @param instances event loops that serve
+ * @param tickInterval from one step of the tick engine to the next
+ * @param tickSeed the same seed makes the same ticks
+ * @param historyDelay from the start to when the history is read, if it has not been yet
+ */
+public record ForexConfig(
+        DoorSettings doors,
+        TokenSettings tokens,
+        DatabaseSettings database,
+        String kafkaBootstrapServers,
+        int instances,
+        Duration tickInterval,
+        long tickSeed,
+        Duration historyDelay,
+        StreamLimits stream) {
+
+    /** @throws dev.corridor.kit.config.InvalidSetting by the variable's name */
+    public static ForexConfig from(Settings settings) {
+        return new ForexConfig(
+                DoorSettings.from(settings),
+                TokenSettings.from(settings),
+                DatabaseSettings.from(settings),
+                settings.text("KAFKA_BOOTSTRAP_SERVERS"),
+                settings.integer("INSTANCES", 1, 1, 64),
+                settings.duration("TICK_INTERVAL", Duration.ofMillis(250)),
+                settings.integer("TICK_SEED", 1, Integer.MIN_VALUE, Integer.MAX_VALUE),
+                settings.duration("HISTORY_DELAY", Duration.ofSeconds(5)),
+                StreamLimits.from(settings));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.corridor.forex;
+
+import dev.corridor.forex.domain.ReferenceRates;
+import dev.corridor.forex.domain.TickEngine;
+import dev.corridor.forex.live.TickBatch;
+import dev.corridor.forex.live.TickBatchCodec;
+import dev.corridor.forex.live.TickEngineVerticle;
+import dev.corridor.forex.source.EcbArchive;
+import dev.corridor.forex.source.EcbXml;
+import dev.corridor.forex.source.ReferenceRatesVerticle;
+import dev.corridor.forex.store.ReferenceRateTable;
+import dev.corridor.kit.config.Settings;
+import dev.corridor.kit.door.RestContract;
+import dev.corridor.kit.identity.TokenVerifier;
+import dev.corridor.kit.service.ServiceDefinition;
+import dev.corridor.kit.service.ServiceRuntime;
+import dev.corridor.kit.store.Database;
+import dev.corridor.kit.store.OutboxRelay;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.time.Clock;
+import java.util.Optional;
+
+/** How the forex service is run: reference rates first, then the one tick engine, then the doors. */
+public final class ForexService implements ServiceDefinition {
+
+    @Override
+    public String name() {
+        return "forex";
+    }
+
+    @Override
+    public Future<?> deploy(ServiceRuntime runtime, Settings settings) {
+        var config = ForexConfig.from(settings);
+        runtime.vertx().eventBus().registerDefaultCodec(TickBatch.class, new TickBatchCodec());
+        var contracts = Contracts.load(runtime.vertx());
+        var newest = newestRates(runtime.vertx(), config);
+        return Future.all(contracts, newest)
+                .compose(ready -> deploy(runtime, config, contracts.result(), newest.result()));
+    }
+
+    private Future<ReferenceRates> newestRates(Vertx vertx, ForexConfig config) {
+        return Database.migrate(vertx, config.database(), name())
+                .compose(migrated -> vertx.deployVerticle(
+                        new ReferenceRatesVerticle(config.database(), new EcbArchive(), config.historyDelay())))
+                .compose(published -> read(vertx, config))
+                .map(Optional::orElseThrow);
+    }
+
+    private static Future<Optional<ReferenceRates>> read(Vertx vertx, ForexConfig config) {
+        var database = Database.connect(vertx, config.database().withPoolSize(1));
+        return new ReferenceRateTable(database).newest(EcbXml.PROVIDER).eventually(database::close);
+    }
+
+    private Future<?> deploy(ServiceRuntime runtime, ForexConfig config, Contracts contracts, ReferenceRates newest) {
+        var vertx = runtime.vertx();
+        var clock = Clock.systemUTC();
+        var tokens = new TokenVerifier(vertx, config.tokens(), clock);
+        var engine = new TickEngine(newest, config.tickSeed());
+        return vertx.deployVerticle(new TickEngineVerticle(engine, config.tickInterval(), clock))
+                .compose(ticking -> vertx.deployVerticle(
+                        () -> new ForexVerticle(runtime, config, contracts, tokens, newest, engine.instruments()),
+                        new DeploymentOptions().setInstances(config.instances())))
+                .compose(open -> vertx.deployVerticle(
+                        new OutboxRelay(name(), config.database(), config.kafkaBootstrapServers(), runtime.metrics())));
+    }
+
+    /** What the doors promise, and serve in writing. */
+    record Contracts(RestContract rest, Buffer stream) {
+        static Future<Contracts> load(Vertx vertx) {
+            var rest = RestContract.load(vertx, "openapi/forex.yaml");
+            var stream = vertx.fileSystem().readFile("asyncapi/forex.yaml");
+            return Future.all(rest, stream).map(both -> new Contracts(rest.result(), stream.result()));
+        }
+    }
+}

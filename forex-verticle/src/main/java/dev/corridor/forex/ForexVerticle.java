@@ -1,0 +1,75 @@
+package dev.corridor.forex;
+
+import dev.corridor.forex.api.GrpcForex;
+import dev.corridor.forex.api.RateStream;
+import dev.corridor.forex.api.RestForex;
+import dev.corridor.forex.domain.Instrument;
+import dev.corridor.forex.domain.ReferenceRates;
+import dev.corridor.forex.live.Broadcast;
+import dev.corridor.forex.live.LiveRates;
+import dev.corridor.forex.source.EcbArchive;
+import dev.corridor.forex.store.ReferenceRateTable;
+import dev.corridor.kit.door.ServiceDoors;
+import dev.corridor.kit.identity.TokenVerifier;
+import dev.corridor.kit.service.ServiceRuntime;
+import dev.corridor.kit.store.Database;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Clock;
+import java.util.List;
+
+/** Rates: reference rates, live prices, the stream. One instance per event loop; all follow the one tick engine. */
+public final class ForexVerticle extends VerticleBase {
+    private final ServiceRuntime runtime;
+    private final ForexConfig config;
+    private final ForexService.Contracts contracts;
+    private final TokenVerifier tokens;
+    private final ReferenceRates newest;
+    private final List<Instrument> instruments;
+    private Database database;
+    private RateStream stream;
+    private GrpcForex grpc;
+    private ServiceDoors doors;
+
+    ForexVerticle(
+            ServiceRuntime runtime,
+            ForexConfig config,
+            ForexService.Contracts contracts,
+            TokenVerifier tokens,
+            ReferenceRates newest,
+            List<Instrument> instruments) {
+        this.runtime = runtime;
+        this.config = config;
+        this.contracts = contracts;
+        this.tokens = tokens;
+        this.newest = newest;
+        this.instruments = instruments;
+    }
+
+    @Override
+    public Future<?> start() {
+        var clock = Clock.systemUTC();
+        database = Database.connect(vertx, config.database());
+        var book = new ReferenceRateBook(new ReferenceRateTable(database), new EcbArchive(), newest);
+        var broadcast = new Broadcast();
+        var live = new LiveRates(vertx, clock, broadcast::publish);
+        var desk = new PriceDesk(live, instruments, clock);
+        stream = new RateStream(vertx, live, broadcast, config.stream(), clock, contracts.stream());
+        grpc = new GrpcForex(book, desk, live, broadcast, config.stream());
+
+        doors = new ServiceDoors(runtime, config.doors(), contracts.rest(), tokens)
+                .rest(new RestForex(book, instruments)::mount)
+                .rest(stream::mount)
+                .grpc(grpc::mount)
+                .health("database", database::ping)
+                .health("ticks", live::check);
+        return live.open().compose(priced -> doors.open()).onFailure(failure -> database.close());
+    }
+
+    @Override
+    public Future<?> stop() {
+        stream.close();
+        grpc.close();
+        return doors.drain().transform(drained -> database.close());
+    }
+}

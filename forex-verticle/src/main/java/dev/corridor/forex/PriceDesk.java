@@ -1,0 +1,84 @@
+package dev.corridor.forex;
+
+import dev.corridor.forex.domain.Conversion;
+import dev.corridor.forex.domain.ForexError;
+import dev.corridor.forex.domain.Instrument;
+import dev.corridor.forex.domain.Pair;
+import dev.corridor.forex.domain.Pricing;
+import dev.corridor.forex.live.LiveRates;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.money.Money;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Says what conversions cost at the live prices. Belongs to one verticle. */
+public final class PriceDesk {
+    private final LiveRates rates;
+    private final Set<Currency> onOffer;
+    private final Clock clock;
+
+    public PriceDesk(LiveRates rates, Collection<Instrument> instruments, Clock clock) {
+        this.rates = rates;
+        this.onOffer = instruments.stream()
+                .map(instrument -> instrument.pair().base())
+                .collect(Collectors.toUnmodifiableSet());
+        this.clock = clock;
+    }
+
+    /**
+     * What {@code source} buys of each target; of every currency on offer when there are none given.
+     *
+     * @throws Problem unknown_currency, amount_invalid, amount_too_small, rate_unavailable
+     */
+    public List<Conversion> spending(Money source, Collection<Currency> targets) {
+        return price(
+                source, targets, target -> Pricing.spending(source, rates.price(new Pair(source.currency(), target))));
+    }
+
+    /** What each source currency must be spent to have {@code target} arrive. As {@link #spending}. */
+    public List<Conversion> receiving(Money target, Collection<Currency> sources) {
+        return price(
+                target, sources, source -> Pricing.receiving(target, rates.price(new Pair(source, target.currency()))));
+    }
+
+    private List<Conversion> price(Money amount, Collection<Currency> others, Function<Currency, Conversion> pricing) {
+        requireOnOffer(amount.currency());
+        others.forEach(this::requireOnOffer);
+        Instant now = clock.instant();
+        Function<Currency, Conversion> either =
+                other -> other.equals(amount.currency()) ? Pricing.same(amount, now) : pricing.apply(other);
+        return others.isEmpty()
+                ? onOffer.stream()
+                        .flatMap(other -> possible(either, other).stream())
+                        .toList()
+                : others.stream().map(either).toList();
+    }
+
+    /** Nobody asked for this currency by name, so one in which the amount is nothing at all is left out. */
+    private static Optional<Conversion> possible(Function<Currency, Conversion> pricing, Currency other) {
+        try {
+            return Optional.of(pricing.apply(other));
+        } catch (Problem problem) {
+            if (problem.is(ForexError.AMOUNT_TOO_SMALL)) {
+                return Optional.empty();
+            }
+            throw problem;
+        }
+    }
+
+    private void requireOnOffer(Currency currency) {
+        if (!onOffer.contains(currency)) {
+            throw Problem.of(
+                    StandardError.UNKNOWN_CURRENCY,
+                    currency.getCurrencyCode() + " is not a currency that is converted here.");
+        }
+    }
+}

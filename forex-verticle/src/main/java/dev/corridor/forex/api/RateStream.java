@@ -1,0 +1,54 @@
+package dev.corridor.forex.api;
+
+import dev.corridor.forex.live.Broadcast;
+import dev.corridor.forex.live.LiveRates;
+import dev.corridor.kit.door.RestDoor;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The WebSocket door {@code /ws/rates}; its contract is asyncapi/forex.yaml. Needs no token. Belongs to one verticle. */
+public final class RateStream {
+    private static final long HEARTBEAT_CHECK_MS = 500;
+
+    private final LiveRates live;
+    private final Broadcast broadcast;
+    private final StreamLimits limits;
+    private final Clock clock;
+    private final Buffer contract;
+    private final Set<StreamSocket> sockets = new HashSet<>();
+
+    /** @param contract the AsyncAPI file, served as it is */
+    public RateStream(
+            Vertx vertx, LiveRates live, Broadcast broadcast, StreamLimits limits, Clock clock, Buffer contract) {
+        this.live = live;
+        this.broadcast = broadcast;
+        this.limits = limits;
+        this.clock = clock;
+        this.contract = contract;
+        vertx.setPeriodic(HEARTBEAT_CHECK_MS, due -> sockets.forEach(StreamSocket::heartbeat));
+    }
+
+    public void mount(RestDoor rest) {
+        rest.webSocket("/ws/rates", this::accept).document("/asyncapi.yaml", "application/yaml", contract);
+    }
+
+    /** Tells every client that the service stops. */
+    public void close() {
+        List.copyOf(sockets).forEach(StreamSocket::goAway);
+    }
+
+    private void accept(ServerWebSocket accepted) {
+        var socket = new StreamSocket(accepted, live, broadcast, limits, clock);
+        sockets.add(socket);
+        accepted.closeHandler(closed -> {
+            sockets.remove(socket);
+            socket.closed();
+        });
+        socket.open();
+    }
+}

@@ -1,0 +1,271 @@
+package dev.corridor.forex.api;
+
+import dev.corridor.forex.domain.ForexError;
+import dev.corridor.forex.domain.Pair;
+import dev.corridor.forex.live.Broadcast;
+import dev.corridor.forex.live.LiveRates;
+import dev.corridor.forex.live.MessageBudget;
+import dev.corridor.forex.live.Subscriber;
+import dev.corridor.forex.live.TickFrame;
+import dev.corridor.kit.door.ExactJson;
+import dev.corridor.kit.error.ErrorCode;
+import dev.corridor.kit.error.Problem;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One client of {@code /ws/rates}: what it says and is told. asyncapi/forex.yaml describes every message. */
+final class StreamSocket implements Subscriber.Outlet {
+    private static final short GOING_AWAY = 1001;
+    private static final int MAX_ID_LENGTH = 128;
+    private static final int MAX_NAME_LENGTH = 16;
+
+    private final ServerWebSocket socket;
+    private final LiveRates live;
+    private final Broadcast broadcast;
+    private final StreamLimits limits;
+    private final Clock clock;
+    private final MessageBudget budget;
+    private final Subscriber subscriber = new Subscriber(this);
+    private long lastSentMs;
+
+    StreamSocket(ServerWebSocket socket, LiveRates live, Broadcast broadcast, StreamLimits limits, Clock clock) {
+        this.socket = socket;
+        this.live = live;
+        this.broadcast = broadcast;
+        this.limits = limits;
+        this.clock = clock;
+        this.budget = new MessageBudget(limits.maxMessagesPerSecond());
+        this.lastSentMs = clock.millis();
+    }
+
+    void open() {
+        socket.textMessageHandler(this::receive);
+        socket.binaryMessageHandler(bytes -> receiveBinary());
+        socket.exceptionHandler(this::receiveUnreadable);
+        socket.drainHandler(drained -> drained());
+    }
+
+    void closed() {
+        broadcast.remove(subscriber);
+    }
+
+    void goAway() {
+        socket.close(GOING_AWAY, "the service stops");
+    }
+
+    /** Says that the connection is alive when there was nothing else to say for a while. */
+    void heartbeat() {
+        if (clock.millis() - lastSentMs >= limits.heartbeatAfter().toMillis() && !isFull()) {
+            send(message("heartbeat"));
+        }
+    }
+
+    @Override
+    public boolean isFull() {
+        return socket.isClosed() || socket.writeQueueFull();
+    }
+
+    @Override
+    public void snapshot(TickFrame frame) {
+        write(frame.asSnapshot());
+    }
+
+    @Override
+    public void tick(TickFrame frame) {
+        write(frame.asTick());
+    }
+
+    private void receive(String text) {
+        if (!isWithinBudget()) {
+            return;
+        }
+        JsonObject request = new JsonObject();
+        try {
+            request = parse(text);
+            act(request);
+        } catch (Problem problem) {
+            send(error(problem.code(), problem.detail(), request));
+        }
+        holdIfFull();
+    }
+
+    private void receiveBinary() {
+        if (isWithinBudget()) {
+            send(error(ForexError.BAD_MESSAGE, "Messages are JSON text; this one was binary.", new JsonObject()));
+            holdIfFull();
+        }
+    }
+
+    /** Vert.x reports here what it could not put together, such as a message beyond what the door takes at all. */
+    private void receiveUnreadable(Throwable failure) {
+        if (!socket.isClosed() && isWithinBudget()) {
+            send(error(ForexError.BAD_MESSAGE, tooLong(), new JsonObject()));
+        }
+    }
+
+    private boolean isWithinBudget() {
+        var verdict = budget.spend(clock.millis());
+        if (verdict == MessageBudget.Verdict.REFUSE) {
+            var detail = "More than " + limits.maxMessagesPerSecond() + " messages in a second; the rest is ignored.";
+            send(error(ForexError.TOO_MANY_MESSAGES, detail, new JsonObject()));
+        }
+        return verdict == MessageBudget.Verdict.TAKE;
+    }
+
+    private JsonObject parse(String text) {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > limits.maxMessageBytes()) {
+            throw badMessage(tooLong());
+        }
+        try {
+            return ExactJson.object(Buffer.buffer(bytes));
+        } catch (Problem malformed) {
+            throw badMessage("The message is not one JSON object.");
+        }
+    }
+
+    private void act(JsonObject request) {
+        requireUsableId(request);
+        var verbs = Stream.of("subscribe", "unsubscribe", "list", "ping")
+                .filter(request::containsKey)
+                .toList();
+        if (verbs.size() != 1) {
+            throw badMessage("A message has exactly one of subscribe, unsubscribe, list and ping.");
+        }
+        switch (verbs.get(0)) {
+            case "subscribe" -> subscribe(request);
+            case "unsubscribe" -> unsubscribe(request);
+            case "list" -> list(request);
+            default -> ping(request);
+        }
+    }
+
+    /** Takes the pairs that there are; one that was withdrawn must not cost a client the others. */
+    private void subscribe(JsonObject request) {
+        var selection = PairSelection.of(names(request, "subscribe"), live);
+        requireRoom(selection);
+        if (!selection.ticks().isEmpty()) {
+            send(answer("subscribed", request).put("pairs", new JsonArray(selection.names())));
+            selection.ticks().forEach(latest -> broadcast.subscribe(subscriber, latest));
+        }
+        sayUnknown(selection, request);
+    }
+
+    private void unsubscribe(JsonObject request) {
+        var selection = PairSelection.of(names(request, "unsubscribe"), live);
+        selection.ticks().forEach(latest -> broadcast.unsubscribe(subscriber, latest.pair()));
+        if (!selection.ticks().isEmpty()) {
+            send(answer("unsubscribed", request).put("pairs", new JsonArray(selection.names())));
+        }
+        sayUnknown(selection, request);
+    }
+
+    private void list(JsonObject request) {
+        if (!Boolean.TRUE.equals(request.getValue("list"))) {
+            throw badMessage("list takes true.");
+        }
+        var pairs = live.latest().keySet().stream().map(Pair::toString).toList();
+        send(answer("pairs", request).put("pairs", new JsonArray(pairs)));
+    }
+
+    private void ping(JsonObject request) {
+        send(answer("pong", request).put("ping", request.getValue("ping")));
+    }
+
+    private void requireRoom(PairSelection selection) {
+        long more = selection.ticks().stream()
+                .filter(latest -> !subscriber.pairs().contains(latest.pair()))
+                .count();
+        if (!selection.all() && subscriber.pairs().size() + more > limits.maxSubscriptions()) {
+            throw Problem.of(
+                    ForexError.TOO_MANY_SUBSCRIPTIONS,
+                    "More than " + limits.maxSubscriptions() + " pairs; none of these was added.");
+        }
+    }
+
+    private void sayUnknown(PairSelection selection, JsonObject request) {
+        if (!selection.unknown().isEmpty()) {
+            var detail = "There is no live price of " + String.join(", ", selection.unknown()) + ".";
+            send(error(ForexError.UNKNOWN_PAIR, detail, request).put("pairs", new JsonArray(selection.unknown())));
+        }
+    }
+
+    private static List<String> names(JsonObject request, String verb) {
+        if (!(request.getValue(verb) instanceof JsonArray array) || array.isEmpty()) {
+            throw badMessage(verb + " takes a list of pairs, such as [\"USD/EUR\"].");
+        }
+        return array.stream().map(name -> name(name, verb)).toList();
+    }
+
+    private static String name(Object name, String verb) {
+        if (name instanceof String text && text.length() <= MAX_NAME_LENGTH) {
+            return text;
+        }
+        throw badMessage(verb + " takes a list of pairs, such as [\"USD/EUR\"].");
+    }
+
+    private static void requireUsableId(JsonObject request) {
+        Object id = request.getValue("id");
+        boolean usable =
+                id == null || id instanceof Number || id instanceof String text && text.length() <= MAX_ID_LENGTH;
+        if (!usable) {
+            request.remove("id");
+            throw badMessage("id is a number, or a string of at most " + MAX_ID_LENGTH + " characters.");
+        }
+    }
+
+    private String tooLong() {
+        return "The message has more than " + limits.maxMessageBytes() + " bytes.";
+    }
+
+    private static Problem badMessage(String detail) {
+        return Problem.of(ForexError.BAD_MESSAGE, detail);
+    }
+
+    private static JsonObject message(String type) {
+        return new JsonObject().put("type", type);
+    }
+
+    private static JsonObject answer(String type, JsonObject request) {
+        var answer = message(type);
+        if (request.getValue("id") != null) {
+            answer.put("id", request.getValue("id"));
+        }
+        return answer;
+    }
+
+    private static JsonObject error(ErrorCode code, String detail, JsonObject request) {
+        return answer("error", request)
+                .put("code", code.code())
+                .put("detail", detail)
+                .put("advice", code.advice());
+    }
+
+    private void send(JsonObject message) {
+        write(WebSocketFrame.textFrame(message.encode(), true));
+    }
+
+    private void write(WebSocketFrame frame) {
+        lastSentMs = clock.millis();
+        socket.writeFrame(frame);
+    }
+
+    /** A client that asks and does not read the answers is not read from either, until it has. */
+    private void holdIfFull() {
+        if (!socket.isClosed() && socket.writeQueueFull()) {
+            socket.pause();
+        }
+    }
+
+    private void drained() {
+        socket.resume();
+        subscriber.drained();
+    }
+}

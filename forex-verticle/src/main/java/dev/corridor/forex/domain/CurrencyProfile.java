@@ -1,0 +1,35 @@
+package dev.corridor.forex.domain;
+
+import java.math.BigDecimal;
+import java.util.Currency;
+import java.util.Set;
+
+/**
+ * How a currency's price against the euro behaves.
+ *
+ * @param activity the chance that it moves in one step, 0 to 1
+ * @param volatility the standard deviation of one move, as a part of the price
+ * @param halfSpread from the middle price to bid or ask, as a part of the price; a pair has the sum of its two
+ */
+public record CurrencyProfile(double activity, double volatility, BigDecimal halfSpread) {
+    private static final Set<String> MAJORS = Set.of("USD", "JPY", "GBP", "CHF", "AUD", "CAD", "NZD");
+    private static final Set<String> PEGGED_TO_EURO = Set.of("BGN", "DKK");
+
+    static final CurrencyProfile EURO = new CurrencyProfile(0, 0, BigDecimal.ZERO);
+    /** About half a per cent a day at four steps a second. */
+    private static final CurrencyProfile MAJOR = new CurrencyProfile(0.8, 9e-6, new BigDecimal("0.0005"));
+
+    private static final CurrencyProfile PEGGED = new CurrencyProfile(0.2, 2e-6, new BigDecimal("0.0005"));
+    private static final CurrencyProfile OTHER = new CurrencyProfile(0.3, 2e-5, new BigDecimal("0.0010"));
+
+    public static CurrencyProfile of(Currency currency) {
+        String code = currency.getCurrencyCode();
+        if (currency.equals(ReferenceRates.EURO)) {
+            return EURO;
+        }
+        if (MAJORS.contains(code)) {
+            return MAJOR;
+        }
+        return PEGGED_TO_EURO.contains(code) ? PEGGED : OTHER;
+    }
+}

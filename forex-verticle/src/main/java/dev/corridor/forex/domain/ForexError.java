@@ -1,0 +1,42 @@
+package dev.corridor.forex.domain;
+
+import dev.corridor.kit.error.ErrorCode;
+import dev.corridor.kit.error.Fault;
+import java.util.Locale;
+
+/** What can go wrong with rates, at every door: REST, gRPC and the stream. */
+public enum ForexError implements ErrorCode {
+    UNKNOWN_PAIR(Fault.UNPROCESSABLE, "Take a pair from GET /instruments, written USD/EUR."),
+    TOO_MANY_PAIRS(Fault.UNPROCESSABLE, "Ask for fewer, or for \"*\"."),
+    DATE_INVALID(Fault.INVALID, "Send a date as 2023-02-21."),
+    AMOUNT_TOO_SMALL(Fault.UNPROCESSABLE, "Send an amount that is worth at least the other currency's smallest unit."),
+    RATES_NOT_FOUND(Fault.NOT_FOUND, "The European Central Bank publishes reference rates since 1999-01-04."),
+    HISTORY_LOADING(Fault.UNAVAILABLE, "The history is being read for the first time; repeat in a few seconds."),
+    RATE_UNAVAILABLE(Fault.UNAVAILABLE, "There is no live price at the moment; repeat shortly."),
+    BAD_MESSAGE(Fault.INVALID, "Compare the message with /asyncapi.yaml."),
+    TOO_MANY_SUBSCRIPTIONS(Fault.TOO_MANY, "Unsubscribe from some pairs, or subscribe to \"*\"."),
+    TOO_MANY_MESSAGES(Fault.TOO_MANY, "Send fewer messages a second; several pairs fit into one.");
+
+    private final Fault fault;
+    private final String advice;
+
+    ForexError(Fault fault, String advice) {
+        this.fault = fault;
+        this.advice = advice;
+    }
+
+    @Override
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public Fault fault() {
+        return fault;
+    }
+
+    @Override
+    public String advice() {
+        return advice;
+    }
+}

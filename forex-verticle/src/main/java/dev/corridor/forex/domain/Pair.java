@@ -1,0 +1,38 @@
+package dev.corridor.forex.domain;
+
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.money.Money;
+import java.util.Currency;
+import java.util.regex.Pattern;
+
+/** Two currencies; the price of USD/EUR says how many EUR one USD buys. */
+public record Pair(Currency base, Currency quote) {
+    private static final Pattern FORM = Pattern.compile("[A-Z]{3}/[A-Z]{3}");
+
+    public Pair {
+        if (base.equals(quote)) {
+            throw new IllegalArgumentException("a pair has two currencies");
+        }
+    }
+
+    /** @throws Problem unknown_pair unless the text is two different currencies, written USD/EUR */
+    public static Pair parse(String text) {
+        if (text == null || !FORM.matcher(text).matches() || text.startsWith(text.substring(4))) {
+            throw Problem.of(ForexError.UNKNOWN_PAIR, "A pair is two different currencies, written USD/EUR.");
+        }
+        try {
+            return new Pair(Money.currency(text.substring(0, 3)), Money.currency(text.substring(4)));
+        } catch (Problem unknownCurrency) {
+            throw Problem.of(ForexError.UNKNOWN_PAIR, "There is no pair " + text + ".");
+        }
+    }
+
+    public Pair inverse() {
+        return new Pair(quote, base);
+    }
+
+    @Override
+    public String toString() {
+        return base.getCurrencyCode() + "/" + quote.getCurrencyCode();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.corridor.forex.live;
+
+import dev.corridor.forex.domain.Pair;
+import dev.corridor.forex.domain.Tick;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Takes every tick to the subscribers of its pair on this event loop. Belongs to one verticle. */
+public final class Broadcast {
+    private final Map<Pair, Set<Subscriber>> subscribers = new HashMap<>();
+
+    public void publish(Tick tick) {
+        var interested = subscribers.get(tick.pair());
+        if (interested != null) {
+            var frame = new TickFrame(tick);
+            interested.forEach(subscriber -> subscriber.offer(frame));
+        }
+    }
+
+    /** From now on the subscriber gets that pair: {@code latest} as its snapshot, then every tick. */
+    public void subscribe(Subscriber subscriber, Tick latest) {
+        subscribers
+                .computeIfAbsent(latest.pair(), pair -> new LinkedHashSet<>())
+                .add(subscriber);
+        subscriber.opened(new TickFrame(latest));
+    }
+
+    public void unsubscribe(Subscriber subscriber, Pair pair) {
+        subscriber.closed(pair);
+        subscribers.computeIfPresent(pair, (same, interested) -> {
+            interested.remove(subscriber);
+            return interested.isEmpty() ? null : interested;
+        });
+    }
+
+    public void remove(Subscriber subscriber) {
+        List.copyOf(subscriber.pairs()).forEach(pair -> unsubscribe(subscriber, pair));
+    }
+}

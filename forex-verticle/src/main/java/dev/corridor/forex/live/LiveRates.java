@@ -1,0 +1,87 @@
+package dev.corridor.forex.live;
+
+import dev.corridor.forex.domain.ForexError;
+import dev.corridor.forex.domain.Pair;
+import dev.corridor.forex.domain.Tick;
+import dev.corridor.kit.error.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The last tick of every pair, as this event loop knows it. Belongs to one verticle. */
+public final class LiveRates {
+    /** An engine that has been silent for longer prices nothing any more. */
+    private static final Duration MAX_AGE = Duration.ofSeconds(5);
+
+    private final Vertx vertx;
+    private final Clock clock;
+    private final Consumer<Tick> listener;
+    private final Map<Pair, Tick> latest = new LinkedHashMap<>();
+    private Instant heardAt = Instant.MIN;
+
+    /** @param listener told of every tick, in order per pair, after it became the latest */
+    public LiveRates(Vertx vertx, Clock clock, Consumer<Tick> listener) {
+        this.vertx = vertx;
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    /** Follows the engine; completes when every pair has a price. */
+    public Future<Void> open() {
+        var bus = vertx.eventBus();
+        return bus.<TickBatch>consumer(TickBatch.PUBLISHED, message -> take(message.body()))
+                .completion()
+                .compose(listening -> bus.<TickBatch>request(TickBatch.LATEST, null))
+                .map(message -> take(message.body()));
+    }
+
+    public Map<Pair, Tick> latest() {
+        return Collections.unmodifiableMap(latest);
+    }
+
+    public Optional<Tick> latest(Pair pair) {
+        return Optional.ofNullable(latest.get(pair));
+    }
+
+    /**
+     * The price to deal at.
+     *
+     * @throws Problem unknown_pair; rate_unavailable when the last tick is too old
+     */
+    public Tick price(Pair pair) {
+        var tick = latest(pair)
+                .orElseThrow(() -> Problem.of(ForexError.UNKNOWN_PAIR, "There is no live price of " + pair + "."));
+        if (isSilent()) {
+            throw Problem.of(ForexError.RATE_UNAVAILABLE, "The price of " + pair + " is out of date.");
+        }
+        return tick;
+    }
+
+    /** Fails while the engine is silent. */
+    public Future<Void> check() {
+        return isSilent() ? Future.failedFuture("no tick for more than " + MAX_AGE) : Future.succeededFuture();
+    }
+
+    private boolean isSilent() {
+        return heardAt.isBefore(clock.instant().minus(MAX_AGE));
+    }
+
+    private Void take(TickBatch batch) {
+        for (var tick : batch.ticks()) {
+            var known = latest.get(tick.pair());
+            if (known == null || known.seq() < tick.seq()) {
+                latest.put(tick.pair(), tick);
+                listener.accept(tick);
+            }
+        }
+        heardAt = clock.instant();
+        return null;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.corridor.forex.live;
+
+import com.google.protobuf.Timestamp;
+import dev.corridor.forex.domain.Pair;
+import dev.corridor.forex.domain.Tick;
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/** A {@link Tick} to and from its form in the protos. */
+public final class ProtoTick {
+    private ProtoTick() {}
+
+    public static dev.corridor.forex.v1.Tick toProto(Tick tick) {
+        return dev.corridor.forex.v1.Tick.newBuilder()
+                .setPair(tick.pair().toString())
+                .setBid(tick.bid().toPlainString())
+                .setAsk(tick.ask().toPlainString())
+                .setMid(tick.mid().toPlainString())
+                .setTime(toProto(tick.time()))
+                .setSeq(tick.seq())
+                .build();
+    }
+
+    public static Tick fromProto(dev.corridor.forex.v1.Tick tick) {
+        return new Tick(
+                Pair.parse(tick.getPair()),
+                new BigDecimal(tick.getBid()),
+                new BigDecimal(tick.getAsk()),
+                new BigDecimal(tick.getMid()),
+                Instant.ofEpochSecond(
+                        tick.getTime().getSeconds(), tick.getTime().getNanos()),
+                tick.getSeq());
+    }
+
+    public static Timestamp toProto(Instant time) {
+        return Timestamp.newBuilder()
+                .setSeconds(time.getEpochSecond())
+                .setNanos(time.getNano())
+                .build();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.corridor.forex.live;
+
+import dev.corridor.forex.domain.Tick;
+import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.http.WebSocketFrameType;
+import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A tick as it goes to subscribers: each form is encoded once, when the first of them needs it, and shared by all.
+ * Belongs to one event loop.
+ */
+public final class TickFrame {
+    private final Tick tick;
+    private byte[] tickText;
+    private byte[] snapshotText;
+    private dev.corridor.forex.v1.Tick message;
+
+    public TickFrame(Tick tick) {
+        this.tick = tick;
+    }
+
+    public Tick tick() {
+        return tick;
+    }
+
+    public WebSocketFrame asTick() {
+        if (tickText == null) {
+            tickText = encode("tick");
+        }
+        return text(tickText);
+    }
+
+    public WebSocketFrame asSnapshot() {
+        if (snapshotText == null) {
+            snapshotText = encode("snapshot");
+        }
+        return text(snapshotText);
+    }
+
+    public dev.corridor.forex.v1.Tick asMessage() {
+        if (message == null) {
+            message = ProtoTick.toProto(tick);
+        }
+        return message;
+    }
+
+    /**
+     * A frame of its own over the shared bytes: writing one moves its read position. Vert.x's public factory takes a
+     * String only, and would encode it again for every subscriber.
+     */
+    private static WebSocketFrame text(byte[] utf8) {
+        return new WebSocketFrameImpl(WebSocketFrameType.TEXT, utf8, true);
+    }
+
+    /** By hand: nothing in a tick needs escaping, and this is the one message that is written thousands of times a second. */
+    private byte[] encode(String type) {
+        return new StringBuilder(160)
+                .append("{\"type\":\"")
+                .append(type)
+                .append("\",\"pair\":\"")
+                .append(tick.pair())
+                .append("\",\"bid\":\"")
+                .append(tick.bid().toPlainString())
+                .append("\",\"ask\":\"")
+                .append(tick.ask().toPlainString())
+                .append("\",\"mid\":\"")
+                .append(tick.mid().toPlainString())
+                .append("\",\"time\":\"")
+                .append(tick.time())
+                .append("\",\"seq\":")
+                .append(tick.seq())
+                .append('}')
+                .toString()
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+}

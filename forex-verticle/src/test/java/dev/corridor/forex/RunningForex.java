@@ -1,0 +1,114 @@
+package dev.corridor.forex;
+
+import dev.corridor.embedded.Ports;
+import dev.corridor.embedded.TestIssuer;
+import dev.corridor.embedded.TestServers;
+import dev.corridor.forex.source.EcbArchive;
+import dev.corridor.forex.store.ReferenceRateTable;
+import dev.corridor.kit.config.HostPort;
+import dev.corridor.kit.config.Settings;
+import dev.corridor.kit.rpc.ServiceClient;
+import dev.corridor.kit.service.ServiceRuntime;
+import dev.corridor.kit.store.Database;
+import dev.corridor.kit.store.DatabaseSettings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The service as it is deployed, on a database of its own. */
+final class RunningForex implements AutoCloseable {
+    private static final long POLL_MS = 100;
+
+    private final ServiceRuntime runtime = ServiceRuntime.start();
+    private final Vertx clients = Vertx.vertx();
+    private final TestIssuer issuer = TestIssuer.start();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Map<String, String> environment;
+
+    /** @param more environment variables beside those it needs */
+    RunningForex(Map<String, String> more) {
+        environment = new HashMap<>(TestServers.shared().freshDatabase("forex"));
+        environment.putAll(issuer.environment());
+        environment.put("HTTP_PORT", Integer.toString(Ports.free()));
+        environment.put("GRPC_PORT", Integer.toString(Ports.free()));
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1");
+        environment.put("HISTORY_DELAY", "PT0S");
+        environment.putAll(more);
+        Await.result(new ForexService().deploy(runtime, Settings.of(environment)));
+    }
+
+    /** Waits until the whole history has been read. */
+    void awaitHistory() {
+        var database = Database.connect(clients, DatabaseSettings.from(Settings.of(environment)));
+        Await.result(historyRead(new ReferenceRateTable(database), new EcbArchive().history()));
+        Await.result(database.close());
+    }
+
+    private Future<Void> historyRead(ReferenceRateTable table, EcbArchive.File history) {
+        return table.isComplete(history.name(), history.sizeBytes())
+                .compose(read -> read
+                        ? Future.succeededFuture()
+                        : clients.timer(POLL_MS, TimeUnit.MILLISECONDS).compose(due -> historyRead(table, history)));
+    }
+
+    String token(String scope) {
+        return issuer.token("trader", scope);
+    }
+
+    /** An answer over REST. */
+    record Answer(int status, String body) {
+        JsonObject json() {
+            return new JsonObject(body);
+        }
+    }
+
+    Answer get(String path) {
+        return get(path, token("forex:read"));
+    }
+
+    Answer get(String path, String token) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port("HTTP_PORT") + path));
+        if (!token.isEmpty()) {
+            request.header("authorization", "Bearer " + token);
+        }
+        try {
+            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.body());
+        } catch (IOException | InterruptedException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    ServiceClient grpc() {
+        return ServiceClient.connect(clients, "forex", List.of(new HostPort("127.0.0.1", port("GRPC_PORT"))));
+    }
+
+    StreamClient stream() {
+        var address = new WebSocketConnectOptions()
+                .setHost("127.0.0.1")
+                .setPort(port("HTTP_PORT"))
+                .setURI("/ws/rates");
+        return StreamClient.connect(clients, address);
+    }
+
+    @Override
+    public void close() {
+        Await.result(runtime.vertx().close());
+        Await.result(clients.close());
+        issuer.close();
+    }
+
+    private int port(String key) {
+        return Integer.parseInt(environment.get(key));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.corridor.forex;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** A WebSocket client that keeps what it is told, in order. */
+final class StreamClient implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 30;
+
+    private final WebSocket socket;
+    private final BlockingQueue<JsonObject> received = new LinkedBlockingQueue<>();
+
+    private StreamClient(WebSocket socket) {
+        this.socket = socket;
+        socket.textMessageHandler(text -> received.add(new JsonObject(text)));
+    }
+
+    static StreamClient connect(Vertx vertx, WebSocketConnectOptions address) {
+        var client = vertx.createWebSocketClient(new WebSocketClientOptions().setMaxFrameSize(1 << 20));
+        return Await.result(client.connect(address).map(StreamClient::new));
+    }
+
+    StreamClient send(String text) {
+        Await.result(socket.writeTextMessage(text));
+        return this;
+    }
+
+    StreamClient sendBinary(byte[] bytes) {
+        Await.result(socket.writeBinaryMessage(Buffer.buffer(bytes)));
+        return this;
+    }
+
+    /** Reads nothing more from the network until told to. */
+    StreamClient stall() {
+        socket.pause();
+        return this;
+    }
+
+    StreamClient recover() {
+        socket.resume();
+        return this;
+    }
+
+    boolean isOpen() {
+        return !socket.isClosed();
+    }
+
+    JsonObject next() {
+        try {
+            var message = received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertThat(message).as("a message within %d s", PATIENCE_SECONDS).isNotNull();
+            return message;
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    /** The next message of that type; others are passed over. */
+    JsonObject next(String type) {
+        return next(message -> message.getString("type").equals(type));
+    }
+
+    JsonObject next(Predicate<JsonObject> wanted) {
+        var message = next();
+        while (!wanted.test(message)) {
+            message = next();
+        }
+        return message;
+    }
+
+    List<JsonObject> take(int count) {
+        var messages = new ArrayList<JsonObject>();
+        while (messages.size() < count) {
+            messages.add(next());
+        }
+        return messages;
+    }
+
+    @Override
+    public void close() {
+        Await.result(socket.close());
+    }
+}

@@ -1,0 +1,124 @@
+package dev.corridor.forex.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class TickEngineTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final int STEPS = 50;
+
+    @Test
+    void the_first_step_ticks_every_pair() {
+        var engine = new TickEngine(Publications.february(), 1);
+
+        var ticks = engine.next(engine.opening(), START).ticks();
+
+        assertThat(ticks).extracting(Tick::pair).containsExactlyElementsOf(pairs(engine));
+        assertThat(ticks).hasSize(7 * 6);
+    }
+
+    @Property(tries = 50)
+    void bid_is_at_most_mid_and_mid_at_most_ask(@ForAll long seed) {
+        assertThat(run(seed)).allSatisfy(tick -> {
+            assertThat(tick.bid()).isPositive().isLessThan(tick.mid());
+            assertThat(tick.ask()).isGreaterThan(tick.mid());
+        });
+    }
+
+    @Property(tries = 50)
+    void seq_rises_by_one_per_pair(@ForAll long seed) {
+        Map<Pair, Long> last = new HashMap<>();
+        run(seed).forEach(tick -> assertThat(tick.seq()).isEqualTo(last.merge(tick.pair(), 1L, Long::sum)));
+    }
+
+    @Property(tries = 20)
+    void the_same_seed_makes_the_same_ticks(@ForAll long seed) {
+        assertThat(run(seed)).isEqualTo(run(seed));
+    }
+
+    @Test
+    void another_seed_makes_other_ticks() {
+        assertThat(run(1)).isNotEqualTo(run(2));
+    }
+
+    @Property(tries = 50)
+    void pairs_agree_with_each_other(@ForAll long seed) {
+        var engine = new TickEngine(Publications.february(), seed);
+        var byPair = engine.next(engine.opening(), START).ticks().stream()
+                .collect(Collectors.toMap(Tick::pair, Function.identity()));
+
+        byPair.values().forEach(tick -> {
+            assertThat(tick.mid().multiply(byPair.get(tick.pair().inverse()).mid()))
+                    .isLessThanOrEqualTo(BigDecimal.ONE)
+                    .isGreaterThan(new BigDecimal("0.9999"));
+            assertThatTriangleIsWithinTheSpread(tick, byPair);
+        });
+    }
+
+    /** Going a third way never beats the direct way, and loses no more than the spreads. */
+    private static void assertThatTriangleIsWithinTheSpread(Tick direct, Map<Pair, Tick> byPair) {
+        var third = Publications.currency("GBP");
+        if (direct.pair().base().equals(third) || direct.pair().quote().equals(third)) {
+            return;
+        }
+        var bidThroughThird = byPair.get(new Pair(direct.pair().base(), third))
+                .bid()
+                .multiply(byPair.get(new Pair(third, direct.pair().quote())).bid());
+        assertThat(bidThroughThird)
+                .isLessThan(direct.ask())
+                .isGreaterThan(direct.bid().multiply(new BigDecimal("0.995")));
+    }
+
+    @Property(tries = 5)
+    void prices_stay_around_their_reference(@ForAll long seed) {
+        var reference = Publications.february();
+
+        assertThat(run(seed)).allSatisfy(tick -> assertThat(tick.mid()
+                        .divide(
+                                reference.rate(tick.pair().base(), tick.pair().quote()),
+                                ReferenceRates.CROSS_PRECISION))
+                .isBetween(new BigDecimal("0.9"), new BigDecimal("1.1")));
+    }
+
+    @Test
+    void prices_have_six_significant_digits() {
+        var decimals = new TickEngine(Publications.february(), 1)
+                .instruments().stream()
+                        .collect(
+                                Collectors.toMap(instrument -> instrument.pair().toString(), Instrument::decimals));
+
+        assertThat(decimals)
+                .containsEntry("EUR/USD", 5)
+                .containsEntry("USD/EUR", 6)
+                .containsEntry("USD/JPY", 3)
+                .containsEntry("EUR/IDR", 1)
+                .containsEntry("IDR/EUR", 10);
+    }
+
+    private static List<Tick> run(long seed) {
+        var engine = new TickEngine(Publications.february(), seed);
+        var ticks = new ArrayList<Tick>();
+        var market = engine.opening();
+        for (int i = 0; i < STEPS; i++) {
+            var step = engine.next(market, START.plusMillis(250L * i));
+            market = step.market();
+            ticks.addAll(step.ticks());
+        }
+        return ticks;
+    }
+
+    private static List<Pair> pairs(TickEngine engine) {
+        return engine.instruments().stream().map(Instrument::pair).toList();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.corridor.forex.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corridor.forex.domain.Publications;
+import dev.corridor.forex.domain.TickEngine;
+import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class TickBatchCodecTest {
+
+    @Test
+    void a_batch_crosses_the_wire_unchanged() {
+        var codec = new TickBatchCodec();
+        var engine = new TickEngine(Publications.february(), 1);
+        var batch = new TickBatch(engine.next(engine.opening(), Instant.parse("2026-01-01T00:00:00.25Z"))
+                .ticks());
+        var wire = Buffer.buffer("before");
+
+        codec.encodeToWire(wire, batch);
+
+        assertThat(codec.decodeFromWire("before".length(), wire.appendString("after")))
+                .isEqualTo(batch);
+    }
+}

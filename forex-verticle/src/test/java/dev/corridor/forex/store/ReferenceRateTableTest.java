@@ -1,0 +1,117 @@
+package dev.corridor.forex.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.corridor.embedded.TestServers;
+import dev.corridor.forex.domain.Publications;
+import dev.corridor.forex.domain.ReferenceRates;
+import dev.corridor.forex.events.ForexEvents;
+import dev.corridor.forex.v1.ReferenceRatesEvent;
+import dev.corridor.kit.config.Settings;
+import dev.corridor.kit.store.Database;
+import dev.corridor.kit.store.DatabaseSettings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReferenceRateTableTest {
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final ReferenceRates MONDAY = Publications.of("2023-02-20", Map.of("USD", "1.0674"));
+    private static final ReferenceRates TUESDAY = Publications.february();
+
+    private Database database;
+    private ReferenceRateTable table;
+
+    @BeforeEach
+    void freshDatabase() {
+        var settings = DatabaseSettings.from(Settings.of(TestServers.shared().freshDatabase("forex")));
+        await(Database.migrate(VERTX, settings, "forex"));
+        database = Database.connect(VERTX, settings);
+        table = new ReferenceRateTable(database);
+    }
+
+    @AfterAll
+    static void stop() {
+        await(VERTX.close());
+    }
+
+    @Test
+    void the_newest_publication_is_read_as_it_was_published() {
+        await(table.add(List.of(TUESDAY, MONDAY)));
+
+        assertThat(await(table.newest("ECB"))).contains(TUESDAY);
+        assertThat(await(table.newest("someone else"))).isEmpty();
+    }
+
+    @Test
+    void a_day_without_a_publication_has_the_last_one_before_it() {
+        await(table.add(List.of(TUESDAY, MONDAY)));
+
+        assertThat(await(table.onOrBefore("ECB", LocalDate.parse("2023-02-20"))))
+                .contains(MONDAY);
+        assertThat(await(table.onOrBefore("ECB", LocalDate.parse("2024-01-01"))))
+                .contains(TUESDAY);
+        assertThat(await(table.onOrBefore("ECB", LocalDate.parse("2023-02-19"))))
+                .isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void a_new_publication_is_told_once() throws Exception {
+        await(table.publish(TUESDAY, ForexEvents.published(TUESDAY)));
+        await(table.publish(TUESDAY, ForexEvents.published(TUESDAY)));
+
+        var events = query("select event_key, value from outbox");
+        assertThat(events.size()).isEqualTo(1);
+        var event = events.iterator().next();
+        assertThat(event.getString("event_key")).isEqualTo("2023-02-21");
+        assertThat(ReferenceRatesEvent.parseFrom(event.getBuffer("value").getBytes())
+                        .getRatesMap())
+                .containsEntry("USD", "1.0664")
+                .hasSize(TUESDAY.perEuro().size());
+    }
+
+    @Test
+    void a_published_figure_stays_as_it_was() {
+        await(table.add(List.of(TUESDAY)));
+        await(table.add(List.of(Publications.of("2023-02-21", Map.of("USD", "9.99")))));
+
+        assertThat(await(table.newest("ECB"))).contains(TUESDAY);
+    }
+
+    @Test
+    void the_service_itself_may_neither_change_nor_delete_figures() {
+        await(table.add(List.of(TUESDAY)));
+
+        assertThatThrownBy(() -> query("update reference_rate set rate = 1")).hasCauseInstanceOf(PgException.class);
+        assertThatThrownBy(() -> query("delete from reference_rate")).hasCauseInstanceOf(PgException.class);
+    }
+
+    @Test
+    void a_file_is_complete_in_the_version_that_was_read() {
+        await(table.markComplete("file.xml", 10));
+        await(table.markComplete("file.xml", 10));
+
+        assertThat(await(table.isComplete("file.xml", 10))).isTrue();
+        assertThat(await(table.isComplete("file.xml", 11))).isFalse();
+    }
+
+    private RowSet<Row> query(String sql) {
+        return await(database.pool().query(sql).execute());
+    }
+
+    /** @throws CompletionException with the failure as its cause */
+    private static <T> T await(Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
+    }
+}
