@@ -3,6 +3,7 @@ package dev.corridor.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.TestIssuer;
 import dev.corridor.embedded.TestServers;
 import dev.corridor.kit.config.HostPort;
@@ -35,8 +36,8 @@ import org.junit.jupiter.api.Test;
 
 /** The profile service as its callers see it: real PostgreSQL, real Redis, both doors. */
 class ProfileDoorsTest {
-    private static final int HTTP_PORT = 18_301;
-    private static final int GRPC_PORT = 18_351;
+    private static final int HTTP_PORT = Ports.free();
+    private static final int GRPC_PORT = Ports.free();
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static ServiceRuntime runtime;
