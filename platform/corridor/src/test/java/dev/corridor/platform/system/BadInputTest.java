@@ -48,7 +48,11 @@ class BadInputTest {
                 body("two objects", payment("1") + payment("1"), 400, "malformed_json"),
                 body("a name twice", "{\"amount\": 1, \"amount\": 2, \"currency\": \"USD\"}", 400, "malformed_json"),
                 body("10,000 levels", "{\"amount\": " + "[".repeat(10_000), 400, "malformed_json"),
-                body("levels in a field", payment("1, \"reference\": " + "[".repeat(100) + "]".repeat(100)), 400, "malformed_json"),
+                body(
+                        "levels in a field",
+                        payment("1, \"reference\": " + "[".repeat(100) + "]".repeat(100)),
+                        400,
+                        "malformed_json"),
                 body("NUL in a string", payment("1, \"reference\": \"a\\u0000b\""), 400, "malformed_json"),
                 body("NUL in the body", "{\"amount\": 1, \"currency\": \"U\0D\"}", 400, "malformed_json"),
                 body("an amount that is true", payment("true"), 400, "invalid_request"),
@@ -73,9 +77,10 @@ class BadInputTest {
                 body("a name nobody has", payment("1, \"to\": \"@nobody.at.all\""), 422, "payee_not_found"),
                 body("oneself", payment("1, \"to\": \"@ada\""), 422, "same_person"),
                 body("2 MB", payment("1, \"reference\": \"" + "x".repeat(2_000_000) + "\""), 413, "payload_too_large"));
-        return bodies.stream().flatMap(each -> Stream.of(
-                test("at the edge: ", each, DOORS.edge("/api/payment/1.0.0/process")),
-                test("at the service: ", each, DOORS.service(ServiceName.PAYMENT, "/process"))));
+        return bodies.stream()
+                .flatMap(each -> Stream.of(
+                        test("at the edge: ", each, DOORS.edge("/api/payment/1.0.0/process")),
+                        test("at the service: ", each, DOORS.service(ServiceName.PAYMENT, "/process"))));
     }
 
     @TestFactory
@@ -86,9 +91,12 @@ class BadInputTest {
                 "no JWT", "Bearer abc",
                 "another scheme", "Basic YWRhOmFkYQ==",
                 "a forged signature", "Bearer " + parts[0] + "." + parts[1] + "." + flipped(parts[2]),
-                "another's claims", "Bearer " + parts[0] + "." + base64("{\"sub\":\"" + NOBODY + "\",\"exp\":99999999999}") + "." + parts[2],
+                "another's claims",
+                        "Bearer " + parts[0] + "." + base64("{\"sub\":\"" + NOBODY + "\",\"exp\":99999999999}") + "."
+                                + parts[2],
                 "alg none", "Bearer " + base64("{\"alg\":\"none\",\"typ\":\"JWT\"}") + "." + parts[1] + ".",
-                "an unknown key", "Bearer " + base64("{\"alg\":\"ES256\",\"kid\":\"other\"}") + "." + parts[1] + "." + parts[2],
+                "an unknown key",
+                        "Bearer " + base64("{\"alg\":\"ES256\",\"kid\":\"other\"}") + "." + parts[1] + "." + parts[2],
                 "100 KB", "Bearer " + "a".repeat(7_000));
         return tokens.entrySet().stream().flatMap(each -> Stream.of(
                         DOORS.edge("/api/payment/1.0.0/payments"),
@@ -96,12 +104,11 @@ class BadInputTest {
                         DOORS.service(ServiceName.PROFILE, "/users/me"),
                         DOORS.service(ServiceName.LEDGER, "/accounts?owner=me"),
                         DOORS.service(ServiceName.FOREX, "/currencies"))
-                .map(request -> dynamic(
-                        new Case(
-                                each.getKey() + " at " + request.copy().build().uri().getPort(),
-                                () -> each.getValue().isEmpty() ? request : request.header("authorization", each.getValue()),
-                                401,
-                                "unauthenticated"))));
+                .map(request -> dynamic(new Case(
+                        each.getKey() + " at " + request.copy().build().uri().getPort(),
+                        () -> each.getValue().isEmpty() ? request : request.header("authorization", each.getValue()),
+                        401,
+                        "unauthenticated"))));
     }
 
     @TestFactory
@@ -109,20 +116,69 @@ class BadInputTest {
         return Stream.of(
                         service("a path nobody serves", ServiceName.PAYMENT, "/nothing", 404, "not_found"),
                         service("an id that is none", ServiceName.PAYMENT, "/payments/12", 404, "payment_not_found"),
-                        service("an id nobody has", ServiceName.PAYMENT, "/payments/" + NOBODY, 404, "payment_not_found"),
-                        service("an account nobody has", ServiceName.LEDGER, "/accounts/" + NOBODY, 404, "account_not_found"),
+                        service(
+                                "an id nobody has",
+                                ServiceName.PAYMENT,
+                                "/payments/" + NOBODY,
+                                404,
+                                "payment_not_found"),
+                        service(
+                                "an account nobody has",
+                                ServiceName.LEDGER,
+                                "/accounts/" + NOBODY,
+                                404,
+                                "account_not_found"),
                         service("a user nobody is", ServiceName.PROFILE, "/users/" + NOBODY, 404, "user_not_found"),
                         service("NUL in a path", ServiceName.PROFILE, "/users/a%00b", 404, "user_not_found"),
-                        service("a limit of words", ServiceName.PAYMENT, "/payments?limit=many", 400, "invalid_request"),
-                        service("a limit too high", ServiceName.PAYMENT, "/payments?limit=100000", 400, "invalid_request"),
-                        service("a limit below zero", ServiceName.PAYMENT, "/payments?limit=-1", 400, "invalid_request"),
-                        service("a cursor of rubbish", ServiceName.PAYMENT, "/payments?cursor=%F0%9F", 400, "invalid_request"),
-                        service("a base nobody has", ServiceName.FOREX, "/rates/latest?base=XXQ", 422, "unknown_currency"),
+                        service(
+                                "a limit of words",
+                                ServiceName.PAYMENT,
+                                "/payments?limit=many",
+                                400,
+                                "invalid_request"),
+                        service(
+                                "a limit too high",
+                                ServiceName.PAYMENT,
+                                "/payments?limit=100000",
+                                400,
+                                "invalid_request"),
+                        service(
+                                "a limit below zero",
+                                ServiceName.PAYMENT,
+                                "/payments?limit=-1",
+                                400,
+                                "invalid_request"),
+                        service(
+                                "a cursor of rubbish",
+                                ServiceName.PAYMENT,
+                                "/payments?cursor=%F0%9F",
+                                400,
+                                "invalid_request"),
+                        service(
+                                "a base nobody has",
+                                ServiceName.FOREX,
+                                "/rates/latest?base=XXQ",
+                                422,
+                                "unknown_currency"),
                         service("a date that is none", ServiceName.FOREX, "/rates/2025-02-30", 400, "invalid_request"),
-                        service("too much to convert", ServiceName.FOREX, "/convert?from=USD&to=EUR&amount=1e99", 422, "amount_invalid"),
-                        new Case("a wrong method", () -> with(DOORS.service(ServiceName.PAYMENT, "/process")).DELETE(), 405, "method_not_allowed"),
+                        service(
+                                "too much to convert",
+                                ServiceName.FOREX,
+                                "/convert?from=USD&to=EUR&amount=1e99",
+                                422,
+                                "amount_invalid"),
+                        new Case(
+                                "a wrong method",
+                                () -> with(DOORS.service(ServiceName.PAYMENT, "/process"))
+                                        .DELETE(),
+                                405,
+                                "method_not_allowed"),
                         new Case("an unknown API", () -> with(DOORS.edge("/api/nothing/1.0.0/x")), 404, "not_found"),
-                        new Case("an unknown version", () -> with(DOORS.edge("/api/payment/9.9.9/process")), 404, "not_found"))
+                        new Case(
+                                "an unknown version",
+                                () -> with(DOORS.edge("/api/payment/9.9.9/process")),
+                                404,
+                                "not_found"))
                 .map(BadInputTest::dynamic);
     }
 
@@ -132,17 +188,22 @@ class BadInputTest {
                 "a syntax error", "{ userDashboard(",
                 "an unknown field", "{ userDashboard(userId: \"me\") { password } }",
                 "a missing argument", "{ userDashboard { balance } }",
-                "too deep", "{ __schema { types { fields { type { ofType { ofType { ofType { ofType { ofType { ofType { ofType"
-                        + " { ofType { ofType { ofType { ofType { ofType { name } } } } } } } } } } } } } } } }");
-        return queries.entrySet().stream().map(each -> DynamicTest.dynamicTest(each.getKey(), () -> {
-            var answer = Doors.send(with(DOORS.edge("/graphql/1.0.0"))
-                    .POST(BodyPublishers.ofString(new JsonObject().put("query", each.getValue()).encode())));
+                "too deep",
+                        "{ __schema { types { fields { type { ofType { ofType { ofType { ofType { ofType { ofType { ofType"
+                                + " { ofType { ofType { ofType { ofType { ofType { name } } } } } } } } } } } } } } } }");
+        return queries.entrySet().stream()
+                .map(each -> DynamicTest.dynamicTest(each.getKey(), () -> {
+                    var answer = Doors.send(with(DOORS.edge("/graphql/1.0.0"))
+                            .POST(BodyPublishers.ofString(new JsonObject()
+                                    .put("query", each.getValue())
+                                    .encode())));
 
-            assertThat(answer.status()).isLessThan(500);
-            var error = answer.json().getJsonArray("errors").getJsonObject(0);
-            assertThat(error.getJsonObject("extensions").getString("code")).isNotBlank();
-            assertClean(answer.response().body());
-        }));
+                    assertThat(answer.status()).isLessThan(500);
+                    var error = answer.json().getJsonArray("errors").getJsonObject(0);
+                    assertThat(error.getJsonObject("extensions").getString("code"))
+                            .isNotBlank();
+                    assertClean(answer.response().body());
+                }));
     }
 
     @TestFactory
@@ -161,22 +222,63 @@ class BadInputTest {
         var payment = PLATFORM.grpc(ServiceName.PAYMENT);
         var ledger = PLATFORM.grpc(ServiceName.LEDGER);
         return Stream.of(
-                call("an id that is none", Fault.NOT_FOUND, "user_not_found", () -> profile.call(
-                        ProfileServiceGrpcClient.GetUser, GetUserRequest.newBuilder().setUserId("12").build(), TOKEN)),
-                call("no token", Fault.UNAUTHENTICATED, "unauthenticated", () -> profile.call(
-                        ProfileServiceGrpcClient.GetUser, GetUserRequest.getDefaultInstance(), "")),
-                call("a payment nobody made", Fault.NOT_FOUND, "payment_not_found", () -> payment.call(
-                        PaymentServiceGrpcClient.GetPayment, GetPaymentRequest.newBuilder().setPaymentId("\0").build(), TOKEN)),
-                call("an account that is none", Fault.NOT_FOUND, "account_not_found", () -> ledger.call(
-                        LedgerServiceGrpcClient.GetAccount, GetAccountRequest.newBuilder().setAccountId("x").build(), TOKEN)),
-                call("a negative amount", Fault.INVALID, "amount_invalid", () -> payment.call(
-                        PaymentServiceGrpcClient.Process, process("-1", "USD"), TOKEN)),
-                call("no amount", Fault.INVALID, "amount_invalid", () -> payment.call(
-                        PaymentServiceGrpcClient.Process, ProcessRequest.getDefaultInstance(), TOKEN)),
-                call("a currency nobody has", Fault.INVALID, "unknown_currency", () -> payment.call(
-                        PaymentServiceGrpcClient.Process, process("1", "XXQ"), TOKEN)),
-                call("NUL in a reference", Fault.INVALID, "invalid_request", () -> payment.call(
-                        PaymentServiceGrpcClient.Process, process("1", "USD").toBuilder().setReference("a\0b").build(), TOKEN)));
+                call(
+                        "an id that is none",
+                        Fault.NOT_FOUND,
+                        "user_not_found",
+                        () -> profile.call(
+                                ProfileServiceGrpcClient.GetUser,
+                                GetUserRequest.newBuilder().setUserId("12").build(),
+                                TOKEN)),
+                call(
+                        "no token",
+                        Fault.UNAUTHENTICATED,
+                        "unauthenticated",
+                        () -> profile.call(ProfileServiceGrpcClient.GetUser, GetUserRequest.getDefaultInstance(), "")),
+                call(
+                        "a payment nobody made",
+                        Fault.NOT_FOUND,
+                        "payment_not_found",
+                        () -> payment.call(
+                                PaymentServiceGrpcClient.GetPayment,
+                                GetPaymentRequest.newBuilder()
+                                        .setPaymentId("\0")
+                                        .build(),
+                                TOKEN)),
+                call(
+                        "an account that is none",
+                        Fault.NOT_FOUND,
+                        "account_not_found",
+                        () -> ledger.call(
+                                LedgerServiceGrpcClient.GetAccount,
+                                GetAccountRequest.newBuilder().setAccountId("x").build(),
+                                TOKEN)),
+                call(
+                        "a negative amount",
+                        Fault.INVALID,
+                        "amount_invalid",
+                        () -> payment.call(PaymentServiceGrpcClient.Process, process("-1", "USD"), TOKEN)),
+                call(
+                        "no amount",
+                        Fault.INVALID,
+                        "amount_invalid",
+                        () -> payment.call(
+                                PaymentServiceGrpcClient.Process, ProcessRequest.getDefaultInstance(), TOKEN)),
+                call(
+                        "a currency nobody has",
+                        Fault.INVALID,
+                        "unknown_currency",
+                        () -> payment.call(PaymentServiceGrpcClient.Process, process("1", "XXQ"), TOKEN)),
+                call(
+                        "NUL in a reference",
+                        Fault.INVALID,
+                        "invalid_request",
+                        () -> payment.call(
+                                PaymentServiceGrpcClient.Process,
+                                process("1", "USD").toBuilder()
+                                        .setReference("a\0b")
+                                        .build(),
+                                TOKEN)));
     }
 
     private static ProcessRequest process(String amount, String currency) {
@@ -208,11 +310,17 @@ class BadInputTest {
     }
 
     private static Case graphql(String name, String body, int status, String code) {
-        return new Case(name, () -> with(DOORS.edge("/graphql/1.0.0")).POST(BodyPublishers.ofString(body)), status, code);
+        return new Case(
+                name, () -> with(DOORS.edge("/graphql/1.0.0")).POST(BodyPublishers.ofString(body)), status, code);
     }
 
     private static DynamicTest test(String where, Case body, HttpRequest.Builder door) {
-        var publisher = body.request.get().uri(door.copy().build().uri()).build().bodyPublisher().orElseThrow();
+        var publisher = body.request
+                .get()
+                .uri(door.copy().build().uri())
+                .build()
+                .bodyPublisher()
+                .orElseThrow();
         return dynamic(new Case(where + body.name, () -> with(door).POST(publisher), body.status, body.code));
     }
 
@@ -231,7 +339,8 @@ class BadInputTest {
     }
 
     private static void assertClean(String answer) {
-        assertThat(answer).doesNotContain("Exception", "\tat ", ".java:", "dev.corridor.kit", "io.vertx", "select ", "127.0.0.1");
+        assertThat(answer)
+                .doesNotContain("Exception", "\tat ", ".java:", "dev.corridor.kit", "io.vertx", "select ", "127.0.0.1");
     }
 
     private static String flipped(String signature) {

@@ -104,7 +104,9 @@ class FrontDoorTest {
         var before = balance("blaise", "EUR");
 
         var answer = doors.curl(
-                PROCESS, platform.tokenOf("blaise"), "{\"amount\": \"50.00\", \"currency\": \"GBP\", \"to\": \"@ada\"}");
+                PROCESS,
+                platform.tokenOf("blaise"),
+                "{\"amount\": \"50.00\", \"currency\": \"GBP\", \"to\": \"@ada\"}");
 
         assertThat(answer.status()).isEqualTo(201);
         var source = answer.json().getJsonObject("source");
@@ -119,10 +121,12 @@ class FrontDoorTest {
         doors.curl(PROCESS, adasToken, "{\"amount\": 1, \"currency\": \"USD\"}");
 
         for (String userId : List.of("me", ada)) {
-            var answer = graphql(adasToken, """
+            var answer = graphql(
+                    adasToken,
+                    """
                     query { userDashboard(userId: "%s") {
                       user { id username email } recentPayments { id amount status } balance } }"""
-                    .formatted(userId));
+                            .formatted(userId));
 
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.json().getJsonArray("errors")).isNull();
@@ -143,7 +147,8 @@ class FrontDoorTest {
         var answer = graphql(platform.tokenOf("chen"), "{ userDashboard(userId: \"" + ada + "\") { balance } }");
 
         var error = answer.json().getJsonArray("errors").getJsonObject(0);
-        assertThat(error.getJsonObject("extensions").getString("code")).isIn("forbidden", "user_not_found", "not_found");
+        assertThat(error.getJsonObject("extensions").getString("code"))
+                .isIn("forbidden", "user_not_found", "not_found");
     }
 
     @Test
@@ -162,7 +167,8 @@ class FrontDoorTest {
             assertThat(types).startsWith("subscribed", "snapshot", "tick");
             assertThat(ticks).allSatisfy(tick -> {
                 assertThat(tick.getString("pair")).isEqualTo("USD/EUR");
-                assertThat(new BigDecimal(tick.getString("bid"))).isLessThanOrEqualTo(new BigDecimal(tick.getString("ask")));
+                assertThat(new BigDecimal(tick.getString("bid")))
+                        .isLessThanOrEqualTo(new BigDecimal(tick.getString("ask")));
             });
             assertThat(ticks.get(1).getLong("seq")).isEqualTo(ticks.get(0).getLong("seq") + 1);
         }
@@ -203,9 +209,11 @@ class FrontDoorTest {
 
         assertThat(answer.header("x-correlation-id")).isEqualTo(correlationId);
         assertThat(answer.json().getString("correlation_id")).isEqualTo(correlationId);
-        assertThat(entries("ada", "USD")).anySatisfy(entry -> assertThat(entry.getCorrelationId()).isEqualTo(correlationId));
+        assertThat(entries("ada", "USD"))
+                .anySatisfy(entry -> assertThat(entry.getCorrelationId()).isEqualTo(correlationId));
         assertThat(completedEvents(answer.json().getString("id")))
-                .anySatisfy(event -> assertThat(header(event, "x-correlation-id")).isEqualTo(correlationId));
+                .anySatisfy(
+                        event -> assertThat(header(event, "x-correlation-id")).isEqualTo(correlationId));
     }
 
     @Test
@@ -213,18 +221,24 @@ class FrontDoorTest {
         var token = platform.client().operatorToken("ledger:admin");
 
         var books = await(ledger().call(
-                LedgerServiceGrpcClient.GetTrialBalance, GetTrialBalanceRequest.getDefaultInstance(), token));
+                        LedgerServiceGrpcClient.GetTrialBalance, GetTrialBalanceRequest.getDefaultInstance(), token));
 
-        assertThat(books.getTotalsList()).isNotEmpty().allSatisfy(total -> assertThat(new BigDecimal(total.getDifference()))
+        assertThat(books.getTotalsList()).isNotEmpty().allSatisfy(total -> assertThat(
+                        new BigDecimal(total.getDifference()))
                 .isZero());
     }
 
     @Test
     void every_service_is_ready_and_shows_its_contract_and_metrics() {
         for (ServiceName service : ServiceName.values()) {
-            assertThat(Doors.send(doors.service(service, "/health/ready").GET()).status()).isEqualTo(200);
-            assertThat(Doors.send(doors.service(service, "/openapi.yaml").GET()).status()).isEqualTo(200);
-            assertThat(Doors.send(doors.service(service, "/metrics").GET()).response().body()).contains("jvm_memory");
+            assertThat(Doors.send(doors.service(service, "/health/ready").GET()).status())
+                    .isEqualTo(200);
+            assertThat(Doors.send(doors.service(service, "/openapi.yaml").GET()).status())
+                    .isEqualTo(200);
+            assertThat(Doors.send(doors.service(service, "/metrics").GET())
+                            .response()
+                            .body())
+                    .contains("jvm_memory");
         }
     }
 

@@ -83,8 +83,7 @@ final class RunningPlatform {
 
     /** As a partner's gRPC client, directly at the service. */
     ServiceClient grpc(ServiceName service) {
-        return ServiceClient.connect(
-                vertx, service.value(), List.of(new HostPort("127.0.0.1", ports().grpc(service))));
+        return ServiceClient.connect(vertx, service.value(), List.of(new HostPort("127.0.0.1", ports().grpc(service))));
     }
 
     Vertx vertx() {
