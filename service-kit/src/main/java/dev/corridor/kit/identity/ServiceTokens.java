@@ -1,5 +1,7 @@
 package dev.corridor.kit.identity;
 
+import dev.corridor.kit.config.InvalidSetting;
+import dev.corridor.kit.service.OwnContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -13,6 +15,7 @@ import java.time.Instant;
 public final class ServiceTokens {
     private static final Duration RENEW_BEFORE_EXPIRY = Duration.ofSeconds(60);
 
+    private final Vertx vertx;
     private final IssuerClient issuer;
     private final TokenSettings.ClientCredentials credentials;
     private final String scope;
@@ -22,9 +25,9 @@ public final class ServiceTokens {
 
     /** @param scopes what this service needs, no more */
     public ServiceTokens(Vertx vertx, TokenSettings settings, Clock clock, Scope... scopes) {
+        this.vertx = vertx;
         this.issuer = new IssuerClient(vertx, settings);
-        this.credentials =
-                settings.own().orElseThrow(() -> new dev.corridor.kit.config.InvalidSetting("TOKEN_URL", "is not set"));
+        this.credentials = settings.own().orElseThrow(() -> new InvalidSetting("TOKEN_URL", "is not set"));
         this.scope = String.join(
                 " ", java.util.Arrays.stream(scopes).map(Scope::value).toList());
         this.clock = clock;
@@ -40,7 +43,7 @@ public final class ServiceTokens {
                 return answer.getString("access_token");
             });
         }
-        return token;
+        return OwnContext.of(vertx, token);
     }
 
     private synchronized void renewAfter(Duration lifetime) {

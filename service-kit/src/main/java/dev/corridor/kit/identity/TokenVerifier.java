@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.service.OwnContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.DecodeException;
@@ -51,7 +52,7 @@ public final class TokenVerifier {
             .expireAfterWrite(REMEMBERED_FOR)
             .build();
     private volatile Instant refreshedAt = Instant.MIN;
-    private volatile Future<Void> refreshing;
+    private Future<Void> refreshing = Future.succeededFuture();
 
     private record Verified(Caller caller, Instant expiresAt) {}
 
@@ -86,7 +87,7 @@ public final class TokenVerifier {
         if (key != null) {
             return verify(token, key);
         }
-        return refresh().compose(refreshed -> {
+        return OwnContext.of(vertx, refresh()).compose(refreshed -> {
             JWTAuth fetched = keys.get(keyId);
             return fetched == null ? unauthenticated("The token's key is not known.") : verify(token, fetched);
         });
@@ -94,7 +95,7 @@ public final class TokenVerifier {
 
     /** Whether there are keys to verify with; for readiness. Fetches them when there are none yet. */
     public Future<Void> ready() {
-        return keys.isEmpty() ? refresh() : Future.succeededFuture();
+        return keys.isEmpty() ? OwnContext.of(vertx, refresh()) : Future.succeededFuture();
     }
 
     private Future<Caller> verify(String token, JWTAuth key) {
@@ -153,26 +154,24 @@ public final class TokenVerifier {
     }
 
     private synchronized Future<Void> refresh() {
-        if (refreshing != null) {
+        if (!refreshing.isComplete()) {
             return refreshing;
         }
         if (!keys.isEmpty() && clock.instant().isBefore(refreshedAt.plus(REFRESH_AT_MOST_EVERY))) {
             return Future.succeededFuture();
         }
         var fetches = settings.jwksUrls().stream().map(issuer::keySet).toList();
-        Future<Void> refresh = Future.join(fetches).transform(joined -> {
+        refreshing = Future.join(fetches).transform(joined -> {
             fetches.stream().filter(Future::succeeded).forEach(fetch -> addKeys(fetch.result()));
             fetches.stream()
                     .filter(Future::failed)
                     .forEach(fetch -> LOG.atWarn().setCause(fetch.cause()).log("key set not fetched"));
             refreshedAt = clock.instant();
-            refreshing = null;
             return keys.isEmpty()
                     ? Future.failedFuture(Problem.of(StandardError.UNAVAILABLE, "Tokens cannot be verified just now."))
                     : Future.succeededFuture();
         });
-        refreshing = refresh.isComplete() ? null : refresh;
-        return refresh;
+        return refreshing;
     }
 
     private void addKeys(JsonObject keySet) {

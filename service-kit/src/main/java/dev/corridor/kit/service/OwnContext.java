@@ -1,0 +1,21 @@
+package dev.corridor.kit.service;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+
+/**
+ * Lets several requests wait for one future. A Vert.x future calls its listeners on the context of whoever made it: without
+ * this, the second request would go on under the first one's correlation id, and perhaps on another event loop.
+ */
+public final class OwnContext {
+    private OwnContext() {}
+
+    /** The outcome of {@code shared}, delivered on the caller's context. */
+    public static <T> Future<T> of(Vertx vertx, Future<T> shared) {
+        Promise<T> own = Promise.promise();
+        var context = vertx.getOrCreateContext();
+        shared.onComplete(done -> context.runOnContext(resumed -> own.complete(done.result(), done.cause())));
+        return own.future();
+    }
+}
