@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * Verifies JWTs (RFC 7519) signed with ES256 or RS256 against keys from JWKS URLs (RFC 7517). One per process; any thread.
  *
  * <p>A verified token is remembered for a minute: checking a signature costs a few hundred microseconds, more than most
- * requests. Keys are fetched again when a token names one that is not known, at most every ten seconds.
+ * requests. Keys are fetched again when a token names one that is not known, at most every ten seconds, and beside the
+ * requests every five minutes, so that a withdrawn key is not believed for long.
  */
 public final class TokenVerifier {
     private static final Logger LOG = LoggerFactory.getLogger(TokenVerifier.class);
@@ -40,6 +42,7 @@ public final class TokenVerifier {
     private static final int REMEMBERED_TOKENS = 10_000;
     private static final int MAX_TOKEN_LENGTH = 8_192;
     private static final Duration REFRESH_AT_MOST_EVERY = Duration.ofSeconds(10);
+    private static final Duration KEYS_ARE_GOOD_FOR = Duration.ofMinutes(5);
     private static final int LEEWAY_SECONDS = 5;
 
     private final Vertx vertx;
@@ -85,6 +88,7 @@ public final class TokenVerifier {
         }
         JWTAuth key = keys.get(keyId);
         if (key != null) {
+            refreshIfOld();
             return verify(token, key);
         }
         return OwnContext.of(vertx, refresh()).compose(refreshed -> {
@@ -153,6 +157,12 @@ public final class TokenVerifier {
         }
     }
 
+    private void refreshIfOld() {
+        if (!settings.jwksUrls().isEmpty() && clock.instant().isAfter(refreshedAt.plus(KEYS_ARE_GOOD_FOR))) {
+            refresh();
+        }
+    }
+
     private synchronized Future<Void> refresh() {
         if (!refreshing.isComplete()) {
             return refreshing;
@@ -163,6 +173,9 @@ public final class TokenVerifier {
         var fetches = settings.jwksUrls().stream().map(issuer::keySet).toList();
         refreshing = Future.join(fetches).transform(joined -> {
             fetches.stream().filter(Future::succeeded).forEach(fetch -> addKeys(fetch.result()));
+            if (joined.succeeded()) {
+                forgetAllKeysBut(fetches.stream().map(Future::result).toList());
+            }
             fetches.stream()
                     .filter(Future::failed)
                     .forEach(fetch -> LOG.atWarn().setCause(fetch.cause()).log("key set not fetched"));
@@ -172,6 +185,15 @@ public final class TokenVerifier {
                     : Future.succeededFuture();
         });
         return refreshing;
+    }
+
+    /** A key that its issuer no longer publishes has been withdrawn; tokens remembered go within their minute. */
+    private void forgetAllKeysBut(List<JsonObject> keySets) {
+        var published = keySets.stream()
+                .flatMap(keySet -> keySet.getJsonArray("keys", new JsonArray()).stream())
+                .map(key -> ((JsonObject) key).getString("kid", ""))
+                .collect(Collectors.toSet());
+        keys.keySet().retainAll(published);
     }
 
     private void addKeys(JsonObject keySet) {
