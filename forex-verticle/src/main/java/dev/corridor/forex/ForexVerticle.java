@@ -51,7 +51,7 @@ public final class ForexVerticle extends VerticleBase {
         var clock = Clock.systemUTC();
         database = Database.connect(vertx, config.database());
         var book = new ReferenceRateBook(new ReferenceRateTable(database), new EcbArchive(), newest);
-        var broadcast = new Broadcast();
+        var broadcast = new Broadcast(runtime.metrics());
         var live = new LiveRates(vertx, clock, broadcast::publish);
         var desk = new PriceDesk(live, instruments, clock);
         stream = new RateStream(vertx, live, broadcast, config.stream(), clock, contracts.stream());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corridor.forex.v1.ForexServiceGrpcClient;
 import dev.corridor.forex.v1.StreamRatesRequest;
 import dev.corridor.forex.v1.Tick;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RateStreamTest {
+    private static final String SUBSCRIBERS_LEFT = "corridor_forex_subscribers_left_total";
+
     private static RunningForex forex;
 
     private StreamClient client;
@@ -30,6 +33,8 @@ class RateStreamTest {
     @BeforeAll
     static void start() {
         forex = new RunningForex(Map.of(
+                "INSTANCES", "2",
+                "STREAM_MAX_CONNECTIONS", "10",
                 "TICK_INTERVAL", "PT0.02S",
                 "STREAM_MAX_SUBSCRIPTIONS", "5",
                 "STREAM_MAX_MESSAGES_PER_SECOND", "30",
@@ -257,6 +262,32 @@ class RateStreamTest {
                 .isEqualTo(IntStream.range(0, ticks.size())
                         .mapToObj(i -> ticks.get(0).getSeq() + i)
                         .toList()));
+    }
+
+    @Test
+    void a_grpc_caller_who_leaves_is_forgotten() {
+        double left = forex.metric(SUBSCRIBERS_LEFT);
+
+        forex.streamOneTick(StreamRatesRequest.newBuilder().addPairs("*").build())
+                .cancel();
+
+        forex.awaitMetric(SUBSCRIBERS_LEFT, left + 1);
+    }
+
+    @Test
+    void beyond_the_limit_a_connection_is_closed_with_a_reason() {
+        var clients = IntStream.range(0, 30).mapToObj(i -> forex.stream()).toList();
+
+        short code = Await.result(
+                Future.any(clients.stream().map(StreamClient::closed).toList()).map(any -> clients.stream()
+                        .filter(each -> each.closed().succeeded())
+                        .findFirst()
+                        .orElseThrow()
+                        .closed()
+                        .result()));
+
+        assertThat(code).isEqualTo((short) 1013);
+        clients.forEach(StreamClient::close);
     }
 
     private static void assertConsecutive(List<JsonObject> prices) {

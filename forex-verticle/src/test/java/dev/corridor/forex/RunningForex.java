@@ -5,6 +5,9 @@ import dev.corridor.embedded.TestIssuer;
 import dev.corridor.embedded.TestServers;
 import dev.corridor.forex.source.EcbArchive;
 import dev.corridor.forex.store.ReferenceRateTable;
+import dev.corridor.forex.v1.ForexServiceGrpcClient;
+import dev.corridor.forex.v1.StreamRatesRequest;
+import dev.corridor.forex.v1.Tick;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.rpc.ServiceClient;
@@ -12,9 +15,14 @@ import dev.corridor.kit.service.ServiceRuntime;
 import dev.corridor.kit.store.Database;
 import dev.corridor.kit.store.DatabaseSettings;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.grpc.client.GrpcClient;
+import io.vertx.grpc.client.GrpcClientRequest;
+import io.vertx.grpc.client.GrpcClientResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -91,6 +99,42 @@ final class RunningForex implements AutoCloseable {
 
     ServiceClient grpc() {
         return ServiceClient.connect(clients, "forex", List.of(new HostPort("127.0.0.1", port("GRPC_PORT"))));
+    }
+
+    /** A call of StreamRates that has received its first tick. */
+    GrpcClientRequest<StreamRatesRequest, Tick> streamOneTick(StreamRatesRequest request) {
+        var address = SocketAddress.inetSocketAddress(port("GRPC_PORT"), "127.0.0.1");
+        return Await.result(GrpcClient.client(clients)
+                .request(address, ForexServiceGrpcClient.StreamRates)
+                .compose(call -> {
+                    call.headers().set("authorization", "Bearer " + token("forex:read"));
+                    return call.send(request).compose(RunningForex::first).map(call);
+                }));
+    }
+
+    private static Future<Tick> first(GrpcClientResponse<StreamRatesRequest, Tick> ticks) {
+        Promise<Tick> first = Promise.promise();
+        ticks.exceptionHandler(first::tryFail);
+        ticks.handler(first::tryComplete);
+        return first.future();
+    }
+
+    /** A counter as /metrics shows it. */
+    double metric(String name) {
+        return get("/metrics", "")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Waits until a counter has come that far. */
+    void awaitMetric(String name, double atLeast) {
+        while (metric(name) < atLeast) {
+            Await.result(clients.timer(POLL_MS, TimeUnit.MILLISECONDS));
+        }
     }
 
     StreamClient stream() {

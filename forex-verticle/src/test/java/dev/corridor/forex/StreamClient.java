@@ -2,6 +2,8 @@ package dev.corridor.forex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
@@ -20,10 +22,12 @@ final class StreamClient implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 30;
 
     private final WebSocket socket;
+    private final Promise<Short> closed = Promise.promise();
     private final BlockingQueue<JsonObject> received = new LinkedBlockingQueue<>();
 
     private StreamClient(WebSocket socket) {
         this.socket = socket;
+        socket.closeHandler(ended -> closed.complete(socket.closeStatusCode()));
         socket.textMessageHandler(text -> received.add(new JsonObject(text)));
     }
 
@@ -51,6 +55,11 @@ final class StreamClient implements AutoCloseable {
     StreamClient recover() {
         socket.resume();
         return this;
+    }
+
+    /** The status code it was closed with. */
+    Future<Short> closed() {
+        return closed.future();
     }
 
     boolean isOpen() {

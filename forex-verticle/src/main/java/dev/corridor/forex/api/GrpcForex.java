@@ -100,7 +100,7 @@ public final class GrpcForex {
         var selection = PairSelection.of(request.getPairsList(), live);
         selection.requireKnown();
         selection.requireAtMost(limits.maxSubscriptions(), ForexError.TOO_MANY_PAIRS);
-        var stream = new TickStream(answers);
+        var stream = new TickStream(answers, broadcast);
         streams.add(stream);
         answers.drainHandler(drained -> stream.subscriber.drained());
         answers.exceptionHandler(gone -> leave(stream));
@@ -117,18 +117,20 @@ public final class GrpcForex {
     }
 
     private void leave(TickStream stream) {
-        broadcast.remove(stream.subscriber);
-        streams.remove(stream);
+        if (streams.remove(stream)) {
+            broadcast.leave(stream.subscriber);
+        }
     }
 
     /** One call of StreamRates. A snapshot is a tick like any other here: it comes first, and says when it was. */
     private static final class TickStream implements Subscriber.Outlet {
         private final WriteStream<Tick> answers;
-        private final Subscriber subscriber = new Subscriber(this);
+        private final Subscriber subscriber;
         private final Promise<Void> ended = Promise.promise();
 
-        TickStream(WriteStream<Tick> answers) {
+        TickStream(WriteStream<Tick> answers, Broadcast broadcast) {
             this.answers = answers;
+            this.subscriber = broadcast.join(this);
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.util.Set;
 /** The WebSocket door {@code /ws/rates}; its contract is asyncapi/forex.yaml. Needs no token. Belongs to one verticle. */
 public final class RateStream {
     private static final long HEARTBEAT_CHECK_MS = 500;
+    private static final short TRY_AGAIN_LATER = 1013;
 
     private final LiveRates live;
     private final Broadcast broadcast;
@@ -43,6 +44,10 @@ public final class RateStream {
     }
 
     private void accept(ServerWebSocket accepted) {
+        if (sockets.size() >= limits.maxConnections()) {
+            accepted.close(TRY_AGAIN_LATER, "too many connections");
+            return;
+        }
         var socket = new StreamSocket(accepted, live, broadcast, limits, clock);
         sockets.add(socket);
         accepted.closeHandler(closed -> {

@@ -4,19 +4,25 @@ import dev.corridor.kit.config.Settings;
 import java.time.Duration;
 
 /**
- * What one subscriber may ask for.
+ * What subscribers may ask for.
  *
+ * @param maxConnections WebSockets of one event loop
  * @param maxMessageBytes of one message from a client
  * @param maxSubscriptions pairs by name; "*" is not counted
  * @param maxMessagesPerSecond from one client
  * @param heartbeatAfter of silence
  */
 public record StreamLimits(
-        int maxMessageBytes, int maxSubscriptions, int maxMessagesPerSecond, Duration heartbeatAfter) {
+        int maxConnections,
+        int maxMessageBytes,
+        int maxSubscriptions,
+        int maxMessagesPerSecond,
+        Duration heartbeatAfter) {
 
-    /** STREAM_MAX_MESSAGE_BYTES, STREAM_MAX_SUBSCRIPTIONS, STREAM_MAX_MESSAGES_PER_SECOND, STREAM_HEARTBEAT. */
+    /** STREAM_MAX_CONNECTIONS, STREAM_MAX_MESSAGE_BYTES, STREAM_MAX_SUBSCRIPTIONS, STREAM_MAX_MESSAGES_PER_SECOND, STREAM_HEARTBEAT. */
     public static StreamLimits from(Settings settings) {
         return new StreamLimits(
+                settings.integer("STREAM_MAX_CONNECTIONS", 10_000, 1, 1_000_000),
                 settings.integer("STREAM_MAX_MESSAGE_BYTES", 4_096, 64, 65_536),
                 settings.integer("STREAM_MAX_SUBSCRIPTIONS", 500, 1, 10_000),
                 settings.integer("STREAM_MAX_MESSAGES_PER_SECOND", 20, 1, 10_000),

@@ -32,7 +32,7 @@ final class StreamSocket implements Subscriber.Outlet {
     private final StreamLimits limits;
     private final Clock clock;
     private final MessageBudget budget;
-    private final Subscriber subscriber = new Subscriber(this);
+    private final Subscriber subscriber;
     private long lastSentMs;
 
     StreamSocket(ServerWebSocket socket, LiveRates live, Broadcast broadcast, StreamLimits limits, Clock clock) {
@@ -42,6 +42,7 @@ final class StreamSocket implements Subscriber.Outlet {
         this.limits = limits;
         this.clock = clock;
         this.budget = new MessageBudget(limits.maxMessagesPerSecond());
+        this.subscriber = broadcast.join(this);
         this.lastSentMs = clock.millis();
     }
 
@@ -53,7 +54,7 @@ final class StreamSocket implements Subscriber.Outlet {
     }
 
     void closed() {
-        broadcast.remove(subscriber);
+        broadcast.leave(subscriber);
     }
 
     void goAway() {

@@ -2,6 +2,8 @@ package dev.corridor.forex.live;
 
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.domain.Tick;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +13,27 @@ import java.util.Set;
 /** Takes every tick to the subscribers of its pair on this event loop. Belongs to one verticle. */
 public final class Broadcast {
     private final Map<Pair, Set<Subscriber>> subscribers = new HashMap<>();
+    private final Counter joined;
+    private final Counter left;
+    private final Counter conflated;
+
+    public Broadcast(MeterRegistry metrics) {
+        joined = metrics.counter("corridor.forex.subscribers.joined");
+        left = metrics.counter("corridor.forex.subscribers.left");
+        conflated = metrics.counter("corridor.forex.ticks.conflated");
+    }
+
+    /** A new client, with no subscriptions yet. */
+    public Subscriber join(Subscriber.Outlet outlet) {
+        joined.increment();
+        return new Subscriber(outlet, conflated);
+    }
+
+    /** The client has gone. */
+    public void leave(Subscriber subscriber) {
+        left.increment();
+        List.copyOf(subscriber.pairs()).forEach(pair -> unsubscribe(subscriber, pair));
+    }
 
     public void publish(Tick tick) {
         var interested = subscribers.get(tick.pair());
@@ -34,9 +57,5 @@ public final class Broadcast {
             interested.remove(subscriber);
             return interested.isEmpty() ? null : interested;
         });
-    }
-
-    public void remove(Subscriber subscriber) {
-        List.copyOf(subscriber.pairs()).forEach(pair -> unsubscribe(subscriber, pair));
     }
 }

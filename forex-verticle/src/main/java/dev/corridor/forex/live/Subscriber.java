@@ -1,6 +1,7 @@
 package dev.corridor.forex.live;
 
 import dev.corridor.forex.domain.Pair;
+import io.micrometer.core.instrument.Counter;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +18,7 @@ public final class Subscriber {
 
     private final Set<Pair> pairs = new HashSet<>();
     private final Map<Pair, TickFrame> waiting = new LinkedHashMap<>();
-    private long conflated;
+    private final Counter conflated;
 
     /** A client's connection, whatever it speaks. */
     public interface Outlet {
@@ -29,17 +30,14 @@ public final class Subscriber {
         void tick(TickFrame frame);
     }
 
-    public Subscriber(Outlet outlet) {
+    /** @param conflated counts the ticks that were dropped because a newer one came first */
+    Subscriber(Outlet outlet, Counter conflated) {
         this.outlet = outlet;
+        this.conflated = conflated;
     }
 
     public Set<Pair> pairs() {
         return pairs;
-    }
-
-    /** How many ticks it has missed because a newer one came first. */
-    public long conflated() {
-        return conflated;
     }
 
     /** To be called when the connection takes more again. */
@@ -68,7 +66,7 @@ public final class Subscriber {
         if (waiting.isEmpty() && !outlet.isFull()) {
             send(frame);
         } else if (waiting.put(frame.tick().pair(), frame) != null) {
-            conflated++;
+            conflated.increment();
         }
     }
 

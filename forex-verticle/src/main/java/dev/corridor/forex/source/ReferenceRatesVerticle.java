@@ -24,6 +24,8 @@ public final class ReferenceRatesVerticle extends VerticleBase {
     /** Publications that are read and written at once; about 8,000 rows. */
     private static final int BATCH = 250;
 
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(30);
+
     private final DatabaseSettings databaseSettings;
     private final EcbArchive archive;
     private final Duration historyDelay;
@@ -45,7 +47,7 @@ public final class ReferenceRatesVerticle extends VerticleBase {
         table = new ReferenceRateTable(database);
         return vertx.executeBlocking(archive::newest)
                 .compose(newest -> table.publish(newest, ForexEvents.published(newest)))
-                .onSuccess(published -> scheduleHistory())
+                .onSuccess(published -> scheduleHistory(historyDelay))
                 .onFailure(failure -> database.close());
     }
 
@@ -55,10 +57,18 @@ public final class ReferenceRatesVerticle extends VerticleBase {
         return history.transform(ended -> database.close());
     }
 
-    private void scheduleHistory() {
-        vertx.setTimer(
-                Math.max(1, historyDelay.toMillis()),
-                due -> history = loadAll(archive.files().iterator()));
+    private void scheduleHistory(Duration delay) {
+        vertx.setTimer(Math.max(1, delay.toMillis()), due -> {
+            history = loadAll(archive.files().iterator());
+            history.onFailure(this::tryAgain);
+        });
+    }
+
+    private void tryAgain(Throwable failure) {
+        if (!stopping) {
+            LOG.atError().setCause(failure).log("reference rates not loaded; next attempt in {}", PAUSE_AFTER_FAILURE);
+            scheduleHistory(PAUSE_AFTER_FAILURE);
+        }
     }
 
     private Future<Void> loadAll(Iterator<EcbArchive.File> files) {
@@ -68,10 +78,6 @@ public final class ReferenceRatesVerticle extends VerticleBase {
         var file = files.next();
         return table.isComplete(file.name(), file.sizeBytes())
                 .compose(complete -> complete ? Future.succeededFuture() : load(file))
-                .onFailure(failure -> LOG.atError()
-                        .addKeyValue("file", file.name())
-                        .setCause(failure)
-                        .log("reference rates not loaded"))
                 .compose(loaded -> loadAll(files));
     }
 
@@ -79,8 +85,12 @@ public final class ReferenceRatesVerticle extends VerticleBase {
         return vertx.executeBlocking(file::open)
                 .compose(publications ->
                         loadBatches(publications).eventually(() -> vertx.executeBlocking(() -> close(publications))))
-                .compose(reachedEnd ->
-                        reachedEnd ? table.markComplete(file.name(), file.sizeBytes()) : Future.succeededFuture());
+                .compose(reachedEnd -> reachedEnd ? complete(file) : Future.succeededFuture());
+    }
+
+    private Future<Void> complete(EcbArchive.File file) {
+        LOG.atInfo().addKeyValue("file", file.name()).log("reference rates loaded");
+        return table.markComplete(file.name(), file.sizeBytes());
     }
 
     /** @return whether the end of the file was reached, rather than the end of this verticle */

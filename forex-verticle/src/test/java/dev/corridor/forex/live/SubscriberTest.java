@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.domain.Tick;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,9 +13,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SubscriberTest {
+    private final MeterRegistry metrics = new SimpleMeterRegistry();
+    private final Broadcast broadcast = new Broadcast(metrics);
     private final Connection connection = new Connection();
-    private final Subscriber subscriber = new Subscriber(connection);
-    private final Broadcast broadcast = new Broadcast();
+    private final Subscriber subscriber = broadcast.join(connection);
 
     @Test
     void a_subscription_starts_with_a_snapshot_and_goes_on_with_every_tick() {
@@ -41,7 +44,7 @@ class SubscriberTest {
         broadcast.publish(tick("USD/EUR", 101));
 
         assertThat(connection.sent).containsExactly("tick USD/EUR 100", "tick GBP/USD 100", "tick USD/EUR 101");
-        assertThat(subscriber.conflated()).isEqualTo(2 * 98);
+        assertThat(metrics.counter("corridor.forex.ticks.conflated").count()).isEqualTo(2 * 98);
     }
 
     @Test
@@ -90,7 +93,7 @@ class SubscriberTest {
     void a_full_connection_holds_up_nobody_else() {
         var healthy = new Connection();
         broadcast.subscribe(subscriber, tick("USD/EUR", 1));
-        broadcast.subscribe(new Subscriber(healthy), tick("USD/EUR", 1));
+        broadcast.subscribe(broadcast.join(healthy), tick("USD/EUR", 1));
         connection.room = 0;
 
         broadcast.publish(tick("USD/EUR", 2));
