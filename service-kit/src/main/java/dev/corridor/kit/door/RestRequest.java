@@ -44,6 +44,11 @@ public final class RestRequest {
         return Optional.ofNullable(context.request().getHeader(name));
     }
 
+    /** Adds a header to the answer, whether that will be a reply or a problem. */
+    public void answerHeader(String name, String value) {
+        context.response().putHeader(name, value);
+    }
+
     /** The body; its numbers are {@code Integer}, {@code Long}, {@code BigInteger} or {@code BigDecimal}, never a double. */
     public JsonObject body() {
         return body;

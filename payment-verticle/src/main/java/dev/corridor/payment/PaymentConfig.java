@@ -1,0 +1,41 @@
+package dev.corridor.payment;
+
+import dev.corridor.kit.config.HostPort;
+import dev.corridor.kit.config.Settings;
+import dev.corridor.kit.door.DoorSettings;
+import dev.corridor.kit.identity.TokenSettings;
+import dev.corridor.kit.store.DatabaseSettings;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the payment service is told from outside, read once at start.
+ *
+ * @param lease how long a payment may stay between two steps before recovery takes it up; longer than a call to the ledger
+ *     can take
+ * @param instances verticles, each on an event loop of its own
+ */
+public record PaymentConfig(
+        DoorSettings doors,
+        DatabaseSettings database,
+        TokenSettings tokens,
+        String kafkaBootstrapServers,
+        List<HostPort> profile,
+        List<HostPort> ledger,
+        List<HostPort> forex,
+        Duration lease,
+        int instances) {
+
+    public static PaymentConfig from(Settings settings) {
+        return new PaymentConfig(
+                DoorSettings.from(settings),
+                DatabaseSettings.from(settings),
+                TokenSettings.from(settings),
+                settings.text("KAFKA_BOOTSTRAP_SERVERS"),
+                settings.addresses("PROFILE_GRPC"),
+                settings.addresses("LEDGER_GRPC"),
+                settings.addresses("FOREX_GRPC"),
+                settings.duration("PAYMENT_LEASE", Duration.ofSeconds(10)),
+                settings.integer("INSTANCES", 1, 1, 64));
+    }
+}

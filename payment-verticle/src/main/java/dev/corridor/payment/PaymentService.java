@@ -1,0 +1,42 @@
+package dev.corridor.payment;
+
+import dev.corridor.kit.config.Settings;
+import dev.corridor.kit.door.RestContract;
+import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.identity.ServiceTokens;
+import dev.corridor.kit.identity.TokenVerifier;
+import dev.corridor.kit.service.ServiceDefinition;
+import dev.corridor.kit.service.ServiceRuntime;
+import dev.corridor.kit.store.Database;
+import dev.corridor.kit.store.OutboxRelay;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import java.time.Clock;
+
+/** How the payment service is run. */
+public final class PaymentService implements ServiceDefinition {
+
+    @Override
+    public String name() {
+        return "payment";
+    }
+
+    @Override
+    public Future<?> deploy(ServiceRuntime runtime, Settings settings) {
+        var config = PaymentConfig.from(settings);
+        var vertx = runtime.vertx();
+        var clock = Clock.systemUTC();
+        var tokens = new TokenVerifier(vertx, config.tokens(), clock);
+        var ownTokens = new ServiceTokens(
+                vertx, config.tokens(), clock, Scope.LEDGER_ADMIN, Scope.PROFILE_READ, Scope.PROFILE_ADMIN);
+        var migrated = Database.migrate(vertx, config.database(), name());
+        var contract = RestContract.load(vertx, "openapi/payment.yaml");
+        return Future.all(migrated, contract)
+                .compose(ready -> vertx.deployVerticle(
+                        () -> new PaymentVerticle(runtime, config, contract.result(), tokens, ownTokens),
+                        new DeploymentOptions().setInstances(config.instances())))
+                .compose(deployed -> vertx.deployVerticle(new RecoveryVerticle(runtime, config, ownTokens)))
+                .compose(deployed -> vertx.deployVerticle(
+                        new OutboxRelay(name(), config.database(), config.kafkaBootstrapServers(), runtime.metrics())));
+    }
+}

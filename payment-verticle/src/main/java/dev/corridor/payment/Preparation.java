@@ -1,0 +1,69 @@
+package dev.corridor.payment;
+
+import dev.corridor.kit.identity.Caller;
+import dev.corridor.payment.domain.Funding;
+import dev.corridor.payment.domain.Parties;
+import dev.corridor.payment.domain.PaymentRequest;
+import dev.corridor.payment.domain.Plan;
+import dev.corridor.payment.peers.ForexPrices;
+import dev.corridor.payment.peers.LedgerBooks;
+import dev.corridor.payment.peers.ProfileDirectory;
+import io.vertx.core.Future;
+import java.util.Currency;
+import java.util.Optional;
+import java.util.Set;
+
+/** Step 2: asks, side by side, who pays and who receives, from which wallet, and at what price. Moves nothing. */
+public final class Preparation {
+    private final ProfileDirectory profile;
+    private final ForexPrices forex;
+    private final LedgerBooks ledger;
+
+    public Preparation(ProfileDirectory profile, ForexPrices forex, LedgerBooks ledger) {
+        this.profile = profile;
+        this.forex = forex;
+        this.ledger = ledger;
+    }
+
+    /** Fails with the reason when it is refused, and with unavailable when it could not be found out. */
+    public Future<Plan> payment(Caller caller, PaymentRequest request) {
+        var evident = Funding.evident(request, knownWallet(request));
+        var parties = profile.parties(caller, request).map(Parties::requireAllowed);
+        var wallets = wallets(request, evident);
+        var offer = offer(caller, request, evident);
+        return Future.all(parties, wallets).compose(both -> plan(request, parties.result(), wallets.result(), offer));
+    }
+
+    /** Money from outside arrives in the wallet of its own currency, so only the person has to be found. */
+    public Future<Plan> topUp(PaymentRequest request) {
+        return profile.personId(request.payee()).map(person -> Plan.withinOneCurrency(person, request.amount()));
+    }
+
+    /** The forex service's answer counts only if the money has to be exchanged: without it, other payments go on. */
+    private static Future<Plan> plan(
+            PaymentRequest request, Parties parties, Set<Currency> wallets, Future<ForexPrices.Offer> offer) {
+        var source = Funding.choose(request, parties.payerHomeCurrency(), wallets);
+        return source.equals(request.amount().currency())
+                ? Future.succeededFuture(Plan.withinOneCurrency(parties.payee(), request.amount()))
+                : offer.map(prices -> prices.payFrom(source, parties.payee()));
+    }
+
+    private Set<Currency> knownWallet(PaymentRequest request) {
+        var currency = request.amount().currency();
+        return ledger.knowsWallet(request.payer(), currency) ? Set.of(currency) : Set.of();
+    }
+
+    private Future<Set<Currency>> wallets(PaymentRequest request, Optional<Currency> evident) {
+        return evident.isPresent() && ledger.knowsWallet(request.payer(), evident.get())
+                ? Future.succeededFuture(Set.of(evident.get()))
+                : ledger.wallets(request.payer());
+    }
+
+    private Future<ForexPrices.Offer> offer(Caller caller, PaymentRequest request, Optional<Currency> evident) {
+        boolean withinOneCurrency =
+                evident.filter(request.amount().currency()::equals).isPresent();
+        return withinOneCurrency
+                ? Future.succeededFuture(ForexPrices.Offer.NONE)
+                : forex.toPay(caller, request.amount(), evident);
+    }
+}

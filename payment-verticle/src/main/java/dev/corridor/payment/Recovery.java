@@ -1,0 +1,51 @@
+package dev.corridor.payment;
+
+import dev.corridor.kit.correlation.Correlation;
+import dev.corridor.payment.domain.Payment;
+import dev.corridor.payment.domain.PaymentError;
+import dev.corridor.payment.store.Payments;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finishes what a crash, or a ledger that did not answer, left between two steps: a planned payment is posted, again perhaps;
+ * one without a plan has moved nothing and fails, so that nothing is paid long after its caller has gone.
+ */
+public final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    private final Payments payments;
+    private final Settlement settlement;
+    private final Counter recovered;
+
+    public Recovery(Payments payments, Settlement settlement, MeterRegistry metrics) {
+        this.payments = payments;
+        this.settlement = settlement;
+        this.recovered = metrics.counter("corridor.payment.recovered");
+    }
+
+    /** Finishes one payment after the other; completes when there is no more, fails at the first that can't be finished now. */
+    public Future<Void> finishAll() {
+        return payments.takeUnfinished()
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture()
+                        : finish(found.get()).compose(done -> finishAll()));
+    }
+
+    private Future<Payment> finish(Payment payment) {
+        Correlation.begin(payment.correlationId());
+        return (payment.plan().isPresent()
+                        ? settlement.settle(payment)
+                        : settlement.fail(payment, PaymentError.INTERRUPTED))
+                .onSuccess(finished -> {
+                    recovered.increment();
+                    LOG.atInfo()
+                            .addKeyValue("payment_id", finished.id())
+                            .addKeyValue("status", finished.status())
+                            .log("payment recovered");
+                });
+    }
+}

@@ -1,0 +1,22 @@
+package dev.corridor.payment.domain;
+
+import java.util.Currency;
+
+/**
+ * Who pays and who receives, as profile knows them.
+ *
+ * @param payee a person's id, or {@link Payee#HOUSE}
+ */
+public record Parties(String payer, boolean payerMayPay, Currency payerHomeCurrency, String payee) {
+
+    /** @throws dev.corridor.kit.error.Problem payer_not_allowed, same_person */
+    public Parties requireAllowed() {
+        if (!payerMayPay) {
+            throw PaymentError.PAYER_NOT_ALLOWED.problem();
+        }
+        if (payer.equals(payee)) {
+            throw PaymentError.SAME_PERSON.problem();
+        }
+        return this;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.corridor.payment.domain;
+
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Whom the request names to be paid.
+ *
+ * @param text "" for the default merchant, a person's id, or a username behind an @
+ */
+public record Payee(String text) {
+    /** The owner of the accounts that are nobody's wallet; the merchant's among them. */
+    public static final String HOUSE = "house";
+
+    public static final Payee MERCHANT = new Payee("");
+
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern USERNAME = Pattern.compile("@[a-z0-9_.]{1,64}");
+
+    /** @throws dev.corridor.kit.error.Problem payee_not_found when nobody can have such a name */
+    public Payee {
+        if (!text.isEmpty()
+                && !ID.matcher(text).matches()
+                && !USERNAME.matcher(text).matches()) {
+            throw PaymentError.PAYEE_NOT_FOUND.problem();
+        }
+    }
+
+    public static Payee person(UUID id) {
+        return new Payee(id.toString());
+    }
+
+    public boolean isMerchant() {
+        return text.isEmpty();
+    }
+
+    public Optional<String> username() {
+        return text.startsWith("@") ? Optional.of(text.substring(1)) : Optional.empty();
+    }
+
+    /** Who that is, as far as the name itself says: a username has to be looked up. */
+    public Optional<String> id() {
+        if (isMerchant()) {
+            return Optional.of(HOUSE);
+        }
+        return text.startsWith("@") ? Optional.empty() : Optional.of(text);
+    }
+}

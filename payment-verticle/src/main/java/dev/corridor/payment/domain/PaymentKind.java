@@ -1,0 +1,8 @@
+package dev.corridor.payment.domain;
+
+public enum PaymentKind {
+    /** From a person to a person or the merchant. */
+    PAYMENT,
+    /** From outside into a person's wallet. */
+    TOP_UP
+}

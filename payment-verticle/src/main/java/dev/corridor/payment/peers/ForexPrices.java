@@ -1,0 +1,67 @@
+package dev.corridor.payment.peers;
+
+import dev.corridor.forex.v1.Conversion;
+import dev.corridor.forex.v1.Fix;
+import dev.corridor.forex.v1.ForexServiceGrpcClient;
+import dev.corridor.forex.v1.PriceRequest;
+import dev.corridor.forex.v1.PriceResponse;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.identity.Caller;
+import dev.corridor.kit.money.Money;
+import dev.corridor.kit.money.ProtoMoney;
+import dev.corridor.kit.rpc.ServiceClient;
+import dev.corridor.payment.domain.PaymentError;
+import dev.corridor.payment.domain.Plan;
+import io.vertx.core.Future;
+import java.math.BigDecimal;
+import java.util.Currency;
+import java.util.Optional;
+
+/** What a conversion costs now, as the forex service prices it. */
+public final class ForexPrices {
+    private final ServiceClient forex;
+
+    /** What the payee's amount costs in each currency that was asked for. */
+    public static final class Offer {
+        public static final Offer NONE = new Offer(PriceResponse.getDefaultInstance());
+
+        private final PriceResponse prices;
+
+        private Offer(PriceResponse prices) {
+            this.prices = prices;
+        }
+
+        /** @throws Problem currency_not_exchanged, amount_too_small */
+        public Plan payFrom(Currency source, String payee) {
+            return prices.getConversionsList().stream()
+                    .filter(each -> each.getSource().getCurrency().equals(source.getCurrencyCode()))
+                    .findFirst()
+                    .map(each -> plan(each, payee))
+                    .orElseThrow(PaymentError.CURRENCY_NOT_EXCHANGED::problem);
+        }
+
+        private static Plan plan(Conversion conversion, String payee) {
+            return new Plan(payee, ProtoMoney.fromProto(conversion.getSource()), new BigDecimal(conversion.getRate()));
+        }
+    }
+
+    public ForexPrices(ServiceClient forex) {
+        this.forex = forex;
+    }
+
+    /** @param source the currency to pay from; empty: every one on offer */
+    public Future<Offer> toPay(Caller caller, Money target, Optional<Currency> source) {
+        var question = PriceRequest.newBuilder().setFix(Fix.FIX_TARGET).setAmount(ProtoMoney.toProto(target));
+        source.ifPresent(currency -> question.addCurrencies(currency.getCurrencyCode()));
+        return forex.call(ForexServiceGrpcClient.Price, question.build(), caller.token())
+                .map(Offer::new)
+                .recover(failure -> Future.failedFuture(inOurWords(failure)));
+    }
+
+    private static Throwable inOurWords(Throwable failure) {
+        return failure instanceof Problem problem && problem.is(StandardError.UNKNOWN_CURRENCY)
+                ? PaymentError.CURRENCY_NOT_EXCHANGED.problem()
+                : failure;
+    }
+}

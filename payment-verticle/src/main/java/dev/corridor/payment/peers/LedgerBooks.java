@@ -1,0 +1,164 @@
+package dev.corridor.payment.peers;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.corridor.kit.identity.ServiceTokens;
+import dev.corridor.kit.money.ProtoMoney;
+import dev.corridor.kit.rpc.ServiceClient;
+import dev.corridor.ledger.v1.Account;
+import dev.corridor.ledger.v1.AccountKind;
+import dev.corridor.ledger.v1.AccountSpec;
+import dev.corridor.ledger.v1.LedgerServiceGrpcClient;
+import dev.corridor.ledger.v1.LimitPolicy;
+import dev.corridor.ledger.v1.ListAccountsRequest;
+import dev.corridor.ledger.v1.OpenAccountsRequest;
+import dev.corridor.ledger.v1.Posting;
+import dev.corridor.ledger.v1.PostingResult;
+import dev.corridor.ledger.v1.Refused;
+import dev.corridor.ledger.v1.Transfer;
+import dev.corridor.payment.domain.BookAccount;
+import dev.corridor.payment.domain.PaymentError;
+import dev.corridor.payment.domain.PostingOutcome;
+import dev.corridor.payment.domain.PostingPlan;
+import io.vertx.core.Future;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The books, as the ledger service keeps them, under this service's own identity. Account ids are remembered: an account is
+ * never closed, so what was true once stays true.
+ */
+public final class LedgerBooks {
+    private static final int REMEMBERED_ACCOUNTS = 100_000;
+    private static final String WALLET = BookAccount.Role.WALLET.code();
+
+    private final ServiceClient ledger;
+    private final ServiceTokens ownTokens;
+    private final Cache<BookAccount, String> accountIds =
+            Caffeine.newBuilder().maximumSize(REMEMBERED_ACCOUNTS).build();
+
+    public LedgerBooks(ServiceClient ledger, ServiceTokens ownTokens) {
+        this.ledger = ledger;
+        this.ownTokens = ownTokens;
+    }
+
+    /** Whether that wallet is known to exist; false says nothing. */
+    public boolean knowsWallet(String person, Currency currency) {
+        return accountIds.getIfPresent(BookAccount.wallet(person, currency)) != null;
+    }
+
+    /** Currencies of all wallets of a person. */
+    public Future<Set<Currency>> wallets(String person) {
+        var question = ListAccountsRequest.newBuilder().setOwner(person).build();
+        return ownTokens
+                .current()
+                .compose(token -> ledger.call(LedgerServiceGrpcClient.ListAccounts, question, token))
+                .map(list -> list.getAccountsList().stream()
+                        .filter(account -> account.getCode().equals(WALLET))
+                        .map(this::rememberWallet)
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** Opens what does not exist yet of the accounts that the plan touches, and answers the id of each. */
+    public Future<Map<BookAccount, String>> open(PostingPlan plan) {
+        var accounts = plan.legs().stream()
+                .flatMap(leg -> Stream.of(leg.debit(), leg.credit()))
+                .collect(Collectors.toSet());
+        var known = accountIds.getAllPresent(accounts);
+        var unknown = accounts.stream().filter(each -> !known.containsKey(each)).toList();
+        return unknown.isEmpty() ? Future.succeededFuture(known) : open(unknown).map(opened -> union(known, opened));
+    }
+
+    private Future<Map<BookAccount, String>> open(List<BookAccount> accounts) {
+        var request = OpenAccountsRequest.newBuilder();
+        accounts.forEach(each -> request.addAccounts(spec(each)));
+        return ownTokens
+                .current()
+                .compose(token -> ledger.call(LedgerServiceGrpcClient.OpenAccounts, request.build(), token))
+                .map(opened -> remember(accounts, opened.getAccountsList()));
+    }
+
+    /** Posts the plan, or answers why it was refused. A failure says that it may have been posted or not. */
+    public Future<PostingOutcome> post(PostingPlan plan) {
+        var ids = open(plan);
+        var token = ownTokens.current();
+        return Future.all(ids, token)
+                .compose(both -> ledger.call(LedgerServiceGrpcClient.Post, posting(plan, ids.result()), token.result()))
+                .map(LedgerBooks::outcome);
+    }
+
+    private Currency rememberWallet(Account account) {
+        var currency = Currency.getInstance(account.getCurrency());
+        accountIds.put(BookAccount.wallet(account.getOwner(), currency), account.getAccountId());
+        return currency;
+    }
+
+    /** The ledger answers in the order in which it was asked. */
+    private Map<BookAccount, String> remember(List<BookAccount> asked, List<Account> answered) {
+        var opened = new HashMap<BookAccount, String>();
+        for (int i = 0; i < asked.size(); i++) {
+            opened.put(asked.get(i), answered.get(i).getAccountId());
+        }
+        accountIds.putAll(opened);
+        return opened;
+    }
+
+    private static Posting posting(PostingPlan plan, Map<BookAccount, String> ids) {
+        var posting =
+                Posting.newBuilder().setPostingId(plan.postingId().toString()).setReference(plan.reference());
+        for (var leg : plan.legs()) {
+            posting.addTransfers(Transfer.newBuilder()
+                    .setTransferId(leg.transferId().toString())
+                    .setDebitAccountId(ids.get(leg.debit()))
+                    .setCreditAccountId(ids.get(leg.credit()))
+                    .setAmount(ProtoMoney.toProto(leg.amount()))
+                    .setCode(leg.code()));
+        }
+        return posting.build();
+    }
+
+    private static PostingOutcome outcome(PostingResult result) {
+        return result.hasPosted() ? PostingOutcome.POSTED : refusal(result.getRefused());
+    }
+
+    private static PostingOutcome refusal(Refused refused) {
+        return switch (refused.getCode()) {
+            case "insufficient_funds" -> PostingOutcome.refused(PaymentError.INSUFFICIENT_FUNDS);
+            // Something was posted under this payment's id that is not its plan. Only a person can say what that means.
+            case "duplicate_conflict" -> throw new IllegalStateException("ledger: " + refused.getDetail());
+            default -> PostingOutcome.refused(PaymentError.POSTING_REFUSED);
+        };
+    }
+
+    private static Map<BookAccount, String> union(Map<BookAccount, String> some, Map<BookAccount, String> more) {
+        var all = new HashMap<>(some);
+        all.putAll(more);
+        return all;
+    }
+
+    private static AccountSpec spec(BookAccount account) {
+        var spec = AccountSpec.newBuilder()
+                .setOwner(account.owner())
+                .setCode(account.role().code())
+                .setCurrency(account.currency().getCurrencyCode());
+        return switch (account.role()) {
+            case WALLET ->
+                spec.setKind(AccountKind.ACCOUNT_KIND_LIABILITY)
+                        .setLimit(LimitPolicy.LIMIT_POLICY_NO_OVERDRAFT)
+                        .build();
+            case MERCHANT ->
+                spec.setKind(AccountKind.ACCOUNT_KIND_LIABILITY)
+                        .setLimit(LimitPolicy.LIMIT_POLICY_NONE)
+                        .build();
+            case BANK_CLEARING, FX_POSITION ->
+                spec.setKind(AccountKind.ACCOUNT_KIND_ASSET)
+                        .setLimit(LimitPolicy.LIMIT_POLICY_NONE)
+                        .build();
+        };
+    }
+}

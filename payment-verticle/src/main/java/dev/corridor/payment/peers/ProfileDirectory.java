@@ -1,0 +1,90 @@
+package dev.corridor.payment.peers;
+
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.identity.Caller;
+import dev.corridor.kit.identity.ServiceTokens;
+import dev.corridor.kit.money.Money;
+import dev.corridor.kit.rpc.ServiceClient;
+import dev.corridor.payment.domain.Parties;
+import dev.corridor.payment.domain.Payee;
+import dev.corridor.payment.domain.PaymentError;
+import dev.corridor.payment.domain.PaymentRequest;
+import dev.corridor.profile.v1.FindUserRequest;
+import dev.corridor.profile.v1.GetPartiesRequest;
+import dev.corridor.profile.v1.GetUserRequest;
+import dev.corridor.profile.v1.ProfileServiceGrpcClient;
+import dev.corridor.profile.v1.User;
+import dev.corridor.profile.v1.Verification;
+import io.vertx.core.Future;
+
+/** People, as the profile service knows them. */
+public final class ProfileDirectory {
+    private static final String USER_NOT_FOUND = "user_not_found";
+
+    private final ServiceClient profile;
+    private final ServiceTokens ownTokens;
+
+    public ProfileDirectory(ServiceClient profile, ServiceTokens ownTokens) {
+        this.profile = profile;
+        this.ownTokens = ownTokens;
+    }
+
+    /** Who pays and who receives, asked on the payer's behalf. */
+    public Future<Parties> parties(Caller caller, PaymentRequest request) {
+        return profile.call(ProfileServiceGrpcClient.GetParties, question(request), caller.token())
+                .map(ProfileDirectory::answer)
+                .recover(failure -> Future.failedFuture(inOurWords(failure, PaymentError.PAYER_NOT_ALLOWED)));
+    }
+
+    /** The id of a person, asked on this service's own behalf. */
+    public Future<String> personId(Payee person) {
+        return ownTokens
+                .current()
+                .compose(token -> find(person, token))
+                .map(User::getUserId)
+                .recover(failure -> Future.failedFuture(inOurWords(failure, PaymentError.PAYEE_NOT_FOUND)));
+    }
+
+    private Future<User> find(Payee person, String token) {
+        if (person.username().isPresent()) {
+            var byName = FindUserRequest.newBuilder()
+                    .setUsername(person.username().get())
+                    .build();
+            return profile.call(ProfileServiceGrpcClient.FindUser, byName, token);
+        }
+        var byId = GetUserRequest.newBuilder().setUserId(person.text()).build();
+        return profile.call(ProfileServiceGrpcClient.GetUser, byId, token);
+    }
+
+    private static GetPartiesRequest question(PaymentRequest request) {
+        var question = GetPartiesRequest.newBuilder().setPayerId(request.payer());
+        var payee = request.payee();
+        if (payee.username().isPresent()) {
+            question.setPayeeUsername(payee.username().get());
+        } else if (!payee.isMerchant()) {
+            question.setPayeeId(payee.text());
+        }
+        return question.build();
+    }
+
+    private static Parties answer(dev.corridor.profile.v1.Parties parties) {
+        var payer = parties.getPayer();
+        return new Parties(
+                payer.getUserId(),
+                payer.getVerification() != Verification.VERIFICATION_SUSPENDED,
+                Money.currency(payer.getHomeCurrency()),
+                parties.hasPayee() ? parties.getPayee().getUserId() : Payee.HOUSE);
+    }
+
+    private static Throwable inOurWords(Throwable failure, PaymentError whenUserNotFound) {
+        if (failure instanceof Problem problem) {
+            if (problem.is(PaymentError.PAYEE_NOT_FOUND)) {
+                return PaymentError.PAYEE_NOT_FOUND.problem();
+            }
+            if (problem.code().code().equals(USER_NOT_FOUND)) {
+                return whenUserNotFound.problem();
+            }
+        }
+        return failure;
+    }
+}

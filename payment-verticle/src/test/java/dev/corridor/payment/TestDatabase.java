@@ -1,0 +1,69 @@
+package dev.corridor.payment;
+
+import dev.corridor.embedded.TestServers;
+import dev.corridor.kit.config.Settings;
+import dev.corridor.kit.store.Database;
+import dev.corridor.kit.store.DatabaseSettings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.StreamSupport;
+
+/** A migrated database of one test class, with the runtime role's rights. */
+public final class TestDatabase implements AutoCloseable {
+    private final Vertx vertx = Vertx.vertx();
+    private final Map<String, String> environment = TestServers.shared().freshDatabase("payment");
+    private final Database database;
+
+    private TestDatabase() {
+        var settings = DatabaseSettings.from(Settings.of(environment));
+        await(Database.migrate(vertx, settings, "payment"));
+        database = Database.connect(vertx, settings);
+    }
+
+    public static TestDatabase create() {
+        return new TestDatabase();
+    }
+
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    /** What a service is configured by to use it. */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    /** The types of the events told of a payment, in order. */
+    public List<String> events(UUID paymentId) {
+        var rows = await(database.pool()
+                .query("select type from outbox where event_key = '%s' order by id".formatted(paymentId))
+                .execute());
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> row.getString("type").replace("dev.corridor.payment.", ""))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        await(database.close());
+        await(vertx.close());
+    }
+
+    public static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get();
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.corridor.payment.domain;
+
+import static dev.corridor.payment.domain.BookAccount.Role.BANK_CLEARING;
+import static dev.corridor.payment.domain.BookAccount.Role.FX_POSITION;
+import static dev.corridor.payment.domain.BookAccount.Role.MERCHANT;
+import static dev.corridor.payment.domain.Samples.ADA;
+import static dev.corridor.payment.domain.Samples.BLAISE;
+import static dev.corridor.payment.domain.Samples.EUR;
+import static dev.corridor.payment.domain.Samples.JPY;
+import static dev.corridor.payment.domain.Samples.USD;
+import static dev.corridor.payment.domain.Samples.adaPays;
+import static dev.corridor.payment.domain.Samples.planned;
+import static dev.corridor.payment.domain.Samples.usd;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.money.Money;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class PostingPlanTest {
+    private static final BookAccount ADAS_USD = BookAccount.wallet(ADA.toString(), USD);
+
+    @Test
+    void within_one_currency_the_money_goes_straight_from_wallet_to_wallet() {
+        var legs = PostingPlan.of(planned(adaPays(Payee.person(BLAISE), usd("5")), usd("5")))
+                .legs();
+
+        assertThat(legs).singleElement().satisfies(leg -> {
+            assertThat(leg.debit()).isEqualTo(ADAS_USD);
+            assertThat(leg.credit()).isEqualTo(BookAccount.wallet(BLAISE.toString(), USD));
+            assertThat(leg.amount()).isEqualTo(usd("5"));
+            assertThat(leg.code()).isEqualTo("payment");
+        });
+    }
+
+    @Test
+    void nobody_named_means_the_merchant() {
+        var legs = PostingPlan.of(planned(adaPays(Payee.MERCHANT, usd("5")), usd("5")))
+                .legs();
+
+        assertThat(legs).singleElement().satisfies(leg -> assertThat(leg.credit())
+                .isEqualTo(BookAccount.house(MERCHANT, USD)));
+    }
+
+    @Test
+    void a_top_up_comes_out_of_bank_clearing() {
+        var legs = PostingPlan.of(planned(Samples.topUp(Payee.person(ADA), usd("5")), usd("5")))
+                .legs();
+
+        assertThat(legs).singleElement().satisfies(leg -> {
+            assertThat(leg.debit()).isEqualTo(BookAccount.house(BANK_CLEARING, USD));
+            assertThat(leg.credit()).isEqualTo(ADAS_USD);
+            assertThat(leg.code()).isEqualTo("top_up");
+        });
+    }
+
+    @Test
+    void between_currencies_the_money_goes_through_the_fx_position() {
+        var legs = PostingPlan.of(planned(adaPays(Payee.person(BLAISE), Money.parse("90", "EUR")), usd("100")))
+                .legs();
+
+        assertThat(legs).extracting(PostingPlan.Leg::debit).containsExactly(ADAS_USD, fxPosition(EUR));
+        assertThat(legs)
+                .extracting(PostingPlan.Leg::credit)
+                .containsExactly(fxPosition(USD), BookAccount.wallet(BLAISE.toString(), EUR));
+        assertThat(legs).extracting(PostingPlan.Leg::code).containsExactly("fx_sell", "fx_buy");
+    }
+
+    @Test
+    void an_amount_that_costs_nothing_is_too_small() {
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> planned(adaPays(Payee.MERCHANT, Money.parse("1", "JPY")), usd("0")))
+                .satisfies(problem -> assertThat(problem.code()).isEqualTo(PaymentError.AMOUNT_TOO_SMALL));
+    }
+
+    @Property
+    void the_payer_loses_the_source_the_payee_gains_the_target_and_the_house_the_difference(
+            @ForAll("payments") Payment payment) {
+        var changes = balanceChanges(PostingPlan.of(payment));
+        var source = payment.plan().orElseThrow().source();
+        var target = payment.request().amount();
+
+        assertThat(changes.remove(BookAccount.wallet(ADA.toString(), source.currency())))
+                .isEqualTo(-source.minorUnits());
+        assertThat(changes.remove(BookAccount.wallet(BLAISE.toString(), target.currency())))
+                .isEqualTo(target.minorUnits());
+        if (source.currency().equals(target.currency())) {
+            assertThat(changes).isEmpty();
+        } else {
+            assertThat(changes)
+                    .containsOnly(
+                            Map.entry(fxPosition(source.currency()), source.minorUnits()),
+                            Map.entry(fxPosition(target.currency()), -target.minorUnits()));
+        }
+    }
+
+    @Property
+    void nothing_comes_from_nowhere_in_any_currency(@ForAll("payments") Payment payment) {
+        var perCurrency = new HashMap<Currency, Long>();
+        balanceChanges(PostingPlan.of(payment))
+                .forEach((account, change) -> perCurrency.merge(account.currency(), change, Math::addExact));
+
+        assertThat(perCurrency.values()).containsOnly(0L);
+    }
+
+    @Property
+    void making_the_plan_again_makes_the_same_and_no_two_transfers_share_an_id(@ForAll("payments") Payment payment) {
+        var plan = PostingPlan.of(payment);
+        var ids = new HashSet<>();
+        ids.add(plan.postingId());
+        plan.legs().forEach(leg -> ids.add(leg.transferId()));
+
+        assertThat(PostingPlan.of(payment)).isEqualTo(plan);
+        assertThat(ids).hasSize(plan.legs().size() + 1);
+    }
+
+    @Provide
+    Arbitrary<Payment> payments() {
+        return Combinators.combine(money(), money())
+                .as((target, source) -> planned(
+                        adaPays(Payee.person(BLAISE), target),
+                        source.currency().equals(target.currency()) ? target : source));
+    }
+
+    private static Arbitrary<Money> money() {
+        return Combinators.combine(Arbitraries.longs().between(1, Long.MAX_VALUE), Arbitraries.of(USD, EUR, JPY))
+                .as(Money::new);
+    }
+
+    private static Map<BookAccount, Long> balanceChanges(PostingPlan plan) {
+        var changes = new HashMap<BookAccount, Long>();
+        plan.legs().forEach(leg -> {
+            changes.merge(leg.debit(), -leg.amount().minorUnits(), Math::addExact);
+            changes.merge(leg.credit(), leg.amount().minorUnits(), Math::addExact);
+        });
+        return changes;
+    }
+
+    private static BookAccount fxPosition(Currency currency) {
+        return BookAccount.house(FX_POSITION, currency);
+    }
+}

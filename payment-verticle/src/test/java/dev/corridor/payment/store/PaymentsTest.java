@@ -1,0 +1,260 @@
+package dev.corridor.payment.store;
+
+import static dev.corridor.payment.TestDatabase.await;
+import static dev.corridor.payment.domain.Samples.ADA;
+import static dev.corridor.payment.domain.Samples.BLAISE;
+import static dev.corridor.payment.domain.Samples.JPY;
+import static dev.corridor.payment.domain.Samples.NOON;
+import static dev.corridor.payment.domain.Samples.adaPays;
+import static dev.corridor.payment.domain.Samples.adaPaysBlaise;
+import static dev.corridor.payment.domain.Samples.usd;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.corridor.kit.id.Ids;
+import dev.corridor.kit.money.Money;
+import dev.corridor.payment.TestDatabase;
+import dev.corridor.payment.domain.Page;
+import dev.corridor.payment.domain.Payee;
+import dev.corridor.payment.domain.Payment;
+import dev.corridor.payment.domain.PaymentError;
+import dev.corridor.payment.domain.PaymentRequest;
+import dev.corridor.payment.domain.Plan;
+import dev.corridor.payment.domain.PostingOutcome;
+import dev.corridor.payment.domain.RequestFingerprint;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PaymentsTest {
+    private static final Supplier<UUID> NEW_ID = Ids.timeOrdered(Clock.systemUTC(), new Random(1));
+
+    private static TestDatabase database;
+    private static Payments payments;
+    /** Their payments can be taken up by somebody else at once. */
+    private static Payments paymentsOfTheDying;
+
+    @BeforeAll
+    static void open() {
+        database = TestDatabase.create();
+        payments = new Payments(database.database(), Duration.ofHours(1));
+        paymentsOfTheDying = new Payments(database.database(), Duration.ZERO);
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @BeforeEach
+    void nothing_is_left_to_recover() {
+        while (await(payments.takeUnfinished()).isPresent()) {
+            // Leased for an hour now.
+        }
+    }
+
+    @Test
+    void a_payment_is_read_as_it_was_written() {
+        var request = PaymentRequest.payment(
+                ADA, Optional.of("k-read"), new Payee("@blaise"), usd("90.00"), Optional.of(JPY), "lunch");
+        var created = insert(payments, request);
+        assertThat(stored(created)).isEqualTo(created);
+
+        var planned = created.planned(
+                new Plan(BLAISE.toString(), Money.parse("14000", "JPY"), new BigDecimal("0.006428500")), NOON);
+        assertThat(await(payments.update(planned))).isTrue();
+        assertThat(stored(created)).isEqualTo(planned);
+
+        var completed = planned.complete(NOON.plusSeconds(1));
+        assertThat(await(payments.update(completed))).isTrue();
+        assertThat(stored(created)).isEqualTo(completed);
+    }
+
+    @Test
+    void of_a_hundred_requests_with_one_key_one_is_written() {
+        var request = adaPaysBlaise("k-hundred", usd("5"));
+        var inserts = IntStream.range(0, 100)
+                .mapToObj(i -> payments.insert(database.database().pool(), created(request)))
+                .toList();
+
+        assertThat(await(Future.all(inserts)).<Boolean>list())
+                .filteredOn(written -> written)
+                .hasSize(1);
+    }
+
+    @Test
+    void the_same_key_of_another_caller_is_another_key() {
+        insert(payments, PaymentRequest.topUp("bank", Optional.of("k-shared"), Payee.person(ADA), usd("5"), ""));
+        insert(payments, PaymentRequest.topUp("other", Optional.of("k-shared"), Payee.person(ADA), usd("5"), ""));
+
+        assertThat(await(payments.byKey("bank", "k-shared"))).isPresent();
+        assertThat(await(payments.byKey("third", "k-shared"))).isEmpty();
+    }
+
+    @Test
+    void a_key_answers_with_the_request_it_belongs_to() {
+        var created = insert(payments, adaPaysBlaise("k-known", usd("5")));
+
+        var keyed = await(payments.byKey(ADA.toString(), "k-known")).orElseThrow();
+
+        assertThat(keyed.payment()).isEqualTo(created);
+        assertThat(keyed.fingerprint()).isEqualTo(RequestFingerprint.of(created.request()));
+    }
+
+    @Test
+    void a_failure_that_frees_the_key_lets_a_repeat_be_written() {
+        var request = adaPaysBlaise("k-freed", usd("5"));
+        var failed = insert(payments, request).fail(PaymentError.SERVICE_UNAVAILABLE, NOON);
+        assertThat(await(payments.update(failed))).isTrue();
+
+        assertThat(await(payments.insert(database.database().pool(), created(request))))
+                .isTrue();
+        assertThat(stored(failed)).isEqualTo(failed);
+    }
+
+    @Test
+    void of_two_changes_to_the_same_version_one_is_written() {
+        var planned = planned(insert(payments, adaPaysBlaise("k-fence", usd("5"))));
+        assertThat(await(payments.update(planned))).isTrue();
+
+        assertThat(await(payments.update(planned.complete(NOON)))).isTrue();
+        assertThat(await(payments.update(planned.settle(refused(), NOON)))).isFalse();
+    }
+
+    @Test
+    void a_payment_is_taken_up_when_its_lease_is_over_and_not_before() {
+        insert(payments, adaPaysBlaise("k-leased", usd("5")));
+        var lapsed = insert(paymentsOfTheDying, adaPaysBlaise("k-lapsed", usd("5")));
+
+        assertThat(await(payments.takeUnfinished())).map(Payment::id).hasValue(lapsed.id());
+        assertThat(await(payments.takeUnfinished())).isEmpty();
+    }
+
+    @Test
+    void who_lost_the_lease_changes_nothing_any_more() {
+        var lapsed = insert(paymentsOfTheDying, adaPaysBlaise("k-lost", usd("5")));
+        var taken = await(payments.takeUnfinished()).orElseThrow();
+
+        assertThat(await(payments.update(planned(lapsed)))).isFalse();
+        assertThat(await(payments.update(planned(taken)))).isTrue();
+    }
+
+    @Test
+    void many_recoveries_at_once_never_take_the_same_payment() {
+        var lapsed = Stream.generate(() -> insert(paymentsOfTheDying, adaPays(Payee.MERCHANT, usd("5"))))
+                .limit(20)
+                .toList();
+        var takes = Stream.generate(payments::takeUnfinished).limit(40).toList();
+
+        var taken = await(Future.all(takes)).<Optional<Payment>>list().stream().flatMap(Optional::stream);
+
+        assertThat(taken)
+                .extracting(Payment::id)
+                .doesNotHaveDuplicates()
+                .isSubsetOf(lapsed.stream().map(Payment::id).toList());
+    }
+
+    @Test
+    void a_finished_payment_is_never_taken_up() {
+        var planned = planned(insert(paymentsOfTheDying, adaPays(Payee.MERCHANT, usd("5"))));
+        await(paymentsOfTheDying.update(planned));
+        await(paymentsOfTheDying.update(planned.complete(NOON)));
+
+        assertThat(await(payments.takeUnfinished())).isEmpty();
+    }
+
+    @Test
+    void pages_show_each_payment_once_newest_first() {
+        var person = UUID.randomUUID();
+        var sent = Stream.generate(() -> insert(payments, paymentOf(person)))
+                .limit(7)
+                .toList();
+        var newestFirst = sent.stream().map(Payment::id).toList();
+
+        var first = page(person, Optional.empty());
+        var second = page(person, first.nextCursor());
+        var third = page(person, second.nextCursor());
+
+        var shown = Stream.of(first, second, third)
+                .flatMap(page -> page.payments().stream().map(Payment::id));
+        assertThat(shown.toList()).containsExactlyElementsOf(reversed(newestFirst));
+        assertThat(third.nextCursor()).isEmpty();
+    }
+
+    @Test
+    void what_one_receives_is_listed_once_it_has_arrived() {
+        var person = UUID.randomUUID();
+        var request = adaPays(Payee.person(person), usd("5"));
+        var arrived = planned(insert(payments, request));
+        await(payments.update(arrived));
+        var refused = planned(insert(payments, request));
+        await(payments.update(refused));
+
+        await(payments.update(arrived.complete(NOON)));
+        await(payments.update(refused.settle(refused(), NOON)));
+
+        assertThat(page(person, Optional.empty()).payments())
+                .extracting(Payment::id)
+                .containsExactly(arrived.id());
+    }
+
+    @Test
+    void the_service_itself_cannot_delete_a_payment() {
+        assertThatExceptionOfType(PgException.class)
+                .isThrownBy(() -> await(
+                        database.database().pool().query("delete from payment").execute()))
+                .satisfies(refused -> assertThat(refused.getSqlState()).isEqualTo("42501"));
+    }
+
+    private static Payment insert(Payments into, PaymentRequest request) {
+        var payment = created(request);
+        assertThat(await(into.insert(database.database().pool(), payment))).isTrue();
+        return payment;
+    }
+
+    private static Payment created(PaymentRequest request) {
+        return Payment.create(NEW_ID.get(), request, "correlation-1", NOON);
+    }
+
+    private static Payment planned(Payment payment) {
+        return payment.planned(
+                Plan.withinOneCurrency(
+                        payment.payee().orElseThrow(), payment.request().amount()),
+                NOON);
+    }
+
+    private static PostingOutcome refused() {
+        return PostingOutcome.refused(PaymentError.INSUFFICIENT_FUNDS);
+    }
+
+    private static PaymentRequest paymentOf(UUID person) {
+        return PaymentRequest.payment(person, Optional.empty(), Payee.MERCHANT, usd("5"), Optional.empty(), "");
+    }
+
+    private static Payment stored(Payment payment) {
+        return await(payments.byId(payment.id())).orElseThrow();
+    }
+
+    private static Page page(UUID person, Optional<String> cursor) {
+        return Page.of(await(payments.before(Page.start(cursor), person.toString(), 3 + 1)), 3);
+    }
+
+    private static List<UUID> reversed(List<UUID> ids) {
+        return IntStream.range(0, ids.size())
+                .mapToObj(i -> ids.get(ids.size() - 1 - i))
+                .toList();
+    }
+}
