@@ -99,8 +99,8 @@ public final class Processing {
         var reason = reasonFor(failure);
         return settlement
                 .fail(payment, reason)
-                .compose(failed -> reason == PaymentError.INTERRUPTED
-                        ? Future.failedFuture(failed.about(asProblem(failure)))
+                .compose(failed -> reason.isRetryable()
+                        ? Future.failedFuture(failed.about(explanation(reason, failure)))
                         : Future.succeededFuture(failed));
     }
 
@@ -116,8 +116,11 @@ public final class Processing {
         return PaymentError.INTERRUPTED;
     }
 
-    private static Problem asProblem(Throwable failure) {
-        return failure instanceof Problem problem ? problem : PaymentError.INTERRUPTED.problem(failure);
+    /** What went wrong, for the log as well; a problem that another service answered speaks for itself. */
+    private static Problem explanation(PaymentError reason, Throwable failure) {
+        return reason == PaymentError.INTERRUPTED && failure instanceof Problem problem
+                ? problem
+                : reason.problem(failure);
     }
 
     private Future<Answer> repeat(PaymentRequest request) {

@@ -319,9 +319,8 @@ class PaymentDoorsTest {
                 payment.payee().orElseThrow(), payment.request().amount());
         var planned = payment.planned(plan, Samples.NOON);
         var settled = planned.settle(outcome, Samples.NOON.plusSeconds(1));
-        assertThat(await(
-                        payments().update(planned).compose(written -> payments().update(settled))))
-                .isTrue();
+        await(payments().update(planned));
+        await(payments().update(settled));
         return settled;
     }
 
