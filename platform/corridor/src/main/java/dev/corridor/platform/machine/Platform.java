@@ -204,8 +204,12 @@ public final class Platform implements AutoCloseable {
     private List<Client> clients() {
         var clients = new ArrayList<Client>();
         clients.add(Client.operator(RunFile.OPERATOR, secrets.operator()));
-        clients.add(
-                Client.service(ServiceName.PAYMENT.value(), secrets.service(ServiceName.PAYMENT), Scope.LEDGER_ADMIN));
+        clients.add(Client.service(
+                ServiceName.PAYMENT.value(),
+                secrets.service(ServiceName.PAYMENT),
+                Scope.LEDGER_ADMIN,
+                Scope.PROFILE_READ,
+                Scope.PROFILE_ADMIN));
         return clients;
     }
 
