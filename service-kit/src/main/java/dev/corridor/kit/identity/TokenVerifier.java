@@ -158,14 +158,18 @@ public final class TokenVerifier {
     }
 
     private void refreshIfOld() {
-        if (!settings.jwksUrls().isEmpty() && clock.instant().isAfter(refreshedAt.plus(KEYS_ARE_GOOD_FOR))) {
+        if (clock.instant().isAfter(refreshedAt.plus(KEYS_ARE_GOOD_FOR))) {
             refresh();
         }
     }
 
+    /** Without a URL to fetch from there is nothing to refresh: the keys given stay, whatever key a stranger's token names. */
     private synchronized Future<Void> refresh() {
         if (!refreshing.isComplete()) {
             return refreshing;
+        }
+        if (settings.jwksUrls().isEmpty()) {
+            return Future.succeededFuture();
         }
         if (!keys.isEmpty() && clock.instant().isBefore(refreshedAt.plus(REFRESH_AT_MOST_EVERY))) {
             return Future.succeededFuture();

@@ -153,7 +153,7 @@ class BadInputTest {
                                 ServiceName.PAYMENT,
                                 "/payments?cursor=%F0%9F",
                                 400,
-                                "invalid_request"),
+                                "cursor_invalid"),
                         service(
                                 "a base nobody has",
                                 ServiceName.FOREX,
@@ -272,7 +272,7 @@ class BadInputTest {
                 call(
                         "NUL in a reference",
                         Fault.INVALID,
-                        "invalid_request",
+                        "reference_invalid",
                         () -> payment.call(
                                 PaymentServiceGrpcClient.Process,
                                 process("1", "USD").toBuilder()
