@@ -59,10 +59,19 @@ public final class DemoPeople {
 
     static Future<?> make(Vertx vertx, PortMap ports, EdgeConfig edge, EdgeKeys keys, Secret operatorSecret) {
         var people = new DemoPeople(vertx, ports);
-        return operatorTokens(vertx, edge, keys, operatorSecret)
-                .current()
-                .compose(token -> Future.all(
-                        ALL.stream().map(person -> people.make(person, token)).toList()));
+        return people.makeAll(operatorTokens(vertx, edge, keys, operatorSecret), MAX_ATTEMPTS);
+    }
+
+    /** Right after the start the first calls load what they need, and on a slow machine may miss their deadline. */
+    private Future<?> makeAll(ServiceTokens tokens, int attempts) {
+        return tokens.current()
+                .<Object>compose(token -> Future.all(ALL.stream()
+                                .<Future<?>>map(person -> make(person, token))
+                                .toList())
+                        .mapEmpty())
+                .recover(failure -> attempts > 1
+                        ? makeAll(tokens, attempts - 1).mapEmpty()
+                        : Future.failedFuture(failure));
     }
 
     private Future<?> make(DemoPerson person, String token) {

@@ -1,5 +1,6 @@
 package dev.corridor.platform.machine;
 
+import dev.corridor.forex.ForexService;
 import dev.corridor.kit.service.ServiceDefinition;
 import dev.corridor.ledger.LedgerService;
 import dev.corridor.profile.ProfileService;
@@ -12,7 +13,8 @@ public final class Services {
         return switch (service) {
             case PROFILE -> new ProfileService();
             case LEDGER -> new LedgerService();
-            case PAYMENT, FOREX, GATEWAY_GRAPHQL ->
+            case FOREX -> new ForexService();
+            case PAYMENT, GATEWAY_GRAPHQL ->
                 throw new CommandFailure("The " + service.value() + " service is not in this build.");
         };
     }
