@@ -69,9 +69,8 @@ public final class DemoPeople {
                                 .<Future<?>>map(person -> make(person, token))
                                 .toList())
                         .mapEmpty())
-                .recover(failure -> attempts > 1
-                        ? makeAll(tokens, attempts - 1).mapEmpty()
-                        : Future.failedFuture(failure));
+                .recover(failure ->
+                        attempts > 1 ? makeAll(tokens, attempts - 1).mapEmpty() : Future.failedFuture(failure));
     }
 
     private Future<?> make(DemoPerson person, String token) {
