@@ -3,6 +3,7 @@ package dev.corridor.platform.machine;
 import dev.corridor.forex.ForexService;
 import dev.corridor.kit.service.ServiceDefinition;
 import dev.corridor.ledger.LedgerService;
+import dev.corridor.payment.PaymentService;
 import dev.corridor.profile.ProfileService;
 
 /** The program behind each name. */
@@ -12,9 +13,10 @@ public final class Services {
     public static ServiceDefinition definition(ServiceName service) {
         return switch (service) {
             case PROFILE -> new ProfileService();
+            case PAYMENT -> new PaymentService();
             case LEDGER -> new LedgerService();
             case FOREX -> new ForexService();
-            case PAYMENT, GATEWAY_GRAPHQL ->
+            case GATEWAY_GRAPHQL ->
                 throw new CommandFailure("The " + service.value() + " service is not in this build.");
         };
     }
