@@ -45,7 +45,7 @@ public final class ServiceCommand implements Runnable {
 
     private static void stop(ServiceRuntime runtime) {
         try {
-            runtime.vertx().close().toCompletionStage().toCompletableFuture().get(STOP_BOUND_SECONDS, TimeUnit.SECONDS);
+            runtime.stop().toCompletionStage().toCompletableFuture().get(STOP_BOUND_SECONDS, TimeUnit.SECONDS);
         } catch (Exception e) {
             System.err.println("The service did not stop as it should: " + e);
         }

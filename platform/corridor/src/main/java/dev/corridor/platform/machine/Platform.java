@@ -260,8 +260,7 @@ public final class Platform implements AutoCloseable {
     }
 
     private void stopVertx(ServiceRuntime running) throws Exception {
-        running.vertx()
-                .close()
+        running.stop()
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(VERTX_STOP_BOUND.toMillis(), TimeUnit.MILLISECONDS);

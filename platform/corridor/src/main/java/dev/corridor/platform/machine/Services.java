@@ -1,6 +1,7 @@
 package dev.corridor.platform.machine;
 
 import dev.corridor.forex.ForexService;
+import dev.corridor.gateway.GatewayService;
 import dev.corridor.kit.service.ServiceDefinition;
 import dev.corridor.ledger.LedgerService;
 import dev.corridor.payment.PaymentService;
@@ -16,8 +17,7 @@ public final class Services {
             case PAYMENT -> new PaymentService();
             case LEDGER -> new LedgerService();
             case FOREX -> new ForexService();
-            case GATEWAY_GRAPHQL ->
-                throw new CommandFailure("The " + service.value() + " service is not in this build.");
+            case GATEWAY_GRAPHQL -> new GatewayService();
         };
     }
 }

@@ -1,0 +1,36 @@
+package dev.corridor.gateway;
+
+import dev.corridor.gateway.graph.GraphEngine;
+import dev.corridor.gateway.graph.GraphSchema;
+import dev.corridor.kit.config.Settings;
+import dev.corridor.kit.door.RestContract;
+import dev.corridor.kit.identity.TokenVerifier;
+import dev.corridor.kit.service.ServiceDefinition;
+import dev.corridor.kit.service.ServiceRuntime;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import java.time.Clock;
+
+/** How the gateway is run. It keeps nothing, so there is nothing to migrate. */
+public final class GatewayService implements ServiceDefinition {
+
+    @Override
+    public String name() {
+        return "gateway-graphql";
+    }
+
+    @Override
+    public Future<?> deploy(ServiceRuntime runtime, Settings settings) {
+        var config = GatewayConfig.from(settings);
+        var vertx = runtime.vertx();
+        var tokens = new TokenVerifier(vertx, config.tokens(), Clock.systemUTC());
+        var contract = RestContract.load(vertx, "openapi/gateway.yaml");
+        var schema = vertx.executeBlocking(GraphSchema::load);
+        return Future.all(contract, schema).compose(loaded -> {
+            var engine = new GraphEngine(schema.result());
+            return vertx.deployVerticle(
+                    () -> new GraphqlVerticle(runtime, config, contract.result(), tokens, engine),
+                    new DeploymentOptions().setInstances(config.instances()));
+        });
+    }
+}

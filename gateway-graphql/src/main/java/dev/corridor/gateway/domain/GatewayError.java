@@ -1,0 +1,34 @@
+package dev.corridor.gateway.domain;
+
+import dev.corridor.kit.error.ErrorCode;
+import dev.corridor.kit.error.Fault;
+import java.util.Locale;
+
+/** What can be wrong with a query itself. What the services behind answer passes under the codes it has there. */
+public enum GatewayError implements ErrorCode {
+    GRAPHQL_INVALID(Fault.INVALID, "Compare the query and its variables with the schema at /schema.graphqls."),
+    GRAPHQL_TOO_COMPLEX(Fault.INVALID, "Ask for less at once: fewer fields, smaller limits, less nesting.");
+
+    private final Fault fault;
+    private final String advice;
+
+    GatewayError(Fault fault, String advice) {
+        this.fault = fault;
+        this.advice = advice;
+    }
+
+    @Override
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public Fault fault() {
+        return fault;
+    }
+
+    @Override
+    public String advice() {
+        return advice;
+    }
+}

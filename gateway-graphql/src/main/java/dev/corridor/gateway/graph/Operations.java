@@ -1,0 +1,98 @@
+package dev.corridor.gateway.graph;
+
+import dev.corridor.gateway.services.CallerServices;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.money.Money;
+import dev.corridor.kit.money.ProtoMoney;
+import dev.corridor.ledger.v1.AccountList;
+import dev.corridor.payment.v1.ProcessRequest;
+import graphql.schema.DataFetchingEnvironment;
+import io.vertx.core.Future;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What a query or a mutation starts from. */
+final class Operations {
+    /** The largest {@code limit} of a list. */
+    static final int MAX_LIMIT = 100;
+
+    private static final String ME = "me";
+
+    private Operations() {}
+
+    static Future<Dashboard> userDashboard(DataFetchingEnvironment query) {
+        var services = services(query);
+        String userId = userId(query.getArgument("userId"), services);
+        return services.caller().isSelfOr(userId, Scope.PROFILE_ADMIN)
+                ? Future.succeededFuture(new Dashboard(userId, services))
+                : Future.failedFuture(Problem.of(StandardError.NOT_FOUND, "There is nobody with that id."));
+    }
+
+    static Future<?> user(DataFetchingEnvironment query) {
+        var services = services(query);
+        return services.user(userId(query.getArgument("id"), services));
+    }
+
+    static Future<?> payment(DataFetchingEnvironment query) {
+        return services(query).payment(query.getArgument("id"));
+    }
+
+    static Future<?> payments(DataFetchingEnvironment query) {
+        var services = services(query);
+        String cursor = Objects.requireNonNullElse(query.getArgument("cursor"), "");
+        return services.payments(services.caller().subject(), limit(query), cursor);
+    }
+
+    static Future<?> accounts(DataFetchingEnvironment query) {
+        var services = services(query);
+        return services.accounts(services.caller().subject()).map(AccountList::getAccountsList);
+    }
+
+    static Future<?> rates(DataFetchingEnvironment query) {
+        List<String> symbols = Objects.requireNonNullElse(query.getArgument("symbols"), List.of());
+        return services(query).referenceRates(query.getArgument("base"), symbols);
+    }
+
+    static Future<?> currencies(DataFetchingEnvironment query) {
+        return services(query).currencies().map(list -> list.getCurrenciesList());
+    }
+
+    static Future<?> pay(DataFetchingEnvironment mutation) {
+        Map<String, Object> input = mutation.getArgument("input");
+        var currency = Money.currency(text(input, "currency"));
+        var amount = Money.of((BigDecimal) input.get("amount"), currency);
+        return services(mutation)
+                .pay(ProcessRequest.newBuilder()
+                        .setAmount(ProtoMoney.toProto(amount))
+                        .setFromCurrency(text(input, "fromCurrency"))
+                        .setTo(text(input, "to"))
+                        .setReference(text(input, "reference"))
+                        .setIdempotencyKey(text(input, "idempotencyKey"))
+                        .build());
+    }
+
+    /** @throws Problem invalid_request unless from 1 to {@link #MAX_LIMIT} */
+    static int limit(DataFetchingEnvironment list) {
+        int limit = list.getArgument("limit");
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw Problem.of(StandardError.INVALID_REQUEST, "A limit is from 1 to " + MAX_LIMIT + ".");
+        }
+        return limit;
+    }
+
+    private static String userId(String argument, CallerServices services) {
+        return argument.equals(ME) ? services.caller().subject() : argument;
+    }
+
+    private static String text(Map<String, Object> input, String field) {
+        return Objects.requireNonNullElse((String) input.get(field), "");
+    }
+
+    private static CallerServices services(DataFetchingEnvironment environment) {
+        return environment.getGraphQlContext().get(CallerServices.class);
+    }
+}

@@ -1,0 +1,199 @@
+package dev.corridor.gateway;
+
+import com.google.protobuf.Timestamp;
+import dev.corridor.forex.v1.CurrencyList;
+import dev.corridor.forex.v1.ForexServiceGrpcService;
+import dev.corridor.forex.v1.ReferenceRates;
+import dev.corridor.kit.correlation.Correlation;
+import dev.corridor.kit.error.ErrorDetails;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.ledger.v1.Account;
+import dev.corridor.ledger.v1.AccountList;
+import dev.corridor.ledger.v1.LedgerServiceGrpcService;
+import dev.corridor.money.v1.Money;
+import dev.corridor.payment.v1.Kind;
+import dev.corridor.payment.v1.Payment;
+import dev.corridor.payment.v1.PaymentList;
+import dev.corridor.payment.v1.PaymentServiceGrpcService;
+import dev.corridor.payment.v1.ProcessRequest;
+import dev.corridor.payment.v1.Status;
+import dev.corridor.profile.v1.ProfileServiceGrpcService;
+import dev.corridor.profile.v1.User;
+import dev.corridor.profile.v1.Verification;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.common.ServiceMethod;
+import io.vertx.grpc.server.GrpcServer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+
+/** One gRPC server with the methods the gateway calls, answering as the four services do for one person. */
+final class StandInServices implements AutoCloseable {
+    record Call(String method, String authorization, String correlationId) {}
+
+    /** What pay answers with, when it refuses. */
+    static final String REFUSING_REFERENCE = "refuse this";
+
+    final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
+    private final Vertx vertx = Vertx.vertx();
+    private final GrpcServer grpc = GrpcServer.server(vertx);
+    private final HttpServer server;
+    private int heldBack;
+    private Promise<Void> allHere = Promise.promise();
+
+    StandInServices() {
+        answer(ProfileServiceGrpcService.GetUser, request -> user(request.getUserId()));
+        answer(LedgerServiceGrpcService.ListAccounts, request -> accounts());
+        answer(PaymentServiceGrpcService.GetPayment, request -> payment(request.getPaymentId()));
+        answer(PaymentServiceGrpcService.ListPayments, request -> payments(request.getLimit()));
+        answer(PaymentServiceGrpcService.Process, StandInServices::process);
+        answer(ForexServiceGrpcService.GetReferenceRates, request -> rates(request.getBase()));
+        answer(ForexServiceGrpcService.ListCurrencies, request -> CurrencyList.getDefaultInstance());
+        server = vertx.createHttpServer()
+                .requestHandler(grpc)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        allHere.complete();
+    }
+
+    String address() {
+        return "127.0.0.1:" + server.actualPort();
+    }
+
+    /** From now on nobody is answered before that many calls are here. */
+    void answerOnlyTogether(int count) {
+        heldBack = count;
+        allHere = Promise.promise();
+        calls.clear();
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private <Q, R> void answer(ServiceMethod<Q, R> method, Function<Q, R> answer) {
+        grpc.callHandler(method, call -> {
+            calls.add(new Call(
+                    method.methodName(),
+                    call.headers().get("authorization"),
+                    call.headers().get(Correlation.HEADER)));
+            if (calls.size() == heldBack) {
+                allHere.complete();
+            }
+            Future<Void> turn = allHere.future();
+            call.last()
+                    .compose(request -> turn.map(go -> answer.apply(request)))
+                    .onSuccess(call.response()::end)
+                    .onFailure(failure -> {
+                        var problem = (Problem) failure;
+                        call.response().trailers().set(ErrorDetails.KEY, ErrorDetails.of(problem, "there"));
+                        call.response()
+                                .status(GrpcStatus.valueOf(
+                                        problem.code().fault().grpcStatus()))
+                                .end();
+                    });
+        });
+    }
+
+    private static User user(String id) {
+        return User.newBuilder()
+                .setUserId(id)
+                .setUsername("ada")
+                .setEmail("ada@example.com")
+                .setFullName("Ada Lovelace")
+                .setHomeCurrency("USD")
+                .setVerification(Verification.VERIFICATION_VERIFIED)
+                .build();
+    }
+
+    private static AccountList accounts() {
+        return AccountList.newBuilder()
+                .addAccounts(account("fees", "USD", "7.00"))
+                .addAccounts(account("wallet", "EUR", "2500.00"))
+                .addAccounts(account("wallet", "USD", "10000.00"))
+                .build();
+    }
+
+    private static Account account(String code, String currency, String amount) {
+        return Account.newBuilder()
+                .setAccountId(code + "-" + currency)
+                .setCode(code)
+                .setCurrency(currency)
+                .setBalance(money(amount, currency))
+                .setOpenedAt(Timestamp.newBuilder().setSeconds(1_767_268_800))
+                .build();
+    }
+
+    private static PaymentList payments(int limit) {
+        var page = PaymentList.newBuilder().setNextCursor("more");
+        for (int i = 0; i < limit; i++) {
+            page.addPayments(payment("payment-" + i));
+        }
+        return page.build();
+    }
+
+    private static Payment payment(String id) {
+        return Payment.newBuilder()
+                .setPaymentId(id)
+                .setKind(Kind.KIND_PAYMENT)
+                .setStatus(Status.STATUS_COMPLETED)
+                .setAmount(money("100.00", "EUR"))
+                .setSource(money("108.70", "USD"))
+                .setRate("0.92")
+                .setPayer("ada")
+                .setPayee("house")
+                .setCreatedAt(Timestamp.newBuilder().setSeconds(1_767_268_800))
+                .build();
+    }
+
+    private static Payment process(ProcessRequest request) {
+        if (request.getReference().equals(REFUSING_REFERENCE)) {
+            throw Problem.of(new Refusal(), "The wallet holds too little.").with("payment_id", "refused-1");
+        }
+        return payment("paid-1").toBuilder()
+                .clearSource()
+                .clearRate()
+                .setAmount(request.getAmount())
+                .setReference(request.getReference())
+                .build();
+    }
+
+    private static ReferenceRates rates(String base) {
+        return ReferenceRates.newBuilder()
+                .setBase(base)
+                .setAsOf("2026-01-30")
+                .setProvider("ECB")
+                .putRates("USD", "1.0871")
+                .putRates("GBP", "0.8543")
+                .build();
+    }
+
+    private static Money money(String amount, String currency) {
+        return Money.newBuilder().setAmount(amount).setCurrency(currency).build();
+    }
+
+    private record Refusal() implements dev.corridor.kit.error.ErrorCode {
+        @Override
+        public String code() {
+            return "insufficient_funds";
+        }
+
+        @Override
+        public dev.corridor.kit.error.Fault fault() {
+            return dev.corridor.kit.error.Fault.REFUSED;
+        }
+
+        @Override
+        public String advice() {
+            return "Top up.";
+        }
+    }
+}
