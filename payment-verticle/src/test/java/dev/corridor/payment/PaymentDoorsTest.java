@@ -5,6 +5,7 @@ import static dev.corridor.payment.domain.Samples.usd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.TestIssuer;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.config.Settings;
@@ -27,7 +28,6 @@ import dev.corridor.payment.v1.ProcessRequest;
 import dev.corridor.payment.v1.Status;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -63,12 +63,12 @@ class PaymentDoorsTest {
     private final UUID blaise = UUID.randomUUID();
 
     @BeforeAll
-    static void start() throws Exception {
+    static void start() {
         database = TestDatabase.create();
         issuer = TestIssuer.start();
         runtime = ServiceRuntime.start();
-        int httpPort = freePort();
-        int grpcPort = freePort();
+        int httpPort = Ports.free();
+        int grpcPort = Ports.free();
         var environment = new HashMap<>(database.environment());
         environment.putAll(issuer.environment());
         environment.put("HTTP_PORT", Integer.toString(httpPort));
@@ -358,11 +358,5 @@ class PaymentDoorsTest {
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> await(failed))
                 .satisfies(problem -> assertThat(problem.code().code()).isEqualTo(code));
-    }
-
-    private static int freePort() throws Exception {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }
