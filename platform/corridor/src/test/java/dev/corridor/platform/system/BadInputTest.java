@@ -129,7 +129,7 @@ class BadInputTest {
                                 404,
                                 "account_not_found"),
                         service("a user nobody is", ServiceName.PROFILE, "/users/" + NOBODY, 404, "user_not_found"),
-                        service("NUL in a path", ServiceName.PROFILE, "/users/a%00b", 404, "user_not_found"),
+                        service("NUL in a path", ServiceName.PROFILE, "/users/a%00b", 400, "invalid_request"),
                         service(
                                 "a limit of words",
                                 ServiceName.PAYMENT,
@@ -160,7 +160,7 @@ class BadInputTest {
                                 "/rates/latest?base=XXQ",
                                 422,
                                 "unknown_currency"),
-                        service("a date that is none", ServiceName.FOREX, "/rates/2025-02-30", 400, "invalid_request"),
+                        service("a date that is none", ServiceName.FOREX, "/rates/2025-02-30", 400, "date_invalid"),
                         service(
                                 "too much to convert",
                                 ServiceName.FOREX,
