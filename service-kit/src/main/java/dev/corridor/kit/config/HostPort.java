@@ -3,13 +3,19 @@ package dev.corridor.kit.config;
 /** A host and a TCP port, written {@code host:port}. */
 public record HostPort(String host, int port) {
 
-    /** @throws IllegalArgumentException unless it is host:port */
+    private static final int MAX_PORT = 65_535;
+
+    /** @throws IllegalArgumentException unless it is host:port, of a port that can be connected to */
     public static HostPort parse(String text) {
         int colon = text.lastIndexOf(':');
         if (colon <= 0) {
             throw new IllegalArgumentException("not host:port");
         }
-        return new HostPort(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+        int port = Integer.parseInt(text.substring(colon + 1));
+        if (port < 1 || port > MAX_PORT) {
+            throw new IllegalArgumentException("no such port");
+        }
+        return new HostPort(text.substring(0, colon), port);
     }
 
     @Override

@@ -56,19 +56,28 @@ public final class Settings {
         return integer(key, 0, 0, 65_535);
     }
 
-    /** ISO 8601, such as PT3S or PT0.25S. */
+    /** ISO 8601, such as PT3S or PT0.25S; not negative. */
     public Duration duration(String key, Duration otherwise) {
-        return isSet(key)
-                ? parsed(key, text(key), Duration::parse, "is not an ISO 8601 duration such as PT3S")
-                : otherwise;
+        if (!isSet(key)) {
+            return otherwise;
+        }
+        Duration value = parsed(key, text(key), Duration::parse, "is not an ISO 8601 duration such as PT3S");
+        if (value.isNegative()) {
+            throw new InvalidSetting(key, "is less than no time");
+        }
+        return value;
     }
 
     /** Comma separated; at least one. */
     public List<String> list(String key) {
-        return Arrays.stream(text(key).split(","))
+        var items = Arrays.stream(text(key).split(","))
                 .map(String::strip)
                 .filter(item -> !item.isEmpty())
                 .toList();
+        if (items.isEmpty()) {
+            throw new InvalidSetting(key, "is an empty list");
+        }
+        return items;
     }
 
     /** Comma separated URIs. */

@@ -54,7 +54,7 @@ public final class ExactJson {
     private static JsonObject readObject(JsonParser parser) throws IOException {
         var object = new JsonObject();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
+            String name = withoutNul(parser.currentName());
             parser.nextToken();
             object.put(name, readValue(parser));
         }
@@ -86,7 +86,7 @@ public final class ExactJson {
     /** PostgreSQL text cannot hold U+0000, and no name, reference or amount needs it. */
     private static String withoutNul(String text) {
         if (text.indexOf('\0') >= 0) {
-            throw malformed("A string holds the character U+0000.");
+            throw malformed("A name or a string holds the character U+0000.");
         }
         return text;
     }

@@ -19,7 +19,10 @@ public final class ErrorDetails {
     private static final String DOMAIN = "corridor.dev";
     private static final String ADVICE = "advice";
     private static final String CORRELATION_ID = "correlation_id";
-    private static final Set<String> NOT_EXTENSIONS = Set.of(ADVICE, CORRELATION_ID);
+    /** gRPC has fewer statuses than HTTP; this keeps a service's 422 from becoming its caller's 400. */
+    private static final String HTTP_STATUS = "http_status";
+
+    private static final Set<String> NOT_EXTENSIONS = Set.of(ADVICE, CORRELATION_ID, HTTP_STATUS);
 
     private ErrorDetails() {}
 
@@ -29,7 +32,9 @@ public final class ErrorDetails {
                 .setReason(problem.code().code())
                 .setDomain(DOMAIN)
                 .putMetadata(ADVICE, problem.code().advice())
-                .putMetadata(CORRELATION_ID, correlationId);
+                .putMetadata(CORRELATION_ID, correlationId)
+                .putMetadata(
+                        HTTP_STATUS, Integer.toString(problem.code().fault().httpStatus()));
         problem.extensions().forEach((member, value) -> info.putMetadata(member, String.valueOf(value)));
         var status = Status.newBuilder()
                 .setCode(problem.code().fault().grpcStatus())
@@ -77,7 +82,9 @@ public final class ErrorDetails {
     }
 
     private static Problem remote(ErrorInfo info, Fault fault, String detail) {
-        var code = new RemoteError(info.getReason(), fault, info.getMetadataOrDefault(ADVICE, ""));
+        String httpStatus = info.getMetadataOrDefault(HTTP_STATUS, "");
+        var code = new RemoteError(
+                info.getReason(), fault.withHttpStatus(httpStatus), info.getMetadataOrDefault(ADVICE, ""));
         Problem problem = Problem.of(code, detail);
         for (var member : info.getMetadataMap().entrySet()) {
             if (!NOT_EXTENSIONS.contains(member.getKey())) {

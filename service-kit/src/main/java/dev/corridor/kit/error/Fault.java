@@ -1,5 +1,7 @@
 package dev.corridor.kit.error;
 
+import java.util.Arrays;
+
 /**
  * What kind of thing went wrong, and the one place where HTTP and gRPC agree on it.
  *
@@ -47,6 +49,15 @@ public enum Fault {
         return httpStatus >= 500;
     }
 
+    /** Among the faults with this one's gRPC status, the one with that HTTP status; without one, this. */
+    Fault withHttpStatus(String httpStatus) {
+        return Arrays.stream(values())
+                .filter(fault -> fault.grpcStatus == grpcStatus)
+                .filter(fault -> Integer.toString(fault.httpStatus).equals(httpStatus))
+                .findFirst()
+                .orElse(this);
+    }
+
     /** The fault that a gRPC status from another service stands for. Statuses no service of ours sends are INTERNAL. */
     public static Fault ofGrpcStatus(int status) {
         return switch (status) {
@@ -58,6 +69,7 @@ public enum Fault {
             case 8 -> TOO_MANY;
             case 9 -> REFUSED;
             case 10 -> CONFLICT;
+            case 12 -> METHOD_NOT_ALLOWED;
             case 14 -> UNAVAILABLE;
             case 16 -> UNAUTHENTICATED;
             default -> INTERNAL;

@@ -22,9 +22,11 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class TokenVerifier {
     private static final Logger LOG = LoggerFactory.getLogger(TokenVerifier.class);
     private static final Set<String> ALGORITHMS = Set.of("ES256", "RS256");
+    private static final int ES256_SIGNATURE_BYTES = 64;
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(1);
     private static final int REMEMBERED_TOKENS = 10_000;
     private static final int MAX_TOKEN_LENGTH = 8_192;
@@ -103,7 +106,9 @@ public final class TokenVerifier {
     }
 
     private Future<Caller> verify(String token, JWTAuth key) {
-        return key.authenticate(new TokenCredentials(token))
+        // Inside compose, because Vert.x throws at claims of an unexpected type.
+        return Future.succeededFuture(new TokenCredentials(token))
+                .compose(key::authenticate)
                 .map(user -> remember(token, user.principal(), user.attributes().getJsonObject("accessToken")))
                 .recover(failure -> failure instanceof Problem
                         ? Future.failedFuture(failure)
@@ -148,13 +153,24 @@ public final class TokenVerifier {
         try {
             var decoded = Base64.getUrlDecoder().decode(token.substring(0, dot));
             var header = new JsonObject(new String(decoded, StandardCharsets.UTF_8));
-            if (!ALGORITHMS.contains(header.getString("alg", ""))) {
+            String algorithm = text(header, "alg");
+            if (!ALGORITHMS.contains(algorithm)) {
                 throw unauthenticatedProblem("The token's algorithm is not accepted; use ES256 or RS256.");
             }
-            return header.getString("kid", "");
+            if (!isCanonical(token.substring(token.lastIndexOf('.') + 1), algorithm)) {
+                throw unauthenticatedProblem("The token is not valid.");
+            }
+            return text(header, "kid");
         } catch (IllegalArgumentException | DecodeException | ClassCastException malformed) {
             throw unauthenticatedProblem("The token is not a JWT.");
         }
+    }
+
+    /** Base64 has spare bits at its end and Vert.x overlooks a trailing byte: one signature could be written in several ways. */
+    private static boolean isCanonical(String signature, String algorithm) {
+        byte[] bytes = Base64.getUrlDecoder().decode(signature);
+        return (!algorithm.equals("ES256") || bytes.length == ES256_SIGNATURE_BYTES)
+                && Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(signature);
     }
 
     private void refreshIfOld() {
@@ -194,19 +210,29 @@ public final class TokenVerifier {
     /** A key that its issuer no longer publishes has been withdrawn; tokens remembered go within their minute. */
     private void forgetAllKeysBut(List<JsonObject> keySets) {
         var published = keySets.stream()
-                .flatMap(keySet -> keySet.getJsonArray("keys", new JsonArray()).stream())
-                .map(key -> ((JsonObject) key).getString("kid", ""))
+                .flatMap(TokenVerifier::keysIn)
+                .map(key -> text(key, "kid"))
                 .collect(Collectors.toSet());
         keys.keySet().retainAll(published);
     }
 
     private void addKeys(JsonObject keySet) {
-        for (Object each : keySet.getJsonArray("keys", new JsonArray())) {
-            var key = (JsonObject) each;
+        keysIn(keySet).forEach(key -> {
             // Leeway is for clocks that disagree by seconds; the issuer is checked against a list, which Vert.x can't.
             var options = new JWTAuthOptions().addJwk(key).setJWTOptions(new JWTOptions().setLeeway(LEEWAY_SECONDS));
-            keys.put(key.getString("kid", ""), JWTAuth.create(vertx, options));
-        }
+            keys.put(text(key, "kid"), JWTAuth.create(vertx, options));
+        });
+    }
+
+    /** What an issuer publishes is not ours to trust in form: what is no key is passed over. */
+    private static Stream<JsonObject> keysIn(JsonObject keySet) {
+        return keySet.getValue("keys") instanceof JsonArray array
+                ? array.stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast)
+                : Stream.empty();
+    }
+
+    private static String text(JsonObject json, String member) {
+        return Objects.requireNonNullElse(json.getString(member), "");
     }
 
     private static <T> Future<T> unauthenticated(String detail) {

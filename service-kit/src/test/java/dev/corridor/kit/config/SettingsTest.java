@@ -3,44 +3,106 @@ package dev.corridor.kit.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
+    private static final String SECRET = "hunter2 is not a port";
 
     @Test
-    void values_are_read_by_type() {
-        var settings = Settings.of(
-                Map.of("PORT", "8001", "WAIT", "PT0.25S", "PEERS", "a:1, b:2", "NAME", " ada ", "BLANK", " "));
+    void what_is_set_is_read_in_its_type() {
+        var settings = Settings.of(Map.of(
+                "NAME", " corridor ",
+                "COUNT", "7",
+                "HTTP_PORT", "8001",
+                "TIMEOUT", "PT0.25S",
+                "URL", "http://localhost:9443/jwks",
+                "ADDRESSES", "localhost:1, [::1]:2 ,"));
 
-        assertThat(settings.port("PORT")).isEqualTo(8001);
-        assertThat(settings.duration("WAIT", Duration.ZERO)).isEqualTo(Duration.ofMillis(250));
-        assertThat(settings.addresses("PEERS")).isEqualTo(List.of(new HostPort("a", 1), new HostPort("b", 2)));
-        assertThat(settings.text("NAME")).isEqualTo("ada");
-        assertThat(settings.text("BLANK", "otherwise")).isEqualTo("otherwise");
-        assertThat(settings.integer("MISSING", 4, 1, 9)).isEqualTo(4);
+        assertThat(settings.text("NAME")).isEqualTo("corridor");
+        assertThat(settings.integer("COUNT", 1, 1, 9)).isEqualTo(7);
+        assertThat(settings.port("HTTP_PORT")).isEqualTo(8001);
+        assertThat(settings.duration("TIMEOUT", Duration.ZERO)).isEqualTo(Duration.ofMillis(250));
+        assertThat(settings.uri("URL")).isEqualTo(URI.create("http://localhost:9443/jwks"));
+        assertThat(settings.addresses("ADDRESSES"))
+                .containsExactly(new HostPort("localhost", 1), new HostPort("[::1]", 2));
     }
 
     @Test
-    void a_mistake_names_the_variable_and_never_its_value() {
-        var settings = Settings.of(Map.of("DATABASE_PORT", "s3cret", "INSTANCES", "1000"));
+    void what_is_not_set_has_its_default() {
+        var settings = Settings.of(Map.of("BLANK", "  "));
 
-        assertThatExceptionOfType(InvalidSetting.class)
-                .isThrownBy(() -> settings.port("DATABASE_PORT"))
-                .withMessageContaining("DATABASE_PORT")
-                .satisfies(mistake -> assertThat(mistake.getMessage()).doesNotContain("s3cret"));
-        assertThatExceptionOfType(InvalidSetting.class)
-                .isThrownBy(() -> settings.integer("INSTANCES", 1, 1, 64))
-                .withMessageContaining("INSTANCES");
-        assertThatExceptionOfType(InvalidSetting.class)
-                .isThrownBy(() -> settings.text("JWKS_URL"))
-                .withMessageContaining("JWKS_URL is not set");
+        assertThat(settings.text("BLANK", "default")).isEqualTo("default");
+        assertThat(settings.integer("BLANK", 3, 1, 9)).isEqualTo(3);
+        assertThat(settings.duration("MISSING", Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.isSet("BLANK")).isFalse();
+    }
+
+    @Test
+    void what_must_be_set_fails_by_its_name() {
+        var settings = Settings.of(Map.of("BLANK", "  "));
+
+        assertInvalid("DATABASE_HOST", () -> settings.text("DATABASE_HOST"));
+        assertInvalid("BLANK", () -> settings.text("BLANK"));
+        assertInvalid("HTTP_PORT", () -> settings.port("HTTP_PORT"));
+        assertInvalid("JWKS_URL", () -> settings.uris("JWKS_URL"));
+        assertInvalid("PROFILE_GRPC", () -> settings.addresses("PROFILE_GRPC"));
+    }
+
+    @Test
+    void a_wrong_value_fails_by_the_name_and_is_not_shown() {
+        var settings = Settings.of(Map.of("KEY", SECRET));
+
+        assertInvalid("KEY", () -> settings.integer("KEY", 1, 0, 9));
+        assertInvalid("KEY", () -> settings.port("KEY"));
+        assertInvalid("KEY", () -> settings.duration("KEY", Duration.ZERO));
+        assertInvalid("KEY", () -> settings.uri("KEY"));
+        assertInvalid("KEY", () -> settings.addresses("KEY"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "65536", "99999999999", "1.5", "0x10"})
+    void what_is_no_port_is_refused(String port) {
+        assertInvalid("HTTP_PORT", () -> Settings.of(Map.of("HTTP_PORT", port)).port("HTTP_PORT"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost",
+                ":80",
+                "localhost:",
+                "localhost:http",
+                "localhost:0",
+                "localhost:65536",
+                "localhost:-1",
+                ","
+            })
+    void what_is_no_list_of_addresses_is_refused(String addresses) {
+        assertInvalid("PROFILE_GRPC", () -> Settings.of(Map.of("PROFILE_GRPC", addresses))
+                .addresses("PROFILE_GRPC"));
+    }
+
+    @Test
+    void a_wait_of_less_than_no_time_is_refused() {
+        var settings = Settings.of(Map.of("REQUEST_TIMEOUT", "PT-1S"));
+
+        assertInvalid("REQUEST_TIMEOUT", () -> settings.duration("REQUEST_TIMEOUT", Duration.ofSeconds(1)));
     }
 
     @Test
     void a_secret_does_not_show_itself() {
-        assertThat(new Secret("hunter2")).hasToString("***");
+        assertThat(new Secret(SECRET)).hasToString("***");
+    }
+
+    private static void assertInvalid(String key, org.assertj.core.api.ThrowableAssert.ThrowingCallable read) {
+        assertThatExceptionOfType(InvalidSetting.class)
+                .isThrownBy(read)
+                .withMessageContaining("The environment variable " + key + " ")
+                .withMessageNotContaining(SECRET);
     }
 }

@@ -2,38 +2,69 @@ package dev.corridor.kit.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ErrorDetailsTest {
 
-    @Test
-    void a_problem_arrives_as_it_was_sent() {
-        var sent = Problem.of(StandardError.AMOUNT_INVALID, "Half a cent.").with("payment_id", "42");
+    @ParameterizedTest
+    @EnumSource(StandardError.class)
+    void a_problem_comes_back_from_its_trailer_as_it_left(StandardError code) {
+        var sent = Problem.of(code, "What happened, in words: \u00e9\u20ac.").with("payment_id", "p-1");
 
-        var arrived = ErrorDetails.problemOf(3, "Half a cent.", ErrorDetails.of(sent, "c-1"), "payment");
+        var received = received(sent);
 
-        assertThat(arrived.is(StandardError.AMOUNT_INVALID)).isTrue();
-        assertThat(arrived.code().advice()).isEqualTo(StandardError.AMOUNT_INVALID.advice());
-        assertThat(arrived.detail()).isEqualTo("Half a cent.");
-        assertThat(arrived.extensions()).containsEntry("payment_id", "42").hasSize(1);
+        assertThat(received.code().code()).isEqualTo(code.code());
+        assertThat(received.code().advice()).isEqualTo(code.advice());
+        assertThat(received.detail()).isEqualTo(sent.detail());
+        assertThat(received.extensions()).isEqualTo(sent.extensions());
+        assertThat(received.is(code)).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "%%%", "AAAA"})
-    void details_of_somebody_else_are_no_reason_to_fail(String details) {
-        var arrived = ErrorDetails.problemOf(14, "", details, "forex");
+    @EnumSource(Fault.class)
+    void a_fault_keeps_its_http_status_across_a_call(Fault fault) {
+        var received = received(Problem.of(new RemoteError("some_code", fault, "Do something."), "Detail."));
 
-        assertThat(arrived.is(StandardError.UNAVAILABLE)).isTrue();
-        assertThat(arrived.detail()).contains("forex");
+        assertThat(received.code().fault().httpStatus()).isEqualTo(fault.httpStatus());
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "not base64!", "AAAA", "CAUSBGdvbmU"})
+    void without_readable_details_the_status_alone_tells(String details) {
+        assertThat(ErrorDetails.problemOf(14, "secret host name", details, "ledger")
+                        .is(StandardError.UNAVAILABLE))
+                .isTrue();
+        assertThat(ErrorDetails.problemOf(4, "", details, "ledger").is(StandardError.DEADLINE_EXCEEDED))
+                .isTrue();
+        assertThat(ErrorDetails.problemOf(2, "secret stack", details, "ledger").is(StandardError.INTERNAL))
+                .isTrue();
     }
 
     @Test
-    void what_another_service_says_without_details_stays_in_the_log() {
-        var arrived = ErrorDetails.problemOf(2, "NullPointerException at Secret.java:1", null, "ledger");
+    void a_foreign_services_words_do_not_reach_the_caller() {
+        assertThat(ErrorDetails.problemOf(13, "NullPointerException at Ledger.java:42", null, "ledger")
+                        .detail())
+                .isEqualTo("The ledger service failed.");
+    }
 
-        assertThat(arrived.is(StandardError.INTERNAL)).isTrue();
-        assertThat(arrived.detail()).doesNotContain("NullPointer");
+    @Test
+    void padded_base64_is_read_too() {
+        var sent = Problem.of(StandardError.NOT_FOUND, "Gone");
+        byte[] bytes = Base64.getDecoder().decode(ErrorDetails.of(sent, "id"));
+
+        var received = ErrorDetails.problemOf(5, "", Base64.getEncoder().encodeToString(bytes), "ledger");
+
+        assertThat(received.is(StandardError.NOT_FOUND)).isTrue();
+    }
+
+    private static Problem received(Problem sent) {
+        int status = sent.code().fault().grpcStatus();
+        return ErrorDetails.problemOf(status, sent.detail(), ErrorDetails.of(sent, "correlation-1"), "ledger");
     }
 }

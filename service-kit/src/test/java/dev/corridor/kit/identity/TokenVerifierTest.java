@@ -1,130 +1,365 @@
 package dev.corridor.kit.identity;
 
+import static dev.corridor.kit.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.TestIssuer;
-import dev.corridor.kit.config.Settings;
-import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.Await;
 import dev.corridor.kit.error.StandardError;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.concurrent.ExecutionException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Real signatures, real key sets over HTTP. */
 class TokenVerifierTest {
-    private static final long IN_AN_HOUR = Instant.now().getEpochSecond() + 3_600;
+    private static final String RSA_ISSUER = "https://rsa.example";
 
-    private static Vertx vertx;
-    private static TestIssuer issuer;
-    private static TokenVerifier verifier;
+    private final TickingClock clock = new TickingClock();
+    private Vertx vertx;
+    private TestIssuer issuer;
+    private RsaIssuer rsa;
+    private TokenVerifier verifier;
 
-    @BeforeAll
-    static void start() {
+    @BeforeEach
+    void start() throws Exception {
         vertx = Vertx.vertx();
         issuer = TestIssuer.start();
-        verifier = new TokenVerifier(vertx, TokenSettings.from(Settings.of(issuer.environment())), Clock.systemUTC());
+        rsa = new RsaIssuer();
+        verifier = verifier(URI.create(issuer.jwksUrl()), rsa.jwksUrl());
     }
 
-    @AfterAll
-    static void stop() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get();
+    @AfterEach
+    void stop() {
+        Await.result(vertx.close());
         issuer.close();
+        rsa.close();
     }
 
     @Test
-    void a_good_token_says_who_calls_and_what_they_may() throws Exception {
-        var caller = verify(issuer.token("ada", "profile:read", "payments:write"));
+    void an_es256_token_names_its_caller_and_scopes() {
+        String token = issuer.token("ada", "profile:read", "payments:write");
 
-        assertThat(caller.subject()).isEqualTo("ada");
-        assertThat(caller.has(Scope.PROFILE_READ)).isTrue();
-        assertThat(caller.has(Scope.LEDGER_ADMIN)).isFalse();
+        var caller = Await.result(verifier.verify(token));
+
+        assertThat(caller).isEqualTo(new Caller("ada", Set.of("profile:read", "payments:write"), token));
     }
 
     @Test
-    void an_expired_token_is_refused() {
-        assertRefused(issuer.token("ada", Instant.now().minusSeconds(60), "profile:read"));
+    void an_rs256_token_of_another_issuer_does_too() throws Exception {
+        var caller = Await.result(verifier.verify(rsa.sign(claims(RSA_ISSUER, "blaise"))));
+
+        assertThat(caller.subject()).isEqualTo("blaise");
     }
 
     @Test
-    void a_token_without_an_end_is_refused() {
-        assertRefused(issuer.sign("{\"iss\":\"" + issuer.issuer() + "\",\"sub\":\"ada\"}"));
+    void scopes_may_be_a_list() {
+        var caller = Await.result(
+                verifier.verify(issuer.sign("{\"iss\":\"%s\",\"sub\":\"ada\",\"exp\":%d,\"scope\":[\"a\",\"b\"]}"
+                        .formatted(issuer.issuer(), inAnHour()))));
+
+        assertThat(caller.scopes()).containsExactlyInAnyOrder("a", "b");
     }
 
     @Test
-    void a_token_of_nobody_is_refused() {
-        assertRefused(issuer.sign("{\"iss\":\"" + issuer.issuer() + "\",\"exp\":" + IN_AN_HOUR + "}"));
+    void a_caller_does_not_show_its_token() {
+        assertThat(Await.result(verifier.verify(issuer.token("ada")))).hasToString("Caller[ada]");
     }
 
     @Test
-    void a_token_of_another_issuer_is_refused() {
-        assertRefused(issuer.sign("{\"iss\":\"https://elsewhere\",\"sub\":\"ada\",\"exp\":" + IN_AN_HOUR + "}"));
+    void a_token_is_refused_whichever_character_of_it_is_changed() {
+        String token = issuer.token("ada", "profile:read");
+        var changed = Stream.iterate(0, i -> i < token.length(), i -> i + 1)
+                .filter(i -> token.charAt(i) != '.')
+                .map(i -> token.substring(0, i) + other(token.charAt(i)) + token.substring(i + 1));
+
+        changed.forEach(this::assertRefused);
     }
 
     @Test
     void other_claims_under_a_good_signature_are_refused() {
         String[] parts = issuer.token("ada").split("\\.");
-        String claims = "{\"iss\":\"" + issuer.issuer() + "\",\"sub\":\"blaise\",\"exp\":" + IN_AN_HOUR + "}";
 
-        assertRefused(parts[0] + "." + encode(claims) + "." + parts[2]);
+        assertRefused(parts[0] + "." + RsaIssuer.encode(claims(issuer.issuer(), "blaise")) + "." + parts[2]);
+    }
+
+    @Test
+    void a_token_with_something_added_or_taken_away_is_refused() {
+        String token = issuer.token("ada", "profile:read");
+
+        Stream.of(
+                        token + "A",
+                        token + ".",
+                        token + "=",
+                        "A" + token,
+                        token.substring(0, token.length() - 1),
+                        token + ".x")
+                .forEach(this::assertRefused);
+    }
+
+    @Test
+    void an_expired_token_is_refused() {
+        assertRefused(issuer.token("ada", Instant.now().minusSeconds(60)));
+    }
+
+    @Test
+    void a_token_that_was_good_is_refused_once_it_has_expired() {
+        String token = issuer.token("ada", clock.instant().plusSeconds(30));
+        Await.result(verifier.verify(token));
+
+        clock.advance(Duration.ofSeconds(31));
+
+        assertRefused(token);
+    }
+
+    @Test
+    void a_token_of_tomorrow_is_refused() {
+        assertRefused(issuer.sign("{\"iss\":\"%s\",\"sub\":\"ada\",\"exp\":%d,\"nbf\":%d}"
+                .formatted(issuer.issuer(), inAnHour() + 90_000, inAnHour() + 86_400)));
+    }
+
+    @Test
+    void a_token_that_never_expires_is_refused() {
+        assertRefused(issuer.sign("{\"iss\":\"%s\",\"sub\":\"ada\"}".formatted(issuer.issuer())));
+    }
+
+    @Test
+    void a_token_of_an_issuer_nobody_trusts_is_refused() {
+        assertRefused(issuer.sign(claims("https://elsewhere.example", "ada")));
+        assertRefused(issuer.sign("{\"sub\":\"ada\",\"exp\":%d}".formatted(inAnHour())));
+    }
+
+    @Test
+    void a_token_without_a_subject_is_refused() {
+        assertRefused(issuer.sign("{\"iss\":\"%s\",\"exp\":%d}".formatted(issuer.issuer(), inAnHour())));
+        assertRefused(issuer.sign(claims(issuer.issuer(), " ")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"null", "1", "[]", "\"text\"", "{", "", "{\"exp\":\"soon\"}", "{\"exp\":1e400}", "{\"exp\":{}}"})
+    void claims_that_are_no_claims_are_refused(String claims) {
+        assertRefused(issuer.sign(claims));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "None", "NONE", "HS256", "ES384", "RS512", "PS256", ""})
+    void an_algorithm_other_than_ours_is_refused(String algorithm) {
+        String content = RsaIssuer.encode("{\"alg\":\"" + algorithm + "\",\"kid\":\"" + RsaIssuer.KEY_ID + "\"}") + "."
+                + RsaIssuer.encode(claims(RSA_ISSUER, "ada"));
+
+        assertRefused(content + ".");
+        assertRefused(content + "." + RsaIssuer.encode("signature"));
+        assertRefused(content);
+    }
+
+    @Test
+    void a_token_signed_with_the_public_key_as_if_it_were_a_secret_is_refused() throws Exception {
+        Await.result(verifier.ready());
+        for (String algorithm : List.of("HS256", "RS256")) {
+            String content = RsaIssuer.encode("{\"alg\":\"" + algorithm + "\",\"kid\":\"" + RsaIssuer.KEY_ID + "\"}")
+                    + "." + RsaIssuer.encode(claims(RSA_ISSUER, "ada"));
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(rsa.publicKey().getEncoded(), "HmacSHA256"));
+            byte[] signature = mac.doFinal(content.getBytes(StandardCharsets.US_ASCII));
+
+            assertRefused(
+                    content + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature));
+        }
+    }
+
+    @Test
+    void one_issuers_key_does_not_sign_under_anothers_algorithm() {
+        String es256 = issuer.token("ada");
+        String signature = es256.substring(es256.lastIndexOf('.'));
+
+        assertRefused(RsaIssuer.encode("{\"alg\":\"ES256\",\"kid\":\"" + RsaIssuer.KEY_ID + "\"}") + "."
+                + RsaIssuer.encode(claims(RSA_ISSUER, "ada")) + signature);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "..", "...", "a", "a.b.c", "e30", "\u00e9.\u00e9.\u00e9"})
+    void what_is_no_token_is_refused(String token) {
+        assertRefused(token);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"alg\":\"none\"}",
-                "{\"alg\":\"HS256\",\"kid\":\"any\"}",
-                "{\"alg\":\"ES256\",\"kid\":\"unknown\"}",
+                "null",
+                "1",
+                "[]",
+                "\"text\"",
+                "{",
+                "{}",
                 "{\"alg\":1}",
-                "not json"
+                "{\"alg\":null}",
+                "{\"alg\":\"ES256\",\"kid\":{}}",
+                "{\"alg\":\"ES256\",\"kid\":null}",
+                "{\"alg\":\"ES256\",\"kid\":7}",
+                "{\"alg\":\"ES256\"}"
             })
-    void a_header_that_asks_for_less_is_refused(String header) {
-        String[] parts = issuer.token("ada").split("\\.");
+    void a_header_that_is_no_header_is_refused(String header) {
+        String signature = Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[64]);
 
-        assertRefused(encode(header) + "." + parts[1] + "." + parts[2]);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", ".", "abc", "a.b.c", "....", "%%%.%%%.%%%"})
-    void what_is_no_token_at_all_is_refused(String token) {
-        assertRefused(token);
+        assertRefused(
+                RsaIssuer.encode(header) + "." + RsaIssuer.encode(claims(issuer.issuer(), "ada")) + "." + signature);
     }
 
     @Test
-    void a_token_of_an_unknown_key_does_not_make_given_keys_forgotten() throws Exception {
-        String[] parts = issuer.token("ada").split("\\.");
-
-        assertRefused(encode("{\"alg\":\"ES256\",\"kid\":\"unknown\"}") + "." + parts[1] + "." + parts[2]);
-        assertThat(verify(issuer.token("blaise")).subject()).isEqualTo("blaise");
+    void an_overlong_token_is_refused() {
+        assertRefused(issuer.sign("{\"pad\":\"" + "x".repeat(8_192) + "\"}"));
     }
 
-    private static Caller verify(String token) throws Exception {
-        return await(verifier.verify(token));
+    @Test
+    void a_key_published_later_is_found_but_strangers_cannot_make_us_ask_all_the_time() throws Exception {
+        rsa.keySet = "{\"keys\":[]}";
+        Await.result(verifier.verify(issuer.token("ada")));
+        String token = rsa.sign(claims(RSA_ISSUER, "blaise"));
+        int before = rsa.fetches.get();
+
+        assertRefused(token);
+        assertRefused(token);
+        assertThat(rsa.fetches).hasValue(before);
+
+        rsa.keySet = rsa.ownKeySet();
+        clock.advance(Duration.ofSeconds(11));
+        assertThat(Await.result(verifier.verify(token)).subject()).isEqualTo("blaise");
+        assertThat(rsa.fetches).hasValue(before + 1);
     }
 
-    private static void assertRefused(String token) {
-        assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> verify(token))
-                .satisfies(problem -> assertThat(problem.code()).isEqualTo(StandardError.UNAUTHENTICATED));
+    @Test
+    void a_withdrawn_key_is_forgotten() throws Exception {
+        Await.result(verifier.verify(rsa.sign(claims(RSA_ISSUER, "blaise"))));
+        rsa.keySet = "{\"keys\":[]}";
+        clock.advance(Duration.ofSeconds(11));
+
+        assertRefused(tokenOfUnknownKey());
+
+        assertRefused(rsa.sign(claims(RSA_ISSUER, "somebody new")));
     }
 
-    private static <T> T await(Future<T> future) throws InterruptedException {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get();
-        } catch (ExecutionException failed) {
-            throw (RuntimeException) failed.getCause();
-        }
+    @Test
+    void while_one_issuer_is_away_its_keys_and_the_others_stay_good() throws Exception {
+        Await.result(verifier.verify(rsa.sign(claims(RSA_ISSUER, "blaise"))));
+        rsa.keySet = "";
+        clock.advance(Duration.ofSeconds(11));
+
+        assertRefused(tokenOfUnknownKey());
+
+        assertThat(Await.result(verifier.verify(rsa.sign(claims(RSA_ISSUER, "chen"))))
+                        .subject())
+                .isEqualTo("chen");
+        assertThat(Await.result(verifier.verify(issuer.token("ada"))).subject()).isEqualTo("ada");
     }
 
-    private static String encode(String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "no json",
+                "{}",
+                "{\"keys\":{}}",
+                "{\"keys\":[1,{},{\"kty\":\"RSA\"},{\"kty\":\"oct\",\"k\":\"AA\",\"kid\":\"x\"}]}"
+            })
+    void a_key_set_that_is_none_does_not_harm_the_others(String keySet) {
+        rsa.keySet = keySet;
+
+        assertThat(Await.result(verifier.verify(issuer.token("ada"))).subject()).isEqualTo("ada");
+        assertRefused(tokenOfUnknownKey());
+        assertThat(Await.result(verifier.verify(issuer.token("blaise"))).subject()).isEqualTo("blaise");
+    }
+
+    @Test
+    void a_strange_key_beside_a_good_one_is_passed_over() throws Exception {
+        rsa.keySet = rsa.ownKeySet()
+                .replace(
+                        "[",
+                        "[{\"kty\":\"OKP\",\"crv\":\"Ed448\",\"kid\":\"new\",\"x\":\"AA\"},{\"kty\":\"later\",\"kid\":\"l\"},");
+
+        assertThat(Await.result(verifier.verify(rsa.sign(claims(RSA_ISSUER, "blaise"))))
+                        .subject())
+                .isEqualTo("blaise");
+    }
+
+    @Test
+    void without_any_key_tokens_cannot_be_verified_just_now() {
+        var blind = verifier(URI.create("http://127.0.0.1:" + Ports.free() + "/jwks"));
+
+        assertProblem(StandardError.UNAVAILABLE, blind.verify(issuer.token("ada")));
+        assertThat(blind.ready().toCompletionStage().toCompletableFuture()).failsWithin(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void many_that_ask_at_once_cause_one_fetch() {
+        var asked = Stream.generate(() -> verifier.verify(issuer.token("ada")))
+                .limit(50)
+                .toList();
+
+        Await.result(Future.all(asked));
+
+        assertThat(rsa.fetches).hasValue(1);
+    }
+
+    @Test
+    void a_services_own_token_is_fetched_once_and_renewed_before_it_expires() {
+        var settings = new TokenSettings(
+                List.of(),
+                Set.of(),
+                Optional.empty(),
+                Optional.of(new TokenSettings.ClientCredentials(
+                        URI.create(issuer.tokenUrl()), "payment", new dev.corridor.kit.config.Secret("secret"))));
+        var tokens = new ServiceTokens(vertx, settings, clock, Scope.LEDGER_ADMIN, Scope.PROFILE_ADMIN);
+
+        String first = Await.result(tokens.current());
+        assertThat(Await.result(tokens.current())).isSameAs(first);
+        assertThat(Await.result(verifier.verify(first)).scopes())
+                .containsExactlyInAnyOrder("ledger:admin", "profile:admin");
+
+        clock.advance(Duration.ofMinutes(59).plusSeconds(1));
+        assertThat(Await.result(tokens.current())).isNotEqualTo(first);
+    }
+
+    private TokenVerifier verifier(URI... jwksUrls) {
+        var settings = new TokenSettings(
+                List.of(jwksUrls), Set.of(issuer.issuer(), RSA_ISSUER), Optional.empty(), Optional.empty());
+        return new TokenVerifier(vertx, settings, clock);
+    }
+
+    private void assertRefused(String token) {
+        assertProblem(StandardError.UNAUTHENTICATED, verifier.verify(token));
+    }
+
+    private static String tokenOfUnknownKey() {
+        return RsaIssuer.encode("{\"alg\":\"RS256\",\"kid\":\"nobody's\"}") + ".e30.AA";
+    }
+
+    private static String claims(String issuer, String subject) {
+        return "{\"iss\":\"%s\",\"sub\":\"%s\",\"exp\":%d}".formatted(issuer, subject, inAnHour());
+    }
+
+    private static long inAnHour() {
+        return Instant.now().plusSeconds(3_600).getEpochSecond();
+    }
+
+    /** Differs in the lowest of its six bits, which at the end of a part is one that no byte needs. */
+    private static char other(char base64) {
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        return alphabet.charAt(alphabet.indexOf(base64) ^ 1);
     }
 }
