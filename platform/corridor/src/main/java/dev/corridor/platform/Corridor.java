@@ -12,6 +12,10 @@ import dev.corridor.platform.command.UpCommand;
 import dev.corridor.platform.command.WarmCommand;
 import dev.corridor.platform.machine.CommandFailure;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,30 +28,36 @@ import picocli.CommandLine.Spec;
         name = "corridor",
         description = "A payments platform for people who move money between currencies.",
         mixinStandardHelpOptions = true,
-        version = "Corridor 1.0.0",
-        subcommands = {
-            UpCommand.class,
-            DemoCommand.class,
-            TokenCommand.class,
-            RatesCommand.class,
-            ServiceCommand.class,
-            BenchCommand.class,
-            ResetCommand.class,
-            WarmCommand.class
-        })
+        version = "Corridor 1.0.0")
 public final class Corridor implements Runnable {
     @Spec
     private CommandSpec spec;
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(arguments).execute(arguments));
     }
 
-    static CommandLine commandLine() {
+    /** Knows the one word that was asked for, if there is such a word: learning all of them delays every start. */
+    static CommandLine commandLine(String... arguments) {
+        var line = new CommandLine(new Corridor());
+        var words = words();
+        var asked = arguments.length > 0 && words.containsKey(arguments[0]) ? List.of(arguments[0]) : words.keySet();
+        asked.forEach(word -> line.addSubcommand(word, words.get(word).get()));
         // Standard error as it is now: `up` sends it to a file for what services log, but not for its own last words.
-        return new CommandLine(new Corridor())
-                .setErr(new PrintWriter(System.err, true))
-                .setExecutionExceptionHandler(Corridor::explain);
+        return line.setErr(new PrintWriter(System.err, true)).setExecutionExceptionHandler(Corridor::explain);
+    }
+
+    private static Map<String, Supplier<?>> words() {
+        var words = new LinkedHashMap<String, Supplier<?>>();
+        words.put("up", UpCommand::new);
+        words.put("demo", DemoCommand::new);
+        words.put("token", TokenCommand::new);
+        words.put("rates", RatesCommand::new);
+        words.put("service", ServiceCommand::new);
+        words.put("bench", BenchCommand::new);
+        words.put("reset", ResetCommand::new);
+        words.put("warm", WarmCommand::new);
+        return words;
     }
 
     @Override

@@ -6,6 +6,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -20,10 +23,31 @@ public record PostgreSqlServer(String host, int port, String superuser, String p
      * superuser's, so there is nothing else to keep.
      */
     public ServiceDatabase createService(String service) {
+        return createServices(List.of(service)).get(service);
+    }
+
+    /** The same for several, by their names, over one connection. */
+    public Map<String, ServiceDatabase> createServices(List<String> services) {
+        var made = new LinkedHashMap<String, ServiceDatabase>();
+        services.forEach(service -> made.put(service, describe(service)));
+        try (var connection = connect("postgres")) {
+            for (var database : made.values()) {
+                createRole(connection, database.ownerUser(), database.ownerPassword());
+                createRole(connection, database.user(), database.password());
+                createDatabase(connection, database);
+            }
+            return made;
+        } catch (SQLException e) {
+            throw new ServerFailure(
+                    "The databases of " + String.join(", ", services) + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    private ServiceDatabase describe(String service) {
         if (!SERVICE_NAME.matcher(service).matches()) {
             throw new IllegalArgumentException("not a service name: " + service);
         }
-        var made = new ServiceDatabase(
+        return new ServiceDatabase(
                 host,
                 port,
                 "corridor_" + service,
@@ -31,14 +55,6 @@ public record PostgreSqlServer(String host, int port, String superuser, String p
                 passwordOf(service + "_owner"),
                 service + "_service",
                 passwordOf(service + "_service"));
-        try (var connection = connect("postgres")) {
-            createRole(connection, made.ownerUser(), made.ownerPassword());
-            createRole(connection, made.user(), made.password());
-            createDatabase(connection, made);
-            return made;
-        } catch (SQLException e) {
-            throw new ServerFailure("The database of " + service + " cannot be made: " + e.getMessage(), e);
-        }
     }
 
     public String jdbcUrl(String database) {

@@ -23,6 +23,7 @@ import java.util.function.BooleanSupplier;
 public final class ServerProcess implements AutoCloseable {
     private static final Duration PROBE_EVERY = Duration.ofMillis(15);
     private static final int LOG_LINES_SHOWN = 3;
+    private static final int LOG_LINE_LENGTH_SHOWN = 300;
 
     private final ServerFolder folder;
     private final Process process;
@@ -101,7 +102,10 @@ public final class ServerProcess implements AutoCloseable {
     public String lastWords() {
         try {
             var lines = Files.exists(folder.log()) ? Files.readAllLines(folder.log()) : List.<String>of();
-            var said = lines.stream().filter(ServerProcess::isMessage).toList();
+            var said = lines.stream()
+                    .filter(ServerProcess::isMessage)
+                    .map(line -> line.substring(0, Math.min(line.length(), LOG_LINE_LENGTH_SHOWN)))
+                    .toList();
             return String.join(" | ", said.subList(Math.max(0, said.size() - LOG_LINES_SHOWN), said.size()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

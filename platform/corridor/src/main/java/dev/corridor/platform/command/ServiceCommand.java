@@ -7,8 +7,11 @@ import dev.corridor.platform.machine.ServiceName;
 import dev.corridor.platform.machine.Services;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -18,6 +21,8 @@ import picocli.CommandLine.Parameters;
         description = "Runs one service in the foreground, configured by environment variables.",
         mixinStandardHelpOptions = true)
 public final class ServiceCommand implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceCommand.class);
+    private static final long START_BOUND_SECONDS = 60;
     private static final long STOP_BOUND_SECONDS = 10;
 
     @Parameters(paramLabel = "NAME", description = "profile, payment, ledger, forex or gateway-graphql.")
@@ -30,17 +35,35 @@ public final class ServiceCommand implements Runnable {
         var settings = Settings.of(System.getenv());
         var runtime = ServiceRuntime.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runtime), "stop"));
-        // Waited for here, on the main thread: exiting from an event loop would wait for itself.
-        Services.definition(service)
-                .deploy(runtime, settings)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
-        LoggerFactory.getLogger(ServiceCommand.class)
-                .atInfo()
-                .addKeyValue("service", name)
-                .log("ready");
+        start(service, runtime, settings);
+        LOG.atInfo().addKeyValue("service", name).log("ready");
         waitForSignal();
+    }
+
+    /** Waits here, on the main thread: exiting from an event loop would wait for itself. */
+    private static void start(ServiceName service, ServiceRuntime runtime, Settings settings) {
+        try {
+            Services.definition(service)
+                    .deploy(runtime, settings)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(START_BOUND_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            LOG.atError()
+                    .addKeyValue("service", service.value())
+                    .setCause(e.getCause())
+                    .log("start failed");
+            throw new CommandFailure(
+                    "The " + service.value() + " service cannot start: "
+                            + e.getCause().getMessage(),
+                    e);
+        } catch (TimeoutException e) {
+            throw new CommandFailure(
+                    "The " + service.value() + " service has not started within " + START_BOUND_SECONDS + " s.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("Interrupted.", e);
+        }
     }
 
     private static void stop(ServiceRuntime runtime) {

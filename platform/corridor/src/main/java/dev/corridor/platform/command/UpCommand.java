@@ -68,7 +68,7 @@ public final class UpCommand implements Runnable {
             throw e;
         } catch (RuntimeException e) {
             LoggerFactory.getLogger(UpCommand.class).error("start failed", e);
-            throw new CommandFailure("Corridor cannot start: " + e.getMessage() + ". Its log: " + home.log(), e);
+            throw new CommandFailure("Corridor cannot start (" + e.getMessage() + "). Its log: " + home.log(), e);
         }
     }
 

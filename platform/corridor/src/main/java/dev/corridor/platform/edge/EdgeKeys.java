@@ -1,6 +1,5 @@
 package dev.corridor.platform.edge;
 
-import io.netty.pkitesting.CertificateBuilder;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -142,30 +141,10 @@ public final class EdgeKeys {
     }
 
     private static void writeNewCertificate(Path folder, Instant now) throws IOException, GeneralSecurityException {
-        try {
-            var validity = new CertificateBuilder()
-                    .ecp256()
-                    .notBefore(now.minus(Duration.ofHours(1)))
-                    .notAfter(now.plus(CERTIFICATE_LIFETIME));
-            var authority = validity.copy()
-                    .subject("CN=Corridor local edge authority")
-                    .setIsCertificateAuthority(true)
-                    .buildSelfSigned();
-            var certificate = validity.copy()
-                    .subject("CN=localhost,O=Corridor local edge")
-                    .addSanDnsName("localhost")
-                    .addSanIpAddress("127.0.0.1")
-                    .addSanIpAddress("::1")
-                    .addExtendedKeyUsageServerAuth()
-                    .buildIssuedBy(authority);
-            write(folder.resolve(TLS_KEY), certificate.getPrivateKeyPEM());
-            write(folder.resolve(TLS_CERTIFICATE), certificate.getCertificatePEM());
-            write(folder.resolve(TRUSTED), authority.getCertificatePEM());
-        } catch (IOException | GeneralSecurityException expected) {
-            throw expected;
-        } catch (Exception unforeseen) {
-            throw new GeneralSecurityException("no certificate could be made", unforeseen);
-        }
+        var made = LocalCertificate.make(folder, now.minus(Duration.ofHours(1)), CERTIFICATE_LIFETIME);
+        write(folder.resolve(TLS_KEY), made.key());
+        write(folder.resolve(TLS_CERTIFICATE), made.certificate());
+        write(folder.resolve(TRUSTED), made.authority());
     }
 
     /** Whole or not at all, and never readable by others in between. */

@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** The people one can play with. Making them again changes nothing: their ids and the keys of their top-ups are fixed. */
 public final class DemoPeople {
@@ -39,8 +40,10 @@ public final class DemoPeople {
             new DemoPerson("0190a0de-0000-7000-8000-00000000c4e0", "chen", "Chen Jingrun", "JPY", List.of());
     public static final List<DemoPerson> ALL = List.of(ADA, BLAISE, CHEN);
 
-    private static final int MAX_ATTEMPTS = 12;
+    private static final int MAX_ATTEMPTS = 40;
+    private static final long PAUSE_MS = 500;
 
+    private final Vertx vertx;
     private final ServiceClient profile;
     private final ServiceClient payment;
 
@@ -53,6 +56,7 @@ public final class DemoPeople {
     }
 
     private DemoPeople(Vertx vertx, PortMap ports) {
+        this.vertx = vertx;
         profile = client(vertx, ports, ServiceName.PROFILE);
         payment = client(vertx, ports, ServiceName.PAYMENT);
     }
@@ -62,15 +66,20 @@ public final class DemoPeople {
         return people.makeAll(operatorTokens(vertx, edge, keys, operatorSecret), MAX_ATTEMPTS);
     }
 
-    /** Right after the start the first calls load what they need, and on a slow machine may miss their deadline. */
+    /**
+     * Right after the start the first calls load what they need, and on a slow machine may miss their deadline; a payment
+     * so left behind is finished by the payment service within seconds, and the repeat finds it.
+     */
     private Future<?> makeAll(ServiceTokens tokens, int attempts) {
         return tokens.current()
                 .<Object>compose(token -> Future.all(ALL.stream()
                                 .<Future<?>>map(person -> make(person, token))
                                 .toList())
                         .mapEmpty())
-                .recover(failure ->
-                        attempts > 1 ? makeAll(tokens, attempts - 1).mapEmpty() : Future.failedFuture(failure));
+                .recover(failure -> attempts > 1
+                        ? vertx.timer(PAUSE_MS, TimeUnit.MILLISECONDS)
+                                .compose(due -> makeAll(tokens, attempts - 1).mapEmpty())
+                        : Future.failedFuture(failure));
     }
 
     private Future<?> make(DemoPerson person, String token) {

@@ -14,16 +14,18 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 
 /** Services as processes of the operating system, started as an image would start them. */
 final class InOwnProcesses implements ServiceHost {
-    private static final Duration START_BOUND = Duration.ofSeconds(60);
+    private static final Duration START_BOUND = Duration.ofSeconds(120);
     private static final Duration STOP_BOUND = Duration.ofSeconds(10);
     private static final int PROBE_TIMEOUT_MS = 500;
 
     private final Path folder;
     private final Progress progress;
     private final Executor executor;
+    private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors());
     private final List<ServerProcess> running = new ArrayList<>();
     private boolean closing;
 
@@ -35,7 +37,22 @@ final class InOwnProcesses implements ServiceHost {
 
     @Override
     public CompletionStage<?> run(ServiceName service, Map<String, String> environment) {
-        return CompletableFuture.runAsync(() -> start(service, environment), executor);
+        return CompletableFuture.runAsync(() -> startInTurn(service, environment), executor);
+    }
+
+    /** No more at a time than there are processors, for a start is nothing but work: together they would miss deadlines. */
+    private void startInTurn(ServiceName service, Map<String, String> environment) {
+        try {
+            turns.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("Starting the " + service.value() + " service was interrupted.", e);
+        }
+        try {
+            start(service, environment);
+        } finally {
+            turns.release();
+        }
     }
 
     private void start(ServiceName service, Map<String, String> environment) {
@@ -44,13 +61,13 @@ final class InOwnProcesses implements ServiceHost {
         var process = ServerProcess.start(
                 ownFolder, command(service), environment, ServerProcess.StopSignal.TERM, STOP_BOUND);
         var port = Integer.parseInt(environment.get("HTTP_PORT"));
-        keep(service, process, ownFolder);
+        keep(process);
         process.awaitReady(() -> answers(port), START_BOUND);
+        process.ended().thenAccept(exitCode -> reportDeath(service, process, ownFolder, exitCode));
     }
 
-    private synchronized void keep(ServiceName service, ServerProcess process, ServerFolder ownFolder) {
+    private synchronized void keep(ServerProcess process) {
         running.add(process);
-        process.ended().thenAccept(exitCode -> reportDeath(service, process, ownFolder, exitCode));
     }
 
     private synchronized void reportDeath(

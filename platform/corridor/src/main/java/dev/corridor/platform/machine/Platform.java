@@ -18,6 +18,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +56,7 @@ public final class Platform implements AutoCloseable {
     private CompletableFuture<ServiceHost> services;
     private CompletableFuture<String> edge;
     private EdgeKeys keys;
+    private EdgeConfig edgeConfig;
 
     private boolean closed;
 
@@ -91,6 +93,7 @@ public final class Platform implements AutoCloseable {
         LoggerFactory.getLogger(Platform.class);
         runtime = CompletableFuture.supplyAsync(ServiceRuntime::start, starters);
         keys = EdgeKeys.open(options.data().resolve("edge"), Clock.systemUTC());
+        edgeConfig = edgeConfig();
         services = runtime.thenCombineAsync(postgresql, this::startServices, starters);
         edge = runtime.thenCombineAsync(redis, this::startEdge, starters);
         var people = services.thenCombineAsync(edge, this::makePeople, starters);
@@ -137,8 +140,14 @@ public final class Platform implements AutoCloseable {
 
     private Map<ServiceName, Map<String, String>> environments(EmbeddedPostgreSql databases) {
         var issuer = new ServiceEnvironment.Issuer(
-                edgeConfig().jwksUrl(), edgeConfig().tokenUrl(), edgeConfig().tokenUrl(), keys.trustedCertificates());
+                edgeConfig.jwksUrl(), edgeConfig.tokenUrl(), edgeConfig.tokenUrl(), keys.trustedCertificates());
         var environment = new ServiceEnvironment(ports, issuer, options.instances(), System.getenv());
+        var made = databases
+                .server()
+                .createServices(Arrays.stream(ServiceName.values())
+                        .filter(ServiceName::hasDatabase)
+                        .map(ServiceName::value)
+                        .toList());
         var environments = new EnumMap<ServiceName, Map<String, String>>(ServiceName.class);
         for (var service : ServiceName.values()) {
             environments.put(
@@ -146,7 +155,7 @@ public final class Platform implements AutoCloseable {
                     service.hasDatabase()
                             ? environment.of(
                                     service,
-                                    databases.server().createService(service.value()),
+                                    made.get(service.value()),
                                     secrets.service(service).value())
                             : environment.ofGateway());
         }
@@ -155,10 +164,9 @@ public final class Platform implements AutoCloseable {
 
     private String startEdge(ServiceRuntime running, EmbeddedRedis counters) {
         var begun = System.nanoTime();
-        var config = edgeConfig();
         var deployment = await(running.vertx()
                 .deployVerticle(
-                        () -> new EdgeVerticle(config, running.metrics(), Clock.systemUTC()),
+                        () -> new EdgeVerticle(edgeConfig, running.metrics(), Clock.systemUTC()),
                         new DeploymentOptions().setInstances(options.instances())));
         progress.done("edge", Duration.ofNanos(System.nanoTime() - begun));
         return deployment;
@@ -166,7 +174,7 @@ public final class Platform implements AutoCloseable {
 
     private Void makePeople(ServiceHost host, String edgeDeployment) {
         var begun = System.nanoTime();
-        await(DemoPeople.make(runtime.join().vertx(), ports, edgeConfig(), keys, secrets.operator()));
+        await(DemoPeople.make(runtime.join().vertx(), ports, edgeConfig, keys, secrets.operator()));
         progress.done("people", Duration.ofNanos(System.nanoTime() - begun));
         return null;
     }
