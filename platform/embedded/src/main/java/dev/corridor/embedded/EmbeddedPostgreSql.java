@@ -131,8 +131,7 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(folder.log().toFile())
                     .start();
-            if (!initdb.waitFor(INITDB_BOUND.toSeconds(), TimeUnit.SECONDS)) {
-                initdb.destroyForcibly();
+            if (!endsInTime(initdb)) {
                 throw new ServerFailure(NAME + "'s data folder was not made within " + INITDB_BOUND.toSeconds()
                         + " s (log: " + folder.log() + ").");
             }
@@ -142,9 +141,19 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new ServerFailure(NAME + "'s data folder cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    /** However it goes, the program has ended afterwards; asked to end, it takes away what it had made. */
+    private static boolean endsInTime(Process program) {
+        try {
+            return program.waitFor(INITDB_BOUND.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ServerFailure("Starting " + NAME + " was interrupted.", e);
+        } finally {
+            program.destroy();
+            program.onExit().join();
         }
     }
 

@@ -282,7 +282,8 @@ class TokenVerifierTest {
 
         assertThat(Await.result(verifier.verify(issuer.token("ada"))).subject()).isEqualTo("ada");
         assertRefused(tokenOfUnknownKey());
-        assertThat(Await.result(verifier.verify(issuer.token("blaise"))).subject()).isEqualTo("blaise");
+        assertThat(Await.result(verifier.verify(issuer.token("blaise"))).subject())
+                .isEqualTo("blaise");
     }
 
     @Test

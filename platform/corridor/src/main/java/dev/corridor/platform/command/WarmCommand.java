@@ -29,12 +29,7 @@ public final class WarmCommand implements Runnable {
     @Override
     public void run() {
         try {
-            var folder = Files.createTempDirectory("corridor-warm-");
-            try {
-                runIn(folder);
-            } finally {
-                Home.deleteTree(folder);
-            }
+            runIn(Files.createTempDirectory("corridor-warm-"));
         } catch (IOException e) {
             throw new CommandFailure("No temporary folder can be used: " + e.getMessage(), e);
         }
@@ -43,10 +38,16 @@ public final class WarmCommand implements Runnable {
     private static void runIn(Path folder) {
         var options =
                 new PlatformOptions(freePorts(), folder, false, false, PlatformOptions.instancesForThisMachine(), true);
-        try (var platform = new Platform(options, new Progress(System.out))) {
-            platform.start();
-            useEveryDoor(PlatformClient.of(options.ports(), platform.runFile()));
-        }
+        var platform = new Platform(options, new Progress(System.out));
+        // In a hook, so that Ctrl-C during the build leaves nothing behind either.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform, folder), "stop"));
+        platform.start();
+        useEveryDoor(PlatformClient.of(options.ports(), platform.runFile()));
+    }
+
+    private static void stop(Platform platform, Path folder) {
+        platform.close();
+        Home.deleteTree(folder);
     }
 
     private static void useEveryDoor(PlatformClient client) {
