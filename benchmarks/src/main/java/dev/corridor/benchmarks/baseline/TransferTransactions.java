@@ -1,0 +1,115 @@
+package dev.corridor.benchmarks.baseline;
+
+import dev.corridor.benchmarks.measure.ClosedLoop;
+import dev.corridor.benchmarks.measure.Load;
+import dev.corridor.benchmarks.scene.Scene;
+import dev.corridor.embedded.ServiceDatabase;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Transfers as one would write them first, but well: one transaction each, two balance updates and one insert, prepared,
+ * on many connections, durable. The statements of a transaction are sent together, so that rows are locked for two trips
+ * to the server and not five.
+ */
+public final class TransferTransactions implements AutoCloseable {
+    private static final int CONNECTIONS_AN_EVENT_LOOP = 32;
+    private static final int STATEMENTS_OF_A_TRANSACTION = 5;
+    private static final int ACCOUNTS = 1_000;
+    private static final long AMOUNT = 1;
+
+    private static final String SCHEMA =
+            """
+            create table account (id integer primary key, balance bigint not null);
+            create table transfer (
+              id bigint generated always as identity primary key,
+              debit_account integer not null,
+              credit_account integer not null,
+              amount bigint not null,
+              created_at timestamptz not null default now());
+            insert into account select id, 1000000000 from generate_series(0, %d - 1) id;
+            """
+                    .formatted(ACCOUNTS);
+    private static final String MOVE = "update account set balance = balance + $1 where id = $2";
+    private static final String RECORD =
+            "insert into transfer (debit_account, credit_account, amount) values ($1, $2, $3)";
+
+    private final List<Session> sessions;
+
+    /** An event loop and its connections, each of them one caller's. */
+    private record Session(Context loop, List<PgConnection> connections) {}
+
+    private TransferTransactions(List<Session> sessions) {
+        this.sessions = sessions;
+    }
+
+    public static TransferTransactions prepare(Scene scene) {
+        var database = options(scene.postgresql().createService("baseline"));
+        var owner = PgConnection.connect(scene.vertx(), database).await();
+        owner.query(SCHEMA).execute().await();
+        owner.close().await();
+        return new TransferTransactions(scene.loadLoops().stream()
+                .map(loop -> connect(scene.vertx(), loop, database))
+                .toList());
+    }
+
+    public Load load() {
+        return new ClosedLoop(sessions.stream()
+                .map(session -> new ClosedLoop.Lane(
+                        session.loop(),
+                        session.connections().size(),
+                        number -> transfer(session.connections().get(number))))
+                .toList());
+    }
+
+    @Override
+    public void close() {
+        sessions.stream()
+                .flatMap(session -> session.connections().stream())
+                .forEach(connection -> connection.close().await());
+    }
+
+    private static Future<?> transfer(PgConnection connection) {
+        int debit = ThreadLocalRandom.current().nextInt(ACCOUNTS);
+        int credit = (debit + 1 + ThreadLocalRandom.current().nextInt(ACCOUNTS - 1)) % ACCOUNTS;
+        // Rows are locked in the order of their ids, so there are no deadlocks.
+        var first = debit < credit ? Tuple.of(-AMOUNT, debit) : Tuple.of(AMOUNT, credit);
+        var second = debit < credit ? Tuple.of(AMOUNT, credit) : Tuple.of(-AMOUNT, debit);
+        return Future.all(
+                connection.query("begin").execute(),
+                connection.preparedQuery(MOVE).execute(first),
+                connection.preparedQuery(MOVE).execute(second),
+                connection.preparedQuery(RECORD).execute(Tuple.of(debit, credit, AMOUNT)),
+                connection.query("commit").execute());
+    }
+
+    private static Session connect(Vertx vertx, Context loop, PgConnectOptions database) {
+        Promise<List<PgConnection>> connected = Promise.promise();
+        loop.runOnContext(begin -> {
+            var connections = IntStream.range(0, CONNECTIONS_AN_EVENT_LOOP)
+                    .mapToObj(number -> PgConnection.connect(vertx, database))
+                    .toList();
+            Future.all(connections).map(all -> all.<PgConnection>list()).onComplete(connected);
+        });
+        return new Session(loop, connected.future().await());
+    }
+
+    private static PgConnectOptions options(ServiceDatabase database) {
+        return new PgConnectOptions()
+                .setHost(database.host())
+                .setPort(database.port())
+                .setDatabase(database.name())
+                .setUser(database.ownerUser())
+                .setPassword(database.ownerPassword())
+                .setCachePreparedStatements(true)
+                .setPipeliningLimit(STATEMENTS_OF_A_TRANSACTION);
+    }
+}

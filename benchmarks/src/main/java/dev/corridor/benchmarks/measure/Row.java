@@ -1,0 +1,57 @@
+package dev.corridor.benchmarks.measure;
+
+import java.util.List;
+import org.HdrHistogram.Histogram;
+
+/**
+ * A result: medians over the rounds.
+ *
+ * @param value calls per second
+ * @param baselineValue the baseline's
+ * @param ratio value / baselineValue
+ * @param lowestRatio of any one round, beside its own baseline
+ * @param highestRatio likewise
+ * @param p50Ms latency of ours, over all rounds
+ * @param p99Ms likewise
+ */
+public record Row(
+        String name,
+        double value,
+        String unit,
+        String baseline,
+        double baselineValue,
+        double ratio,
+        double lowestRatio,
+        double highestRatio,
+        double p50Ms,
+        double p99Ms) {
+
+    /** @param ofBaseline one stretch a round, as many as {@code ofOurs} */
+    static Row of(Contest contest, List<Stretch> ofBaseline, List<Stretch> ofOurs) {
+        double[] theirs = rates(ofBaseline);
+        double[] ours = rates(ofOurs);
+        double[] ratios = new double[ours.length];
+        for (int round = 0; round < ours.length; round++) {
+            ratios[round] = ours[round] / theirs[round];
+        }
+        Histogram latenciesUs =
+                ofOurs.stream().map(Stretch::latenciesUs).reduce(Stretch::sum).orElseThrow();
+        double value = Median.of(ours);
+        double baselineValue = Median.of(theirs);
+        return new Row(
+                contest.row(),
+                value,
+                contest.unit(),
+                contest.baselineIs(),
+                baselineValue,
+                value / baselineValue,
+                java.util.Arrays.stream(ratios).min().orElseThrow(),
+                java.util.Arrays.stream(ratios).max().orElseThrow(),
+                latenciesUs.getValueAtPercentile(50) / 1e3,
+                latenciesUs.getValueAtPercentile(99) / 1e3);
+    }
+
+    private static double[] rates(List<Stretch> stretches) {
+        return stretches.stream().mapToDouble(Stretch::callsPerSecond).toArray();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.corridor.benchmarks.report;
+
+import dev.corridor.benchmarks.measure.Row;
+import java.util.List;
+import java.util.Locale;
+
+/** Results for people. */
+public final class Table {
+    private static final String LINE = "  %-12s %14s %14s %7s   %-13s %9s %9s   %s%n";
+
+    private Table() {}
+
+    public static String of(String benchmark, String about, Machine machine, List<Row> rows) {
+        var table = new StringBuilder();
+        table.append("%s: %s%n".formatted(benchmark, about));
+        table.append("  %s, %d cores, %,d MiB, Java %s, load %.1f%n%n"
+                .formatted(machine.cpu(), machine.cores(), machine.memoryMib(), machine.java(), machine.load()));
+        table.append(LINE.formatted("", "ours", "baseline", "ratio", "(its rounds)", "p50", "p99", "the baseline is"));
+        rows.forEach(row -> table.append(line(row)));
+        return table.toString();
+    }
+
+    private static String line(Row row) {
+        return String.format(
+                Locale.ROOT,
+                LINE,
+                row.name(),
+                "%,.0f %s".formatted(row.value(), row.unit()),
+                "%,.0f %s".formatted(row.baselineValue(), row.unit()),
+                "%.2fx".formatted(row.ratio()),
+                "(%.2f-%.2f)".formatted(row.lowestRatio(), row.highestRatio()),
+                "%.2f ms".formatted(row.p50Ms()),
+                "%.2f ms".formatted(row.p99Ms()),
+                row.baseline());
+    }
+}

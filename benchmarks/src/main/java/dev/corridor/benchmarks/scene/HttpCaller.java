@@ -1,0 +1,49 @@
+package dev.corridor.benchmarks.scene;
+
+import dev.corridor.embedded.Ports;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+
+/** The plainest HTTP/1.1 client Vert.x has: a connection a caller, kept alive. Belongs to one event loop. */
+public final class HttpCaller {
+    private final HttpClient client;
+
+    public HttpCaller(Vertx vertx, int port, int connections) {
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions().setDefaultHost(Ports.LOOPBACK).setDefaultPort(port),
+                new PoolOptions().setHttp1MaxSize(connections));
+    }
+
+    public Future<Buffer> get(String path, String token) {
+        return client.request(request(HttpMethod.GET, path, token))
+                .compose(request -> request.send())
+                .compose(response -> body(response, 200));
+    }
+
+    /** @param idempotencyKey unique among the token's requests */
+    public Future<Buffer> post(String path, String token, String idempotencyKey, Buffer json) {
+        var options = request(HttpMethod.POST, path, token)
+                .putHeader("content-type", "application/json")
+                .putHeader("idempotency-key", idempotencyKey);
+        return client.request(options).compose(request -> request.send(json)).compose(response -> body(response, 201));
+    }
+
+    private static RequestOptions request(HttpMethod method, String path, String token) {
+        return new RequestOptions().setMethod(method).setURI(path).putHeader("authorization", "Bearer " + token);
+    }
+
+    private static Future<Buffer> body(HttpClientResponse response, int expectedStatus) {
+        return response.statusCode() == expectedStatus
+                ? response.body()
+                : response.body()
+                        .compose(problem -> Future.failedFuture(
+                                "the answer was " + response.statusCode() + " " + problem.toString()));
+    }
+}
