@@ -21,7 +21,7 @@ public final class Database {
 
     private static final int MAX_ATTEMPTS = 8;
     private static final long FIRST_BACKOFF_MS = 2;
-    private static final int WAIT_FOR_CONNECTION_S = 3;
+    private static final int WAIT_FOR_CONNECTION_S = 10;
     private static final int MAX_WAITING = 2_000;
 
     private final Vertx vertx;
