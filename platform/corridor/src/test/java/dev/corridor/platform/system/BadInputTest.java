@@ -292,7 +292,7 @@ class BadInputTest {
                 .isThrownBy(() -> await(call.get()))
                 .satisfies(problem -> {
                     assertThat(problem.code().code()).isEqualTo(code);
-                    assertThat(problem.code().fault()).isEqualTo(fault);
+                    assertThat(problem.code().fault().grpcStatus()).isEqualTo(fault.grpcStatus());
                     assertClean(problem.detail());
                 }));
     }
