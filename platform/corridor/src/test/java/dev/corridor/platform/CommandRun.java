@@ -66,9 +66,9 @@ final class CommandRun implements AutoCloseable {
         throw new AssertionError("never said: " + words + "\n" + said);
     }
 
-    /** As Ctrl-C does. */
+    /** Runs what Ctrl-C runs, by SIGTERM: a test run in the background of a shell is deaf to SIGINT, and so are its children. */
     CommandRun interrupt() throws IOException, InterruptedException {
-        new ProcessBuilder("sh", "-c", "kill -INT " + process.pid()).start().waitFor();
+        new ProcessBuilder("sh", "-c", "kill -TERM " + process.pid()).start().waitFor();
         return this;
     }
 
