@@ -5,17 +5,14 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.kafka.client.producer.KafkaProducer;
-import io.vertx.kafka.client.producer.KafkaProducerRecord;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
-import java.util.Map;
+import java.util.List;
 import java.util.stream.StreamSupport;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,11 +28,10 @@ public final class OutboxRelay extends VerticleBase {
 
     private final String service;
     private final DatabaseSettings databaseSettings;
-    private final Map<String, String> producerConfig;
+    private final EventTopic topic;
     private final Counter published;
     private final Counter failures;
     private Database database;
-    private Future<KafkaProducer<String, byte[]>> producer;
     private Future<?> round = Future.succeededFuture();
     private boolean stopping;
     private boolean failing;
@@ -44,16 +40,7 @@ public final class OutboxRelay extends VerticleBase {
     public OutboxRelay(String service, DatabaseSettings database, String kafkaBootstrapServers, MeterRegistry metrics) {
         this.service = service;
         this.databaseSettings = database;
-        this.producerConfig = Map.of(
-                "bootstrap.servers", kafkaBootstrapServers,
-                "client.id", "corridor-" + service,
-                "acks", "all",
-                "enable.idempotence", "true",
-                "linger.ms", "5",
-                "compression.type", "lz4",
-                "max.block.ms", "5000",
-                "request.timeout.ms", "5000",
-                "delivery.timeout.ms", "10000");
+        this.topic = new EventTopic("corridor-" + service, kafkaBootstrapServers);
         this.published = metrics.counter("corridor.outbox.published", "service", service);
         this.failures = metrics.counter("corridor.outbox.failures", "service", service);
     }
@@ -65,17 +52,28 @@ public final class OutboxRelay extends VerticleBase {
         return Future.succeededFuture();
     }
 
+    /** Waits for the round under way, which Kafka's timeouts bound: what Kafka has must also have left the table. */
     @Override
     public Future<?> stop() {
         stopping = true;
-        return round.transform(finished -> database.close())
-                .compose(
-                        closed -> producer == null ? Future.succeededFuture() : producer.compose(KafkaProducer::close));
+        return round.transform(finished -> vertx.executeBlocking(this::closeTopic, false))
+                .eventually(database::close);
+    }
+
+    private Void closeTopic() {
+        topic.close();
+        return null;
     }
 
     private void scheduleRound(long pauseMs) {
         if (!stopping) {
-            vertx.setTimer(pauseMs, due -> round = relay().onComplete(done -> scheduleRound(pauseAfter(done))));
+            vertx.setTimer(pauseMs, due -> startRound());
+        }
+    }
+
+    private void startRound() {
+        if (!stopping) {
+            round = relay().onComplete(done -> scheduleRound(pauseAfter(done)));
         }
     }
 
@@ -120,10 +118,7 @@ public final class OutboxRelay extends VerticleBase {
                     if (events.isEmpty()) {
                         return Future.succeededFuture(0);
                     }
-                    return producer()
-                            .compose(kafka -> Future.all(events.stream()
-                                    .map(event -> kafka.send(record(event)))
-                                    .toList()))
+                    return publish(events)
                             .compose(acknowledged -> delete(
                                     connection,
                                     events.stream()
@@ -140,21 +135,19 @@ public final class OutboxRelay extends VerticleBase {
         return connection.preparedQuery("delete from outbox where id = any($1)").execute(Tuple.of((Object) ids));
     }
 
-    /** Making a producer loads classes and resolves names, so it happens on a worker, and only once there is an event. */
-    private Future<KafkaProducer<String, byte[]>> producer() {
-        if (producer == null || producer.failed()) {
-            producer = vertx.executeBlocking(() -> new org.apache.kafka.clients.producer.KafkaProducer<>(
-                            Map.<String, Object>copyOf(producerConfig),
-                            new StringSerializer(),
-                            new ByteArraySerializer()))
-                    .map(kafka -> KafkaProducer.create(vertx, kafka).exceptionHandler(toldByEachSend -> {}));
-        }
-        return producer;
+    private Future<?> publish(List<Row> events) {
+        var records = events.stream().map(this::record).toList();
+        return vertx.executeBlocking(
+                () -> {
+                    topic.publish(records);
+                    return null;
+                },
+                false);
     }
 
     /** CloudEvents 1.0, Kafka binding, binary mode. */
-    private KafkaProducerRecord<String, byte[]> record(Row event) {
-        var record = KafkaProducerRecord.create(
+    private ProducerRecord<String, byte[]> record(Row event) {
+        var record = new ProducerRecord<>(
                 "corridor." + service + ".v1",
                 event.getString("event_key"),
                 event.getBuffer("value").getBytes());
@@ -172,7 +165,7 @@ public final class OutboxRelay extends VerticleBase {
         return record;
     }
 
-    private static void header(KafkaProducerRecord<String, byte[]> record, String name, String value) {
-        record.addHeader(name, Buffer.buffer(value));
+    private static void header(ProducerRecord<String, byte[]> record, String name, String value) {
+        record.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 }

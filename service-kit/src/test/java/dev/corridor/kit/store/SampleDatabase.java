@@ -1,0 +1,17 @@
+package dev.corridor.kit.store;
+
+import dev.corridor.embedded.TestServers;
+import dev.corridor.kit.Await;
+import dev.corridor.kit.config.Settings;
+import io.vertx.core.Vertx;
+
+/** A database of a test's own, with the kit's tables and a counter. */
+final class SampleDatabase {
+    private SampleDatabase() {}
+
+    static DatabaseSettings migrated(Vertx vertx) {
+        var settings = DatabaseSettings.from(Settings.of(TestServers.shared().freshDatabase("sample")));
+        Await.result(Database.migrate(vertx, settings, "sample"));
+        return settings;
+    }
+}
