@@ -102,7 +102,7 @@ public final class ProblemResponse {
         if (problem.code().fault().isOurs()) {
             LOG.atError()
                     .addKeyValue("code", problem.code().code())
-                    .addKeyValue("path", context.normalizedPath())
+                    .addKeyValue("path", context.request().path())
                     .setCause(problem.getCause())
                     .log("request failed: {}", problem.detail());
         }

@@ -16,6 +16,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.HttpException;
 import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.Operation;
@@ -131,7 +132,20 @@ public final class RestDoor {
                 .toString());
         Correlation.begin(id);
         context.response().putHeader(Correlation.HEADER, id);
-        context.next();
+        if (isReadable(context)) {
+            context.next();
+        } else {
+            context.fail(400);
+        }
+    }
+
+    /** Vert.x meets a malformed escape, such as %zz, only while it routes, where it would be our fault. */
+    private static boolean isReadable(RoutingContext context) {
+        try {
+            return context.normalizedPath() != null && context.queryParams() != null;
+        } catch (IllegalArgumentException | HttpException malformed) {
+            return false;
+        }
     }
 
     /** curl -d says "form" whatever it sends. No operation takes a form, so that type can only mean JSON. */

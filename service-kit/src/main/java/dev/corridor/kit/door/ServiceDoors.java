@@ -3,9 +3,11 @@ package dev.corridor.kit.door;
 import dev.corridor.kit.identity.TokenVerifier;
 import dev.corridor.kit.service.ServiceRuntime;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -29,6 +31,8 @@ public final class ServiceDoors {
     private static final int MAX_URI_BYTES = 4_096;
     private static final int MAX_WEBSOCKET_MESSAGE_BYTES = 64 * 1024;
     private static final int MAX_HTTP2_STREAMS = 1_000;
+    /** Longer than clients keep connections for later use; a request that stops half way doesn't hold one for ever. */
+    private static final int IDLE_TIMEOUT_S = 90;
 
     private final Vertx vertx;
     private final ServiceRuntime runtime;
@@ -74,9 +78,10 @@ public final class ServiceDoors {
 
     public Future<Void> open() {
         rest.routes(this::addOperatorRoutes);
-        Future<HttpServer> http = listen(rest.router()::handle, settings.httpPort());
+        Future<HttpServer> http =
+                listen(rest.router()::handle, options(settings.httpPort()).setIdleTimeout(IDLE_TIMEOUT_S));
         Future<HttpServer> rpc = hasGrpc && settings.grpcPort() >= 0
-                ? listen(grpc.server(this::isReady)::handle, settings.grpcPort())
+                ? listen(grpc.server(this::isReady)::handle, options(settings.grpcPort()))
                 : Future.succeededFuture();
         return Future.all(http, rpc).<Void>mapEmpty().recover(failure -> drain().transform(
                         drained -> Future.failedFuture(failure)));
@@ -90,7 +95,11 @@ public final class ServiceDoors {
         return Future.join(closings).mapEmpty();
     }
 
-    private Future<HttpServer> listen(io.vertx.core.Handler<io.vertx.core.http.HttpServerRequest> handler, int port) {
+    private Future<HttpServer> listen(Handler<HttpServerRequest> handler, HttpServerOptions options) {
+        return vertx.createHttpServer(options).requestHandler(handler).listen().onSuccess(servers::add);
+    }
+
+    private HttpServerOptions options(int port) {
         var options = new HttpServerOptions()
                 .setHost(settings.host())
                 .setPort(port)
@@ -101,7 +110,7 @@ public final class ServiceDoors {
                 .setWebSocketSubProtocols(webSocketSubProtocols)
                 .setTcpNoDelay(true);
         options.getInitialSettings().setMaxConcurrentStreams(MAX_HTTP2_STREAMS);
-        return vertx.createHttpServer(options).requestHandler(handler).listen().onSuccess(servers::add);
+        return options;
     }
 
     private void addOperatorRoutes(Router router) {

@@ -1,0 +1,106 @@
+package dev.corridor.kit;
+
+import dev.corridor.embedded.Ports;
+import dev.corridor.embedded.TestIssuer;
+import dev.corridor.kit.config.HostPort;
+import dev.corridor.kit.config.Settings;
+import dev.corridor.kit.door.DoorSettings;
+import dev.corridor.kit.door.GrpcDoor;
+import dev.corridor.kit.door.RestContract;
+import dev.corridor.kit.door.RestDoor;
+import dev.corridor.kit.door.ServiceDoors;
+import dev.corridor.kit.identity.TokenSettings;
+import dev.corridor.kit.identity.TokenVerifier;
+import dev.corridor.kit.service.ServiceRuntime;
+import dev.corridor.profile.v1.ProfileServiceGrpcService;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** A service made of the kit's doors, on free ports, with handlers of the test's choice. */
+public final class RunningService implements AutoCloseable {
+    public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
+
+    private final ServiceRuntime runtime = ServiceRuntime.start();
+    private final DoorSettings doors;
+    private final List<Throwable> unhandled = new CopyOnWriteArrayList<>();
+
+    public RunningService(TestIssuer issuer, int grpcPort, Consumer<RestDoor> operations, Consumer<GrpcDoor> methods) {
+        doors = new DoorSettings(Ports.LOOPBACK, Ports.free(), grpcPort, REQUEST_TIMEOUT, Duration.ofSeconds(1));
+        runtime.vertx().exceptionHandler(unhandled::add);
+        var tokens = new TokenVerifier(
+                runtime.vertx(), TokenSettings.from(Settings.of(issuer.environment())), Clock.systemUTC());
+        Await.result(RestContract.load(runtime.vertx(), "openapi/sample.yaml").compose(contract -> runtime.vertx()
+                .deployVerticle(new Doors(runtime, doors, contract, tokens, operations, methods))));
+    }
+
+    /** The gRPC methods it has are some of the profile service's. */
+    public static GrpcDoor profile(GrpcDoor grpc) {
+        return grpc.service(ProfileServiceGrpcService.SERVICE_NAME, ProfileServiceGrpcService.SERVICE_DESCRIPTOR);
+    }
+
+    public Vertx vertx() {
+        return runtime.vertx();
+    }
+
+    public int httpPort() {
+        return doors.httpPort();
+    }
+
+    public HostPort grpc() {
+        return new HostPort(Ports.LOOPBACK, doors.grpcPort());
+    }
+
+    /** What reached the event loops' last resort: always a fault of the kit. */
+    public List<Throwable> unhandled() {
+        return unhandled;
+    }
+
+    @Override
+    public void close() {
+        Await.result(runtime.stop());
+    }
+
+    private static final class Doors extends VerticleBase {
+        private final ServiceRuntime runtime;
+        private final DoorSettings settings;
+        private final RestContract contract;
+        private final TokenVerifier tokens;
+        private final Consumer<RestDoor> operations;
+        private final Consumer<GrpcDoor> methods;
+        private ServiceDoors doors;
+
+        private Doors(
+                ServiceRuntime runtime,
+                DoorSettings settings,
+                RestContract contract,
+                TokenVerifier tokens,
+                Consumer<RestDoor> operations,
+                Consumer<GrpcDoor> methods) {
+            this.runtime = runtime;
+            this.settings = settings;
+            this.contract = contract;
+            this.tokens = tokens;
+            this.operations = operations;
+            this.methods = methods;
+        }
+
+        @Override
+        public Future<?> start() {
+            doors = new ServiceDoors(runtime, settings, contract, tokens)
+                    .rest(operations)
+                    .grpc(methods);
+            return doors.open();
+        }
+
+        @Override
+        public Future<?> stop() {
+            return doors.drain();
+        }
+    }
+}
