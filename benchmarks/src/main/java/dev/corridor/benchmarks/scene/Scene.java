@@ -147,10 +147,10 @@ public final class Scene implements AutoCloseable {
         }
         try (Stream<Path> files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+                Files.deleteIfExists(file);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(new IOException("The folder " + folder + " cannot be deleted", e));
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("The benchmark's folder " + folder + " was not deleted: " + e.getMessage());
         }
     }
 }

@@ -3,15 +3,19 @@ package dev.corridor.profile.store;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.corridor.kit.service.OwnContext;
 import dev.corridor.profile.api.ProtoUser;
 import dev.corridor.profile.domain.User;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -27,11 +31,16 @@ public final class UserCache {
     private static final int NEAR_USERS = 10_000;
     private static final long REDIS_TIMEOUT_MS = 100;
 
+    private final Vertx vertx;
     private final Redis redis;
     private final Cache<UUID, User> near =
             Caffeine.newBuilder().maximumSize(NEAR_USERS).expireAfterWrite(NEAR).build();
 
-    public UserCache(Redis redis) {
+    /** Asked for just now: whoever else asks for the same person waits for the same answer. */
+    private final Map<UUID, Future<Optional<User>>> underWay = new HashMap<>();
+
+    public UserCache(Vertx vertx, Redis redis) {
+        this.vertx = vertx;
         this.redis = redis;
     }
 
@@ -41,9 +50,19 @@ public final class UserCache {
         if (known != null) {
             return Future.succeededFuture(Optional.of(known));
         }
-        return shared(id)
+        Future<Optional<User>> asked = underWay.get(id);
+        return OwnContext.of(vertx, asked == null ? ask(id, load) : asked);
+    }
+
+    private Future<Optional<User>> ask(UUID id, Function<UUID, Future<Optional<User>>> load) {
+        var asked = shared(id)
                 .compose(found -> found.isPresent() ? Future.succeededFuture(found) : loadAndShare(id, load))
                 .onSuccess(found -> found.ifPresent(user -> near.put(id, user)));
+        if (!asked.isComplete()) {
+            underWay.put(id, asked);
+            asked.onComplete(answered -> underWay.remove(id));
+        }
+        return asked;
     }
 
     /** Completes also when Redis is away: what it holds then is at most half a minute old when it returns. */

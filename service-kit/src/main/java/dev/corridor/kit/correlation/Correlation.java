@@ -1,7 +1,9 @@
 package dev.corridor.kit.correlation;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -28,8 +30,13 @@ public final class Correlation {
         CorrelationLocal.ID.put(Vertx.currentContext(), id);
     }
 
+    /** A new id. It has to be unique, not secret, so it does without the secure random source, which costs a microsecond. */
+    public static String fresh() {
+        return UuidCreator.getRandomBasedFast().toString();
+    }
+
     /** A caller's id is taken if it can do no harm in a log or a header; the alternative is {@code fresh}. */
-    public static String accept(String fromCaller, java.util.function.Supplier<String> fresh) {
+    public static String accept(String fromCaller, Supplier<String> fresh) {
         return fromCaller != null && ACCEPTABLE.matcher(fromCaller).matches() ? fromCaller : fresh.get();
     }
 }

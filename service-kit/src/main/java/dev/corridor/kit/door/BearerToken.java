@@ -4,16 +4,17 @@ import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 
 /** Where a caller's token stands: the Authorization header (RFC 6750), or the API gateway's signed assertion. */
 public final class BearerToken {
     private static final String PREFIX = "bearer ";
-    private static final String GATEWAY_ASSERTION = "x-jwt-assertion";
+    private static final CharSequence GATEWAY_ASSERTION = HttpHeaders.createOptimized("x-jwt-assertion");
 
     private BearerToken() {}
 
     public static Future<String> of(MultiMap headers) {
-        String authorization = headers.get("authorization");
+        String authorization = headers.get(HttpHeaders.AUTHORIZATION);
         if (authorization != null && authorization.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
             return Future.succeededFuture(
                     authorization.substring(PREFIX.length()).strip());

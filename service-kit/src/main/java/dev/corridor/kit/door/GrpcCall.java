@@ -3,15 +3,18 @@ package dev.corridor.kit.door;
 import dev.corridor.kit.correlation.Correlation;
 import dev.corridor.kit.error.ErrorDetails;
 import dev.corridor.kit.error.Problem;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One call being answered: begun under its correlation id, and not answered twice or after the caller has gone. */
 final class GrpcCall<Q, R> {
     private static final Logger LOG = LoggerFactory.getLogger(GrpcCall.class);
+
+    /** As Netty keeps names: a String would be hashed and checked again for every call. */
+    private static final CharSequence CORRELATION_ID = HttpHeaders.createOptimized(Correlation.HEADER);
 
     private final GrpcServerRequest<Q, R> request;
     private boolean over;
@@ -20,10 +23,9 @@ final class GrpcCall<Q, R> {
         this.request = request;
         request.errorHandler(cancelled -> over = true);
         request.exceptionHandler(broken -> over = true);
-        String id = Correlation.accept(request.headers().get(Correlation.HEADER), () -> UUID.randomUUID()
-                .toString());
+        String id = Correlation.accept(request.headers().get(CORRELATION_ID), Correlation::fresh);
         Correlation.begin(id);
-        request.response().headers().set(Correlation.HEADER, id);
+        request.response().headers().set(CORRELATION_ID, id);
     }
 
     void answer(R message) {

@@ -79,11 +79,10 @@ public final class GrpcDoor {
     public <Q, R> GrpcDoor unary(ServiceMethod<Q, R> method, Unary<Q, R> handler) {
         service.bind(method, request -> {
             var call = new GrpcCall<>(request);
-            Future.all(caller(request), request.last())
-                    .compose(both -> handler.handle(both.resultAt(0), both.resultAt(1)))
+            request.last()
+                    .compose(message -> caller(request).compose(caller -> handler.handle(caller, message)))
                     .timeout(requestTimeout.toMillis(), TimeUnit.MILLISECONDS)
-                    .onSuccess(call::answer)
-                    .onFailure(call::fail);
+                    .onComplete(call::answer, call::fail);
         });
         return this;
     }

@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -128,8 +127,7 @@ public final class RestDoor {
     }
 
     private static void correlate(RoutingContext context) {
-        String id = Correlation.accept(context.request().getHeader(Correlation.HEADER), () -> UUID.randomUUID()
-                .toString());
+        String id = Correlation.accept(context.request().getHeader(Correlation.HEADER), Correlation::fresh);
         Correlation.begin(id);
         context.response().putHeader(Correlation.HEADER, id);
         if (isReadable(context)) {
