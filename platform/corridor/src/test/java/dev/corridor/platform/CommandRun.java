@@ -1,33 +1,41 @@
 package dev.corridor.platform;
 
 import dev.corridor.platform.machine.PortMap;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-/** A command as a person runs it: a process of its own, with its output and its exit code. */
+/**
+ * A command as a person runs it: a process of its own, with its output and its exit code. The output goes to a file: a pipe
+ * from a process may be closed when that ends, before all of it is read.
+ */
 final class CommandRun implements AutoCloseable {
     private static final int FIRST_OFFSET = 13_000;
     private static final int LAST_OFFSET = 14_900;
     private static final int STEP = 50;
-    private static final long BOUND_SECONDS = 120;
+    private static final Duration BOUND = Duration.ofSeconds(300);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     private final Process process;
-    private final BufferedReader output;
-    private final StringBuilder said = new StringBuilder();
+    private final Path output;
 
-    private CommandRun(Process process) {
+    private CommandRun(Process process, Path output) {
         this.process = process;
-        this.output = process.inputReader(StandardCharsets.UTF_8);
+        this.output = output;
     }
 
     static CommandRun start(Path home, String... arguments) {
+        return start(home, Map.of(), arguments);
+    }
+
+    static CommandRun start(Path home, Map<String, String> environment, String... arguments) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -36,10 +44,12 @@ final class CommandRun implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "dev.corridor.platform.Corridor"));
         command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("CORRIDOR_HOME", home.toString());
         try {
-            return new CommandRun(builder.start());
+            var output = Files.createTempFile("command-", ".out");
+            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+            builder.environment().putAll(environment);
+            builder.environment().put("CORRIDOR_HOME", home.toString());
+            return new CommandRun(builder.start(), output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -54,16 +64,20 @@ final class CommandRun implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Reads on until a line contains {@code words}; everything said until then. */
-    String awaitWords(String words) throws IOException {
-        String line;
-        while ((line = output.readLine()) != null) {
-            said.append(line).append('\n');
-            if (line.contains(words)) {
-                return said.toString();
+    /** Waits until it has said {@code words}; everything said until then. */
+    String awaitWords(String words) throws IOException, InterruptedException {
+        var deadline = System.nanoTime() + BOUND.toNanos();
+        while (System.nanoTime() < deadline) {
+            var hasEnded = process.waitFor(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            var said = Files.readString(output);
+            if (said.contains(words)) {
+                return said;
+            }
+            if (hasEnded) {
+                break;
             }
         }
-        throw new AssertionError("never said: " + words + "\n" + said);
+        throw new AssertionError("never said: " + words + "\n" + Files.readString(output));
     }
 
     /** Runs what Ctrl-C runs, by SIGTERM: a test run in the background of a shell is deaf to SIGINT, and so are its children. */
@@ -79,14 +93,14 @@ final class CommandRun implements AutoCloseable {
     }
 
     /** Everything that it has said by its end. */
-    String said() throws IOException {
-        output.lines().forEach(line -> said.append(line).append('\n'));
-        return said.toString();
+    String said() throws IOException, InterruptedException {
+        exitCode();
+        return Files.readString(output);
     }
 
-    int exitCode() throws InterruptedException {
-        if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)) {
-            throw new AssertionError("still running after " + BOUND_SECONDS + " s\n" + said);
+    int exitCode() throws IOException, InterruptedException {
+        if (!process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("still running after " + BOUND + "\n" + Files.readString(output));
         }
         return process.exitValue();
     }
@@ -95,11 +109,17 @@ final class CommandRun implements AutoCloseable {
         return process.pid();
     }
 
+    /** Its own processes, and theirs. */
+    List<ProcessHandle> descendants() {
+        return process.descendants().toList();
+    }
+
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws IOException, InterruptedException {
         process.destroy();
-        if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
+        if (!process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
         }
+        Files.delete(output);
     }
 }

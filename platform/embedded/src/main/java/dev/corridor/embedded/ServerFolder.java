@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Optional;
@@ -18,6 +19,15 @@ public record ServerFolder(String server, Path path) {
 
     public Path log() {
         return path.resolve("server.log");
+    }
+
+    /** Where the log of the process before this one is now: the next process begins a new one. */
+    public Path setLogAside() {
+        try {
+            return Files.move(log(), path.resolve("server.log.before"), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new ServerFailure(server + "'s log " + log() + " cannot be set aside: " + e.getMessage(), e);
+        }
     }
 
     Path processFile() {

@@ -23,15 +23,26 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Talks to a running platform from outside, through the doors that anybody has. */
+/**
+ * Talks to a running platform from outside, through the doors that anybody has, and as its errors advise: what is not
+ * available just now is asked for again, under the same idempotency key.
+ */
 public final class PlatformClient {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(15);
+    /** A platform that is not there refuses at once; these are for one on a machine with much else to do. */
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
+
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+    private static final Set<Integer> STATUSES_OF_A_MOMENT = Set.of(503, 504);
+    private static final String IN_PROGRESS = "request_in_progress";
+    private static final int MAX_REPEATS = 30;
+    private static final long REPEAT_AFTER_MS = 1_000;
 
     private final PortMap ports;
     private final RunFile run;
@@ -41,6 +52,11 @@ public final class PlatformClient {
     public record Answer(int status, JsonObject body) {
         public boolean isSuccess() {
             return status >= 200 && status < 300;
+        }
+
+        /** Whether the same request can have another answer in a moment. */
+        boolean isOfAMoment() {
+            return STATUSES_OF_A_MOMENT.contains(status) || IN_PROGRESS.equals(body.getString("code"));
         }
     }
 
@@ -89,9 +105,11 @@ public final class PlatformClient {
         return send(request(path, token).GET());
     }
 
+    /** Does once what the request asks for, however often it has to be sent. */
     public Answer post(String path, String token, JsonObject body) {
         return send(request(path, token)
                 .header("content-type", "application/json")
+                .header("idempotency-key", UUID.randomUUID().toString())
                 .POST(BodyPublishers.ofString(body.encode())));
     }
 
@@ -127,7 +145,12 @@ public final class PlatformClient {
     private Answer send(HttpRequest.Builder request) {
         var whole = request.timeout(ANSWER_TIMEOUT).build();
         try {
-            return answer(whole, http.send(whole, BodyHandlers.ofString()));
+            var answer = answer(whole, http.send(whole, BodyHandlers.ofString()));
+            for (var repeats = 0; answer.isOfAMoment() && repeats < MAX_REPEATS; repeats++) {
+                Thread.sleep(REPEAT_AFTER_MS);
+                answer = answer(whole, http.send(whole, BodyHandlers.ofString()));
+            }
+            return answer;
         } catch (IOException e) {
             throw new CommandFailure(
                     "The edge does not answer at " + whole.uri() + " ("

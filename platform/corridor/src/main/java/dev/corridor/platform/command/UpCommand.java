@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,7 +57,7 @@ public final class UpCommand implements Runnable {
         start(platform, home);
         platform.runFile().write(home.runFile());
         progress.say(screen(ports, platform, progress, home));
-        waitForSignal();
+        platform.awaitBreakdown();
     }
 
     private static void start(Platform platform, Home home) {
@@ -109,14 +108,6 @@ public final class UpCommand implements Runnable {
             System.setErr(new PrintStream(new FileOutputStream(log.toFile()), true, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new CommandFailure("The log " + log + " cannot be written: " + e.getMessage(), e);
-        }
-    }
-
-    private static void waitForSignal() {
-        try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

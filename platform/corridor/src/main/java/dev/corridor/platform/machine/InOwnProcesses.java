@@ -1,6 +1,5 @@
 package dev.corridor.platform.machine;
 
-import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.ServerFolder;
 import dev.corridor.embedded.ServerProcess;
 import java.io.IOException;
@@ -9,15 +8,21 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 
-/** Services as processes of the operating system, started as an image would start them. */
+/**
+ * Services as processes of the operating system, started as an image would start them. One that ends is started again, as a
+ * container's engine would; one that ends too often, or cannot be started again, is the end of the platform.
+ */
 final class InOwnProcesses implements ServiceHost {
+    private static final int MAX_RESTARTS = 5;
     private static final Duration START_BOUND = Duration.ofSeconds(120);
     private static final Duration STOP_BOUND = Duration.ofSeconds(10);
     private static final int PROBE_TIMEOUT_MS = 500;
@@ -25,14 +30,18 @@ final class InOwnProcesses implements ServiceHost {
     private final Path folder;
     private final Progress progress;
     private final Executor executor;
+    private final Consumer<CommandFailure> breakdown;
     private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors());
-    private final List<ServerProcess> running = new ArrayList<>();
+    private final Map<ServiceName, ServerProcess> running = new EnumMap<>(ServiceName.class);
+    private final Map<ServiceName, Integer> restarts = new EnumMap<>(ServiceName.class);
     private boolean closing;
 
-    InOwnProcesses(Path folder, Progress progress, Executor executor) {
+    /** @param breakdown is told, in a sentence for people, when a service that ended stays away */
+    InOwnProcesses(Path folder, Progress progress, Executor executor, Consumer<CommandFailure> breakdown) {
         this.folder = folder;
         this.progress = progress;
         this.executor = executor;
+        this.breakdown = breakdown;
     }
 
     @Override
@@ -49,32 +58,68 @@ final class InOwnProcesses implements ServiceHost {
             throw new CommandFailure("Starting the " + service.value() + " service was interrupted.", e);
         }
         try {
-            start(service, environment);
+            watch(service, environment, start(service, environment, folderOf(service)));
         } finally {
             turns.release();
         }
     }
 
-    private void start(ServiceName service, Map<String, String> environment) {
-        var ownFolder = new ServerFolder("The " + service.value() + " service", folder.resolve(service.value()));
+    private ServerFolder folderOf(ServiceName service) {
+        return new ServerFolder("The " + service.value() + " service", folder.resolve(service.value()));
+    }
+
+    private ServerProcess start(ServiceName service, Map<String, String> environment, ServerFolder ownFolder) {
         ownFolder.claim();
         var process = ServerProcess.start(
                 ownFolder, command(service), environment, ServerProcess.StopSignal.TERM, STOP_BOUND);
-        var port = Integer.parseInt(environment.get("HTTP_PORT"));
-        keep(process);
-        process.awaitReady(() -> answers(port), START_BOUND);
-        process.ended().thenAccept(exitCode -> reportDeath(service, process, ownFolder, exitCode));
+        keep(service, process);
+        return process.awaitReady(() -> answers(environment, "/health/live"), START_BOUND);
     }
 
-    private synchronized void keep(ServerProcess process) {
-        running.add(process);
+    private synchronized void keep(ServiceName service, ServerProcess process) {
+        if (closing) {
+            process.close();
+            throw new CommandFailure("The platform is stopping.");
+        }
+        running.put(service, process);
     }
 
-    private synchronized void reportDeath(
-            ServiceName service, ServerProcess process, ServerFolder ownFolder, int exitCode) {
-        if (!closing) {
-            progress.say("The " + service.value() + " service (process " + process.pid() + ") ended with exit code "
-                    + exitCode + ". Its log: " + ownFolder.log());
+    private void watch(ServiceName service, Map<String, String> environment, ServerProcess process) {
+        process.ended().thenAcceptAsync(exitCode -> startAgain(service, environment, process, exitCode), executor);
+    }
+
+    private void startAgain(ServiceName service, Map<String, String> environment, ServerProcess ended, int exitCode) {
+        if (isToStayEnded(service)) {
+            return;
+        }
+        var ownFolder = folderOf(service);
+        var what =
+                "The %s service (process %d) ended with exit code %d".formatted(service.value(), ended.pid(), exitCode);
+        try {
+            requireRestartLeft(service, ended);
+            progress.say(what + "; it is being started again. Its log until then: " + ownFolder.setLogAside());
+            var again = start(service, environment, ownFolder);
+            again.awaitReady(() -> answers(environment, "/health/ready"), START_BOUND);
+            watch(service, environment, again);
+            progress.say("The " + service.value() + " service is running again (process " + again.pid() + ").");
+        } catch (RuntimeException e) {
+            // Interrupted: the platform is stopping.
+            if (!Thread.currentThread().isInterrupted()) {
+                breakdown.accept(new CommandFailure(what + ", and is not started again: " + e.getMessage(), e));
+            }
+        }
+    }
+
+    /** Forgets the process that ended; true when the platform is stopping anyway. */
+    private synchronized boolean isToStayEnded(ServiceName service) {
+        running.remove(service);
+        return closing;
+    }
+
+    private synchronized void requireRestartLeft(ServiceName service, ServerProcess ended) {
+        if (restarts.merge(service, 1, Integer::sum) > MAX_RESTARTS) {
+            throw new CommandFailure(
+                    "That was the " + (MAX_RESTARTS + 1) + "th time. It last said: " + ended.lastWords());
         }
     }
 
@@ -94,11 +139,10 @@ final class InOwnProcesses implements ServiceHost {
         return command;
     }
 
-    private static boolean answers(int port) {
+    private static boolean answers(Map<String, String> environment, String path) {
+        var url = "http://" + environment.get("HTTP_HOST") + ":" + environment.get("HTTP_PORT") + path;
         try {
-            var connection = (HttpURLConnection) URI.create("http://" + Ports.LOOPBACK + ":" + port + "/health/live")
-                    .toURL()
-                    .openConnection();
+            var connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
             connection.setConnectTimeout(PROBE_TIMEOUT_MS);
             connection.setReadTimeout(PROBE_TIMEOUT_MS);
             return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
@@ -113,7 +157,7 @@ final class InOwnProcesses implements ServiceHost {
         List<ServerProcess> toStop;
         synchronized (this) {
             closing = true;
-            toStop = List.copyOf(running);
+            toStop = List.copyOf(running.values());
         }
         toStop.parallelStream().forEach(ServerProcess::close);
     }

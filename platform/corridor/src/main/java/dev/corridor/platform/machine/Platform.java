@@ -49,6 +49,7 @@ public final class Platform implements AutoCloseable {
         return thread;
     });
 
+    private final CompletableFuture<Void> breakdown = new CompletableFuture<>();
     private CompletableFuture<EmbeddedPostgreSql> postgresql;
     private CompletableFuture<EmbeddedRedis> redis;
     private CompletableFuture<EmbeddedKafka> kafka;
@@ -77,6 +78,11 @@ public final class Platform implements AutoCloseable {
         }
     }
 
+    /** Waits for as long as the platform can run. @throws CommandFailure when a part of it ended and stays away */
+    public void awaitBreakdown() {
+        join(breakdown);
+    }
+
     public PortMap ports() {
         return ports;
     }
@@ -96,8 +102,9 @@ public final class Platform implements AutoCloseable {
         edgeConfig = edgeConfig();
         services = runtime.thenCombineAsync(postgresql, this::startServices, starters);
         edge = runtime.thenCombineAsync(redis, this::startEdge, starters);
+        var ready = services.thenCombineAsync(edge, this::awaitReady, starters);
         var people = services.thenCombineAsync(edge, this::makePeople, starters);
-        join(CompletableFuture.allOf(postgresql, kafka, redis, runtime, services, edge, people));
+        join(CompletableFuture.allOf(postgresql, kafka, redis, runtime, services, edge, ready, people));
     }
 
     private EmbeddedPostgreSql startPostgreSql() {
@@ -120,7 +127,8 @@ public final class Platform implements AutoCloseable {
 
     private ServiceHost startServices(ServiceRuntime running, EmbeddedPostgreSql databases) {
         var host = options.processes()
-                ? new InOwnProcesses(options.data().resolve("services"), progress, starters)
+                ? new InOwnProcesses(
+                        options.data().resolve("services"), progress, starters, breakdown::completeExceptionally)
                 : new InThisProcess(running);
         try {
             var begun = System.nanoTime();
@@ -170,6 +178,12 @@ public final class Platform implements AutoCloseable {
                         new DeploymentOptions().setInstances(options.instances())));
         progress.done("edge", Duration.ofNanos(System.nanoTime() - begun));
         return deployment;
+    }
+
+    /** A service is ready only with the edge's keys, so it takes both. */
+    private Void awaitReady(ServiceHost host, String edgeDeployment) {
+        await(Readiness.ofAllServices(runtime.join().vertx(), ports));
+        return null;
     }
 
     private Void makePeople(ServiceHost host, String edgeDeployment) {
