@@ -3,6 +3,7 @@ package dev.corridor.kit.correlation;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,9 @@ import java.util.regex.Pattern;
 public final class Correlation {
     /** HTTP header and gRPC metadata key. */
     public static final String HEADER = "x-correlation-id";
+
+    /** The same as Netty keeps names: a String is hashed and checked again for every request. */
+    public static final CharSequence HEADER_NAME = HttpHeaders.createOptimized(HEADER);
 
     private static final Pattern ACCEPTABLE = Pattern.compile("[A-Za-z0-9._:-]{8,64}");
 

@@ -3,7 +3,7 @@ package dev.corridor.kit.door;
 import dev.corridor.kit.correlation.Correlation;
 import dev.corridor.kit.error.ErrorDetails;
 import dev.corridor.kit.error.Problem;
-import io.vertx.core.http.HttpHeaders;
+import dev.corridor.kit.error.StandardError;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
 import org.slf4j.Logger;
@@ -13,19 +13,19 @@ import org.slf4j.LoggerFactory;
 final class GrpcCall<Q, R> {
     private static final Logger LOG = LoggerFactory.getLogger(GrpcCall.class);
 
-    /** As Netty keeps names: a String would be hashed and checked again for every call. */
-    private static final CharSequence CORRELATION_ID = HttpHeaders.createOptimized(Correlation.HEADER);
-
     private final GrpcServerRequest<Q, R> request;
     private boolean over;
+    /** Its message was too large to be read, and that has been answered. */
+    private boolean refused;
 
     GrpcCall(GrpcServerRequest<Q, R> request) {
         this.request = request;
         request.errorHandler(cancelled -> over = true);
         request.exceptionHandler(broken -> over = true);
-        String id = Correlation.accept(request.headers().get(CORRELATION_ID), Correlation::fresh);
+        request.invalidMessageHandler(tooLarge -> refuse());
+        String id = Correlation.accept(request.headers().get(Correlation.HEADER_NAME), Correlation::fresh);
         Correlation.begin(id);
-        request.response().headers().set(CORRELATION_ID, id);
+        request.response().headers().set(Correlation.HEADER_NAME, id);
     }
 
     void answer(R message) {
@@ -42,7 +42,16 @@ final class GrpcCall<Q, R> {
         }
     }
 
+    /** What Vert.x would answer by itself, and then the message that never came would be answered too. */
+    private void refuse() {
+        fail(Problem.of(StandardError.PAYLOAD_TOO_LARGE, "The message is too large."));
+        refused = true;
+    }
+
     void fail(Throwable failure) {
+        if (refused) {
+            return;
+        }
         Problem problem = ProblemResponse.problemOf(failure, 500);
         if (problem.code().fault().isOurs()) {
             LOG.atError()

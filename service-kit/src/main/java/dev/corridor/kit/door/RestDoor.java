@@ -6,6 +6,7 @@ import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.identity.TokenVerifier;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -17,15 +18,13 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.HttpException;
-import io.vertx.ext.web.openapi.router.RequestExtractor;
-import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.Operation;
-import io.vertx.openapi.validation.RequestValidator;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * A service's REST door. Every operation of its contract gets one line in the service's {@code Rest...} class; what is
@@ -34,27 +33,29 @@ import java.util.concurrent.TimeUnit;
  */
 public final class RestDoor {
     private static final long MAX_BODY_BYTES = 64 * 1024;
-    private static final String CALLER = "corridor.caller";
-    private static final String BODY = "corridor.body";
+    private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^}/]+)}");
     private static final JsonObject NO_BODY = new JsonObject();
     private static final List<Integer> STATUSES_OF_THE_ROUTER =
             List.of(400, 401, 403, 404, 405, 406, 413, 415, 500, 501);
 
+    private final Vertx vertx;
     private final TokenVerifier tokens;
     private final Duration requestTimeout;
     private final Router router;
-    private final RouterBuilder operations;
     private final RestContract contract;
-    private final RequestExtractor extractor = RequestExtractor.withBodyHandler();
-    private final RequestValidator validator;
-    private final Set<String> handled = new HashSet<>();
+    private final Map<String, Handler<RoutingContext>> operations = new HashMap<>();
+
+    /** Who may come in, if anybody must say who they are. */
+    @FunctionalInterface
+    private interface Guard {
+        Future<Caller> admit(RoutingContext context);
+    }
 
     RestDoor(Vertx vertx, RestContract contract, TokenVerifier tokens, Duration requestTimeout) {
+        this.vertx = vertx;
         this.tokens = tokens;
         this.requestTimeout = requestTimeout;
         this.contract = contract;
-        this.operations = RouterBuilder.create(vertx, contract.openApi());
-        this.validator = RequestValidator.create(vertx, contract.openApi());
         this.router = Router.router(vertx);
         router.route().order(-100).handler(RestDoor::correlate).failureHandler(ProblemResponse::send);
         STATUSES_OF_THE_ROUTER.forEach(status -> router.errorHandler(status, ProblemResponse::send));
@@ -63,17 +64,17 @@ public final class RestDoor {
 
     /** An operation that needs a token with {@code scope}. */
     public RestDoor operation(String operationId, Scope scope, RestHandler handler) {
-        return add(operationId, context -> authenticate(context, scope), handler);
+        return add(operationId, context -> caller(context).map(caller -> within(scope, caller)), handler);
     }
 
     /** An operation that any valid token may call; the handler decides the rest. */
     public RestDoor operation(String operationId, RestHandler handler) {
-        return add(operationId, context -> authenticate(context, null), handler);
+        return add(operationId, this::caller, handler);
     }
 
     /** An operation without a token; its caller is null. */
     public RestDoor publicOperation(String operationId, RestHandler handler) {
-        return add(operationId, RoutingContext::next, handler);
+        return add(operationId, context -> Future.succeededFuture(), handler);
     }
 
     /** A WebSocket endpoint; a request there that is no upgrade is answered with a problem. */
@@ -99,37 +100,40 @@ public final class RestDoor {
 
     /** The finished router. Every operation of the contract must have been given a handler. */
     Router router() {
-        contract.openApi().operations().forEach(this::requireHandler);
         router.route().handler(RestDoor::takeFormAsJson);
         router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
-        router.route("/*").subRouter(operations.createRouter());
+        contract.openApi().getPaths().forEach(path -> path.getOperations()
+                .forEach(operation -> router.route(operation.getHttpMethod(), routerPath(path.getName()))
+                        .handler(handlerOf(operation))));
         return router;
     }
 
-    private RestDoor add(String operationId, Handler<RoutingContext> guard, RestHandler handler) {
-        var route = operations.getRoute(operationId);
-        Operation operation = route.getOperation();
-        handled.add(operationId);
-        route.setDoValidation(false)
-                .setDoSecurity(false)
-                .addHandler(guard)
-                .addHandler(RestDoor::readJson)
-                .addHandler(context -> validate(context, operation))
-                .addHandler(context -> answer(context, handler));
+    private RestDoor add(String operationId, Guard guard, RestHandler handler) {
+        var request = new RequestContract(vertx, contract, contract.openApi().operation(operationId));
+        operations.put(operationId, context -> guard.admit(context)
+                .compose(caller -> answer(context, caller, request, handler))
+                .onComplete(reply -> send(context.response(), reply), context::fail));
         return this;
     }
 
-    private void requireHandler(Operation operation) {
-        if (!handled.contains(operation.getOperationId())) {
+    private Handler<RoutingContext> handlerOf(Operation operation) {
+        var handler = operations.get(operation.getOperationId());
+        if (handler == null) {
             throw new IllegalStateException(
                     "The contract has " + operation.getOperationId() + ", but nothing handles it");
         }
+        return handler;
+    }
+
+    /** A path of the contract, "/users/{id}", as the router has it: "/users/:id". */
+    private static String routerPath(String path) {
+        return PATH_PARAMETER.matcher(path).replaceAll(":$1");
     }
 
     private static void correlate(RoutingContext context) {
-        String id = Correlation.accept(context.request().getHeader(Correlation.HEADER), Correlation::fresh);
+        String id = Correlation.accept(context.request().headers().get(Correlation.HEADER_NAME), Correlation::fresh);
         Correlation.begin(id);
-        context.response().putHeader(Correlation.HEADER, id);
+        context.response().putHeader(Correlation.HEADER_NAME, id);
         if (isReadable(context)) {
             context.next();
         } else {
@@ -140,7 +144,8 @@ public final class RestDoor {
     /** Vert.x meets a malformed escape, such as %zz, only while it routes, where it would be our fault. */
     private static boolean isReadable(RoutingContext context) {
         try {
-            return context.normalizedPath() != null && context.queryParams() != null;
+            return context.normalizedPath() != null
+                    && (context.request().query() == null || context.queryParams() != null);
         } catch (IllegalArgumentException | HttpException malformed) {
             return false;
         }
@@ -156,42 +161,26 @@ public final class RestDoor {
         context.next();
     }
 
-    private void authenticate(RoutingContext context, Scope scope) {
-        BearerToken.of(context.request().headers())
-                .compose(tokens::verify)
-                .onSuccess(caller -> {
-                    if (scope != null && !caller.has(scope)) {
-                        context.fail(Problem.of(
-                                StandardError.FORBIDDEN, "This needs a token with the scope " + scope.value() + "."));
-                        return;
-                    }
-                    context.put(CALLER, caller).next();
-                })
-                .onFailure(context::fail);
+    private Future<Caller> caller(RoutingContext context) {
+        return BearerToken.of(context.request().headers()).compose(tokens::verify);
     }
 
-    private static void readJson(RoutingContext context) {
-        Buffer body = context.body().buffer();
-        if (body != null && body.length() > 0) {
-            context.put(BODY, ExactJson.object(body));
+    private static Caller within(Scope scope, Caller caller) {
+        if (!caller.has(scope)) {
+            throw Problem.of(StandardError.FORBIDDEN, "This needs a token with the scope " + scope.value() + ".");
         }
-        context.next();
+        return caller;
     }
 
-    private void validate(RoutingContext context, Operation operation) {
-        extractor
-                .extractValidatableRequest(context, operation)
-                .compose(request -> validator.validate(request, operation.getOperationId()))
-                .onSuccess(valid -> context.next())
-                .onFailure(context::fail);
+    private Future<Reply> answer(RoutingContext context, Caller caller, RequestContract contract, RestHandler handler) {
+        JsonObject body = json(context.body().buffer());
+        contract.require(context);
+        return handler.handle(caller, new RestRequest(context, body))
+                .timeout(requestTimeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void answer(RoutingContext context, RestHandler handler) {
-        var request = new RestRequest(context, context.get(BODY, NO_BODY));
-        handler.handle(context.<Caller>get(CALLER), request)
-                .timeout(requestTimeout.toMillis(), TimeUnit.MILLISECONDS)
-                .onSuccess(reply -> send(context.response(), reply))
-                .onFailure(context::fail);
+    private static JsonObject json(Buffer body) {
+        return body == null || body.length() == 0 ? NO_BODY : ExactJson.object(body);
     }
 
     private static void send(HttpServerResponse response, Reply reply) {

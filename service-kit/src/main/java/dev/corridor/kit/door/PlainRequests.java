@@ -1,0 +1,86 @@
+package dev.corridor.kit.door;
+
+import dev.corridor.kit.id.Ids;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.openapi.contract.Location;
+import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.contract.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The requests of one operation that are within its contract at first sight: no body is asked for, every path parameter is a
+ * word or a UUID for a string that is bound in length at most, and no other parameter is there. What this leaves out may
+ * still be right; what it includes, a validator has no ground to refuse. Made at start, from the contract.
+ */
+final class PlainRequests {
+    private static final Set<String> LENGTHS_AND_WORDS =
+            Set.of("type", "minLength", "maxLength", "title", "description", "example", "examples");
+    /** Vert.x notes in each schema where it stands. */
+    private static final String NOTE_OF_VERTX = "__absolute_";
+
+    private final List<Text> path = new ArrayList<>();
+    private final List<String> headers = new ArrayList<>();
+    private boolean takesQuery;
+
+    private record Text(String name, int minLength, int maxLength) {
+        boolean includes(String value) {
+            return value.length() >= minLength && value.length() <= maxLength && (isWord(value) || Ids.isUuid(value));
+        }
+    }
+
+    private PlainRequests() {}
+
+    /** Empty when no request of the operation can be told to be right without a validator. */
+    static Optional<PlainRequests> of(Operation operation) {
+        var plain = new PlainRequests();
+        boolean known = operation.getRequestBody() == null
+                && operation.getParameters().stream().allMatch(plain::knows);
+        return known ? Optional.of(plain) : Optional.empty();
+    }
+
+    boolean include(RoutingContext context) {
+        var request = context.request();
+        return !(takesQuery && request.query() != null)
+                && headers.stream().noneMatch(request.headers()::contains)
+                && context.normalizedPath().equals(request.path())
+                && path.stream().allMatch(text -> text.includes(context.pathParam(text.name)));
+    }
+
+    private boolean knows(Parameter parameter) {
+        if (parameter.getIn() == Location.PATH) {
+            return isText(parameter.getSchema()) && path.add(text(parameter));
+        }
+        takesQuery |= parameter.getIn() == Location.QUERY;
+        return !parameter.isRequired()
+                && (parameter.getIn() == Location.QUERY
+                        || parameter.getIn() == Location.HEADER && headers.add(parameter.getName()));
+    }
+
+    private static boolean isText(JsonSchema schema) {
+        return "string".equals(schema.get("type"))
+                && schema.fieldNames().stream()
+                        .allMatch(keyword -> LENGTHS_AND_WORDS.contains(keyword) || keyword.startsWith(NOTE_OF_VERTX));
+    }
+
+    private static Text text(Parameter parameter) {
+        return new Text(
+                parameter.getName(),
+                ((Number) parameter.getSchema().get("minLength", 0)).intValue(),
+                ((Number) parameter.getSchema().get("maxLength", Integer.MAX_VALUE)).intValue());
+    }
+
+    /** Other text may read as a number, as "-1" and "1e-1" do. */
+    private static boolean isWord(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_')) {
+                return false;
+            }
+        }
+        return !value.isEmpty();
+    }
+}

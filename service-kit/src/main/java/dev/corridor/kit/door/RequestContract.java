@@ -1,0 +1,64 @@
+package dev.corridor.kit.door;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.openapi.contract.Location;
+import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.contract.Parameter;
+import io.vertx.openapi.validation.RequestParameter;
+import io.vertx.openapi.validation.RequestUtils;
+import io.vertx.openapi.validation.ValidatableRequest;
+import io.vertx.openapi.validation.ValidatorException;
+import io.vertx.openapi.validation.impl.RequestValidatorImpl;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the contract asks of the requests of one operation.
+ *
+ * <p>Vert.x's validator decides, here on the event loop: left to itself it sends every request to a worker thread, and the
+ * way there and back costs more than all the rest of a cached read ({@code ./corridor bench rest}). Requests that it could
+ * find nothing to refuse in don't go to it at all.
+ */
+final class RequestContract {
+    private final Operation operation;
+    private final RequestValidatorImpl validator;
+    private final Optional<PlainRequests> plain;
+
+    RequestContract(Vertx vertx, RestContract contract, Operation operation) {
+        this.operation = operation;
+        this.validator = new RequestValidatorImpl(vertx, contract.openApi());
+        this.plain = PlainRequests.of(operation);
+    }
+
+    /** @throws ValidatorException when the request is not within the contract */
+    void require(RoutingContext context) {
+        if (plain.isEmpty() || !plain.get().include(context)) {
+            validate(context);
+        }
+    }
+
+    void validate(RoutingContext context) {
+        // Complete at once, because the body has been read.
+        var request = RequestUtils.extract(
+                        context.request(),
+                        operation,
+                        () -> Future.succeededFuture(context.body().buffer()))
+                .result();
+        for (Parameter parameter : operation.getParameters()) {
+            validator.validateParameter(
+                    parameter, values(request, parameter.getIn()).get(parameter.getName()));
+        }
+        validator.validateBody(operation.getRequestBody(), request);
+    }
+
+    private static Map<String, RequestParameter> values(ValidatableRequest request, Location location) {
+        return switch (location) {
+            case PATH -> request.getPathParameters();
+            case QUERY -> request.getQuery();
+            case HEADER -> request.getHeaders();
+            case COOKIE -> request.getCookies();
+        };
+    }
+}
