@@ -1,5 +1,6 @@
 package dev.corridor.kit.service;
 
+import dev.corridor.kit.metrics.ServiceMetricsFactory;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -8,7 +9,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.Label;
-import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.EnumSet;
 
@@ -25,7 +25,7 @@ public record ServiceRuntime(Vertx vertx, PrometheusMeterRegistry metrics) {
                 .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.POOL_TYPE, Label.POOL_NAME));
         Vertx vertx = Vertx.builder()
                 .with(new VertxOptions().setMetricsOptions(options))
-                .withMetrics(new MicrometerMetricsFactory(metrics))
+                .withMetrics(new ServiceMetricsFactory(metrics))
                 .build();
         return new ServiceRuntime(vertx, metrics);
     }

@@ -1,0 +1,21 @@
+package dev.corridor.kit.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.spi.metrics.VertxMetrics;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+
+/** Vert.x's Micrometer metrics, but for what a request costs: see {@link HttpServerMeters}. */
+public final class ServiceMetricsFactory extends MicrometerMetricsFactory {
+    private final MeterRegistry registry;
+
+    public ServiceMetricsFactory(MeterRegistry registry) {
+        super(registry);
+        this.registry = registry;
+    }
+
+    @Override
+    public VertxMetrics metrics(VertxOptions options) {
+        return new ServiceMetrics(super.metrics(options), new HttpServerMeters(registry));
+    }
+}
