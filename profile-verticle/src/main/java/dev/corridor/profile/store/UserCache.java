@@ -33,8 +33,11 @@ public final class UserCache {
 
     private final Vertx vertx;
     private final Redis redis;
-    private final Cache<UUID, User> near =
-            Caffeine.newBuilder().maximumSize(NEAR_USERS).expireAfterWrite(NEAR).build();
+    private final Cache<UUID, User> near = Caffeine.newBuilder()
+            .maximumSize(NEAR_USERS)
+            .expireAfterWrite(NEAR)
+            .executor(Runnable::run)
+            .build();
 
     /** Asked for just now: whoever else asks for the same person waits for the same answer. */
     private final Map<UUID, Future<Optional<User>>> underWay = new HashMap<>();

@@ -56,6 +56,7 @@ public final class TokenVerifier {
     private final Cache<String, Verified> remembered = Caffeine.newBuilder()
             .maximumSize(REMEMBERED_TOKENS)
             .expireAfterWrite(REMEMBERED_FOR)
+            .executor(Runnable::run)
             .build();
     private volatile Instant refreshedAt = Instant.MIN;
     private Future<Void> refreshing = Future.succeededFuture();
