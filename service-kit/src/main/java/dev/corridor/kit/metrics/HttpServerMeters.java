@@ -18,8 +18,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The meters of HTTP requests, under the names and labels that Vert.x gives them. Vert.x looks five of them up for every
- * request, by all their labels, which is a tenth of what a small gRPC call costs; here that is done once a method and status.
- * One per process; any thread.
+ * request, each by all its labels; here that is done once a method and status. One per process; any thread.
  */
 final class HttpServerMeters {
     private static final MetricsNaming NAMES =
