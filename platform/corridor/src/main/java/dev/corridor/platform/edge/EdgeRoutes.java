@@ -60,14 +60,16 @@ final class EdgeRoutes {
 
     /** Answers what is not HTTP, or has a line or headers over the limits; no router sees it. */
     void malformed(HttpServerRequest request) {
+        long begun = System.nanoTime();
         guards.identify(request);
         request.response().putHeader("connection", "close");
         ProblemResponse.write(request.response(), ProblemResponse.problemOf(null, 400));
+        AccessLog.write(request, begun);
     }
 
     private Router router() {
         Router router = Router.router(vertx);
-        router.route().handler(guards::admit).failureHandler(EdgeRoutes::fail);
+        router.route().handler(AccessLog::follow).handler(guards::admit).failureHandler(EdgeRoutes::fail);
         STATUSES_OF_THE_ROUTER.forEach(status -> router.errorHandler(status, EdgeRoutes::fail));
         return router;
     }

@@ -57,7 +57,7 @@ public final class EdgeVerticle extends VerticleBase {
         Router requests = routes.requests(backends, console);
         Router streams =
                 routes.streams(new StreamProxy(backends, config.limits().maxStreams(), metrics));
-        Router own = routes.console(console, new TokenEndpoint(config, issuer, people));
+        Router own = routes.console(console, new TokenEndpoint(config, issuer, people, guards));
         return limiter.connect()
                 .compose(attempted -> Future.join(
                         listen(requests, config.ports().http(), false),

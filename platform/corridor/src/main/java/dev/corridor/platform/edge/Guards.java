@@ -6,6 +6,7 @@ import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.TokenVerifier;
+import dev.corridor.platform.edge.Api.ThrottlingPolicy;
 import dev.corridor.platform.edge.RateLimiter.Quota;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Handler;
@@ -84,8 +85,13 @@ final class Guards {
 
     /** Refuses whoever has called this API too often within the minute. */
     Handler<RoutingContext> throttle(Api api) {
-        var throttled = metrics.counter("corridor.edge.throttled", "api", api.name());
-        return context -> limiter.count(api, callerOf(context)).onSuccess(quota -> {
+        return throttle(api.name(), api.policy());
+    }
+
+    /** The same for a door of the edge's own. */
+    Handler<RoutingContext> throttle(String what, ThrottlingPolicy policy) {
+        var throttled = metrics.counter("corridor.edge.throttled", "api", what);
+        return context -> limiter.count(what, policy, callerOf(context), 1).onSuccess(quota -> {
             if (quota == null) {
                 context.next();
                 return;
@@ -95,12 +101,16 @@ final class Guards {
                 throttled.increment();
                 context.fail(Problem.of(
                         StandardError.TOO_MANY_REQUESTS,
-                        "More than " + quota.policy().requestsPerMinute() + " requests to " + api.name()
-                                + " within a minute."));
+                        "More than " + policy.requestsPerMinute() + " requests to " + what + " within a minute."));
             } else {
                 context.next();
             }
         });
+    }
+
+    /** Makes a request that has passed {@link #throttle} count as {@code calls} more. */
+    void charge(RoutingContext context, String what, ThrottlingPolicy policy, int calls) {
+        limiter.count(what, policy, callerOf(context), calls);
     }
 
     private static Caller withScopeOf(Api api, Caller caller) {

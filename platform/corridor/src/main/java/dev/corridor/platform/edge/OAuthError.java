@@ -23,6 +23,11 @@ final class OAuthError extends RuntimeException {
         int httpStatus() {
             return httpStatus;
         }
+
+        /** Whether it answers what may be a guess at a secret. */
+        boolean isFailedAttempt() {
+            return this == INVALID_CLIENT || this == INVALID_GRANT;
+        }
     }
 
     OAuthError(Code code, String description) {

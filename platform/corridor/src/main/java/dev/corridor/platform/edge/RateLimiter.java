@@ -68,20 +68,26 @@ final class RateLimiter {
                 .transform(attempt -> Future.succeededFuture());
     }
 
-    /** Counts one call; empty-handed (null) when it could not be counted. */
-    Future<Quota> count(Api api, String caller) {
+    /**
+     * Counts one call.
+     *
+     * @param what is called: an API's name, or a door of the edge's own
+     * @param cost as how many calls it counts
+     * @return empty-handed (null) when it could not be counted
+     */
+    Future<Quota> count(String what, ThrottlingPolicy policy, String caller, int cost) {
         if (connection == null) {
             return letThrough();
         }
         Instant now = clock.instant();
         long window = now.getEpochSecond() / WINDOW_SECONDS;
-        String counter = "corridor:edge:" + api.name() + ":" + window + ":" + caller;
+        String counter = "corridor:edge:" + what + ":" + window + ":" + caller;
         var used = connection;
         return used.batch(List.of(
-                        Request.cmd(Command.INCR, counter),
+                        Request.cmd(Command.INCRBY, counter, String.valueOf(cost)),
                         Request.cmd(Command.EXPIRE, counter, String.valueOf(2 * WINDOW_SECONDS))))
                 .timeout(COUNT_TIMEOUT_MS, TimeUnit.MILLISECONDS)
-                .map(answers -> quota(api.policy(), answers.get(0), now))
+                .map(answers -> quota(policy, answers.get(0), now))
                 .recover(failure -> {
                     used.close();
                     lost(failure);

@@ -2,6 +2,7 @@ package dev.corridor.platform.edge;
 
 import dev.corridor.kit.config.Secret;
 import dev.corridor.kit.identity.Scope;
+import dev.corridor.platform.edge.Api.ThrottlingPolicy;
 import dev.corridor.platform.edge.OAuthError.Code;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -28,6 +29,12 @@ import org.slf4j.LoggerFactory;
 final class TokenEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(TokenEndpoint.class);
     private static final int MAX_FORM_BYTES = 16 * 1024;
+
+    /** Of one address; a failed attempt counts as ten requests, so that a minute has room for sixty of them. */
+    static final ThrottlingPolicy POLICY = new ThrottlingPolicy("Tokens", 600);
+
+    static final int COST_OF_FAILURE = 10;
+    private static final String NAME = "tokens";
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final Map<String, Client> clients;
@@ -35,16 +42,19 @@ final class TokenEndpoint {
     private final JsonObject keySet;
     private final TokenIssuer issuer;
     private final People people;
+    private final Guards guards;
 
-    TokenEndpoint(EdgeConfig config, TokenIssuer issuer, People people) {
+    TokenEndpoint(EdgeConfig config, TokenIssuer issuer, People people, Guards guards) {
         this.clients = config.clients().stream().collect(Collectors.toMap(Client::id, Function.identity()));
         this.peoplePassword = config.peoplePassword();
         this.keySet = config.keys().keySet();
         this.issuer = issuer;
         this.people = people;
+        this.guards = guards;
     }
 
     void mount(Router router) {
+        router.post("/oauth2/token").handler(guards.throttle(NAME, POLICY));
         router.post("/oauth2/token")
                 .handler(BodyHandler.create(false).setBodyLimit(MAX_FORM_BYTES))
                 .handler(this::token);
@@ -131,8 +141,11 @@ final class TokenEndpoint {
                 .put("expires_in", issuer.lifetime().toSeconds());
     }
 
-    private static void refuse(RoutingContext context, OAuthError refusal) {
+    private void refuse(RoutingContext context, OAuthError refusal) {
         LOG.atInfo().addKeyValue("error", refusal.code()).log("token refused: {}", refusal.getMessage());
+        if (refusal.code().isFailedAttempt()) {
+            guards.charge(context, NAME, POLICY, COST_OF_FAILURE - 1);
+        }
         HttpServerResponse response =
                 uncached(context).setStatusCode(refusal.code().httpStatus());
         if (refusal.code() == Code.INVALID_CLIENT) {
