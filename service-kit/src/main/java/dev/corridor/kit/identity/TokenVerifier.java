@@ -7,6 +7,7 @@ import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.service.OwnContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -34,8 +35,9 @@ import org.slf4j.LoggerFactory;
  * Verifies JWTs (RFC 7519) signed with ES256 or RS256 against keys from JWKS URLs (RFC 7517). One per process; any thread.
  *
  * <p>A verified token is remembered for a minute: checking a signature costs a few hundred microseconds, more than most
- * requests. Keys are fetched again when a token names one that is not known, at most every ten seconds, and beside the
- * requests every five minutes, so that a withdrawn key is not believed for long.
+ * requests, and tens of milliseconds in a process that has just started, so it is done beside the event loops. Keys are
+ * fetched again when a token names one that is not known, at most every ten seconds, and beside the requests every five
+ * minutes, so that a withdrawn key is not believed for long.
  */
 public final class TokenVerifier {
     private static final Logger LOG = LoggerFactory.getLogger(TokenVerifier.class);
@@ -44,6 +46,8 @@ public final class TokenVerifier {
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(1);
     private static final int REMEMBERED_TOKENS = 10_000;
     private static final int MAX_TOKEN_LENGTH = 8_192;
+    private static final int MAX_UNDER_WAY = 2_000;
+    private static final String WORKERS = "token-verifier";
     private static final Duration REFRESH_AT_MOST_EVERY = Duration.ofSeconds(10);
     private static final Duration KEYS_ARE_GOOD_FOR = Duration.ofMinutes(5);
     private static final int LEEWAY_SECONDS = 5;
@@ -58,6 +62,8 @@ public final class TokenVerifier {
             .expireAfterWrite(REMEMBERED_FOR)
             .executor(Runnable::run)
             .build();
+    private final Map<String, Future<Caller>> underWay = new ConcurrentHashMap<>();
+    private final WorkerExecutor workers;
     private volatile Instant refreshedAt = Instant.MIN;
     private Future<Void> refreshing = Future.succeededFuture();
 
@@ -68,6 +74,8 @@ public final class TokenVerifier {
         this.settings = settings;
         this.issuer = new IssuerClient(vertx, settings);
         this.clock = clock;
+        int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        this.workers = vertx.createSharedWorkerExecutor(WORKERS, half);
     }
 
     /** Knows these keys (a JWKS) without fetching them: for the issuer itself, which can't wait for its own doors. */
@@ -106,10 +114,25 @@ public final class TokenVerifier {
         return keys.isEmpty() ? OwnContext.of(vertx, refresh()) : Future.succeededFuture();
     }
 
+    /** A token that many requests bring at once is checked once. */
     private Future<Caller> verify(String token, JWTAuth key) {
-        // Inside compose, because Vert.x throws at claims of an unexpected type.
-        return Future.succeededFuture(new TokenCredentials(token))
-                .compose(key::authenticate)
+        var known = underWay.get(token);
+        if (known == null && underWay.size() >= MAX_UNDER_WAY) {
+            return Future.failedFuture(
+                    Problem.of(StandardError.UNAVAILABLE, "Too many tokens wait to be verified just now."));
+        }
+        if (known != null) {
+            return OwnContext.of(vertx, known);
+        }
+        var checked = check(token, key);
+        underWay.put(token, checked);
+        return checked.onComplete(over -> underWay.remove(token));
+    }
+
+    /** Beside the event loop, which would answer nobody meanwhile. */
+    private Future<Caller> check(String token, JWTAuth key) {
+        return workers.executeBlocking(() -> key.authenticate(new TokenCredentials(token)), false)
+                .compose(checked -> checked)
                 .map(user -> remember(token, user.principal(), user.attributes().getJsonObject("accessToken")))
                 .recover(failure -> failure instanceof Problem
                         ? Future.failedFuture(failure)

@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Calls another service by gRPC: round-robin over its addresses, every call with a deadline, idle connections kept alive by
- * HTTP/2 pings. The caller's token and the correlation id travel along; an error comes back as a {@link Problem} with the
+ * Calls another service by gRPC: round-robin over its addresses, so many calls at a time, every call with a deadline from
+ * when it is sent, idle connections kept alive by HTTP/2 pings. The caller's token and the correlation id travel along; an error comes back as a {@link Problem} with the
  * code it has over there. Belongs to one verticle, whose event loop its connections use.
  */
 public final class ServiceClient {
@@ -35,11 +35,16 @@ public final class ServiceClient {
     private static final Duration KEEPALIVE = Duration.ofSeconds(30);
     private static final int CONNECT_TIMEOUT_MS = 1_000;
     private static final int CONNECTIONS_AN_ADDRESS = 2;
+    /** A service that has just started answers 20 calls a second at worst; waiting and deadline are less than a payment's lease. */
+    private static final Turns.Limits LIMITS = new Turns.Limits(32, 2_000, 5_000);
+
     private static final Buffer PING = Buffer.buffer(new byte[8]);
 
     private final String service;
     private final GrpcClient client;
     private final Address address;
+    private final Turns turns;
+    private final FailureLog failures;
 
     /** @param service its name for messages, such as "profile" */
     public static ServiceClient connect(Vertx vertx, String service, List<HostPort> addresses) {
@@ -65,16 +70,22 @@ public final class ServiceClient {
                 .withLoadBalancer(LoadBalancer.ROUND_ROBIN)
                 .build();
         this.client = GrpcClient.client(vertx, http);
+        this.turns = new Turns(vertx, service, LIMITS);
+        this.failures = new FailureLog(service, System::nanoTime);
     }
 
     /** A unary call. @param token a bearer token: the caller's, or this service's own */
     public <Q, R> Future<R> call(ServiceMethod<R, Q> method, Q request, String token) {
+        return turns.take(() -> send(method, request, token))
+                .recover(failure -> Future.failedFuture(noted(method, problemOf(failure))));
+    }
+
+    private <Q, R> Future<R> send(ServiceMethod<R, Q> method, Q request, String token) {
         return open(method, token)
                 .compose(call ->
                         call.timeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS).send(request))
                 .compose(this::single)
-                .timeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
-                .recover(failure -> Future.failedFuture(problemOf(failure)));
+                .timeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** A call answered by a stream, without deadline: it lasts as long as both sides want. */
@@ -84,7 +95,7 @@ public final class ServiceClient {
                 .<ReadStream<R>>compose(response -> response.status() == null || response.status() == GrpcStatus.OK
                         ? Future.succeededFuture(response)
                         : Future.failedFuture(remoteProblem(response)))
-                .recover(failure -> Future.failedFuture(problemOf(failure)));
+                .recover(failure -> Future.failedFuture(noted(method, problemOf(failure))));
     }
 
     private <Q, R> Future<GrpcClientRequest<Q, R>> open(ServiceMethod<R, Q> method, String token) {
@@ -112,6 +123,11 @@ public final class ServiceClient {
         // A call that fails before its first message has everything in its headers.
         String details = inTrailers == null ? response.headers().get(ErrorDetails.KEY) : inTrailers;
         return ErrorDetails.problemOf(response.status().code, response.statusMessage(), details, service);
+    }
+
+    private Problem noted(ServiceMethod<?, ?> method, Problem problem) {
+        failures.note(method.fullMethodName(), problem);
+        return problem;
     }
 
     private Problem problemOf(Throwable failure) {

@@ -128,6 +128,17 @@ class TokenVerifierTest {
     }
 
     @Test
+    void many_requests_with_one_token_at_once_are_all_told_its_caller() {
+        String token = issuer.token("ada");
+
+        var callers = Stream.generate(() -> verifier.verify(token)).limit(100).toList();
+
+        assertThat(Await.result(Future.all(callers)).<Caller>list())
+                .extracting(Caller::subject)
+                .containsOnly("ada");
+    }
+
+    @Test
     void a_token_of_tomorrow_is_refused() {
         assertRefused(issuer.sign("{\"iss\":\"%s\",\"sub\":\"ada\",\"exp\":%d,\"nbf\":%d}"
                 .formatted(issuer.issuer(), inAnHour() + 90_000, inAnHour() + 86_400)));
