@@ -5,6 +5,7 @@ import dev.corridor.benchmarks.measure.ClosedLoop;
 import dev.corridor.benchmarks.measure.Contest;
 import dev.corridor.benchmarks.measure.Plan;
 import dev.corridor.benchmarks.measure.Row;
+import dev.corridor.benchmarks.scene.CalmCaller;
 import dev.corridor.benchmarks.scene.Doors;
 import dev.corridor.benchmarks.scene.HttpCaller;
 import dev.corridor.benchmarks.scene.Scene;
@@ -12,13 +13,13 @@ import dev.corridor.embedded.Ports;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.platform.machine.ServiceName;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * Payments from person to person through the payment service's REST door, with profile, ledger and Kafka really behind it,
@@ -46,6 +47,7 @@ final class PaymentsBenchmark implements Benchmark {
             var payment = startPayment(scene, profile);
             var people = People.make(scene, profile, PEOPLE);
             topUp(scene, payment, people);
+            payOnceEach(scene, payment, people);
             try (var transfers = TransferTransactions.prepare(scene)) {
                 return List.of(new Contest(
                                 "rest",
@@ -77,11 +79,19 @@ final class PaymentsBenchmark implements Benchmark {
 
     private static void topUp(Scene scene, Doors payment, List<People.Person> people) {
         var bank = scene.issuer().token("bench", Scope.PAYMENTS_TOPUP.value());
-        var caller = new HttpCaller(scene.vertx(), payment.http(), 8);
-        var topUps = people.stream()
-                .map(person -> caller.post("/top-ups", bank, newKey(), order(person, OPENING_BALANCE)))
-                .toList();
-        Future.all(topUps).await();
+        var calm = new CalmCaller(scene.vertx(), payment.http());
+        calm.await(people.stream()
+                .map(person -> calm.post("/top-ups", bank, order(person, OPENING_BALANCE)))
+                .toList());
+    }
+
+    /** The figure is of a service that has started: before the crowd comes, every token has been seen once. */
+    private static void payOnceEach(Scene scene, Doors payment, List<People.Person> people) {
+        var calm = new CalmCaller(scene.vertx(), payment.http());
+        calm.await(IntStream.range(0, people.size())
+                .mapToObj(number ->
+                        calm.post("/process", people.get(number).token(), order(next(people, number), "0.01")))
+                .toList());
     }
 
     /** Each person is a caller; the people of an event loop pay the next one of them. */
@@ -99,9 +109,12 @@ final class PaymentsBenchmark implements Benchmark {
         var caller = new HttpCaller(scene.vertx(), payment.http(), people.size());
         return new ClosedLoop.Lane(loop, people.size(), number -> {
             var payer = people.get(number);
-            var payee = people.get((number + 1) % people.size());
-            return caller.post("/process", payer.token(), newKey(), order(payee, "0.01"));
+            return caller.post("/process", payer.token(), newKey(), order(next(people, number), "0.01"));
         });
+    }
+
+    private static People.Person next(List<People.Person> people, int number) {
+        return people.get((number + 1) % people.size());
     }
 
     private static Buffer order(People.Person payee, String amount) {

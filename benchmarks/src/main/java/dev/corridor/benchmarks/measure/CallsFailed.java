@@ -2,7 +2,7 @@ package dev.corridor.benchmarks.measure;
 
 /** Calls failed while they were measured, so there is no result. The message is for the person at the terminal. */
 public final class CallsFailed extends RuntimeException {
-    CallsFailed(String message) {
+    public CallsFailed(String message) {
         super(message, null, false, false);
     }
 

@@ -32,8 +32,10 @@ import java.util.stream.Stream;
  */
 public final class Scene implements AutoCloseable {
     private static final String HOME = "CORRIDOR_HOME";
+    private static final int MOST_LINES_QUOTED = 3;
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final List<ServerFolder> measured = new ArrayList<>();
     private final Path folder = Path.of(System.getenv().getOrDefault(HOME, ".corridor"))
             .toAbsolutePath()
             .normalize()
@@ -120,8 +122,10 @@ public final class Scene implements AutoCloseable {
         return port;
     }
 
-    private ServerFolder serverFolder(String name) {
-        return new ServerFolder(name, folder.resolve(name));
+    private synchronized ServerFolder serverFolder(String name) {
+        var server = new ServerFolder(name, folder.resolve(name));
+        measured.add(server);
+        return server;
     }
 
     private synchronized <T extends AutoCloseable> T keep(T opened) {
@@ -131,6 +135,8 @@ public final class Scene implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        measured.forEach(Scene::quoteLog);
+        measured.clear();
         while (!open.isEmpty()) {
             try {
                 open.pop().close();
@@ -139,6 +145,17 @@ public final class Scene implements AutoCloseable {
             }
         }
         deleteFolder();
+    }
+
+    /** A measured server logs warnings and errors only: what it had to say is quoted before it is deleted. */
+    private static void quoteLog(ServerFolder server) {
+        try (Stream<String> lines = Files.lines(server.log())) {
+            lines.filter(line -> !line.isBlank())
+                    .limit(MOST_LINES_QUOTED)
+                    .forEach(line -> System.err.println(server.server() + " logged: " + line));
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("The log of " + server.server() + " cannot be read: " + e.getMessage());
+        }
     }
 
     private void deleteFolder() {
