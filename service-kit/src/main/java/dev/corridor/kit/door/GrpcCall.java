@@ -4,6 +4,8 @@ import dev.corridor.kit.correlation.Correlation;
 import dev.corridor.kit.error.ErrorDetails;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
 import org.slf4j.Logger;
@@ -14,18 +16,29 @@ final class GrpcCall<Q, R> {
     private static final Logger LOG = LoggerFactory.getLogger(GrpcCall.class);
 
     private final GrpcServerRequest<Q, R> request;
+    private final Promise<Void> gone = Promise.promise();
     private boolean over;
     /** Its message was too large to be read, and that has been answered. */
     private boolean refused;
 
     GrpcCall(GrpcServerRequest<Q, R> request) {
         this.request = request;
-        request.errorHandler(cancelled -> over = true);
-        request.exceptionHandler(broken -> over = true);
+        request.errorHandler(cancelled -> leave());
+        request.exceptionHandler(broken -> leave());
         request.invalidMessageHandler(tooLarge -> refuse());
         String id = Correlation.accept(request.headers().get(Correlation.HEADER_NAME), Correlation::fresh);
         Correlation.begin(id);
         request.response().headers().set(Correlation.HEADER_NAME, id);
+    }
+
+    /** Completes when nobody is left to be answered: the caller has cancelled, or its connection is gone. */
+    Future<Void> gone() {
+        return gone.future();
+    }
+
+    private void leave() {
+        over = true;
+        gone.tryComplete();
     }
 
     void answer(R message) {

@@ -1,11 +1,13 @@
 package dev.corridor.kit.door;
 
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import dev.corridor.kit.correlation.Deadline;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.identity.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
 import io.vertx.grpc.common.ServiceMethod;
 import io.vertx.grpc.common.ServiceName;
@@ -44,8 +46,22 @@ public final class GrpcDoor {
     /** A call answered by a stream; completes the future when the stream has ended or failed. */
     @FunctionalInterface
     public interface ServerStream<Q, R> {
-        /** @param answers ended by the door when the returned future completes */
-        Future<?> handle(Caller caller, Q request, WriteStream<R> answers);
+        /**
+         * @param answers ended by the door when the returned future completes
+         * @param gone completes when the caller is: then nothing may be written any more
+         */
+        Future<?> handle(Caller caller, Q request, WriteStream<R> answers, Future<?> gone);
+    }
+
+    /** A call in which both sides stream; completes the future when the answers have ended or failed. */
+    @FunctionalInterface
+    public interface BidiStream<Q, R> {
+        /**
+         * @param requests paused: the handler resumes them
+         * @param answers ended by the door when the returned future completes
+         * @param gone completes when the caller is: then nothing may be written any more
+         */
+        Future<?> handle(Caller caller, ReadStream<Q> requests, WriteStream<R> answers, Future<?> gone);
     }
 
     GrpcDoor(Vertx vertx, TokenVerifier tokens, Duration requestTimeout) {
@@ -79,6 +95,7 @@ public final class GrpcDoor {
     public <Q, R> GrpcDoor unary(ServiceMethod<Q, R> method, Unary<Q, R> handler) {
         service.bind(method, request -> {
             var call = new GrpcCall<>(request);
+            Deadline.begin(wait(request));
             request.last()
                     .compose(message -> caller(request).compose(caller -> handler.handle(caller, message)))
                     .timeout(requestTimeout.toMillis(), TimeUnit.MILLISECONDS)
@@ -94,10 +111,24 @@ public final class GrpcDoor {
                     .compose(both -> {
                         Caller caller = both.resultAt(0);
                         caller.require(scope);
-                        return handler.handle(caller, both.resultAt(1), request.response());
+                        return handler.handle(caller, both.resultAt(1), request.response(), call.gone());
                     })
                     .onSuccess(ended -> call.end())
                     .onFailure(call::fail);
+        });
+        return this;
+    }
+
+    public <Q, R> GrpcDoor bidiStream(ServiceMethod<Q, R> method, Scope scope, BidiStream<Q, R> handler) {
+        service.bind(method, request -> {
+            var call = new GrpcCall<>(request);
+            request.pause();
+            caller(request)
+                    .compose(caller -> {
+                        caller.require(scope);
+                        return handler.handle(caller, request, request.response(), call.gone());
+                    })
+                    .onComplete(ended -> call.end(), call::fail);
         });
         return this;
     }
@@ -108,6 +139,12 @@ public final class GrpcDoor {
         server.addService(health.register(name, ready).register("", ready));
         server.addService(ReflectionService.v1());
         return server;
+    }
+
+    /** How long the caller waits: as long as it says, but not longer than this door lets anybody wait. */
+    private Duration wait(GrpcServerRequest<?, ?> call) {
+        long asked = call.timeout();
+        return asked > 0 && asked < requestTimeout.toMillis() ? Duration.ofMillis(asked) : requestTimeout;
     }
 
     private Future<Caller> caller(GrpcServerRequest<?, ?> call) {

@@ -1,6 +1,7 @@
 package dev.corridor.kit.door;
 
 import dev.corridor.kit.correlation.Correlation;
+import dev.corridor.kit.correlation.Deadline;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.Caller;
@@ -32,7 +33,6 @@ import java.util.regex.Pattern;
  * operation, and any failure as problem+json. Belongs to one verticle.
  */
 public final class RestDoor {
-    private static final long MAX_BODY_BYTES = 64 * 1024;
     private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^}/]+)}");
     private static final JsonObject NO_BODY = new JsonObject();
     private static final List<Integer> STATUSES_OF_THE_ROUTER =
@@ -44,6 +44,7 @@ public final class RestDoor {
     private final Router router;
     private final RestContract contract;
     private final Map<String, Handler<RoutingContext>> operations = new HashMap<>();
+    private long bodyLimit = 64 * 1024;
 
     /** Who may come in, if anybody must say who they are. */
     @FunctionalInterface
@@ -60,6 +61,12 @@ public final class RestDoor {
         router.route().order(-100).handler(RestDoor::correlate).failureHandler(ProblemResponse::send);
         STATUSES_OF_THE_ROUTER.forEach(status -> router.errorHandler(status, ProblemResponse::send));
         router.get("/openapi.yaml").handler(context -> text(context, "application/yaml", contract.text()));
+    }
+
+    /** Takes bodies up to that size, which is 64 KiB unless said otherwise. They are read on the event loop. */
+    public RestDoor bodyLimit(int bytes) {
+        bodyLimit = bytes;
+        return this;
     }
 
     /** An operation that needs a token with {@code scope}. */
@@ -101,7 +108,7 @@ public final class RestDoor {
     /** The finished router. Every operation of the contract must have been given a handler. */
     Router router() {
         router.route().handler(RestDoor::takeFormAsJson);
-        router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+        router.route().handler(BodyHandler.create(false).setBodyLimit(bodyLimit));
         contract.openApi().getPaths().forEach(path -> path.getOperations()
                 .forEach(operation -> router.route(operation.getHttpMethod(), routerPath(path.getName()))
                         .handler(handlerOf(operation))));
@@ -173,6 +180,7 @@ public final class RestDoor {
     }
 
     private Future<Reply> answer(RoutingContext context, Caller caller, RequestContract contract, RestHandler handler) {
+        Deadline.begin(requestTimeout);
         JsonObject body = json(context.body().buffer());
         contract.require(context);
         return handler.handle(caller, new RestRequest(context, body))

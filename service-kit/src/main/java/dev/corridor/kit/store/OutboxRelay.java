@@ -1,33 +1,37 @@
 package dev.corridor.kit.store;
 
 import dev.corridor.kit.correlation.Correlation;
+import dev.corridor.kit.store.EventSource.StoredEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the events of a service's outbox to its Kafka topic: at least once, in order per key. One a process; among
- * processes, the one that holds the lock of the row in outbox_relay. While Kafka is away events wait in the table.
+ * Takes the events of a service, from its outbox or wherever else they are committed, to its Kafka topic: at least once, in
+ * order per key. One a process; among processes, the one that holds the lock of the row in outbox_relay. While Kafka is away
+ * events wait where they are.
  */
 public final class OutboxRelay extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
-    private static final int BATCH = 500;
+    private static final Header SPEC_VERSION = header("ce_specversion", "1.0");
+    private static final Header CONTENT_TYPE = header("content-type", "application/protobuf");
     private static final long IDLE_PAUSE_MS = 100;
     private static final long PAUSE_AFTER_FAILURE_MS = 1_000;
 
     private final String service;
     private final DatabaseSettings databaseSettings;
+    private final EventSource events;
+    private final Header source;
     private final EventTopic topic;
     private final Counter published;
     private final Counter failures;
@@ -36,9 +40,21 @@ public final class OutboxRelay extends VerticleBase {
     private boolean stopping;
     private boolean failing;
 
-    /** @param service its name; the topic is {@code corridor.<service>.v1} */
+    /** From the table that {@link Outbox} writes. */
     public OutboxRelay(String service, DatabaseSettings database, String kafkaBootstrapServers, MeterRegistry metrics) {
+        this(service, database, new OutboxTable(), kafkaBootstrapServers, metrics);
+    }
+
+    /** @param service its name; the topic is {@code corridor.<service>.v1} */
+    public OutboxRelay(
+            String service,
+            DatabaseSettings database,
+            EventSource events,
+            String kafkaBootstrapServers,
+            MeterRegistry metrics) {
         this.service = service;
+        this.events = events;
+        this.source = header("ce_source", "/corridor/" + service);
         this.databaseSettings = database;
         this.topic = new EventTopic("corridor-" + service, kafkaBootstrapServers);
         this.published = metrics.counter("corridor.outbox.published", "service", service);
@@ -77,10 +93,10 @@ public final class OutboxRelay extends VerticleBase {
         }
     }
 
-    private long pauseAfter(io.vertx.core.AsyncResult<Integer> done) {
+    private long pauseAfter(AsyncResult<Boolean> done) {
         if (done.succeeded()) {
             failing = false;
-            return done.result() == BATCH ? 1 : IDLE_PAUSE_MS;
+            return done.result() ? 1 : IDLE_PAUSE_MS;
         }
         failures.increment();
         if (!failing) {
@@ -90,10 +106,10 @@ public final class OutboxRelay extends VerticleBase {
         return PAUSE_AFTER_FAILURE_MS;
     }
 
-    /** @return how many events were taken */
-    private Future<Integer> relay() {
+    /** @return whether more events wait */
+    private Future<Boolean> relay() {
         return database.transaction(connection ->
-                takeTurn(connection).compose(ours -> ours ? relayBatch(connection) : Future.succeededFuture(0)));
+                takeTurn(connection).compose(ours -> ours ? relayBatch(connection) : Future.succeededFuture(false)));
     }
 
     private static Future<Boolean> takeTurn(SqlConnection connection) {
@@ -103,69 +119,47 @@ public final class OutboxRelay extends VerticleBase {
                 .map(rows -> rows.size() == 1);
     }
 
-    private Future<Integer> relayBatch(SqlConnection connection) {
-        return connection
-                .preparedQuery(
-                        """
-                        select id, event_key, type, value, correlation_id, created_at
-                        from outbox
-                        order by id
-                        limit $1
-                        """)
-                .execute(Tuple.of(BATCH))
-                .compose(rows -> {
-                    var events = StreamSupport.stream(rows.spliterator(), false).toList();
-                    if (events.isEmpty()) {
-                        return Future.succeededFuture(0);
-                    }
-                    return publish(events)
-                            .compose(acknowledged -> delete(
-                                    connection,
-                                    events.stream()
-                                            .map(event -> event.getLong("id"))
-                                            .toArray(Long[]::new)))
-                            .map(deleted -> {
-                                published.increment(events.size());
-                                return events.size();
-                            });
-                });
+    private Future<Boolean> relayBatch(SqlConnection connection) {
+        return events.next(connection).compose(waiting -> {
+            if (waiting.events().isEmpty()) {
+                return Future.succeededFuture(false);
+            }
+            return publish(waiting.events())
+                    .compose(acknowledged -> waiting.markTaken().apply(connection))
+                    .map(taken -> {
+                        published.increment(waiting.events().size());
+                        return waiting.more();
+                    });
+        });
     }
 
-    private static Future<?> delete(SqlConnection connection, Long[] ids) {
-        return connection.preparedQuery("delete from outbox where id = any($1)").execute(Tuple.of((Object) ids));
-    }
-
-    private Future<?> publish(List<Row> events) {
-        var records = events.stream().map(this::record).toList();
+    /** On a worker: making the records of a large batch takes a while, and sending them waits. */
+    private Future<?> publish(List<StoredEvent> events) {
         return vertx.executeBlocking(
                 () -> {
-                    topic.publish(records);
+                    topic.publish(events.stream().map(this::record).toList());
                     return null;
                 },
                 false);
     }
 
     /** CloudEvents 1.0, Kafka binding, binary mode. */
-    private ProducerRecord<String, byte[]> record(Row event) {
-        var record = new ProducerRecord<>(
-                "corridor." + service + ".v1",
-                event.getString("event_key"),
-                event.getBuffer("value").getBytes());
-        header(record, "ce_specversion", "1.0");
-        header(record, "ce_id", service + "-" + event.getLong("id"));
-        header(record, "ce_source", "/corridor/" + service);
-        header(record, "ce_type", event.getString("type"));
-        header(record, "ce_subject", event.getString("event_key"));
-        header(
-                record,
-                "ce_time",
-                event.get(OffsetDateTime.class, "created_at").toInstant().toString());
-        header(record, "content-type", "application/protobuf");
-        header(record, Correlation.HEADER, event.getString("correlation_id"));
+    private ProducerRecord<String, byte[]> record(StoredEvent event) {
+        var record = new ProducerRecord<>("corridor." + service + ".v1", event.key(), event.value());
+        record.headers().add(SPEC_VERSION).add(CONTENT_TYPE).add(source);
+        header(record, "ce_id", service + "-" + event.id());
+        header(record, "ce_type", event.type());
+        header(record, "ce_subject", event.key());
+        header(record, "ce_time", event.time().toString());
+        header(record, Correlation.HEADER, event.correlationId());
         return record;
     }
 
     private static void header(ProducerRecord<String, byte[]> record, String name, String value) {
-        record.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
+        record.headers().add(header(name, value));
+    }
+
+    private static Header header(String name, String value) {
+        return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
     }
 }
