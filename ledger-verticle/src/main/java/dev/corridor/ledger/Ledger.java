@@ -1,24 +1,50 @@
 package dev.corridor.ledger;
 
+import dev.corridor.kit.correlation.Correlation;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.id.Ids;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
-import dev.corridor.ledger.domain.Account;
+import dev.corridor.kit.money.Money;
+import dev.corridor.ledger.domain.AccountChange;
+import dev.corridor.ledger.domain.AccountFilter;
+import dev.corridor.ledger.domain.AccountHolds;
+import dev.corridor.ledger.domain.AccountProfile;
 import dev.corridor.ledger.domain.AccountSpec;
+import dev.corridor.ledger.domain.AccountToOpen;
 import dev.corridor.ledger.domain.BookedPosting;
-import dev.corridor.ledger.domain.EntryPage;
+import dev.corridor.ledger.domain.BookedTransfer;
+import dev.corridor.ledger.domain.Direction;
+import dev.corridor.ledger.domain.Entry;
+import dev.corridor.ledger.domain.EntryFilter;
+import dev.corridor.ledger.domain.EntryPlace;
+import dev.corridor.ledger.domain.ExpiredHold;
+import dev.corridor.ledger.domain.KeptPosting;
 import dev.corridor.ledger.domain.LedgerError;
 import dev.corridor.ledger.domain.Outcome;
+import dev.corridor.ledger.domain.Outcome.Posted;
+import dev.corridor.ledger.domain.Page;
 import dev.corridor.ledger.domain.Posting;
+import dev.corridor.ledger.domain.PostingRequest;
+import dev.corridor.ledger.domain.RefusedAttempt;
 import dev.corridor.ledger.domain.Statement;
+import dev.corridor.ledger.domain.TimePlace;
+import dev.corridor.ledger.domain.Transfer;
 import dev.corridor.ledger.domain.TrialBalance;
 import dev.corridor.ledger.store.Accounts;
 import dev.corridor.ledger.store.Entries;
+import dev.corridor.ledger.store.Holds;
 import dev.corridor.ledger.store.Journal;
 import dev.corridor.ledger.store.Postings;
+import dev.corridor.ledger.store.Refusals;
+import dev.corridor.ledger.store.TrialBalances;
 import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What the ledger does, whichever door it is asked through, and who may see what. */
@@ -28,34 +54,103 @@ public final class Ledger {
     private final Accounts accounts;
     private final Entries entries;
     private final Postings postings;
+    private final Holds holds;
+    private final Refusals refusals;
+    private final TrialBalances trialBalances;
     private final Journal journal;
 
-    public Ledger(Accounts accounts, Entries entries, Postings postings, Journal journal) {
+    public Ledger(
+            Accounts accounts,
+            Entries entries,
+            Postings postings,
+            Holds holds,
+            Refusals refusals,
+            TrialBalances trialBalances,
+            Journal journal) {
         this.accounts = accounts;
         this.entries = entries;
         this.postings = postings;
+        this.holds = holds;
+        this.refusals = refusals;
+        this.trialBalances = trialBalances;
         this.journal = journal;
     }
 
-    public Future<List<Account>> open(List<AccountSpec> specs) {
-        return accounts.open(specs);
+    public Future<List<AccountProfile>> open(List<AccountToOpen> asked) {
+        return accounts.open(asked);
     }
 
-    public Future<Outcome> post(Posting posting) {
-        return journal.post(posting);
+    public Future<AccountProfile> change(UUID accountId, AccountChange change) {
+        return accounts.change(accountId, change);
     }
 
-    public Future<BookedPosting> posting(UUID id) {
+    public Future<Page<AccountProfile>> find(AccountFilter filter, UUID after, int limit) {
+        return accounts.list(filter, after, limit + 1).map(found -> Page.ofAccounts(found, limit));
+    }
+
+    public Future<Outcome> post(Posting posting, boolean dryRun) {
+        return journal.post(PostingRequest.of(posting, Correlation.current(), dryRun));
+    }
+
+    /** Completes when postings can be taken without being turned away. */
+    public Future<Void> room() {
+        return journal.room();
+    }
+
+    /** What was decided under that id, and which of its transfers are reversed by which. */
+    public Future<KeptPosting> kept(UUID id) {
+        return posting(id).compose(outcome -> {
+            if (!(outcome instanceof Posted posted)) {
+                return Future.succeededFuture(new KeptPosting(outcome, Map.of()));
+            }
+            var ids = posted.posting().transfers().stream()
+                    .map(BookedTransfer::id)
+                    .toList();
+            return postings.reversals(ids).map(reversals -> new KeptPosting(outcome, reversals));
+        });
+    }
+
+    private Future<Outcome> posting(UUID id) {
         return postings.find(id)
-                .map(found -> found.orElseThrow(
-                        () -> Problem.of(LedgerError.POSTING_NOT_FOUND, "Posting " + id + " was not booked.")));
+                .map(found -> found.orElseThrow(() ->
+                        Problem.of(LedgerError.POSTING_NOT_FOUND, "Nothing was decided under the id " + id + ".")));
     }
 
-    public Future<TrialBalance> trialBalance() {
-        return accounts.trialBalance();
+    /** The transfers of the reversal have ids that follow from it, so that a repeat is the same posting. */
+    public Future<Outcome> reverse(UUID postingId, UUID reversalId, String reference) {
+        return posting(postingId).compose(outcome -> {
+            if (!(outcome instanceof Posted posted)) {
+                throw Problem.of(LedgerError.NOT_REVERSIBLE, "Posting " + postingId + " was refused.");
+            }
+            return post(reversalOf(posted.posting(), reversalId, reference), false);
+        });
     }
 
-    public Future<List<Account>> accountsOf(Caller caller, String owner) {
+    /** Last first, so that what came in is there to go out. */
+    private static Posting reversalOf(BookedPosting posting, UUID reversalId, String reference) {
+        var transfers = new ArrayList<Transfer>();
+        for (int i = posting.transfers().size() - 1; i >= 0; i--) {
+            var transfer = posting.transfers().get(i);
+            transfers.add(
+                    new Transfer.Reversal(Ids.derived(reversalId, transfer.id().toString()), transfer.id()));
+        }
+        return Posting.of(reversalId, reference, transfers);
+    }
+
+    /** @param asOf empty: as the accounts stand */
+    public Future<TrialBalance> trialBalance(Optional<Instant> asOf) {
+        return asOf.map(trialBalances::asOf).orElseGet(trialBalances::now);
+    }
+
+    public Future<Page<RefusedAttempt>> refusals(UUID before, int limit) {
+        return refusals.page(before, limit + 1).map(found -> Page.ofRefusals(found, limit));
+    }
+
+    public Future<Page<ExpiredHold>> expiredHolds(TimePlace before, int limit) {
+        return holds.expired(before, limit + 1).map(found -> Page.ofExpiredHolds(found, limit));
+    }
+
+    public Future<List<AccountProfile>> accountsOf(Caller caller, String owner) {
         requireReader(caller);
         if (!caller.isSelfOr(owner, Scope.LEDGER_ADMIN)) {
             throw Problem.of(StandardError.FORBIDDEN, NOT_YOURS);
@@ -64,25 +159,54 @@ public final class Ledger {
     }
 
     /** Somebody else's account is not found, so that nobody learns which ids exist. */
-    public Future<Account> account(Caller caller, UUID id) {
+    public Future<AccountProfile> account(Caller caller, UUID id) {
         requireReader(caller);
-        return accounts.find(id).map(found -> found.filter(
-                        account -> caller.isSelfOr(account.owner(), Scope.LEDGER_ADMIN))
-                .orElseThrow(() -> Problem.of(LedgerError.ACCOUNT_NOT_FOUND, "Account " + id + " does not exist.")));
+        return accounts.find(id)
+                .map(found -> found.filter(profile -> mayRead(caller, profile)).orElseThrow(() -> notFound(id)));
     }
 
-    public Future<EntryPage> entries(Caller caller, UUID accountId, EntryPage.Request request) {
-        return account(caller, accountId).compose(account -> page(account, request));
+    /** As {@link #account}, with its open holds. */
+    public Future<AccountHolds> holds(Caller caller, UUID id) {
+        requireReader(caller);
+        return holds.of(id, AccountHolds.MAX).map(found -> found.filter(each -> mayRead(caller, each.account()))
+                .orElseThrow(() -> notFound(id)));
     }
 
-    public Future<Statement> statement(Caller caller, UUID accountId, EntryPage.Request request) {
+    public Future<Page<Entry>> entries(
+            Caller caller, UUID accountId, EntryFilter filter, EntryPlace before, int limit) {
         return account(caller, accountId)
-                .compose(account -> page(account, request).map(page -> Statement.of(account, page)));
+                .compose(profile -> entries.page(accountId, filter, before, limit + 1))
+                .map(found -> Page.ofEntries(found, limit));
     }
 
-    private Future<EntryPage> page(Account account, EntryPage.Request request) {
-        return entries.page(account.id(), request.beforeVersion(), request.limit())
-                .map(EntryPage::of);
+    /** @param after where the statement before this one ended; null: at the beginning */
+    public Future<Statement> statement(
+            Caller caller, UUID accountId, Instant from, Instant to, EntryPlace after, int limit) {
+        var start = after == null ? EntryPlace.before(from) : after;
+        return account(caller, accountId).compose(profile -> Future.all(
+                        entries.balanceAt(accountId, start), entries.following(accountId, start, to, limit + 1))
+                .map(both -> Statement.of(profile, from, to, both.resultAt(0), both.resultAt(1), limit)));
+    }
+
+    /** The balance as it was booked by then, or as all that counts from then or before makes it. */
+    public Future<Money> balance(Caller caller, UUID accountId, Instant asOf, boolean effective) {
+        return account(caller, accountId).compose(profile -> {
+            var account = profile.account();
+            boolean creditNormal = account.spec().kind().normalSide() == Direction.CREDIT;
+            return entries.balanceAt(accountId, EntryPlace.until(asOf))
+                    .compose(booked -> effective
+                            ? entries.effectiveBalance(accountId, asOf, booked, creditNormal)
+                            : Future.succeededFuture(booked))
+                    .map(minor -> new Money(minor, account.currency()));
+        });
+    }
+
+    private static boolean mayRead(Caller caller, AccountProfile profile) {
+        return caller.isSelfOr(profile.account().owner(), Scope.LEDGER_ADMIN);
+    }
+
+    private static Problem notFound(UUID accountId) {
+        return Problem.of(LedgerError.ACCOUNT_NOT_FOUND, "Account " + accountId + " does not exist.");
     }
 
     private static void requireReader(Caller caller) {

@@ -5,10 +5,12 @@ import dev.corridor.kit.door.DoorSettings;
 import dev.corridor.kit.identity.TokenSettings;
 import dev.corridor.kit.store.DatabaseSettings;
 import dev.corridor.ledger.store.JournalLimits;
+import java.time.Duration;
 
 /**
  * Everything the ledger can be told. README.md lists the variables.
  *
+ * @param checkEvery how often all balances are added up
  * @param instances event loops, each with its own verticle, connections and journal
  */
 public record LedgerConfig(
@@ -17,6 +19,7 @@ public record LedgerConfig(
         TokenSettings tokens,
         String kafkaBootstrapServers,
         JournalLimits journal,
+        Duration checkEvery,
         int instances) {
 
     public static LedgerConfig from(Settings settings) {
@@ -26,6 +29,7 @@ public record LedgerConfig(
                 TokenSettings.from(settings),
                 settings.text("KAFKA_BOOTSTRAP_SERVERS"),
                 JournalLimits.from(settings),
+                settings.duration("LEDGER_CHECK_EVERY", Duration.ofMinutes(1)),
                 settings.integer("INSTANCES", 1, 1, 64));
     }
 }

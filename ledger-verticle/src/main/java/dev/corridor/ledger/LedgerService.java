@@ -7,6 +7,8 @@ import dev.corridor.kit.service.ServiceDefinition;
 import dev.corridor.kit.service.ServiceRuntime;
 import dev.corridor.kit.store.Database;
 import dev.corridor.kit.store.OutboxRelay;
+import dev.corridor.ledger.events.JournalEvents;
+import dev.corridor.ledger.store.RecentBatches;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -24,13 +26,20 @@ public final class LedgerService implements ServiceDefinition {
         var config = LedgerConfig.from(settings);
         var vertx = runtime.vertx();
         var tokens = new TokenVerifier(vertx, config.tokens(), Clock.systemUTC());
+        var recent = new RecentBatches();
         var migrated = Database.migrate(vertx, config.database(), name());
         var contract = RestContract.load(vertx, "openapi/ledger.yaml");
         return Future.all(migrated, contract)
                 .compose(ready -> vertx.deployVerticle(
-                        () -> new LedgerVerticle(runtime, config, contract.result(), tokens),
+                        () -> new LedgerVerticle(runtime, config, contract.result(), tokens, recent),
                         new DeploymentOptions().setInstances(config.instances())))
                 .compose(deployed -> vertx.deployVerticle(
-                        new OutboxRelay(name(), config.database(), config.kafkaBootstrapServers(), runtime.metrics())));
+                        new BooksWatch(config.database(), config.checkEvery(), Clock.systemUTC(), runtime.metrics())))
+                .compose(deployed -> vertx.deployVerticle(new OutboxRelay(
+                        name(),
+                        config.database(),
+                        new JournalEvents(recent),
+                        config.kafkaBootstrapServers(),
+                        runtime.metrics())));
     }
 }

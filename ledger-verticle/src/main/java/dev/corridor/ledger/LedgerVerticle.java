@@ -10,8 +10,13 @@ import dev.corridor.ledger.api.GrpcLedger;
 import dev.corridor.ledger.api.RestLedger;
 import dev.corridor.ledger.store.Accounts;
 import dev.corridor.ledger.store.Entries;
+import dev.corridor.ledger.store.Holds;
 import dev.corridor.ledger.store.Journal;
+import dev.corridor.ledger.store.JournalFeed;
 import dev.corridor.ledger.store.Postings;
+import dev.corridor.ledger.store.RecentBatches;
+import dev.corridor.ledger.store.Refusals;
+import dev.corridor.ledger.store.TrialBalances;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.security.SecureRandom;
@@ -23,34 +28,61 @@ public final class LedgerVerticle extends VerticleBase {
     private final LedgerConfig config;
     private final RestContract contract;
     private final TokenVerifier tokens;
+    private final RecentBatches recent;
     private Database database;
+    private HoldExpiry expiry;
+    private GrpcLedger grpc;
     private ServiceDoors doors;
 
-    public LedgerVerticle(ServiceRuntime runtime, LedgerConfig config, RestContract contract, TokenVerifier tokens) {
+    /** @param recent shared by all instances */
+    public LedgerVerticle(
+            ServiceRuntime runtime,
+            LedgerConfig config,
+            RestContract contract,
+            TokenVerifier tokens,
+            RecentBatches recent) {
         this.runtime = runtime;
         this.config = config;
         this.contract = contract;
         this.tokens = tokens;
+        this.recent = recent;
     }
 
     @Override
     public Future<?> start() {
         var clock = Clock.systemUTC();
+        var ids = Ids.timeOrdered(clock, new SecureRandom());
         database = Database.connect(vertx, config.database());
-        var accounts = new Accounts(database, Ids.timeOrdered(clock, new SecureRandom()), clock);
-        var postings = new Postings(database);
-        var journal = new Journal(vertx, database, accounts, postings, config.journal(), clock, runtime.metrics());
-        var ledger = new Ledger(accounts, new Entries(database), postings, journal);
+        var accounts = new Accounts(database, ids, clock);
+        var postings = new Postings(database, ids);
+        var entries = new Entries(database);
+        var holds = new Holds(database);
+        var journal =
+                new Journal(vertx, database, accounts, postings, recent, config.journal(), clock, runtime.metrics());
+        var ledger = new Ledger(
+                accounts,
+                entries,
+                postings,
+                holds,
+                new Refusals(database),
+                new TrialBalances(database, clock),
+                journal);
+        var documents = new LedgerDocuments(vertx, ledger, accounts, entries, ids, clock);
+        expiry = new HoldExpiry(vertx, holds, journal, clock);
+        grpc = new GrpcLedger(vertx, ledger, documents, new JournalFeed(database, recent), clock);
 
         doors = new ServiceDoors(runtime, config.doors(), contract, tokens)
-                .rest(new RestLedger(ledger)::mount)
-                .grpc(new GrpcLedger(ledger)::mount)
+                .rest(new RestLedger(ledger, documents, clock)::mount)
+                .grpc(grpc::mount)
                 .health("database", database::ping);
+        expiry.start();
         return doors.open();
     }
 
     @Override
     public Future<?> stop() {
+        expiry.stop();
+        grpc.close();
         return doors.drain().transform(drained -> database.close());
     }
 }

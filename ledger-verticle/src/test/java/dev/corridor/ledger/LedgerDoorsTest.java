@@ -249,12 +249,18 @@ class LedgerDoorsTest {
         var own = newWallet();
         List.of("1.00", "2.00", "3.00").forEach(amount -> post(posting(bank, own, amount)));
 
-        var statement = ledger.get("/accounts/" + own.getAccountId() + "/statement?limit=2", ledger.admin())
+        var path = "/accounts/" + own.getAccountId() + "/statement?limit=2";
+        var first = ledger.get(path, ledger.admin()).body();
+        var second = ledger.get(path + "&cursor=" + first.getString("next_cursor"), ledger.admin())
                 .body();
 
-        assertThat(statement.getString("opening_balance")).isEqualTo("1.00");
-        assertThat(amounts(statement.getJsonArray("lines"))).containsExactly("2.00", "3.00");
-        assertThat(statement.getString("closing_balance")).isEqualTo("6.00");
+        assertThat(first.getString("opening_balance")).isEqualTo("0.00");
+        assertThat(amounts(first.getJsonArray("lines"))).containsExactly("1.00", "2.00");
+        assertThat(first.getString("closing_balance")).isEqualTo("3.00");
+        assertThat(second.getString("opening_balance")).isEqualTo("3.00");
+        assertThat(amounts(second.getJsonArray("lines"))).containsExactly("3.00");
+        assertThat(second.getString("closing_balance")).isEqualTo("6.00");
+        assertThat(second.getString("next_cursor")).isNull();
     }
 
     @Test

@@ -10,6 +10,9 @@ import dev.corridor.kit.rpc.ServiceClient;
 import dev.corridor.kit.service.ServiceRuntime;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.grpc.client.GrpcClient;
+import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.common.ServiceMethod;
 import java.io.IOException;
 import java.net.URI;
@@ -68,6 +71,26 @@ final class RunningLedger implements AutoCloseable {
                 request(path, token).header("content-type", "application/json").POST(BodyPublishers.ofString(body)));
     }
 
+    Answer patch(String path, String token, String ifMatch, JsonObject body) {
+        return send(request(path, token)
+                .header("content-type", "application/json")
+                .header("if-match", ifMatch)
+                .method("PATCH", BodyPublishers.ofString(body.encode())));
+    }
+
+    /** What is no JSON. */
+    String document(String path, String token) {
+        return sent(request(path, token).GET()).body();
+    }
+
+    /** A call that streams, before anything is sent. */
+    <Q, R> GrpcClientRequest<Q, R> open(ServiceMethod<R, Q> method, String token) {
+        var request = await(GrpcClient.client(runtime.vertx())
+                .request(SocketAddress.inetSocketAddress(grpcPort, "127.0.0.1"), method));
+        request.headers().set("authorization", "Bearer " + token);
+        return request;
+    }
+
     <Q, R> R call(ServiceMethod<R, Q> method, Q request, String token) {
         return await(grpc.call(method, request, token));
     }
@@ -99,9 +122,13 @@ final class RunningLedger implements AutoCloseable {
     }
 
     private Answer send(HttpRequest.Builder request) {
+        var response = sent(request);
+        return new Answer(response.statusCode(), new JsonObject(response.body()), response);
+    }
+
+    private HttpResponse<String> sent(HttpRequest.Builder request) {
         try {
-            var response = http.send(request.build(), BodyHandlers.ofString());
-            return new Answer(response.statusCode(), new JsonObject(response.body()), response);
+            return http.send(request.build(), BodyHandlers.ofString());
         } catch (IOException failure) {
             throw new AssertionError("no answer", failure);
         } catch (InterruptedException interrupted) {

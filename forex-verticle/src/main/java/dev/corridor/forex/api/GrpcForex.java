@@ -96,14 +96,15 @@ public final class GrpcForex {
     }
 
     /** Lasts until this service stops, or the caller goes away: then nobody is left to complete the call for. */
-    private Future<Void> streamRates(Caller caller, StreamRatesRequest request, WriteStream<Tick> answers) {
+    private Future<Void> streamRates(
+            Caller caller, StreamRatesRequest request, WriteStream<Tick> answers, Future<?> gone) {
         var selection = PairSelection.of(request.getPairsList(), live);
         selection.requireKnown();
         selection.requireAtMost(limits.maxSubscriptions(), ForexError.TOO_MANY_PAIRS);
         var stream = new TickStream(answers, broadcast);
         streams.add(stream);
         answers.drainHandler(drained -> stream.subscriber.drained());
-        answers.exceptionHandler(gone -> leave(stream));
+        gone.onComplete(left -> leave(stream));
         selection.ticks().forEach(latest -> broadcast.subscribe(stream.subscriber, latest));
         return stream.ended.future();
     }

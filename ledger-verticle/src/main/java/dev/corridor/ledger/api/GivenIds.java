@@ -1,12 +1,16 @@
 package dev.corridor.ledger.api;
 
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.id.Ids;
 import dev.corridor.ledger.domain.LedgerError;
+import dev.corridor.ledger.domain.Page;
 import java.util.UUID;
 
-/** Reads the ids that callers give. */
+/** Reads the ids and page sizes that callers give. */
 final class GivenIds {
+    private static final UUID FIRST = new UUID(0, 0);
+
     private GivenIds() {}
 
     /** Of something to be looked up: no account has an id that is no UUID. */
@@ -22,8 +26,26 @@ final class GivenIds {
     /** A field of a posting to be made. */
     static UUID ofPosting(String field, String id) {
         if (!Ids.isUuid(id)) {
-            throw Problem.of(LedgerError.POSTING_INVALID, "The " + field + " is not a UUID.");
+            throw Problem.of(LedgerError.POSTING_INVALID, "The " + field + " is missing, or not a UUID.");
         }
         return UUID.fromString(id);
+    }
+
+    /** A cursor that is the id of the last item; empty: before the first. */
+    static UUID after(String cursor) {
+        return cursor.isEmpty() ? FIRST : Ids.parse(cursor, LedgerError.CURSOR_INVALID);
+    }
+
+    /** As {@link #after}; empty: null. */
+    static UUID before(String cursor) {
+        return cursor.isEmpty() ? null : Ids.parse(cursor, LedgerError.CURSOR_INVALID);
+    }
+
+    /** Zero, which is what a message without one says, is the usual size. */
+    static int limit(int asked) {
+        if (asked < 0 || asked > Page.LIMIT_MAX) {
+            throw Problem.of(StandardError.INVALID_REQUEST, "The limit must be 1 to " + Page.LIMIT_MAX + ".");
+        }
+        return asked == 0 ? Page.LIMIT_DEFAULT : asked;
     }
 }

@@ -1,130 +1,189 @@
 package dev.corridor.ledger.api;
 
 import dev.corridor.kit.money.Money;
-import dev.corridor.ledger.domain.Account;
+import dev.corridor.ledger.domain.AccountChange;
+import dev.corridor.ledger.domain.AccountHolds;
 import dev.corridor.ledger.domain.AccountKind;
+import dev.corridor.ledger.domain.AccountProfile;
 import dev.corridor.ledger.domain.AccountSpec;
-import dev.corridor.ledger.domain.BalanceAfter;
-import dev.corridor.ledger.domain.BookedPosting;
+import dev.corridor.ledger.domain.AccountState;
+import dev.corridor.ledger.domain.AccountToOpen;
 import dev.corridor.ledger.domain.Entry;
-import dev.corridor.ledger.domain.EntryPage;
+import dev.corridor.ledger.domain.ExpiredHold;
+import dev.corridor.ledger.domain.ExternalLine;
+import dev.corridor.ledger.domain.Limit;
 import dev.corridor.ledger.domain.LimitPolicy;
-import dev.corridor.ledger.domain.Outcome.Posted;
-import dev.corridor.ledger.domain.Posting;
+import dev.corridor.ledger.domain.Metadata;
+import dev.corridor.ledger.domain.OpenHold;
+import dev.corridor.ledger.domain.Page;
+import dev.corridor.ledger.domain.Reconciliation;
+import dev.corridor.ledger.domain.RefusedAttempt;
 import dev.corridor.ledger.domain.Statement;
-import dev.corridor.ledger.domain.Transfer;
 import dev.corridor.ledger.domain.TrialBalance;
 import dev.corridor.ledger.domain.TrialBalance.CurrencyTotal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Currency;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 
-/** The ledger's domain to and from the JSON of its REST contract. */
+/** The ledger's domain to and from the JSON of its REST contract, but for postings, which are {@link PostingJson}. */
 final class LedgerJson {
     private LedgerJson() {}
 
-    static AccountSpec spec(JsonObject json) {
-        return new AccountSpec(
+    static AccountToOpen toOpen(JsonObject json) {
+        var currency = Money.currency(json.getString("currency"));
+        var spec = AccountSpec.asked(
                 json.getString("owner"),
                 json.getString("code"),
-                Money.currency(json.getString("currency")),
+                currency,
                 AccountKind.valueOf(json.getString("kind")),
-                LimitPolicy.valueOf(json.getString("limit")));
+                limit(json, currency).orElseThrow());
+        return new AccountToOpen(spec, metadata(json));
     }
 
-    static Posting posting(JsonObject json) {
-        var transfers = json.getJsonArray("transfers").stream()
-                .map(JsonObject.class::cast)
-                .map(LedgerJson::transfer)
-                .toList();
-        return new Posting(GivenIds.ofPosting("id", json.getString("id")), json.getString("reference", ""), transfers);
+    /** @param currency of the account */
+    static AccountChange change(JsonObject json, Currency currency, Optional<Long> ifRevision) {
+        return new AccountChange(
+                Optional.ofNullable(json.getString("state")).map(AccountState::valueOf),
+                limit(json, currency),
+                json.containsKey("metadata") ? Optional.of(metadata(json)) : Optional.empty(),
+                ifRevision);
     }
 
-    private static Transfer transfer(JsonObject json) {
-        return new Transfer(
-                GivenIds.ofPosting("id of a transfer", json.getString("id")),
-                GivenIds.ofPosting("debit_account_id", json.getString("debit_account_id")),
-                GivenIds.ofPosting("credit_account_id", json.getString("credit_account_id")),
-                amount(json),
-                json.getString("code"));
+    private static Optional<Limit> limit(JsonObject json, Currency currency) {
+        return Optional.ofNullable(json.getString("limit"))
+                .map(LimitPolicy::valueOf)
+                .map(policy -> switch (policy) {
+                    case NONE -> Limit.NONE;
+                    case NO_OVERDRAFT -> Limit.NO_OVERDRAFT;
+                    case OVERDRAFT ->
+                        Limit.overdraft(
+                                amount(json.getValue("overdraft"), currency).minorUnits());
+                });
     }
 
-    private static Money amount(JsonObject json) {
-        String currency = json.getString("currency");
-        return json.getValue("amount") instanceof Number number
-                ? Money.of(new BigDecimal(number.toString()), Money.currency(currency))
-                : Money.parse(json.getString("amount"), currency);
+    /** A decimal string or a JSON number. */
+    static Money amount(Object amount, Currency currency) {
+        return amount instanceof Number number
+                ? Money.of(new BigDecimal(number.toString()), currency)
+                : Money.parse((String) amount, currency.getCurrencyCode());
     }
 
-    static JsonObject accounts(List<Account> accounts) {
+    static Metadata metadata(JsonObject json) {
+        var given = json.getJsonObject("metadata");
+        if (given == null) {
+            return Metadata.NONE;
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        given.forEach(member -> values.put(member.getKey(), (String) member.getValue()));
+        return new Metadata(values);
+    }
+
+    static JsonObject metadata(Metadata metadata) {
+        var json = new JsonObject();
+        metadata.values().forEach(json::put);
+        return json;
+    }
+
+    static JsonObject accounts(List<AccountProfile> accounts) {
         return new JsonObject().put("accounts", array(accounts, LedgerJson::account));
     }
 
-    static JsonObject account(Account account) {
+    static JsonObject accounts(Page<AccountProfile> page) {
+        return withCursor(accounts(page.items()), page);
+    }
+
+    static JsonObject account(AccountProfile profile) {
+        var account = profile.account();
         var spec = account.spec();
-        return new JsonObject()
+        var json = new JsonObject()
                 .put("id", account.id().toString())
                 .put("owner", spec.owner())
                 .put("code", spec.code())
                 .put("currency", spec.currency().getCurrencyCode())
                 .put("kind", spec.kind().name())
-                .put("limit", spec.limit().name())
+                .put("normal_side", spec.kind().normalSide().name())
+                .put("limit", spec.limit().policy().name());
+        if (spec.limit().policy() == LimitPolicy.OVERDRAFT) {
+            json.put("overdraft", new Money(spec.limit().overdraftMinor(), spec.currency()).amount());
+        }
+        return json.put("state", account.state().name())
                 .put("balance", account.balance().amount())
+                .put("pending_debit", account.pendingDebit().amount())
+                .put("pending_credit", account.pendingCredit().amount())
+                .put("available", account.available().amount())
                 .put("version", account.version())
+                .put("metadata", metadata(profile.metadata()))
+                .put("revision", profile.revision())
                 .put("opened_at", account.openedAt().toString());
     }
 
-    static JsonObject posted(Posted posted) {
-        return posting(posted.posting()).put("replayed", posted.replayed());
-    }
-
-    static JsonObject posting(BookedPosting posting) {
+    static JsonObject holds(AccountHolds holds) {
         return new JsonObject()
-                .put("id", posting.id().toString())
-                .put("reference", posting.reference())
-                .put("booked_at", posting.bookedAt().toString())
-                .put("transfers", array(posting.transfers(), booked -> transfer(booked.transfer())))
-                .put("balances", array(posting.balances(), LedgerJson::balance));
+                .put("account", account(holds.account()))
+                .put("holds", array(holds.holds(), LedgerJson::hold));
     }
 
-    private static JsonObject transfer(Transfer transfer) {
+    private static JsonObject hold(OpenHold hold) {
         return new JsonObject()
-                .put("id", transfer.id().toString())
-                .put("debit_account_id", transfer.debitAccountId().toString())
-                .put("credit_account_id", transfer.creditAccountId().toString())
-                .put("amount", transfer.amount().amount())
-                .put("currency", transfer.amount().currency().getCurrencyCode())
-                .put("code", transfer.code());
+                .put("transfer_id", hold.transferId().toString())
+                .put("debit_account_id", hold.debitAccountId().toString())
+                .put("credit_account_id", hold.creditAccountId().toString())
+                .put("amount", hold.amount().amount())
+                .put("currency", hold.amount().currency().getCurrencyCode())
+                .put("code", hold.code())
+                .put("booked_at", hold.bookedAt().toString())
+                .put("expires_at", hold.expiresAt().map(Instant::toString).orElse(null));
     }
 
-    private static JsonObject balance(BalanceAfter after) {
+    static JsonObject expiredHolds(Page<ExpiredHold> page) {
+        return withCursor(new JsonObject().put("holds", array(page.items(), LedgerJson::expiredHold)), page);
+    }
+
+    private static JsonObject expiredHold(ExpiredHold hold) {
         return new JsonObject()
-                .put("account_id", after.accountId().toString())
-                .put("balance", after.balance().amount())
-                .put("currency", after.balance().currency().getCurrencyCode())
-                .put("version", after.version());
+                .put("transfer_id", hold.pendingId().toString())
+                .put("debit_account_id", hold.debitAccountId().toString())
+                .put("credit_account_id", hold.creditAccountId().toString())
+                .put("amount", hold.amount().amount())
+                .put("currency", hold.amount().currency().getCurrencyCode())
+                .put("code", hold.code())
+                .put("expired_at", hold.expiredAt().toString());
     }
 
-    static JsonObject entries(EntryPage page) {
-        return withCursor(new JsonObject().put("entries", array(page.entries(), LedgerJson::entry)), page.nextCursor());
+    static JsonObject refusals(Page<RefusedAttempt> page) {
+        return withCursor(new JsonObject().put("refusals", array(page.items(), LedgerJson::refusal)), page);
     }
 
-    static JsonObject statement(Statement statement) {
-        var json = new JsonObject()
-                .put("account", account(statement.account()))
-                .put("opening_balance", statement.opening().amount())
-                .put("lines", array(statement.lines(), LedgerJson::entry))
-                .put("closing_balance", statement.closing().amount());
-        return withCursor(json, statement.nextCursor());
+    private static JsonObject refusal(RefusedAttempt attempt) {
+        var refusal = attempt.refusal();
+        return new JsonObject()
+                .put("posting_id", refusal.postingId().toString())
+                .put("reference", refusal.reference())
+                .put("code", refusal.reason().code())
+                .put("detail", refusal.detail())
+                .put("transfer_index", refusal.transferIndex())
+                .put("refused_at", refusal.refusedAt().toString())
+                .put("correlation_id", refusal.correlationId());
     }
 
-    private static JsonObject entry(Entry entry) {
+    static JsonObject entries(Page<Entry> page) {
+        return withCursor(new JsonObject().put("entries", array(page.items(), LedgerJson::entry)), page);
+    }
+
+    static JsonObject entry(Entry entry) {
         return new JsonObject()
                 .put("transfer_id", entry.transferId().toString())
                 .put("posting_id", entry.postingId().toString())
+                .put("type", entry.type().name())
                 .put("direction", entry.direction().name())
                 .put("amount", entry.amount().amount())
                 .put("currency", entry.amount().currency().getCurrencyCode())
@@ -134,7 +193,48 @@ final class LedgerJson {
                 .put("code", entry.code())
                 .put("reference", entry.reference())
                 .put("booked_at", entry.bookedAt().toString())
+                .put("effective_at", entry.effectiveAt().toString())
+                .put("refers_to", entry.refersTo().map(UUID::toString).orElse(null))
                 .put("correlation_id", entry.correlationId());
+    }
+
+    static JsonObject statement(Statement statement) {
+        return new JsonObject()
+                .put("account", account(statement.account()))
+                .put("from", statement.from().toString())
+                .put("to", statement.to().toString())
+                .put("opening_balance", statement.opening().amount())
+                .put("lines", array(statement.lines(), LedgerJson::entry))
+                .put("closing_balance", statement.closing().amount())
+                .put("next_cursor", statement.nextCursor().isEmpty() ? null : statement.nextCursor());
+    }
+
+    static JsonObject reconciliation(Reconciliation reconciliation) {
+        return new JsonObject()
+                .put("matched", array(reconciliation.matched(), LedgerJson::pair))
+                .put("differing", array(reconciliation.differing(), LedgerJson::pair))
+                .put("missing_in_ledger", array(reconciliation.missingInLedger(), LedgerJson::line))
+                .put("missing_in_statement", array(reconciliation.missingInStatement(), LedgerJson::entry));
+    }
+
+    private static JsonObject pair(Reconciliation.Pair pair) {
+        return new JsonObject().put("line", line(pair.line())).put("entry", entry(pair.entry()));
+    }
+
+    private static JsonObject line(ExternalLine line) {
+        return new JsonObject()
+                .put("number", line.number())
+                .put("date", line.date().toString())
+                .put("amount", line.amount().amount())
+                .put("currency", line.amount().currency().getCurrencyCode())
+                .put("reference", line.reference());
+    }
+
+    static JsonObject balance(Money balance, Instant asOf) {
+        return new JsonObject()
+                .put("balance", balance.amount())
+                .put("currency", balance.currency().getCurrencyCode())
+                .put("as_of", asOf.toString());
     }
 
     static JsonObject trialBalance(TrialBalance balance) {
@@ -151,11 +251,11 @@ final class LedgerJson {
                 .put("difference", total.difference().toPlainString());
     }
 
-    private static <T> JsonArray array(Collection<T> items, Function<T, JsonObject> json) {
+    static <T> JsonArray array(Collection<T> items, Function<T, JsonObject> json) {
         return new JsonArray(items.stream().map(json).toList());
     }
 
-    private static JsonObject withCursor(JsonObject json, String nextCursor) {
-        return json.put("next_cursor", nextCursor.isEmpty() ? null : nextCursor);
+    private static JsonObject withCursor(JsonObject json, Page<?> page) {
+        return json.put("next_cursor", page.nextCursor().isEmpty() ? null : page.nextCursor());
     }
 }

@@ -2,127 +2,186 @@ package dev.corridor.ledger.api;
 
 import com.google.protobuf.Timestamp;
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.money.Money;
 import dev.corridor.kit.money.ProtoMoney;
-import dev.corridor.ledger.domain.Account;
+import dev.corridor.ledger.LedgerDocuments.Document;
+import dev.corridor.ledger.LedgerDocuments.Form;
+import dev.corridor.ledger.domain.AccountChange;
+import dev.corridor.ledger.domain.AccountFilter;
+import dev.corridor.ledger.domain.AccountHolds;
 import dev.corridor.ledger.domain.AccountKind;
+import dev.corridor.ledger.domain.AccountProfile;
 import dev.corridor.ledger.domain.AccountSpec;
-import dev.corridor.ledger.domain.BalanceAfter;
+import dev.corridor.ledger.domain.AccountState;
+import dev.corridor.ledger.domain.AccountToOpen;
 import dev.corridor.ledger.domain.Entry;
-import dev.corridor.ledger.domain.EntryPage;
+import dev.corridor.ledger.domain.ExpiredHold;
+import dev.corridor.ledger.domain.ExternalLine;
 import dev.corridor.ledger.domain.LedgerError;
+import dev.corridor.ledger.domain.Limit;
 import dev.corridor.ledger.domain.LimitPolicy;
-import dev.corridor.ledger.domain.Outcome;
-import dev.corridor.ledger.domain.Outcome.Posted;
-import dev.corridor.ledger.domain.Outcome.Refused;
-import dev.corridor.ledger.domain.Posting;
-import dev.corridor.ledger.domain.Transfer;
+import dev.corridor.ledger.domain.Metadata;
+import dev.corridor.ledger.domain.OpenHold;
+import dev.corridor.ledger.domain.Page;
+import dev.corridor.ledger.domain.Reconciliation;
+import dev.corridor.ledger.domain.RefusedAttempt;
+import dev.corridor.ledger.domain.Statement;
 import dev.corridor.ledger.domain.TrialBalance;
+import dev.corridor.ledger.v1.Account;
 import dev.corridor.ledger.v1.AccountList;
+import dev.corridor.ledger.v1.AccountPage;
+import dev.corridor.ledger.v1.Balance;
 import dev.corridor.ledger.v1.CurrencyTotal;
 import dev.corridor.ledger.v1.Direction;
 import dev.corridor.ledger.v1.EntryList;
-import dev.corridor.ledger.v1.PostingResult;
+import dev.corridor.ledger.v1.ExpiredHoldList;
+import dev.corridor.ledger.v1.FindAccountsRequest;
+import dev.corridor.ledger.v1.Hold;
+import dev.corridor.ledger.v1.ReconciledPair;
+import dev.corridor.ledger.v1.Refusal;
+import dev.corridor.ledger.v1.RefusalList;
+import dev.corridor.ledger.v1.StatementForm;
+import dev.corridor.ledger.v1.StatementLine;
+import dev.corridor.ledger.v1.UpdateAccountRequest;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
-/** The ledger's domain to and from the messages of ledger.v1. */
+/** The ledger's domain to and from the messages of ledger.v1, but for postings, which are {@link PostingMessages}. */
 final class LedgerMessages {
     private LedgerMessages() {}
 
-    static AccountSpec spec(dev.corridor.ledger.v1.AccountSpec message) {
-        return new AccountSpec(
-                message.getOwner(),
-                message.getCode(),
-                Money.currency(message.getCurrency()),
-                kind(message.getKind()),
-                limit(message.getLimit()));
+    static AccountToOpen toOpen(dev.corridor.ledger.v1.AccountSpec message) {
+        var currency = Money.currency(message.getCurrency());
+        var limit = limit(message.getLimit(), message.getOverdraft(), currency)
+                .orElseThrow(() -> Problem.of(LedgerError.ACCOUNT_INVALID, "The limit is missing."));
+        var spec = AccountSpec.asked(message.getOwner(), message.getCode(), currency, kind(message.getKind()), limit);
+        return new AccountToOpen(spec, new Metadata(message.getMetadataMap()));
     }
 
-    static Posting posting(dev.corridor.ledger.v1.Posting message) {
-        return new Posting(
-                GivenIds.ofPosting("posting_id", message.getPostingId()),
-                message.getReference(),
-                message.getTransfersList().stream()
-                        .map(LedgerMessages::transfer)
-                        .toList());
+    /** @param currency of the account */
+    static AccountChange change(UpdateAccountRequest message, Currency currency) {
+        return new AccountChange(
+                state(message.getState()),
+                limit(message.getLimit(), message.getOverdraft(), currency),
+                message.hasMetadata()
+                        ? Optional.of(new Metadata(message.getMetadata().getValuesMap()))
+                        : Optional.empty(),
+                message.hasIfRevision() ? Optional.of(message.getIfRevision()) : Optional.empty());
     }
 
-    private static Transfer transfer(dev.corridor.ledger.v1.Transfer message) {
-        return new Transfer(
-                GivenIds.ofPosting("transfer_id", message.getTransferId()),
-                GivenIds.ofPosting("debit_account_id", message.getDebitAccountId()),
-                GivenIds.ofPosting("credit_account_id", message.getCreditAccountId()),
-                ProtoMoney.fromProto(message.getAmount()),
-                message.getCode());
+    static AccountFilter filter(FindAccountsRequest message) {
+        return new AccountFilter(
+                Optional.of(message.getOwner()).filter(owner -> !owner.isEmpty()),
+                new Metadata(message.getMetadataMap()));
     }
 
-    static AccountList accounts(List<Account> accounts) {
+    static AccountList accounts(List<AccountProfile> accounts) {
         var list = AccountList.newBuilder();
         accounts.forEach(account -> list.addAccounts(account(account)));
         return list.build();
     }
 
-    static dev.corridor.ledger.v1.Account account(Account account) {
+    static AccountPage accounts(Page<AccountProfile> page) {
+        var list = AccountPage.newBuilder().setNextCursor(page.nextCursor());
+        page.items().forEach(account -> list.addAccounts(account(account)));
+        return list.build();
+    }
+
+    static Account account(AccountProfile profile) {
+        var account = profile.account();
         var spec = account.spec();
-        return dev.corridor.ledger.v1.Account.newBuilder()
+        return Account.newBuilder()
                 .setAccountId(account.id().toString())
                 .setOwner(spec.owner())
                 .setCode(spec.code())
                 .setCurrency(spec.currency().getCurrencyCode())
                 .setKind(kind(spec.kind()))
-                .setLimit(limit(spec.limit()))
+                .setLimit(limit(spec.limit().policy()))
+                .setOverdraft(overdraft(spec))
+                .setState(state(account.state()))
                 .setBalance(ProtoMoney.toProto(account.balance()))
+                .setPendingDebit(ProtoMoney.toProto(account.pendingDebit()))
+                .setPendingCredit(ProtoMoney.toProto(account.pendingCredit()))
+                .setAvailable(ProtoMoney.toProto(account.available()))
                 .setVersion(account.version())
+                .setRevision(profile.revision())
+                .putAllMetadata(profile.metadata().values())
                 .setOpenedAt(timestamp(account.openedAt()))
                 .build();
     }
 
-    static PostingResult result(Outcome outcome) {
-        var result = PostingResult.newBuilder().setPostingId(outcome.postingId().toString());
-        if (outcome instanceof Posted posted) {
-            result.setPosted(posted(posted));
-        }
-        if (outcome instanceof Refused refused) {
-            result.setRefused(refused(refused));
-        }
-        return result.build();
+    private static String overdraft(AccountSpec spec) {
+        return spec.limit().policy() == LimitPolicy.OVERDRAFT
+                ? new Money(spec.limit().overdraftMinor(), spec.currency()).amount()
+                : "";
     }
 
-    private static dev.corridor.ledger.v1.Posted posted(Posted posted) {
-        var message = dev.corridor.ledger.v1.Posted.newBuilder()
-                .setBookedAt(timestamp(posted.posting().bookedAt()))
-                .setReplayed(posted.replayed());
-        posted.posting().balances().forEach(balance -> message.addBalances(balance(balance)));
+    static dev.corridor.ledger.v1.AccountHolds holds(AccountHolds holds) {
+        var message = dev.corridor.ledger.v1.AccountHolds.newBuilder().setAccount(account(holds.account()));
+        holds.holds().forEach(hold -> message.addHolds(hold(hold)));
         return message.build();
     }
 
-    private static dev.corridor.ledger.v1.BalanceAfter balance(BalanceAfter after) {
-        return dev.corridor.ledger.v1.BalanceAfter.newBuilder()
-                .setAccountId(after.accountId().toString())
-                .setBalance(ProtoMoney.toProto(after.balance()))
-                .setVersion(after.version())
-                .build();
+    private static Hold hold(OpenHold hold) {
+        var message = Hold.newBuilder()
+                .setTransferId(hold.transferId().toString())
+                .setDebitAccountId(hold.debitAccountId().toString())
+                .setCreditAccountId(hold.creditAccountId().toString())
+                .setAmount(ProtoMoney.toProto(hold.amount()))
+                .setCode(hold.code())
+                .setBookedAt(timestamp(hold.bookedAt()));
+        hold.expiresAt().ifPresent(expiry -> message.setExpiresAt(timestamp(expiry)));
+        return message.build();
     }
 
-    private static dev.corridor.ledger.v1.Refused refused(Refused refused) {
-        return dev.corridor.ledger.v1.Refused.newBuilder()
-                .setCode(refused.reason().code())
-                .setDetail(refused.detail())
-                .setTransferIndex(refused.transferIndex())
-                .build();
-    }
-
-    static EntryList entries(EntryPage page) {
-        var list = EntryList.newBuilder().setNextCursor(page.nextCursor());
-        page.entries().forEach(entry -> list.addEntries(entry(entry)));
+    static ExpiredHoldList expiredHolds(Page<ExpiredHold> page) {
+        var list = ExpiredHoldList.newBuilder().setNextCursor(page.nextCursor());
+        page.items()
+                .forEach(hold -> list.addHolds(dev.corridor.ledger.v1.ExpiredHold.newBuilder()
+                        .setTransferId(hold.pendingId().toString())
+                        .setDebitAccountId(hold.debitAccountId().toString())
+                        .setCreditAccountId(hold.creditAccountId().toString())
+                        .setAmount(ProtoMoney.toProto(hold.amount()))
+                        .setCode(hold.code())
+                        .setExpiredAt(timestamp(hold.expiredAt()))));
         return list.build();
     }
 
-    private static dev.corridor.ledger.v1.Entry entry(Entry entry) {
+    static RefusalList refusals(Page<RefusedAttempt> page) {
+        var list = RefusalList.newBuilder().setNextCursor(page.nextCursor());
+        page.items().forEach(attempt -> list.addRefusals(refusal(attempt)));
+        return list.build();
+    }
+
+    private static Refusal refusal(RefusedAttempt attempt) {
+        var refusal = attempt.refusal();
+        return Refusal.newBuilder()
+                .setPostingId(refusal.postingId().toString())
+                .setReference(refusal.reference())
+                .setCode(refusal.reason().code())
+                .setDetail(refusal.detail())
+                .setTransferIndex(refusal.transferIndex())
+                .setRefusedAt(timestamp(refusal.refusedAt()))
+                .setCorrelationId(refusal.correlationId())
+                .build();
+    }
+
+    static EntryList entries(Page<Entry> page) {
+        var list = EntryList.newBuilder().setNextCursor(page.nextCursor());
+        page.items().forEach(entry -> list.addEntries(entry(entry)));
+        return list.build();
+    }
+
+    static dev.corridor.ledger.v1.Entry entry(Entry entry) {
         return dev.corridor.ledger.v1.Entry.newBuilder()
                 .setTransferId(entry.transferId().toString())
                 .setPostingId(entry.postingId().toString())
+                .setType(PostingMessages.type(entry.type()))
                 .setDirection(direction(entry.direction()))
                 .setAmount(ProtoMoney.toProto(entry.amount()))
                 .setBalanceAfter(ProtoMoney.toProto(entry.balanceAfter()))
@@ -131,7 +190,69 @@ final class LedgerMessages {
                 .setCode(entry.code())
                 .setReference(entry.reference())
                 .setBookedAt(timestamp(entry.bookedAt()))
+                .setEffectiveAt(timestamp(entry.effectiveAt()))
+                .setRefersTo(entry.refersTo().map(UUID::toString).orElse(""))
                 .setCorrelationId(entry.correlationId())
+                .build();
+    }
+
+    static dev.corridor.ledger.v1.Statement statement(Statement statement) {
+        var message = dev.corridor.ledger.v1.Statement.newBuilder()
+                .setAccount(account(statement.account()))
+                .setFrom(timestamp(statement.from()))
+                .setTo(timestamp(statement.to()))
+                .setOpeningBalance(ProtoMoney.toProto(statement.opening()))
+                .setClosingBalance(ProtoMoney.toProto(statement.closing()))
+                .setNextCursor(statement.nextCursor());
+        statement.lines().forEach(line -> message.addLines(entry(line)));
+        return message.build();
+    }
+
+    static Form form(StatementForm form) {
+        return switch (form) {
+            case STATEMENT_FORM_CSV -> Form.CSV;
+            case STATEMENT_FORM_CAMT_053 -> Form.CAMT_053;
+            case STATEMENT_FORM_UNSPECIFIED, UNRECOGNIZED ->
+                throw Problem.of(StandardError.INVALID_REQUEST, "The form is missing or not known.");
+        };
+    }
+
+    static dev.corridor.ledger.v1.Document document(Document document) {
+        return dev.corridor.ledger.v1.Document.newBuilder()
+                .setMediaType(document.mediaType())
+                .setText(document.text())
+                .build();
+    }
+
+    static dev.corridor.ledger.v1.Reconciliation reconciliation(Reconciliation reconciliation) {
+        var message = dev.corridor.ledger.v1.Reconciliation.newBuilder();
+        reconciliation.matched().forEach(pair -> message.addMatched(pair(pair)));
+        reconciliation.differing().forEach(pair -> message.addDiffering(pair(pair)));
+        reconciliation.missingInLedger().forEach(line -> message.addMissingInLedger(line(line)));
+        reconciliation.missingInStatement().forEach(entry -> message.addMissingInStatement(entry(entry)));
+        return message.build();
+    }
+
+    private static ReconciledPair pair(Reconciliation.Pair pair) {
+        return ReconciledPair.newBuilder()
+                .setLine(line(pair.line()))
+                .setEntry(entry(pair.entry()))
+                .build();
+    }
+
+    private static StatementLine line(ExternalLine line) {
+        return StatementLine.newBuilder()
+                .setNumber(line.number())
+                .setDate(line.date().toString())
+                .setAmount(ProtoMoney.toProto(line.amount()))
+                .setReference(line.reference())
+                .build();
+    }
+
+    static Balance balance(Money balance, Instant asOf) {
+        return Balance.newBuilder()
+                .setBalance(ProtoMoney.toProto(balance))
+                .setAsOf(timestamp(asOf))
                 .build();
     }
 
@@ -144,6 +265,25 @@ final class LedgerMessages {
                         .setCredits(total.credits().toPlainString())
                         .setDifference(total.difference().toPlainString())));
         return message.build();
+    }
+
+    static Timestamp timestamp(Instant instant) {
+        return Timestamp.newBuilder()
+                .setSeconds(instant.getEpochSecond())
+                .setNanos(instant.getNano())
+                .build();
+    }
+
+    /**
+     * @param field for the message of the problem
+     * @throws Problem invalid_request
+     */
+    static Instant instant(String field, Timestamp timestamp) {
+        try {
+            return GivenTimes.inRange(field, Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos()));
+        } catch (DateTimeException | ArithmeticException outOfRange) {
+            throw Problem.of(StandardError.INVALID_REQUEST, "The " + field + " is out of range.");
+        }
     }
 
     private static AccountKind kind(dev.corridor.ledger.v1.AccountKind kind) {
@@ -168,12 +308,16 @@ final class LedgerMessages {
         };
     }
 
-    private static LimitPolicy limit(dev.corridor.ledger.v1.LimitPolicy limit) {
-        return switch (limit) {
-            case LIMIT_POLICY_NONE -> LimitPolicy.NONE;
-            case LIMIT_POLICY_NO_OVERDRAFT -> LimitPolicy.NO_OVERDRAFT;
-            case LIMIT_POLICY_UNSPECIFIED, UNRECOGNIZED ->
-                throw Problem.of(LedgerError.ACCOUNT_INVALID, "The limit is missing or not known.");
+    private static Optional<Limit> limit(
+            dev.corridor.ledger.v1.LimitPolicy policy, String overdraft, Currency currency) {
+        return switch (policy) {
+            case LIMIT_POLICY_UNSPECIFIED -> Optional.empty();
+            case LIMIT_POLICY_NONE -> Optional.of(Limit.NONE);
+            case LIMIT_POLICY_NO_OVERDRAFT -> Optional.of(Limit.NO_OVERDRAFT);
+            case LIMIT_POLICY_OVERDRAFT ->
+                Optional.of(Limit.overdraft(
+                        Money.parse(overdraft, currency.getCurrencyCode()).minorUnits()));
+            case UNRECOGNIZED -> throw Problem.of(LedgerError.ACCOUNT_INVALID, "The limit is not known.");
         };
     }
 
@@ -181,6 +325,29 @@ final class LedgerMessages {
         return switch (limit) {
             case NONE -> dev.corridor.ledger.v1.LimitPolicy.LIMIT_POLICY_NONE;
             case NO_OVERDRAFT -> dev.corridor.ledger.v1.LimitPolicy.LIMIT_POLICY_NO_OVERDRAFT;
+            case OVERDRAFT -> dev.corridor.ledger.v1.LimitPolicy.LIMIT_POLICY_OVERDRAFT;
+        };
+    }
+
+    private static Optional<AccountState> state(dev.corridor.ledger.v1.AccountState state) {
+        return switch (state) {
+            case ACCOUNT_STATE_UNSPECIFIED -> Optional.empty();
+            case ACCOUNT_STATE_OPEN -> Optional.of(AccountState.OPEN);
+            case ACCOUNT_STATE_FROZEN_DEBIT -> Optional.of(AccountState.FROZEN_DEBIT);
+            case ACCOUNT_STATE_FROZEN_CREDIT -> Optional.of(AccountState.FROZEN_CREDIT);
+            case ACCOUNT_STATE_FROZEN -> Optional.of(AccountState.FROZEN);
+            case ACCOUNT_STATE_CLOSED -> Optional.of(AccountState.CLOSED);
+            case UNRECOGNIZED -> throw Problem.of(LedgerError.ACCOUNT_INVALID, "The state is not known.");
+        };
+    }
+
+    private static dev.corridor.ledger.v1.AccountState state(AccountState state) {
+        return switch (state) {
+            case OPEN -> dev.corridor.ledger.v1.AccountState.ACCOUNT_STATE_OPEN;
+            case FROZEN_DEBIT -> dev.corridor.ledger.v1.AccountState.ACCOUNT_STATE_FROZEN_DEBIT;
+            case FROZEN_CREDIT -> dev.corridor.ledger.v1.AccountState.ACCOUNT_STATE_FROZEN_CREDIT;
+            case FROZEN -> dev.corridor.ledger.v1.AccountState.ACCOUNT_STATE_FROZEN;
+            case CLOSED -> dev.corridor.ledger.v1.AccountState.ACCOUNT_STATE_CLOSED;
         };
     }
 
@@ -189,12 +356,5 @@ final class LedgerMessages {
             case DEBIT -> Direction.DIRECTION_DEBIT;
             case CREDIT -> Direction.DIRECTION_CREDIT;
         };
-    }
-
-    private static Timestamp timestamp(Instant instant) {
-        return Timestamp.newBuilder()
-                .setSeconds(instant.getEpochSecond())
-                .setNanos(instant.getNano())
-                .build();
     }
 }

@@ -1,37 +1,76 @@
 package dev.corridor.ledger.api;
 
+import dev.corridor.kit.door.ProblemResponse;
 import dev.corridor.kit.door.Reply;
 import dev.corridor.kit.door.RestDoor;
 import dev.corridor.kit.door.RestRequest;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.money.Money;
 import dev.corridor.ledger.Ledger;
-import dev.corridor.ledger.domain.EntryPage;
-import dev.corridor.ledger.domain.Outcome;
-import dev.corridor.ledger.domain.Outcome.Posted;
-import dev.corridor.ledger.domain.Outcome.Refused;
+import dev.corridor.ledger.LedgerDocuments;
+import dev.corridor.ledger.LedgerDocuments.Document;
+import dev.corridor.ledger.LedgerDocuments.Form;
+import dev.corridor.ledger.domain.AccountFilter;
+import dev.corridor.ledger.domain.AccountProfile;
+import dev.corridor.ledger.domain.EntryFilter;
+import dev.corridor.ledger.domain.EntryPlace;
+import dev.corridor.ledger.domain.KeptPosting;
+import dev.corridor.ledger.domain.LedgerError;
+import dev.corridor.ledger.domain.Metadata;
+import dev.corridor.ledger.domain.Page;
+import dev.corridor.ledger.domain.TimePlace;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** The ledger's REST door: {@code openapi/ledger.yaml}. */
 public final class RestLedger {
+    /** A posting of 1,000 transfers. */
+    private static final int BODY_BYTES = 512 * 1024;
+
     private static final String ME = "me";
+    private static final Pattern ETAG = Pattern.compile("\"([0-9]{1,18})\"");
 
     private final Ledger ledger;
+    private final LedgerDocuments documents;
+    private final Clock clock;
 
-    public RestLedger(Ledger ledger) {
+    public RestLedger(Ledger ledger, LedgerDocuments documents, Clock clock) {
         this.ledger = ledger;
+        this.documents = documents;
+        this.clock = clock;
     }
 
     public void mount(RestDoor rest) {
-        rest.operation("listAccounts", this::listAccounts)
+        rest.bodyLimit(BODY_BYTES)
+                .operation("listAccounts", this::listAccounts)
+                .operation("findAccounts", Scope.LEDGER_ADMIN, this::findAccounts)
                 .operation("openAccount", Scope.LEDGER_ADMIN, this::openAccount)
                 .operation("getAccount", this::getAccount)
+                .operation("updateAccount", Scope.LEDGER_ADMIN, this::updateAccount)
+                .operation("getHolds", this::getHolds)
                 .operation("listEntries", this::listEntries)
                 .operation("getStatement", this::getStatement)
+                .operation("getBalance", this::getBalance)
+                .operation("exportStatement", this::exportStatement)
+                .operation("reconcile", this::reconcile)
+                .operation("exportJournal", Scope.LEDGER_ADMIN, this::exportJournal)
                 .operation("post", Scope.LEDGER_ADMIN, this::post)
                 .operation("getPosting", Scope.LEDGER_ADMIN, this::getPosting)
+                .operation("reversePosting", Scope.LEDGER_ADMIN, this::reversePosting)
+                .operation("listRefusals", Scope.LEDGER_ADMIN, this::listRefusals)
+                .operation("listExpiredHolds", Scope.LEDGER_ADMIN, this::listExpiredHolds)
                 .operation("getTrialBalance", Scope.LEDGER_ADMIN, this::getTrialBalance);
     }
 
@@ -41,52 +80,201 @@ public final class RestLedger {
                 .map(accounts -> Reply.ok(LedgerJson.accounts(accounts)));
     }
 
+    private Future<Reply> findAccounts(Caller caller, RestRequest request) {
+        var metadata = request.query("metadata_key")
+                .map(key ->
+                        new Metadata(Map.of(key, request.query("metadata_value").orElse(""))))
+                .orElse(Metadata.NONE);
+        return ledger.find(
+                        new AccountFilter(request.query("owner"), metadata),
+                        GivenIds.after(cursor(request)),
+                        limit(request))
+                .map(page -> Reply.ok(LedgerJson.accounts(page)));
+    }
+
     private Future<Reply> openAccount(Caller caller, RestRequest request) {
-        return ledger.open(List.of(LedgerJson.spec(request.body())))
+        return ledger.open(List.of(LedgerJson.toOpen(request.body())))
                 .map(opened -> opened.get(0))
-                .map(account -> Reply.created("/accounts/" + account.id(), LedgerJson.account(account)));
+                .map(profile -> tagged(
+                        Reply.created("/accounts/" + profile.account().id(), LedgerJson.account(profile)), profile));
     }
 
     private Future<Reply> getAccount(Caller caller, RestRequest request) {
         return ledger.account(caller, GivenIds.account(request.path("id")))
-                .map(account -> Reply.ok(LedgerJson.account(account)));
+                .map(profile -> tagged(Reply.ok(LedgerJson.account(profile)), profile));
+    }
+
+    private Future<Reply> updateAccount(Caller caller, RestRequest request) {
+        var id = GivenIds.account(request.path("id"));
+        var ifRevision = request.header("if-match").map(RestLedger::revision);
+        return ledger.account(caller, id)
+                .compose(profile -> ledger.change(
+                        id, LedgerJson.change(request.body(), profile.account().currency(), ifRevision)))
+                .map(profile -> tagged(Reply.ok(LedgerJson.account(profile)), profile));
+    }
+
+    /** The tag names the attributes that can be set, not the balance: a busy account can still be frozen. */
+    private static Reply tagged(Reply reply, AccountProfile profile) {
+        return reply.header("etag", "\"" + profile.revision() + "\"");
+    }
+
+    private static Long revision(String etag) {
+        var matcher = ETAG.matcher(etag);
+        if (!matcher.matches()) {
+            throw Problem.of(LedgerError.STALE_VERSION, "If-Match is not an ETag of an account.");
+        }
+        return Long.valueOf(matcher.group(1));
+    }
+
+    private Future<Reply> getHolds(Caller caller, RestRequest request) {
+        return ledger.holds(caller, GivenIds.account(request.path("id")))
+                .map(holds -> Reply.ok(LedgerJson.holds(holds)));
     }
 
     private Future<Reply> listEntries(Caller caller, RestRequest request) {
-        return ledger.entries(caller, GivenIds.account(request.path("id")), page(request))
+        var id = GivenIds.account(request.path("id"));
+        var place = EntryPlace.ofCursor(cursor(request));
+        return ledger.account(caller, id)
+                .compose(profile -> ledger.entries(
+                        caller, id, filter(request, profile.account().currency()), place, limit(request)))
                 .map(page -> Reply.ok(LedgerJson.entries(page)));
     }
 
     private Future<Reply> getStatement(Caller caller, RestRequest request) {
-        return ledger.statement(caller, GivenIds.account(request.path("id")), page(request))
+        var from = time(request, "from").orElse(Instant.EPOCH);
+        var to = time(request, "to").orElse(clock.instant());
+        var after = request.query("cursor").map(EntryPlace::ofCursor).orElse(null);
+        return ledger.statement(caller, GivenIds.account(request.path("id")), from, to, after, limit(request))
                 .map(statement -> Reply.ok(LedgerJson.statement(statement)));
     }
 
+    private Future<Reply> getBalance(Caller caller, RestRequest request) {
+        var asOf = time(request, "as_of").orElse(clock.instant());
+        boolean effective = request.query("by").orElse("booking").equals("effective");
+        return ledger.balance(caller, GivenIds.account(request.path("id")), asOf, effective)
+                .map(balance -> Reply.ok(LedgerJson.balance(balance, asOf)));
+    }
+
+    private Future<Reply> exportStatement(Caller caller, RestRequest request) {
+        var form = Form.of(request.path("form"));
+        var from = time(request, "from").orElse(Instant.EPOCH);
+        var to = time(request, "to").orElse(clock.instant());
+        return documents
+                .statement(caller, GivenIds.account(request.path("id")), from, to, form)
+                .map(RestLedger::reply);
+    }
+
+    private Future<Reply> exportJournal(Caller caller, RestRequest request) {
+        return documents
+                .journal(
+                        time(request, "from").orElse(Instant.EPOCH),
+                        time(request, "to").orElse(clock.instant()))
+                .map(RestLedger::reply);
+    }
+
+    private static Reply reply(Document document) {
+        return Reply.of(200, document.mediaType(), Buffer.buffer(document.text()));
+    }
+
+    private Future<Reply> reconcile(Caller caller, RestRequest request) {
+        var body = request.body();
+        return documents
+                .reconcile(
+                        caller,
+                        GivenIds.account(request.path("id")),
+                        body.getString("statement"),
+                        Form.of(body.getString("form")))
+                .map(reconciliation -> Reply.ok(LedgerJson.reconciliation(reconciliation)));
+    }
+
+    private static Optional<Instant> time(RestRequest request, String name) {
+        return request.query(name).map(time -> GivenTimes.parse(name, time));
+    }
+
+    private static EntryFilter filter(RestRequest request, Currency currency) {
+        return new EntryFilter(
+                time(request, "from"),
+                time(request, "to"),
+                request.query("counter_account_id").map(GivenIds::account),
+                amount(request.query("min_amount"), currency),
+                amount(request.query("max_amount"), currency),
+                request.query("reference"));
+    }
+
+    private static OptionalLong amount(Optional<String> amount, Currency currency) {
+        return amount.map(text -> Money.parse(text, currency.getCurrencyCode()))
+                .map(money -> OptionalLong.of(money.minorUnits()))
+                .orElse(OptionalLong.empty());
+    }
+
+    /** One posting is answered as such; a list of them by a list of results. */
     private Future<Reply> post(Caller caller, RestRequest request) {
-        return ledger.post(LedgerJson.posting(request.body())).map(RestLedger::reply);
+        var body = request.body();
+        if (body.containsKey("postings")) {
+            return postAll(body.getJsonArray("postings"));
+        }
+        var posting = PostingJson.posting(body);
+        return ledger.post(posting, PostingJson.isDryRun(body))
+                .map(outcome -> PostingJson.posted(outcome, posting))
+                .map(json -> PostingJson.isDryRun(body)
+                        ? Reply.ok(json)
+                        : Reply.created("/postings/" + json.getString("id"), json));
+    }
+
+    private Future<Reply> postAll(JsonArray postings) {
+        var results =
+                postings.stream().map(JsonObject.class::cast).map(this::postOne).toList();
+        return Future.all(results)
+                .map(all -> Reply.ok(new JsonObject().put("results", new JsonArray(all.<JsonObject>list()))));
+    }
+
+    private Future<JsonObject> postOne(JsonObject json) {
+        String id = json.getString("id");
+        return decide(id, json).otherwise(failure -> PostingJson.failed(id, ProblemResponse.problemOf(failure, 500)));
+    }
+
+    private Future<JsonObject> decide(String id, JsonObject json) {
+        try {
+            var posting = PostingJson.posting(json);
+            return ledger.post(posting, PostingJson.isDryRun(json))
+                    .map(outcome -> PostingJson.result(id, outcome, posting));
+        } catch (Problem malformed) {
+            return Future.failedFuture(malformed);
+        }
     }
 
     private Future<Reply> getPosting(Caller caller, RestRequest request) {
-        return ledger.posting(GivenIds.posting(request.path("id")))
-                .map(posting -> Reply.ok(LedgerJson.posting(posting)));
+        return ledger.kept(GivenIds.posting(request.path("id"))).map(kept -> Reply.ok(PostingJson.kept(kept)));
+    }
+
+    private Future<Reply> reversePosting(Caller caller, RestRequest request) {
+        return ledger.reverse(
+                        GivenIds.posting(request.path("id")),
+                        GivenIds.ofPosting("id", request.body().getString("id")),
+                        request.text("reference").orElse(""))
+                .map(outcome -> PostingJson.kept(new KeptPosting(outcome, Map.of())))
+                .map(json -> Reply.created("/postings/" + json.getString("id"), json));
+    }
+
+    private Future<Reply> listRefusals(Caller caller, RestRequest request) {
+        return ledger.refusals(GivenIds.before(cursor(request)), limit(request))
+                .map(page -> Reply.ok(LedgerJson.refusals(page)));
+    }
+
+    private Future<Reply> listExpiredHolds(Caller caller, RestRequest request) {
+        return ledger.expiredHolds(TimePlace.ofCursor(cursor(request)), limit(request))
+                .map(page -> Reply.ok(LedgerJson.expiredHolds(page)));
     }
 
     private Future<Reply> getTrialBalance(Caller caller, RestRequest request) {
-        return ledger.trialBalance().map(balance -> Reply.ok(LedgerJson.trialBalance(balance)));
+        return ledger.trialBalance(time(request, "as_of")).map(balance -> Reply.ok(LedgerJson.trialBalance(balance)));
     }
 
-    private static EntryPage.Request page(RestRequest request) {
-        return EntryPage.Request.of(
-                request.query("limit", EntryPage.Request.LIMIT_DEFAULT),
-                request.query("cursor").orElse(""));
+    private static int limit(RestRequest request) {
+        return request.query("limit", Page.LIMIT_DEFAULT);
     }
 
-    private static Reply reply(Outcome outcome) {
-        if (outcome instanceof Refused refused) {
-            throw Problem.of(refused.reason(), refused.detail())
-                    .with("posting_id", refused.postingId().toString())
-                    .with("transfer_index", refused.transferIndex());
-        }
-        return Reply.created("/postings/" + outcome.postingId(), LedgerJson.posted((Posted) outcome));
+    private static String cursor(RestRequest request) {
+        return request.query("cursor").orElse("");
     }
 }

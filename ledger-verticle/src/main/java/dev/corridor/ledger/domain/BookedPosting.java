@@ -4,10 +4,23 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
-/** A posting that happened. */
-public record BookedPosting(UUID id, String reference, Instant bookedAt, List<BookedTransfer> transfers) {
+/**
+ * A posting that happened.
+ *
+ * @param fingerprint of what was asked for, which tells a repeat from another posting under the same id
+ */
+public record BookedPosting(
+        UUID id,
+        Fingerprint fingerprint,
+        String reference,
+        Metadata metadata,
+        String correlationId,
+        Instant bookedAt,
+        Optional<Instant> effectiveAt,
+        List<BookedTransfer> transfers) {
     public BookedPosting {
         transfers = List.copyOf(transfers);
     }
@@ -20,12 +33,5 @@ public record BookedPosting(UUID id, String reference, Instant bookedAt, List<Bo
             last.put(booked.credit().accountId(), booked.credit());
         }
         return last.values();
-    }
-
-    /** Whether this is what that posting asks for: the same reference, and the same transfers in the same order. */
-    boolean isOf(Posting posting) {
-        return id.equals(posting.id())
-                && reference.equals(posting.reference())
-                && transfers.stream().map(BookedTransfer::transfer).toList().equals(posting.transfers());
     }
 }

@@ -3,20 +3,23 @@ package dev.corridor.ledger.domain;
 import java.util.Collection;
 import java.util.List;
 
-/** What came of a batch: one outcome a posting, in the batch's order, and the accounts as they are after it. */
-public record Decision(List<Outcome> outcomes, Collection<Account> changedAccounts) {
+/**
+ * What came of a batch.
+ *
+ * @param outcomes one a posting, in the batch's order
+ * @param changedAccounts the accounts as they are after it
+ * @param booked the postings that have to be written
+ * @param refused the refusals that have to be written, those that end their posting's id and those that do not
+ */
+public record Decision(
+        List<Outcome> outcomes,
+        Collection<Account> changedAccounts,
+        List<BookedPosting> booked,
+        List<Refusal> refused) {
     public Decision {
         outcomes = List.copyOf(outcomes);
         changedAccounts = List.copyOf(changedAccounts);
-    }
-
-    /** The postings that have to be written: neither refused nor there already. */
-    public List<BookedPosting> newPostings() {
-        return outcomes.stream()
-                .filter(Outcome.Posted.class::isInstance)
-                .map(Outcome.Posted.class::cast)
-                .filter(posted -> !posted.replayed())
-                .map(Outcome.Posted::posting)
-                .toList();
+        booked = List.copyOf(booked);
+        refused = List.copyOf(refused);
     }
 }

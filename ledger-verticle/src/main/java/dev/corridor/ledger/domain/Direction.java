@@ -1,7 +1,14 @@
 package dev.corridor.ledger.domain;
 
+import java.util.Locale;
+
 /** The side of an account that a transfer writes on. */
 public enum Direction {
     DEBIT,
-    CREDIT
+    CREDIT;
+
+    /** For sentences. */
+    String words() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

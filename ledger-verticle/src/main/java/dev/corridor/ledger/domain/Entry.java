@@ -2,12 +2,20 @@ package dev.corridor.ledger.domain;
 
 import dev.corridor.kit.money.Money;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
-/** One side of a booked transfer, as its account shows it. */
+/**
+ * One side of a booked transfer that moved money, as its account shows it.
+ *
+ * @param version the account's version after it; pending transfers and their ends count too, so it may have gaps here
+ * @param effectiveAt from when it counts; when it was booked, unless the posting said another time
+ * @param refersTo the pending transfer that it posts, or the transfer that it reverses
+ */
 public record Entry(
         UUID transferId,
         UUID postingId,
+        TransferType type,
         Direction direction,
         Money amount,
         Money balanceAfter,
@@ -16,4 +24,6 @@ public record Entry(
         String code,
         String reference,
         Instant bookedAt,
+        Instant effectiveAt,
+        Optional<UUID> refersTo,
         String correlationId) {}

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,8 +18,12 @@ final class JournalPage {
     private final Books before;
     private final Instant now;
     private final Map<UUID, Account> changed = new HashMap<>();
-    private final Map<UUID, BookedPosting> booked = new HashMap<>();
-    private final Set<UUID> bookedTransferIds = new HashSet<>();
+    private final Map<UUID, Outcome> decided = new HashMap<>();
+    private final Set<UUID> transferIds = new HashSet<>();
+    private final Map<UUID, Hold> holds = new HashMap<>();
+    private final Map<UUID, Reversible> reversibles = new HashMap<>();
+    private final Map<UUID, BookedPosting> booked = new LinkedHashMap<>();
+    private final List<Refusal> refused = new ArrayList<>();
 
     JournalPage(Books before, Instant now) {
         this.before = before;
@@ -29,153 +34,123 @@ final class JournalPage {
         return changed.values();
     }
 
-    Outcome decide(Posting posting) {
-        var earlier = booked.getOrDefault(posting.id(), before.postings().get(posting.id()));
+    List<BookedPosting> booked() {
+        return List.copyOf(booked.values());
+    }
+
+    List<Refusal> refused() {
+        return refused;
+    }
+
+    Outcome decide(PostingRequest request) {
+        var earlier = decidedBefore(request.posting().id());
         if (earlier != null) {
-            return replay(earlier, posting);
+            return replay(earlier, request);
         }
-        return new Attempt(posting).book();
+        var sheet = new PostingSheet(this, request, bookingTime(request.posting()));
+        var outcome = sheet.write();
+        if (!request.dryRun()) {
+            keep(sheet, outcome);
+        }
+        return outcome;
     }
 
-    private static Outcome replay(BookedPosting earlier, Posting posting) {
-        if (earlier.isOf(posting)) {
-            return new Posted(earlier, true);
-        }
-        return new Refused(
-                posting.id(),
-                LedgerError.DUPLICATE_CONFLICT,
-                "Posting " + posting.id() + " was booked before with other content.",
-                0);
-    }
-
-    private Account account(UUID id) {
+    Account account(UUID id) {
         var account = changed.get(id);
         return account != null ? account : before.accounts().get(id);
     }
 
-    private boolean isBooked(UUID transferId) {
-        return bookedTransferIds.contains(transferId) || before.transferIds().contains(transferId);
+    boolean isBooked(UUID transferId) {
+        return transferIds.contains(transferId) || before.transferIds().contains(transferId);
     }
 
-    /** One posting's transfers on a sheet of their own, which joins the page when all of them fit. */
-    private final class Attempt {
-        private final Posting posting;
-        private final Instant bookedAt;
-        private final Map<UUID, Account> sheet = new HashMap<>();
-        private final Set<UUID> transferIds = new HashSet<>();
-        private final List<BookedTransfer> transfers = new ArrayList<>();
+    Hold hold(UUID pendingId) {
+        var hold = holds.get(pendingId);
+        return hold != null ? hold : before.holds().get(pendingId);
+    }
 
-        private Attempt(Posting posting) {
-            this.posting = posting;
-            this.bookedAt = bookingTime(posting);
-        }
+    Reversible reversible(UUID transferId) {
+        var reversible = reversibles.get(transferId);
+        return reversible != null ? reversible : before.reversibles().get(transferId);
+    }
 
-        private Outcome book() {
-            for (var transfer : posting.transfers()) {
-                var refusal = apply(transfer);
-                if (refusal != null) {
-                    return refusal;
-                }
-            }
-            var result = new BookedPosting(posting.id(), posting.reference(), bookedAt, transfers);
-            changed.putAll(sheet);
-            booked.put(posting.id(), result);
-            bookedTransferIds.addAll(transferIds);
-            return new Posted(result, false);
-        }
+    private Outcome decidedBefore(UUID postingId) {
+        var outcome = decided.get(postingId);
+        return outcome != null ? outcome : before.decided().get(postingId);
+    }
 
-        /** Puts the transfer on the sheet and answers null, or answers why it can't be. */
-        private Refused apply(Transfer transfer) {
-            var refusal = refusalOfContent(transfer);
-            if (refusal != null) {
-                return refusal;
-            }
-            var debit = current(transfer.debitAccountId());
-            var credit = current(transfer.creditAccountId());
-            refusal = refusalOfAccounts(transfer, debit, credit);
-            if (refusal != null) {
-                return refusal;
-            }
-            return move(transfer, debit, credit);
+    private Outcome replay(Outcome earlier, PostingRequest request) {
+        if (earlier instanceof Posted posted && posted.posting().fingerprint().equals(request.fingerprint())) {
+            return new Posted(posted.posting(), true);
         }
+        if (earlier instanceof Refused refusal
+                && refusal.refusal().fingerprint().equals(request.fingerprint())) {
+            return new Refused(refusal.refusal(), true);
+        }
+        var conflict = new Refusal(
+                request.posting().id(),
+                request.fingerprint(),
+                request.posting().reference(),
+                request.correlationId(),
+                LedgerError.DUPLICATE_CONFLICT,
+                "Posting " + request.posting().id() + " was decided before with other content.",
+                0,
+                false,
+                now);
+        if (!request.dryRun()) {
+            refused.add(conflict);
+        }
+        return new Refused(conflict, false);
+    }
 
-        private Refused refusalOfContent(Transfer transfer) {
-            if (isBooked(transfer.id()) || transferIds.contains(transfer.id())) {
-                return refuse(LedgerError.DUPLICATE_CONFLICT, "Transfer " + transfer.id() + " was booked before.");
-            }
-            if (transfer.amount().minorUnits() <= 0) {
-                return refuse(LedgerError.AMOUNT_INVALID, "The amount must be greater than zero.");
-            }
-            if (transfer.debitAccountId().equals(transfer.creditAccountId())) {
-                return refuse(LedgerError.SAME_ACCOUNT, "Account " + transfer.debitAccountId() + " is on both sides.");
-            }
-            return null;
+    private void keep(PostingSheet sheet, Outcome outcome) {
+        decided.put(outcome.postingId(), outcome);
+        if (outcome instanceof Refused refusal) {
+            refused.add(refusal.refusal());
         }
+        if (outcome instanceof Posted posted) {
+            changed.putAll(sheet.accounts());
+            holds.putAll(sheet.holds());
+            reversibles.putAll(sheet.reversibles());
+            transferIds.addAll(sheet.transferIds());
+            booked.put(posted.postingId(), posted.posting());
+        }
+    }
 
-        private Refused refusalOfAccounts(Transfer transfer, Account debit, Account credit) {
-            if (debit == null || credit == null) {
-                var missing = debit == null ? transfer.debitAccountId() : transfer.creditAccountId();
-                return refuse(LedgerError.ACCOUNT_NOT_FOUND, "Account " + missing + " does not exist.");
-            }
-            var currency = transfer.amount().currency();
-            if (!debit.currency().equals(currency) || !credit.currency().equals(currency)) {
-                var other = debit.currency().equals(currency) ? credit : debit;
-                return refuse(
-                        LedgerError.CURRENCY_MISMATCH,
-                        "Account " + other.id() + " is in " + other.currency() + ", the amount in " + currency + ".");
-            }
-            return null;
+    /** Now, but never before what its accounts already hold: along an account time does not run backwards. */
+    private Instant bookingTime(Posting posting) {
+        var latest = now;
+        for (var transfer : posting.transfers()) {
+            latest = laterOf(latest, transfer);
         }
+        return latest;
+    }
 
-        private Refused move(Transfer transfer, Account debit, Account credit) {
-            var amountMinor = transfer.amount().minorUnits();
-            var debitBalance = debit.balanceAfter(Direction.DEBIT, amountMinor);
-            var creditBalance = credit.balanceAfter(Direction.CREDIT, amountMinor);
-            if (debitBalance.isEmpty() || creditBalance.isEmpty()) {
-                var full = debitBalance.isEmpty() ? debit : credit;
-                return refuse(LedgerError.OVERFLOW, "The balance of account " + full.id() + " would be too large.");
-            }
-            if (!debit.spec().limit().allows(debitBalance.getAsLong())) {
-                return insufficientFunds(debit);
-            }
-            if (!credit.spec().limit().allows(creditBalance.getAsLong())) {
-                return insufficientFunds(credit);
-            }
-            var debitAfter = debit.withEntry(debitBalance.getAsLong(), bookedAt);
-            var creditAfter = credit.withEntry(creditBalance.getAsLong(), bookedAt);
-            sheet.put(debit.id(), debitAfter);
-            sheet.put(credit.id(), creditAfter);
-            transferIds.add(transfer.id());
-            transfers.add(new BookedTransfer(transfer, BalanceAfter.of(debitAfter), BalanceAfter.of(creditAfter)));
-            return null;
+    private Instant laterOf(Instant time, Transfer transfer) {
+        if (transfer instanceof Transfer.Direct direct) {
+            return later(
+                    later(time, direct.leg().debitAccountId()), direct.leg().creditAccountId());
         }
+        if (transfer instanceof Transfer.Pending pending) {
+            return later(
+                    later(time, pending.leg().debitAccountId()), pending.leg().creditAccountId());
+        }
+        var earlier = referredTo(transfer);
+        return earlier == null ? time : later(later(time, earlier.debitAccountId()), earlier.creditAccountId());
+    }
 
-        private Refused insufficientFunds(Account account) {
-            return refuse(LedgerError.INSUFFICIENT_FUNDS, "Account " + account.id() + " does not hold the amount.");
+    private BookedTransfer referredTo(Transfer transfer) {
+        if (transfer instanceof Transfer.Reversal reversal) {
+            var reversible = reversible(reversal.transferId());
+            return reversible == null ? null : reversible.transfer();
         }
+        var hold = hold(
+                transfer instanceof Transfer.Post post ? post.pendingId() : ((Transfer.Release) transfer).pendingId());
+        return hold == null ? null : hold.pending();
+    }
 
-        /** The transfer that refuses is the first that is not on the sheet. */
-        private Refused refuse(LedgerError reason, String detail) {
-            return new Refused(posting.id(), reason, detail, transfers.size());
-        }
-
-        private Account current(UUID id) {
-            var account = sheet.get(id);
-            return account != null ? account : account(id);
-        }
-
-        /** Now, but never before what its accounts already hold: along an account time does not run backwards. */
-        private Instant bookingTime(Posting posting) {
-            var latest = now;
-            for (var transfer : posting.transfers()) {
-                latest = later(latest, account(transfer.debitAccountId()));
-                latest = later(latest, account(transfer.creditAccountId()));
-            }
-            return latest;
-        }
-
-        private Instant later(Instant time, Account account) {
-            return account != null && account.lastBookedAt().isAfter(time) ? account.lastBookedAt() : time;
-        }
+    private Instant later(Instant time, UUID accountId) {
+        var account = account(accountId);
+        return account != null && account.lastBookedAt().isAfter(time) ? account.lastBookedAt() : time;
     }
 }

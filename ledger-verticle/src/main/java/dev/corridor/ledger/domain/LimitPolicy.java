@@ -1,13 +1,11 @@
 package dev.corridor.ledger.domain;
 
-/** How far down an account's balance, on its normal side, may go. */
+/** How far down an account may go. */
 public enum LimitPolicy {
     /** Either sign. */
     NONE,
     /** Never below zero. */
-    NO_OVERDRAFT;
-
-    boolean allows(long balanceMinor) {
-        return this == NONE || balanceMinor >= 0;
-    }
+    NO_OVERDRAFT,
+    /** Never below an overdraft, which the {@link Limit} says. */
+    OVERDRAFT
 }

@@ -2,11 +2,14 @@ package dev.corridor.ledger.domain;
 
 import java.util.UUID;
 
-/** The answer to one posting. */
+/** The answer to one posting. It is final: the same posting under the same id is answered the same. */
 public sealed interface Outcome {
     UUID postingId();
 
-    /** It is in the books; {@code replayed} when it already was. */
+    /** Whether it had been decided before. */
+    boolean replayed();
+
+    /** It is in the books. */
     record Posted(BookedPosting posting, boolean replayed) implements Outcome {
         @Override
         public UUID postingId() {
@@ -14,10 +17,15 @@ public sealed interface Outcome {
         }
     }
 
-    /**
-     * It is not, and nothing of it happened. A refusal is not remembered: the same posting may be sent again.
-     *
-     * @param transferIndex position of the transfer that refused, from 0
-     */
-    record Refused(UUID postingId, LedgerError reason, String detail, int transferIndex) implements Outcome {}
+    /** It is not, and nothing of it happened. */
+    record Refused(Refusal refusal, boolean replayed) implements Outcome {
+        @Override
+        public UUID postingId() {
+            return refusal.postingId();
+        }
+
+        public LedgerError reason() {
+            return refusal.reason();
+        }
+    }
 }

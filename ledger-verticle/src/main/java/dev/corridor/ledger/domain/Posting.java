@@ -1,33 +1,41 @@
 package dev.corridor.ledger.domain;
 
 import dev.corridor.kit.error.Problem;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
-/** Transfers that happen together, in this order, or not at all. Two postings with the same content are equal. */
-public record Posting(UUID id, String reference, List<Transfer> transfers) {
+/**
+ * Transfers that happen together, in this order, or not at all.
+ *
+ * @param reference for people, at most 140 characters
+ * @param metadata for machines
+ * @param effectiveAt from when it counts, where that is another time than its booking
+ */
+public record Posting(
+        UUID id, String reference, Metadata metadata, Optional<Instant> effectiveAt, List<Transfer> transfers) {
     public static final int TRANSFERS_MAX = 1_000;
     public static final int REFERENCE_CHARACTERS_MAX = 140;
 
     public Posting {
         Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(metadata, "metadata");
+        Objects.requireNonNull(effectiveAt, "effectiveAt");
         transfers = List.copyOf(transfers);
         if (transfers.isEmpty() || transfers.size() > TRANSFERS_MAX) {
             throw Problem.of(LedgerError.POSTING_INVALID, "A posting has 1 to " + TRANSFERS_MAX + " transfers.");
         }
-        if (reference.codePointCount(0, reference.length()) > REFERENCE_CHARACTERS_MAX) {
+        if (!Texts.canBeKept(reference, REFERENCE_CHARACTERS_MAX)) {
             throw Problem.of(
                     LedgerError.POSTING_INVALID,
-                    "The reference is longer than " + REFERENCE_CHARACTERS_MAX + " characters.");
-        }
-        if (!reference.codePoints().allMatch(Posting::canBeKept)) {
-            throw Problem.of(LedgerError.POSTING_INVALID, "The reference holds a control character, or half of one.");
+                    "The reference must be at most %d characters, none of them a control character."
+                            .formatted(REFERENCE_CHARACTERS_MAX));
         }
     }
 
-    /** Half of a surrogate pair has no UTF-8 form, so no database takes it. */
-    private static boolean canBeKept(int codePoint) {
-        return !Character.isISOControl(codePoint) && Character.getType(codePoint) != Character.SURROGATE;
+    public static Posting of(UUID id, String reference, List<Transfer> transfers) {
+        return new Posting(id, reference, Metadata.NONE, Optional.empty(), transfers);
     }
 }

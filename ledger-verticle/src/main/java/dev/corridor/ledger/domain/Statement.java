@@ -1,38 +1,36 @@
 package dev.corridor.ledger.domain;
 
 import dev.corridor.kit.money.Money;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.time.Instant;
 import java.util.List;
 
 /**
- * A stretch of an account's history: what it began with, every entry with the balance after it, what it ended with.
+ * A stretch of an account's history: what it began with, every line with the balance after it, what it ended with.
  *
+ * @param from booked then or later
+ * @param to booked before
  * @param lines oldest first
- * @param nextCursor for the statement of the time before; empty when there is none
+ * @param nextCursor for the lines after these; empty when there are none
  */
-public record Statement(Account account, Money opening, List<Entry> lines, Money closing, String nextCursor) {
+public record Statement(
+        AccountProfile account,
+        Instant from,
+        Instant to,
+        Money opening,
+        List<Entry> lines,
+        Money closing,
+        String nextCursor) {
     public Statement {
         lines = List.copyOf(lines);
     }
 
-    public static Statement of(Account account, EntryPage page) {
-        var newestFirst = page.entries();
-        if (newestFirst.isEmpty()) {
-            return new Statement(account, account.balance(), List.of(), account.balance(), page.nextCursor());
-        }
-        var lines = new ArrayList<>(newestFirst);
-        Collections.reverse(lines);
-        return new Statement(
-                account,
-                balanceBefore(account, lines.get(0)),
-                lines,
-                newestFirst.get(0).balanceAfter(),
-                page.nextCursor());
-    }
-
-    private static Money balanceBefore(Account account, Entry entry) {
-        long change = account.signed(entry.direction(), entry.amount().minorUnits());
-        return new Money(entry.balanceAfter().minorUnits() - change, account.currency());
+    /** From the lines after the opening balance, one more of them than the statement has where there are more. */
+    public static Statement of(
+            AccountProfile account, Instant from, Instant to, long openingMinor, List<Entry> found, int limit) {
+        var lines = found.size() > limit ? found.subList(0, limit) : found;
+        var opening = new Money(openingMinor, account.account().currency());
+        var closing = lines.isEmpty() ? opening : lines.get(lines.size() - 1).balanceAfter();
+        String next = found.size() > limit ? EntryPlace.of(lines.get(limit - 1)).cursor() : "";
+        return new Statement(account, from, to, opening, lines, closing, next);
     }
 }

@@ -2,21 +2,103 @@ package dev.corridor.ledger.domain;
 
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.money.Money;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
-/** One amount of one currency, from the account it debits to the account it credits. */
-public record Transfer(UUID id, UUID debitAccountId, UUID creditAccountId, Money amount, String code) {
-    private static final Pattern CODE = Pattern.compile("[a-z_]{1,32}");
+/** A transfer as it is asked for. The id is the caller's. */
+public sealed interface Transfer {
+    UUID id();
 
-    public Transfer {
-        Objects.requireNonNull(id, "id");
-        Objects.requireNonNull(debitAccountId, "debitAccountId");
-        Objects.requireNonNull(creditAccountId, "creditAccountId");
-        Objects.requireNonNull(amount, "amount");
-        if (!CODE.matcher(code).matches()) {
-            throw Problem.of(LedgerError.POSTING_INVALID, "A transfer's code must be 1 to 32 of a-z and _.");
+    TransferType type();
+
+    /** At once, exactly that amount. */
+    static Transfer direct(UUID id, UUID debitAccountId, UUID creditAccountId, Money amount, String code) {
+        return new Direct(id, new Leg(debitAccountId, creditAccountId, amount, code, Balancing.NONE));
+    }
+
+    /** Moves money at once. */
+    record Direct(UUID id, Leg leg) implements Transfer {
+        public Direct {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(leg, "leg");
+        }
+
+        @Override
+        public TransferType type() {
+            return TransferType.DIRECT;
+        }
+    }
+
+    /**
+     * Reserves money.
+     *
+     * @param timeout after which it expires; empty: never
+     */
+    record Pending(UUID id, Leg leg, Optional<Duration> timeout) implements Transfer {
+        private static final Duration TIMEOUT_MAX = Duration.ofDays(3_660);
+
+        public Pending {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(leg, "leg");
+            if (timeout.isPresent() && !isPossible(timeout.get())) {
+                throw Problem.of(
+                        LedgerError.POSTING_INVALID, "A timeout must be longer than nothing and at most ten years.");
+            }
+        }
+
+        private static boolean isPossible(Duration timeout) {
+            return timeout.toMillis() > 0 && timeout.compareTo(TIMEOUT_MAX) <= 0;
+        }
+
+        @Override
+        public TransferType type() {
+            return TransferType.PENDING;
+        }
+    }
+
+    /**
+     * Moves what a pending transfer reserved.
+     *
+     * @param amount a part of it; empty: all of it
+     */
+    record Post(UUID id, UUID pendingId, Optional<Money> amount) implements Transfer {
+        public Post {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(pendingId, "pendingId");
+            Objects.requireNonNull(amount, "amount");
+        }
+
+        @Override
+        public TransferType type() {
+            return TransferType.POST;
+        }
+    }
+
+    /** Gives back what a pending transfer reserved: by whoever asked for it, or by the ledger when its time is up. */
+    record Release(UUID id, UUID pendingId, boolean expired) implements Transfer {
+        public Release {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(pendingId, "pendingId");
+        }
+
+        @Override
+        public TransferType type() {
+            return expired ? TransferType.EXPIRE : TransferType.VOID;
+        }
+    }
+
+    /** Moves back what a transfer moved. */
+    record Reversal(UUID id, UUID transferId) implements Transfer {
+        public Reversal {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(transferId, "transferId");
+        }
+
+        @Override
+        public TransferType type() {
+            return TransferType.REVERSAL;
         }
     }
 }

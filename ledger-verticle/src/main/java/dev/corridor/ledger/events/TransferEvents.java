@@ -2,26 +2,24 @@ package dev.corridor.ledger.events;
 
 import com.google.protobuf.Timestamp;
 import dev.corridor.kit.money.ProtoMoney;
-import dev.corridor.kit.store.OutboxEvent;
 import dev.corridor.ledger.domain.BookedPosting;
 import dev.corridor.ledger.domain.BookedTransfer;
+import dev.corridor.ledger.domain.JournalBatch;
 import dev.corridor.ledger.v1.TransferEvent;
-import java.util.List;
+import java.time.Instant;
+import java.util.stream.Stream;
 
-/** What the ledger tells on corridor.ledger.v1: one event a transfer, in order per debited account. */
+/** What the ledger tells of a transfer, on Kafka and to those who stream the journal. */
 public final class TransferEvents {
-    private static final String TYPE = "dev.corridor.ledger.transfer_posted";
-
     private TransferEvents() {}
 
-    public static List<OutboxEvent> of(BookedPosting posting) {
-        return posting.transfers().stream()
-                .map(booked -> event(posting, booked))
-                .toList();
+    /** In the order in which they were booked. */
+    public static Stream<TransferEvent> of(JournalBatch batch) {
+        return batch.postings().stream()
+                .flatMap(posting -> posting.transfers().stream().map(transfer -> of(posting, transfer)));
     }
 
-    private static OutboxEvent event(BookedPosting posting, BookedTransfer booked) {
-        var transfer = booked.transfer();
+    private static TransferEvent of(BookedPosting posting, BookedTransfer transfer) {
         var event = TransferEvent.newBuilder()
                 .setTransferId(transfer.id().toString())
                 .setPostingId(posting.id().toString())
@@ -30,12 +28,33 @@ public final class TransferEvents {
                 .setAmount(ProtoMoney.toProto(transfer.amount()))
                 .setCode(transfer.code())
                 .setReference(posting.reference())
-                .setBookedAt(Timestamp.newBuilder()
-                        .setSeconds(posting.bookedAt().getEpochSecond())
-                        .setNanos(posting.bookedAt().getNano()))
-                .setDebitVersion(booked.debit().version())
-                .setCreditVersion(booked.credit().version())
+                .setBookedAt(timestamp(posting.bookedAt()))
+                .setEffectiveAt(timestamp(posting.effectiveAt().orElse(posting.bookedAt())))
+                .setDebitVersion(transfer.debit().version())
+                .setCreditVersion(transfer.credit().version())
+                .setDebitBalance(ProtoMoney.toProto(transfer.debit().balance()))
+                .setCreditBalance(ProtoMoney.toProto(transfer.credit().balance()))
+                .setType(transfer.type().name())
+                .setCorrelationId(posting.correlationId());
+        transfer.refersTo().ifPresent(id -> event.setRefersTo(id.toString()));
+        return event.build();
+    }
+
+    /** CloudEvents type. */
+    static String type(TransferEvent event) {
+        return "dev.corridor.ledger.transfer_"
+                + switch (event.getType()) {
+                    case "PENDING" -> "pending";
+                    case "VOID" -> "voided";
+                    case "EXPIRE" -> "expired";
+                    default -> "posted";
+                };
+    }
+
+    private static Timestamp timestamp(Instant instant) {
+        return Timestamp.newBuilder()
+                .setSeconds(instant.getEpochSecond())
+                .setNanos(instant.getNano())
                 .build();
-        return new OutboxEvent(event.getDebitAccountId(), TYPE, event);
     }
 }

@@ -1,45 +1,60 @@
 package dev.corridor.ledger.store;
 
+import static dev.corridor.ledger.store.Rows.column;
+import static dev.corridor.ledger.store.Rows.stream;
+import static dev.corridor.ledger.store.Rows.utc;
+
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.store.Database;
 import dev.corridor.ledger.domain.Account;
-import dev.corridor.ledger.domain.AccountKind;
+import dev.corridor.ledger.domain.AccountChange;
+import dev.corridor.ledger.domain.AccountFilter;
+import dev.corridor.ledger.domain.AccountProfile;
 import dev.corridor.ledger.domain.AccountSpec;
-import dev.corridor.ledger.domain.Direction;
+import dev.corridor.ledger.domain.AccountToOpen;
 import dev.corridor.ledger.domain.LedgerError;
-import dev.corridor.ledger.domain.LimitPolicy;
-import dev.corridor.ledger.domain.TrialBalance;
-import dev.corridor.ledger.domain.TrialBalance.CurrencyTotal;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** The account table. Balances change only through {@link Journal}. */
 public final class Accounts {
-    private static final String[] DEBIT_NORMAL_KINDS = Arrays.stream(AccountKind.values())
-            .filter(kind -> kind.normalSide() == Direction.DEBIT)
-            .map(AccountKind::name)
-            .toArray(String[]::new);
+    /** What {@link #profile} reads. */
+    static final String PROFILE_COLUMNS = Rows.ACCOUNT_COLUMNS + ", account.metadata, account.revision\n";
+
+    private static final String LOCK = "select " + Rows.ACCOUNT_COLUMNS
+            + """
+            from account
+            where id = any($1)
+            order by id
+            for update
+            """;
+
+    /** Also the accounts of the transfers in $2: transfers never change, so they may be read before the lock. */
+    private static final String LOCK_WITH_THOSE_OF_TRANSFERS = "select " + Rows.ACCOUNT_COLUMNS
+            + """
+            from account
+            where id = any($1::uuid[]
+                           || array(select debit_account_id from transfer where id = any($2::uuid[]))
+                           || array(select credit_account_id from transfer where id = any($2::uuid[])))
+            order by id
+            for update
+            """;
 
     private final Database database;
     private final Supplier<UUID> ids;
@@ -52,132 +67,178 @@ public final class Accounts {
     }
 
     /**
-     * Opens those that do not exist yet, and answers all of them in the order asked.
+     * Opens those that do not exist yet, and answers all of them in the order asked. The metadata of those that exist stays.
      *
      * @return fails with account_conflict when one exists with another kind or limit
      */
-    public Future<List<Account>> open(List<AccountSpec> specs) {
+    public Future<List<AccountProfile>> open(List<AccountToOpen> asked) {
         return database.transaction(
-                connection -> insertMissing(connection, specs).compose(inserted -> named(connection, specs)));
+                connection -> insertMissing(connection, asked).compose(inserted -> named(connection, asked)));
     }
 
-    public Future<Optional<Account>> find(UUID id) {
+    public Future<Optional<AccountProfile>> find(UUID id) {
+        return database.pool()
+                .preparedQuery("select " + PROFILE_COLUMNS + "from account where id = $1")
+                .execute(Tuple.of(id))
+                .map(rows -> stream(rows).map(Accounts::profile).findFirst());
+    }
+
+    /** By id, which is by the time they were opened. */
+    public Future<List<AccountProfile>> list(AccountFilter filter, UUID after, int limit) {
+        var metadata = new JsonObject();
+        filter.metadata().values().forEach(metadata::put);
         return database.pool()
                 .preparedQuery(
-                        """
-                        select id, owner, code, currency, kind, limit_policy, balance_minor, version, opened_at, last_booked_at
+                        "select " + PROFILE_COLUMNS
+                                + """
                         from account
-                        where id = $1
+                        where ($1::text is null or owner = $1)
+                          and metadata @> $2::jsonb
+                          and id > $3
+                        order by id
+                        limit $4
                         """)
-                .execute(Tuple.of(id))
-                .map(rows -> stream(rows).map(Accounts::account).findFirst());
+                .execute(Tuple.of(filter.owner().orElse(null), metadata, after, limit))
+                .map(rows -> stream(rows).map(Accounts::profile).toList());
+    }
+
+    /** Those that exist, by id. */
+    public Future<Map<UUID, Account>> byId(Collection<UUID> ids) {
+        return database.pool()
+                .preparedQuery("select " + Rows.ACCOUNT_COLUMNS + "from account where id = any($1)")
+                .execute(Tuple.of((Object) ids.toArray(UUID[]::new)))
+                .map(Accounts::byId);
     }
 
     /** By code and currency. */
-    public Future<List<Account>> ofOwner(String owner) {
+    public Future<List<AccountProfile>> ofOwner(String owner) {
         return database.pool()
                 .preparedQuery(
-                        """
-                        select id, owner, code, currency, kind, limit_policy, balance_minor, version, opened_at, last_booked_at
-                        from account
-                        where owner = $1
-                        order by code, currency
-                        """)
+                        "select " + PROFILE_COLUMNS + "from account where owner = $1 order by code, account.currency")
                 .execute(Tuple.of(owner))
-                .map(rows -> stream(rows).map(Accounts::account).toList());
+                .map(rows -> stream(rows).map(Accounts::profile).toList());
     }
 
-    /** Sums of the accounts' balances, as they stand at one moment. Reads every account. */
-    public Future<TrialBalance> trialBalance() {
-        return database.pool()
-                .preparedQuery(
-                        """
-                        select currency,
-                               sum(greatest(debit_minor, 0)) as debits_minor,
-                               sum(greatest(-debit_minor, 0)) as credits_minor
-                        from (
-                          select currency,
-                                 balance_minor::numeric * (case when kind = any($1) then 1 else -1 end) as debit_minor
-                          from account
-                        ) as balance
-                        group by currency
-                        order by currency
-                        """)
-                .execute(Tuple.of((Object) DEBIT_NORMAL_KINDS))
-                .map(rows -> new TrialBalance(
-                        clock.instant(), stream(rows).map(Accounts::total).toList()));
+    /**
+     * Sets state, limit or metadata.
+     *
+     * @return fails with account_not_found, account_not_empty, account_closed, insufficient_funds, or stale_version when it is no
+     *     longer at the revision that was asked for
+     */
+    public Future<AccountProfile> change(UUID id, AccountChange change) {
+        return database.transaction(connection -> locked(connection, id)
+                .map(change::applyTo)
+                .compose(changed -> writeAttributes(connection, changed).map(changed)));
     }
 
-    /** Those that exist, by id, locked until the transaction ends. In id order, so that two batches never deadlock. */
-    Future<Map<UUID, Account>> lock(SqlConnection connection, Collection<UUID> accountIds) {
+    private Future<AccountProfile> locked(SqlConnection connection, UUID id) {
         return connection
-                .preparedQuery(
-                        """
-                        select id, owner, code, currency, kind, limit_policy, balance_minor, version, opened_at, last_booked_at
-                        from account
-                        where id = any($1)
-                        order by id
-                        for update
-                        """)
-                .execute(Tuple.of((Object) accountIds.toArray(UUID[]::new)))
+                .preparedQuery("select " + PROFILE_COLUMNS + "from account where id = $1 for update")
+                .execute(Tuple.of(id))
                 .map(rows -> stream(rows)
-                        .map(Accounts::account)
-                        .collect(Collectors.toMap(Account::id, Function.identity())));
+                        .map(Accounts::profile)
+                        .findFirst()
+                        .orElseThrow(
+                                () -> Problem.of(LedgerError.ACCOUNT_NOT_FOUND, "Account " + id + " does not exist.")));
     }
 
-    /** Writes balance, version and time of accounts that {@link #lock} has locked. */
-    Future<Void> update(SqlConnection connection, Collection<Account> accounts) {
+    private static Future<?> writeAttributes(SqlConnection connection, AccountProfile changed) {
+        var account = changed.account();
+        var limit = account.spec().limit();
+        var metadata = new JsonObject();
+        changed.metadata().values().forEach(metadata::put);
         return connection
                 .preparedQuery(
                         """
                         update account
-                        set balance_minor = after.balance_minor, version = after.version, last_booked_at = after.last_booked_at
-                        from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::timestamptz[])
-                          as after (id, balance_minor, version, last_booked_at)
+                        set state = $2, limit_policy = $3, overdraft_minor = $4, metadata = $5, revision = $6
+                        where id = $1
+                        """)
+                .execute(Tuple.of(
+                        account.id(),
+                        account.state().name(),
+                        limit.policy().name(),
+                        limit.overdraftMinor(),
+                        metadata,
+                        changed.revision()));
+    }
+
+    /** Those that exist, by id, locked until the transaction ends. In id order, so that two batches never deadlock. */
+    Future<Map<UUID, Account>> lock(
+            SqlConnection connection, Collection<UUID> accountIds, Collection<UUID> ofTransferIds) {
+        var byId = accountIds.toArray(UUID[]::new);
+        var locked = ofTransferIds.isEmpty()
+                ? connection.preparedQuery(LOCK).execute(Tuple.of((Object) byId))
+                : connection.preparedQuery(LOCK_WITH_THOSE_OF_TRANSFERS).execute(Tuple.of(byId, (Object)
+                        ofTransferIds.toArray(UUID[]::new)));
+        return locked.map(Accounts::byId);
+    }
+
+    private static Map<UUID, Account> byId(RowSet<Row> rows) {
+        Map<UUID, Account> accounts = new HashMap<>(rows.size() * 2);
+        rows.forEach(row -> {
+            var account = Rows.account(row);
+            accounts.put(account.id(), account);
+        });
+        return accounts;
+    }
+
+    /** Writes the figures of accounts that {@link #lock} has locked. */
+    Future<?> update(SqlConnection connection, Collection<Account> changed) {
+        var accounts = new ArrayList<>(changed);
+        return connection
+                .preparedQuery(
+                        """
+                        update account
+                        set balance_minor = after.balance_minor, pending_debit_minor = after.pending_debit_minor,
+                            pending_credit_minor = after.pending_credit_minor, version = after.version,
+                            last_booked_at = after.last_booked_at
+                        from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::timestamptz[])
+                          as after (id, balance_minor, pending_debit_minor, pending_credit_minor, version, last_booked_at)
                         where account.id = after.id
                         """)
                 .execute(Tuple.of(
-                        accounts.stream().map(Account::id).toArray(UUID[]::new),
-                        accounts.stream().map(Account::balanceMinor).toArray(Long[]::new),
-                        accounts.stream().map(Account::version).toArray(Long[]::new),
-                        accounts.stream()
-                                .map(account -> utc(account.lastBookedAt()))
-                                .toArray(OffsetDateTime[]::new)))
-                .mapEmpty();
+                        column(accounts, Account::id, UUID[]::new),
+                        column(accounts, Account::balanceMinor, Long[]::new),
+                        column(accounts, Account::pendingDebitMinor, Long[]::new),
+                        column(accounts, Account::pendingCreditMinor, Long[]::new),
+                        column(accounts, Account::version, Long[]::new),
+                        column(accounts, account -> utc(account.lastBookedAt()), OffsetDateTime[]::new)));
     }
 
-    private Future<Void> insertMissing(SqlConnection connection, List<AccountSpec> specs) {
+    private Future<?> insertMissing(SqlConnection connection, List<AccountToOpen> asked) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return connection
                 .preparedQuery(
                         """
                         insert into account
-                          (id, owner, code, currency, kind, limit_policy, balance_minor, version, opened_at, last_booked_at)
-                        select id, owner, code, currency, kind, limit_policy, 0, 0, $7, $7
-                        from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
-                          as asked (id, owner, code, currency, kind, limit_policy)
+                          (id, owner, code, currency, kind, limit_policy, overdraft_minor, state, metadata, revision,
+                           balance_minor, pending_debit_minor, pending_credit_minor, version, opened_at, last_booked_at)
+                        select id, owner, code, currency, kind, limit_policy, overdraft_minor, 'OPEN', metadata::jsonb, 0,
+                               0, 0, 0, 0, $9, $9
+                        from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[],
+                                    $8::text[])
+                          as asked (id, owner, code, currency, kind, limit_policy, overdraft_minor, metadata)
                         order by owner, code, currency
                         on conflict (owner, code, currency) do nothing
                         """)
-                .execute(Tuple.of(
-                        specs.stream().map(spec -> ids.get()).toArray(UUID[]::new),
-                        specs.stream().map(AccountSpec::owner).toArray(String[]::new),
-                        specs.stream().map(AccountSpec::code).toArray(String[]::new),
-                        specs.stream()
-                                .map(spec -> spec.currency().getCurrencyCode())
-                                .toArray(String[]::new),
-                        specs.stream().map(spec -> spec.kind().name()).toArray(String[]::new),
-                        specs.stream().map(spec -> spec.limit().name()).toArray(String[]::new),
-                        utc(now)))
-                .mapEmpty();
+                .execute(Tuple.from(List.of(
+                        column(asked, each -> ids.get(), UUID[]::new),
+                        column(asked, each -> each.spec().owner(), String[]::new),
+                        column(asked, each -> each.spec().code(), String[]::new),
+                        column(asked, each -> each.spec().currency().getCurrencyCode(), String[]::new),
+                        column(asked, each -> each.spec().kind().name(), String[]::new),
+                        column(asked, each -> each.spec().limit().policy().name(), String[]::new),
+                        column(asked, each -> each.spec().limit().overdraftMinor(), Long[]::new),
+                        column(asked, each -> Rows.json(each.metadata()), String[]::new),
+                        utc(now))));
     }
 
-    private Future<List<Account>> named(SqlConnection connection, List<AccountSpec> specs) {
+    private Future<List<AccountProfile>> named(SqlConnection connection, List<AccountToOpen> asked) {
         return connection
                 .preparedQuery(
-                        """
-                        select id, account.owner, account.code, account.currency, kind, limit_policy, balance_minor, version,
-                               opened_at, last_booked_at
+                        "select " + PROFILE_COLUMNS
+                                + """
                         from unnest($1::text[], $2::text[], $3::text[])
                           with ordinality as asked (owner, code, currency, position)
                         join account
@@ -185,15 +246,13 @@ public final class Accounts {
                         order by position
                         """)
                 .execute(Tuple.of(
-                        specs.stream().map(AccountSpec::owner).toArray(String[]::new),
-                        specs.stream().map(AccountSpec::code).toArray(String[]::new),
-                        specs.stream()
-                                .map(spec -> spec.currency().getCurrencyCode())
-                                .toArray(String[]::new)))
+                        column(asked, each -> each.spec().owner(), String[]::new),
+                        column(asked, each -> each.spec().code(), String[]::new),
+                        column(asked, each -> each.spec().currency().getCurrencyCode(), String[]::new)))
                 .map(rows -> {
-                    var accounts = stream(rows).map(Accounts::account).toList();
-                    for (int i = 0; i < specs.size(); i++) {
-                        requireAsAsked(accounts.get(i), specs.get(i));
+                    var accounts = stream(rows).map(Accounts::profile).toList();
+                    for (int i = 0; i < asked.size(); i++) {
+                        requireAsAsked(accounts.get(i).account(), asked.get(i).spec());
                     }
                     return accounts;
                 });
@@ -205,44 +264,16 @@ public final class Accounts {
             throw Problem.of(
                     LedgerError.ACCOUNT_CONFLICT,
                     "The account %s of %s in %s exists as %s with limit %s."
-                            .formatted(spec.code(), spec.owner(), spec.currency(), spec.kind(), spec.limit()));
+                            .formatted(
+                                    spec.code(),
+                                    spec.owner(),
+                                    spec.currency(),
+                                    spec.kind(),
+                                    spec.limit().policy()));
         }
     }
 
-    private static Account account(Row row) {
-        var spec = new AccountSpec(
-                row.getString("owner"),
-                row.getString("code"),
-                Currency.getInstance(row.getString("currency")),
-                AccountKind.valueOf(row.getString("kind")),
-                LimitPolicy.valueOf(row.getString("limit_policy")));
-        return new Account(
-                row.getUUID("id"),
-                spec,
-                row.getLong("balance_minor"),
-                row.getLong("version"),
-                row.getOffsetDateTime("opened_at").toInstant(),
-                row.getOffsetDateTime("last_booked_at").toInstant());
-    }
-
-    private static CurrencyTotal total(Row row) {
-        var currency = Currency.getInstance(row.getString("currency"));
-        return new CurrencyTotal(
-                currency,
-                units(row.getBigDecimal("debits_minor"), currency),
-                units(row.getBigDecimal("credits_minor"), currency));
-    }
-
-    private static BigDecimal units(BigDecimal minor, Currency currency) {
-        int digits = currency.getDefaultFractionDigits();
-        return minor.movePointLeft(digits).setScale(digits);
-    }
-
-    private static OffsetDateTime utc(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
-    }
-
-    private static Stream<Row> stream(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false);
+    static AccountProfile profile(Row row) {
+        return new AccountProfile(Rows.account(row), Rows.metadata(row, "metadata"), row.getLong("revision"));
     }
 }

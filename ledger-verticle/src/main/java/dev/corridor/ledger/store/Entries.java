@@ -1,19 +1,49 @@
 package dev.corridor.ledger.store;
 
+import static dev.corridor.ledger.store.Rows.instant;
+import static dev.corridor.ledger.store.Rows.optionalInstant;
+import static dev.corridor.ledger.store.Rows.utc;
+
 import dev.corridor.kit.money.Money;
 import dev.corridor.kit.store.Database;
 import dev.corridor.ledger.domain.Direction;
 import dev.corridor.ledger.domain.Entry;
+import dev.corridor.ledger.domain.EntryFilter;
+import dev.corridor.ledger.domain.EntryPlace;
+import dev.corridor.ledger.domain.JournalExtract;
+import dev.corridor.ledger.domain.TransferType;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
+import java.util.stream.Collectors;
 
 /** The entries of an account: both sides of the transfer table, through the view entry. */
 public final class Entries {
+    private static final String[] MOVING = Arrays.stream(TransferType.values())
+            .filter(TransferType::moves)
+            .map(TransferType::name)
+            .toArray(String[]::new);
+
+    private static final String ENTRIES =
+            """
+            select transfer_id, posting_id, direction, entry.type, amount_minor, currency, balance_minor, version,
+                   counter_account_id, entry.code, posting.reference, entry.booked_at,
+                   coalesce(entry.effective_at, entry.booked_at) as effective_at,
+                   coalesce(pending_id, reverses_id) as refers_to, posting.correlation_id
+            from entry
+            join posting on posting.id = entry.posting_id
+            where account_id = $1 and entry.type = any($2)
+            """;
+
     private final Database database;
 
     public Entries(Database database) {
@@ -21,30 +51,145 @@ public final class Entries {
     }
 
     /**
-     * Newest first, at most {@code limit}. Two index reads, of transfer_debit_entry and transfer_credit_entry, merged in
-     * order; as long as a page, however long the history.
-     *
-     * @param beforeVersion entries older than this one; {@code Long.MAX_VALUE} for the newest
+     * Those that moved money, newest first, at most {@code limit}. Two index reads, of transfer_debit_entry and
+     * transfer_credit_entry, merged in order; as long as a page, however long the history.
      */
-    public Future<List<Entry>> page(UUID accountId, long beforeVersion, int limit) {
+    public Future<List<Entry>> page(UUID accountId, EntryFilter filter, EntryPlace before, int limit) {
+        return database.pool()
+                .preparedQuery(
+                        ENTRIES
+                                + """
+                                  and (entry.booked_at, version) < ($3, $4)
+                                  and ($5::timestamptz is null or entry.booked_at >= $5)
+                                  and ($6::timestamptz is null or entry.booked_at < $6)
+                                  and ($7::uuid is null or counter_account_id = $7)
+                                  and ($8::bigint is null or amount_minor >= $8)
+                                  and ($9::bigint is null or amount_minor <= $9)
+                                  and ($10::text is null or posting.reference = $10)
+                                order by entry.booked_at desc, version desc
+                                limit $11
+                                """)
+                .execute(Tuple.from(Arrays.asList(
+                        accountId,
+                        MOVING,
+                        utc(before.bookedAt()),
+                        before.version(),
+                        filter.from().map(Rows::utc).orElse(null),
+                        filter.to().map(Rows::utc).orElse(null),
+                        filter.counterAccountId().orElse(null),
+                        orNull(filter.minAmountMinor()),
+                        orNull(filter.maxAmountMinor()),
+                        filter.reference().orElse(null),
+                        limit)))
+                .map(rows -> Rows.stream(rows).map(Entries::entry).toList());
+    }
+
+    /** Those that moved money after a place and before {@code to}, oldest first, at most {@code limit}. */
+    public Future<List<Entry>> following(UUID accountId, EntryPlace after, Instant to, int limit) {
+        return database.pool()
+                .preparedQuery(
+                        ENTRIES
+                                + """
+                                  and (entry.booked_at, version) > ($3, $4)
+                                  and entry.booked_at < $5
+                                order by entry.booked_at, version
+                                limit $6
+                                """)
+                .execute(Tuple.of(accountId, MOVING, utc(after.bookedAt()), after.version(), utc(to), limit))
+                .map(rows -> Rows.stream(rows).map(Entries::entry).toList());
+    }
+
+    /** The balance, in minor units, that the transfers up to a place have left; zero before the first. One index read a side. */
+    public Future<Long> balanceAt(UUID accountId, EntryPlace upTo) {
         return database.pool()
                 .preparedQuery(
                         """
-                        select transfer_id, posting_id, direction, amount_minor, currency, balance_minor, version,
-                               counter_account_id, code, reference, page.booked_at, correlation_id
-                        from (
-                          select * from entry
-                          where account_id = $1 and version < $2
-                          order by version desc
-                          limit $3
-                        ) as page
-                        join posting on posting.id = page.posting_id
-                        order by version desc
+                        select balance_minor from entry
+                        where account_id = $1 and (booked_at, version) <= ($2, $3)
+                        order by booked_at desc, version desc
+                        limit 1
                         """)
-                .execute(Tuple.of(accountId, beforeVersion, limit))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(Entries::entry)
-                        .toList());
+                .execute(Tuple.of(accountId, utc(upTo.bookedAt()), upTo.version()))
+                .map(rows -> rows.size() == 0 ? 0L : rows.iterator().next().getLong("balance_minor"));
+    }
+
+    /**
+     * The balance, in minor units, of all that counts from {@code instant} or before, whenever it was booked: the balance by
+     * booking time, put right by the few transfers that count from another time.
+     *
+     * @param balanceByBooking as of the same instant
+     * @param creditNormal whether credits raise the account
+     */
+    public Future<Long> effectiveBalance(UUID accountId, Instant instant, long balanceByBooking, boolean creditNormal) {
+        return database.pool()
+                .preparedQuery(
+                        """
+                        select coalesce(sum(
+                                 (case when booked_at > $2 then amount_minor else -amount_minor end)
+                                 * (case when direction = 'CREDIT' then 1 else -1 end)), 0)::bigint as credit_minor
+                        from entry
+                        where account_id = $1
+                          and effective_at is not null
+                          and type = any($3)
+                          and (booked_at > $2) <> (effective_at > $2)
+                        """)
+                .execute(Tuple.of(accountId, utc(instant), MOVING))
+                .map(rows -> {
+                    long credit = rows.iterator().next().getLong("credit_minor");
+                    return Math.addExact(balanceByBooking, creditNormal ? credit : -credit);
+                });
+    }
+
+    /** What moved in a stretch of time, in the order of booking; at most {@code limit}. Reads the table from end to end. */
+    public Future<List<JournalExtract.Line>> moved(Instant from, Instant to, int limit) {
+        return database.pool()
+                .preparedQuery(
+                        """
+                        select transfer.posting_id, posting.reference, transfer.booked_at, transfer.id as transfer_id,
+                               debit_account_id, credit_account_id, amount_minor, currency, code
+                        from transfer
+                        join posting on posting.id = transfer.posting_id
+                        where transfer.booked_at >= $1 and transfer.booked_at < $2 and transfer.type = any($3)
+                        order by transfer.booked_at, transfer.posting_id, debit_version
+                        limit $4
+                        """)
+                .execute(Tuple.of(utc(from), utc(to), MOVING, limit))
+                .map(rows -> Rows.stream(rows).map(Entries::line).toList());
+    }
+
+    private static JournalExtract.Line line(Row row) {
+        return new JournalExtract.Line(
+                row.getUUID("posting_id"),
+                row.getString("reference"),
+                instant(row, "booked_at"),
+                row.getUUID("transfer_id"),
+                row.getUUID("debit_account_id"),
+                row.getUUID("credit_account_id"),
+                new Money(row.getLong("amount_minor"), Currency.getInstance(row.getString("currency"))),
+                row.getString("code"));
+    }
+
+    /** What the accounts held right before {@code from}, in minor units; those that had no transfer by then are left out. */
+    public Future<Map<UUID, Long>> balancesBefore(Collection<UUID> accountIds, Instant from) {
+        return database.pool()
+                .preparedQuery(
+                        """
+                        select asked.id, last.balance_minor
+                        from unnest($1::uuid[]) as asked (id)
+                        cross join lateral (
+                          select balance_minor from entry
+                          where account_id = asked.id and booked_at < $2
+                          order by booked_at desc, version desc
+                          limit 1
+                        ) as last
+                        """)
+                .execute(Tuple.of(accountIds.toArray(UUID[]::new), utc(from)))
+                .map(rows -> Rows.stream(rows)
+                        .collect(Collectors.toMap(row -> row.getUUID("id"), row -> row.getLong("balance_minor"))));
+    }
+
+    private static Long orNull(OptionalLong number) {
+        return number.isPresent() ? number.getAsLong() : null;
     }
 
     private static Entry entry(Row row) {
@@ -52,6 +197,7 @@ public final class Entries {
         return new Entry(
                 row.getUUID("transfer_id"),
                 row.getUUID("posting_id"),
+                TransferType.valueOf(row.getString("type")),
                 Direction.valueOf(row.getString("direction")),
                 new Money(row.getLong("amount_minor"), currency),
                 new Money(row.getLong("balance_minor"), currency),
@@ -59,7 +205,9 @@ public final class Entries {
                 row.getUUID("counter_account_id"),
                 row.getString("code"),
                 row.getString("reference"),
-                row.getOffsetDateTime("booked_at").toInstant(),
+                instant(row, "booked_at"),
+                optionalInstant(row, "effective_at").orElseThrow(),
+                Optional.ofNullable(row.getUUID("refers_to")),
                 row.getString("correlation_id"));
     }
 }

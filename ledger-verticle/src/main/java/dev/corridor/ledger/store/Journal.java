@@ -1,18 +1,19 @@
 package dev.corridor.ledger.store;
 
-import dev.corridor.kit.correlation.Correlation;
+import dev.corridor.kit.correlation.Deadline;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.store.Database;
-import dev.corridor.kit.store.Outbox;
-import dev.corridor.kit.store.OutboxEvent;
+import dev.corridor.ledger.domain.Account;
+import dev.corridor.ledger.domain.BookedTransfer;
 import dev.corridor.ledger.domain.Books;
+import dev.corridor.ledger.domain.ChainHead;
 import dev.corridor.ledger.domain.Decision;
+import dev.corridor.ledger.domain.Hold;
+import dev.corridor.ledger.domain.JournalBatch;
 import dev.corridor.ledger.domain.Outcome;
-import dev.corridor.ledger.domain.Outcome.Posted;
-import dev.corridor.ledger.domain.Posting;
-import dev.corridor.ledger.domain.Transfer;
-import dev.corridor.ledger.events.TransferEvents;
+import dev.corridor.ledger.domain.PostingRequest;
+import dev.corridor.ledger.domain.Reversible;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,14 +26,15 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +42,8 @@ import org.slf4j.LoggerFactory;
  * Writes postings, in batches by nature: they queue on the event loop, and whenever a connection is free all that wait go
  * in one transaction. A caller alone pays one round of latency; a thousand callers share a commit. Belongs to one verticle.
  *
- * <p>A transaction locks the accounts in id order, reads what was booked before under the same ids, lets
- * {@link Books#decide} decide, and writes what is new. Any number of journals, in any number of processes, share a database.
+ * <p>A transaction locks the accounts in id order, reads what was decided before under the same ids, lets
+ * {@link Books#decide} decide, and writes what is new, sealed into a chain of hashes. Any number of journals, in any number of processes, share a database.
  */
 public final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
@@ -51,7 +53,7 @@ public final class Journal {
     private final Database database;
     private final Accounts accounts;
     private final Postings postings;
-    private final Outbox outbox = new Outbox();
+    private final RecentBatches recent;
     private final JournalLimits limits;
     private final Clock clock;
     private final Vertx vertx;
@@ -60,13 +62,17 @@ public final class Journal {
     private final DistributionSummary queueTransfers;
     private final Counter turnedAway;
     private final Deque<Waiting> queue = new ArrayDeque<>();
-    private int queuedTransfers;
-    private int batchesInFlight;
+    /** One a transaction at a time: a chain is a line of batches, each on top of the one before. */
+    private final Deque<Integer> freeChains = new ArrayDeque<>();
 
-    /** A posting whose caller waits for the answer. */
-    private record Waiting(Posting posting, String correlationId, Context caller, Promise<Outcome> answer) {
+    private final Deque<Promise<Void>> roomWanted = new ArrayDeque<>();
+    private int queuedTransfers;
+    private boolean turnIsDue;
+
+    /** A posting whose caller waits for the answer, until the deadline. */
+    private record Waiting(PostingRequest request, long deadline, Context caller, Promise<Outcome> answer) {
         int transfers() {
-            return posting.transfers().size();
+            return request.posting().transfers().size();
         }
 
         /** On the caller's own context, so that what follows is still part of its request. */
@@ -84,6 +90,7 @@ public final class Journal {
             Database database,
             Accounts accounts,
             Postings postings,
+            RecentBatches recent,
             JournalLimits limits,
             Clock clock,
             MeterRegistry metrics) {
@@ -92,118 +99,174 @@ public final class Journal {
         this.database = database;
         this.accounts = accounts;
         this.postings = postings;
+        this.recent = recent;
         this.limits = limits;
         this.clock = clock;
         this.batchTransfers = metrics.summary("corridor.ledger.batch.transfers");
         this.queueTransfers = metrics.summary("corridor.ledger.queue.transfers");
         this.turnedAway = metrics.counter("corridor.ledger.turned.away");
+        int firstChain = ThreadLocalRandom.current().nextInt(Chains.COUNT);
+        for (int i = 0; i < limits.batchesInFlight(); i++) {
+            freeChains.add((firstChain + i) % Chains.COUNT);
+        }
     }
 
     /**
      * Books the posting, or answers why not.
      *
-     * @return fails with unavailable when it was not decided, or when it can't be known whether it was; a repeat under
-     *     the same id is safe
+     * @return fails with unavailable when it was not decided, or when it can't be known whether it was, and with
+     *     deadline_exceeded when its turn came after the caller's deadline; a repeat under the same id is safe
      */
-    public Future<Outcome> post(Posting posting) {
-        int transfers = posting.transfers().size();
+    public Future<Outcome> post(PostingRequest request) {
+        int transfers = request.posting().transfers().size();
         if (queuedTransfers + transfers > limits.queuedTransfers()) {
             turnedAway.increment();
             return Future.failedFuture(Problem.of(StandardError.UNAVAILABLE, "Too many postings are waiting."));
         }
-        var waiting = new Waiting(posting, Correlation.current(), vertx.getOrCreateContext(), Promise.promise());
+        var waiting = new Waiting(request, Deadline.current(), vertx.getOrCreateContext(), Promise.promise());
         queue.add(waiting);
         queuedTransfers += transfers;
-        loop.runOnContext(turn -> writeBatches());
+        if (!turnIsDue) {
+            turnIsDue = true;
+            loop.runOnContext(turn -> takeTurn());
+        }
         return waiting.answer.future();
     }
 
-    private void writeBatches() {
-        while (batchesInFlight < limits.batchesInFlight() && !queue.isEmpty()) {
-            write(nextBatch());
+    /** Completes when the queue is less than half full: for callers who can wait, and send many. */
+    public Future<Void> room() {
+        if (hasRoom()) {
+            return Future.succeededFuture();
+        }
+        Promise<Void> room = Promise.promise();
+        roomWanted.add(room);
+        return room.future();
+    }
+
+    private boolean hasRoom() {
+        return queuedTransfers < limits.queuedTransfers() / 2;
+    }
+
+    private void tellRoom() {
+        while (hasRoom() && !roomWanted.isEmpty()) {
+            roomWanted.remove().complete();
         }
     }
 
+    private void takeTurn() {
+        turnIsDue = false;
+        writeBatches();
+    }
+
+    private void writeBatches() {
+        while (!freeChains.isEmpty() && !queue.isEmpty()) {
+            var batch = nextBatch();
+            if (!batch.isEmpty()) {
+                write(batch, freeChains.remove());
+            }
+        }
+    }
+
+    /** Empty when everybody in it has stopped waiting. */
     private List<Waiting> nextBatch() {
         queueTransfers.record(queuedTransfers);
         var batch = new ArrayList<Waiting>();
         int transfers = 0;
         do {
             var next = queue.remove();
-            batch.add(next);
-            transfers += next.transfers();
+            queuedTransfers -= next.transfers();
+            if (Deadline.hasPassed(next.deadline())) {
+                next.fail(Problem.of(StandardError.DEADLINE_EXCEEDED, "Nobody waits any more; nothing was posted."));
+            } else {
+                batch.add(next);
+                transfers += next.transfers();
+            }
         } while (!queue.isEmpty() && transfers + queue.peek().transfers() <= limits.batchTransfers());
-        queuedTransfers -= transfers;
         batchTransfers.record(transfers);
         return batch;
     }
 
-    private void write(List<Waiting> batch) {
-        batchesInFlight++;
-        attempt(batch, 1)
+    private void write(List<Waiting> batch, int chain) {
+        var requests = batch.stream().map(Waiting::request).toList();
+        attempt(requests, chain, 1)
                 .timeout(limits.batchTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .onSuccess(decision -> answer(batch, decision))
-                .onFailure(failure -> answerUnknown(batch, failure))
+                .onSuccess(written -> written.batch().ifPresent(recent::add))
+                .onComplete(written -> answer(batch, written.decision()), failure -> answerUnknown(batch, failure))
                 .onComplete(done -> {
-                    batchesInFlight--;
+                    freeChains.add(chain);
                     writeBatches();
+                    tellRoom();
                 });
     }
 
-    private Future<Decision> attempt(List<Waiting> batch, int attempt) {
-        return database.transaction(connection -> writeIn(connection, batch))
+    private Future<Written> attempt(List<PostingRequest> batch, int chain, int attempt) {
+        return database.transaction(connection -> writeIn(connection, batch, chain))
                 .recover(failure -> Database.isUniqueViolation(failure) && attempt < MAX_ATTEMPTS
-                        ? attempt(batch, attempt + 1)
+                        ? attempt(batch, chain, attempt + 1)
                         : Future.failedFuture(failure));
     }
 
-    private Future<Decision> writeIn(SqlConnection connection, List<Waiting> batch) {
-        return readBooks(connection, batch)
-                .map(books -> books.decide(
-                        batch.stream().map(Waiting::posting).toList(),
-                        clock.instant().truncatedTo(ChronoUnit.MICROS)))
-                .compose(decision -> writeNew(connection, batch, decision).map(decision));
+    /** The reads are sent together and run one after the other: those behind the locks see what the locks waited for. */
+    /** What a transaction has decided and written. */
+    private record Written(Decision decision, Optional<JournalBatch> batch) {}
+
+    private Future<Written> writeIn(SqlConnection connection, List<PostingRequest> batch, int chain) {
+        var books = readBooks(connection, batch);
+        var head = Chains.lock(connection, chain);
+        return Future.all(books, head)
+                .map(read -> books.result().decide(batch, clock.instant().truncatedTo(ChronoUnit.MICROS)))
+                .compose(decision -> write(connection, decision, head.result()));
     }
 
-    /** The three reads are sent together and run one after the other: the second and third see what the locks waited for. */
-    private Future<Books> readBooks(SqlConnection connection, List<Waiting> batch) {
-        var locked = accounts.lock(connection, accountIds(batch));
-        var booked = postings.find(connection, postingIds(batch));
-        var taken = postings.taken(connection, transferIds(batch));
-        return Future.all(locked, booked, taken)
-                .map(read -> new Books(locked.result(), booked.result(), taken.result()));
+    private Future<Books> readBooks(SqlConnection connection, List<PostingRequest> batch) {
+        var names = BatchNames.of(batch);
+        var locked = accounts.lock(connection, names.accountIds(), names.referredIds());
+        var decided = postings.decided(connection, names.postingIds());
+        var taken = postings.taken(connection, names.transferIds());
+        var holds = names.pendingIds().isEmpty()
+                ? Future.succeededFuture(Map.<UUID, Hold>of())
+                : postings.holds(connection, names.pendingIds());
+        var reversibles = names.reversedIds().isEmpty()
+                ? Future.succeededFuture(Map.<UUID, Reversible>of())
+                : postings.reversibles(connection, names.reversedIds());
+        return Future.all(locked, decided, taken, holds, reversibles)
+                .map(read -> new Books(
+                        locked.result(),
+                        decided.result(),
+                        taken.result(),
+                        within(locked.result(), holds.result(), Hold::pending),
+                        within(locked.result(), reversibles.result(), Reversible::transfer)));
     }
 
-    private Future<?> writeNew(SqlConnection connection, List<Waiting> batch, Decision decision) {
-        var fresh = freshPostings(batch, decision);
-        if (fresh.isEmpty()) {
-            return Future.succeededFuture();
+    /**
+     * Without those that were committed after the locks were taken: their accounts may not be among the locked ones. Whoever
+     * refers to them has not yet been told that they exist.
+     */
+    private static <T> Map<UUID, T> within(
+            Map<UUID, Account> locked, Map<UUID, T> found, Function<T, BookedTransfer> transfer) {
+        var within = new HashMap<>(found);
+        within.values().removeIf(each -> {
+            var referred = transfer.apply(each);
+            return !locked.containsKey(referred.debitAccountId()) || !locked.containsKey(referred.creditAccountId());
+        });
+        return within;
+    }
+
+    private Future<Written> write(SqlConnection connection, Decision decision, ChainHead head) {
+        var refused = decision.refused().isEmpty()
+                ? Future.succeededFuture()
+                : postings.appendRefusals(connection, decision.refused());
+        if (decision.booked().isEmpty()) {
+            return refused.map(done -> new Written(decision, Optional.empty()));
         }
+        var batch = JournalBatch.after(head, decision.booked());
         return Future.all(
-                accounts.update(connection, decision.changedAccounts()),
-                postings.append(connection, fresh),
-                appendEvents(connection, fresh));
-    }
-
-    private Future<Void> appendEvents(SqlConnection connection, List<FreshPosting> fresh) {
-        var events = new ArrayList<OutboxEvent>();
-        var correlationIds = new ArrayList<String>();
-        for (var each : fresh) {
-            var ofPosting = TransferEvents.of(each.posting());
-            events.addAll(ofPosting);
-            correlationIds.addAll(Collections.nCopies(ofPosting.size(), each.correlationId()));
-        }
-        return outbox.append(connection, events, correlationIds);
-    }
-
-    private static List<FreshPosting> freshPostings(List<Waiting> batch, Decision decision) {
-        var fresh = new ArrayList<FreshPosting>();
-        for (int i = 0; i < batch.size(); i++) {
-            if (decision.outcomes().get(i) instanceof Posted posted && !posted.replayed()) {
-                fresh.add(new FreshPosting(posted.posting(), batch.get(i).correlationId()));
-            }
-        }
-        return fresh;
+                        refused,
+                        accounts.update(connection, decision.changedAccounts()),
+                        postings.append(connection, decision.booked()),
+                        Holds.follow(connection, decision.booked()),
+                        Chains.append(connection, batch))
+                .map(done -> new Written(decision, Optional.of(batch)));
     }
 
     private static void answer(List<Waiting> batch, Decision decision) {
@@ -219,23 +282,5 @@ public final class Journal {
                 StandardError.UNAVAILABLE,
                 "The posting could not be confirmed. Repeat it under the same id; it will not happen twice.");
         batch.forEach(waiting -> waiting.fail(problem));
-    }
-
-    private static Set<UUID> accountIds(List<Waiting> batch) {
-        return transfers(batch)
-                .flatMap(transfer -> Stream.of(transfer.debitAccountId(), transfer.creditAccountId()))
-                .collect(Collectors.toSet());
-    }
-
-    private static Set<UUID> transferIds(List<Waiting> batch) {
-        return transfers(batch).map(Transfer::id).collect(Collectors.toSet());
-    }
-
-    private static Set<UUID> postingIds(List<Waiting> batch) {
-        return batch.stream().map(waiting -> waiting.posting().id()).collect(Collectors.toSet());
-    }
-
-    private static Stream<Transfer> transfers(List<Waiting> batch) {
-        return batch.stream().flatMap(waiting -> waiting.posting().transfers().stream());
     }
 }

@@ -20,7 +20,7 @@ public record JournalLimits(int batchTransfers, int batchesInFlight, int queuedT
     public static JournalLimits from(Settings settings) {
         return new JournalLimits(
                 settings.integer("LEDGER_BATCH_TRANSFERS", 1_000, 1, 10_000),
-                settings.integer("LEDGER_BATCHES_IN_FLIGHT", 2, 1, 100),
+                settings.integer("LEDGER_BATCHES_IN_FLIGHT", 2, 1, Chains.COUNT),
                 settings.integer("LEDGER_QUEUED_TRANSFERS", 10_000, 1_000, 1_000_000),
                 settings.duration("LEDGER_BATCH_TIMEOUT", Duration.ofSeconds(5)));
     }

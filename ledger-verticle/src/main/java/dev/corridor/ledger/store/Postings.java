@@ -1,21 +1,31 @@
 package dev.corridor.ledger.store;
 
-import dev.corridor.kit.money.Money;
+import static dev.corridor.ledger.store.Rows.column;
+import static dev.corridor.ledger.store.Rows.instant;
+import static dev.corridor.ledger.store.Rows.optionalInstant;
+import static dev.corridor.ledger.store.Rows.utc;
+
 import dev.corridor.kit.store.Database;
-import dev.corridor.ledger.domain.BalanceAfter;
 import dev.corridor.ledger.domain.BookedPosting;
 import dev.corridor.ledger.domain.BookedTransfer;
-import dev.corridor.ledger.domain.Transfer;
+import dev.corridor.ledger.domain.Fingerprint;
+import dev.corridor.ledger.domain.Hold;
+import dev.corridor.ledger.domain.LedgerError;
+import dev.corridor.ledger.domain.Outcome;
+import dev.corridor.ledger.domain.Outcome.Posted;
+import dev.corridor.ledger.domain.Outcome.Refused;
+import dev.corridor.ledger.domain.Refusal;
+import dev.corridor.ledger.domain.Reversible;
+import dev.corridor.ledger.domain.TransferType;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Currency;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,36 +34,42 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
-/** The posting and transfer tables: written once, by {@link Journal}, and never changed. */
+/** The posting, transfer and refusal tables: written once, by {@link Journal}, and never changed. */
 public final class Postings {
+    /** Postings with their transfers, a row a transfer, in order; refused ones with their refusal. */
+    private static final String DECIDED = "select " + Rows.TRANSFER_COLUMNS
+            + """
+            , posting.id as posting_id, posting.fingerprint, posting.reference, posting.metadata, posting.correlation_id,
+              posting.booked_at, posting.effective_at, refusal.code as refusal_code, refusal.detail, refusal.transfer_index
+            from posting
+            left join lateral unnest(posting.transfer_ids) with ordinality as part (transfer_id, position) on true
+            left join transfer on transfer.id = part.transfer_id
+            left join refusal on refusal.id = posting.refusal_id
+            where posting.id = any($1)
+            order by posting.id, part.position
+            """;
+
     private final Database database;
+    private final Supplier<UUID> ids;
 
-    public Postings(Database database) {
+    public Postings(Database database, Supplier<UUID> ids) {
         this.database = database;
+        this.ids = ids;
     }
 
-    public Future<Optional<BookedPosting>> find(UUID id) {
-        return find(database.pool(), List.of(id)).map(found -> Optional.ofNullable(found.get(id)));
+    /** Empty when nothing was decided under that id. */
+    public Future<Optional<Outcome>> find(UUID id) {
+        return decided(database.pool(), List.of(id)).map(found -> Optional.ofNullable(found.get(id)));
     }
 
-    /** Those that exist, by id. Starts at the index transfer_position, so that history may grow. */
-    Future<Map<UUID, BookedPosting>> find(SqlClient client, Collection<UUID> postingIds) {
-        return client.preparedQuery(
-                        """
-                        select posting.id as posting_id, reference, posting.booked_at, transfer.id as transfer_id, debit_account_id,
-                               credit_account_id, amount_minor, currency, code, debit_balance_minor, debit_version,
-                               credit_balance_minor, credit_version
-                        from transfer
-                        join posting on posting.id = transfer.posting_id
-                        where transfer.posting_id = any($1)
-                        order by transfer.posting_id, position
-                        """)
+    /** What was decided under those ids, by id. */
+    Future<Map<UUID, Outcome>> decided(SqlClient client, Collection<UUID> postingIds) {
+        return client.preparedQuery(DECIDED)
                 .execute(Tuple.of((Object) postingIds.toArray(UUID[]::new)))
-                .map(Postings::postings);
+                .map(Postings::outcomes);
     }
 
     /** Which of the transfer ids are in use. */
@@ -68,113 +84,261 @@ public final class Postings {
                 });
     }
 
-    Future<Void> append(SqlConnection connection, List<FreshPosting> postings) {
-        return Future.all(appendPostings(connection, postings), appendTransfers(connection, postings))
-                .mapEmpty();
+    /** Those of the ids that are pending transfers, and what became of them. */
+    Future<Map<UUID, Hold>> holds(SqlClient client, Collection<UUID> pendingIds) {
+        return client.preparedQuery(
+                        "select " + Rows.TRANSFER_COLUMNS
+                                + """
+                        , ending.type as end_type
+                        from transfer
+                        left join transfer as ending on ending.pending_id = transfer.id
+                        where transfer.id = any($1) and transfer.type = 'PENDING'
+                        """)
+                .execute(Tuple.of((Object) pendingIds.toArray(UUID[]::new)))
+                .map(rows -> byTransferId(
+                        rows,
+                        row -> new Hold(
+                                Rows.transfer(row),
+                                Optional.ofNullable(row.getString("end_type")).map(TransferType::valueOf))));
     }
 
-    private static Future<?> appendPostings(SqlConnection connection, List<FreshPosting> postings) {
+    /** Those of the ids that are transfers, and whether they are reversed. */
+    Future<Map<UUID, Reversible>> reversibles(SqlClient client, Collection<UUID> transferIds) {
+        return client.preparedQuery(
+                        "select " + Rows.TRANSFER_COLUMNS
+                                + """
+                        , reversal.id as reversal_id
+                        from transfer
+                        left join transfer as reversal on reversal.reverses_id = transfer.id
+                        where transfer.id = any($1)
+                        """)
+                .execute(Tuple.of((Object) transferIds.toArray(UUID[]::new)))
+                .map(rows -> byTransferId(
+                        rows, row -> new Reversible(Rows.transfer(row), row.getUUID("reversal_id") != null)));
+    }
+
+    /** Which transfer reverses which, of those ids: by the id of the one that is reversed. */
+    public Future<Map<UUID, UUID>> reversals(Collection<UUID> transferIds) {
+        return database.pool()
+                .preparedQuery("select reverses_id, id from transfer where reverses_id = any($1)")
+                .execute(Tuple.of((Object) transferIds.toArray(UUID[]::new)))
+                .map(rows -> Rows.stream(rows).collect(Collectors.toMap(row -> row.getUUID(0), row -> row.getUUID(1))));
+    }
+
+    Future<?> append(SqlConnection connection, List<BookedPosting> postings) {
+        return Future.all(appendPostings(connection, postings), appendTransfers(connection, postings));
+    }
+
+    /** A refusal also spends its posting's id, unless that belongs to another posting. */
+    Future<?> appendRefusals(SqlConnection connection, List<Refusal> refusals) {
+        var rows = refusals.stream()
+                .map(refusal -> new RefusalRow(ids.get(), refusal))
+                .toList();
+        var spending = rows.stream().filter(row -> row.refusal().spendsId()).toList();
+        return Future.all(insertRefusals(connection, rows), spendIds(connection, spending));
+    }
+
+    private record RefusalRow(UUID id, Refusal refusal) {}
+
+    private static Future<?> insertRefusals(SqlConnection connection, List<RefusalRow> rows) {
         return connection
                 .preparedQuery(
                         """
-                        insert into posting (id, reference, correlation_id, booked_at)
-                        select id, reference, correlation_id, booked_at
-                        from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[])
-                          as booked (id, reference, correlation_id, booked_at)
+                        insert into refusal
+                          (id, posting_id, fingerprint, reference, correlation_id, code, detail, transfer_index, refused_at)
+                        select * from unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::text[], $5::text[], $6::text[],
+                                             $7::text[], $8::int[], $9::timestamptz[])
                         """)
-                .execute(Tuple.of(
-                        column(postings, fresh -> fresh.posting().id(), UUID[]::new),
-                        column(postings, fresh -> fresh.posting().reference(), String[]::new),
-                        column(postings, FreshPosting::correlationId, String[]::new),
-                        column(postings, fresh -> utc(fresh.posting()), OffsetDateTime[]::new)));
+                .execute(Tuple.from(List.of(
+                        column(rows, RefusalRow::id, UUID[]::new),
+                        column(rows, row -> row.refusal().postingId(), UUID[]::new),
+                        column(rows, row -> buffer(row.refusal().fingerprint()), Buffer[]::new),
+                        column(rows, row -> row.refusal().reference(), String[]::new),
+                        column(rows, row -> row.refusal().correlationId(), String[]::new),
+                        column(rows, row -> row.refusal().reason().code(), String[]::new),
+                        column(rows, row -> row.refusal().detail(), String[]::new),
+                        column(rows, row -> row.refusal().transferIndex(), Integer[]::new),
+                        column(rows, row -> utc(row.refusal().refusedAt()), OffsetDateTime[]::new))));
     }
 
-    private static Future<?> appendTransfers(SqlConnection connection, List<FreshPosting> postings) {
-        var lines =
-                postings.stream().map(FreshPosting::posting).flatMap(Line::of).toList();
+    private static Future<?> spendIds(SqlConnection connection, List<RefusalRow> rows) {
+        if (rows.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return connection
+                .preparedQuery(
+                        """
+                        insert into posting (id, fingerprint, reference, correlation_id, booked_at, refusal_id)
+                        select * from unnest($1::uuid[], $2::bytea[], $3::text[], $4::text[], $5::timestamptz[], $6::uuid[])
+                        """)
+                .execute(Tuple.of(
+                        column(rows, row -> row.refusal().postingId(), UUID[]::new),
+                        column(rows, row -> buffer(row.refusal().fingerprint()), Buffer[]::new),
+                        column(rows, row -> row.refusal().reference(), String[]::new),
+                        column(rows, row -> row.refusal().correlationId(), String[]::new),
+                        column(rows, row -> utc(row.refusal().refusedAt()), OffsetDateTime[]::new),
+                        column(rows, RefusalRow::id, UUID[]::new)));
+    }
+
+    private static Future<?> appendPostings(SqlConnection connection, List<BookedPosting> postings) {
+        return connection
+                .preparedQuery(
+                        """
+                        insert into posting
+                          (id, fingerprint, reference, metadata, correlation_id, booked_at, effective_at, transfer_ids)
+                        select id, fingerprint, reference, metadata::jsonb, correlation_id, booked_at, effective_at,
+                               transfer_ids::uuid[]
+                        from unnest($1::uuid[], $2::bytea[], $3::text[], $4::text[], $5::text[], $6::timestamptz[],
+                                    $7::timestamptz[], $8::text[])
+                          as booked (id, fingerprint, reference, metadata, correlation_id, booked_at, effective_at,
+                                     transfer_ids)
+                        """)
+                .execute(Tuple.from(List.of(
+                        column(postings, BookedPosting::id, UUID[]::new),
+                        column(postings, posting -> buffer(posting.fingerprint()), Buffer[]::new),
+                        column(postings, BookedPosting::reference, String[]::new),
+                        column(postings, Postings::metadataJson, String[]::new),
+                        column(postings, BookedPosting::correlationId, String[]::new),
+                        column(postings, posting -> utc(posting.bookedAt()), OffsetDateTime[]::new),
+                        column(postings, Postings::effectiveAt, OffsetDateTime[]::new),
+                        column(postings, Postings::transferIds, String[]::new))));
+    }
+
+    private static Future<?> appendTransfers(SqlConnection connection, List<BookedPosting> postings) {
+        var lines = new ArrayList<Line>();
+        postings.forEach(posting -> posting.transfers().forEach(transfer -> lines.add(new Line(posting, transfer))));
         return connection
                 .preparedQuery(
                         """
                         insert into transfer
-                          (id, posting_id, position, debit_account_id, credit_account_id, amount_minor, currency, code,
-                           booked_at, debit_balance_minor, debit_version, credit_balance_minor, credit_version)
-                        select id, posting_id, position, debit_account_id, credit_account_id, amount_minor, currency, code,
-                               booked_at, debit_balance_minor, debit_version, credit_balance_minor, credit_version
-                        from unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $5::uuid[], $6::bigint[], $7::text[],
-                                    $8::text[], $9::timestamptz[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[])
-                          as booked (id, posting_id, position, debit_account_id, credit_account_id, amount_minor, currency,
-                                     code, booked_at, debit_balance_minor, debit_version, credit_balance_minor,
-                                     credit_version)
+                          (id, posting_id, type, debit_account_id, credit_account_id, amount_minor, currency, code, booked_at,
+                           effective_at, pending_id, reverses_id, expires_at, debit_balance_minor, debit_version,
+                           credit_balance_minor, credit_version)
+                        select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::bigint[],
+                                             $7::text[], $8::text[], $9::timestamptz[], $10::timestamptz[], $11::uuid[],
+                                             $12::uuid[], $13::timestamptz[], $14::bigint[], $15::bigint[], $16::bigint[],
+                                             $17::bigint[])
                         """)
                 .execute(Tuple.from(List.of(
                         column(lines, line -> line.transfer().id(), UUID[]::new),
                         column(lines, line -> line.posting().id(), UUID[]::new),
-                        column(lines, Line::position, Integer[]::new),
+                        column(lines, line -> line.transfer().type().name(), String[]::new),
                         column(lines, line -> line.transfer().debitAccountId(), UUID[]::new),
                         column(lines, line -> line.transfer().creditAccountId(), UUID[]::new),
                         column(lines, line -> line.transfer().amount().minorUnits(), Long[]::new),
-                        column(
-                                lines,
-                                line -> line.transfer().amount().currency().getCurrencyCode(),
-                                String[]::new),
+                        column(lines, Line::currency, String[]::new),
                         column(lines, line -> line.transfer().code(), String[]::new),
-                        column(lines, line -> utc(line.posting()), OffsetDateTime[]::new),
-                        column(lines, line -> line.booked().debit().balance().minorUnits(), Long[]::new),
-                        column(lines, line -> line.booked().debit().version(), Long[]::new),
-                        column(lines, line -> line.booked().credit().balance().minorUnits(), Long[]::new),
-                        column(lines, line -> line.booked().credit().version(), Long[]::new))));
+                        column(lines, line -> utc(line.posting().bookedAt()), OffsetDateTime[]::new),
+                        column(lines, line -> effectiveAt(line.posting()), OffsetDateTime[]::new),
+                        column(lines, Line::pendingId, UUID[]::new),
+                        column(lines, Line::reversesId, UUID[]::new),
+                        column(lines, Line::expiresAt, OffsetDateTime[]::new),
+                        column(lines, line -> line.transfer().debit().balance().minorUnits(), Long[]::new),
+                        column(lines, line -> line.transfer().debit().version(), Long[]::new),
+                        column(lines, line -> line.transfer().credit().balance().minorUnits(), Long[]::new),
+                        column(lines, line -> line.transfer().credit().version(), Long[]::new))));
     }
 
     /** One row of the transfer table. */
-    private record Line(BookedPosting posting, int position, BookedTransfer booked) {
-        static Stream<Line> of(BookedPosting posting) {
-            var transfers = posting.transfers();
-            return IntStream.range(0, transfers.size())
-                    .mapToObj(position -> new Line(posting, position, transfers.get(position)));
+    private record Line(BookedPosting posting, BookedTransfer transfer) {
+        String currency() {
+            return transfer.amount().currency().getCurrencyCode();
         }
 
-        Transfer transfer() {
-            return booked.transfer();
+        UUID pendingId() {
+            return transfer.type().resolves() ? transfer.refersTo().orElseThrow() : null;
+        }
+
+        UUID reversesId() {
+            return transfer.type() == TransferType.REVERSAL
+                    ? transfer.refersTo().orElseThrow()
+                    : null;
+        }
+
+        OffsetDateTime expiresAt() {
+            return transfer.expiresAt().map(Rows::utc).orElse(null);
         }
     }
 
-    private static OffsetDateTime utc(BookedPosting posting) {
-        return posting.bookedAt().atOffset(ZoneOffset.UTC);
+    private static String metadataJson(BookedPosting posting) {
+        return posting.metadata().isEmpty() ? null : Rows.json(posting.metadata());
     }
 
-    private static <R, T> Object column(List<R> rows, Function<R, T> value, IntFunction<T[]> array) {
-        return rows.stream().map(value).toArray(array);
+    private static OffsetDateTime effectiveAt(BookedPosting posting) {
+        return posting.effectiveAt().map(Rows::utc).orElse(null);
     }
 
-    private static Map<UUID, BookedPosting> postings(Iterable<Row> inOrder) {
-        var transfers = new LinkedHashMap<UUID, List<BookedTransfer>>();
-        var firstRows = new LinkedHashMap<UUID, Row>();
+    /** As PostgreSQL writes an array: unnest can't take an array of arrays apart into arrays. */
+    private static String transferIds(BookedPosting posting) {
+        return posting.transfers().stream()
+                .map(transfer -> transfer.id().toString())
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    static Buffer buffer(Fingerprint fingerprint) {
+        return Buffer.buffer(fingerprint.bytes());
+    }
+
+    private static <T> Map<UUID, T> byTransferId(Iterable<Row> rows, Function<Row, T> value) {
+        var found = new LinkedHashMap<UUID, T>();
+        rows.forEach(row -> found.put(row.getUUID("transfer_id"), value.apply(row)));
+        return found;
+    }
+
+    /** From rows of one posting after the other. */
+    static Map<UUID, Outcome> outcomes(Iterable<Row> inOrder) {
+        var outcomes = new LinkedHashMap<UUID, Outcome>();
+        Row first = null;
+        var transfers = new ArrayList<BookedTransfer>();
         for (Row row : inOrder) {
-            UUID postingId = row.getUUID("posting_id");
-            firstRows.putIfAbsent(postingId, row);
-            transfers.computeIfAbsent(postingId, id -> new ArrayList<>()).add(transfer(row));
+            if (first != null && !first.getUUID("posting_id").equals(row.getUUID("posting_id"))) {
+                outcomes.put(first.getUUID("posting_id"), outcome(first, transfers));
+                transfers.clear();
+                first = null;
+            }
+            first = first == null ? row : first;
+            if (row.getUUID("transfer_id") != null) {
+                transfers.add(Rows.transfer(row));
+            }
         }
-        var postings = new LinkedHashMap<UUID, BookedPosting>();
-        firstRows.forEach((id, row) -> postings.put(
-                id,
-                new BookedPosting(
-                        id,
-                        row.getString("reference"),
-                        row.getOffsetDateTime("booked_at").toInstant(),
-                        transfers.get(id))));
-        return postings;
+        if (first != null) {
+            outcomes.put(first.getUUID("posting_id"), outcome(first, transfers));
+        }
+        return outcomes;
     }
 
-    private static BookedTransfer transfer(Row row) {
-        var currency = Currency.getInstance(row.getString("currency"));
-        UUID debitId = row.getUUID("debit_account_id");
-        UUID creditId = row.getUUID("credit_account_id");
-        var amount = new Money(row.getLong("amount_minor"), currency);
-        var debitBalance = new Money(row.getLong("debit_balance_minor"), currency);
-        var creditBalance = new Money(row.getLong("credit_balance_minor"), currency);
-        return new BookedTransfer(
-                new Transfer(row.getUUID("transfer_id"), debitId, creditId, amount, row.getString("code")),
-                new BalanceAfter(debitId, debitBalance, row.getLong("debit_version")),
-                new BalanceAfter(creditId, creditBalance, row.getLong("credit_version")));
+    private static Outcome outcome(Row row, List<BookedTransfer> transfers) {
+        return row.getString("refusal_code") == null
+                ? new Posted(posting(row, transfers), false)
+                : new Refused(refusal(row), false);
+    }
+
+    static BookedPosting posting(Row row, List<BookedTransfer> transfers) {
+        return new BookedPosting(
+                row.getUUID("posting_id"),
+                fingerprint(row),
+                row.getString("reference"),
+                Rows.metadata(row, "metadata"),
+                row.getString("correlation_id"),
+                instant(row, "booked_at"),
+                optionalInstant(row, "effective_at"),
+                transfers);
+    }
+
+    private static Refusal refusal(Row row) {
+        return new Refusal(
+                row.getUUID("posting_id"),
+                fingerprint(row),
+                row.getString("reference"),
+                row.getString("correlation_id"),
+                LedgerError.ofCode(row.getString("refusal_code")),
+                row.getString("detail"),
+                row.getInteger("transfer_index"),
+                true,
+                instant(row, "booked_at"));
+    }
+
+    private static Fingerprint fingerprint(Row row) {
+        return Fingerprint.of(row.getBuffer("fingerprint").getBytes());
     }
 }

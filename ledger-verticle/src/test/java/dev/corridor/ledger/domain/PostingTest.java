@@ -87,7 +87,7 @@ class PostingTest {
         var stranger = wallet("stranger", USD, 0);
 
         var refused = assertRefused(posting("p", transfer("t", ada, stranger, 1)), LedgerError.ACCOUNT_NOT_FOUND, 0);
-        assertThat(refused.detail()).contains(stranger.id().toString());
+        assertThat(refused.refusal().detail()).contains(stranger.id().toString());
     }
 
     @Test
@@ -147,7 +147,7 @@ class PostingTest {
 
         assertRefused(posting("p", transfer("t", ada, blaise, 30_01)), LedgerError.DUPLICATE_CONFLICT, 0);
         assertRefused(
-                new Posting(id("p"), "other words", List.of(transfer("t", ada, blaise, 30_00))),
+                Posting.of(id("p"), "other words", List.of(transfer("t", ada, blaise, 30_00))),
                 LedgerError.DUPLICATE_CONFLICT,
                 0);
     }
@@ -164,12 +164,15 @@ class PostingTest {
     }
 
     @Test
-    void a_refusal_is_not_remembered() {
+    void a_refusal_is_final_and_spends_the_id() {
         var posting = posting("p", transfer("t", blaise, ada, 10_00));
         assertRefused(posting, LedgerError.INSUFFICIENT_FUNDS, 0);
         ledger.post(posting("help", transfer("t2", ada, blaise, 10_00)), NOON);
 
-        assertThat(ledger.post(posting, NOON)).isInstanceOf(Posted.class);
+        var again = assertRefused(posting, LedgerError.INSUFFICIENT_FUNDS, 0);
+        assertThat(again.replayed()).isTrue();
+        assertThat(ledger.post(posting("q", transfer("t", blaise, ada, 10_00)), NOON))
+                .isInstanceOf(Posted.class);
     }
 
     @Test
@@ -198,7 +201,7 @@ class PostingTest {
         assertThat(outcome).isInstanceOf(Refused.class);
         var refused = (Refused) outcome;
         assertThat(refused.reason()).isEqualTo(reason);
-        assertThat(refused.transferIndex()).isEqualTo(transferIndex);
+        assertThat(refused.refusal().transferIndex()).isEqualTo(transferIndex);
         return refused;
     }
 }

@@ -2,10 +2,12 @@ package dev.corridor.ledger.domain;
 
 import dev.corridor.kit.money.Money;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Accounts, transfers and postings for tests, with ids made from the names they are given. */
@@ -22,18 +24,18 @@ final class Samples {
 
     /** A person's account: may not be overdrawn. */
     static Account wallet(String owner, Currency currency, long balanceMinor) {
-        return account(owner, "wallet", currency, AccountKind.LIABILITY, LimitPolicy.NO_OVERDRAFT, balanceMinor);
+        return account(owner, "wallet", currency, AccountKind.LIABILITY, Limit.NO_OVERDRAFT, balanceMinor);
     }
 
     /** The house's account at its bank: no limit. */
     static Account bank(Currency currency) {
-        return account("house", "bank_clearing", currency, AccountKind.ASSET, LimitPolicy.NONE, 0);
+        return account("house", "bank_clearing", currency, AccountKind.ASSET, Limit.NONE, 0);
     }
 
     static Account account(
-            String owner, String code, Currency currency, AccountKind kind, LimitPolicy limit, long balanceMinor) {
+            String owner, String code, Currency currency, AccountKind kind, Limit limit, long balanceMinor) {
         var spec = new AccountSpec(owner, code, currency, kind, limit);
-        return new Account(id(owner + code + currency), spec, balanceMinor, 0, NOON, NOON);
+        return new Account(id(owner + code + currency), spec, AccountState.OPEN, balanceMinor, 0, 0, 0, NOON, NOON);
     }
 
     static Transfer transfer(String name, Account debit, Account credit, long amountMinor) {
@@ -41,14 +43,51 @@ final class Samples {
     }
 
     static Transfer transfer(String name, Account debit, Account credit, long amountMinor, Currency currency) {
-        return new Transfer(id(name), debit.id(), credit.id(), new Money(amountMinor, currency), "payment");
+        return Transfer.direct(id(name), debit.id(), credit.id(), new Money(amountMinor, currency), "payment");
+    }
+
+    static Transfer pending(String name, Account debit, Account credit, long amountMinor) {
+        return new Transfer.Pending(id(name), leg(debit, credit, amountMinor, Balancing.NONE), Optional.empty());
+    }
+
+    static Transfer pending(String name, Account debit, Account credit, long amountMinor, Duration timeout) {
+        return new Transfer.Pending(id(name), leg(debit, credit, amountMinor, Balancing.NONE), Optional.of(timeout));
+    }
+
+    static Transfer post(String name, String pending) {
+        return new Transfer.Post(id(name), id(pending), Optional.empty());
+    }
+
+    static Transfer postPart(String name, String pending, long amountMinor, Currency currency) {
+        return new Transfer.Post(id(name), id(pending), Optional.of(new Money(amountMinor, currency)));
+    }
+
+    static Transfer release(String name, String pending) {
+        return new Transfer.Release(id(name), id(pending), false);
+    }
+
+    static Transfer expire(String name, String pending) {
+        return new Transfer.Release(id(name), id(pending), true);
+    }
+
+    static Transfer reversal(String name, String transfer) {
+        return new Transfer.Reversal(id(name), id(transfer));
+    }
+
+    /** At most that amount. */
+    static Transfer balancing(String name, Account debit, Account credit, long amountMinor, Balancing balancing) {
+        return new Transfer.Direct(id(name), leg(debit, credit, amountMinor, balancing));
+    }
+
+    private static Leg leg(Account debit, Account credit, long amountMinor, Balancing balancing) {
+        return new Leg(debit.id(), credit.id(), new Money(amountMinor, debit.currency()), "payment", balancing);
     }
 
     static Posting posting(String name, Transfer... transfers) {
-        return new Posting(id(name), name, Arrays.asList(transfers));
+        return Posting.of(id(name), name, Arrays.asList(transfers));
     }
 
     static Posting posting(String name, List<Transfer> transfers) {
-        return new Posting(id(name), name, transfers);
+        return Posting.of(id(name), name, transfers);
     }
 }

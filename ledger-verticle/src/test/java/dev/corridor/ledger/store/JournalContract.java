@@ -10,22 +10,26 @@ import static dev.corridor.ledger.store.TestBooks.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.corridor.kit.correlation.Correlation;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.ledger.domain.Account;
 import dev.corridor.ledger.domain.AccountKind;
+import dev.corridor.ledger.domain.AccountProfile;
 import dev.corridor.ledger.domain.AccountSpec;
+import dev.corridor.ledger.domain.AccountToOpen;
 import dev.corridor.ledger.domain.Entry;
+import dev.corridor.ledger.domain.EntryFilter;
+import dev.corridor.ledger.domain.EntryPlace;
 import dev.corridor.ledger.domain.LedgerError;
-import dev.corridor.ledger.domain.LimitPolicy;
+import dev.corridor.ledger.domain.Limit;
+import dev.corridor.ledger.domain.Metadata;
 import dev.corridor.ledger.domain.Outcome;
 import dev.corridor.ledger.domain.Outcome.Posted;
 import dev.corridor.ledger.domain.Outcome.Refused;
 import dev.corridor.ledger.domain.Posting;
+import dev.corridor.ledger.domain.PostingRequest;
 import dev.corridor.ledger.domain.TrialBalance.CurrencyTotal;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,7 +71,7 @@ abstract class JournalContract {
 
         assertThat(books.balanceMinor(ada)).isEqualTo(70_00);
         assertThat(books.balanceMinor(blaise)).isEqualTo(30_00);
-        assertThat(books.run(() -> books.postings.find(posting.id()))).contains(posted.posting());
+        assertThat(books.run(() -> books.postings.find(posting.id()))).contains(posted);
     }
 
     @Test
@@ -93,10 +97,10 @@ abstract class JournalContract {
         var posting = posting(transfer(ada, blaise, 30_00));
         books.post(posting);
 
-        var other = new Posting(posting.id(), "other", List.of(transfer(ada, blaise, 1_00)));
+        var other = Posting.of(posting.id(), "other", List.of(transfer(ada, blaise, 1_00)));
         assertThat(reasonOf(books.post(other))).isEqualTo(LedgerError.DUPLICATE_CONFLICT);
 
-        var sameTransfer = new Posting(UUID.randomUUID(), "test", posting.transfers());
+        var sameTransfer = Posting.of(UUID.randomUUID(), "test", posting.transfers());
         assertThat(reasonOf(books.post(sameTransfer))).isEqualTo(LedgerError.DUPLICATE_CONFLICT);
     }
 
@@ -113,17 +117,17 @@ abstract class JournalContract {
         assertThat(outcomes.get(0)).isInstanceOf(Posted.class);
         assertThat(outcomes.get(1)).isInstanceOfSatisfying(Refused.class, refused -> {
             assertThat(refused.reason()).isEqualTo(LedgerError.INSUFFICIENT_FUNDS);
-            assertThat(refused.transferIndex()).isEqualTo(1);
+            assertThat(refused.refusal().transferIndex()).isEqualTo(1);
         });
         assertThat(outcomes.get(2)).isInstanceOf(Posted.class);
         assertThat(books.balanceMinor(ada)).isZero();
-        assertThat(books.run(() -> books.postings.find(tooMuch.id()))).isEmpty();
+        assertThat(books.run(() -> books.postings.find(tooMuch.id()))).contains(outcomes.get(1));
     }
 
     @Test
     void an_account_that_does_not_exist_refuses() {
         var ada = books.wallet(USD, 10_00);
-        var spec = new AccountSpec("nobody", "wallet", USD, AccountKind.LIABILITY, LimitPolicy.NO_OVERDRAFT);
+        var spec = new AccountSpec("nobody", "wallet", USD, AccountKind.LIABILITY, Limit.NO_OVERDRAFT);
         var nobody = Account.open(UUID.randomUUID(), spec, Instant.EPOCH);
 
         assertThat(reasonOf(books.post(posting(transfer(ada, nobody, 1))))).isEqualTo(LedgerError.ACCOUNT_NOT_FOUND);
@@ -172,7 +176,7 @@ abstract class JournalContract {
         try (var neighbour = books.neighbour()) {
             for (int round = 0; round < 20; round++) {
                 var one = posting(transfer(ada, blaise, 1_00));
-                var other = new Posting(one.id(), "test", List.of(transfer(chen, dora, 1_00)));
+                var other = Posting.of(one.id(), "test", List.of(transfer(chen, dora, 1_00)));
                 var here = books.startAll(List.of(one));
                 var there = neighbour.startAll(List.of(other));
 
@@ -188,8 +192,8 @@ abstract class JournalContract {
         books.postAll(payments(4, ada, blaise, 1_00));
         books.post(posting(transfer(blaise, ada, 2_00)));
 
-        var newest = books.run(() -> books.entries.page(ada.id(), Long.MAX_VALUE, 4));
-        var oldest = books.run(() -> books.entries.page(ada.id(), newest.get(3).version(), 4));
+        var newest = books.run(() -> books.entries.page(ada.id(), EntryFilter.ALL, EntryPlace.NEWEST, 4));
+        var oldest = books.run(() -> books.entries.page(ada.id(), EntryFilter.ALL, EntryPlace.of(newest.get(3)), 4));
 
         assertThat(newest).extracting(Entry::version).containsExactly(6L, 5L, 4L, 3L);
         assertThat(newest)
@@ -210,7 +214,7 @@ abstract class JournalContract {
             await(Future.all(here, there));
         }
 
-        var entries = books.run(() -> books.entries.page(blaise.id(), Long.MAX_VALUE, 200));
+        var entries = books.run(() -> books.entries.page(blaise.id(), EntryFilter.ALL, EntryPlace.NEWEST, 200));
 
         assertThat(entries)
                 .extracting(Entry::version)
@@ -225,7 +229,7 @@ abstract class JournalContract {
         var chen = books.wallet(EUR, 50_00);
         books.post(posting(transfer(ada, books.bank(USD), 40_00), transfer(chen, books.bank(EUR), 20_00)));
 
-        var balance = books.run(books.accounts::trialBalance);
+        var balance = books.run(books.trialBalances::now);
 
         assertThat(balance.totals()).hasSizeGreaterThanOrEqualTo(2);
         assertThat(balance.totals())
@@ -235,26 +239,21 @@ abstract class JournalContract {
     }
 
     @Test
-    void every_transfer_leaves_an_event_under_the_correlation_id_of_its_request() {
+    void what_was_asked_under_a_correlation_id_is_kept_and_told_under_it() {
         var ada = books.wallet(USD, 100_00);
         var blaise = books.wallet(USD, 0);
         var posting = posting(transfer(ada, blaise, 1_00), transfer(ada, blaise, 2_00));
 
-        books.run(() -> {
-            Correlation.begin("request-of-ada");
-            return books.journal.post(posting);
-        });
+        books.run(() -> books.journal.post(PostingRequest.of(posting, "request-of-ada", false)));
 
-        var events = books.run(() -> books.database
-                .pool()
-                .preparedQuery("select type from outbox where event_key = $1 and correlation_id = $2")
-                .execute(Tuple.of(ada.id().toString(), "request-of-ada")));
-        assertThat(events.size()).isEqualTo(2);
-        assertThat(events)
-                .allSatisfy(row -> assertThat(row.getString("type")).isEqualTo("dev.corridor.ledger.transfer_posted"));
-        assertThat(books.run(() -> books.entries.page(blaise.id(), Long.MAX_VALUE, 2)))
+        assertThat(books.run(() -> books.entries.page(blaise.id(), EntryFilter.ALL, EntryPlace.NEWEST, 2)))
                 .extracting(Entry::correlationId)
                 .containsOnly("request-of-ada");
+        assertThat(books.told().stream()
+                        .flatMap(batch -> batch.postings().stream())
+                        .filter(told -> told.id().equals(posting.id())))
+                .singleElement()
+                .satisfies(told -> assertThat(told.correlationId()).isEqualTo("request-of-ada"));
     }
 
     @Test
@@ -265,7 +264,7 @@ abstract class JournalContract {
             var all = payments(4, ada, blaise, 1_00);
             var answers = new ArrayList<Future<Outcome>>();
             narrow.run(() -> {
-                all.forEach(posting -> answers.add(narrow.journal.post(posting)));
+                all.forEach(posting -> answers.add(narrow.journal.post(TestBooks.request(posting))));
                 assertThat(answers.get(3).failed()).isTrue();
                 return Future.join(answers).otherwiseEmpty();
             });
@@ -286,8 +285,8 @@ abstract class JournalContract {
         var posting = posting(transfer(ada, blaise, 1_00));
         try (var hasty = books.neighbour(new JournalLimits(10, 1, 10, Duration.ofMillis(100)))) {
             books.run(() -> books.database.transaction(connection -> books.accounts
-                    .lock(connection, List.of(ada.id()))
-                    .compose(locked -> hasty.start(() -> hasty.journal.post(posting))
+                    .lock(connection, List.of(ada.id()), List.of())
+                    .compose(locked -> hasty.start(() -> hasty.journal.post(TestBooks.request(posting)))
                             .transform(answer -> {
                                 assertThat(answer.cause()).isInstanceOf(Problem.class);
                                 return Future.succeededFuture();
@@ -313,22 +312,27 @@ abstract class JournalContract {
 
     @Test
     void opening_an_account_twice_answers_the_same_one() {
-        var wallet = new AccountSpec("twice", "wallet", USD, AccountKind.LIABILITY, LimitPolicy.NO_OVERDRAFT);
-        var fees = new AccountSpec("twice", "fees", USD, AccountKind.INCOME, LimitPolicy.NONE);
+        var wallet = new AccountToOpen(
+                new AccountSpec("twice", "wallet", USD, AccountKind.LIABILITY, Limit.NO_OVERDRAFT), Metadata.NONE);
+        var fees =
+                new AccountToOpen(new AccountSpec("twice", "fees", USD, AccountKind.INCOME, Limit.NONE), Metadata.NONE);
 
         var first = books.run(() -> books.accounts.open(List.of(wallet)));
         var second = books.run(() -> books.accounts.open(List.of(fees, wallet, wallet)));
 
-        assertThat(second).extracting(Account::spec).containsExactly(fees, wallet, wallet);
+        assertThat(second)
+                .extracting(AccountProfile::account)
+                .extracting(Account::spec)
+                .containsExactly(fees.spec(), wallet.spec(), wallet.spec());
         assertThat(second.get(1)).isEqualTo(first.get(0));
         assertThat(books.run(() -> books.accounts.ofOwner("twice"))).containsExactly(second.get(0), second.get(1));
     }
 
     @Test
     void an_account_cannot_be_opened_again_with_another_limit() {
-        books.open("strict", "wallet", USD, AccountKind.LIABILITY, LimitPolicy.NO_OVERDRAFT);
+        books.open("strict", "wallet", USD, AccountKind.LIABILITY, Limit.NO_OVERDRAFT);
 
-        assertThatThrownBy(() -> books.open("strict", "wallet", USD, AccountKind.LIABILITY, LimitPolicy.NONE))
+        assertThatThrownBy(() -> books.open("strict", "wallet", USD, AccountKind.LIABILITY, Limit.NONE))
                 .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.is(LedgerError.ACCOUNT_CONFLICT))
                         .isTrue());
     }

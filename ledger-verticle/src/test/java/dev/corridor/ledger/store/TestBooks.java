@@ -8,21 +8,29 @@ import dev.corridor.kit.store.Database;
 import dev.corridor.kit.store.DatabaseSettings;
 import dev.corridor.ledger.domain.Account;
 import dev.corridor.ledger.domain.AccountKind;
+import dev.corridor.ledger.domain.AccountProfile;
 import dev.corridor.ledger.domain.AccountSpec;
-import dev.corridor.ledger.domain.LimitPolicy;
+import dev.corridor.ledger.domain.AccountToOpen;
+import dev.corridor.ledger.domain.FeedPosition;
+import dev.corridor.ledger.domain.JournalBatch;
+import dev.corridor.ledger.domain.Limit;
+import dev.corridor.ledger.domain.Metadata;
 import dev.corridor.ledger.domain.Outcome;
 import dev.corridor.ledger.domain.Outcome.Posted;
 import dev.corridor.ledger.domain.Posting;
+import dev.corridor.ledger.domain.PostingRequest;
 import dev.corridor.ledger.domain.Transfer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Random;
@@ -45,17 +53,25 @@ final class TestBooks implements AutoCloseable {
     final Accounts accounts;
     final Postings postings;
     final Entries entries;
+    final Holds holds;
+    final Refusals refusals;
+    final TrialBalances trialBalances;
+    final RecentBatches recent = new RecentBatches();
     final Journal journal;
 
     private TestBooks(DatabaseSettings settings, JournalLimits limits) {
         this.settings = settings;
         var clock = Clock.systemUTC();
         this.database = Database.connect(vertx, settings);
-        this.accounts = new Accounts(database, Ids.timeOrdered(clock, new Random()), clock);
-        this.postings = new Postings(database);
+        var ids = Ids.timeOrdered(clock, new Random());
+        this.accounts = new Accounts(database, ids, clock);
+        this.postings = new Postings(database, ids);
+        this.holds = new Holds(database);
+        this.refusals = new Refusals(database);
+        this.trialBalances = new TrialBalances(database, clock);
         this.entries = new Entries(database);
         this.journal = run(() -> Future.succeededFuture(
-                new Journal(vertx, database, accounts, postings, limits, clock, new SimpleMeterRegistry())));
+                new Journal(vertx, database, accounts, postings, recent, limits, clock, new SimpleMeterRegistry())));
     }
 
     /** On a new database, whose transactions are isolated so. */
@@ -91,48 +107,77 @@ final class TestBooks implements AutoCloseable {
     }
 
     Outcome post(Posting posting) {
-        return run(() -> journal.post(posting));
+        return run(() -> journal.post(request(posting)));
     }
 
     /** All of them in one turn of the event loop, so that they wait together. */
     Future<List<Outcome>> startAll(List<Posting> all) {
-        return start(() -> Future.all(all.stream().map(journal::post).toList()).map(posted -> posted.<Outcome>list()));
+        return start(() -> Future.all(all.stream()
+                        .map(posting -> journal.post(request(posting)))
+                        .toList())
+                .map(posted -> posted.<Outcome>list()));
     }
 
     List<Outcome> postAll(List<Posting> all) {
         return await(startAll(all));
     }
 
-    Account open(String owner, String code, Currency currency, AccountKind kind, LimitPolicy limit) {
-        return run(() -> accounts.open(List.of(new AccountSpec(owner, code, currency, kind, limit))))
-                .get(0);
+    Account open(String owner, String code, Currency currency, AccountKind kind, Limit limit) {
+        var spec = AccountSpec.asked(owner, code, currency, kind, limit);
+        return open(new AccountToOpen(spec, Metadata.NONE)).account();
+    }
+
+    AccountProfile open(AccountToOpen asked) {
+        return run(() -> accounts.open(List.of(asked))).get(0);
     }
 
     Account bank(Currency currency) {
-        return open("house", "bank_clearing", currency, AccountKind.ASSET, LimitPolicy.NONE);
+        return open("house", "bank_clearing", currency, AccountKind.ASSET, Limit.NONE);
     }
 
     /** The wallet of somebody new, filled from the bank. */
     Account wallet(Currency currency, long balanceMinor) {
-        var wallet =
-                open(UUID.randomUUID().toString(), "wallet", currency, AccountKind.LIABILITY, LimitPolicy.NO_OVERDRAFT);
+        var wallet = open(UUID.randomUUID().toString(), "wallet", currency, AccountKind.LIABILITY, Limit.NO_OVERDRAFT);
         if (balanceMinor > 0) {
             post(posting(transfer(bank(currency), wallet, balanceMinor)));
         }
         return wallet;
     }
 
+    Account find(Account account) {
+        return run(() -> accounts.find(account.id())).orElseThrow().account();
+    }
+
     long balanceMinor(Account account) {
-        return run(() -> accounts.find(account.id())).orElseThrow().balanceMinor();
+        return find(account).balanceMinor();
     }
 
     static Transfer transfer(Account debit, Account credit, long amountMinor) {
-        return new Transfer(
+        return Transfer.direct(
                 UUID.randomUUID(), debit.id(), credit.id(), new Money(amountMinor, debit.currency()), "payment");
     }
 
     static Posting posting(Transfer... transfers) {
-        return new Posting(UUID.randomUUID(), "test", List.of(transfers));
+        return Posting.of(UUID.randomUUID(), "test", List.of(transfers));
+    }
+
+    /** The whole journal, as those who follow it get it. */
+    List<JournalBatch> told() {
+        var all = new ArrayList<JournalBatch>();
+        var position = FeedPosition.start(JournalFeed.CHAINS);
+        while (true) {
+            var from = position;
+            var batches = run(() -> new JournalFeed(database, new RecentBatches()).after(from, 3));
+            if (batches.isEmpty()) {
+                return all;
+            }
+            all.addAll(batches);
+            position = position.after(batches);
+        }
+    }
+
+    static PostingRequest request(Posting posting) {
+        return PostingRequest.of(posting, "test-of-the-books", false);
     }
 
     static List<Posting> payments(int count, Account debit, Account credit, long amountMinor) {
@@ -159,10 +204,26 @@ final class TestBooks implements AutoCloseable {
         await(vertx.close());
     }
 
+    /** What the service itself may not: the owner of the tables may change anything. */
+    void asOwner(String sql) {
+        asOwner(settings, sql);
+    }
+
+    /** As the role that the service runs as. */
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                url(settings), settings.user(), settings.password().value());
+    }
+
+    private static String url(DatabaseSettings settings) {
+        return "jdbc:postgresql://" + settings.address() + "/" + settings.name();
+    }
+
     private static void asOwner(DatabaseSettings settings, String sql) {
-        String url = "jdbc:postgresql://" + settings.address() + "/" + settings.name();
         try (var connection = DriverManager.getConnection(
-                        url, settings.ownerUser(), settings.ownerPassword().value());
+                        url(settings),
+                        settings.ownerUser(),
+                        settings.ownerPassword().value());
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException failure) {

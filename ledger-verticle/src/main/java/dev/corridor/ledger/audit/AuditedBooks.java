@@ -1,0 +1,423 @@
+package dev.corridor.ledger.audit;
+
+import dev.corridor.kit.money.Money;
+import dev.corridor.ledger.domain.Account;
+import dev.corridor.ledger.domain.AccountKind;
+import dev.corridor.ledger.domain.AccountSpec;
+import dev.corridor.ledger.domain.AccountState;
+import dev.corridor.ledger.domain.BalanceAfter;
+import dev.corridor.ledger.domain.BookedPosting;
+import dev.corridor.ledger.domain.BookedTransfer;
+import dev.corridor.ledger.domain.ChainHead;
+import dev.corridor.ledger.domain.Direction;
+import dev.corridor.ledger.domain.Fingerprint;
+import dev.corridor.ledger.domain.JournalBatch;
+import dev.corridor.ledger.domain.Limit;
+import dev.corridor.ledger.domain.LimitPolicy;
+import dev.corridor.ledger.domain.Metadata;
+import dev.corridor.ledger.domain.TransferType;
+import io.vertx.core.json.JsonObject;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The books as an audit reads them: one snapshot, in streams, so that memory does not depend on how long history is. */
+final class AuditedBooks implements AutoCloseable {
+    private static final int FETCH_ROWS = 2_000;
+
+    private final Connection connection;
+
+    private AuditedBooks(Connection connection) {
+        this.connection = connection;
+    }
+
+    static AuditedBooks asOfNow(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        connection.setReadOnly(true);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        return new AuditedBooks(connection);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.rollback();
+    }
+
+    Journal journal() throws SQLException {
+        return new Journal(connection);
+    }
+
+    Accounts accounts() throws SQLException {
+        return new Accounts(
+                stream(
+                        """
+                select id, owner, code, currency, kind, limit_policy, overdraft_minor, state, balance_minor,
+                       pending_debit_minor, pending_credit_minor, version, opened_at, last_booked_at
+                from account
+                order by id
+                """));
+    }
+
+    History history() throws SQLException {
+        var history = new History(
+                stream(
+                        """
+                select account_id, transfer_id, type, direction, amount_minor, currency, pending_id, version, balance_minor
+                from entry
+                order by account_id, booked_at, version
+                """));
+        history.advance();
+        return history;
+    }
+
+    List<ChainHead> chainHeads() throws SQLException {
+        var heads = new ArrayList<ChainHead>();
+        try (var rows = stream("select chain, sequence, hash from journal_chain order by chain")) {
+            while (rows.next()) {
+                heads.add(new ChainHead(
+                        rows.getInt("chain"), rows.getLong("sequence"), Fingerprint.of(rows.getBytes("hash"))));
+            }
+        }
+        return heads;
+    }
+
+    /** @param open how many there must be by the accounts' histories, which have been checked one by one */
+    Optional<Finding> holdsAre(long open) throws SQLException {
+        try (var rows = stream(
+                """
+                select hold.pending_id
+                from hold
+                left join transfer on transfer.id = hold.pending_id
+                left join transfer as ending on ending.pending_id = hold.pending_id
+                where transfer.id is null or transfer.type <> 'PENDING' or ending.id is not null
+                   or transfer.amount_minor <> hold.amount_minor or transfer.currency <> hold.currency
+                   or transfer.debit_account_id <> hold.debit_account_id
+                   or transfer.credit_account_id <> hold.credit_account_id
+                   or transfer.expires_at is distinct from hold.expires_at
+                limit 1
+                """)) {
+            if (rows.next()) {
+                return Optional.of(new Finding(
+                        "hold " + rows.getObject(1), "it is not the open pending transfer that it says it is."));
+            }
+        }
+        long kept = count("select count(*) from hold");
+        return kept == open
+                ? Optional.empty()
+                : Optional.of(new Finding("hold", "%d are kept, %d are open.".formatted(kept, open)));
+    }
+
+    /** @param sealed how many transfers the chains hold */
+    Optional<Finding> firstOutsideTheJournal(long sealed) throws SQLException {
+        long kept = count("select count(*) from transfer");
+        if (kept == sealed) {
+            return Optional.empty();
+        }
+        try (var rows = stream(
+                """
+                select transfer.id
+                from transfer
+                left join posting on posting.id = transfer.posting_id
+                where posting.id is null
+                   or not transfer.id = any(posting.transfer_ids)
+                   or posting.id not in (select unnest(posting_ids) from journal_batch)
+                order by transfer.id
+                limit 1
+                """)) {
+            return Optional.of(
+                    rows.next()
+                            ? new Finding("transfer " + rows.getObject(1), "no batch of the journal holds it.")
+                            : new Finding("transfer", "%d are kept, %d are sealed.".formatted(kept, sealed)));
+        }
+    }
+
+    private long count(String sql) throws SQLException {
+        try (var rows = stream(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    private ResultSet stream(String sql) throws SQLException {
+        var statement = connection.createStatement();
+        statement.setFetchSize(FETCH_ROWS);
+        statement.closeOnCompletion();
+        return statement.executeQuery(sql);
+    }
+
+    private static Account account(ResultSet row) throws SQLException {
+        var policy = LimitPolicy.valueOf(row.getString("limit_policy"));
+        var limit =
+                switch (policy) {
+                    case NONE -> Limit.NONE;
+                    case NO_OVERDRAFT -> Limit.NO_OVERDRAFT;
+                    case OVERDRAFT -> Limit.overdraft(row.getLong("overdraft_minor"));
+                };
+        return new Account(
+                row.getObject("id", UUID.class),
+                new AccountSpec(
+                        row.getString("owner"),
+                        row.getString("code"),
+                        Currency.getInstance(row.getString("currency")),
+                        AccountKind.valueOf(row.getString("kind")),
+                        limit),
+                AccountState.valueOf(row.getString("state")),
+                row.getLong("balance_minor"),
+                row.getLong("pending_debit_minor"),
+                row.getLong("pending_credit_minor"),
+                row.getLong("version"),
+                instant(row, "opened_at"),
+                instant(row, "last_booked_at"));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static Optional<Instant> optionalInstant(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+    }
+
+    /** All accounts, by id. */
+    static final class Accounts implements AutoCloseable {
+        private final ResultSet rows;
+
+        private Accounts(ResultSet rows) {
+            this.rows = rows;
+        }
+
+        boolean advance() throws SQLException {
+            return rows.next();
+        }
+
+        Account account() throws SQLException {
+            return AuditedBooks.account(rows);
+        }
+
+        @Override
+        public void close() throws SQLException {
+            rows.close();
+        }
+    }
+
+    /** All lines of all accounts, by account and then in the order of booking. */
+    static final class History implements AutoCloseable {
+        private final ResultSet rows;
+        private boolean hasLine;
+
+        private History(ResultSet rows) {
+            this.rows = rows;
+        }
+
+        void advance() throws SQLException {
+            hasLine = rows.next();
+        }
+
+        boolean hasLine() {
+            return hasLine;
+        }
+
+        boolean isOf(UUID accountId) throws SQLException {
+            return hasLine && rows.getObject("account_id", UUID.class).equals(accountId);
+        }
+
+        HistoryCheck.Line line() throws SQLException {
+            return new HistoryCheck.Line(
+                    rows.getObject("transfer_id", UUID.class),
+                    TransferType.valueOf(rows.getString("type")),
+                    Direction.valueOf(rows.getString("direction")),
+                    rows.getLong("amount_minor"),
+                    rows.getString("currency"),
+                    rows.getObject("pending_id", UUID.class),
+                    rows.getLong("version"),
+                    rows.getLong("balance_minor"));
+        }
+
+        @Override
+        public void close() throws SQLException {
+            rows.close();
+        }
+    }
+
+    /** All batches, chain by chain, each with its postings. */
+    static final class Journal implements AutoCloseable {
+        private final Connection connection;
+        private final PreparedStatement batches;
+        private final PreparedStatement postings;
+        private final PreparedStatement transfers;
+        private final ResultSet rows;
+        private JournalBatch batch;
+
+        private Journal(Connection connection) throws SQLException {
+            this.connection = connection;
+            batches = connection.prepareStatement(
+                    "select chain, sequence, posting_ids, previous_hash, hash from journal_batch order by chain, sequence");
+            batches.setFetchSize(FETCH_ROWS / 100);
+            postings = connection.prepareStatement(
+                    """
+                    select id, fingerprint, reference, metadata, correlation_id, booked_at, effective_at, transfer_ids
+                    from posting where id = any(?)
+                    """);
+            transfers = connection.prepareStatement(
+                    """
+                    select id, type, debit_account_id, credit_account_id, amount_minor, currency, code, pending_id, reverses_id,
+                           expires_at, debit_balance_minor, debit_version, credit_balance_minor, credit_version
+                    from transfer where id = any(?)
+                    """);
+            rows = batches.executeQuery();
+        }
+
+        /** On to the next batch, if there is one. The finding is a posting or transfer that it names and that is not there. */
+        Optional<Finding> advance() throws SQLException {
+            batch = null;
+            if (!rows.next()) {
+                return Optional.empty();
+            }
+            var postingIds = uuids(rows.getArray("posting_ids"));
+            var found = postings(postingIds);
+            var booked = new ArrayList<BookedPosting>();
+            for (var id : postingIds) {
+                var posting = found.get(id);
+                if (posting == null) {
+                    return Optional.of(new Finding("posting " + id, "the journal holds it, and it is not there."));
+                }
+                booked.add(posting);
+            }
+            batch = new JournalBatch(
+                    rows.getInt("chain"),
+                    rows.getLong("sequence"),
+                    Fingerprint.of(rows.getBytes("previous_hash")),
+                    Fingerprint.of(rows.getBytes("hash")),
+                    booked);
+            return Optional.empty();
+        }
+
+        boolean hasBatch() {
+            return batch != null;
+        }
+
+        JournalBatch batch() {
+            return batch;
+        }
+
+        private Map<UUID, BookedPosting> postings(UUID[] ids) throws SQLException {
+            var found = new HashMap<UUID, BookedPosting>();
+            var transferIds = new LinkedHashMap<UUID, UUID[]>();
+            postings.setArray(1, connection.createArrayOf("uuid", ids));
+            try (var row = postings.executeQuery()) {
+                while (row.next()) {
+                    var id = row.getObject("id", UUID.class);
+                    transferIds.put(id, uuids(row.getArray("transfer_ids")));
+                    found.put(id, posting(row, id));
+                }
+            }
+            var booked = transfers(transferIds.values());
+            var whole = new HashMap<UUID, BookedPosting>();
+            for (var posting : found.values()) {
+                var own = new ArrayList<BookedTransfer>();
+                for (var id : transferIds.get(posting.id())) {
+                    if (booked.containsKey(id)) {
+                        own.add(booked.get(id));
+                    }
+                }
+                whole.put(posting.id(), with(posting, own));
+            }
+            return whole;
+        }
+
+        private Map<UUID, BookedTransfer> transfers(Iterable<UUID[]> ids) throws SQLException {
+            var all = new ArrayList<UUID>();
+            ids.forEach(each -> all.addAll(List.of(each)));
+            var found = new HashMap<UUID, BookedTransfer>();
+            transfers.setArray(1, connection.createArrayOf("uuid", all.toArray()));
+            try (var row = transfers.executeQuery()) {
+                while (row.next()) {
+                    var transfer = transfer(row);
+                    found.put(transfer.id(), transfer);
+                }
+            }
+            return found;
+        }
+
+        private static BookedPosting posting(ResultSet row, UUID id) throws SQLException {
+            return new BookedPosting(
+                    id,
+                    Fingerprint.of(row.getBytes("fingerprint")),
+                    row.getString("reference"),
+                    metadata(row.getString("metadata")),
+                    row.getString("correlation_id"),
+                    instant(row, "booked_at"),
+                    optionalInstant(row, "effective_at"),
+                    List.of());
+        }
+
+        private static BookedPosting with(BookedPosting posting, List<BookedTransfer> transfers) {
+            return new BookedPosting(
+                    posting.id(),
+                    posting.fingerprint(),
+                    posting.reference(),
+                    posting.metadata(),
+                    posting.correlationId(),
+                    posting.bookedAt(),
+                    posting.effectiveAt(),
+                    transfers);
+        }
+
+        private static Metadata metadata(String json) {
+            if (json == null) {
+                return Metadata.NONE;
+            }
+            Map<String, String> values = new HashMap<>();
+            new JsonObject(json).forEach(member -> values.put(member.getKey(), (String) member.getValue()));
+            return new Metadata(values);
+        }
+
+        private static BookedTransfer transfer(ResultSet row) throws SQLException {
+            var currency = Currency.getInstance(row.getString("currency"));
+            var debitId = row.getObject("debit_account_id", UUID.class);
+            var creditId = row.getObject("credit_account_id", UUID.class);
+            var pendingId = row.getObject("pending_id", UUID.class);
+            return new BookedTransfer(
+                    row.getObject("id", UUID.class),
+                    TransferType.valueOf(row.getString("type")),
+                    debitId,
+                    creditId,
+                    new Money(row.getLong("amount_minor"), currency),
+                    row.getString("code"),
+                    Optional.ofNullable(pendingId != null ? pendingId : row.getObject("reverses_id", UUID.class)),
+                    optionalInstant(row, "expires_at"),
+                    new BalanceAfter(
+                            debitId,
+                            new Money(row.getLong("debit_balance_minor"), currency),
+                            row.getLong("debit_version")),
+                    new BalanceAfter(
+                            creditId,
+                            new Money(row.getLong("credit_balance_minor"), currency),
+                            row.getLong("credit_version")));
+        }
+
+        private static UUID[] uuids(Array array) throws SQLException {
+            return array == null ? new UUID[0] : (UUID[]) array.getArray();
+        }
+
+        @Override
+        public void close() throws SQLException {
+            rows.close();
+            batches.close();
+            postings.close();
+            transfers.close();
+        }
+    }
+}

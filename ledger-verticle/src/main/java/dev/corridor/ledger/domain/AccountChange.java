@@ -1,0 +1,38 @@
+package dev.corridor.ledger.domain;
+
+import dev.corridor.kit.error.Problem;
+import java.util.Optional;
+
+/**
+ * New attributes of an account; what is empty stays.
+ *
+ * @param ifRevision only while it is at that revision
+ */
+public record AccountChange(
+        Optional<AccountState> state, Optional<Limit> limit, Optional<Metadata> metadata, Optional<Long> ifRevision) {
+
+    /** @throws Problem stale_version, account_closed, account_not_empty, insufficient_funds */
+    public AccountProfile applyTo(AccountProfile profile) {
+        var account = profile.account();
+        if (ifRevision.filter(revision -> revision != profile.revision()).isPresent()) {
+            throw Problem.of(
+                    LedgerError.STALE_VERSION,
+                    "Account %s is at revision %d.".formatted(account.id(), profile.revision()));
+        }
+        if (account.state() == AccountState.CLOSED) {
+            throw Problem.of(LedgerError.ACCOUNT_CLOSED, "Account " + account.id() + " is closed.");
+        }
+        var newLimit = limit.orElse(account.spec().limit());
+        if (!account.fits(newLimit)) {
+            throw Problem.of(
+                    LedgerError.INSUFFICIENT_FUNDS, "Account " + account.id() + " is below the limit asked for.");
+        }
+        var newState = state.orElse(account.state());
+        if (newState == AccountState.CLOSED && !account.isEmpty()) {
+            throw Problem.of(
+                    LedgerError.ACCOUNT_NOT_EMPTY, "Account " + account.id() + " is not at zero, or has open holds.");
+        }
+        return new AccountProfile(
+                account.with(newState, newLimit), metadata.orElse(profile.metadata()), profile.revision() + 1);
+    }
+}

@@ -1,0 +1,4 @@
+package dev.corridor.ledger.domain;
+
+/** An account that shall be there, and what to find it by. */
+public record AccountToOpen(AccountSpec spec, Metadata metadata) {}

@@ -1,0 +1,15 @@
+package dev.corridor.ledger.domain;
+
+import java.util.OptionalLong;
+
+/** Sums that never wrap. */
+final class Exact {
+    private Exact() {}
+
+    /** Empty when a long can't hold it. */
+    static OptionalLong sum(long first, long second) {
+        long sum = first + second;
+        boolean overflows = ((first ^ sum) & (second ^ sum)) < 0;
+        return overflows ? OptionalLong.empty() : OptionalLong.of(sum);
+    }
+}

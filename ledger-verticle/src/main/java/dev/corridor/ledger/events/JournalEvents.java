@@ -1,0 +1,68 @@
+package dev.corridor.ledger.events;
+
+import dev.corridor.kit.store.EventSource;
+import dev.corridor.ledger.domain.FeedPosition;
+import dev.corridor.ledger.domain.JournalBatch;
+import dev.corridor.ledger.store.JournalFeed;
+import dev.corridor.ledger.store.RecentBatches;
+import dev.corridor.ledger.v1.TransferEvent;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The journal as a source of events: it says what happened, in order and for good, so a second table to write and to empty
+ * would only cost. What is kept is how far it has been told.
+ */
+public final class JournalEvents implements EventSource {
+    private static final int BATCHES = 4;
+
+    private final RecentBatches recent;
+
+    public JournalEvents(RecentBatches recent) {
+        this.recent = recent;
+    }
+
+    @Override
+    public Future<Waiting> next(SqlConnection connection) {
+        return connection
+                .preparedQuery("select sequences from journal_told where id = 1")
+                .execute()
+                .map(rows ->
+                        new FeedPosition(Arrays.asList(rows.iterator().next().getArrayOfLongs("sequences"))))
+                .compose(position -> JournalFeed.after(connection, recent, position, BATCHES)
+                        .map(batches -> waiting(position, batches)));
+    }
+
+    private static Waiting waiting(FeedPosition position, List<JournalBatch> batches) {
+        if (batches.isEmpty()) {
+            return Waiting.nothing();
+        }
+        var events = batches.stream()
+                .flatMap(TransferEvents::of)
+                .map(JournalEvents::stored)
+                .toList();
+        var reached = position.after(batches);
+        return new Waiting(events, batches.size() == BATCHES, connection -> markTold(connection, reached));
+    }
+
+    private static Future<?> markTold(SqlConnection connection, FeedPosition reached) {
+        return connection
+                .preparedQuery("update journal_told set sequences = $1 where id = 1")
+                .execute(Tuple.of((Object) reached.sequences().toArray(Long[]::new)));
+    }
+
+    private static StoredEvent stored(TransferEvent event) {
+        var bookedAt = event.getBookedAt();
+        return new StoredEvent(
+                event.getTransferId(),
+                event.getDebitAccountId(),
+                TransferEvents.type(event),
+                event.toByteArray(),
+                event.getCorrelationId(),
+                Instant.ofEpochSecond(bookedAt.getSeconds(), bookedAt.getNanos()));
+    }
+}

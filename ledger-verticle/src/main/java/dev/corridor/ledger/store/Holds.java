@@ -1,0 +1,168 @@
+package dev.corridor.ledger.store;
+
+import static dev.corridor.ledger.store.Rows.column;
+import static dev.corridor.ledger.store.Rows.utc;
+
+import dev.corridor.kit.money.Money;
+import dev.corridor.kit.store.Database;
+import dev.corridor.ledger.domain.AccountHolds;
+import dev.corridor.ledger.domain.BookedPosting;
+import dev.corridor.ledger.domain.BookedTransfer;
+import dev.corridor.ledger.domain.ExpiredHold;
+import dev.corridor.ledger.domain.OpenHold;
+import dev.corridor.ledger.domain.TimePlace;
+import dev.corridor.ledger.domain.TransferType;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The hold table, which follows the transfer table: a row while a pending transfer is open. */
+public final class Holds {
+    private final Database database;
+
+    public Holds(Database database) {
+        this.database = database;
+    }
+
+    /** An account and its open holds, oldest first, as of the same moment; at most {@code limit} of them. */
+    public Future<Optional<AccountHolds>> of(UUID accountId, int limit) {
+        return database.pool()
+                .preparedQuery(
+                        "select " + Accounts.PROFILE_COLUMNS
+                                + """
+                        , hold.pending_id, hold.debit_account_id, hold.credit_account_id, hold.amount_minor,
+                          hold.code as hold_code, hold.booked_at, hold.expires_at
+                        from account
+                        left join (
+                          select * from hold where debit_account_id = $1
+                          union all
+                          select * from hold where credit_account_id = $1
+                        ) as hold on true
+                        where account.id = $1
+                        order by hold.booked_at, hold.pending_id
+                        limit $2
+                        """)
+                .execute(Tuple.of(accountId, limit))
+                .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(accountHolds(rows)));
+    }
+
+    /** Pending transfers whose time is up, longest first. */
+    public Future<List<UUID>> due(Instant now, int limit) {
+        return database.pool()
+                .preparedQuery("select pending_id from hold where expires_at <= $1 order by expires_at limit $2")
+                .execute(Tuple.of(utc(now), limit))
+                .map(rows ->
+                        Rows.stream(rows).map(row -> row.getUUID("pending_id")).toList());
+    }
+
+    /** Those that have expired before that place, newest first. */
+    public Future<List<ExpiredHold>> expired(TimePlace before, int limit) {
+        return database.pool()
+                .preparedQuery(
+                        """
+                        select id, pending_id, debit_account_id, credit_account_id, amount_minor, currency, code, booked_at
+                        from transfer
+                        where type = 'EXPIRE' and (booked_at, id) < ($1, $2)
+                        order by booked_at desc, id desc
+                        limit $3
+                        """)
+                .execute(Tuple.of(utc(before.time()), before.id(), limit))
+                .map(rows -> Rows.stream(rows).map(Holds::expiredHold).toList());
+    }
+
+    private static AccountHolds accountHolds(RowSet<Row> rows) {
+        var profile = Accounts.profile(rows.iterator().next());
+        var currency = profile.account().currency();
+        var holds = Rows.stream(rows)
+                .filter(row -> row.getUUID("pending_id") != null)
+                .map(row -> openHold(row, currency))
+                .toList();
+        return new AccountHolds(profile, holds);
+    }
+
+    private static OpenHold openHold(Row row, Currency currency) {
+        return new OpenHold(
+                row.getUUID("pending_id"),
+                row.getUUID("debit_account_id"),
+                row.getUUID("credit_account_id"),
+                new Money(row.getLong("amount_minor"), currency),
+                row.getString("hold_code"),
+                Rows.instant(row, "booked_at"),
+                Rows.optionalInstant(row, "expires_at"));
+    }
+
+    private static ExpiredHold expiredHold(Row row) {
+        return new ExpiredHold(
+                row.getUUID("id"),
+                row.getUUID("pending_id"),
+                row.getUUID("debit_account_id"),
+                row.getUUID("credit_account_id"),
+                new Money(row.getLong("amount_minor"), Currency.getInstance(row.getString("currency"))),
+                row.getString("code"),
+                Rows.instant(row, "booked_at"));
+    }
+
+    /** What the postings open, and what they end; those that a posting opens and ends again were never there. */
+    static Future<?> follow(SqlConnection connection, List<BookedPosting> postings) {
+        var opened = new ArrayList<Opened>();
+        var ended = new ArrayList<UUID>();
+        for (var posting : postings) {
+            for (var transfer : posting.transfers()) {
+                if (transfer.type() == TransferType.PENDING) {
+                    opened.add(new Opened(posting, transfer));
+                } else if (transfer.type().resolves()) {
+                    ended.add(transfer.refersTo().orElseThrow());
+                }
+            }
+        }
+        var inserted = opened.isEmpty() ? Future.succeededFuture() : insert(connection, opened);
+        var deleted = ended.isEmpty() ? Future.succeededFuture() : delete(connection, ended);
+        return Future.all(inserted, deleted);
+    }
+
+    private record Opened(BookedPosting posting, BookedTransfer transfer) {}
+
+    private static Future<?> insert(SqlConnection connection, List<Opened> opened) {
+        return connection
+                .preparedQuery(
+                        """
+                        insert into hold
+                          (pending_id, debit_account_id, credit_account_id, amount_minor, currency, code, booked_at, expires_at)
+                        select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::text[],
+                                             $7::timestamptz[], $8::timestamptz[])
+                        """)
+                .execute(Tuple.from(List.of(
+                        column(opened, each -> each.transfer().id(), UUID[]::new),
+                        column(opened, each -> each.transfer().debitAccountId(), UUID[]::new),
+                        column(opened, each -> each.transfer().creditAccountId(), UUID[]::new),
+                        column(opened, each -> each.transfer().amount().minorUnits(), Long[]::new),
+                        column(
+                                opened,
+                                each -> each.transfer().amount().currency().getCurrencyCode(),
+                                String[]::new),
+                        column(opened, each -> each.transfer().code(), String[]::new),
+                        column(opened, each -> utc(each.posting().bookedAt()), OffsetDateTime[]::new),
+                        column(
+                                opened,
+                                each -> each.transfer()
+                                        .expiresAt()
+                                        .map(Rows::utc)
+                                        .orElse(null),
+                                OffsetDateTime[]::new))));
+    }
+
+    private static Future<?> delete(SqlConnection connection, List<UUID> ended) {
+        return connection
+                .preparedQuery("delete from hold where pending_id = any($1)")
+                .execute(Tuple.of((Object) ended.toArray(UUID[]::new)));
+    }
+}

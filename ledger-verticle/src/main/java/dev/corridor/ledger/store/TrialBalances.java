@@ -1,0 +1,97 @@
+package dev.corridor.ledger.store;
+
+import dev.corridor.kit.store.Database;
+import dev.corridor.ledger.domain.AccountKind;
+import dev.corridor.ledger.domain.Direction;
+import dev.corridor.ledger.domain.TrialBalance;
+import dev.corridor.ledger.domain.TrialBalance.CurrencyTotal;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Currency;
+
+/** Sums over all accounts. Reads every one of them. */
+public final class TrialBalances {
+    private static final String[] DEBIT_NORMAL_KINDS = Arrays.stream(AccountKind.values())
+            .filter(kind -> kind.normalSide() == Direction.DEBIT)
+            .map(AccountKind::name)
+            .toArray(String[]::new);
+
+    private static final String TOTALS =
+            """
+            select currency,
+                   sum(greatest(debit_minor, 0)) as debits_minor,
+                   sum(greatest(-debit_minor, 0)) as credits_minor
+            from (
+              select currency, balance_minor::numeric * (case when kind = any($1) then 1 else -1 end) as debit_minor
+              from %s
+            ) as balance
+            group by currency
+            order by currency
+            """;
+    private static final String NOW = TOTALS.formatted("account");
+
+    /** Of each account, what its last transfer until then has left: two index reads. */
+    private static final String AS_OF = TOTALS.formatted(
+            """
+            (
+              select account.currency, account.kind, coalesce(last.balance_minor, 0) as balance_minor
+              from account
+              left join lateral (
+                select balance_minor from entry
+                where entry.account_id = account.id and entry.booked_at <= $2
+                order by booked_at desc, version desc
+                limit 1
+              ) as last on true
+              where account.opened_at <= $2
+            ) as earlier
+            """);
+
+    private final Database database;
+    private final Clock clock;
+
+    public TrialBalances(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** As the accounts stand. */
+    public Future<TrialBalance> now() {
+        return database.pool()
+                .preparedQuery(NOW)
+                .execute(Tuple.of((Object) DEBIT_NORMAL_KINDS))
+                .map(rows -> balance(clock.instant().truncatedTo(ChronoUnit.MICROS), rows));
+    }
+
+    /** As they stood when everything booked until then, and nothing after it, was booked. */
+    public Future<TrialBalance> asOf(Instant instant) {
+        return database.pool()
+                .preparedQuery(AS_OF)
+                .execute(Tuple.of(DEBIT_NORMAL_KINDS, Rows.utc(instant)))
+                .map(rows -> balance(instant, rows));
+    }
+
+    private static TrialBalance balance(Instant asOf, RowSet<Row> rows) {
+        return new TrialBalance(
+                asOf, Rows.stream(rows).map(TrialBalances::total).toList());
+    }
+
+    private static CurrencyTotal total(Row row) {
+        var currency = Currency.getInstance(row.getString("currency"));
+        return new CurrencyTotal(
+                currency,
+                units(row.getBigDecimal("debits_minor"), currency),
+                units(row.getBigDecimal("credits_minor"), currency));
+    }
+
+    private static BigDecimal units(BigDecimal minor, Currency currency) {
+        int digits = currency.getDefaultFractionDigits();
+        return minor.movePointLeft(digits).setScale(digits);
+    }
+}
