@@ -9,6 +9,7 @@ import dev.corridor.platform.command.ResetCommand;
 import dev.corridor.platform.command.ServiceCommand;
 import dev.corridor.platform.command.TokenCommand;
 import dev.corridor.platform.command.UpCommand;
+import dev.corridor.platform.command.VerifyLedgerCommand;
 import dev.corridor.platform.command.WarmCommand;
 import dev.corridor.platform.machine.CommandFailure;
 import java.io.PrintWriter;
@@ -54,6 +55,7 @@ public final class Corridor implements Runnable {
         words.put("token", TokenCommand::new);
         words.put("rates", RatesCommand::new);
         words.put("service", ServiceCommand::new);
+        words.put("verify-ledger", VerifyLedgerCommand::new);
         words.put("bench", BenchCommand::new);
         words.put("reset", ResetCommand::new);
         words.put("warm", WarmCommand::new);

@@ -6,6 +6,7 @@ import dev.corridor.platform.machine.CommandFailure;
 import dev.corridor.platform.machine.DemoPeople.DemoPerson;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Optional;
 
 /** A person of the story, who can do what any customer can. */
@@ -46,12 +47,12 @@ final class Actor {
                 .orElse(BigDecimal.ZERO);
     }
 
-    /** The last lines of the wallet's statement, oldest first. */
-    JsonObject statement(String currency, int lines) {
+    /** The wallet's statement from that time on, oldest line first. */
+    JsonObject statement(String currency, Instant from) {
         var account =
                 wallet(currency).orElseThrow(() -> new CommandFailure(name() + " has no wallet in " + currency + "."));
         return Story.required(
-                client.get(LEDGER + "/accounts/" + account.getString("id") + "/statement?limit=" + lines, token), 200);
+                client.get(LEDGER + "/accounts/" + account.getString("id") + "/statement?from=" + from, token), 200);
     }
 
     private Optional<JsonObject> wallet(String currency) {

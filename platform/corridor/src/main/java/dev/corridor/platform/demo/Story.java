@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -19,8 +20,8 @@ public final class Story {
     private static final Duration TICK_BOUND = Duration.ofSeconds(10);
     private static final String PAIR = "USD/EUR";
     private static final int TICKS = 10;
-    private static final int STATEMENT_LINES = 5;
 
+    private final Instant begun = Instant.now();
     private final PlatformClient client;
     private final Narrator narrator;
     private final Actor ada;
@@ -152,7 +153,7 @@ public final class Story {
 
     private void adaReadsHerStatement() {
         narrator.chapter("Ada reads her statement");
-        var statement = ada.statement("USD", STATEMENT_LINES);
+        var statement = ada.statement("USD", begun);
         var balance = new BigDecimal(statement.getString("opening_balance"));
         narrator.figure("%-34s %12s %12s", "before", "", balance);
         for (var each : statement.getJsonArray("lines")) {

@@ -5,6 +5,7 @@ import dev.corridor.embedded.EmbeddedPostgreSql;
 import dev.corridor.embedded.EmbeddedRedis;
 import dev.corridor.embedded.Ports;
 import dev.corridor.kit.config.HostPort;
+import dev.corridor.kit.config.Secret;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.service.ServiceRuntime;
 import dev.corridor.platform.edge.ApiConfig;
@@ -88,7 +89,11 @@ public final class Platform implements AutoCloseable {
     }
 
     public RunFile runFile() {
-        return RunFile.ofThisProcess(keys.trustedCertificates(), secrets.operator(), secrets.people());
+        return RunFile.ofThisProcess(
+                keys.trustedCertificates(),
+                new Secret(postgresql.join().server().password()),
+                secrets.operator(),
+                secrets.people());
     }
 
     private void startAll() {

@@ -19,14 +19,23 @@ import java.util.Optional;
  * @param startedAt when that process started, so that another with its number is not taken for it
  * @param certificate what the edge's TLS shows, as a PEM file
  * @param operatorSecret of the client {@value #OPERATOR} at the token endpoint
+ * @param databasePassword of PostgreSQL's superuser
  * @param peoplePassword what stands for every person's password there
  */
-public record RunFile(long pid, Instant startedAt, Path certificate, Secret operatorSecret, Secret peoplePassword) {
+public record RunFile(
+        long pid,
+        Instant startedAt,
+        Path certificate,
+        Secret databasePassword,
+        Secret operatorSecret,
+        Secret peoplePassword) {
     public static final String OPERATOR = "operator";
 
-    public static RunFile ofThisProcess(Path certificate, Secret operatorSecret, Secret peoplePassword) {
+    public static RunFile ofThisProcess(
+            Path certificate, Secret databasePassword, Secret operatorSecret, Secret peoplePassword) {
         var process = ProcessHandle.current();
-        return new RunFile(process.pid(), startOf(process), certificate, operatorSecret, peoplePassword);
+        return new RunFile(
+                process.pid(), startOf(process), certificate, databasePassword, operatorSecret, peoplePassword);
     }
 
     public void write(Path file) {
@@ -34,6 +43,7 @@ public record RunFile(long pid, Instant startedAt, Path certificate, Secret oper
                 .put("pid", pid)
                 .put("started_at", startedAt.toString())
                 .put("certificate", certificate.toString())
+                .put("database_password", databasePassword.value())
                 .put("operator_secret", operatorSecret.value())
                 .put("people_password", peoplePassword.value());
         try {
@@ -57,6 +67,7 @@ public record RunFile(long pid, Instant startedAt, Path certificate, Secret oper
                     json.getLong("pid"),
                     json.getInstant("started_at"),
                     Path.of(json.getString("certificate")),
+                    new Secret(json.getString("database_password")),
                     new Secret(json.getString("operator_secret")),
                     new Secret(json.getString("people_password")));
             return Optional.of(run).filter(RunFile::isRunning);

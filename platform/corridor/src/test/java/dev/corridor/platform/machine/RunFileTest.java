@@ -44,6 +44,7 @@ class RunFileTest {
                         current.pid(),
                         Instant.EPOCH,
                         current.certificate(),
+                        current.databasePassword(),
                         current.operatorSecret(),
                         current.peoplePassword())
                 .write(file);
@@ -65,11 +66,15 @@ class RunFileTest {
 
     @Test
     void secrets_do_not_show_when_it_is_printed() {
-        assertThat(ofThisProcess().toString()).doesNotContain("operator-secret", "people-password");
+        assertThat(ofThisProcess().toString())
+                .doesNotContain("database-password", "operator-secret", "people-password");
     }
 
     private RunFile ofThisProcess() {
         return RunFile.ofThisProcess(
-                folder.resolve("tls.pem"), new Secret("operator-secret"), new Secret("people-password"));
+                folder.resolve("tls.pem"),
+                new Secret("database-password"),
+                new Secret("operator-secret"),
+                new Secret("people-password"));
     }
 }

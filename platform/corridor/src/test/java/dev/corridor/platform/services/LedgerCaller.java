@@ -1,0 +1,102 @@
+package dev.corridor.platform.services;
+
+import dev.corridor.kit.config.HostPort;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.rpc.ServiceClient;
+import dev.corridor.ledger.v1.Account;
+import dev.corridor.ledger.v1.AccountKind;
+import dev.corridor.ledger.v1.AccountSpec;
+import dev.corridor.ledger.v1.GetAccountRequest;
+import dev.corridor.ledger.v1.GetPostingRequest;
+import dev.corridor.ledger.v1.LedgerServiceGrpcClient;
+import dev.corridor.ledger.v1.LimitPolicy;
+import dev.corridor.ledger.v1.OpenAccountsRequest;
+import dev.corridor.ledger.v1.Posting;
+import dev.corridor.ledger.v1.PostingResult;
+import dev.corridor.ledger.v1.Transfer;
+import dev.corridor.money.v1.Money;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** A client of one or several ledger processes, as a careful program is one: what is not answered is sent again. */
+final class LedgerCaller {
+    private static final long PAUSE_MS = 100;
+
+    private final Vertx vertx;
+    private final ServiceClient ledger;
+    private final String token;
+
+    LedgerCaller(Vertx vertx, List<HostPort> addresses, String token) {
+        this.vertx = vertx;
+        this.ledger = ServiceClient.connect(vertx, "ledger", addresses);
+        this.token = token;
+    }
+
+    Account open(String owner, String code, AccountKind kind, LimitPolicy limit) {
+        var spec = AccountSpec.newBuilder()
+                .setOwner(owner)
+                .setCode(code)
+                .setCurrency("USD")
+                .setKind(kind)
+                .setLimit(limit);
+        return RunningServices.await(untilAnswered(() -> ledger.call(
+                        LedgerServiceGrpcClient.OpenAccounts,
+                        OpenAccountsRequest.newBuilder().addAccounts(spec).build(),
+                        token)))
+                .getAccounts(0);
+    }
+
+    Account account(Account account) {
+        return RunningServices.await(untilAnswered(() -> ledger.call(
+                LedgerServiceGrpcClient.GetAccount,
+                GetAccountRequest.newBuilder()
+                        .setAccountId(account.getAccountId())
+                        .build(),
+                token)));
+    }
+
+    Future<PostingResult> find(String postingId) {
+        return untilAnswered(() -> ledger.call(
+                LedgerServiceGrpcClient.GetPosting,
+                GetPostingRequest.newBuilder().setPostingId(postingId).build(),
+                token));
+    }
+
+    /** Once; fails when it is not known what became of it. */
+    Future<PostingResult> post(Posting posting) {
+        return ledger.call(LedgerServiceGrpcClient.Post, posting, token);
+    }
+
+    /** As often as it takes, under the same id. */
+    Future<PostingResult> postUntilAnswered(Posting posting) {
+        return untilAnswered(() -> post(posting));
+    }
+
+    private <T> Future<T> untilAnswered(Supplier<Future<T>> call) {
+        return call.get()
+                .recover(failure -> isTransient(failure)
+                        ? vertx.timer(PAUSE_MS, TimeUnit.MILLISECONDS).compose(paused -> untilAnswered(call))
+                        : Future.failedFuture(failure));
+    }
+
+    private static boolean isTransient(Throwable failure) {
+        return !(failure instanceof Problem problem) || problem.code().fault().isOurs();
+    }
+
+    static Posting posting(Account debit, Account credit, String amount) {
+        return Posting.newBuilder()
+                .setPostingId(UUID.randomUUID().toString())
+                .setReference("test")
+                .addTransfers(Transfer.newBuilder()
+                        .setTransferId(UUID.randomUUID().toString())
+                        .setDebitAccountId(debit.getAccountId())
+                        .setCreditAccountId(credit.getAccountId())
+                        .setAmount(Money.newBuilder().setAmount(amount).setCurrency("USD"))
+                        .setCode("payment"))
+                .build();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.corridor.platform.services;
+
+import dev.corridor.embedded.Ports;
+import dev.corridor.embedded.ServerFolder;
+import dev.corridor.embedded.ServerProcess;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The ledger in a process of its own, as an image runs it; it can be killed and started again on the same ports. */
+final class LedgerProcess implements AutoCloseable {
+    private static final Duration START_BOUND = Duration.ofSeconds(120);
+    private static final Duration STOP_BOUND = Duration.ofSeconds(30);
+    private static final int CONNECT_TIMEOUT_MS = 500;
+
+    private final ServerFolder folder;
+    private final int grpcPort = Ports.free();
+    private final Map<String, String> environment;
+    private ServerProcess process;
+
+    private LedgerProcess(Path folder, Map<String, String> shared) {
+        this.folder = new ServerFolder("ledger", folder);
+        this.environment = new HashMap<>(shared);
+        environment.put("HTTP_PORT", Integer.toString(Ports.free()));
+        environment.put("GRPC_PORT", Integer.toString(grpcPort));
+        environment.put("CORRIDOR_LOG_LEVEL", "WARN");
+    }
+
+    /** @param shared the environment, but for its ports */
+    static LedgerProcess start(Path folder, Map<String, String> shared) {
+        var ledger = new LedgerProcess(folder, shared);
+        ledger.start();
+        return ledger;
+    }
+
+    int grpcPort() {
+        return grpcPort;
+    }
+
+    /** As {@code kill -9} does: it has no chance to end anything. */
+    void kill() {
+        ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly);
+        process.ended().join();
+    }
+
+    void start() {
+        folder.claim();
+        var command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx192m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.corridor.platform.Corridor",
+                "service",
+                "ledger");
+        process = ServerProcess.start(folder, command, environment, ServerProcess.StopSignal.TERM, STOP_BOUND)
+                .awaitReady(this::accepts, START_BOUND);
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private boolean accepts() {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(Ports.LOOPBACK, grpcPort), CONNECT_TIMEOUT_MS);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+}

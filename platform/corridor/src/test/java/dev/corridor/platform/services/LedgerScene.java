@@ -1,0 +1,91 @@
+package dev.corridor.platform.services;
+
+import dev.corridor.embedded.Ports;
+import dev.corridor.embedded.TestIssuer;
+import dev.corridor.embedded.TestServers;
+import dev.corridor.kit.config.HostPort;
+import dev.corridor.kit.identity.Scope;
+import dev.corridor.ledger.audit.AuditReport;
+import dev.corridor.ledger.audit.LedgerAudit;
+import dev.corridor.ledger.v1.Account;
+import dev.corridor.ledger.v1.AccountKind;
+import dev.corridor.ledger.v1.LimitPolicy;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Ledger processes on one new database, and what is needed to call them. */
+final class LedgerScene implements AutoCloseable {
+    private final TestIssuer issuer = TestIssuer.start();
+    private final Vertx vertx = Vertx.vertx();
+    private final Map<String, String> environment =
+            new HashMap<>(TestServers.shared().freshDatabase("ledger"));
+    private final Map<String, String> database = Map.copyOf(environment);
+    private final List<LedgerProcess> processes = new ArrayList<>();
+    private final Path folder;
+
+    LedgerScene(Path folder) {
+        this.folder = folder;
+        environment.putAll(issuer.environment());
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", TestServers.shared().kafka());
+        environment.put("LEDGER_BATCH_TIMEOUT", "PT2S");
+    }
+
+    int databasePort() {
+        return Integer.parseInt(database.get("DATABASE_PORT"));
+    }
+
+    /** Ledgers started from now on reach the database there. */
+    void reachDatabaseAt(int port) {
+        environment.put("DATABASE_PORT", Integer.toString(port));
+    }
+
+    LedgerProcess startLedger() {
+        var process = LedgerProcess.start(folder.resolve("ledger" + processes.size()), environment);
+        processes.add(process);
+        return process;
+    }
+
+    LedgerCaller callerOf(LedgerProcess... ledgers) {
+        var addresses = new ArrayList<HostPort>();
+        for (var ledger : ledgers) {
+            addresses.add(new HostPort(Ports.LOOPBACK, ledger.grpcPort()));
+        }
+        return new LedgerCaller(vertx, addresses, issuer.token("tests", Scope.LEDGER_ADMIN.value()));
+    }
+
+    static Account bank(LedgerCaller caller) {
+        return caller.open("house", "bank_clearing", AccountKind.ACCOUNT_KIND_ASSET, LimitPolicy.LIMIT_POLICY_NONE);
+    }
+
+    static Account wallet(LedgerCaller caller) {
+        return caller.open(
+                UUID.randomUUID().toString(),
+                "wallet",
+                AccountKind.ACCOUNT_KIND_LIABILITY,
+                LimitPolicy.LIMIT_POLICY_NO_OVERDRAFT);
+    }
+
+    /** What {@code ./corridor verify-ledger} finds. */
+    AuditReport audit() throws SQLException {
+        String url = "jdbc:postgresql://%s:%s/%s"
+                .formatted(database.get("DATABASE_HOST"), database.get("DATABASE_PORT"), database.get("DATABASE_NAME"));
+        try (var connection =
+                DriverManager.getConnection(url, database.get("DATABASE_USER"), database.get("DATABASE_PASSWORD"))) {
+            return LedgerAudit.run(connection, progress -> {});
+        }
+    }
+
+    @Override
+    public void close() {
+        processes.forEach(LedgerProcess::close);
+        RunningServices.await(vertx.close());
+        issuer.close();
+    }
+}
