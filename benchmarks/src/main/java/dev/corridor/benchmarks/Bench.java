@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false)
 public final class Bench implements Runnable {
     private static final List<Benchmark> ALL =
-            List.of(new GrpcBenchmark(), new RestBenchmark(), new PaymentsBenchmark());
+            List.of(new GrpcBenchmark(), new RestBenchmark(), new LedgerBenchmark(), new PaymentsBenchmark());
     /** Measured: the JVM's compiler is done with the hot paths after about 100,000 calls a side. */
     private static final int WARM_UP_STRETCHES = 3;
 
@@ -39,6 +39,9 @@ public final class Bench implements Runnable {
             description = "Which one: ${COMPLETION-CANDIDATES}. Default: all.",
             completionCandidates = Names.class)
     private String name;
+
+    @Option(names = "--row", paramLabel = "ROW", description = "Of a benchmark with several rows, only this one.")
+    private String row;
 
     @Option(names = "--json", description = "Print only JSON on standard output: one object, one line, a benchmark.")
     private boolean json;
@@ -107,7 +110,7 @@ public final class Bench implements Runnable {
                     "--rounds is from 1 to %d and --seconds above 0, to %d.".formatted(MAX_ROUNDS, MAX_SECONDS));
         }
         var stretch = Duration.ofMillis(Math.round(seconds * 1_000));
-        return new Plan(stretch.multipliedBy(WARM_UP_STRETCHES), rounds, stretch);
+        return new Plan(stretch.multipliedBy(WARM_UP_STRETCHES), rounds, stretch, row);
     }
 
     private static List<String> names() {

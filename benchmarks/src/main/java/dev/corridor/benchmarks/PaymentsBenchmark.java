@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
  */
 final class PaymentsBenchmark implements Benchmark {
     private static final int PEOPLE = 256;
+    private static final int BASELINE_ACCOUNTS = 1_000;
     private static final String OPENING_BALANCE = "1000000.00";
 
     @Override
@@ -48,7 +49,7 @@ final class PaymentsBenchmark implements Benchmark {
             var people = People.make(scene, profile, PEOPLE);
             topUp(scene, payment, people);
             payOnceEach(scene, payment, people);
-            try (var transfers = TransferTransactions.prepare(scene)) {
+            try (var transfers = TransferTransactions.prepare(scene, BASELINE_ACCOUNTS)) {
                 return List.of(new Contest(
                                 "rest",
                                 "payments/s",

@@ -23,7 +23,6 @@ import java.util.stream.IntStream;
 public final class TransferTransactions implements AutoCloseable {
     private static final int CONNECTIONS_AN_EVENT_LOOP = 32;
     private static final int STATEMENTS_OF_A_TRANSACTION = 5;
-    private static final int ACCOUNTS = 1_000;
     private static final long AMOUNT = 1;
 
     private static final String SCHEMA =
@@ -36,29 +35,36 @@ public final class TransferTransactions implements AutoCloseable {
               amount bigint not null,
               created_at timestamptz not null default now());
             insert into account select id, 1000000000 from generate_series(0, %d - 1) id;
-            """
-                    .formatted(ACCOUNTS);
+            """;
     private static final String MOVE = "update account set balance = balance + $1 where id = $2";
     private static final String RECORD =
             "insert into transfer (debit_account, credit_account, amount) values ($1, $2, $3)";
 
     private final List<Session> sessions;
+    private final int accounts;
 
     /** An event loop and its connections, each of them one caller's. */
     private record Session(Context loop, List<PgConnection> connections) {}
 
-    private TransferTransactions(List<Session> sessions) {
+    private TransferTransactions(List<Session> sessions, int accounts) {
         this.sessions = sessions;
+        this.accounts = accounts;
     }
 
-    public static TransferTransactions prepare(Scene scene) {
-        var database = options(scene.postgresql().createService("baseline"));
+    /**
+     * In a database of its own.
+     *
+     * @param accounts among which money moves, each as often as any other
+     */
+    public static TransferTransactions prepare(Scene scene, int accounts) {
+        var database = options(scene.postgresql().createService("baseline_" + accounts));
         var owner = PgConnection.connect(scene.vertx(), database).await();
-        owner.query(SCHEMA).execute().await();
+        owner.query(SCHEMA.formatted(accounts)).execute().await();
         owner.close().await();
-        return new TransferTransactions(scene.loadLoops().stream()
+        var sessions = scene.loadLoops().stream()
                 .map(loop -> connect(scene.vertx(), loop, database))
-                .toList());
+                .toList();
+        return new TransferTransactions(sessions, accounts);
     }
 
     public Load load() {
@@ -77,9 +83,9 @@ public final class TransferTransactions implements AutoCloseable {
                 .forEach(connection -> connection.close().await());
     }
 
-    private static Future<?> transfer(PgConnection connection) {
-        int debit = ThreadLocalRandom.current().nextInt(ACCOUNTS);
-        int credit = (debit + 1 + ThreadLocalRandom.current().nextInt(ACCOUNTS - 1)) % ACCOUNTS;
+    private Future<?> transfer(PgConnection connection) {
+        int debit = ThreadLocalRandom.current().nextInt(accounts);
+        int credit = (debit + 1 + ThreadLocalRandom.current().nextInt(accounts - 1)) % accounts;
         // Rows are locked in the order of their ids, so there are no deadlocks.
         var first = debit < credit ? Tuple.of(-AMOUNT, debit) : Tuple.of(AMOUNT, credit);
         var second = debit < credit ? Tuple.of(AMOUNT, credit) : Tuple.of(-AMOUNT, debit);

@@ -24,9 +24,15 @@ public final class ClosedLoop implements Load {
     /**
      * The callers of one event loop.
      *
+     * @param itemsACall what one call counts for; its latency is that of each of them
      * @param call sends the next call of the caller with that number; must not throw
      */
-    public record Lane(Context context, int callers, IntFunction<Future<?>> call) {}
+    public record Lane(Context context, int callers, int itemsACall, IntFunction<Future<?>> call) {
+        /** Each call counts for one. */
+        public Lane(Context context, int callers, IntFunction<Future<?>> call) {
+            this(context, callers, 1, call);
+        }
+    }
 
     public ClosedLoop(List<Lane> lanes) {
         this.lanes = List.copyOf(lanes);
@@ -90,7 +96,7 @@ public final class ClosedLoop implements Load {
             long nowNanos = System.nanoTime();
             // An answer after the end belongs to no stretch: its call took capacity that was not counted.
             if (nowNanos <= endsAtNanos) {
-                latenciesUs.recordValue((nowNanos - sentAtNanos) / 1_000);
+                latenciesUs.recordValueWithCount((nowNanos - sentAtNanos) / 1_000, lane.itemsACall());
             }
             callNext(caller);
         }

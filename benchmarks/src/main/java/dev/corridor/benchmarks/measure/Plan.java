@@ -8,12 +8,20 @@ import java.time.Duration;
  * @param warmUp of each side, before the first round; its figures are thrown away
  * @param rounds each is one stretch of the baseline, then one of ours
  * @param stretch how long one side is driven in a round
+ * @param onlyRow the one row that is wanted; null: all
  */
-public record Plan(Duration warmUp, int rounds, Duration stretch) {
+public record Plan(Duration warmUp, int rounds, Duration stretch, String onlyRow) {
+    public Plan(Duration warmUp, int rounds, Duration stretch) {
+        this(warmUp, rounds, stretch, null);
+    }
 
     public Plan {
         if (rounds < 1 || stretch.isNegative() || stretch.isZero()) {
             throw new IllegalArgumentException("at least one round of some length");
         }
+    }
+
+    public boolean wants(String row) {
+        return onlyRow == null || onlyRow.equals(row);
     }
 }

@@ -28,6 +28,14 @@ public final class GrpcCaller {
                 .compose(response -> response.last());
     }
 
+    /** A call in which both sides stream. */
+    public <Q, R> Future<GrpcClientRequest<Q, R>> open(ServiceMethod<R, Q> method) {
+        return client.request(server, method).map(request -> {
+            request.headers().set("authorization", authorization);
+            return request;
+        });
+    }
+
     private <Q, R> Future<GrpcClientResponse<Q, R>> send(GrpcClientRequest<Q, R> request, Q message) {
         request.headers().set("authorization", authorization);
         return request.send(message);

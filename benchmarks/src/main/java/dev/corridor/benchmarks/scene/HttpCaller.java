@@ -29,10 +29,18 @@ public final class HttpCaller {
 
     /** @param idempotencyKey unique among the token's requests */
     public Future<Buffer> post(String path, String token, String idempotencyKey, Buffer json) {
-        var options = request(HttpMethod.POST, path, token)
-                .putHeader("content-type", "application/json")
-                .putHeader("idempotency-key", idempotencyKey);
-        return client.request(options).compose(request -> request.send(json)).compose(response -> body(response, 201));
+        return post(request(HttpMethod.POST, path, token).putHeader("idempotency-key", idempotencyKey), json, 201);
+    }
+
+    /** What answers with 200, because it creates many things. */
+    public Future<Buffer> postMany(String path, String token, Buffer json) {
+        return post(request(HttpMethod.POST, path, token), json, 200);
+    }
+
+    private Future<Buffer> post(RequestOptions options, Buffer json, int expectedStatus) {
+        return client.request(options.putHeader("content-type", "application/json"))
+                .compose(request -> request.send(json))
+                .compose(response -> body(response, expectedStatus));
     }
 
     private static RequestOptions request(HttpMethod method, String path, String token) {

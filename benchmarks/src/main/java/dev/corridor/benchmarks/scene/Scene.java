@@ -6,6 +6,7 @@ import dev.corridor.embedded.EmbeddedRedis;
 import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.PostgreSqlServer;
 import dev.corridor.embedded.ServerFolder;
+import dev.corridor.embedded.ServiceDatabase;
 import dev.corridor.embedded.TestIssuer;
 import dev.corridor.platform.Corridor;
 import dev.corridor.platform.machine.ServiceName;
@@ -19,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,7 @@ public final class Scene implements AutoCloseable {
             .resolve("bench-" + ProcessHandle.current().pid());
     private final int eventLoops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     private final Vertx vertx = Vertx.vertx();
+    private final Map<ServiceName, ServiceDatabase> databases = new EnumMap<>(ServiceName.class);
     private PostgreSqlServer postgresql;
     private EmbeddedRedis redis;
     private EmbeddedKafka kafka;
@@ -99,7 +102,9 @@ public final class Scene implements AutoCloseable {
     public Doors start(ServiceName service, Map<String, String> more) {
         var doors = new Doors(Ports.free(), Ports.free());
         var environment = new HashMap<>(issuer.environment());
-        environment.putAll(postgresql.createService(service.value()).environment());
+        var database = postgresql.createService(service.value());
+        databases.put(service, database);
+        environment.putAll(database.environment());
         environment.put("REDIS_URL", redis.url());
         environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
         environment.put("HTTP_PORT", Integer.toString(doors.http()));
@@ -110,6 +115,11 @@ public final class Scene implements AutoCloseable {
         var arguments = List.of(Corridor.class.getName(), "service", service.value());
         keep(MeasuredProcess.start(serverFolder(service.value()), arguments, environment, doors.http(), doors.grpc()));
         return doors;
+    }
+
+    /** Of a service that was started. */
+    public ServiceDatabase database(ServiceName service) {
+        return databases.get(service);
     }
 
     /** A baseline's server; its main method is told the port and the number of event loops, then {@code more}. */
