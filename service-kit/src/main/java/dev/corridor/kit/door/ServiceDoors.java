@@ -2,14 +2,17 @@ package dev.corridor.kit.door;
 
 import dev.corridor.kit.identity.TokenVerifier;
 import dev.corridor.kit.service.ServiceRuntime;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +33,7 @@ public final class ServiceDoors {
     private static final long CHECK_TIMEOUT_MS = 2_000;
     private static final int MAX_URI_BYTES = 4_096;
     private static final int MAX_WEBSOCKET_MESSAGE_BYTES = 64 * 1024;
+    private static final int ANSWERS_A_WRITE = 256;
     private static final int MAX_HTTP2_STREAMS = 1_000;
     /** Longer than clients keep connections for later use; a request that stops half way doesn't hold one for ever. */
     private static final int IDLE_TIMEOUT_S = 90;
@@ -96,7 +100,21 @@ public final class ServiceDoors {
     }
 
     private Future<HttpServer> listen(Handler<HttpServerRequest> handler, HttpServerOptions options) {
-        return vertx.createHttpServer(options).requestHandler(handler).listen().onSuccess(servers::add);
+        return vertx.createHttpServer(options)
+                .connectionHandler(ServiceDoors::writeOnceATurn)
+                .requestHandler(handler)
+                .listen()
+                .onSuccess(servers::add);
+    }
+
+    /**
+     * Vert.x writes each message to the socket at once. When a transaction's thousand callers are answered in one turn of the
+     * event loop, that is a thousand system calls; with Netty's own handler for this the turn's answers leave together.
+     */
+    private static void writeOnceATurn(HttpConnection connection) {
+        if (connection instanceof ConnectionBase transport) {
+            transport.channel().pipeline().addFirst(new FlushConsolidationHandler(ANSWERS_A_WRITE, true));
+        }
     }
 
     private HttpServerOptions options(int port) {
