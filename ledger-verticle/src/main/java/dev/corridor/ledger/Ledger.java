@@ -179,13 +179,20 @@ public final class Ledger {
                 .map(found -> Page.ofEntries(found, limit));
     }
 
-    /** @param after where the statement before this one ended; null: at the beginning */
+    /**
+     * From when the account was opened, if {@code from} is earlier.
+     *
+     * @param after where the statement before this one ended; null: at the beginning
+     */
     public Future<Statement> statement(
             Caller caller, UUID accountId, Instant from, Instant to, EntryPlace after, int limit) {
-        var start = after == null ? EntryPlace.before(from) : after;
-        return account(caller, accountId).compose(profile -> Future.all(
-                        entries.balanceAt(accountId, start), entries.following(accountId, start, to, limit + 1))
-                .map(both -> Statement.of(profile, from, to, both.resultAt(0), both.resultAt(1), limit)));
+        return account(caller, accountId).compose(profile -> {
+            var opened = profile.account().openedAt();
+            var begin = from.isBefore(opened) ? opened : from;
+            var start = after == null ? EntryPlace.before(begin) : after;
+            return Future.all(entries.balanceAt(accountId, start), entries.following(accountId, start, to, limit + 1))
+                    .map(both -> Statement.of(profile, begin, to, both.resultAt(0), both.resultAt(1), limit));
+        });
     }
 
     /** The balance as it was booked by then, or as all that counts from then or before makes it. */
