@@ -43,6 +43,13 @@ public final class Bench implements Runnable {
     @Option(names = "--row", paramLabel = "ROW", description = "Of a benchmark with several rows, only this one.")
     private String row;
 
+    @Option(
+            names = "--stored",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Of ledger: stores N transfers, then measures the stream once more; 10000000 takes minutes.")
+    private long stored;
+
     @Option(names = "--json", description = "Print only JSON on standard output: one object, one line, a benchmark.")
     private boolean json;
 
@@ -110,7 +117,7 @@ public final class Bench implements Runnable {
                     "--rounds is from 1 to %d and --seconds above 0, to %d.".formatted(MAX_ROUNDS, MAX_SECONDS));
         }
         var stretch = Duration.ofMillis(Math.round(seconds * 1_000));
-        return new Plan(stretch.multipliedBy(WARM_UP_STRETCHES), rounds, stretch, row);
+        return new Plan(stretch.multipliedBy(WARM_UP_STRETCHES), rounds, stretch, row, stored);
     }
 
     private static List<String> names() {

@@ -17,6 +17,7 @@ import dev.corridor.platform.machine.ServiceName;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -32,7 +33,7 @@ public final class LedgerContest implements AutoCloseable {
     private static final int BATCH_CALLERS = 8;
     private static final int POSTINGS_A_BATCH = 200;
     /** Measured: on two cores the JVM's compiler works as long on the ledger's hot paths, beside what it compiles. */
-    private static final Duration COMPILATION = Duration.ofSeconds(90);
+    private static final Duration COMPILATION = Duration.ofSeconds(60);
 
     private static final String UNIT = "transfers/s";
     private static final String BASELINE = "one lean transaction a transfer, same PostgreSQL";
@@ -40,6 +41,7 @@ public final class LedgerContest implements AutoCloseable {
     private final Scene scene;
     private final Doors ledger;
     private final String token;
+    private final LedgerDatabase database;
     private final BenchAccounts accounts;
     private final BenchAccounts hotAccounts;
     private final TransferTransactions baseline;
@@ -49,7 +51,7 @@ public final class LedgerContest implements AutoCloseable {
         this.scene = scene;
         this.ledger = scene.start(ServiceName.LEDGER, Map.of());
         this.token = scene.issuer().token("bench", Scope.LEDGER_ADMIN.value());
-        var database = new LedgerDatabase(scene.database(ServiceName.LEDGER));
+        this.database = new LedgerDatabase(scene.database(ServiceName.LEDGER));
         this.accounts = BenchAccounts.open(database, "person", ACCOUNTS);
         this.hotAccounts = BenchAccounts.open(database, "hot", HOT_ACCOUNTS);
         this.baseline = TransferTransactions.prepare(scene, ACCOUNTS);
@@ -61,15 +63,25 @@ public final class LedgerContest implements AutoCloseable {
     }
 
     public List<Row> run(Plan plan) {
-        stream(accounts).drive(COMPILATION);
-        return Stream.of(
+        var rows = new ArrayList<Row>();
+        Stream.of(
                         contest("stream", baseline, stream(accounts)),
                         contest("unary", baseline, unary()),
                         contest("batch_rest", baseline, batchRest()),
                         contest("hot", hotBaseline, stream(hotAccounts)))
                 .filter(contest -> plan.wants(contest.row()))
-                .map(contest -> contest.run(plan))
-                .toList();
+                .forEach(contest -> rows.add(compiledAndRun(contest, plan)));
+        if (plan.stored() > 0) {
+            StoredHistory.load(database, ACCOUNTS, plan.stored());
+            rows.add(contest("stream_" + plan.stored() + "_stored", baseline, stream(accounts))
+                    .run(plan));
+        }
+        return rows;
+    }
+
+    private static Row compiledAndRun(Contest contest, Plan plan) {
+        contest.ours().drive(COMPILATION);
+        return contest.run(plan);
     }
 
     private static Contest contest(String row, TransferTransactions baseline, Load ours) {
