@@ -42,10 +42,12 @@ import dev.corridor.ledger.store.TrialBalances;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** What the ledger does, whichever door it is asked through, and who may see what. */
 public final class Ledger {
@@ -80,7 +82,8 @@ public final class Ledger {
         return accounts.open(asked);
     }
 
-    public Future<AccountProfile> change(UUID accountId, AccountChange change) {
+    /** @param change to what, given the account's currency */
+    public Future<AccountProfile> change(UUID accountId, Function<Currency, AccountChange> change) {
         return accounts.change(accountId, change);
     }
 
@@ -172,10 +175,12 @@ public final class Ledger {
                 .orElseThrow(() -> notFound(id)));
     }
 
+    /** @param filter which of them, given the account's currency */
     public Future<Page<Entry>> entries(
-            Caller caller, UUID accountId, EntryFilter filter, EntryPlace before, int limit) {
+            Caller caller, UUID accountId, Function<Currency, EntryFilter> filter, EntryPlace before, int limit) {
         return account(caller, accountId)
-                .compose(profile -> entries.page(accountId, filter, before, limit + 1))
+                .map(profile -> filter.apply(profile.account().currency()))
+                .compose(wanted -> entries.page(accountId, wanted, before, limit + 1))
                 .map(found -> Page.ofEntries(found, limit));
     }
 

@@ -523,10 +523,7 @@ class LedgerFeaturesTest {
                 "date,amount\n2026-01-01,\"1.00",
             })
     void a_csv_that_cannot_be_read_is_the_callers_fault(String csv) {
-        var answer = ledger.post(
-                "/accounts/" + wallet("") + "/reconciliation",
-                ledger.admin(),
-                new JsonObject().put("form", "csv").put("statement", csv));
+        var answer = reconciliation(wallet(""), "csv", csv);
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.code()).isEqualTo("statement_invalid");
@@ -540,10 +537,7 @@ class LedgerFeaturesTest {
                 "<!DOCTYPE d [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><Document><Ntry>&x;</Ntry></Document>",
             })
     void a_bank_statement_that_cannot_be_read_is_the_callers_fault(String xml) {
-        var answer = ledger.post(
-                "/accounts/" + wallet("") + "/reconciliation",
-                ledger.admin(),
-                new JsonObject().put("form", "camt.053").put("statement", xml));
+        var answer = reconciliation(wallet(""), "camt.053", xml);
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.response().body()).doesNotContain("root:");
@@ -569,11 +563,15 @@ class LedgerFeaturesTest {
 
     // --- words
 
-    private JsonObject reconcile(String account, String form, String statement) {
-        var answer = ledger.post(
+    private RunningLedger.Answer reconciliation(String account, String form, String statement) {
+        return ledger.post(
                 "/accounts/" + account + "/reconciliation",
                 ledger.admin(),
                 new JsonObject().put("form", form).put("statement", statement));
+    }
+
+    private JsonObject reconcile(String account, String form, String statement) {
+        var answer = reconciliation(account, form, statement);
         assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
         return answer.body();
     }

@@ -122,9 +122,7 @@ public final class GrpcLedger {
 
     private Future<Account> updateAccount(Caller caller, UpdateAccountRequest request) {
         var id = GivenIds.account(request.getAccountId());
-        return ledger.account(caller, id)
-                .compose(profile -> ledger.change(
-                        id, LedgerMessages.change(request, profile.account().currency())))
+        return ledger.change(id, currency -> LedgerMessages.change(request, currency))
                 .map(LedgerMessages::account);
     }
 
@@ -174,16 +172,14 @@ public final class GrpcLedger {
         var id = GivenIds.account(request.getAccountId());
         var place = EntryPlace.ofCursor(request.getCursor());
         int limit = GivenIds.limit(request.getLimit());
-        return ledger.account(caller, id)
-                .compose(profile -> ledger.entries(
-                        caller, id, filter(request, profile.account().currency()), place, limit))
+        return ledger.entries(caller, id, currency -> filter(request, currency), place, limit)
                 .map(LedgerMessages::entries);
     }
 
     private static EntryFilter filter(ListEntriesRequest request, Currency currency) {
         return new EntryFilter(
-                request.hasFrom() ? time("from", request.getFrom()) : Optional.empty(),
-                request.hasTo() ? time("to", request.getTo()) : Optional.empty(),
+                time("from", request.hasFrom(), request.getFrom()),
+                time("to", request.hasTo(), request.getTo()),
                 Optional.of(request.getCounterAccountId())
                         .filter(id -> !id.isEmpty())
                         .map(GivenIds::account),
@@ -192,8 +188,8 @@ public final class GrpcLedger {
                 Optional.of(request.getReference()).filter(reference -> !reference.isEmpty()));
     }
 
-    private static Optional<Instant> time(String field, Timestamp timestamp) {
-        return Optional.of(LedgerMessages.instant(field, timestamp));
+    private static Optional<Instant> time(String field, boolean isGiven, Timestamp timestamp) {
+        return isGiven ? Optional.of(LedgerMessages.instant(field, timestamp)) : Optional.empty();
     }
 
     private static OptionalLong amount(String amount, Currency currency) {
@@ -204,8 +200,8 @@ public final class GrpcLedger {
     }
 
     private Future<Statement> getStatement(Caller caller, GetStatementRequest request) {
-        var from = request.hasFrom() ? LedgerMessages.instant("from", request.getFrom()) : Instant.EPOCH;
-        var to = request.hasTo() ? LedgerMessages.instant("to", request.getTo()) : clock.instant();
+        var from = time("from", request.hasFrom(), request.getFrom()).orElse(Instant.EPOCH);
+        var to = time("to", request.hasTo(), request.getTo()).orElse(clock.instant());
         var after = request.getCursor().isEmpty() ? null : EntryPlace.ofCursor(request.getCursor());
         return ledger.statement(
                         caller,
@@ -222,8 +218,8 @@ public final class GrpcLedger {
                 .statement(
                         caller,
                         GivenIds.account(request.getAccountId()),
-                        request.hasFrom() ? LedgerMessages.instant("from", request.getFrom()) : Instant.EPOCH,
-                        request.hasTo() ? LedgerMessages.instant("to", request.getTo()) : clock.instant(),
+                        time("from", request.hasFrom(), request.getFrom()).orElse(Instant.EPOCH),
+                        time("to", request.hasTo(), request.getTo()).orElse(clock.instant()),
                         LedgerMessages.form(request.getForm()))
                 .map(LedgerMessages::document);
     }
@@ -231,8 +227,8 @@ public final class GrpcLedger {
     private Future<Document> exportJournal(Caller caller, ExportJournalRequest request) {
         return documents
                 .journal(
-                        request.hasFrom() ? LedgerMessages.instant("from", request.getFrom()) : Instant.EPOCH,
-                        request.hasTo() ? LedgerMessages.instant("to", request.getTo()) : clock.instant())
+                        time("from", request.hasFrom(), request.getFrom()).orElse(Instant.EPOCH),
+                        time("to", request.hasTo(), request.getTo()).orElse(clock.instant()))
                 .map(LedgerMessages::document);
     }
 
@@ -247,7 +243,7 @@ public final class GrpcLedger {
     }
 
     private Future<Balance> getBalance(Caller caller, GetBalanceRequest request) {
-        var asOf = request.hasAsOf() ? LedgerMessages.instant("as_of", request.getAsOf()) : clock.instant();
+        var asOf = time("as_of", request.hasAsOf(), request.getAsOf()).orElse(clock.instant());
         return ledger.balance(caller, GivenIds.account(request.getAccountId()), asOf, request.getEffective())
                 .map(balance -> LedgerMessages.balance(balance, asOf));
     }
@@ -271,7 +267,7 @@ public final class GrpcLedger {
     }
 
     private Future<TrialBalance> getTrialBalance(Caller caller, GetTrialBalanceRequest request) {
-        return ledger.trialBalance(request.hasAsOf() ? time("as_of", request.getAsOf()) : Optional.empty())
+        return ledger.trialBalance(time("as_of", request.hasAsOf(), request.getAsOf()))
                 .map(LedgerMessages::trialBalance);
     }
 }

@@ -21,15 +21,14 @@ import dev.corridor.ledger.domain.RefusedAttempt;
 import dev.corridor.ledger.domain.Statement;
 import dev.corridor.ledger.domain.TrialBalance;
 import dev.corridor.ledger.domain.TrialBalance.CurrencyTotal;
+import dev.corridor.ledger.store.MetadataJson;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Currency;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -78,19 +77,7 @@ final class LedgerJson {
     }
 
     static Metadata metadata(JsonObject json) {
-        var given = json.getJsonObject("metadata");
-        if (given == null) {
-            return Metadata.NONE;
-        }
-        Map<String, String> values = new LinkedHashMap<>();
-        given.forEach(member -> values.put(member.getKey(), (String) member.getValue()));
-        return new Metadata(values);
-    }
-
-    static JsonObject metadata(Metadata metadata) {
-        var json = new JsonObject();
-        metadata.values().forEach(json::put);
-        return json;
+        return MetadataJson.read(json.getJsonObject("metadata"));
     }
 
     static JsonObject accounts(List<AccountProfile> accounts) {
@@ -98,7 +85,7 @@ final class LedgerJson {
     }
 
     static JsonObject accounts(Page<AccountProfile> page) {
-        return withCursor(accounts(page.items()), page);
+        return withCursor(accounts(page.items()), page.nextCursor());
     }
 
     static JsonObject account(AccountProfile profile) {
@@ -121,7 +108,7 @@ final class LedgerJson {
                 .put("pending_credit", account.pendingCredit().amount())
                 .put("available", account.available().amount())
                 .put("version", account.version())
-                .put("metadata", metadata(profile.metadata()))
+                .put("metadata", MetadataJson.of(profile.metadata()))
                 .put("revision", profile.revision())
                 .put("opened_at", account.openedAt().toString());
     }
@@ -145,7 +132,8 @@ final class LedgerJson {
     }
 
     static JsonObject expiredHolds(Page<ExpiredHold> page) {
-        return withCursor(new JsonObject().put("holds", array(page.items(), LedgerJson::expiredHold)), page);
+        return withCursor(
+                new JsonObject().put("holds", array(page.items(), LedgerJson::expiredHold)), page.nextCursor());
     }
 
     private static JsonObject expiredHold(ExpiredHold hold) {
@@ -160,7 +148,8 @@ final class LedgerJson {
     }
 
     static JsonObject refusals(Page<RefusedAttempt> page) {
-        return withCursor(new JsonObject().put("refusals", array(page.items(), LedgerJson::refusal)), page);
+        return withCursor(
+                new JsonObject().put("refusals", array(page.items(), LedgerJson::refusal)), page.nextCursor());
     }
 
     private static JsonObject refusal(RefusedAttempt attempt) {
@@ -176,7 +165,7 @@ final class LedgerJson {
     }
 
     static JsonObject entries(Page<Entry> page) {
-        return withCursor(new JsonObject().put("entries", array(page.items(), LedgerJson::entry)), page);
+        return withCursor(new JsonObject().put("entries", array(page.items(), LedgerJson::entry)), page.nextCursor());
     }
 
     static JsonObject entry(Entry entry) {
@@ -199,14 +188,14 @@ final class LedgerJson {
     }
 
     static JsonObject statement(Statement statement) {
-        return new JsonObject()
+        var json = new JsonObject()
                 .put("account", account(statement.account()))
                 .put("from", statement.from().toString())
                 .put("to", statement.to().toString())
                 .put("opening_balance", statement.opening().amount())
                 .put("lines", array(statement.lines(), LedgerJson::entry))
-                .put("closing_balance", statement.closing().amount())
-                .put("next_cursor", statement.nextCursor().isEmpty() ? null : statement.nextCursor());
+                .put("closing_balance", statement.closing().amount());
+        return withCursor(json, statement.nextCursor());
     }
 
     static JsonObject reconciliation(Reconciliation reconciliation) {
@@ -255,7 +244,7 @@ final class LedgerJson {
         return new JsonArray(items.stream().map(json).toList());
     }
 
-    private static JsonObject withCursor(JsonObject json, Page<?> page) {
-        return json.put("next_cursor", page.nextCursor().isEmpty() ? null : page.nextCursor());
+    private static JsonObject withCursor(JsonObject json, String nextCursor) {
+        return json.put("next_cursor", nextCursor.isEmpty() ? null : nextCursor);
     }
 }

@@ -19,6 +19,7 @@ import dev.corridor.ledger.domain.Posting;
 import dev.corridor.ledger.domain.Refusal;
 import dev.corridor.ledger.domain.Transfer;
 import dev.corridor.ledger.domain.TransferType;
+import dev.corridor.ledger.store.MetadataJson;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -126,7 +127,7 @@ final class PostingJson {
         return new JsonObject()
                 .put("id", posting.id().toString())
                 .put("reference", posting.reference())
-                .put("metadata", LedgerJson.metadata(posting.metadata()))
+                .put("metadata", MetadataJson.of(posting.metadata()))
                 .put("booked_at", posting.bookedAt().toString())
                 .put(
                         "effective_at",

@@ -107,9 +107,7 @@ public final class RestLedger {
     private Future<Reply> updateAccount(Caller caller, RestRequest request) {
         var id = GivenIds.account(request.path("id"));
         var ifRevision = request.header("if-match").map(RestLedger::revision);
-        return ledger.account(caller, id)
-                .compose(profile -> ledger.change(
-                        id, LedgerJson.change(request.body(), profile.account().currency(), ifRevision)))
+        return ledger.change(id, currency -> LedgerJson.change(request.body(), currency, ifRevision))
                 .map(profile -> tagged(Reply.ok(LedgerJson.account(profile)), profile));
     }
 
@@ -134,15 +132,13 @@ public final class RestLedger {
     private Future<Reply> listEntries(Caller caller, RestRequest request) {
         var id = GivenIds.account(request.path("id"));
         var place = EntryPlace.ofCursor(cursor(request));
-        return ledger.account(caller, id)
-                .compose(profile -> ledger.entries(
-                        caller, id, filter(request, profile.account().currency()), place, limit(request)))
+        return ledger.entries(caller, id, currency -> filter(request, currency), place, limit(request))
                 .map(page -> Reply.ok(LedgerJson.entries(page)));
     }
 
     private Future<Reply> getStatement(Caller caller, RestRequest request) {
-        var from = time(request, "from").orElse(Instant.EPOCH);
-        var to = time(request, "to").orElse(clock.instant());
+        var from = from(request);
+        var to = to(request);
         var after = request.query("cursor").map(EntryPlace::ofCursor).orElse(null);
         return ledger.statement(caller, GivenIds.account(request.path("id")), from, to, after, limit(request))
                 .map(statement -> Reply.ok(LedgerJson.statement(statement)));
@@ -157,19 +153,15 @@ public final class RestLedger {
 
     private Future<Reply> exportStatement(Caller caller, RestRequest request) {
         var form = Form.of(request.path("form"));
-        var from = time(request, "from").orElse(Instant.EPOCH);
-        var to = time(request, "to").orElse(clock.instant());
+        var from = from(request);
+        var to = to(request);
         return documents
                 .statement(caller, GivenIds.account(request.path("id")), from, to, form)
                 .map(RestLedger::reply);
     }
 
     private Future<Reply> exportJournal(Caller caller, RestRequest request) {
-        return documents
-                .journal(
-                        time(request, "from").orElse(Instant.EPOCH),
-                        time(request, "to").orElse(clock.instant()))
-                .map(RestLedger::reply);
+        return documents.journal(from(request), to(request)).map(RestLedger::reply);
     }
 
     private static Reply reply(Document document) {
@@ -185,6 +177,16 @@ public final class RestLedger {
                         body.getString("statement"),
                         Form.of(body.getString("form")))
                 .map(reconciliation -> Reply.ok(LedgerJson.reconciliation(reconciliation)));
+    }
+
+    /** From the beginning, unless it says otherwise. */
+    private static Instant from(RestRequest request) {
+        return time(request, "from").orElse(Instant.EPOCH);
+    }
+
+    /** Until now, unless it says otherwise. */
+    private Instant to(RestRequest request) {
+        return time(request, "to").orElse(clock.instant());
     }
 
     private static Optional<Instant> time(RestRequest request, String name) {

@@ -14,8 +14,8 @@ import dev.corridor.ledger.domain.Fingerprint;
 import dev.corridor.ledger.domain.JournalBatch;
 import dev.corridor.ledger.domain.Limit;
 import dev.corridor.ledger.domain.LimitPolicy;
-import dev.corridor.ledger.domain.Metadata;
 import dev.corridor.ledger.domain.TransferType;
+import dev.corridor.ledger.store.MetadataJson;
 import io.vertx.core.json.JsonObject;
 import java.sql.Array;
 import java.sql.Connection;
@@ -25,11 +25,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -158,13 +159,6 @@ final class AuditedBooks implements AutoCloseable {
     }
 
     private static Account account(ResultSet row) throws SQLException {
-        var policy = LimitPolicy.valueOf(row.getString("limit_policy"));
-        var limit =
-                switch (policy) {
-                    case NONE -> Limit.NONE;
-                    case NO_OVERDRAFT -> Limit.NO_OVERDRAFT;
-                    case OVERDRAFT -> Limit.overdraft(row.getLong("overdraft_minor"));
-                };
         return new Account(
                 row.getObject("id", UUID.class),
                 new AccountSpec(
@@ -172,7 +166,7 @@ final class AuditedBooks implements AutoCloseable {
                         row.getString("code"),
                         Currency.getInstance(row.getString("currency")),
                         AccountKind.valueOf(row.getString("kind")),
-                        limit),
+                        new Limit(LimitPolicy.valueOf(row.getString("limit_policy")), row.getLong("overdraft_minor"))),
                 AccountState.valueOf(row.getString("state")),
                 row.getLong("balance_minor"),
                 row.getLong("pending_debit_minor"),
@@ -274,7 +268,8 @@ final class AuditedBooks implements AutoCloseable {
                     """
                     select id, type, debit_account_id, credit_account_id, amount_minor, currency, code, pending_id, reverses_id,
                            expires_at, debit_balance_minor, debit_version, credit_balance_minor, credit_version
-                    from transfer where id = any(?)
+                    from transfer
+                    where id in (select unnest(transfer_ids) from posting where posting.id = any(?))
                     """);
             rows = batches.executeQuery();
         }
@@ -313,35 +308,26 @@ final class AuditedBooks implements AutoCloseable {
         }
 
         private Map<UUID, BookedPosting> postings(UUID[] ids) throws SQLException {
+            var booked = transfers(ids);
             var found = new HashMap<UUID, BookedPosting>();
-            var transferIds = new LinkedHashMap<UUID, UUID[]>();
             postings.setArray(1, connection.createArrayOf("uuid", ids));
             try (var row = postings.executeQuery()) {
                 while (row.next()) {
-                    var id = row.getObject("id", UUID.class);
-                    transferIds.put(id, uuids(row.getArray("transfer_ids")));
-                    found.put(id, posting(row, id));
+                    var own = Arrays.stream(uuids(row.getArray("transfer_ids")))
+                            .map(booked::get)
+                            .filter(Objects::nonNull)
+                            .toList();
+                    var posting = posting(row, own);
+                    found.put(posting.id(), posting);
                 }
             }
-            var booked = transfers(transferIds.values());
-            var whole = new HashMap<UUID, BookedPosting>();
-            for (var posting : found.values()) {
-                var own = new ArrayList<BookedTransfer>();
-                for (var id : transferIds.get(posting.id())) {
-                    if (booked.containsKey(id)) {
-                        own.add(booked.get(id));
-                    }
-                }
-                whole.put(posting.id(), with(posting, own));
-            }
-            return whole;
+            return found;
         }
 
-        private Map<UUID, BookedTransfer> transfers(Iterable<UUID[]> ids) throws SQLException {
-            var all = new ArrayList<UUID>();
-            ids.forEach(each -> all.addAll(List.of(each)));
+        /** All that those postings name, and that are there. */
+        private Map<UUID, BookedTransfer> transfers(UUID[] postingIds) throws SQLException {
             var found = new HashMap<UUID, BookedTransfer>();
-            transfers.setArray(1, connection.createArrayOf("uuid", all.toArray()));
+            transfers.setArray(1, connection.createArrayOf("uuid", postingIds));
             try (var row = transfers.executeQuery()) {
                 while (row.next()) {
                     var transfer = transfer(row);
@@ -351,37 +337,17 @@ final class AuditedBooks implements AutoCloseable {
             return found;
         }
 
-        private static BookedPosting posting(ResultSet row, UUID id) throws SQLException {
+        private static BookedPosting posting(ResultSet row, List<BookedTransfer> transfers) throws SQLException {
+            String metadata = row.getString("metadata");
             return new BookedPosting(
-                    id,
+                    row.getObject("id", UUID.class),
                     Fingerprint.of(row.getBytes("fingerprint")),
                     row.getString("reference"),
-                    metadata(row.getString("metadata")),
+                    MetadataJson.read(metadata == null ? null : new JsonObject(metadata)),
                     row.getString("correlation_id"),
                     instant(row, "booked_at"),
                     optionalInstant(row, "effective_at"),
-                    List.of());
-        }
-
-        private static BookedPosting with(BookedPosting posting, List<BookedTransfer> transfers) {
-            return new BookedPosting(
-                    posting.id(),
-                    posting.fingerprint(),
-                    posting.reference(),
-                    posting.metadata(),
-                    posting.correlationId(),
-                    posting.bookedAt(),
-                    posting.effectiveAt(),
                     transfers);
-        }
-
-        private static Metadata metadata(String json) {
-            if (json == null) {
-                return Metadata.NONE;
-            }
-            Map<String, String> values = new HashMap<>();
-            new JsonObject(json).forEach(member -> values.put(member.getKey(), (String) member.getValue()));
-            return new Metadata(values);
         }
 
         private static BookedTransfer transfer(ResultSet row) throws SQLException {

@@ -25,11 +25,13 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The account table. Balances change only through {@link Journal}. */
@@ -85,8 +87,6 @@ public final class Accounts {
 
     /** By id, which is by the time they were opened. */
     public Future<List<AccountProfile>> list(AccountFilter filter, UUID after, int limit) {
-        var metadata = new JsonObject();
-        filter.metadata().values().forEach(metadata::put);
         return database.pool()
                 .preparedQuery(
                         "select " + PROFILE_COLUMNS
@@ -98,7 +98,7 @@ public final class Accounts {
                         order by id
                         limit $4
                         """)
-                .execute(Tuple.of(filter.owner().orElse(null), metadata, after, limit))
+                .execute(Tuple.of(filter.owner().orElse(null), MetadataJson.of(filter.metadata()), after, limit))
                 .map(rows -> stream(rows).map(Accounts::profile).toList());
     }
 
@@ -122,12 +122,13 @@ public final class Accounts {
     /**
      * Sets state, limit or metadata.
      *
+     * @param change to what, given the account's currency
      * @return fails with account_not_found, account_not_empty, account_closed, insufficient_funds, or stale_version when it is no
      *     longer at the revision that was asked for
      */
-    public Future<AccountProfile> change(UUID id, AccountChange change) {
+    public Future<AccountProfile> change(UUID id, Function<Currency, AccountChange> change) {
         return database.transaction(connection -> locked(connection, id)
-                .map(change::applyTo)
+                .map(profile -> change.apply(profile.account().currency()).applyTo(profile))
                 .compose(changed -> writeAttributes(connection, changed).map(changed)));
     }
 
@@ -145,8 +146,6 @@ public final class Accounts {
     private static Future<?> writeAttributes(SqlConnection connection, AccountProfile changed) {
         var account = changed.account();
         var limit = account.spec().limit();
-        var metadata = new JsonObject();
-        changed.metadata().values().forEach(metadata::put);
         return connection
                 .preparedQuery(
                         """
@@ -159,7 +158,7 @@ public final class Accounts {
                         account.state().name(),
                         limit.policy().name(),
                         limit.overdraftMinor(),
-                        metadata,
+                        MetadataJson.of(changed.metadata()),
                         changed.revision()));
     }
 
@@ -230,7 +229,7 @@ public final class Accounts {
                         column(asked, each -> each.spec().kind().name(), String[]::new),
                         column(asked, each -> each.spec().limit().policy().name(), String[]::new),
                         column(asked, each -> each.spec().limit().overdraftMinor(), Long[]::new),
-                        column(asked, each -> Rows.json(each.metadata()), String[]::new),
+                        column(asked, each -> MetadataJson.of(each.metadata()).encode(), String[]::new),
                         utc(now))));
     }
 
@@ -274,6 +273,7 @@ public final class Accounts {
     }
 
     static AccountProfile profile(Row row) {
-        return new AccountProfile(Rows.account(row), Rows.metadata(row, "metadata"), row.getLong("revision"));
+        return new AccountProfile(
+                Rows.account(row), MetadataJson.read((JsonObject) row.getJson("metadata")), row.getLong("revision"));
     }
 }

@@ -2,17 +2,16 @@ package dev.corridor.ledger.store;
 
 import dev.corridor.kit.store.Database;
 import dev.corridor.ledger.domain.BookedPosting;
-import dev.corridor.ledger.domain.BookedTransfer;
 import dev.corridor.ledger.domain.FeedPosition;
 import dev.corridor.ledger.domain.Fingerprint;
 import dev.corridor.ledger.domain.JournalBatch;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
@@ -83,53 +82,18 @@ public final class JournalFeed {
         if (known.isPresent()) {
             return Future.succeededFuture(known.get());
         }
-        return client.preparedQuery(CONTENT).execute(Tuple.of(chain, sequence)).map(rows -> batches(rows)
-                .get(0));
+        return client.preparedQuery(CONTENT).execute(Tuple.of(chain, sequence)).map(JournalFeed::batch);
     }
 
-    private static List<JournalBatch> batches(Iterable<Row> inOrder) {
-        var batches = new ArrayList<JournalBatch>();
-        Row firstOfBatch = null;
-        Row firstOfPosting = null;
+    private static JournalBatch batch(RowSet<Row> rows) {
         var postings = new ArrayList<BookedPosting>();
-        var transfers = new ArrayList<BookedTransfer>();
-        for (Row row : inOrder) {
-            if (firstOfPosting != null && !postingId(firstOfPosting).equals(postingId(row))) {
-                postings.add(Postings.posting(firstOfPosting, transfers));
-                transfers.clear();
-                firstOfPosting = null;
-            }
-            if (firstOfBatch != null && !isSameBatch(firstOfBatch, row)) {
-                batches.add(batch(firstOfBatch, postings));
-                postings.clear();
-                firstOfBatch = null;
-            }
-            firstOfBatch = firstOfBatch == null ? row : firstOfBatch;
-            firstOfPosting = firstOfPosting == null ? row : firstOfPosting;
-            transfers.add(Rows.transfer(row));
-        }
-        if (firstOfBatch != null) {
-            postings.add(Postings.posting(firstOfPosting, transfers));
-            batches.add(batch(firstOfBatch, postings));
-        }
-        return batches;
-    }
-
-    private static UUID postingId(Row row) {
-        return row.getUUID("posting_id");
-    }
-
-    private static boolean isSameBatch(Row one, Row other) {
-        return one.getInteger("chain").equals(other.getInteger("chain"))
-                && one.getLong("sequence").equals(other.getLong("sequence"));
-    }
-
-    private static JournalBatch batch(Row row, List<BookedPosting> postings) {
+        Postings.eachPosting(rows, (row, transfers) -> postings.add(Postings.posting(row, transfers)));
+        var first = rows.iterator().next();
         return new JournalBatch(
-                row.getInteger("chain"),
-                row.getLong("sequence"),
-                fingerprint(row, "previous_hash"),
-                fingerprint(row, "hash"),
+                first.getInteger("chain"),
+                first.getLong("sequence"),
+                fingerprint(first, "previous_hash"),
+                fingerprint(first, "hash"),
                 postings);
     }
 

@@ -19,6 +19,7 @@ import dev.corridor.ledger.domain.Reversible;
 import dev.corridor.ledger.domain.TransferType;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -261,7 +263,9 @@ public final class Postings {
     }
 
     private static String metadataJson(BookedPosting posting) {
-        return posting.metadata().isEmpty() ? null : Rows.json(posting.metadata());
+        return posting.metadata().isEmpty()
+                ? null
+                : MetadataJson.of(posting.metadata()).encode();
     }
 
     private static OffsetDateTime effectiveAt(BookedPosting posting) {
@@ -285,14 +289,23 @@ public final class Postings {
         return found;
     }
 
-    /** From rows of one posting after the other. */
-    static Map<UUID, Outcome> outcomes(Iterable<Row> inOrder) {
+    private static Map<UUID, Outcome> outcomes(Iterable<Row> inOrder) {
         var outcomes = new LinkedHashMap<UUID, Outcome>();
+        eachPosting(inOrder, (row, transfers) -> outcomes.put(row.getUUID("posting_id"), outcome(row, transfers)));
+        return outcomes;
+    }
+
+    /**
+     * Takes rows of one posting after the other apart.
+     *
+     * @param posting is given the first row of each, and its transfers, which are valid only then
+     */
+    static void eachPosting(Iterable<Row> inOrder, BiConsumer<Row, List<BookedTransfer>> posting) {
         Row first = null;
         var transfers = new ArrayList<BookedTransfer>();
         for (Row row : inOrder) {
             if (first != null && !first.getUUID("posting_id").equals(row.getUUID("posting_id"))) {
-                outcomes.put(first.getUUID("posting_id"), outcome(first, transfers));
+                posting.accept(first, transfers);
                 transfers.clear();
                 first = null;
             }
@@ -302,9 +315,8 @@ public final class Postings {
             }
         }
         if (first != null) {
-            outcomes.put(first.getUUID("posting_id"), outcome(first, transfers));
+            posting.accept(first, transfers);
         }
-        return outcomes;
     }
 
     private static Outcome outcome(Row row, List<BookedTransfer> transfers) {
@@ -318,7 +330,7 @@ public final class Postings {
                 row.getUUID("posting_id"),
                 fingerprint(row),
                 row.getString("reference"),
-                Rows.metadata(row, "metadata"),
+                MetadataJson.read((JsonObject) row.getJson("metadata")),
                 row.getString("correlation_id"),
                 instant(row, "booked_at"),
                 optionalInstant(row, "effective_at"),

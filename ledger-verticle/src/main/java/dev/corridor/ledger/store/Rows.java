@@ -9,18 +9,14 @@ import dev.corridor.ledger.domain.BalanceAfter;
 import dev.corridor.ledger.domain.BookedTransfer;
 import dev.corridor.ledger.domain.Limit;
 import dev.corridor.ledger.domain.LimitPolicy;
-import dev.corridor.ledger.domain.Metadata;
 import dev.corridor.ledger.domain.TransferType;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Currency;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -57,7 +53,7 @@ final class Rows {
                 row.getString(2),
                 Currency.getInstance(row.getString(3)),
                 AccountKind.valueOf(row.getString(4)),
-                limit(row));
+                new Limit(LimitPolicy.valueOf(row.getString(5)), row.getLong(6)));
         return new Account(
                 row.getUUID(0),
                 spec,
@@ -68,14 +64,6 @@ final class Rows {
                 row.getLong(11),
                 row.get(OffsetDateTime.class, 12).toInstant(),
                 row.get(OffsetDateTime.class, 13).toInstant());
-    }
-
-    private static Limit limit(Row row) {
-        return switch (LimitPolicy.valueOf(row.getString(5))) {
-            case NONE -> Limit.NONE;
-            case NO_OVERDRAFT -> Limit.NO_OVERDRAFT;
-            case OVERDRAFT -> Limit.overdraft(row.getLong(6));
-        };
     }
 
     /** @param row which begins with {@link #TRANSFER_COLUMNS} */
@@ -107,22 +95,6 @@ final class Rows {
 
     static OffsetDateTime utc(Instant time) {
         return time.atOffset(ZoneOffset.UTC);
-    }
-
-    static Metadata metadata(Row row, String column) {
-        var json = (JsonObject) row.getJson(column);
-        if (json == null || json.isEmpty()) {
-            return Metadata.NONE;
-        }
-        Map<String, String> values = new LinkedHashMap<>();
-        json.forEach(member -> values.put(member.getKey(), (String) member.getValue()));
-        return new Metadata(values);
-    }
-
-    static String json(Metadata metadata) {
-        var json = new JsonObject();
-        metadata.values().forEach(json::put);
-        return json.encode();
     }
 
     /** One column of an unnest. */
