@@ -28,12 +28,12 @@ import java.util.stream.Stream;
 public final class LedgerContest implements AutoCloseable {
     private static final int ACCOUNTS = 100_000;
     private static final int HOT_ACCOUNTS = 10;
-    private static final int IN_FLIGHT_A_STREAM = 4_000;
-    private static final int UNARY_CALLERS = 512;
+    private static final int IN_FLIGHT_A_STREAM = 3_000;
+    private static final int UNARY_CALLERS = 960;
     private static final int BATCH_CALLERS = 8;
     private static final int POSTINGS_A_BATCH = 200;
     /** Measured: on two cores the JVM's compiler works as long on the ledger's hot paths, beside what it compiles. */
-    private static final Duration COMPILATION = Duration.ofSeconds(60);
+    private static final Duration COMPILATION = Duration.ofSeconds(90);
 
     private static final String UNIT = "transfers/s";
     private static final String BASELINE = "one lean transaction a transfer, same PostgreSQL";

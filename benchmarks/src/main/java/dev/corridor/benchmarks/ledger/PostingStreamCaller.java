@@ -12,10 +12,16 @@ import java.util.Deque;
 
 /** One call of PostStream; its answers come in the order of its postings. Belongs to one event loop. */
 final class PostingStreamCaller {
-    private final Future<GrpcClientRequest<Posting, PostingResult>> opened;
+    private final GrpcCaller caller;
     private final Deque<Promise<PostingResult>> unanswered = new ArrayDeque<>();
+    private Future<GrpcClientRequest<Posting, PostingResult>> opened;
 
     PostingStreamCaller(GrpcCaller caller) {
+        this.caller = caller;
+    }
+
+    /** With the first posting, which comes on the event loop: the call then belongs to it. */
+    private void open() {
         opened = caller.open(LedgerServiceGrpcClient.PostStream);
         opened.compose(request -> request.response())
                 .onComplete(
@@ -29,6 +35,9 @@ final class PostingStreamCaller {
     Future<PostingResult> post(Posting posting) {
         Promise<PostingResult> answer = Promise.promise();
         unanswered.add(answer);
+        if (opened == null) {
+            open();
+        }
         if (opened.succeeded()) {
             opened.result().write(posting);
         } else {

@@ -3,6 +3,7 @@ package dev.corridor.benchmarks.scene;
 import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.ServerFolder;
 import dev.corridor.embedded.ServerProcess;
+import dev.corridor.platform.machine.ServiceJvm;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -15,7 +16,6 @@ import java.util.Map;
 
 /** Starts the JVM of a measured server. Ours and the baselines get the same one: the one that {@code up --processes} uses. */
 final class MeasuredProcess {
-    private static final List<String> JVM_OPTIONS = List.of("-Xmx128m", "-XX:+UseSerialGC", "-Xlog:disable");
     private static final Duration START_BOUND = Duration.ofSeconds(60);
     private static final Duration STOP_BOUND = Duration.ofSeconds(10);
     private static final int CONNECT_TIMEOUT_MS = 500;
@@ -32,7 +32,7 @@ final class MeasuredProcess {
         folder.claim();
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JVM_OPTIONS);
+        command.addAll(ServiceJvm.OPTIONS);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(arguments);
         return ServerProcess.start(folder, command, environment, ServerProcess.StopSignal.TERM, STOP_BOUND)

@@ -3,15 +3,22 @@ package dev.corridor.ledger.domain;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.money.Money;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
 /** A transfer as it is asked for. The id is the caller's. */
 public sealed interface Transfer {
+    /** Of {@link #names}. */
+    int MOST_NAMES = 3;
+
     UUID id();
 
     TransferType type();
+
+    /** Its own id and those of the accounts or the transfer that it is about. */
+    List<UUID> names();
 
     /** At once, exactly that amount. */
     static Transfer direct(UUID id, UUID debitAccountId, UUID creditAccountId, Money amount, String code) {
@@ -23,6 +30,11 @@ public sealed interface Transfer {
         public Direct {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(leg, "leg");
+        }
+
+        @Override
+        public List<UUID> names() {
+            return List.of(id, leg.debitAccountId(), leg.creditAccountId());
         }
 
         @Override
@@ -53,6 +65,11 @@ public sealed interface Transfer {
         }
 
         @Override
+        public List<UUID> names() {
+            return List.of(id, leg.debitAccountId(), leg.creditAccountId());
+        }
+
+        @Override
         public TransferType type() {
             return TransferType.PENDING;
         }
@@ -71,6 +88,11 @@ public sealed interface Transfer {
         }
 
         @Override
+        public List<UUID> names() {
+            return List.of(id, pendingId);
+        }
+
+        @Override
         public TransferType type() {
             return TransferType.POST;
         }
@@ -84,6 +106,11 @@ public sealed interface Transfer {
         }
 
         @Override
+        public List<UUID> names() {
+            return List.of(id, pendingId);
+        }
+
+        @Override
         public TransferType type() {
             return expired ? TransferType.EXPIRE : TransferType.VOID;
         }
@@ -94,6 +121,11 @@ public sealed interface Transfer {
         public Reversal {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(transferId, "transferId");
+        }
+
+        @Override
+        public List<UUID> names() {
+            return List.of(id, transferId);
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.corridor.ledger.store;
 import dev.corridor.ledger.domain.Leg;
 import dev.corridor.ledger.domain.PostingRequest;
 import dev.corridor.ledger.domain.Transfer;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,16 @@ record BatchNames(
         }
         names.referredIds.addAll(names.pendingIds);
         names.referredIds.addAll(names.reversedIds);
+        return names;
+    }
+
+    /** All of one posting's, some of them perhaps twice. */
+    static List<UUID> of(PostingRequest request) {
+        var posting = request.posting();
+        var names = new ArrayList<UUID>(
+                1 + Transfer.MOST_NAMES * posting.transfers().size());
+        names.add(posting.id());
+        posting.transfers().forEach(transfer -> names.addAll(transfer.names()));
         return names;
     }
 

@@ -49,6 +49,8 @@ public final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     /** Of a batch that met a posting or transfer id which another journal was writing at the same moment. */
     private static final int MAX_ATTEMPTS = 4;
+    /** Where so many wait for what is under way, looking further finds little. */
+    private static final int MOST_PASSED_OVER = 256;
 
     private final Database database;
     private final Accounts accounts;
@@ -65,12 +67,14 @@ public final class Journal {
     /** One a transaction at a time: a chain is a line of batches, each on top of the one before. */
     private final Deque<Integer> freeChains = new ArrayDeque<>();
 
+    private final NamesUnderWay underWay = new NamesUnderWay();
     private final Deque<Promise<Void>> roomWanted = new ArrayDeque<>();
     private int queuedTransfers;
     private boolean turnIsDue;
 
     /** A posting whose caller waits for the answer, until the deadline. */
-    private record Waiting(PostingRequest request, long deadline, Context caller, Promise<Outcome> answer) {
+    private record Waiting(
+            PostingRequest request, List<UUID> names, long deadline, Context caller, Promise<Outcome> answer) {
         int transfers() {
             return request.posting().transfers().size();
         }
@@ -123,7 +127,8 @@ public final class Journal {
             turnedAway.increment();
             return Future.failedFuture(Problem.of(StandardError.UNAVAILABLE, "Too many postings are waiting."));
         }
-        var waiting = new Waiting(request, Deadline.current(), vertx.getOrCreateContext(), Promise.promise());
+        var waiting = new Waiting(
+                request, BatchNames.of(request), Deadline.current(), vertx.getOrCreateContext(), Promise.promise());
         queue.add(waiting);
         queuedTransfers += transfers;
         if (!turnIsDue) {
@@ -159,40 +164,59 @@ public final class Journal {
     }
 
     private void writeBatches() {
-        while (!freeChains.isEmpty() && !queue.isEmpty()) {
+        boolean more = true;
+        while (more && !freeChains.isEmpty() && !queue.isEmpty()) {
             var batch = nextBatch();
-            if (!batch.isEmpty()) {
+            more = !batch.isEmpty();
+            if (more) {
                 write(batch, freeChains.remove());
             }
         }
     }
 
-    /** Empty when everybody in it has stopped waiting. */
+    /** Empty when all of those that wait, or enough of them, wait for postings under way; or nobody waits any more. */
     private List<Waiting> nextBatch() {
         queueTransfers.record(queuedTransfers);
         var batch = new ArrayList<Waiting>();
+        var passedOver = new ArrayList<Waiting>();
+        var selection = underWay.selection();
         int transfers = 0;
-        do {
+        while (!queue.isEmpty() && passedOver.size() < MOST_PASSED_OVER && fits(queue.peek(), transfers)) {
             var next = queue.remove();
-            queuedTransfers -= next.transfers();
             if (Deadline.hasPassed(next.deadline())) {
+                queuedTransfers -= next.transfers();
                 next.fail(Problem.of(StandardError.DEADLINE_EXCEEDED, "Nobody waits any more; nothing was posted."));
-            } else {
+            } else if (selection.admits(next.names())) {
                 batch.add(next);
                 transfers += next.transfers();
+            } else {
+                passedOver.add(next);
             }
-        } while (!queue.isEmpty() && transfers + queue.peek().transfers() <= limits.batchTransfers());
-        batchTransfers.record(transfers);
+        }
+        queuedTransfers -= transfers;
+        for (int i = passedOver.size() - 1; i >= 0; i--) {
+            queue.addFirst(passedOver.get(i));
+        }
+        if (!batch.isEmpty()) {
+            batchTransfers.record(transfers);
+        }
         return batch;
+    }
+
+    /** A single posting may be larger than a batch. */
+    private boolean fits(Waiting next, int transfers) {
+        return transfers == 0 || transfers + next.transfers() <= limits.batchTransfers();
     }
 
     private void write(List<Waiting> batch, int chain) {
         var requests = batch.stream().map(Waiting::request).toList();
+        batch.forEach(waiting -> underWay.begin(waiting.names()));
         attempt(requests, chain, 1)
                 .timeout(limits.batchTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(written -> written.batch().ifPresent(recent::add))
                 .onComplete(written -> answer(batch, written.decision()), failure -> answerUnknown(batch, failure))
                 .onComplete(done -> {
+                    batch.forEach(waiting -> underWay.end(waiting.names()));
                     freeChains.add(chain);
                     writeBatches();
                     tellRoom();
@@ -206,10 +230,10 @@ public final class Journal {
                         : Future.failedFuture(failure));
     }
 
-    /** The reads are sent together and run one after the other: those behind the locks see what the locks waited for. */
     /** What a transaction has decided and written. */
     private record Written(Decision decision, Optional<JournalBatch> batch) {}
 
+    /** The reads are sent together and run one after the other: those behind the locks see what the locks waited for. */
     private Future<Written> writeIn(SqlConnection connection, List<PostingRequest> batch, int chain) {
         var books = readBooks(connection, batch);
         var head = Chains.lock(connection, chain);

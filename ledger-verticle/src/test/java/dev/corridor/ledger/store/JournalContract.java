@@ -6,21 +6,26 @@ import static dev.corridor.ledger.store.TestBooks.await;
 import static dev.corridor.ledger.store.TestBooks.countPosted;
 import static dev.corridor.ledger.store.TestBooks.payments;
 import static dev.corridor.ledger.store.TestBooks.posting;
+import static dev.corridor.ledger.store.TestBooks.request;
 import static dev.corridor.ledger.store.TestBooks.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corridor.kit.correlation.Deadline;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.money.Money;
 import dev.corridor.ledger.domain.Account;
 import dev.corridor.ledger.domain.AccountKind;
 import dev.corridor.ledger.domain.AccountProfile;
 import dev.corridor.ledger.domain.AccountSpec;
 import dev.corridor.ledger.domain.AccountToOpen;
+import dev.corridor.ledger.domain.Balancing;
 import dev.corridor.ledger.domain.Entry;
 import dev.corridor.ledger.domain.EntryFilter;
 import dev.corridor.ledger.domain.EntryPlace;
 import dev.corridor.ledger.domain.LedgerError;
+import dev.corridor.ledger.domain.Leg;
 import dev.corridor.ledger.domain.Limit;
 import dev.corridor.ledger.domain.Metadata;
 import dev.corridor.ledger.domain.Outcome;
@@ -28,12 +33,14 @@ import dev.corridor.ledger.domain.Outcome.Posted;
 import dev.corridor.ledger.domain.Outcome.Refused;
 import dev.corridor.ledger.domain.Posting;
 import dev.corridor.ledger.domain.PostingRequest;
+import dev.corridor.ledger.domain.Transfer;
 import dev.corridor.ledger.domain.TrialBalance.CurrencyTotal;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -72,6 +79,45 @@ abstract class JournalContract {
         assertThat(books.balanceMinor(ada)).isEqualTo(70_00);
         assertThat(books.balanceMinor(blaise)).isEqualTo(30_00);
         assertThat(books.run(() -> books.postings.find(posting.id()))).contains(posted);
+    }
+
+    @Test
+    void what_follows_from_a_posting_still_under_way_is_decided_after_it() {
+        var ada = books.wallet(USD, 100_00);
+        var blaise = books.wallet(USD, 0);
+        var chen = books.wallet(USD, 0);
+
+        for (int i = 0; i < 20; i++) {
+            var leg = new Leg(ada.id(), blaise.id(), new Money(1_00, USD), "hold", Balancing.NONE);
+            var pending = new Transfer.Pending(UUID.randomUUID(), leg, Optional.empty());
+            var post = new Transfer.Post(UUID.randomUUID(), pending.id(), Optional.empty());
+
+            var held = books.start(() -> books.journal.post(request(posting(pending))));
+            var captured = books.start(() -> books.journal.post(request(posting(post))));
+            var spent = books.start(() -> books.journal.post(request(posting(transfer(blaise, chen, 1_00)))));
+
+            assertThat(List.of(await(held), await(captured), await(spent))).hasOnlyElementsOfType(Posted.class);
+        }
+        assertThat(books.balanceMinor(chen)).isEqualTo(20_00);
+    }
+
+    @Test
+    void whoever_waits_no_more_is_not_posted_for() {
+        var ada = books.wallet(USD, 100_00);
+        var blaise = books.wallet(USD, 0);
+        var posting = posting(transfer(ada, blaise, 30_00));
+
+        try (var hurried = books.neighbour()) {
+            var late = hurried.start(() -> {
+                Deadline.begin(Duration.ZERO);
+                return hurried.journal.post(request(posting));
+            });
+            assertThatThrownBy(() -> await(late))
+                    .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code())
+                            .isEqualTo(StandardError.DEADLINE_EXCEEDED));
+        }
+        assertThat(books.run(() -> books.postings.find(posting.id()))).isEmpty();
+        assertThat(books.balanceMinor(ada)).isEqualTo(100_00);
     }
 
     @Test

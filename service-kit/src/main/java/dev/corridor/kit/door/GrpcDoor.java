@@ -6,11 +6,14 @@ import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.identity.TokenVerifier;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
 import io.vertx.grpc.common.ServiceMethod;
 import io.vertx.grpc.common.ServiceName;
+import io.vertx.grpc.common.impl.GrpcReadStreamBase;
 import io.vertx.grpc.health.HealthService;
 import io.vertx.grpc.reflection.ReflectionService;
 import io.vertx.grpc.server.GrpcServer;
@@ -36,6 +39,8 @@ public final class GrpcDoor {
     private final HealthService health;
     private ServiceName name;
     private ServiceBuilder service;
+    /** Whose call is being handed to its method. */
+    private HttpServerRequest arriving;
 
     /** A call with one request and one answer. */
     @FunctionalInterface
@@ -122,6 +127,7 @@ public final class GrpcDoor {
     public <Q, R> GrpcDoor bidiStream(ServiceMethod<Q, R> method, Scope scope, BidiStream<Q, R> handler) {
         service.bind(method, request -> {
             var call = new GrpcCall<>(request);
+            readMessageByMessage(request);
             request.pause();
             caller(request)
                     .compose(caller -> {
@@ -134,11 +140,20 @@ public final class GrpcDoor {
     }
 
     /** The finished server. Health answers for the service and for the whole ("") alike. */
-    GrpcServer server(Supplier<Future<Boolean>> ready) {
+    Handler<HttpServerRequest> server(Supplier<Future<Boolean>> ready) {
         server.addService(service.build());
         server.addService(health.register(name, ready).register("", ready));
         server.addService(ReflectionService.v1());
-        return server;
+        return request -> {
+            arriving = request;
+            server.handle(request);
+        };
+    }
+
+    private void readMessageByMessage(GrpcServerRequest<?, ?> call) {
+        if (call instanceof GrpcReadStreamBase<?, ?> reader) {
+            arriving.handler(new MessageByMessage(reader));
+        }
     }
 
     /** How long the caller waits: as long as it says, but not longer than this door lets anybody wait. */

@@ -85,7 +85,7 @@ public final class ServiceDoors {
         Future<HttpServer> http =
                 listen(rest.router()::handle, options(settings.httpPort()).setIdleTimeout(IDLE_TIMEOUT_S));
         Future<HttpServer> rpc = hasGrpc && settings.grpcPort() >= 0
-                ? listen(grpc.server(this::isReady)::handle, options(settings.grpcPort()))
+                ? listen(grpc.server(this::isReady), options(settings.grpcPort()))
                 : Future.succeededFuture();
         return Future.all(http, rpc).<Void>mapEmpty().recover(failure -> drain().transform(
                         drained -> Future.failedFuture(failure)));

@@ -124,11 +124,9 @@ final class InOwnProcesses implements ServiceHost {
     }
 
     private static List<String> command(ServiceName service) {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-XX:+UseSerialGC",
-                "-Xlog:disable"));
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ServiceJvm.OPTIONS);
         command.addAll(ClassArchive.ofServices().jvmOptions());
         command.addAll(List.of(
                 "-cp",

@@ -1,0 +1,15 @@
+package dev.corridor.platform.machine;
+
+import java.util.List;
+
+/** How the JVM of one service is started; the Dockerfile says the same. */
+public final class ServiceJvm {
+    /**
+     * A small heap, half of it for what lives as long as a request: what waits for a database's answer must not grow old, since
+     * each collection of the old half stops the event loop.
+     */
+    public static final List<String> OPTIONS =
+            List.of("-Xmx128m", "-Xmn64m", "-XX:SurvivorRatio=2", "-XX:+UseSerialGC", "-Xlog:disable");
+
+    private ServiceJvm() {}
+}
