@@ -1,9 +1,13 @@
 package dev.corridor.forex;
 
 import dev.corridor.forex.api.GrpcForex;
+import dev.corridor.forex.api.GrpcReferenceRates;
 import dev.corridor.forex.api.RateStream;
 import dev.corridor.forex.api.RestForex;
+import dev.corridor.forex.api.RestReferenceRates;
+import dev.corridor.forex.domain.CarryForward;
 import dev.corridor.forex.domain.Instrument;
+import dev.corridor.forex.domain.PublicationCalendar;
 import dev.corridor.forex.domain.ReferenceRates;
 import dev.corridor.forex.live.Broadcast;
 import dev.corridor.forex.live.LiveRates;
@@ -55,15 +59,20 @@ public final class ForexVerticle extends VerticleBase {
         var live = new LiveRates(vertx, clock, broadcast::publish);
         var desk = new PriceDesk(live, instruments, clock);
         stream = new RateStream(vertx, live, broadcast, config.stream(), clock, contracts.stream());
-        grpc = new GrpcForex(book, desk, live, broadcast, config.stream());
+        var reference = new ReferenceDesk(book, new CarryForward(new PublicationCalendar()), clock);
+        grpc = new GrpcForex(desk, live, broadcast, config.stream());
 
         doors = new ServiceDoors(runtime, config.doors(), contracts.rest(), tokens)
-                .rest(new RestForex(book, instruments)::mount)
+                .rest(new RestForex(instruments)::mount)
+                .rest(new RestReferenceRates(reference)::mount)
                 .rest(stream::mount)
                 .grpc(grpc::mount)
+                .grpc(new GrpcReferenceRates(reference)::mount)
                 .health("database", database::ping)
                 .health("ticks", live::check);
-        return live.open().compose(priced -> doors.open()).onFailure(failure -> database.close());
+        return Future.all(live.open(), book.open(vertx))
+                .compose(informed -> doors.open())
+                .onFailure(failure -> database.close());
     }
 
     @Override

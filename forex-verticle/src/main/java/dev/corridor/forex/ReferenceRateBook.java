@@ -1,28 +1,70 @@
 package dev.corridor.forex;
 
+import dev.corridor.forex.domain.CurrencyRegister;
 import dev.corridor.forex.domain.ForexError;
+import dev.corridor.forex.domain.PublishedDays;
 import dev.corridor.forex.domain.ReferenceRates;
 import dev.corridor.forex.source.EcbArchive;
+import dev.corridor.forex.source.PublicationNews;
 import dev.corridor.forex.store.ReferenceRateTable;
 import dev.corridor.kit.error.Problem;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** Answers which reference rates hold: the newest from memory, a day's from the table. */
+/**
+ * Answers which reference rates hold: the newest, the days and the currencies from memory, the figures of the past from the
+ * table. Follows the news of publications. Belongs to one verticle.
+ */
 public final class ReferenceRateBook {
     private final ReferenceRateTable table;
     private final EcbArchive.File history;
-    private final ReferenceRates newest;
+    private ReferenceRates newest;
+    private CurrencyRegister currencies;
+    private PublishedDays days;
 
     /** @param newest the newest publication there is */
     public ReferenceRateBook(ReferenceRateTable table, EcbArchive archive, ReferenceRates newest) {
         this.table = table;
         this.history = archive.history();
         this.newest = newest;
+        this.currencies = CurrencyRegister.of(newest);
+        this.days = new PublishedDays(List.of(newest.asOf()));
+    }
+
+    /** Reads what the table has, now and whenever there is news of it. */
+    public Future<Void> open(Vertx vertx) {
+        PublicationNews.follow(vertx, this::refresh);
+        return refresh();
+    }
+
+    private Future<Void> refresh() {
+        var rates = table.newest(newest.provider());
+        var published = table.currencies(newest.provider());
+        var publications = table.days(newest.provider());
+        return Future.all(rates, published, publications).map(read -> {
+            newest = rates.result().orElse(newest);
+            currencies = new CurrencyRegister(published.result());
+            days = new PublishedDays(publications.result());
+            return null;
+        });
     }
 
     public ReferenceRates newest() {
         return newest;
+    }
+
+    public CurrencyRegister currencies() {
+        return currencies;
+    }
+
+    public PublishedDays days() {
+        return days;
     }
 
     /**
@@ -38,10 +80,39 @@ public final class ReferenceRateBook {
                 .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> missing(day)));
     }
 
-    private Future<ReferenceRates> missing(LocalDate day) {
-        return table.isComplete(history.name(), history.sizeBytes()).compose(complete -> {
-            var code = complete ? ForexError.RATES_NOT_FOUND : ForexError.HISTORY_LOADING;
-            return Future.failedFuture(Problem.of(code, "There are no reference rates on or before " + day + "."));
+    /** The figures of those days, which must be days of publication; of all currencies when none is named. */
+    public Future<Map<LocalDate, ReferenceRates>> ofDays(
+            Collection<LocalDate> publicationDays, Collection<Currency> wanted) {
+        return table.ofDays(newest.provider(), publicationDays, wanted);
+    }
+
+    /**
+     * Completes when the days between two are known as far as they ever will be.
+     *
+     * @return or fails as {@link #on}
+     */
+    public Future<Void> requireDays(LocalDate from, LocalDate to) {
+        Optional<LocalDate> first = days.first();
+        if (first.isPresent() && !from.isBefore(first.get())) {
+            return Future.succeededFuture();
+        }
+        return historyIsRead().compose(read -> {
+            boolean none = first.isEmpty() || to.isBefore(first.get());
+            return read && !none ? Future.succeededFuture() : Future.failedFuture(missing(read, to));
         });
+    }
+
+    private Future<ReferenceRates> missing(LocalDate day) {
+        return historyIsRead().compose(read -> Future.failedFuture(missing(read, day)));
+    }
+
+    private static Problem missing(boolean historyIsRead, LocalDate day) {
+        return historyIsRead
+                ? Problem.of(ForexError.RATES_NOT_FOUND, "There are no reference rates on or before " + day + ".")
+                : Problem.of(ForexError.HISTORY_LOADING, "The reference rates before " + day + " are not here yet.");
+    }
+
+    private Future<Boolean> historyIsRead() {
+        return table.isComplete(history.name(), history.sizeBytes());
     }
 }

@@ -6,17 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.corridor.forex.domain.ReferenceRates;
 import dev.corridor.forex.source.EcbArchive;
 import dev.corridor.forex.source.EcbXml;
+import dev.corridor.forex.v1.ConvertRequest;
 import dev.corridor.forex.v1.Fix;
 import dev.corridor.forex.v1.ForexServiceGrpcClient;
 import dev.corridor.forex.v1.GetReferenceRatesRequest;
+import dev.corridor.forex.v1.GetTimeSeriesRequest;
 import dev.corridor.forex.v1.ListCurrenciesRequest;
 import dev.corridor.forex.v1.PriceRequest;
+import dev.corridor.forex.v1.SeriesPeriod;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.rpc.ServiceClient;
 import dev.corridor.money.v1.Money;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -58,22 +62,23 @@ class ForexDoorsTest {
     }
 
     @Test
-    void currencies_have_their_iso_digits() {
-        var currencies = forex.get("/currencies").json().getJsonArray("currencies");
+    void currencies_have_their_iso_digits_and_the_days_they_were_published_on() {
+        forex.awaitHistory();
+
+        var currencies = forex.currencies();
 
         assertThat(currencies)
                 .contains(
-                        new JsonObject().put("code", "EUR").put("name", "Euro").put("digits", 2),
-                        new JsonObject()
-                                .put("code", "JPY")
-                                .put("name", "Japanese Yen")
-                                .put("digits", 0));
+                        currency("CYP", "Cypriot Pound", 2, "1999-01-04", "2007-12-31", true),
+                        currency("JPY", "Japanese Yen", 0, "1999-01-04", newest(), false),
+                        currency("EUR", "Euro", 2, "1999-01-04", newest(), false));
+        assertThat(currencies).allSatisfy(currency -> assertThat(((JsonObject) currency).getInteger("digits"))
+                .isNotNegative());
     }
 
     @Test
     void every_pair_of_the_newest_publication_is_an_instrument() {
-        int currencies =
-                forex.get("/currencies").json().getJsonArray("currencies").size();
+        int currencies = new EcbArchive().newest().currencies().size();
 
         var instruments = forex.get("/instruments").json().getJsonArray("instruments");
 
@@ -119,13 +124,134 @@ class ForexDoorsTest {
 
         var sunday = forex.get("/rates/2023-02-19?symbols=USD").json();
 
+        sunday.remove("next_due");
         assertThat(sunday)
                 .isEqualTo(new JsonObject()
+                        .put("base", "EUR")
+                        .put("date", "2023-02-19")
                         .put("as_of", "2023-02-17")
                         .put("provider", "ECB")
-                        .put("base", "EUR")
-                        .put("rates", new JsonObject().put("USD", "1.0625"))
-                        .put("date", "2023-02-19"));
+                        .put("stale", true)
+                        .put("stale_reason", "weekend")
+                        .put("rates", new JsonObject().put("USD", "1.0625")));
+    }
+
+    @Test
+    void the_latest_rates_say_that_the_source_is_behind() {
+        var latest = forex.get("/rates/latest").json();
+
+        assertThat(latest.getBoolean("stale")).isTrue();
+        assertThat(latest.getString("stale_reason")).isEqualTo("source_behind");
+        assertThat(Instant.parse(latest.getString("next_due"))).isAfter(Instant.now());
+    }
+
+    @Test
+    void a_discontinued_currency_has_rates_on_its_days() {
+        forex.awaitHistory();
+
+        assertThat(forex.get("/rates/2007-12-31?symbols=CYP").json().getJsonObject("rates"))
+                .isEqualTo(new JsonObject().put("CYP", "0.585274"));
+        assertThat(forex.get("/convert?from=CYP&to=EUR&amount=0.59&date=2008-01-01")
+                        .json()
+                        .getJsonObject("target"))
+                .isEqualTo(new JsonObject().put("amount", "1.01").put("currency", "EUR"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/rates/latest?symbols=USD,CYP",
+                "/rates/2008-01-02?base=CYP",
+                "/convert?from=CYP&to=EUR&amount=1&date=2008-01-02",
+                "/rates/series?from=2008-01-01&to=2009-01-01&symbols=CYP"
+            })
+    void a_discontinued_currency_is_unknown_later_and_says_when_it_ended(String path) {
+        forex.awaitHistory();
+
+        var answer = forex.get(path);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+        assertThat(answer.json().getString("code")).isEqualTo("unknown_currency");
+        assertThat(answer.json().getString("first_date")).isEqualTo("1999-01-04");
+        assertThat(answer.json().getString("last_date")).isEqualTo("2007-12-31");
+    }
+
+    @Test
+    void a_conversion_is_at_the_rates_of_its_date() {
+        forex.awaitHistory();
+
+        var worth = forex.get("/convert?from=USD&to=GBP&amount=100.00&date=2023-02-19")
+                .json();
+
+        assertThat(worth.getString("as_of")).isEqualTo("2023-02-17");
+        assertThat(worth.getString("stale_reason")).isEqualTo("weekend");
+        assertThat(worth.getBoolean("indicative")).isTrue();
+    }
+
+    @Test
+    void a_series_has_a_point_a_publication() {
+        forex.awaitHistory();
+
+        var series = forex.get("/rates/series?from=2023-02-17&to=2023-02-21&symbols=USD")
+                .json();
+
+        assertThat(series.getJsonArray("points").stream().map(JsonObject.class::cast))
+                .extracting(point -> point.getString("date") + " "
+                        + point.getJsonObject("rates").getString("USD"))
+                .containsExactly("2023-02-17 1.0625", "2023-02-20 1.0674", "2023-02-21 1.0664");
+        assertThat(series.getBoolean("stale")).isFalse();
+    }
+
+    @Test
+    void each_day_of_a_series_by_the_calendar_is_what_the_day_alone_is() {
+        forex.awaitHistory();
+
+        var series = forex.get("/rates/series?from=2022-12-24&to=2023-01-03&by=calendar_day&base=GBP&symbols=USD,EUR")
+                .json()
+                .getJsonArray("points");
+
+        assertThat(series).hasSize(11);
+        for (int i = 0; i < series.size(); i++) {
+            var point = series.getJsonObject(i);
+            var alone = forex.get("/rates/" + point.getString("date") + "?base=GBP&symbols=USD,EUR")
+                    .json();
+            for (var field : List.of("as_of", "stale", "rates")) {
+                assertThat(point.getValue(field)).isEqualTo(alone.getValue(field));
+            }
+            assertThat(point.getString("stale_reason")).isEqualTo(alone.getString("stale_reason"));
+        }
+    }
+
+    @Test
+    void pages_of_a_series_make_up_the_whole() {
+        forex.awaitHistory();
+        var path = "/rates/series?from=1999-01-01&to=2023-02-21&by=month&symbols=USD,RUB";
+        var whole = forex.get(path).json().getJsonArray("points");
+
+        var first = forex.get(path + "&limit=200").json();
+        var second = forex.get(path + "&limit=200&cursor=" + first.getString("next_cursor"))
+                .json();
+
+        assertThat(whole).hasSize(290);
+        assertThat(first.getJsonArray("points").addAll(second.getJsonArray("points")))
+                .isEqualTo(whole);
+        assertThat(second.containsKey("next_cursor")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/rates/2023-02-19?symbols=USD&format=csv, application/json",
+        "/rates/2023-02-19?symbols=USD, text/csv",
+        "/rates/series?from=2023-02-19&to=2023-02-19&by=calendar_day&symbols=USD, text/csv",
+    })
+    void rates_are_csv_for_who_wants_it(String path, String accept) {
+        forex.awaitHistory();
+
+        var lines = forex.get(path, reader(), accept).body().lines().toList();
+
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(0)).isEqualTo("date,base,symbol,rate,as_of,provider,stale,stale_reason,next_due");
+        assertThat(lines.get(1)).startsWith("2023-02-19,EUR,USD,1.0625,2023-02-17,ECB,true,weekend,");
     }
 
     @Test
@@ -161,7 +287,18 @@ class ForexDoorsTest {
         "/rates/latest?base=usd, 422, unknown_currency",
         "/rates/latest?symbols=USD-GBP, 422, unknown_currency",
         "/rates/latest?symbols=CYP, 422, unknown_currency",
+        "/rates/latest?symbols=USD%2C, 422, unknown_currency",
+        "/rates/latest?format=xml, 400, invalid_request",
         "/rates/yesterday, 400, date_invalid",
+        "/rates/series, 400, invalid_request",
+        "/rates/series?from=2023-02-21, 400, invalid_request",
+        "/rates/series?from=2023-02-22&to=2023-02-21, 400, range_invalid",
+        "/rates/series?from=2023-02-30&to=2023-03-21, 400, date_invalid",
+        "/rates/series?from=2023-02-01&to=2023-02-21&by=year, 400, invalid_request",
+        "/rates/series?from=2023-02-01&to=2023-02-21&limit=1001, 400, invalid_request",
+        "/rates/series?from=2023-02-01&to=2023-02-21&limit=0, 400, invalid_request",
+        "/rates/series?from=2023-02-01&to=2023-02-21&cursor=x, 400, date_invalid",
+        "/convert?from=USD&to=EUR&amount=1&date=2023-02-30, 400, date_invalid",
         "/rates/2023-02-30, 400, date_invalid",
         "/convert?from=USD&to=EUR, 400, invalid_request",
         "/convert?from=USD&to=EUR&amount=-1, 422, amount_invalid",
@@ -188,6 +325,7 @@ class ForexDoorsTest {
                 "/instruments",
                 "/rates/latest",
                 "/rates/2023-02-21",
+                "/rates/series?from=2023-02-01&to=2023-02-21",
                 "/convert?from=USD&to=EUR&amount=1"
             })
     void rates_over_rest_need_a_token_with_the_scope(String path) {
@@ -203,6 +341,8 @@ class ForexDoorsTest {
         assertThat(list.getCurrenciesList()).anySatisfy(currency -> {
             assertThat(currency.getCode()).isEqualTo("JPY");
             assertThat(currency.getDigits()).isZero();
+            assertThat(currency.getDiscontinued()).isFalse();
+            assertThat(currency.getLastDate()).isEqualTo(newest());
         });
     }
 
@@ -218,6 +358,64 @@ class ForexDoorsTest {
         var rest = forex.get("/rates/latest?base=USD&symbols=GBP,EUR").json();
         assertThat(rates.getAsOf()).isEqualTo(rest.getString("as_of"));
         assertThat(rates.getRatesMap()).isEqualTo(rest.getJsonObject("rates").getMap());
+        assertThat(rates.getStanding().getStale()).isEqualTo(rest.getBoolean("stale"));
+        assertThat(rates.getStanding().getStaleReason()).isEqualTo(rest.getString("stale_reason"));
+        assertThat(rates.getStanding().getNextDue().getSeconds())
+                .isEqualTo(Instant.parse(rest.getString("next_due")).getEpochSecond());
+    }
+
+    @Test
+    void grpc_answers_a_series_like_rest() {
+        forex.awaitHistory();
+        var request = GetTimeSeriesRequest.newBuilder()
+                .setFrom("2022-12-24")
+                .setTo("2023-01-31")
+                .setBy(SeriesPeriod.SERIES_PERIOD_CALENDAR_DAY)
+                .setLimit(20);
+
+        var series = Await.result(grpc.call(ForexServiceGrpcClient.GetTimeSeries, request.build(), reader()));
+
+        var rest = forex.get("/rates/series?from=2022-12-24&to=2023-01-31&by=calendar_day&limit=20")
+                .json();
+        assertThat(series.getNextCursor()).isEqualTo(rest.getString("next_cursor"));
+        assertThat(series.getPointsList()).hasSize(20);
+        for (int i = 0; i < 20; i++) {
+            var point = series.getPoints(i);
+            var other = rest.getJsonArray("points").getJsonObject(i);
+            assertThat(point.getDate()).isEqualTo(other.getString("date"));
+            assertThat(point.getStanding().getAsOf()).isEqualTo(other.getString("as_of"));
+            assertThat(point.getRatesMap())
+                    .isEqualTo(other.getJsonObject("rates").getMap());
+        }
+    }
+
+    @Test
+    void grpc_converts_like_rest() {
+        forex.awaitHistory();
+        var request = ConvertRequest.newBuilder()
+                .setAmount(money("100.00", "USD"))
+                .setTo("JPY")
+                .setDate("2023-02-19");
+
+        var worth = Await.result(grpc.call(ForexServiceGrpcClient.Convert, request.build(), reader()));
+
+        var rest = forex.get("/convert?from=USD&to=JPY&amount=100.00&date=2023-02-19")
+                .json();
+        assertThat(worth.getTarget().getAmount())
+                .isEqualTo(rest.getJsonObject("target").getString("amount"));
+        assertThat(worth.getRate()).isEqualTo(rest.getString("rate"));
+        assertThat(worth.getStanding().getAsOf()).isEqualTo("2023-02-17");
+    }
+
+    @Test
+    void grpc_refuses_what_rest_refuses() {
+        var backwards = GetTimeSeriesRequest.newBuilder().setFrom("2023-02-22").setTo("2023-02-21");
+
+        assertThatThrownBy(() ->
+                        Await.result(grpc.call(ForexServiceGrpcClient.GetTimeSeries, backwards.build(), reader())))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.code().code()).isEqualTo("range_invalid"));
     }
 
     @Test
@@ -237,8 +435,7 @@ class ForexDoorsTest {
 
     @Test
     void grpc_prices_a_fixed_source_in_every_currency_when_none_is_named() {
-        int currencies =
-                forex.get("/currencies").json().getJsonArray("currencies").size();
+        int currencies = new EcbArchive().newest().currencies().size();
 
         var priced = price(Fix.FIX_SOURCE, "100.00", "EUR");
 
@@ -288,6 +485,21 @@ class ForexDoorsTest {
 
     private static Money money(String amount, String currency) {
         return Money.newBuilder().setAmount(amount).setCurrency(currency).build();
+    }
+
+    private static JsonObject currency(
+            String code, String name, int digits, String first, String last, boolean discontinued) {
+        return new JsonObject()
+                .put("code", code)
+                .put("name", name)
+                .put("digits", digits)
+                .put("first_date", first)
+                .put("last_date", last)
+                .put("discontinued", discontinued);
+    }
+
+    private static String newest() {
+        return new EcbArchive().newest().asOf().toString();
     }
 
     private static String reader() {

@@ -18,6 +18,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
@@ -55,11 +56,18 @@ final class RunningForex implements AutoCloseable {
         Await.result(new ForexService().deploy(runtime, Settings.of(environment)));
     }
 
-    /** Waits until the whole history has been read. */
+    /** Waits until the whole history has been read, and the doors know. */
     void awaitHistory() {
         var database = Database.connect(clients, DatabaseSettings.from(Settings.of(environment)));
         Await.result(historyRead(new ReferenceRateTable(database), new EcbArchive().history()));
         Await.result(database.close());
+        while (!currencies().encode().contains("\"CYP\"")) {
+            Await.result(clients.timer(POLL_MS, TimeUnit.MILLISECONDS));
+        }
+    }
+
+    JsonArray currencies() {
+        return get("/currencies").json().getJsonArray("currencies");
     }
 
     private Future<Void> historyRead(ReferenceRateTable table, EcbArchive.File history) {
@@ -85,7 +93,12 @@ final class RunningForex implements AutoCloseable {
     }
 
     Answer get(String path, String token) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port("HTTP_PORT") + path));
+        return get(path, token, "application/json");
+    }
+
+    Answer get(String path, String token, String accept) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port("HTTP_PORT") + path))
+                .header("accept", accept);
         if (!token.isEmpty()) {
             request.header("authorization", "Bearer " + token);
         }

@@ -1,18 +1,13 @@
 package dev.corridor.forex.api;
 
 import dev.corridor.forex.PriceDesk;
-import dev.corridor.forex.ReferenceRateBook;
 import dev.corridor.forex.domain.ForexError;
-import dev.corridor.forex.domain.ReferenceRates;
 import dev.corridor.forex.live.Broadcast;
 import dev.corridor.forex.live.LiveRates;
 import dev.corridor.forex.live.ProtoTick;
 import dev.corridor.forex.live.Subscriber;
 import dev.corridor.forex.live.TickFrame;
-import dev.corridor.forex.v1.CurrencyList;
 import dev.corridor.forex.v1.ForexServiceGrpcService;
-import dev.corridor.forex.v1.GetReferenceRatesRequest;
-import dev.corridor.forex.v1.ListCurrenciesRequest;
 import dev.corridor.forex.v1.PriceRequest;
 import dev.corridor.forex.v1.PriceResponse;
 import dev.corridor.forex.v1.StreamRatesRequest;
@@ -22,31 +17,24 @@ import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
-import dev.corridor.kit.money.Money;
 import dev.corridor.kit.money.ProtoMoney;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.streams.WriteStream;
 import io.vertx.grpc.server.GrpcServerResponse;
-import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
-/** The gRPC door: forex.v1.ForexService. Belongs to one verticle. */
+/** The gRPC door to live prices, and with {@link GrpcReferenceRates} all of forex.v1.ForexService. Belongs to one verticle. */
 public final class GrpcForex {
-    private static final int MAX_CURRENCIES = 50;
-
-    private final ReferenceRateBook book;
     private final PriceDesk desk;
     private final LiveRates live;
     private final Broadcast broadcast;
     private final StreamLimits limits;
     private final Set<TickStream> streams = new HashSet<>();
 
-    public GrpcForex(ReferenceRateBook book, PriceDesk desk, LiveRates live, Broadcast broadcast, StreamLimits limits) {
-        this.book = book;
+    public GrpcForex(PriceDesk desk, LiveRates live, Broadcast broadcast, StreamLimits limits) {
         this.desk = desk;
         this.live = live;
         this.broadcast = broadcast;
@@ -55,26 +43,8 @@ public final class GrpcForex {
 
     public void mount(GrpcDoor grpc) {
         grpc.service(ForexServiceGrpcService.SERVICE_NAME, ForexServiceGrpcService.SERVICE_DESCRIPTOR)
-                .unary(ForexServiceGrpcService.ListCurrencies, Scope.FOREX_READ, this::listCurrencies)
-                .unary(ForexServiceGrpcService.GetReferenceRates, Scope.FOREX_READ, this::getReferenceRates)
                 .unary(ForexServiceGrpcService.Price, this::price)
                 .serverStream(ForexServiceGrpcService.StreamRates, Scope.FOREX_READ, this::streamRates);
-    }
-
-    private Future<CurrencyList> listCurrencies(Caller caller, ListCurrenciesRequest request) {
-        var list = CurrencyList.newBuilder();
-        book.newest().currencies().forEach(currency -> list.addCurrencies(toProto(currency)));
-        return Future.succeededFuture(list.build());
-    }
-
-    private Future<dev.corridor.forex.v1.ReferenceRates> getReferenceRates(
-            Caller caller, GetReferenceRatesRequest request) {
-        var base = request.getBase().isEmpty() ? ReferenceRates.EURO : Money.currency(request.getBase());
-        var symbols = currencies(request.getSymbolsList());
-        var rates = request.getDate().isEmpty()
-                ? Future.succeededFuture(book.newest())
-                : book.on(CalendarDate.parse(request.getDate()));
-        return rates.map(found -> toProto(found, base, symbols));
     }
 
     private Future<PriceResponse> price(Caller caller, PriceRequest request) {
@@ -82,7 +52,7 @@ public final class GrpcForex {
             caller.require(Scope.PAYMENTS_WRITE);
         }
         var amount = ProtoMoney.fromProto(request.getAmount());
-        var currencies = currencies(request.getCurrenciesList());
+        var currencies = CurrencyCodes.parse(request.getCurrenciesList());
         var conversions =
                 switch (request.getFix()) {
                     case FIX_UNSPECIFIED, FIX_TARGET -> desk.receiving(amount, currencies);
@@ -157,32 +127,6 @@ public final class GrpcForex {
                 ended.complete();
             }
         }
-    }
-
-    private static List<Currency> currencies(List<String> codes) {
-        if (codes.size() > MAX_CURRENCIES) {
-            throw Problem.of(StandardError.INVALID_REQUEST, "More than " + MAX_CURRENCIES + " currencies.");
-        }
-        return codes.stream().map(Money::currency).toList();
-    }
-
-    private static dev.corridor.forex.v1.Currency toProto(Currency currency) {
-        return dev.corridor.forex.v1.Currency.newBuilder()
-                .setCode(currency.getCurrencyCode())
-                .setName(currency.getDisplayName(Locale.ENGLISH))
-                .setDigits(currency.getDefaultFractionDigits())
-                .build();
-    }
-
-    private static dev.corridor.forex.v1.ReferenceRates toProto(
-            ReferenceRates rates, Currency base, List<Currency> symbols) {
-        var proto = dev.corridor.forex.v1.ReferenceRates.newBuilder()
-                .setBase(base.getCurrencyCode())
-                .setAsOf(rates.asOf().toString())
-                .setProvider(rates.provider());
-        rates.rates(base, symbols)
-                .forEach((symbol, rate) -> proto.putRates(symbol.getCurrencyCode(), rate.toPlainString()));
-        return proto.build();
     }
 
     private static dev.corridor.forex.v1.Conversion toProto(dev.corridor.forex.domain.Conversion conversion) {

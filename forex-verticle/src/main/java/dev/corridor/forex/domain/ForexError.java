@@ -9,6 +9,7 @@ public enum ForexError implements ErrorCode {
     UNKNOWN_PAIR(Fault.UNPROCESSABLE, "Take a pair from GET /instruments, written USD/EUR."),
     TOO_MANY_PAIRS(Fault.UNPROCESSABLE, "Ask for fewer, or for \"*\"."),
     DATE_INVALID(Fault.INVALID, "Send a date as 2023-02-21."),
+    RANGE_INVALID(Fault.INVALID, "Send a from that is not after to."),
     AMOUNT_TOO_SMALL(Fault.UNPROCESSABLE, "Send an amount that is worth at least the other currency's smallest unit."),
     RATES_NOT_FOUND(Fault.NOT_FOUND, "The European Central Bank publishes reference rates since 1999-01-04."),
     HISTORY_LOADING(Fault.UNAVAILABLE, "The history is being read for the first time; repeat in a few seconds."),

@@ -51,6 +51,10 @@ public record ReferenceRates(LocalDate asOf, String provider, SortedMap<Currency
         return all;
     }
 
+    public boolean has(Currency currency) {
+        return currency.equals(EURO) || perEuro.containsKey(currency);
+    }
+
     /**
      * How many {@code quote} one {@code base} buys: the published figure where the base is the euro, else a quotient of
      * {@link #CROSS_PRECISION}.
@@ -75,6 +79,14 @@ public record ReferenceRates(LocalDate asOf, String provider, SortedMap<Currency
         wanted.stream().filter(quote -> !quote.equals(base)).forEach(quote -> rates.put(quote, rate(base, quote)));
         figure(base);
         return rates;
+    }
+
+    /** As {@link #rates}, leaving out what the publication lacks; nothing at all when that is the base. */
+    public SortedMap<Currency, BigDecimal> ratesIfAny(Currency base, Collection<Currency> quotes) {
+        var there = quotes.isEmpty()
+                ? currencies()
+                : quotes.stream().filter(this::has).toList();
+        return has(base) && !there.isEmpty() ? rates(base, there) : Collections.emptySortedMap();
     }
 
     /** What the amount is worth at these rates, rounded half-even once. Nobody's offer: see {@link Pricing} for that. */

@@ -90,7 +90,7 @@ public final class ReferenceRatesVerticle extends VerticleBase {
 
     private Future<Void> complete(EcbArchive.File file) {
         LOG.atInfo().addKeyValue("file", file.name()).log("reference rates loaded");
-        return table.markComplete(file.name(), file.sizeBytes());
+        return table.markComplete(file.name(), file.sizeBytes()).onSuccess(marked -> PublicationNews.tell(vertx));
     }
 
     /** @return whether the end of the file was reached, rather than the end of this verticle */

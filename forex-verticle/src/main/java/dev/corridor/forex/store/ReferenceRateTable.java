@@ -1,5 +1,6 @@
 package dev.corridor.forex.store;
 
+import dev.corridor.forex.domain.PublishedCurrency;
 import dev.corridor.forex.domain.ReferenceRates;
 import dev.corridor.kit.store.Database;
 import dev.corridor.kit.store.Outbox;
@@ -12,12 +13,14 @@ import io.vertx.sqlclient.Tuple;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Every publication of reference rates, a row a currency and day. A figure once published is never changed. */
+/** Every publication of reference rates, a row a day and a row a figure. A figure once published is never changed. */
 public final class ReferenceRateTable {
     private final Database database;
     private final Outbox outbox = new Outbox();
@@ -51,10 +54,54 @@ public final class ReferenceRateTable {
                         select as_of, currency, rate
                         from reference_rate
                         where provider = $1
-                          and as_of = (select max(as_of) from reference_rate where provider = $1 and as_of <= $2)
+                          and as_of = (select max(as_of) from reference_publication where provider = $1 and as_of <= $2)
                         """)
                 .execute(Tuple.of(provider, day))
                 .map(rows -> publication(provider, rows));
+    }
+
+    /** Every day of publication. The primary key serves it; 7,000 rows for all of the European Central Bank's history. */
+    public Future<List<LocalDate>> days(String provider) {
+        return database.pool()
+                .preparedQuery("select as_of from reference_publication where provider = $1 order by as_of")
+                .execute(Tuple.of(provider))
+                .map(rows -> rows.stream().map(row -> row.getLocalDate("as_of")).toList());
+    }
+
+    /** Every currency that was ever published, with the days of its first and last figure. Reads all figures. */
+    public Future<List<PublishedCurrency>> currencies(String provider) {
+        return database.pool()
+                .preparedQuery(
+                        """
+                        select currency, min(as_of) as first, max(as_of) as last,
+                               max(as_of) < (select max(as_of) from reference_publication where provider = $1) as discontinued
+                        from reference_rate
+                        where provider = $1
+                        group by currency
+                        """)
+                .execute(Tuple.of(provider))
+                .map(rows -> rows.stream().map(ReferenceRateTable::currency).toList());
+    }
+
+    /**
+     * The publications of those days, by day. The primary key serves it.
+     *
+     * @param currencies the figures to read; all when empty
+     */
+    public Future<Map<LocalDate, ReferenceRates>> ofDays(
+            String provider, Collection<LocalDate> days, Collection<Currency> currencies) {
+        var codes = currencies.stream().map(Currency::getCurrencyCode).toArray(String[]::new);
+        return database.pool()
+                .preparedQuery(
+                        """
+                        select as_of, currency, rate
+                        from reference_rate
+                        where provider = $1
+                          and as_of = any($2::date[])
+                          and (cardinality($3::text[]) = 0 or currency = any($3::text[]))
+                        """)
+                .execute(Tuple.of(provider, days.toArray(LocalDate[]::new), codes))
+                .map(rows -> publications(provider, days, rows));
     }
 
     /** Whether a file, in the version of that size, has been read to its end. */
@@ -78,6 +125,27 @@ public final class ReferenceRateTable {
     }
 
     private static Future<Integer> insert(SqlClient connection, List<ReferenceRates> publications) {
+        return insertDays(connection, publications).compose(added -> insertFigures(connection, publications));
+    }
+
+    private static Future<RowSet<Row>> insertDays(SqlClient connection, List<ReferenceRates> publications) {
+        return connection
+                .preparedQuery(
+                        """
+                        insert into reference_publication (provider, as_of)
+                        select provider, as_of
+                        from unnest($1::text[], $2::date[]) as published (provider, as_of)
+                        on conflict (provider, as_of) do nothing
+                        """)
+                .execute(Tuple.tuple()
+                        .addArrayOfString(publications.stream()
+                                .map(ReferenceRates::provider)
+                                .toArray(String[]::new))
+                        .addArrayOfLocalDate(
+                                publications.stream().map(ReferenceRates::asOf).toArray(LocalDate[]::new)));
+    }
+
+    private static Future<Integer> insertFigures(SqlClient connection, List<ReferenceRates> publications) {
         var days = new ArrayList<LocalDate>();
         var providers = new ArrayList<String>();
         var currencies = new ArrayList<String>();
@@ -105,16 +173,27 @@ public final class ReferenceRateTable {
                 .map(RowSet::rowCount);
     }
 
+    private static PublishedCurrency currency(Row row) {
+        return new PublishedCurrency(
+                Currency.getInstance(row.getString("currency")),
+                row.getLocalDate("first"),
+                row.getLocalDate("last"),
+                row.getBoolean("discontinued"));
+    }
+
     private static Optional<ReferenceRates> publication(String provider, RowSet<Row> rows) {
-        if (rows.size() == 0) {
-            return Optional.empty();
-        }
-        LocalDate asOf = null;
-        var perEuro = new HashMap<Currency, BigDecimal>();
-        for (var row : rows) {
-            asOf = row.getLocalDate("as_of");
-            perEuro.put(Currency.getInstance(row.getString("currency")), row.getBigDecimal("rate"));
-        }
-        return Optional.of(ReferenceRates.of(asOf, provider, perEuro));
+        return publications(provider, List.of(), rows).values().stream().findFirst();
+    }
+
+    /** @param days those that are to be there even when none of their figures is */
+    private static Map<LocalDate, ReferenceRates> publications(
+            String provider, Collection<LocalDate> days, RowSet<Row> rows) {
+        var figures = new HashMap<LocalDate, Map<Currency, BigDecimal>>();
+        days.forEach(day -> figures.put(day, new HashMap<>()));
+        rows.forEach(row -> figures.computeIfAbsent(row.getLocalDate("as_of"), day -> new HashMap<>())
+                .put(Currency.getInstance(row.getString("currency")), row.getBigDecimal("rate")));
+        var publications = new HashMap<LocalDate, ReferenceRates>();
+        figures.forEach((day, perEuro) -> publications.put(day, ReferenceRates.of(day, provider, perEuro)));
+        return publications;
     }
 }
