@@ -5,6 +5,7 @@ import dev.corridor.forex.domain.TickEngine;
 import dev.corridor.forex.live.TickBatch;
 import dev.corridor.forex.live.TickBatchCodec;
 import dev.corridor.forex.live.TickEngineVerticle;
+import dev.corridor.forex.live.TickHistory;
 import dev.corridor.forex.source.EcbArchive;
 import dev.corridor.forex.source.EcbXml;
 import dev.corridor.forex.source.ReferenceRatesVerticle;
@@ -58,10 +59,12 @@ public final class ForexService implements ServiceDefinition {
         var vertx = runtime.vertx();
         var clock = Clock.systemUTC();
         var tokens = new TokenVerifier(vertx, config.tokens(), clock);
+        var history = new TickHistory(config.stream().keep());
         var engine = new TickEngine(newest, config.tickSeed());
-        return vertx.deployVerticle(new TickEngineVerticle(engine, config.tickInterval(), clock))
+        return vertx.deployVerticle(new TickEngineVerticle(engine, history, config.tickInterval(), clock))
                 .compose(ticking -> vertx.deployVerticle(
-                        () -> new ForexVerticle(runtime, config, contracts, tokens, newest, engine.instruments()),
+                        () -> new ForexVerticle(
+                                runtime, config, contracts, tokens, history, newest, engine.instruments()),
                         new DeploymentOptions().setInstances(config.instances())))
                 .compose(open -> vertx.deployVerticle(
                         new OutboxRelay(name(), config.database(), config.kafkaBootstrapServers(), runtime.metrics())));

@@ -2,6 +2,7 @@ package dev.corridor.forex;
 
 import dev.corridor.forex.api.GrpcForex;
 import dev.corridor.forex.api.GrpcReferenceRates;
+import dev.corridor.forex.api.RateEvents;
 import dev.corridor.forex.api.RateStream;
 import dev.corridor.forex.api.RestForex;
 import dev.corridor.forex.api.RestReferenceRates;
@@ -11,6 +12,7 @@ import dev.corridor.forex.domain.PublicationCalendar;
 import dev.corridor.forex.domain.ReferenceRates;
 import dev.corridor.forex.live.Broadcast;
 import dev.corridor.forex.live.LiveRates;
+import dev.corridor.forex.live.TickHistory;
 import dev.corridor.forex.source.EcbArchive;
 import dev.corridor.forex.store.ReferenceRateTable;
 import dev.corridor.kit.door.ServiceDoors;
@@ -28,10 +30,12 @@ public final class ForexVerticle extends VerticleBase {
     private final ForexConfig config;
     private final ForexService.Contracts contracts;
     private final TokenVerifier tokens;
+    private final TickHistory history;
     private final ReferenceRates newest;
     private final List<Instrument> instruments;
     private Database database;
     private RateStream stream;
+    private RateEvents events;
     private GrpcForex grpc;
     private ServiceDoors doors;
 
@@ -40,12 +44,14 @@ public final class ForexVerticle extends VerticleBase {
             ForexConfig config,
             ForexService.Contracts contracts,
             TokenVerifier tokens,
+            TickHistory history,
             ReferenceRates newest,
             List<Instrument> instruments) {
         this.runtime = runtime;
         this.config = config;
         this.contracts = contracts;
         this.tokens = tokens;
+        this.history = history;
         this.newest = newest;
         this.instruments = instruments;
     }
@@ -55,17 +61,19 @@ public final class ForexVerticle extends VerticleBase {
         var clock = Clock.systemUTC();
         database = Database.connect(vertx, config.database());
         var book = new ReferenceRateBook(new ReferenceRateTable(database), new EcbArchive(), newest);
-        var broadcast = new Broadcast(runtime.metrics());
+        var broadcast = new Broadcast(history, clock, runtime.metrics());
         var live = new LiveRates(vertx, clock, broadcast::publish);
         var desk = new PriceDesk(live, instruments, clock);
         stream = new RateStream(vertx, live, broadcast, config.stream(), clock, contracts.stream());
         var reference = new ReferenceDesk(book, new CarryForward(new PublicationCalendar()), clock);
         grpc = new GrpcForex(desk, live, broadcast, config.stream());
+        events = new RateEvents(vertx, live, broadcast, config.stream());
 
         doors = new ServiceDoors(runtime, config.doors(), contracts.rest(), tokens)
                 .rest(new RestForex(instruments)::mount)
                 .rest(new RestReferenceRates(reference)::mount)
                 .rest(stream::mount)
+                .rest(events::mount)
                 .grpc(grpc::mount)
                 .grpc(new GrpcReferenceRates(reference)::mount)
                 .health("database", database::ping)
@@ -78,6 +86,7 @@ public final class ForexVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         stream.close();
+        events.close();
         grpc.close();
         return doors.drain().transform(drained -> database.close());
     }

@@ -158,7 +158,12 @@ class RateStreamTest {
                 "{\"ping\":1} {\"ping\":2}",
                 "{\"ping\":1,\"ping\":2}",
                 "{\"subscribe\":[\"a pair with a very long name\"]}",
-                "{\"ping\":\"\\u0000\"}"
+                "{\"ping\":\"\\u0000\"}",
+                "{\"subscribe\":[\"USD/EUR\"],\"interval_ms\":99}",
+                "{\"subscribe\":[\"USD/EUR\"],\"interval_ms\":\"1000\"}",
+                "{\"subscribe\":[\"USD/EUR\"],\"after\":7}",
+                "{\"subscribe\":[\"USD/EUR\"],\"after\":{\"USD/EUR\":-1}}",
+                "{\"subscribe\":[\"USD/EUR\"],\"after\":{\"USD/EUR\":1.5}}"
             })
     void a_bad_message_is_answered_and_the_connection_lives_on(String message) {
         client.send(message);
@@ -231,6 +236,47 @@ class RateStreamTest {
                 seq = next;
             }
             assertThat(skips).as("ticks dropped in favour of newer ones").isPositive();
+        }
+    }
+
+    @Test
+    void whoever_was_cut_off_goes_on_where_it_was() {
+        client.send("{\"subscribe\":[\"USD/EUR\"]}").next("tick");
+        long last = client.next("tick").getLong("seq");
+        client.close();
+
+        try (var again = forex.stream()) {
+            again.send("{\"subscribe\":[\"USD/EUR\"],\"after\":{\"USD/EUR\":" + last + "}}")
+                    .next("subscribed");
+            var ticks = again.take(10);
+
+            assertThat(ticks).extracting(tick -> tick.getString("type")).containsOnly("tick");
+            assertThat(ticks.get(0).getLong("seq")).isEqualTo(last + 1);
+            assertConsecutive(ticks);
+        }
+    }
+
+    @Test
+    void what_can_not_be_told_any_more_is_said_to_be_missing() {
+        client.send("{\"subscribe\":[\"USD/EUR\"],\"after\":{\"USD/EUR\":999999999}}")
+                .next("subscribed");
+
+        assertThat(client.next())
+                .isEqualTo(new JsonObject("{\"type\":\"gap\",\"pair\":\"USD/EUR\",\"after\":999999999}"));
+        assertThat(client.next().getString("type")).isEqualTo("snapshot");
+        assertThat(client.next().getString("type")).isEqualTo("tick");
+    }
+
+    @Test
+    void with_an_interval_each_tick_says_which_ones_it_stands_for() {
+        client.send("{\"subscribe\":[\"USD/EUR\"],\"interval_ms\":500}").next("subscribed");
+
+        long seq = client.next("snapshot").getLong("seq");
+        for (int i = 0; i < 3; i++) {
+            var tick = client.next("tick");
+            assertThat(tick.getLong("first_seq")).isEqualTo(seq + 1);
+            assertThat(tick.getLong("seq")).isGreaterThan(seq + 1);
+            seq = tick.getLong("seq");
         }
     }
 

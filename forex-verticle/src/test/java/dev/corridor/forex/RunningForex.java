@@ -1,5 +1,7 @@
 package dev.corridor.forex;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.TestIssuer;
 import dev.corridor.embedded.TestServers;
@@ -33,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The service as it is deployed, on a database of its own. */
 final class RunningForex implements AutoCloseable {
@@ -110,6 +113,21 @@ final class RunningForex implements AutoCloseable {
         }
     }
 
+    /** The lines of an answer that goes on; the connection ends with the stream that is closed. */
+    Stream<String> lines(String path, Map<String, String> headers) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port("HTTP_PORT") + path))
+                .header("authorization", "Bearer " + token("forex:read"));
+        headers.forEach(request::header);
+        try {
+            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofLines());
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValue("content-type")).contains("text/event-stream");
+            return response.body();
+        } catch (IOException | InterruptedException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
     ServiceClient grpc() {
         return ServiceClient.connect(clients, "forex", List.of(new HostPort("127.0.0.1", port("GRPC_PORT"))));
     }
@@ -158,9 +176,14 @@ final class RunningForex implements AutoCloseable {
         return StreamClient.connect(clients, address);
     }
 
+    /** Stops the service; clients live on. */
+    void stop() {
+        Await.result(runtime.vertx().close());
+    }
+
     @Override
     public void close() {
-        Await.result(runtime.vertx().close());
+        stop();
         Await.result(clients.close());
         issuer.close();
     }

@@ -2,10 +2,12 @@ package dev.corridor.forex.api;
 
 import dev.corridor.forex.PriceDesk;
 import dev.corridor.forex.domain.ForexError;
+import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.live.Broadcast;
 import dev.corridor.forex.live.LiveRates;
 import dev.corridor.forex.live.ProtoTick;
 import dev.corridor.forex.live.Subscriber;
+import dev.corridor.forex.live.SubscriptionTerms;
 import dev.corridor.forex.live.TickFrame;
 import dev.corridor.forex.v1.ForexServiceGrpcService;
 import dev.corridor.forex.v1.PriceRequest;
@@ -24,6 +26,7 @@ import io.vertx.core.streams.WriteStream;
 import io.vertx.grpc.server.GrpcServerResponse;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The gRPC door to live prices, and with {@link GrpcReferenceRates} all of forex.v1.ForexService. Belongs to one verticle. */
@@ -75,8 +78,15 @@ public final class GrpcForex {
         streams.add(stream);
         answers.drainHandler(drained -> stream.subscriber.drained());
         gone.onComplete(left -> leave(stream));
-        selection.ticks().forEach(latest -> broadcast.subscribe(stream.subscriber, latest));
+        selection
+                .ticks()
+                .forEach(latest -> broadcast.subscribe(stream.subscriber, latest, terms(request, latest.pair())));
         return stream.ended.future();
+    }
+
+    private static SubscriptionTerms terms(StreamRatesRequest request, Pair pair) {
+        var after = request.getAfterMap().get(pair.toString());
+        return new SubscriptionTerms(0, after == null ? OptionalLong.empty() : OptionalLong.of(after));
     }
 
     /** Ends the streams. */
@@ -93,7 +103,7 @@ public final class GrpcForex {
         }
     }
 
-    /** One call of StreamRates. A snapshot is a tick like any other here: it comes first, and says when it was. */
+    /** One call of StreamRates. A snapshot is a tick that says so. */
     private static final class TickStream implements Subscriber.Outlet {
         private final WriteStream<Tick> answers;
         private final Subscriber subscriber;
@@ -111,13 +121,22 @@ public final class GrpcForex {
 
         @Override
         public void snapshot(TickFrame frame) {
-            answers.write(frame.asMessage());
+            answers.write(frame.asMessage().toBuilder().setSnapshot(true).build());
         }
 
         @Override
         public void tick(TickFrame frame) {
             answers.write(frame.asMessage());
         }
+
+        @Override
+        public void conflated(TickFrame frame, long firstSeq) {
+            answers.write(frame.asMessage().toBuilder().setFirstSeq(firstSeq).build());
+        }
+
+        /** The snapshot that follows says it. */
+        @Override
+        public void gap(Pair pair, long after) {}
 
         /** A caller who reads nothing would not read the end either. */
         void end() {

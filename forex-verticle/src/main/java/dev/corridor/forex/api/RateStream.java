@@ -13,7 +13,10 @@ import java.util.Set;
 
 /** The WebSocket door {@code /ws/rates}; its contract is asyncapi/forex.yaml. Needs no token. Belongs to one verticle. */
 public final class RateStream {
-    private static final long HEARTBEAT_CHECK_MS = 500;
+    private static final long CHECK_MS = 500;
+    /** How exactly an interval is kept. */
+    static final long PACE_MS = 25;
+
     private static final short TRY_AGAIN_LATER = 1013;
 
     private final LiveRates live;
@@ -31,7 +34,8 @@ public final class RateStream {
         this.limits = limits;
         this.clock = clock;
         this.contract = contract;
-        vertx.setPeriodic(HEARTBEAT_CHECK_MS, due -> sockets.forEach(StreamSocket::heartbeat));
+        vertx.setPeriodic(CHECK_MS, due -> check());
+        vertx.setPeriodic(PACE_MS, due -> sockets.forEach(StreamSocket::pace));
     }
 
     public void mount(RestDoor rest) {
@@ -41,6 +45,13 @@ public final class RateStream {
     /** Tells every client that the service stops. */
     public void close() {
         List.copyOf(sockets).forEach(StreamSocket::goAway);
+    }
+
+    private void check() {
+        for (var socket : List.copyOf(sockets)) {
+            socket.heartbeat();
+            socket.closeIfStalled();
+        }
     }
 
     private void accept(ServerWebSocket accepted) {

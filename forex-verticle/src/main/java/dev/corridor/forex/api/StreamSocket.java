@@ -6,6 +6,7 @@ import dev.corridor.forex.live.Broadcast;
 import dev.corridor.forex.live.LiveRates;
 import dev.corridor.forex.live.MessageBudget;
 import dev.corridor.forex.live.Subscriber;
+import dev.corridor.forex.live.SubscriptionTerms;
 import dev.corridor.forex.live.TickFrame;
 import dev.corridor.kit.door.ExactJson;
 import dev.corridor.kit.error.ErrorCode;
@@ -17,12 +18,19 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** One client of {@code /ws/rates}: what it says and is told. asyncapi/forex.yaml describes every message. */
 final class StreamSocket implements Subscriber.Outlet {
     private static final short GOING_AWAY = 1001;
+    private static final short TRY_AGAIN_LATER = 1013;
+    private static final int SHORTEST_INTERVAL_MS = 100;
+    private static final int LONGEST_INTERVAL_MS = 60_000;
+    private static final String AFTER_TAKES = "after takes the last seq you have per pair, such as {\"USD/EUR\":1234}.";
     private static final int MAX_ID_LENGTH = 128;
     private static final int MAX_NAME_LENGTH = 16;
 
@@ -57,8 +65,24 @@ final class StreamSocket implements Subscriber.Outlet {
         broadcast.leave(subscriber);
     }
 
+    /** Says that the service stops, and to whom it should be said again. */
     void goAway() {
+        if (!isFull()) {
+            send(message("shutdown").put("detail", "The service stops. Connect again, and go on with \"after\"."));
+        }
         socket.close(GOING_AWAY, "the service stops");
+    }
+
+    /** What has to happen every few milliseconds. */
+    void pace() {
+        subscriber.pace();
+    }
+
+    /** One that has read nothing for so long costs memory and gets nothing. */
+    void closeIfStalled() {
+        if (subscriber.isStalled(limits.slowAfter())) {
+            socket.close(TRY_AGAIN_LATER, ForexError.SLOW_CONSUMER.code());
+        }
     }
 
     /** Says that the connection is alive when there was nothing else to say for a while. */
@@ -81,6 +105,16 @@ final class StreamSocket implements Subscriber.Outlet {
     @Override
     public void tick(TickFrame frame) {
         write(frame.asTick());
+    }
+
+    @Override
+    public void conflated(TickFrame frame, long firstSeq) {
+        write(frame.asConflated(firstSeq));
+    }
+
+    @Override
+    public void gap(Pair pair, long after) {
+        send(message("gap").put("pair", pair.toString()).put("after", after));
     }
 
     private void receive(String text) {
@@ -151,12 +185,50 @@ final class StreamSocket implements Subscriber.Outlet {
     /** Takes the pairs that there are; one that was withdrawn must not cost a client the others. */
     private void subscribe(JsonObject request) {
         var selection = PairSelection.of(names(request, "subscribe"), live);
+        int intervalMs = intervalMs(request);
+        var after = after(request);
         requireRoom(selection);
         if (!selection.ticks().isEmpty()) {
             send(answer("subscribed", request).put("pairs", new JsonArray(selection.names())));
-            selection.ticks().forEach(latest -> broadcast.subscribe(subscriber, latest));
+            selection.ticks().forEach(latest -> {
+                var seq = after.get(latest.pair().toString());
+                var last = seq == null ? OptionalLong.empty() : OptionalLong.of(seq);
+                broadcast.subscribe(subscriber, latest, new SubscriptionTerms(intervalMs, last));
+            });
         }
         sayUnknown(selection, request);
+    }
+
+    private static int intervalMs(JsonObject request) {
+        Object asked = request.getValue("interval_ms");
+        if (asked == null) {
+            return 0;
+        }
+        if (asked instanceof Integer ms && ms >= SHORTEST_INTERVAL_MS && ms <= LONGEST_INTERVAL_MS) {
+            return ms;
+        }
+        throw badMessage(
+                "interval_ms takes milliseconds from " + SHORTEST_INTERVAL_MS + " to " + LONGEST_INTERVAL_MS + ".");
+    }
+
+    private static Map<String, Long> after(JsonObject request) {
+        Object asked = request.getValue("after");
+        if (asked == null) {
+            return Map.of();
+        }
+        if (!(asked instanceof JsonObject seqs)) {
+            throw badMessage(AFTER_TAKES);
+        }
+        var after = new HashMap<String, Long>();
+        seqs.forEach(pair -> after.put(pair.getKey(), seq(pair.getValue())));
+        return after;
+    }
+
+    private static long seq(Object value) {
+        if ((value instanceof Integer || value instanceof Long) && ((Number) value).longValue() >= 0) {
+            return ((Number) value).longValue();
+        }
+        throw badMessage(AFTER_TAKES);
     }
 
     private void unsubscribe(JsonObject request) {
@@ -184,7 +256,7 @@ final class StreamSocket implements Subscriber.Outlet {
         long more = selection.ticks().stream()
                 .filter(latest -> !subscriber.pairs().contains(latest.pair()))
                 .count();
-        if (!selection.all() && subscriber.pairs().size() + more > limits.maxSubscriptions()) {
+        if (!selection.all() && more > 0 && subscriber.pairs().size() + more > limits.maxSubscriptions()) {
             throw Problem.of(
                     ForexError.TOO_MANY_SUBSCRIPTIONS,
                     "More than " + limits.maxSubscriptions() + " pairs; none of these was added.");

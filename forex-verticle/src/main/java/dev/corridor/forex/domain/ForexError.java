@@ -16,6 +16,7 @@ public enum ForexError implements ErrorCode {
     RATE_UNAVAILABLE(Fault.UNAVAILABLE, "There is no live price at the moment; repeat shortly."),
     BAD_MESSAGE(Fault.INVALID, "Compare the message with /asyncapi.yaml."),
     TOO_MANY_SUBSCRIPTIONS(Fault.TOO_MANY, "Unsubscribe from some pairs, or subscribe to \"*\"."),
+    SLOW_CONSUMER(Fault.TOO_MANY, "Read faster, subscribe to fewer pairs, or ask for an interval_ms."),
     TOO_MANY_MESSAGES(Fault.TOO_MANY, "Send fewer messages a second; several pairs fit into one.");
 
     private final Fault fault;

@@ -4,6 +4,7 @@ import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.domain.Tick;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +18,12 @@ public final class Broadcast {
     private final Counter left;
     private final Counter conflated;
 
-    public Broadcast(MeterRegistry metrics) {
+    private final TickHistory history;
+    private final Clock clock;
+
+    public Broadcast(TickHistory history, Clock clock, MeterRegistry metrics) {
+        this.history = history;
+        this.clock = clock;
         joined = metrics.counter("corridor.forex.subscribers.joined");
         left = metrics.counter("corridor.forex.subscribers.left");
         conflated = metrics.counter("corridor.forex.ticks.conflated");
@@ -26,7 +32,7 @@ public final class Broadcast {
     /** A new client, with no subscriptions yet. */
     public Subscriber join(Subscriber.Outlet outlet) {
         joined.increment();
-        return new Subscriber(outlet, conflated);
+        return new Subscriber(outlet, history, clock, conflated);
     }
 
     /** The client has gone. */
@@ -43,12 +49,15 @@ public final class Broadcast {
         }
     }
 
-    /** From now on the subscriber gets that pair: {@code latest} as its snapshot, then every tick. */
-    public void subscribe(Subscriber subscriber, Tick latest) {
+    /**
+     * From now on the subscriber gets that pair: {@code latest} as its snapshot, or what it has missed, then every tick or as
+     * often as it wants.
+     */
+    public void subscribe(Subscriber subscriber, Tick latest, SubscriptionTerms terms) {
         subscribers
                 .computeIfAbsent(latest.pair(), pair -> new LinkedHashSet<>())
                 .add(subscriber);
-        subscriber.opened(new TickFrame(latest));
+        subscriber.opened(new TickFrame(latest), terms);
     }
 
     public void unsubscribe(Subscriber subscriber, Pair pair) {

@@ -2,9 +2,14 @@ package dev.corridor.forex.live;
 
 import dev.corridor.forex.domain.Pair;
 import io.micrometer.core.instrument.Counter;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -12,13 +17,20 @@ import java.util.Set;
  * dropped, so that a slow client costs a bounded amount of memory and nobody else's time. Belongs to one event loop.
  */
 public final class Subscriber {
-    private final Outlet outlet;
-    /** Pairs whose snapshot has not been sent yet. */
-    private final Set<Pair> unopened = new HashSet<>();
+    private static final long NOT_FULL = -1;
 
-    private final Set<Pair> pairs = new HashSet<>();
-    private final Map<Pair, TickFrame> waiting = new LinkedHashMap<>();
+    private final Outlet outlet;
+    private final TickHistory history;
+    private final Clock clock;
     private final Counter conflated;
+    private final Map<Pair, Subscription> subscriptions = new HashMap<>();
+    /** Those that wait for room. */
+    private final Set<Subscription> held = new LinkedHashSet<>();
+    /** Those that wait for their interval to pass. */
+    private final Set<Subscription> paced = new LinkedHashSet<>();
+
+    private final Map<Pair, TickFrame> newestOfReplaying = new HashMap<>();
+    private long fullSinceMs = NOT_FULL;
 
     /** A client's connection, whatever it speaks. */
     public interface Outlet {
@@ -28,53 +40,147 @@ public final class Subscriber {
         void snapshot(TickFrame frame);
 
         void tick(TickFrame frame);
+
+        /** A tick that also stands for those before it that were left out, from {@code firstSeq} on. */
+        void conflated(TickFrame frame, long firstSeq);
+
+        /** What came after that seq can't be told any more; a snapshot follows. */
+        void gap(Pair pair, long after);
     }
 
     /** @param conflated counts the ticks that were dropped because a newer one came first */
-    Subscriber(Outlet outlet, Counter conflated) {
+    Subscriber(Outlet outlet, TickHistory history, Clock clock, Counter conflated) {
         this.outlet = outlet;
+        this.history = history;
+        this.clock = clock;
         this.conflated = conflated;
     }
 
     public Set<Pair> pairs() {
-        return pairs;
+        return Collections.unmodifiableSet(subscriptions.keySet());
     }
 
     /** To be called when the connection takes more again. */
     public void drained() {
-        var frames = waiting.values().iterator();
-        while (frames.hasNext() && !outlet.isFull()) {
-            var frame = frames.next();
-            frames.remove();
-            send(frame);
+        fullSinceMs = NOT_FULL;
+        long now = clock.millis();
+        for (var subscription : List.copyOf(held)) {
+            if (outlet.isFull()) {
+                break;
+            }
+            held.remove(subscription);
+            tell(subscription, now);
+        }
+        noticeFull(now);
+    }
+
+    /** To be called every few milliseconds: sends what has waited for its interval. */
+    public void pace() {
+        if (paced.isEmpty()) {
+            return;
+        }
+        long now = clock.millis();
+        var due = paced.stream().filter(subscription -> subscription.isDue(now)).toList();
+        due.forEach(subscription -> tellInTurn(subscription, now));
+    }
+
+    /** Whether nothing at all could be sent for so long. */
+    public boolean isStalled(Duration tooLong) {
+        long now = clock.millis();
+        noticeFull(now);
+        return fullSinceMs != NOT_FULL && now - fullSinceMs >= tooLong.toMillis();
+    }
+
+    void opened(TickFrame newest, SubscriptionTerms asked) {
+        var pair = newest.tick().pair();
+        closed(pair);
+        var subscription = new Subscription(pair, resumable(pair, asked));
+        subscriptions.put(pair, subscription);
+        if (subscription.isReplaying()) {
+            newestOfReplaying.put(pair, newest);
+            tellInTurn(subscription, clock.millis());
+        } else {
+            offer(newest);
         }
     }
 
-    void opened(TickFrame first) {
-        pairs.add(first.tick().pair());
-        unopened.add(first.tick().pair());
-        offer(first);
+    /** What can't be gone on with begins anew, and the client is told. */
+    private SubscriptionTerms resumable(Pair pair, SubscriptionTerms asked) {
+        if (asked.after().isPresent()
+                && history.after(pair, asked.after().getAsLong(), 0).isEmpty()) {
+            outlet.gap(pair, asked.after().getAsLong());
+            return new SubscriptionTerms(asked.intervalMs(), OptionalLong.empty());
+        }
+        return asked;
     }
 
     void closed(Pair pair) {
-        pairs.remove(pair);
-        unopened.remove(pair);
-        waiting.remove(pair);
+        var subscription = subscriptions.remove(pair);
+        held.remove(subscription);
+        paced.remove(subscription);
+        newestOfReplaying.remove(pair);
     }
 
     void offer(TickFrame frame) {
-        if (waiting.isEmpty() && !outlet.isFull()) {
-            send(frame);
-        } else if (waiting.put(frame.tick().pair(), frame) != null) {
-            conflated.increment();
+        var subscription = subscriptions.get(frame.tick().pair());
+        long now = clock.millis();
+        if (subscription.isReplaying()) {
+            newestOfReplaying.put(subscription.pair(), frame);
+        } else if (!subscription.hasSeen(frame)) {
+            if (subscription.isDue(now) && held.isEmpty() && !outlet.isFull()) {
+                paced.remove(subscription);
+                subscription.send(frame, outlet, now);
+            } else {
+                hold(subscription, frame, now);
+            }
         }
     }
 
-    private void send(TickFrame frame) {
-        if (unopened.remove(frame.tick().pair())) {
-            outlet.snapshot(frame);
+    private void hold(Subscription subscription, TickFrame frame, long now) {
+        if (subscription.hold(frame)) {
+            conflated.increment();
+        }
+        if (subscription.isDue(now)) {
+            paced.remove(subscription);
+            held.add(subscription);
+            noticeFull(now);
+        } else if (!held.contains(subscription)) {
+            paced.add(subscription);
+        }
+    }
+
+    /** Behind those that wait for room, if there are any. */
+    private void tellInTurn(Subscription subscription, long now) {
+        paced.remove(subscription);
+        if (held.isEmpty() && !outlet.isFull()) {
+            tell(subscription, now);
         } else {
-            outlet.tick(frame);
+            held.add(subscription);
+            noticeFull(now);
+        }
+    }
+
+    private void tell(Subscription subscription, long now) {
+        if (subscription.isReplaying()) {
+            replay(subscription, now);
+        } else {
+            subscription.sendWaiting(outlet, now);
+        }
+    }
+
+    private void replay(Subscription subscription, long now) {
+        subscription.replay(history, newestOfReplaying.get(subscription.pair()), outlet, now);
+        if (subscription.isReplaying()) {
+            held.add(subscription);
+            noticeFull(now);
+        } else {
+            newestOfReplaying.remove(subscription.pair());
+        }
+    }
+
+    private void noticeFull(long now) {
+        if (fullSinceMs == NOT_FULL && outlet.isFull()) {
+            fullSinceMs = now;
         }
     }
 }

@@ -15,13 +15,15 @@ import java.util.Map;
 /** Runs the tick engine on a timer and publishes each step's ticks as one message. One instance. */
 public final class TickEngineVerticle extends VerticleBase {
     private final TickEngine engine;
+    private final TickHistory history;
     private final Duration interval;
     private final Clock clock;
     private final Map<Pair, Tick> latest = new LinkedHashMap<>();
     private TickEngine.Market market;
 
-    public TickEngineVerticle(TickEngine engine, Duration interval, Clock clock) {
+    public TickEngineVerticle(TickEngine engine, TickHistory history, Duration interval, Clock clock) {
         this.engine = engine;
+        this.history = history;
         this.interval = interval;
         this.clock = clock;
         this.market = engine.opening();
@@ -40,6 +42,8 @@ public final class TickEngineVerticle extends VerticleBase {
         var step = engine.next(market, clock.instant().truncatedTo(ChronoUnit.MILLIS));
         market = step.market();
         step.ticks().forEach(tick -> latest.put(tick.pair(), tick));
-        vertx.eventBus().publish(TickBatch.PUBLISHED, new TickBatch(step.ticks()));
+        var batch = new TickBatch(step.ticks());
+        history.add(batch);
+        vertx.eventBus().publish(TickBatch.PUBLISHED, batch);
     }
 }

@@ -5,6 +5,7 @@ import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.http.WebSocketFrameType;
 import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A tick as it goes to subscribers: each form is encoded once, when the first of them needs it, and shared by all.
@@ -25,17 +26,50 @@ public final class TickFrame {
     }
 
     public WebSocketFrame asTick() {
-        if (tickText == null) {
-            tickText = encode("tick");
-        }
-        return text(tickText);
+        return text(tickBytes());
     }
 
     public WebSocketFrame asSnapshot() {
+        return text(snapshotBytes());
+    }
+
+    /** The tick, and that it stands for all from {@code firstSeq} on. For one subscriber alone, who was slower than the others. */
+    public WebSocketFrame asConflated(long firstSeq) {
+        return text(conflatedBytes(firstSeq));
+    }
+
+    public String asTickText() {
+        return new String(tickBytes(), StandardCharsets.US_ASCII);
+    }
+
+    public String asSnapshotText() {
+        return new String(snapshotBytes(), StandardCharsets.US_ASCII);
+    }
+
+    public String asConflatedText(long firstSeq) {
+        return new String(conflatedBytes(firstSeq), StandardCharsets.US_ASCII);
+    }
+
+    private byte[] tickBytes() {
+        if (tickText == null) {
+            tickText = encode("tick");
+        }
+        return tickText;
+    }
+
+    private byte[] snapshotBytes() {
         if (snapshotText == null) {
             snapshotText = encode("snapshot");
         }
-        return text(snapshotText);
+        return snapshotText;
+    }
+
+    private byte[] conflatedBytes(long firstSeq) {
+        byte[] whole = tickBytes();
+        byte[] addition = (",\"first_seq\":" + firstSeq + "}").getBytes(StandardCharsets.US_ASCII);
+        byte[] text = Arrays.copyOf(whole, whole.length - 1 + addition.length);
+        System.arraycopy(addition, 0, text, whole.length - 1, addition.length);
+        return text;
     }
 
     public dev.corridor.forex.v1.Tick asMessage() {

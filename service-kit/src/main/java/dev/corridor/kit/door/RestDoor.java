@@ -84,6 +84,20 @@ public final class RestDoor {
         return add(operationId, context -> Future.succeededFuture(), handler);
     }
 
+    /** An operation that needs a token with {@code scope}, and answers with events until one side has enough. */
+    public RestDoor events(String operationId, Scope scope, ServerEventsHandler handler) {
+        var request = new RequestContract(vertx, contract, contract.openApi().operation(operationId));
+        operations.put(operationId, context -> caller(context)
+                .map(caller -> {
+                    within(scope, caller);
+                    request.require(context);
+                    handler.handle(caller, new RestRequest(context, NO_BODY), new ServerEvents(context.response()));
+                    return caller;
+                })
+                .onFailure(context::fail));
+        return this;
+    }
+
     /** A WebSocket endpoint; a request there that is no upgrade is answered with a problem. */
     public RestDoor webSocket(String path, Handler<ServerWebSocket> handler) {
         router.get(path).handler(context -> context.request()

@@ -1,0 +1,35 @@
+package dev.corridor.forex.live;
+
+import dev.corridor.forex.domain.Pair;
+import dev.corridor.forex.domain.Tick;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The ticks of the last minutes, so that a client can go on where it was cut off. One a process; any thread. */
+public final class TickHistory {
+    private final Map<Pair, TickTrack> tracks = new ConcurrentHashMap<>();
+    private final long keepMs;
+
+    /** @param keep how long a tick is held at least */
+    public TickHistory(Duration keep) {
+        this.keepMs = keep.toMillis();
+    }
+
+    /** Before anybody else hears of them: whoever has heard of a tick finds it here. */
+    void add(TickBatch batch) {
+        batch.ticks().forEach(tick -> tracks.computeIfAbsent(tick.pair(), pair -> new TickTrack(pair, keepMs))
+                .add(tick));
+    }
+
+    /**
+     * The ticks that follow that one, in order, at most so many.
+     *
+     * @return none when it is the newest; empty when what follows it is not held any more, or it has not been yet
+     */
+    public Optional<List<Tick>> after(Pair pair, long seq, int most) {
+        return Optional.ofNullable(tracks.get(pair)).flatMap(track -> track.after(seq, most));
+    }
+}
