@@ -1,11 +1,13 @@
 package dev.corridor.forex;
 
 import dev.corridor.forex.api.StreamLimits;
+import dev.corridor.forex.source.RefreshSettings;
 import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.door.DoorSettings;
 import dev.corridor.kit.identity.TokenSettings;
 import dev.corridor.kit.store.DatabaseSettings;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What the service is told at start. README.md lists the variables.
@@ -14,6 +16,7 @@ import java.time.Duration;
  * @param tickInterval from one step of the tick engine to the next
  * @param tickSeed the same seed makes the same ticks
  * @param historyDelay from the start to when the history is read, if it has not been yet
+ * @param refresh empty when the reference rates are to stay those that are embedded
  */
 public record ForexConfig(
         DoorSettings doors,
@@ -24,7 +27,8 @@ public record ForexConfig(
         Duration tickInterval,
         long tickSeed,
         Duration historyDelay,
-        StreamLimits stream) {
+        StreamLimits stream,
+        Optional<RefreshSettings> refresh) {
 
     /** @throws dev.corridor.kit.config.InvalidSetting by the variable's name */
     public static ForexConfig from(Settings settings) {
@@ -37,6 +41,7 @@ public record ForexConfig(
                 settings.duration("TICK_INTERVAL", Duration.ofMillis(250)),
                 settings.integer("TICK_SEED", 1, Integer.MIN_VALUE, Integer.MAX_VALUE),
                 settings.duration("HISTORY_DELAY", Duration.ofSeconds(5)),
-                StreamLimits.from(settings));
+                StreamLimits.from(settings),
+                RefreshSettings.from(settings));
     }
 }

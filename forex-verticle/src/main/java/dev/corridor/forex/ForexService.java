@@ -1,5 +1,6 @@
 package dev.corridor.forex;
 
+import dev.corridor.forex.domain.PublicationCalendar;
 import dev.corridor.forex.domain.ReferenceRates;
 import dev.corridor.forex.domain.TickEngine;
 import dev.corridor.forex.live.TickBatch;
@@ -8,6 +9,7 @@ import dev.corridor.forex.live.TickEngineVerticle;
 import dev.corridor.forex.live.TickHistory;
 import dev.corridor.forex.source.EcbArchive;
 import dev.corridor.forex.source.EcbXml;
+import dev.corridor.forex.source.RateRefreshVerticle;
 import dev.corridor.forex.source.ReferenceRatesVerticle;
 import dev.corridor.forex.store.ReferenceRateTable;
 import dev.corridor.kit.config.Settings;
@@ -67,7 +69,15 @@ public final class ForexService implements ServiceDefinition {
                                 runtime, config, contracts, tokens, history, newest, engine.instruments()),
                         new DeploymentOptions().setInstances(config.instances())))
                 .compose(open -> vertx.deployVerticle(
-                        new OutboxRelay(name(), config.database(), config.kafkaBootstrapServers(), runtime.metrics())));
+                        new OutboxRelay(name(), config.database(), config.kafkaBootstrapServers(), runtime.metrics())))
+                .compose(relaying -> refresh(vertx, config, clock));
+    }
+
+    private static Future<?> refresh(Vertx vertx, ForexConfig config, Clock clock) {
+        return config.refresh()
+                .<Future<?>>map(refresh -> vertx.deployVerticle(
+                        new RateRefreshVerticle(config.database(), refresh, new PublicationCalendar(), clock)))
+                .orElseGet(Future::succeededFuture);
     }
 
     /** What the doors promise, and serve in writing. */

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.function.BooleanSupplier;
 
 /** The service as it is deployed, on a database of its own. */
 final class RunningForex implements AutoCloseable {
@@ -55,6 +56,7 @@ final class RunningForex implements AutoCloseable {
         environment.put("GRPC_PORT", Integer.toString(Ports.free()));
         environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1");
         environment.put("HISTORY_DELAY", "PT0S");
+        environment.put("ECB_URL", "");
         environment.putAll(more);
         Await.result(new ForexService().deploy(runtime, Settings.of(environment)));
     }
@@ -64,7 +66,12 @@ final class RunningForex implements AutoCloseable {
         var database = Database.connect(clients, DatabaseSettings.from(Settings.of(environment)));
         Await.result(historyRead(new ReferenceRateTable(database), new EcbArchive().history()));
         Await.result(database.close());
-        while (!currencies().encode().contains("\"CYP\"")) {
+        until(() -> currencies().encode().contains("\"CYP\""));
+    }
+
+    /** Looks again and again. */
+    void until(BooleanSupplier reached) {
+        while (!reached.getAsBoolean()) {
             Await.result(clients.timer(POLL_MS, TimeUnit.MILLISECONDS));
         }
     }
@@ -99,7 +106,16 @@ final class RunningForex implements AutoCloseable {
         return get(path, token, "application/json");
     }
 
+    /** Over a connection of its own, so that the event loops take turns. */
+    Answer getAnew(String path) {
+        return get(HttpClient.newHttpClient(), path, token("forex:read"), "application/json");
+    }
+
     Answer get(String path, String token, String accept) {
+        return get(http, path, token, accept);
+    }
+
+    private Answer get(HttpClient http, String path, String token, String accept) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port("HTTP_PORT") + path))
                 .header("accept", accept);
         if (!token.isEmpty()) {
@@ -163,9 +179,7 @@ final class RunningForex implements AutoCloseable {
 
     /** Waits until a counter has come that far. */
     void awaitMetric(String name, double atLeast) {
-        while (metric(name) < atLeast) {
-            Await.result(clients.timer(POLL_MS, TimeUnit.MILLISECONDS));
-        }
+        until(() -> metric(name) >= atLeast);
     }
 
     StreamClient stream() {

@@ -111,6 +111,7 @@ public final class Scene implements AutoCloseable {
         environment.put("GRPC_PORT", Integer.toString(doors.grpc()));
         environment.put("INSTANCES", Integer.toString(eventLoops));
         environment.put("CORRIDOR_LOG_LEVEL", "WARN");
+        environment.put("ECB_URL", "");
         environment.putAll(more);
         var arguments = List.of(Corridor.class.getName(), "service", service.value());
         keep(MeasuredProcess.start(serverFolder(service.value()), arguments, environment, doors.http(), doors.grpc()));

@@ -6,6 +6,8 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.MonthDay;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -67,6 +69,17 @@ public final class PublicationCalendar {
     /** When the next publication after {@code now} is due. */
     public Instant nextDue(Instant now) {
         return dueAt(firstAfter(lastDueBy(now)));
+    }
+
+    /** The days after which one is missing among days of publication, which are given in order. */
+    public List<LocalDate> gaps(List<LocalDate> days) {
+        var gaps = new ArrayList<LocalDate>();
+        for (int i = 1; i < days.size(); i++) {
+            if (firstAfter(days.get(i - 1)).isBefore(days.get(i))) {
+                gaps.add(days.get(i - 1));
+            }
+        }
+        return List.copyOf(gaps);
     }
 
     private static boolean isHoliday(LocalDate day) {

@@ -8,7 +8,6 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Currency;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -22,7 +21,7 @@ import javax.xml.stream.XMLStreamReader;
  * Reads the European Central Bank's eurofxref files (daily, 90 days, whole history), publication by publication, in the
  * file's order, which is newest first. Holds one publication at a time. Blocks; not for an event loop.
  */
-public final class EcbXml implements Iterator<ReferenceRates>, AutoCloseable {
+public final class EcbXml implements PublicationReader {
     public static final String PROVIDER = "ECB";
 
     private static final Pattern RATE = Pattern.compile("\\d{1,12}(\\.\\d{1,12})?");

@@ -45,7 +45,8 @@ public final class ReferenceRatesVerticle extends VerticleBase {
     public Future<?> start() {
         database = Database.connect(vertx, databaseSettings);
         table = new ReferenceRateTable(database);
-        return vertx.executeBlocking(archive::newest)
+        return new EmbeddedSource(vertx, archive)
+                .newest()
                 .compose(newest -> table.publish(newest, ForexEvents.published(newest)))
                 .onSuccess(published -> scheduleHistory(historyDelay))
                 .onFailure(failure -> database.close());

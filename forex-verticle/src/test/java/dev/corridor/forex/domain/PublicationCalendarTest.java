@@ -6,6 +6,7 @@ import dev.corridor.forex.source.EcbArchive;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.time.api.constraints.InstantRange;
@@ -54,6 +55,23 @@ class PublicationCalendarTest {
     void a_publication_is_due_at_four_in_frankfurt(Instant now, LocalDate lastDue, Instant nextDue) {
         assertThat(calendar.lastDueBy(now)).isEqualTo(lastDue);
         assertThat(calendar.nextDue(now)).isEqualTo(nextDue);
+    }
+
+    @Test
+    void a_day_of_publication_that_is_missing_is_a_gap() {
+        var days = List.of(
+                        "2024-03-27",
+                        "2024-03-28",
+                        "2024-04-02",
+                        "2024-04-04",
+                        "2024-04-05",
+                        "2024-04-08",
+                        "2024-04-10")
+                .stream()
+                .map(LocalDate::parse)
+                .toList();
+
+        assertThat(calendar.gaps(days)).containsExactly(LocalDate.parse("2024-04-02"), LocalDate.parse("2024-04-08"));
     }
 
     @Property

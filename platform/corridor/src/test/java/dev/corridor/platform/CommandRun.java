@@ -47,6 +47,7 @@ final class CommandRun implements AutoCloseable {
         try {
             var output = Files.createTempFile("command-", ".out");
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+            builder.environment().put("ECB_URL", "");
             builder.environment().putAll(environment);
             builder.environment().put("CORRIDOR_HOME", home.toString());
             return new CommandRun(builder.start(), output);

@@ -7,6 +7,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Reads a service's configuration from environment variables, and fails by the variable's name. */
@@ -94,6 +95,14 @@ public final class Settings {
         return list(key).stream()
                 .map(item -> parsed(key, item, HostPort::parse, "is not a list of host:port"))
                 .toList();
+    }
+
+    /** Empty when the variable is there and says nothing, which switches off what it would name. */
+    public Optional<URI> uriUnlessOff(String key, URI otherwise) {
+        if (isSet(key)) {
+            return Optional.of(uri(key));
+        }
+        return environment.containsKey(key) ? Optional.empty() : Optional.of(otherwise);
     }
 
     private static URI uri(String key, String value) {

@@ -33,6 +33,16 @@ class SettingsTest {
     }
 
     @Test
+    void a_uri_that_is_set_to_nothing_is_switched_off() {
+        var standard = URI.create("http://localhost/standard");
+        var settings = Settings.of(Map.of("OFF", " ", "OTHER", "http://localhost/other"));
+
+        assertThat(settings.uriUnlessOff("ABSENT", standard)).contains(standard);
+        assertThat(settings.uriUnlessOff("OTHER", standard)).contains(URI.create("http://localhost/other"));
+        assertThat(settings.uriUnlessOff("OFF", standard)).isEmpty();
+    }
+
+    @Test
     void what_is_not_set_has_its_default() {
         var settings = Settings.of(Map.of("BLANK", "  "));
 

@@ -15,13 +15,14 @@ public final class ServiceEnvironment {
     private final Issuer issuer;
     private final int instances;
     private final Map<String, String> logging;
+    private final Map<String, String> reference;
 
     /** Whose tokens the services believe and where they get their own. */
     public record Issuer(String jwksUrl, String name, String tokenUrl, Path certificate) {}
 
     /**
      * @param instances event loops of each service
-     * @param environment of the platform itself, whose choice of logging the services share
+     * @param environment of the platform itself, whose choice of logging the services share, and of where reference rates come from
      */
     public ServiceEnvironment(PortMap ports, Issuer issuer, int instances, Map<String, String> environment) {
         this.ports = ports;
@@ -30,6 +31,11 @@ public final class ServiceEnvironment {
         this.logging = Map.of(
                 "CORRIDOR_LOG_LEVEL", environment.getOrDefault("CORRIDOR_LOG_LEVEL", "INFO"),
                 "CORRIDOR_LOG_FORMAT", environment.getOrDefault("CORRIDOR_LOG_FORMAT", "json"));
+        this.reference = given(environment, "ECB_URL");
+    }
+
+    private static Map<String, String> given(Map<String, String> environment, String key) {
+        return environment.containsKey(key) ? Map.of(key, environment.get(key)) : Map.of();
     }
 
     /** Of a service that keeps something: where, and where its events go. */
@@ -39,6 +45,9 @@ public final class ServiceEnvironment {
         environment.put("KAFKA_BOOTSTRAP_SERVERS", address(ports.kafka()));
         if (service == ServiceName.PROFILE) {
             environment.put("REDIS_URL", "redis://" + address(ports.redis()));
+        }
+        if (service == ServiceName.FOREX) {
+            environment.putAll(reference);
         }
         if (service == ServiceName.PAYMENT) {
             environment.put("TOKEN_URL", issuer.tokenUrl());

@@ -48,6 +48,7 @@ final class RunningServices implements AutoCloseable {
                 "PROFILE_GRPC", profile.toString(),
                 "LEDGER_GRPC", ledger.toString(),
                 "FOREX_GRPC", forex.toString()));
+        environment.put("ECB_URL", "");
         await(service.deploy(runtime, Settings.of(environment)));
     }
 
