@@ -347,6 +347,26 @@ class ForexDoorsTest {
     }
 
     @Test
+    void grpc_lists_discontinued_currencies_on_request() {
+        forex.awaitHistory();
+        var everything =
+                ListCurrenciesRequest.newBuilder().setIncludeDiscontinued(true).build();
+
+        var list = Await.result(grpc.call(ForexServiceGrpcClient.ListCurrencies, everything, reader()));
+        var current = Await.result(
+                grpc.call(ForexServiceGrpcClient.ListCurrencies, ListCurrenciesRequest.getDefaultInstance(), reader()));
+
+        assertThat(list.getCurrenciesList()).anySatisfy(currency -> {
+            assertThat(currency.getCode()).isEqualTo("CYP");
+            assertThat(currency.getLastDate()).isEqualTo("2007-12-31");
+            assertThat(currency.getDiscontinued()).isTrue();
+        });
+        assertThat(current.getCurrenciesList())
+                .hasSizeLessThan(list.getCurrenciesCount())
+                .noneMatch(dev.corridor.forex.v1.Currency::getDiscontinued);
+    }
+
+    @Test
     void grpc_answers_reference_rates_like_rest() {
         var request = GetReferenceRatesRequest.newBuilder()
                 .setBase("USD")

@@ -55,7 +55,9 @@ public final class GrpcReferenceRates {
 
     private Future<CurrencyList> listCurrencies(Caller caller, ListCurrenciesRequest request) {
         var list = CurrencyList.newBuilder();
-        desk.currencies().forEach(published -> list.addCurrencies(toProto(published)));
+        desk.currencies().stream()
+                .filter(published -> request.getIncludeDiscontinued() || !published.discontinued())
+                .forEach(published -> list.addCurrencies(toProto(published)));
         return Future.succeededFuture(list.build());
     }
 
