@@ -13,6 +13,7 @@ import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.money.Money;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +29,8 @@ public final class ReferenceDesk {
     private final ReferenceRateBook book;
     private final CarryForward carryForward;
     private final Clock clock;
+    private DatedRates latest;
+    private Instant latestHoldsUntil;
 
     public ReferenceDesk(ReferenceRateBook book, CarryForward carryForward, Clock clock) {
         this.book = book;
@@ -40,10 +43,17 @@ public final class ReferenceDesk {
         return book.currencies().all();
     }
 
-    /** The rates that hold today. */
+    /** The rates that hold today: the same object until there are others, or something else is to be said of them. */
     public DatedRates latest() {
-        var today = carryForward.today(clock.instant());
-        var newest = book.newest();
+        var now = clock.instant();
+        if (latest == null || latest.rates() != book.newest() || !now.isBefore(latestHoldsUntil)) {
+            latest = latest(carryForward.today(now), book.newest());
+            latestHoldsUntil = carryForward.holdsUntil(now);
+        }
+        return latest;
+    }
+
+    private DatedRates latest(LocalDate today, ReferenceRates newest) {
         boolean clockIsSlow = newest.asOf().isAfter(today);
         return dated(clockIsSlow ? newest.asOf() : today, newest);
     }

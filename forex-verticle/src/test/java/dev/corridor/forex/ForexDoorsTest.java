@@ -84,7 +84,7 @@ class ForexDoorsTest {
 
         assertThat(instruments).hasSize(currencies * (currencies - 1));
         assertThat(instruments.getJsonObject(0).fieldNames())
-                .containsExactly("pair", "base", "quote", "decimals", "pip", "half_spread");
+                .containsExactly("pair", "base", "quote", "decimals", "pip", "half_spread", "tradeable", "min_amount");
     }
 
     @Test
@@ -285,6 +285,7 @@ class ForexDoorsTest {
     @CsvSource({
         "/rates/latest?base=XXX, 422, unknown_currency",
         "/rates/latest?base=usd, 422, unknown_currency",
+        "/rates/latest?base=, 422, unknown_currency",
         "/rates/latest?symbols=USD-GBP, 422, unknown_currency",
         "/rates/latest?symbols=CYP, 422, unknown_currency",
         "/rates/latest?symbols=USD%2C, 422, unknown_currency",

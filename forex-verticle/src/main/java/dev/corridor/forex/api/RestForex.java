@@ -36,7 +36,9 @@ public final class RestForex {
                 .put("quote", instrument.pair().quote().getCurrencyCode())
                 .put("decimals", instrument.decimals())
                 .put("pip", text(instrument.pip()))
-                .put("half_spread", text(instrument.halfSpread()))));
+                .put("half_spread", text(instrument.halfSpread()))
+                .put("tradeable", true)
+                .put("min_amount", instrument.minimum().amount())));
         return Reply.ok(new JsonObject().put("instruments", list));
     }
 

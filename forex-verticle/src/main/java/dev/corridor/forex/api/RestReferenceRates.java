@@ -19,6 +19,7 @@ public final class RestReferenceRates {
     private static final int POINTS = 400;
 
     private final ReferenceDesk desk;
+    private final LatestReplies latest = new LatestReplies();
 
     public RestReferenceRates(ReferenceDesk desk) {
         this.desk = desk;
@@ -37,7 +38,7 @@ public final class RestReferenceRates {
     }
 
     private Future<Reply> getLatestRates(Caller caller, RestRequest request) {
-        return Future.succeededFuture(reply(desk.latest(), request));
+        return Future.succeededFuture(latest.of(desk.latest(), request, this::reply));
     }
 
     private Future<Reply> getRatesOfDate(Caller caller, RestRequest request) {
@@ -81,7 +82,7 @@ public final class RestReferenceRates {
     }
 
     /** What the query says holds; else what the client accepts. */
-    private static boolean wantsCsv(RestRequest request) {
+    static boolean wantsCsv(RestRequest request) {
         return request.query("format")
                 .map("csv"::equals)
                 .orElseGet(() -> request.header("accept").orElse("").contains("text/csv"));

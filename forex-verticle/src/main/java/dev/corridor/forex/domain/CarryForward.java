@@ -20,6 +20,13 @@ public final class CarryForward {
         return calendar.today(now);
     }
 
+    /** Until when today's standing stays what it is, as long as nothing is published. */
+    public Instant holdsUntil(Instant now) {
+        var midnight = calendar.startOf(calendar.today(now).plusDays(1));
+        var nextDue = calendar.nextDue(now);
+        return midnight.isBefore(nextDue) ? midnight : nextDue;
+    }
+
     /**
      * How the publication of {@code asOf} stands for {@code day}.
      *
@@ -40,7 +47,7 @@ public final class CarryForward {
             return calendar.isWeekend(day) ? Staleness.WEEKEND : Staleness.HOLIDAY;
         }
         if (!newest.isBefore(expected)) {
-            return Staleness.NOT_PUBLISHED;
+            return Staleness.MISSING;
         }
         return newest.isBefore(earlier(expected, calendar.lastDueBy(now)))
                 ? Staleness.SOURCE_BEHIND

@@ -29,6 +29,10 @@ public final class PublicationCalendar {
         return LocalDate.ofInstant(now, ZONE);
     }
 
+    public Instant startOf(LocalDate day) {
+        return day.atStartOfDay(ZONE).toInstant();
+    }
+
     public boolean publishesOn(LocalDate day) {
         return !isWeekend(day) && !isHoliday(day);
     }

@@ -12,8 +12,8 @@ public enum Staleness {
     NOT_YET_PUBLISHED,
     /** A publication is due that has not come in. */
     SOURCE_BEHIND,
-    /** The provider left out a day of its own calendar; later publications are there. */
-    NOT_PUBLISHED;
+    /** The day's publication is not here, though later ones are. */
+    MISSING;
 
     public String code() {
         return name().toLowerCase(Locale.ROOT);

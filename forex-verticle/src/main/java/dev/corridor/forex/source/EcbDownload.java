@@ -60,6 +60,11 @@ public final class EcbDownload implements ReferenceSource {
                 .compose(file -> vertx.executeBlocking(() -> read(file)));
     }
 
+    @Override
+    public Future<Void> close() {
+        return http.close();
+    }
+
     private Future<Buffer> get(URI file, int maxBytes) {
         var options = new RequestOptions()
                 .setAbsoluteURI(file.toString())

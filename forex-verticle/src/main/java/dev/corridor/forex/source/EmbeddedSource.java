@@ -24,4 +24,9 @@ public final class EmbeddedSource implements ReferenceSource {
     public Future<PublicationReader> since(LocalDate day) {
         return vertx.executeBlocking(() -> archive.history().open());
     }
+
+    @Override
+    public Future<Void> close() {
+        return Future.succeededFuture();
+    }
 }

@@ -68,7 +68,7 @@ public final class RateRefreshVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         stopping = true;
-        return running.transform(ended -> database.close());
+        return source.close().transform(closed -> running).transform(ended -> database.close());
     }
 
     private void scheduleRefresh(Duration delay) {

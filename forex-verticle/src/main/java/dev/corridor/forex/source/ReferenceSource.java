@@ -12,4 +12,7 @@ public interface ReferenceSource {
 
     /** Publications, newest first, at least all those after {@code day}. The caller reads and closes them on a worker. */
     Future<PublicationReader> since(LocalDate day);
+
+    /** Ends what is under way. */
+    Future<Void> close();
 }

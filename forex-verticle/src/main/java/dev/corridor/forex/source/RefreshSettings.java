@@ -1,5 +1,6 @@
 package dev.corridor.forex.source;
 
+import dev.corridor.kit.config.InvalidSetting;
 import dev.corridor.kit.config.Settings;
 import java.net.URI;
 import java.time.Duration;
@@ -15,6 +16,17 @@ import java.util.Optional;
 public record RefreshSettings(URI daily, Duration timeout, Duration pause) {
     private static final URI EUROPEAN_CENTRAL_BANK =
             URI.create("https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml");
+
+    public RefreshSettings {
+        requireSome("ECB_TIMEOUT", timeout);
+        requireSome("ECB_RETRY_PAUSE", pause);
+    }
+
+    private static void requireSome(String key, Duration duration) {
+        if (duration.isZero()) {
+            throw new InvalidSetting(key, "is no time at all");
+        }
+    }
 
     /** Empty when nothing is to be fetched. */
     public static Optional<RefreshSettings> from(Settings settings) {

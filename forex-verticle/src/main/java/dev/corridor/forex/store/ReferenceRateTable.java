@@ -98,7 +98,7 @@ public final class ReferenceRateTable {
                         from reference_rate
                         where provider = $1
                           and as_of = any($2::date[])
-                          and (cardinality($3::text[]) = 0 or currency = any($3::text[]))
+                          and (array_length($3::text[], 1) is null or currency = any($3::text[]))
                         """)
                 .execute(Tuple.of(provider, days.toArray(LocalDate[]::new), codes))
                 .map(rows -> publications(provider, days, rows));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -32,7 +34,7 @@ class CarryForwardTest {
         "2023-02-22, 2023-02-21, 2023-02-21, 2023-02-22T15:00:00Z, SOURCE_BEHIND",
         "2023-02-25, 2023-02-21, 2023-02-21, 2023-02-25T08:00:00Z, SOURCE_BEHIND",
         "2023-02-23, 2023-02-21, 2023-02-21, 2023-02-23T08:00:00Z, SOURCE_BEHIND",
-        "2023-02-16, 2023-02-15, 2023-02-21, 2023-02-21T18:00:00Z, NOT_PUBLISHED",
+        "2023-02-16, 2023-02-15, 2023-02-21, 2023-02-21T18:00:00Z, MISSING",
     })
     void a_day_without_figures_of_its_own_says_why(
             LocalDate day, LocalDate asOf, LocalDate newest, Instant now, Staleness why) {
@@ -42,6 +44,18 @@ class CarryForwardTest {
         assertThat(standing.staleness().orElse(null)).isEqualTo(why);
         assertThat(standing.stale()).isEqualTo(why != null);
         assertThat(standing.nextDue()).isAfter(now);
+    }
+
+    @Property
+    void until_it_is_said_to_change_the_standing_of_today_stays(@ForAll @IntRange(max = 4_000 * 24) int hour) {
+        var now = START.atStartOfDay(ZoneOffset.UTC).toInstant().plusSeconds(hour * 3_600L);
+        var newest = calendar.lastDueBy(now);
+        var last = rule.holdsUntil(now).minusSeconds(1);
+
+        assertThat(last).isAfterOrEqualTo(now);
+        assertThat(rule.today(last)).isEqualTo(rule.today(now));
+        assertThat(rule.standing(rule.today(last), newest, newest, "ECB", last))
+                .isEqualTo(rule.standing(rule.today(now), newest, newest, "ECB", now));
     }
 
     @Test
@@ -55,15 +69,15 @@ class CarryForwardTest {
     void a_source_in_time_is_never_behind(
             @ForAll @IntRange(max = 4_000) int day, @ForAll @IntRange(max = 4_000 * 24) int hour) {
         var asked = START.plusDays(day);
-        var now = START.atStartOfDay(java.time.ZoneOffset.UTC).toInstant().plusSeconds(hour * 3_600L);
+        var now = START.atStartOfDay(ZoneOffset.UTC).toInstant().plusSeconds(hour * 3_600L);
         var newest = calendar.lastDueBy(now);
         var asOf = asked.isBefore(newest) ? calendar.lastOnOrBefore(asked) : newest;
 
         if (!asOf.isAfter(asked)) {
             var standing = rule.standing(asked, asOf, newest, "ECB", now);
 
-            assertThat(standing.staleness()).isNotEqualTo(java.util.Optional.of(Staleness.SOURCE_BEHIND));
-            assertThat(standing.staleness()).isNotEqualTo(java.util.Optional.of(Staleness.NOT_PUBLISHED));
+            assertThat(standing.staleness()).isNotEqualTo(Optional.of(Staleness.SOURCE_BEHIND));
+            assertThat(standing.staleness()).isNotEqualTo(Optional.of(Staleness.MISSING));
             assertThat(standing.stale()).isEqualTo(!asOf.equals(asked));
         }
     }
