@@ -1,10 +1,12 @@
 package dev.corridor.forex;
 
 import dev.corridor.forex.api.GrpcForex;
+import dev.corridor.forex.api.GrpcQuotes;
 import dev.corridor.forex.api.GrpcReferenceRates;
 import dev.corridor.forex.api.RateEvents;
 import dev.corridor.forex.api.RateStream;
 import dev.corridor.forex.api.RestForex;
+import dev.corridor.forex.api.RestQuotes;
 import dev.corridor.forex.api.RestReferenceRates;
 import dev.corridor.forex.domain.CarryForward;
 import dev.corridor.forex.domain.Instrument;
@@ -14,13 +16,16 @@ import dev.corridor.forex.live.Broadcast;
 import dev.corridor.forex.live.LiveRates;
 import dev.corridor.forex.live.TickHistory;
 import dev.corridor.forex.source.EcbArchive;
+import dev.corridor.forex.store.Quotes;
 import dev.corridor.forex.store.ReferenceRateTable;
 import dev.corridor.kit.door.ServiceDoors;
+import dev.corridor.kit.id.Ids;
 import dev.corridor.kit.identity.TokenVerifier;
 import dev.corridor.kit.service.ServiceRuntime;
 import dev.corridor.kit.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 
@@ -64,6 +69,8 @@ public final class ForexVerticle extends VerticleBase {
         var broadcast = new Broadcast(history, clock, runtime.metrics());
         var live = new LiveRates(vertx, clock, broadcast::publish);
         var desk = new PriceDesk(live, instruments, clock);
+        var quotes =
+                new QuoteDesk(desk, new Quotes(database, clock), Ids.timeOrdered(clock, new SecureRandom()), clock);
         stream = new RateStream(vertx, live, broadcast, config.stream(), clock, contracts.stream());
         var reference = new ReferenceDesk(book, new CarryForward(new PublicationCalendar()), clock);
         grpc = new GrpcForex(desk, live, broadcast, config.stream());
@@ -72,10 +79,12 @@ public final class ForexVerticle extends VerticleBase {
         doors = new ServiceDoors(runtime, config.doors(), contracts.rest(), tokens)
                 .rest(new RestForex(instruments)::mount)
                 .rest(new RestReferenceRates(reference)::mount)
+                .rest(new RestQuotes(quotes)::mount)
                 .rest(stream::mount)
                 .rest(events::mount)
                 .grpc(grpc::mount)
                 .grpc(new GrpcReferenceRates(reference)::mount)
+                .grpc(new GrpcQuotes(quotes)::mount)
                 .health("database", database::ping)
                 .health("ticks", live::check);
         return Future.all(live.open(), book.open(vertx))

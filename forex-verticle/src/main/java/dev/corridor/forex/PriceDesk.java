@@ -5,6 +5,7 @@ import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.domain.Instrument;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.domain.Pricing;
+import dev.corridor.forex.domain.Tick;
 import dev.corridor.forex.live.LiveRates;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
@@ -47,6 +48,20 @@ public final class PriceDesk {
     public List<Conversion> receiving(Money target, Collection<Currency> sources) {
         return price(
                 target, sources, source -> Pricing.receiving(target, rates.price(new Pair(source, target.currency()))));
+    }
+
+    /**
+     * The price to deal at between two different currencies.
+     *
+     * @throws Problem unknown_currency, unknown_pair, rate_unavailable
+     */
+    public Tick live(Currency source, Currency target) {
+        requireOnOffer(source);
+        requireOnOffer(target);
+        if (source.equals(target)) {
+            throw Problem.of(ForexError.UNKNOWN_PAIR, "Within one currency there is nothing to convert.");
+        }
+        return rates.price(new Pair(source, target));
     }
 
     private List<Conversion> price(Money amount, Collection<Currency> others, Function<Currency, Conversion> pricing) {

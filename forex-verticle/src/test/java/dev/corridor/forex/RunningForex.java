@@ -31,6 +31,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,15 @@ final class RunningForex implements AutoCloseable {
         return issuer.token("trader", scope);
     }
 
+    String tokenOf(String subject, String scope) {
+        return issuer.token(subject, scope);
+    }
+
+    /** Waits until so much time has passed. */
+    void pass(Duration time) {
+        Await.result(clients.timer(time.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
     /** An answer over REST. */
     record Answer(int status, String body) {
         JsonObject json() {
@@ -108,16 +118,24 @@ final class RunningForex implements AutoCloseable {
 
     /** Over a connection of its own, so that the event loops take turns. */
     Answer getAnew(String path) {
-        return get(HttpClient.newHttpClient(), path, token("forex:read"), "application/json");
+        return send(HttpClient.newHttpClient(), to(path), token("forex:read"));
     }
 
     Answer get(String path, String token, String accept) {
-        return get(http, path, token, accept);
+        return send(http, to(path).header("accept", accept), token);
     }
 
-    private Answer get(HttpClient http, String path, String token, String accept) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port("HTTP_PORT") + path))
-                .header("accept", accept);
+    Answer post(String path, String body, String token) {
+        var request =
+                to(path).header("content-type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body));
+        return send(http, request, token);
+    }
+
+    private HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port("HTTP_PORT") + path));
+    }
+
+    private static Answer send(HttpClient http, HttpRequest.Builder request, String token) {
         if (!token.isEmpty()) {
             request.header("authorization", "Bearer " + token);
         }

@@ -3,6 +3,7 @@ package dev.corridor.payment;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.payment.domain.Funding;
 import dev.corridor.payment.domain.Parties;
+import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentRequest;
 import dev.corridor.payment.domain.Plan;
 import dev.corridor.payment.peers.ForexPrices;
@@ -26,7 +27,12 @@ public final class Preparation {
     }
 
     /** Fails with the reason when it is refused, and with unavailable when it could not be found out. */
-    public Future<Plan> payment(Caller caller, PaymentRequest request) {
+    public Future<Plan> payment(Caller caller, Payment payment) {
+        var request = payment.request();
+        return request.quote().isPresent() ? atQuote(caller, payment) : atLivePrice(caller, request);
+    }
+
+    private Future<Plan> atLivePrice(Caller caller, PaymentRequest request) {
         var evident = Funding.evident(request, knownWallet(request));
         var parties = profile.parties(caller, request).map(Parties::requireAllowed);
         var wallets = wallets(request, evident);
@@ -34,8 +40,24 @@ public final class Preparation {
         return Future.all(parties, wallets).compose(both -> plan(request, parties.result(), wallets.result(), offer));
     }
 
+    /** The quote is used up last, so that a payment refused for another reason leaves it for the next. */
+    private Future<Plan> atQuote(Caller caller, Payment payment) {
+        var request = payment.request();
+        var parties = profile.parties(caller, request).map(Parties::requireAllowed);
+        var wallets = ledger.wallets(request.payer());
+        return Future.all(parties, wallets)
+                .compose(both -> forex.use(
+                        caller,
+                        request.quote().orElseThrow(),
+                        payment.quoteTaker(),
+                        request.amount(),
+                        parties.result().payee()))
+                .map(plan -> Funding.requireQuoted(request, plan, wallets.result()));
+    }
+
     /** Money from outside arrives in the wallet of its own currency, so only the person has to be found. */
-    public Future<Plan> topUp(PaymentRequest request) {
+    public Future<Plan> topUp(Payment payment) {
+        var request = payment.request();
         return profile.personId(request.payee()).map(person -> Plan.withinOneCurrency(person, request.amount()));
     }
 

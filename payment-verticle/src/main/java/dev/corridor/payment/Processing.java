@@ -70,7 +70,7 @@ public final class Processing {
         return process(request, preparation::topUp);
     }
 
-    private Future<Answer> process(PaymentRequest request, Function<PaymentRequest, Future<Plan>> prepare) {
+    private Future<Answer> process(PaymentRequest request, Function<Payment, Future<Plan>> prepare) {
         var payment = Payment.create(
                 newId.get(), request, Correlation.current(), clock.instant().truncatedTo(ChronoUnit.MICROS));
         return write(payment)
@@ -87,8 +87,8 @@ public final class Processing {
                         : Future.succeededFuture(false)));
     }
 
-    private Future<Payment> carryOut(Payment payment, Function<PaymentRequest, Future<Plan>> prepare) {
-        return Future.succeededFuture(payment.request())
+    private Future<Payment> carryOut(Payment payment, Function<Payment, Future<Plan>> prepare) {
+        return Future.succeededFuture(payment)
                 .compose(prepare)
                 .compose(plan -> settlement.keep(payment, plan))
                 .compose(settlement::settle, failure -> giveUp(payment, failure));

@@ -93,7 +93,7 @@ final class RatesJson {
         return figures;
     }
 
-    private static JsonObject money(Money money) {
+    static JsonObject money(Money money) {
         return new JsonObject()
                 .put("amount", money.amount())
                 .put("currency", money.currency().getCurrencyCode());

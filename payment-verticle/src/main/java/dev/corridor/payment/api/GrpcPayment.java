@@ -9,6 +9,7 @@ import dev.corridor.payment.History;
 import dev.corridor.payment.Processing;
 import dev.corridor.payment.domain.Page;
 import dev.corridor.payment.domain.Payee;
+import dev.corridor.payment.domain.PaymentError;
 import dev.corridor.payment.domain.PaymentRequest;
 import dev.corridor.payment.v1.GetPaymentRequest;
 import dev.corridor.payment.v1.ListPaymentsRequest;
@@ -19,6 +20,7 @@ import dev.corridor.payment.v1.ProcessRequest;
 import dev.corridor.payment.v1.TopUpRequest;
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The gRPC door: payment.v1.PaymentService. */
 public final class GrpcPayment {
@@ -40,13 +42,22 @@ public final class GrpcPayment {
 
     private Future<Payment> process(Caller caller, ProcessRequest request) {
         var asked = PaymentRequest.payment(
-                GivenPayer.of(caller),
-                given(request.getIdempotencyKey()),
-                new Payee(request.getTo()),
-                ProtoMoney.fromProto(request.getAmount()),
-                given(request.getFromCurrency()).map(Money::currency),
-                request.getReference());
+                        GivenPayer.of(caller),
+                        given(request.getIdempotencyKey()),
+                        new Payee(request.getTo()),
+                        ProtoMoney.fromProto(request.getAmount()),
+                        given(request.getFromCurrency()).map(Money::currency),
+                        request.getReference())
+                .at(given(request.getQuoteId()).map(GrpcPayment::quoteId));
         return processing.pay(caller, asked).map(GrpcPayment::message);
+    }
+
+    private static UUID quoteId(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException malformed) {
+            throw PaymentError.QUOTE_NOT_FOUND.problem();
+        }
     }
 
     private Future<Payment> topUp(Caller caller, TopUpRequest request) {

@@ -7,6 +7,7 @@ import dev.corridor.payment.domain.PaymentError;
 import dev.corridor.payment.domain.Plan;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.UUID;
 
 /** Payments in the form of openapi/payment.yaml. */
 final class PaymentJson {
@@ -27,6 +28,7 @@ final class PaymentJson {
                 .put(
                         "rate",
                         payment.plan().map(plan -> plan.rate().toPlainString()).orElse(null))
+                .put("quote_id", request.quote().map(UUID::toString).orElse(null))
                 .put("payer", request.payer())
                 .put("payee", payment.payee().orElse(null))
                 .put("reference", request.reference())

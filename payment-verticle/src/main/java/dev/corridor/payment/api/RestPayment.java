@@ -13,6 +13,7 @@ import dev.corridor.payment.domain.Payee;
 import dev.corridor.payment.domain.PaymentRequest;
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The REST door; its contract is openapi/payment.yaml. */
 public final class RestPayment {
@@ -33,12 +34,13 @@ public final class RestPayment {
 
     private Future<Reply> process(Caller caller, RestRequest request) {
         var asked = PaymentRequest.payment(
-                GivenPayer.of(caller),
-                idempotencyKey(request),
-                new Payee(request.text("to").orElse("")),
-                request.money("amount", "currency"),
-                request.text("from_currency").map(Money::currency),
-                request.text("reference").orElse(""));
+                        GivenPayer.of(caller),
+                        idempotencyKey(request),
+                        new Payee(request.text("to").orElse("")),
+                        request.money("amount", "currency"),
+                        request.text("from_currency").map(Money::currency),
+                        request.text("reference").orElse(""))
+                .at(request.text("quote_id").map(UUID::fromString));
         return processing.pay(caller, asked).map(answer -> reply(request, answer));
     }
 

@@ -31,6 +31,23 @@ public final class Funding {
         return wanted;
     }
 
+    /**
+     * @param plan at the quote's price
+     * @param wallets currencies of all the payer's wallets
+     * @throws dev.corridor.kit.error.Problem quote_mismatch when another wallet was asked for, insufficient_funds when there is
+     *     no wallet that the quote is to be paid from
+     */
+    public static Plan requireQuoted(PaymentRequest request, Plan plan, Set<Currency> wallets) {
+        var source = plan.source().currency();
+        if (request.from().filter(asked -> !asked.equals(source)).isPresent()) {
+            throw PaymentError.QUOTE_MISMATCH.problem();
+        }
+        if (!wallets.contains(source)) {
+            throw PaymentError.INSUFFICIENT_FUNDS.problem();
+        }
+        return plan;
+    }
+
     private static Currency paymentCurrency(PaymentRequest request) {
         return request.amount().currency();
     }

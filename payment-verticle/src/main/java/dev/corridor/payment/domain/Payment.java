@@ -1,6 +1,7 @@
 package dev.corridor.payment.domain;
 
 import dev.corridor.kit.error.Problem;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -59,6 +60,16 @@ public record Payment(
     /** As the ledger decided. */
     public Payment settle(PostingOutcome outcome, Instant now) {
         return outcome.refusal().map(reason -> fail(reason, now)).orElseGet(() -> complete(now));
+    }
+
+    /**
+     * Who takes the quote: every attempt under one idempotency key is the same taker, since only one of them is ever posted, and
+     * one whose answer was lost may have taken the quote already.
+     */
+    public UUID quoteTaker() {
+        return request.idempotencyKey()
+                .map(key -> UUID.nameUUIDFromBytes((request.caller() + "\n" + key).getBytes(StandardCharsets.UTF_8)))
+                .orElse(id);
     }
 
     /** Who gets the money, as soon as that is known. */

@@ -28,6 +28,16 @@ public enum PaymentError implements ErrorCode {
             Fault.REFUSED,
             "The amount is worth less than the smallest unit of the currency it is paid from.",
             "Pay more, or from a wallet in another currency."),
+    QUOTE_NOT_FOUND(
+            Fault.UNPROCESSABLE,
+            "There is no such quote.",
+            "Send the id of a quote that was made for the payer, or none."),
+    QUOTE_EXPIRED(Fault.REFUSED, "The quote has expired; nothing was paid.", "Ask for a new quote."),
+    QUOTE_USED(Fault.REFUSED, "The quote has been used by another payment; nothing was paid.", "Ask for a new quote."),
+    QUOTE_MISMATCH(
+            Fault.REFUSED,
+            "The quote is of another amount or currency; nothing was paid.",
+            "Pay exactly the quote's target amount, from its source currency."),
     POSTING_REFUSED(
             Fault.REFUSED, "The books could not take the payment; nothing was paid.", "Report the correlation_id."),
 

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * @param payer a person's id, or {@link Payee#HOUSE} for a top-up
  * @param amount what the payee gets
  * @param from the wallet to pay from; empty: {@link Funding} chooses
+ * @param quote the price to pay at, promised by the forex service; empty: the price when it is paid
  */
 public record PaymentRequest(
         PaymentKind kind,
@@ -22,6 +23,7 @@ public record PaymentRequest(
         Payee payee,
         Money amount,
         Optional<Currency> from,
+        Optional<UUID> quote,
         String reference) {
     private static final int MAX_REFERENCE_LENGTH = 140;
     private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");
@@ -50,7 +52,8 @@ public record PaymentRequest(
             Optional<Currency> from,
             String reference) {
         String person = payer.toString();
-        return new PaymentRequest(PaymentKind.PAYMENT, person, idempotencyKey, person, payee, amount, from, reference);
+        return new PaymentRequest(
+                PaymentKind.PAYMENT, person, idempotencyKey, person, payee, amount, from, Optional.empty(), reference);
     }
 
     /** Money comes in from outside; {@code caller} is the bank's side. */
@@ -60,10 +63,23 @@ public record PaymentRequest(
             throw PaymentError.PAYEE_NOT_FOUND.problem();
         }
         return new PaymentRequest(
-                PaymentKind.TOP_UP, caller, idempotencyKey, Payee.HOUSE, person, amount, Optional.empty(), reference);
+                PaymentKind.TOP_UP,
+                caller,
+                idempotencyKey,
+                Payee.HOUSE,
+                person,
+                amount,
+                Optional.empty(),
+                Optional.empty(),
+                reference);
+    }
+
+    /** The same, at that price if there is one. */
+    public PaymentRequest at(Optional<UUID> promised) {
+        return new PaymentRequest(kind, caller, idempotencyKey, payer, payee, amount, from, promised, reference);
     }
 
     PaymentRequest withoutKey() {
-        return new PaymentRequest(kind, caller, Optional.empty(), payer, payee, amount, from, reference);
+        return new PaymentRequest(kind, caller, Optional.empty(), payer, payee, amount, from, quote, reference);
     }
 }

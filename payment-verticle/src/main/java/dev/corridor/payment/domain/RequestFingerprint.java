@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Currency;
 import java.util.HexFormat;
+import java.util.UUID;
 
 /**
  * Tells a repeat from another request under the same idempotency key: SHA-256 over what was asked for, after reading it,
@@ -22,6 +23,7 @@ public record RequestFingerprint(String hex) {
                 Long.toString(request.amount().minorUnits()),
                 request.amount().currency().getCurrencyCode(),
                 request.from().map(Currency::getCurrencyCode).orElse(""),
+                request.quote().map(UUID::toString).orElse(""),
                 request.reference());
         return new RequestFingerprint(HexFormat.of().formatHex(sha256(content)));
     }

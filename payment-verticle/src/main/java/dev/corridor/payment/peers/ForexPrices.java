@@ -5,6 +5,7 @@ import dev.corridor.forex.v1.Fix;
 import dev.corridor.forex.v1.ForexServiceGrpcClient;
 import dev.corridor.forex.v1.PriceRequest;
 import dev.corridor.forex.v1.PriceResponse;
+import dev.corridor.forex.v1.UseQuoteRequest;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.Caller;
@@ -16,10 +17,19 @@ import dev.corridor.payment.domain.Plan;
 import io.vertx.core.Future;
 import java.math.BigDecimal;
 import java.util.Currency;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /** What a conversion costs now, as the forex service prices it. */
 public final class ForexPrices {
+    private static final Set<PaymentError> ABOUT_QUOTES = EnumSet.of(
+            PaymentError.QUOTE_NOT_FOUND,
+            PaymentError.QUOTE_EXPIRED,
+            PaymentError.QUOTE_USED,
+            PaymentError.QUOTE_MISMATCH);
+
     private final ServiceClient forex;
 
     /** What the payee's amount costs in each currency that was asked for. */
@@ -59,9 +69,33 @@ public final class ForexPrices {
                 .recover(failure -> Future.failedFuture(inOurWords(failure)));
     }
 
+    /**
+     * Uses a quote up.
+     *
+     * @param taker the same for every attempt at one payment
+     * @return fails with quote_not_found, quote_expired, quote_used, quote_mismatch
+     */
+    public Future<Plan> use(Caller caller, UUID quote, UUID taker, Money target, String payee) {
+        var request = UseQuoteRequest.newBuilder()
+                .setQuoteId(quote.toString())
+                .setTakerId(taker.toString())
+                .setTarget(ProtoMoney.toProto(target))
+                .build();
+        return forex.call(ForexServiceGrpcClient.UseQuote, request, caller.token())
+                .map(used -> new Plan(payee, ProtoMoney.fromProto(used.getSource()), new BigDecimal(used.getRate())))
+                .recover(failure -> Future.failedFuture(inOurWords(failure)));
+    }
+
     private static Throwable inOurWords(Throwable failure) {
-        return failure instanceof Problem problem && problem.is(StandardError.UNKNOWN_CURRENCY)
+        if (!(failure instanceof Problem problem)) {
+            return failure;
+        }
+        return problem.is(StandardError.UNKNOWN_CURRENCY)
                 ? PaymentError.CURRENCY_NOT_EXCHANGED.problem()
-                : failure;
+                : ABOUT_QUOTES.stream()
+                        .filter(each -> each.code().equals(problem.code().code()))
+                        .findFirst()
+                        .<Throwable>map(PaymentError::problem)
+                        .orElse(problem);
     }
 }

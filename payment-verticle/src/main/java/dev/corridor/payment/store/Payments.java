@@ -37,8 +37,8 @@ import java.util.stream.StreamSupport;
 public final class Payments {
     private static final String COLUMNS =
             """
-            id, kind, caller, idempotency_key, payer, payee_named, amount_minor, amount_currency, from_currency, reference,
-            payee, source_minor, source_currency, rate, status, failure_code, correlation_id, created_at, updated_at, version
+            id, kind, caller, idempotency_key, payer, payee_named, amount_minor, amount_currency, from_currency, quote_id,
+            reference, payee, source_minor, source_currency, rate, status, failure_code, correlation_id, created_at, updated_at, version
             """;
 
     private final Database database;
@@ -60,9 +60,10 @@ public final class Payments {
                         """
                         insert into payment
                           (id, kind, caller, idempotency_key, fingerprint, payer, payee_named, amount_minor, amount_currency,
-                           from_currency, reference, payee, status, correlation_id, created_at, updated_at, version, leased_until)
+                           from_currency, quote_id, reference, payee, status, correlation_id, created_at, updated_at, version,
+                           leased_until)
                         values ($1, $2, $3, $4, $5, $6, $7, $8, $9,
-                                $10, $11, $12, $13, $14, $15, $16, $17, now() + $18::float8 * interval '1 second')
+                                $10, $11, $12, $13, $14, $15, $16, $17, $18, now() + $19::float8 * interval '1 second')
                         on conflict do nothing
                         """)
                 .execute(Tuple.from(new Object[] {
@@ -76,6 +77,7 @@ public final class Payments {
                     request.amount().minorUnits(),
                     request.amount().currency().getCurrencyCode(),
                     request.from().map(Currency::getCurrencyCode).orElse(null),
+                    request.quote().orElse(null),
                     request.reference(),
                     payment.payee().orElse(null),
                     payment.status().name(),
@@ -223,6 +225,7 @@ public final class Payments {
                 new Payee(row.getString("payee_named")),
                 new Money(row.getLong("amount_minor"), Currency.getInstance(row.getString("amount_currency"))),
                 Optional.ofNullable(row.getString("from_currency")).map(Currency::getInstance),
+                Optional.ofNullable(row.getUUID("quote_id")),
                 row.getString("reference"));
     }
 

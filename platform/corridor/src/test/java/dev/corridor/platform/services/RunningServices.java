@@ -61,6 +61,10 @@ final class RunningServices implements AutoCloseable {
         return ServiceClient.connect(clients, "ledger", List.of(ledger));
     }
 
+    ServiceClient forex() {
+        return ServiceClient.connect(clients, "forex", List.of(forex));
+    }
+
     int paymentHttpPort() {
         return paymentHttp;
     }

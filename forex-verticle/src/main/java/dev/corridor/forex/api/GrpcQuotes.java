@@ -1,0 +1,84 @@
+package dev.corridor.forex.api;
+
+import dev.corridor.forex.QuoteDesk;
+import dev.corridor.forex.domain.Quoting;
+import dev.corridor.forex.live.ProtoTick;
+import dev.corridor.forex.v1.CreateQuoteRequest;
+import dev.corridor.forex.v1.ForexServiceGrpcService;
+import dev.corridor.forex.v1.GetQuoteRequest;
+import dev.corridor.forex.v1.Quote;
+import dev.corridor.forex.v1.UseQuoteRequest;
+import dev.corridor.kit.door.GrpcDoor;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.identity.Caller;
+import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.money.Money;
+import dev.corridor.kit.money.ProtoMoney;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.UUID;
+
+/** The gRPC door to firm prices: a part of forex.v1.ForexService. Belongs to one verticle. */
+public final class GrpcQuotes {
+    private final QuoteDesk desk;
+
+    public GrpcQuotes(QuoteDesk desk) {
+        this.desk = desk;
+    }
+
+    public void mount(GrpcDoor grpc) {
+        grpc.unary(ForexServiceGrpcService.CreateQuote, Scope.FOREX_TRADE, this::createQuote)
+                .unary(ForexServiceGrpcService.GetQuote, Scope.FOREX_TRADE, this::getQuote)
+                .unary(ForexServiceGrpcService.UseQuote, Scope.PAYMENTS_WRITE, this::useQuote);
+    }
+
+    private Future<Quote> createQuote(Caller caller, CreateQuoteRequest request) {
+        int seconds = request.getValidForSeconds();
+        var validFor = seconds == 0 ? Quoting.PLAIN : Duration.ofSeconds(seconds);
+        var other = Money.currency(request.getOtherCurrency());
+        var amount = ProtoMoney.fromProto(request.getAmount());
+        var quote =
+                switch (request.getFix()) {
+                    case FIX_UNSPECIFIED, FIX_TARGET -> desk.receiving(caller.subject(), amount, other, validFor);
+                    case FIX_SOURCE -> desk.spending(caller.subject(), amount, other, validFor);
+                    case UNRECOGNIZED ->
+                        throw Problem.of(StandardError.INVALID_REQUEST, "Fix is neither source nor target.");
+                };
+        return quote.map(made -> toProto(made, false));
+    }
+
+    private Future<Quote> getQuote(Caller caller, GetQuoteRequest request) {
+        return desk.find(caller.subject(), id(request.getQuoteId()))
+                .map(kept -> toProto(kept.quote(), kept.usedBy().isPresent()));
+    }
+
+    private Future<Quote> useQuote(Caller caller, UseQuoteRequest request) {
+        var target = ProtoMoney.fromProto(request.getTarget());
+        return desk.use(caller.subject(), id(request.getQuoteId()), id(request.getTakerId()), target)
+                .map(quote -> toProto(quote, true));
+    }
+
+    private static UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException malformed) {
+            throw Problem.of(StandardError.INVALID_REQUEST, "An id is not a UUID.");
+        }
+    }
+
+    private static Quote toProto(dev.corridor.forex.domain.Quote quote, boolean used) {
+        return Quote.newBuilder()
+                .setQuoteId(quote.id().toString())
+                .setSource(ProtoMoney.toProto(quote.source()))
+                .setTarget(ProtoMoney.toProto(quote.target()))
+                .setRate(quote.rate().toPlainString())
+                .setMid(quote.mid().toPlainString())
+                .setMarkup(quote.markup().toPlainString())
+                .setFee(ProtoMoney.toProto(quote.fee()))
+                .setCreatedAt(ProtoTick.toProto(quote.createdAt()))
+                .setExpiresAt(ProtoTick.toProto(quote.expiresAt()))
+                .setUsed(used)
+                .build();
+    }
+}
