@@ -238,6 +238,20 @@ class ForexDoorsTest {
         assertThat(second.containsKey("next_cursor")).isFalse();
     }
 
+    @Test
+    void a_spreadsheet_has_the_cursor_in_a_header() {
+        forex.awaitHistory();
+        var path = "/rates/series?from=2023-02-01&to=2023-02-21&symbols=USD&format=csv&limit=10";
+
+        var first = forex.get(path);
+        var second = forex.get(
+                path + "&cursor=" + first.headers().firstValue("next-cursor").orElseThrow());
+
+        assertThat(first.body().lines()).hasSize(1 + 10);
+        assertThat(second.body().lines()).hasSize(1 + 5);
+        assertThat(second.headers().firstValue("next-cursor")).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/rates/2023-02-19?symbols=USD&format=csv, application/json",

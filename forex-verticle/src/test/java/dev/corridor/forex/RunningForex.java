@@ -29,6 +29,7 @@ import io.vertx.grpc.client.GrpcClientResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -102,7 +103,7 @@ final class RunningForex implements AutoCloseable {
     }
 
     /** An answer over REST. */
-    record Answer(int status, String body) {
+    record Answer(int status, String body, HttpHeaders headers) {
         JsonObject json() {
             return new JsonObject(body);
         }
@@ -141,7 +142,7 @@ final class RunningForex implements AutoCloseable {
         }
         try {
             var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.body());
+            return new Answer(response.statusCode(), response.body(), response.headers());
         } catch (IOException | InterruptedException failed) {
             throw new AssertionError(failed);
         }

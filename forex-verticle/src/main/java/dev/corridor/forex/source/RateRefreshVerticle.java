@@ -108,8 +108,9 @@ public final class RateRefreshVerticle extends VerticleBase {
             if (!newest.asOf().isAfter(known)) {
                 return Future.succeededFuture();
             }
-            LOG.atInfo().addKeyValue("as_of", newest.asOf()).log("reference rates published");
-            return table.publish(newest, ForexEvents.published(newest));
+            return table.publish(newest, ForexEvents.published(newest))
+                    .onSuccess(published ->
+                            LOG.atInfo().addKeyValue("as_of", newest.asOf()).log("reference rates published"));
         });
     }
 
