@@ -2,10 +2,14 @@ package dev.corridor.forex;
 
 import dev.corridor.forex.api.StreamLimits;
 import dev.corridor.forex.source.RefreshSettings;
+import dev.corridor.kit.config.HostPort;
+import dev.corridor.kit.config.InvalidSetting;
 import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.door.DoorSettings;
 import dev.corridor.kit.identity.TokenSettings;
 import dev.corridor.kit.store.DatabaseSettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,6 +17,7 @@ import java.util.Optional;
  * What the service is told at start. README.md lists the variables.
  *
  * @param instances event loops that serve
+ * @param address where other processes of this service reach its gRPC door
  * @param tickInterval from one step of the tick engine to the next
  * @param tickSeed the same seed makes the same ticks
  * @param historyDelay from the start to when the history is read, if it has not been yet
@@ -24,24 +29,42 @@ public record ForexConfig(
         DatabaseSettings database,
         String kafkaBootstrapServers,
         int instances,
+        HostPort address,
         Duration tickInterval,
         long tickSeed,
         Duration historyDelay,
         StreamLimits stream,
         Optional<RefreshSettings> refresh) {
+    private static final String EVERY_ADDRESS = "0.0.0.0";
 
     /** @throws dev.corridor.kit.config.InvalidSetting by the variable's name */
     public static ForexConfig from(Settings settings) {
+        var doors = DoorSettings.from(settings);
         return new ForexConfig(
-                DoorSettings.from(settings),
+                doors,
                 TokenSettings.from(settings),
                 DatabaseSettings.from(settings),
                 settings.text("KAFKA_BOOTSTRAP_SERVERS"),
                 settings.integer("INSTANCES", 1, 1, 64),
+                address(settings, doors),
                 settings.duration("TICK_INTERVAL", Duration.ofMillis(250)),
                 settings.integer("TICK_SEED", 1, Integer.MIN_VALUE, Integer.MAX_VALUE),
                 settings.duration("HISTORY_DELAY", Duration.ofSeconds(5)),
                 StreamLimits.from(settings),
                 RefreshSettings.from(settings));
+    }
+
+    private static HostPort address(Settings settings, DoorSettings doors) {
+        return settings.isSet("GRPC_ADVERTISED")
+                ? settings.addresses("GRPC_ADVERTISED").get(0)
+                : new HostPort(doors.host().equals(EVERY_ADDRESS) ? hostName() : doors.host(), doors.grpcPort());
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            throw new InvalidSetting("GRPC_ADVERTISED", "is not set, and this machine does not know its own name");
+        }
     }
 }

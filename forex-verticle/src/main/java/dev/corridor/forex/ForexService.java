@@ -3,10 +3,11 @@ package dev.corridor.forex;
 import dev.corridor.forex.domain.PublicationCalendar;
 import dev.corridor.forex.domain.ReferenceRates;
 import dev.corridor.forex.domain.TickEngine;
+import dev.corridor.forex.live.EngineVerticle;
 import dev.corridor.forex.live.TickBatch;
 import dev.corridor.forex.live.TickBatchCodec;
-import dev.corridor.forex.live.TickEngineVerticle;
 import dev.corridor.forex.live.TickHistory;
+import dev.corridor.forex.live.TickTape;
 import dev.corridor.forex.source.EcbArchive;
 import dev.corridor.forex.source.EcbXml;
 import dev.corridor.forex.source.RateRefreshVerticle;
@@ -14,6 +15,8 @@ import dev.corridor.forex.source.ReferenceRatesVerticle;
 import dev.corridor.forex.store.ReferenceRateTable;
 import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.door.RestContract;
+import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.identity.ServiceTokens;
 import dev.corridor.kit.identity.TokenVerifier;
 import dev.corridor.kit.service.ServiceDefinition;
 import dev.corridor.kit.service.ServiceRuntime;
@@ -25,8 +28,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.UUID;
 
-/** How the forex service is run: reference rates first, then the one tick engine, then the doors. */
+/** How the forex service is run: reference rates first, then the one tick engine, here or elsewhere, then the doors. */
 public final class ForexService implements ServiceDefinition {
 
     @Override
@@ -61,12 +65,11 @@ public final class ForexService implements ServiceDefinition {
         var vertx = runtime.vertx();
         var clock = Clock.systemUTC();
         var tokens = new TokenVerifier(vertx, config.tokens(), clock);
-        var history = new TickHistory(config.stream().keep());
+        var tape = new TickTape(vertx, new TickHistory(config.stream().keep()));
         var engine = new TickEngine(newest, config.tickSeed());
-        return vertx.deployVerticle(new TickEngineVerticle(engine, history, config.tickInterval(), clock))
+        return vertx.deployVerticle(engine(vertx, config, engine, tape, clock))
                 .compose(ticking -> vertx.deployVerticle(
-                        () -> new ForexVerticle(
-                                runtime, config, contracts, tokens, history, newest, engine.instruments()),
+                        () -> new ForexVerticle(runtime, config, contracts, tokens, tape, newest, engine.instruments()),
                         new DeploymentOptions().setInstances(config.instances())))
                 .compose(open -> vertx.deployVerticle(
                         new OutboxRelay(name(), config.database(), config.kafkaBootstrapServers(), runtime.metrics())))
@@ -78,6 +81,22 @@ public final class ForexService implements ServiceDefinition {
                 .<Future<?>>map(refresh -> vertx.deployVerticle(
                         new RateRefreshVerticle(config.database(), refresh, new PublicationCalendar(), clock)))
                 .orElseGet(Future::succeededFuture);
+    }
+
+    private static EngineVerticle engine(
+            Vertx vertx, ForexConfig config, TickEngine engine, TickTape tape, Clock clock) {
+        var ownTokens = config.tokens()
+                .own()
+                .map(account -> new ServiceTokens(vertx, config.tokens(), clock, Scope.FOREX_READ));
+        return new EngineVerticle(
+                UUID.randomUUID(),
+                config.address(),
+                config.database(),
+                ownTokens,
+                engine,
+                tape,
+                config.tickInterval(),
+                clock);
     }
 
     /** What the doors promise, and serve in writing. */

@@ -1,5 +1,6 @@
 package dev.corridor.forex;
 
+import dev.corridor.forex.api.GrpcEngine;
 import dev.corridor.forex.api.GrpcForex;
 import dev.corridor.forex.api.GrpcQuotes;
 import dev.corridor.forex.api.GrpcReferenceRates;
@@ -14,7 +15,7 @@ import dev.corridor.forex.domain.PublicationCalendar;
 import dev.corridor.forex.domain.ReferenceRates;
 import dev.corridor.forex.live.Broadcast;
 import dev.corridor.forex.live.LiveRates;
-import dev.corridor.forex.live.TickHistory;
+import dev.corridor.forex.live.TickTape;
 import dev.corridor.forex.source.EcbArchive;
 import dev.corridor.forex.store.Quotes;
 import dev.corridor.forex.store.ReferenceRateTable;
@@ -35,13 +36,14 @@ public final class ForexVerticle extends VerticleBase {
     private final ForexConfig config;
     private final ForexService.Contracts contracts;
     private final TokenVerifier tokens;
-    private final TickHistory history;
+    private final TickTape tape;
     private final ReferenceRates newest;
     private final List<Instrument> instruments;
     private Database database;
     private RateStream stream;
     private RateEvents events;
     private GrpcForex grpc;
+    private GrpcEngine engine;
     private ServiceDoors doors;
 
     ForexVerticle(
@@ -49,14 +51,14 @@ public final class ForexVerticle extends VerticleBase {
             ForexConfig config,
             ForexService.Contracts contracts,
             TokenVerifier tokens,
-            TickHistory history,
+            TickTape tape,
             ReferenceRates newest,
             List<Instrument> instruments) {
         this.runtime = runtime;
         this.config = config;
         this.contracts = contracts;
         this.tokens = tokens;
-        this.history = history;
+        this.tape = tape;
         this.newest = newest;
         this.instruments = instruments;
     }
@@ -66,7 +68,7 @@ public final class ForexVerticle extends VerticleBase {
         var clock = Clock.systemUTC();
         database = Database.connect(vertx, config.database());
         var book = new ReferenceRateBook(new ReferenceRateTable(database), new EcbArchive(), newest);
-        var broadcast = new Broadcast(history, clock, runtime.metrics());
+        var broadcast = new Broadcast(tape.history(), clock, runtime.metrics());
         var live = new LiveRates(vertx, clock, broadcast::publish);
         var desk = new PriceDesk(live, instruments, clock);
         var quotes =
@@ -74,6 +76,7 @@ public final class ForexVerticle extends VerticleBase {
         stream = new RateStream(vertx, live, broadcast, config.stream(), clock, contracts.stream());
         var reference = new ReferenceDesk(book, new CarryForward(new PublicationCalendar()), clock);
         grpc = new GrpcForex(desk, live, broadcast, config.stream());
+        engine = new GrpcEngine(tape);
         events = new RateEvents(vertx, live, broadcast, config.stream());
 
         doors = new ServiceDoors(runtime, config.doors(), contracts.rest(), tokens)
@@ -83,11 +86,12 @@ public final class ForexVerticle extends VerticleBase {
                 .rest(stream::mount)
                 .rest(events::mount)
                 .grpc(grpc::mount)
+                .grpc(engine::mount)
                 .grpc(new GrpcReferenceRates(reference)::mount)
                 .grpc(new GrpcQuotes(quotes)::mount)
                 .health("database", database::ping)
                 .health("ticks", live::check);
-        return Future.all(live.open(), book.open(vertx))
+        return Future.all(engine.open(vertx), live.open(), book.open(vertx))
                 .compose(informed -> doors.open())
                 .onFailure(failure -> database.close());
     }
@@ -97,6 +101,7 @@ public final class ForexVerticle extends VerticleBase {
         stream.close();
         events.close();
         grpc.close();
+        engine.close();
         return doors.drain().transform(drained -> database.close());
     }
 }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -12,7 +13,8 @@ import java.util.SplittableRandom;
  * Turns reference prices into live ones: each currency's price against the euro wanders around its reference and is
  * drawn back to it; a pair's price is the quotient of its two.
  *
- * <p>A pure function of the state, the time and the seed: the same seed makes the same ticks.
+ * <p>A pure function of the state, the time and the seed: the same seed makes the same prices and numbers at the same step,
+ * wherever it runs.
  */
 public final class TickEngine {
     /** The part of its distance from the reference that a price loses in one step. */
@@ -50,8 +52,62 @@ public final class TickEngine {
         return new Market(0, new double[legs.size()], new long[courses.size()]);
     }
 
+    /** Where the market stands, to go on from there later or elsewhere. */
+    public Checkpoint checkpoint(Market market) {
+        return new Checkpoint(
+                market.step,
+                currencies(),
+                Arrays.stream(market.deviations).boxed().toList(),
+                Arrays.stream(market.seqs).boxed().toList());
+    }
+
+    /**
+     * The market of a checkpoint. One of other currencies gives prices at their reference, and numbers above all that have
+     * been given out.
+     */
+    public Market restore(Checkpoint checkpoint) {
+        if (checkpoint.step() == 0) {
+            return opening();
+        }
+        if (checkpoint.currencies().equals(currencies())) {
+            return new Market(
+                    checkpoint.step(),
+                    checkpoint.deviations().stream().mapToDouble(each -> each).toArray(),
+                    checkpoint.seqs().stream().mapToLong(each -> each).toArray());
+        }
+        long[] seqs = new long[courses.size()];
+        Arrays.fill(
+                seqs, checkpoint.seqs().stream().mapToLong(each -> each).max().orElse(0) + 1);
+        return new Market(checkpoint.step(), new double[legs.size()], seqs);
+    }
+
+    /** The market at a later step, as it is whether or not anybody has been told of the steps between. */
+    public Market ahead(Market market, long step) {
+        var reached = market;
+        while (reached.step < step) {
+            reached = move(reached).market;
+        }
+        return reached;
+    }
+
+    /** The last tick of every pair once more, with its price and its number. */
+    public List<Tick> standing(Market market, Instant time) {
+        boolean[] all = new boolean[legs.size()];
+        Arrays.fill(all, market.step > 0);
+        return ticks(new Move(market, all), time);
+    }
+
     /** One step: the first ticks every pair, each later one the pairs of which a currency moved. */
     public Step next(Market market, Instant time) {
+        var move = move(market);
+        return new Step(move.market, ticks(move, time));
+    }
+
+    private List<String> currencies() {
+        return legs.stream().map(leg -> leg.currency.getCurrencyCode()).toList();
+    }
+
+    private Move move(Market market) {
         long step = market.step + 1;
         var random = new SplittableRandom(seed + step * 0x9E3779B97F4A7C15L);
         double[] deviations = market.deviations.clone();
@@ -66,17 +122,22 @@ public final class TickEngine {
             }
         }
         long[] seqs = market.seqs.clone();
-        var ticks = ticks(moved, prices(deviations), seqs, time);
-        return new Step(new Market(step, deviations, seqs), ticks);
+        for (int i = 0; i < seqs.length; i++) {
+            if (courses.get(i).isOfAny(moved)) {
+                seqs[i]++;
+            }
+        }
+        return new Move(new Market(step, deviations, seqs), moved);
     }
 
-    private List<Tick> ticks(boolean[] moved, BigDecimal[] prices, long[] seqs, Instant time) {
+    private List<Tick> ticks(Move move, Instant time) {
+        var prices = prices(move.market.deviations);
         var ticks = new ArrayList<Tick>(courses.size());
-        for (int i = 0; i < seqs.length; i++) {
+        for (int i = 0; i < courses.size(); i++) {
             var course = courses.get(i);
-            if (moved[course.base] || moved[course.quote]) {
-                seqs[i]++;
-                ticks.add(course.instrument.tick(prices[course.base], prices[course.quote], time, seqs[i]));
+            if (course.isOfAny(move.moved)) {
+                long seq = move.market.seqs[i];
+                ticks.add(course.instrument.tick(prices[course.base], prices[course.quote], time, seq));
             }
         }
         return List.copyOf(ticks);
@@ -105,7 +166,14 @@ public final class TickEngine {
     private record Leg(Currency currency, BigDecimal reference, CurrencyProfile profile) {}
 
     /** An instrument and where its two currencies stand among the legs. */
-    private record Course(Instrument instrument, int base, int quote) {}
+    private record Course(Instrument instrument, int base, int quote) {
+        boolean isOfAny(boolean[] moved) {
+            return moved[base] || moved[quote];
+        }
+    }
+
+    /** The market after a step, and which currencies moved in it. */
+    private record Move(Market market, boolean[] moved) {}
 
     /** Where the prices stand; made by the engine, and immutable. */
     public static final class Market {
@@ -119,6 +187,11 @@ public final class TickEngine {
             this.step = step;
             this.deviations = deviations;
             this.seqs = seqs;
+        }
+
+        /** How many steps it has made. */
+        public long step() {
+            return step;
         }
     }
 

@@ -3,10 +3,11 @@ package dev.corridor.forex.live;
 import com.google.protobuf.Timestamp;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.domain.Tick;
+import dev.corridor.forex.v1.EngineBatch;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** A {@link Tick} to and from its form in the protos. */
+/** A {@link Tick}, or a {@link TickBatch}, to and from its form in the protos. */
 public final class ProtoTick {
     private ProtoTick() {}
 
@@ -30,6 +31,18 @@ public final class ProtoTick {
                 Instant.ofEpochSecond(
                         tick.getTime().getSeconds(), tick.getTime().getNanos()),
                 tick.getSeq());
+    }
+
+    public static EngineBatch toProto(TickBatch batch) {
+        var message = EngineBatch.newBuilder().setStep(batch.step());
+        batch.ticks().forEach(tick -> message.addTicks(toProto(tick)));
+        return message.build();
+    }
+
+    public static TickBatch fromProto(EngineBatch batch) {
+        return new TickBatch(
+                batch.getStep(),
+                batch.getTicksList().stream().map(ProtoTick::fromProto).toList());
     }
 
     public static Timestamp toProto(Instant time) {

@@ -1,44 +1,27 @@
 package dev.corridor.forex.live;
 
-import dev.corridor.forex.domain.Tick;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.corridor.forex.v1.EngineBatch;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 
-/** Carries tick batches: within a process as they are, between processes as a length and delimited {@code forex.v1.Tick}. */
+/** Carries tick batches: within a process as they are, between processes as a length and a {@code forex.v1.EngineBatch}. */
 public final class TickBatchCodec implements MessageCodec<TickBatch, TickBatch> {
 
     @Override
     public void encodeToWire(Buffer wire, TickBatch batch) {
-        var bytes = new ByteArrayOutputStream();
-        try {
-            for (Tick tick : batch.ticks()) {
-                ProtoTick.toProto(tick).writeDelimitedTo(bytes);
-            }
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        wire.appendInt(bytes.size()).appendBytes(bytes.toByteArray());
+        byte[] bytes = ProtoTick.toProto(batch).toByteArray();
+        wire.appendInt(bytes.length).appendBytes(bytes);
     }
 
     @Override
     public TickBatch decodeFromWire(int position, Buffer wire) {
-        int length = wire.getInt(position);
         int start = position + Integer.BYTES;
-        var in = new ByteArrayInputStream(wire.getBytes(start, start + length));
-        var ticks = new ArrayList<Tick>();
         try {
-            while (in.available() > 0) {
-                ticks.add(ProtoTick.fromProto(dev.corridor.forex.v1.Tick.parseDelimitedFrom(in)));
-            }
-        } catch (IOException malformed) {
-            throw new UncheckedIOException(malformed);
+            return ProtoTick.fromProto(EngineBatch.parseFrom(wire.getBytes(start, start + wire.getInt(position))));
+        } catch (InvalidProtocolBufferException malformed) {
+            throw new IllegalArgumentException("not a batch of ticks", malformed);
         }
-        return new TickBatch(ticks);
     }
 
     @Override

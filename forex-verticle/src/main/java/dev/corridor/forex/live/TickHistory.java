@@ -18,10 +18,23 @@ public final class TickHistory {
         this.keepMs = keep.toMillis();
     }
 
-    /** Before anybody else hears of them: whoever has heard of a tick finds it here. */
-    void add(TickBatch batch) {
-        batch.ticks().forEach(tick -> tracks.computeIfAbsent(tick.pair(), pair -> new TickTrack(pair, keepMs))
-                .add(tick));
+    /**
+     * Before anybody else hears of them: whoever has heard of a tick finds it here.
+     *
+     * @return those that are new
+     */
+    List<Tick> add(List<Tick> ticks) {
+        return ticks.stream().filter(this::add).toList();
+    }
+
+    private boolean add(Tick tick) {
+        return tracks.computeIfAbsent(tick.pair(), pair -> new TickTrack(pair, keepMs))
+                .add(tick);
+    }
+
+    /** The last tick of every pair. */
+    public List<Tick> newest() {
+        return tracks.values().stream().map(TickTrack::newest).toList();
     }
 
     /**

@@ -34,8 +34,15 @@ final class TickTrack {
         this.keepMs = keepMs;
     }
 
-    /** A tick that does not follow the one before it, or has other digits, starts the track anew. */
-    synchronized void add(Tick tick) {
+    /**
+     * A tick that does not follow the one before it, or has other digits, starts the track anew.
+     *
+     * @return whether it is new
+     */
+    synchronized boolean add(Tick tick) {
+        if (tick.seq() <= newest) {
+            return false;
+        }
         if (tick.seq() != newest + 1 || tick.mid().scale() != scale) {
             scale = tick.mid().scale();
             oldest = tick.seq();
@@ -48,6 +55,11 @@ final class TickTrack {
         mids[at] = mid;
         bidsBelow[at] = Math.toIntExact(mid - unscaled(tick.bid()));
         asksAbove[at] = Math.toIntExact(unscaled(tick.ask()) - mid);
+        return true;
+    }
+
+    synchronized Tick newest() {
+        return tick(newest);
     }
 
     /**

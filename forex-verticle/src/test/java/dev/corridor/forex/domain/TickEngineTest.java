@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class TickEngineTest {
@@ -91,6 +92,63 @@ class TickEngineTest {
                 .isBetween(new BigDecimal("0.9"), new BigDecimal("1.1")));
     }
 
+    @Property(tries = 20)
+    void a_market_that_was_kept_goes_on_as_if_it_had_not_been(
+            @ForAll long seed, @ForAll @IntRange(max = STEPS) int keptAfter) {
+        var engine = new TickEngine(Publications.february(), seed);
+        var elsewhere = new TickEngine(Publications.february(), seed);
+        var market = engine.ahead(engine.opening(), keptAfter);
+
+        var kept = engine.checkpoint(market);
+
+        assertThat(run(elsewhere, elsewhere.restore(kept))).isEqualTo(run(engine, market));
+        assertThat(elsewhere.checkpoint(elsewhere.restore(kept))).isEqualTo(kept);
+    }
+
+    @Property(tries = 20)
+    void steps_that_nobody_hears_lead_to_the_same_market(@ForAll long seed) {
+        var engine = new TickEngine(Publications.february(), seed);
+        var heard = engine.opening();
+        for (int i = 0; i < STEPS; i++) {
+            heard = engine.next(heard, START).market();
+        }
+
+        assertThat(engine.checkpoint(engine.ahead(engine.opening(), STEPS))).isEqualTo(engine.checkpoint(heard));
+    }
+
+    @Property(tries = 20)
+    void standing_ticks_are_the_last_ones_of_every_pair(@ForAll long seed) {
+        var engine = new TickEngine(Publications.february(), seed);
+        var market = engine.opening();
+        Map<Pair, Tick> last = new HashMap<>();
+        for (int i = 0; i < STEPS; i++) {
+            var step = engine.next(market, START);
+            market = step.market();
+            step.ticks().forEach(tick -> last.put(tick.pair(), tick));
+        }
+
+        assertThat(engine.standing(market, START)).containsExactlyInAnyOrderElementsOf(last.values());
+    }
+
+    @Test
+    void before_the_first_step_no_tick_stands() {
+        var engine = new TickEngine(Publications.february(), 1);
+
+        assertThat(engine.standing(engine.opening(), START)).isEmpty();
+    }
+
+    @Test
+    void a_market_of_other_currencies_gives_numbers_that_were_never_given_out() {
+        var before = new TickEngine(Publications.of("2023-02-20", Map.of("USD", "1.0674", "GBP", "0.88")), 1);
+        var kept = before.checkpoint(before.ahead(before.opening(), STEPS));
+        var engine = new TickEngine(Publications.february(), 1);
+
+        var first = engine.standing(engine.restore(kept), START);
+
+        assertThat(first).hasSize(7 * 6).allSatisfy(tick -> assertThat(kept.seqs())
+                .allSatisfy(seq -> assertThat(tick.seq()).isGreaterThan(seq)));
+    }
+
     @Test
     void prices_have_six_significant_digits() {
         var decimals = new TickEngine(Publications.february(), 1)
@@ -108,8 +166,12 @@ class TickEngineTest {
 
     private static List<Tick> run(long seed) {
         var engine = new TickEngine(Publications.february(), seed);
+        return run(engine, engine.opening());
+    }
+
+    private static List<Tick> run(TickEngine engine, TickEngine.Market from) {
         var ticks = new ArrayList<Tick>();
-        var market = engine.opening();
+        var market = from;
         for (int i = 0; i < STEPS; i++) {
             var step = engine.next(market, START.plusMillis(250L * i));
             market = step.market();

@@ -212,11 +212,11 @@ class SubscriberTest {
     }
 
     private void remember(String pair, long from, long to) {
-        LongStream.rangeClosed(from, to).forEach(seq -> history.add(new TickBatch(List.of(tick(pair, seq)))));
+        LongStream.rangeClosed(from, to).forEach(seq -> history.add(List.of(tick(pair, seq))));
     }
 
     private void publish(String pair, long seq) {
-        history.add(new TickBatch(List.of(tick(pair, seq))));
+        history.add(List.of(tick(pair, seq)));
         broadcast.publish(tick(pair, seq));
     }
 

@@ -14,8 +14,10 @@ class TickBatchCodecTest {
     void a_batch_crosses_the_wire_unchanged() {
         var codec = new TickBatchCodec();
         var engine = new TickEngine(Publications.february(), 1);
-        var batch = new TickBatch(engine.next(engine.opening(), Instant.parse("2026-01-01T00:00:00.25Z"))
-                .ticks());
+        var batch = new TickBatch(
+                7,
+                engine.next(engine.opening(), Instant.parse("2026-01-01T00:00:00.25Z"))
+                        .ticks());
         var wire = Buffer.buffer("before");
 
         codec.encodeToWire(wire, batch);

@@ -24,14 +24,14 @@ class TickHistoryTest {
     @Test
     void a_tick_comes_back_as_it_was() {
         var tick = tick(7, 0);
-        history.add(new TickBatch(List.of(tick)));
+        history.add(List.of(tick));
 
         assertThat(history.after(USD_EUR, 6, 10)).contains(List.of(tick));
     }
 
     @Test
     void after_the_newest_there_is_nothing_and_beyond_it_nobody_can_tell() {
-        history.add(new TickBatch(List.of(tick(7, 0))));
+        history.add(List.of(tick(7, 0)));
 
         assertThat(history.after(USD_EUR, 7, 10)).contains(List.of());
         assertThat(history.after(USD_EUR, 8, 10)).isEmpty();
@@ -40,8 +40,17 @@ class TickHistoryTest {
     }
 
     @Test
+    void what_is_known_already_is_not_added_again() {
+        history.add(List.of(tick(7, 0), tick(8, 0)));
+
+        assertThat(history.add(List.of(tick(7, 50), tick(8, 50), tick(9, 50)))).containsExactly(tick(9, 50));
+        assertThat(history.after(USD_EUR, 6, 10)).contains(List.of(tick(7, 0), tick(8, 0), tick(9, 50)));
+        assertThat(history.newest()).containsExactly(tick(9, 50));
+    }
+
+    @Test
     void a_break_in_the_numbers_starts_anew() {
-        history.add(new TickBatch(List.of(tick(1, 0), tick(2, 0), tick(9, 0))));
+        history.add(List.of(tick(1, 0), tick(2, 0), tick(9, 0)));
 
         assertThat(history.after(USD_EUR, 1, 10)).isEmpty();
         assertThat(history.after(USD_EUR, 8, 10)).contains(List.of(tick(9, 0)));
@@ -56,7 +65,7 @@ class TickHistoryTest {
         var all = new ArrayList<Tick>();
         for (int i = 0; i < ticks; i++) {
             all.add(tick(firstSeq + i, (long) i * pauseMs));
-            kept.add(new TickBatch(List.of(all.get(i))));
+            kept.add(List.of(all.get(i)));
         }
         int young = (int) Math.min(ticks, KEEP.toMillis() / pauseMs);
 

@@ -8,6 +8,7 @@ import dev.corridor.kit.error.StandardError;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
@@ -41,6 +42,7 @@ public final class ServiceClient {
     private static final Buffer PING = Buffer.buffer(new byte[8]);
 
     private final String service;
+    private final HttpClientAgent http;
     private final GrpcClient client;
     private final Address address;
     private final Turns turns;
@@ -57,7 +59,7 @@ public final class ServiceClient {
         var servers = addresses.stream()
                 .map(each -> SocketAddress.inetSocketAddress(each.port(), each.host()))
                 .toList();
-        var http = vertx.httpClientBuilder()
+        this.http = vertx.httpClientBuilder()
                 .with(new HttpClientOptions()
                         .setProtocolVersion(HttpVersion.HTTP_2)
                         .setHttp2ClearTextUpgrade(false)
@@ -96,6 +98,11 @@ public final class ServiceClient {
                         ? Future.succeededFuture(response)
                         : Future.failedFuture(remoteProblem(response)))
                 .recover(failure -> Future.failedFuture(noted(method, problemOf(failure))));
+    }
+
+    /** Ends its connections, and the streams on them. Not needed when the verticle is undeployed: then it is closed by Vert.x. */
+    public Future<Void> close() {
+        return http.close();
     }
 
     private <Q, R> Future<GrpcClientRequest<Q, R>> open(ServiceMethod<R, Q> method, String token) {

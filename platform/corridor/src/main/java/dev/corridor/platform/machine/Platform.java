@@ -237,6 +237,7 @@ public final class Platform implements AutoCloseable {
                 Scope.LEDGER_ADMIN,
                 Scope.PROFILE_READ,
                 Scope.PROFILE_ADMIN));
+        clients.add(Client.service(ServiceName.FOREX.value(), secrets.service(ServiceName.FOREX), Scope.FOREX_READ));
         return clients;
     }
 

@@ -49,10 +49,12 @@ public final class ServiceEnvironment {
         if (service == ServiceName.FOREX) {
             environment.putAll(reference);
         }
-        if (service == ServiceName.PAYMENT) {
+        if (service == ServiceName.PAYMENT || service == ServiceName.FOREX) {
             environment.put("TOKEN_URL", issuer.tokenUrl());
             environment.put("CLIENT_ID", service.value());
             environment.put("CLIENT_SECRET", clientSecret);
+        }
+        if (service == ServiceName.PAYMENT) {
             putGrpc(environment, ServiceName.PROFILE, ServiceName.LEDGER, ServiceName.FOREX);
         }
         return environment;

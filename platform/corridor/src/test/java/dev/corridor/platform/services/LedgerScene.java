@@ -27,7 +27,7 @@ final class LedgerScene implements AutoCloseable {
     private final Map<String, String> environment =
             new HashMap<>(TestServers.shared().freshDatabase("ledger"));
     private final Map<String, String> database = Map.copyOf(environment);
-    private final List<LedgerProcess> processes = new ArrayList<>();
+    private final List<ServiceProcess> processes = new ArrayList<>();
     private final Path folder;
 
     LedgerScene(Path folder) {
@@ -46,13 +46,13 @@ final class LedgerScene implements AutoCloseable {
         environment.put("DATABASE_PORT", Integer.toString(port));
     }
 
-    LedgerProcess startLedger() {
-        var process = LedgerProcess.start(folder.resolve("ledger" + processes.size()), environment);
+    ServiceProcess startLedger() {
+        var process = ServiceProcess.start("ledger", folder.resolve("ledger" + processes.size()), environment);
         processes.add(process);
         return process;
     }
 
-    LedgerCaller callerOf(LedgerProcess... ledgers) {
+    LedgerCaller callerOf(ServiceProcess... ledgers) {
         var addresses = new ArrayList<HostPort>();
         for (var ledger : ledgers) {
             addresses.add(new HostPort(Ports.LOOPBACK, ledger.grpcPort()));
@@ -84,7 +84,7 @@ final class LedgerScene implements AutoCloseable {
 
     @Override
     public void close() {
-        processes.forEach(LedgerProcess::close);
+        processes.forEach(ServiceProcess::close);
         RunningServices.await(vertx.close());
         issuer.close();
     }

@@ -12,30 +12,37 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The ledger in a process of its own, as an image runs it; it can be killed and started again on the same ports. */
-final class LedgerProcess implements AutoCloseable {
+/** A service in a process of its own, as an image runs it; it can be killed and started again on the same ports. */
+final class ServiceProcess implements AutoCloseable {
     private static final Duration START_BOUND = Duration.ofSeconds(120);
     private static final Duration STOP_BOUND = Duration.ofSeconds(30);
     private static final int CONNECT_TIMEOUT_MS = 500;
 
+    private final String service;
     private final ServerFolder folder;
+    private final int httpPort = Ports.free();
     private final int grpcPort = Ports.free();
     private final Map<String, String> environment;
     private ServerProcess process;
 
-    private LedgerProcess(Path folder, Map<String, String> shared) {
-        this.folder = new ServerFolder("ledger", folder);
+    private ServiceProcess(String service, Path folder, Map<String, String> shared) {
+        this.service = service;
+        this.folder = new ServerFolder(service, folder);
         this.environment = new HashMap<>(shared);
-        environment.put("HTTP_PORT", Integer.toString(Ports.free()));
+        environment.put("HTTP_PORT", Integer.toString(httpPort));
         environment.put("GRPC_PORT", Integer.toString(grpcPort));
         environment.put("CORRIDOR_LOG_LEVEL", "WARN");
     }
 
     /** @param shared the environment, but for its ports */
-    static LedgerProcess start(Path folder, Map<String, String> shared) {
-        var ledger = new LedgerProcess(folder, shared);
-        ledger.start();
-        return ledger;
+    static ServiceProcess start(String service, Path folder, Map<String, String> shared) {
+        var process = new ServiceProcess(service, folder, shared);
+        process.start();
+        return process;
+    }
+
+    int httpPort() {
+        return httpPort;
     }
 
     int grpcPort() {
@@ -59,7 +66,7 @@ final class LedgerProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "dev.corridor.platform.Corridor",
                 "service",
-                "ledger");
+                service);
         process = ServerProcess.start(folder, command, environment, ServerProcess.StopSignal.TERM, STOP_BOUND)
                 .awaitReady(this::accepts, START_BOUND);
     }

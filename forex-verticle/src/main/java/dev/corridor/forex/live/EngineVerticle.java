@@ -1,0 +1,210 @@
+package dev.corridor.forex.live;
+
+import dev.corridor.forex.domain.TickEngine;
+import dev.corridor.forex.store.EngineLease;
+import dev.corridor.kit.config.HostPort;
+import dev.corridor.kit.identity.ServiceTokens;
+import dev.corridor.kit.store.Database;
+import dev.corridor.kit.store.DatabaseSettings;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the tick engine while this process holds the lease, and follows the process that does while it does not. Deployed when
+ * every pair has a price. One a process.
+ */
+public final class EngineVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineVerticle.class);
+    private static final long LOOK_MS = 500;
+    private static final long RENEW_MS = 1_000;
+    private static final Duration RESERVE = Duration.ofSeconds(10);
+
+    private final UUID id;
+    private final HostPort address;
+    private final DatabaseSettings databaseSettings;
+    private final Optional<ServiceTokens> tokens;
+    private final TickEngine engine;
+    private final TickTape tape;
+    private final Duration interval;
+    private final Clock clock;
+    private Database database;
+    private EngineLease lease;
+    private EngineFollower follower;
+    /** Null while another process holds the lease. */
+    private Term term;
+
+    private boolean looking;
+    private boolean renewing;
+    private boolean failing;
+    private boolean stopping;
+
+    /**
+     * @param id of this process, this time
+     * @param address where other processes reach its gRPC door
+     * @param tokens empty: it can hold the lease, but not follow
+     */
+    public EngineVerticle(
+            UUID id,
+            HostPort address,
+            DatabaseSettings databaseSettings,
+            Optional<ServiceTokens> tokens,
+            TickEngine engine,
+            TickTape tape,
+            Duration interval,
+            Clock clock) {
+        this.id = id;
+        this.address = address;
+        this.databaseSettings = databaseSettings.withPoolSize(1);
+        this.tokens = tokens;
+        this.engine = engine;
+        this.tape = tape;
+        this.interval = interval;
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<?> start() {
+        database = Database.connect(vertx, databaseSettings);
+        lease = new EngineLease(database);
+        follower = new EngineFollower(vertx, tape, tokens);
+        vertx.eventBus()
+                .consumer(
+                        TickBatch.LATEST,
+                        ask -> ask.reply(
+                                new TickBatch(tape.step(), tape.history().newest())));
+        look();
+        vertx.setPeriodic(LOOK_MS, due -> look());
+        vertx.setPeriodic(RENEW_MS, due -> renew());
+        vertx.setPeriodic(interval.toMillis(), due -> step());
+        return tape.begun();
+    }
+
+    @Override
+    public Future<?> stop() {
+        stopping = true;
+        follower.leave();
+        return giveUp().onFailure(this::note).transform(given -> database.close());
+    }
+
+    private Future<?> giveUp() {
+        if (term == null) {
+            return Future.succeededFuture();
+        }
+        var last = engine.checkpoint(term.market());
+        term = null;
+        return lease.giveUp(id, last);
+    }
+
+    private void look() {
+        if (term == null && !looking && !stopping) {
+            looking = true;
+            lease.holder()
+                    .compose(this::takeOrFollow)
+                    .onSuccess(looked -> failing = false)
+                    .onFailure(this::note)
+                    .onComplete(looked -> looking = false);
+        }
+    }
+
+    private Future<?> takeOrFollow(Optional<HostPort> holder) {
+        if (holder.isEmpty()) {
+            return lease.take(id, address)
+                    .compose(taken -> taken.map(this::begin).orElse(Future.succeededFuture()));
+        }
+        // Its own address is in the row after a restart, until what it held before has run out.
+        if (!stopping && !holder.get().equals(address)) {
+            follower.follow(holder.get());
+        }
+        return Future.succeededFuture();
+    }
+
+    /** Goes to where no number can be given out twice, writes down how far it will go from there, and only then ticks. */
+    private Future<Void> begin(EngineLease.Taken taken) {
+        follower.leave();
+        long from = firstFree(taken);
+        return vertx.executeBlocking(() -> engine.ahead(engine.restore(taken.checkpoint()), from))
+                .compose(this::enter);
+    }
+
+    /**
+     * Whoever has followed goes on where it is. Whoever has not, or not lately, passes over all that may have been told: the
+     * numbers rise then, by more than one.
+     */
+    private long firstFree(EngineLease.Taken taken) {
+        boolean isUpToDate =
+                tape.step() > 0 && tape.step() >= taken.checkpoint().step();
+        return isUpToDate ? tape.step() : taken.reservedStep();
+    }
+
+    private Future<Void> enter(TickEngine.Market market) {
+        long sentAtNanos = System.nanoTime();
+        long reservedStep = reserve(market);
+        return lease.renew(id, engine.checkpoint(market), reservedStep).map(ours -> {
+            if (ours && !stopping) {
+                LOG.atInfo().addKeyValue("step", market.step()).log("this process runs the tick engine");
+                term = new Term(market, reservedStep, sentAtNanos);
+                tape.publish(new TickBatch(market.step(), engine.standing(market, clock.instant())));
+                step();
+            }
+            return null;
+        });
+    }
+
+    private long reserve(TickEngine.Market market) {
+        return market.step() + Math.max(1, RESERVE.dividedBy(interval));
+    }
+
+    private void step() {
+        if (term == null) {
+            return;
+        }
+        if (!term.isSafe(System.nanoTime())) {
+            LOG.warn("the tick engine's lease could not be renewed; another process may hold it");
+            term = null;
+        } else if (term.mayStep()) {
+            var step = engine.next(term.market(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+            term.moved(step.market());
+            tape.publish(new TickBatch(step.market().step(), step.ticks()));
+        }
+    }
+
+    private void renew() {
+        if (term != null && !renewing) {
+            renewing = true;
+            renew(term)
+                    .onSuccess(renewed -> failing = false)
+                    .onFailure(this::note)
+                    .onComplete(renewed -> renewing = false);
+        }
+    }
+
+    private Future<Void> renew(Term current) {
+        long sentAtNanos = System.nanoTime();
+        long reservedStep = reserve(current.market());
+        return lease.renew(id, engine.checkpoint(current.market()), reservedStep)
+                .map(ours -> {
+                    if (ours) {
+                        current.renewed(reservedStep, sentAtNanos);
+                    } else if (term == current) {
+                        LOG.warn("another process has taken the tick engine's lease");
+                        term = null;
+                    }
+                    return null;
+                });
+    }
+
+    /** The first of several in a row. */
+    private void note(Throwable failure) {
+        if (!failing) {
+            LOG.atWarn().setCause(failure).log("the tick engine's lease cannot be read or written");
+        }
+        failing = true;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.corridor.forex.live;
+
+import dev.corridor.forex.domain.Tick;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.List;
+
+/**
+ * Where ticks enter a process, whether its own engine made them or another's: into the history, then to everybody on the event
+ * bus. What is known already stays out. One a process; written by one verticle, read by any thread.
+ */
+public final class TickTape {
+    private final Vertx vertx;
+    private final TickHistory history;
+    private final Promise<Void> begun = Promise.promise();
+    private volatile long step;
+
+    public TickTape(Vertx vertx, TickHistory history) {
+        this.vertx = vertx;
+        this.history = history;
+    }
+
+    void publish(TickBatch batch) {
+        List<Tick> fresh = history.add(batch.ticks());
+        boolean advances = batch.step() > step;
+        if (advances || !fresh.isEmpty()) {
+            step = Math.max(step, batch.step());
+            vertx.eventBus().publish(TickBatch.PUBLISHED, new TickBatch(batch.step(), fresh));
+        }
+        if (advances) {
+            begun.tryComplete();
+        }
+    }
+
+    /** Completes when every pair has a price. */
+    Future<Void> begun() {
+        return begun.future();
+    }
+
+    /** The engine's last step of which this process has everything; 0: it has heard nothing yet. */
+    public long step() {
+        return step;
+    }
+
+    public TickHistory history() {
+        return history;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.corridor.forex.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corridor.forex.domain.Publications;
+import dev.corridor.forex.domain.TickEngine;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class TermTest {
+    private static final long BEGIN_NANOS = Long.MAX_VALUE - 1;
+
+    private final TickEngine engine = new TickEngine(Publications.february(), 1);
+    private final Term term = new Term(engine.opening(), 2, BEGIN_NANOS);
+
+    @Test
+    void it_is_safe_for_two_seconds_from_when_the_renewal_was_sent() {
+        long safe = Term.SAFE.toNanos();
+
+        assertThat(term.isSafe(BEGIN_NANOS + safe - 1)).isTrue();
+        assertThat(term.isSafe(BEGIN_NANOS + safe)).isFalse();
+
+        term.renewed(2, BEGIN_NANOS + safe);
+
+        assertThat(term.isSafe(BEGIN_NANOS + safe)).isTrue();
+    }
+
+    @Test
+    void it_goes_no_further_than_what_was_written_down() {
+        step();
+        assertThat(term.mayStep()).isTrue();
+        step();
+        assertThat(term.mayStep()).isFalse();
+
+        term.renewed(3, BEGIN_NANOS);
+
+        assertThat(term.mayStep()).isTrue();
+    }
+
+    private void step() {
+        term.moved(engine.next(term.market(), Instant.EPOCH).market());
+    }
+}
