@@ -71,7 +71,7 @@ final class RateListener {
         boolean isTick = "tick".equals(message.getString("type"));
         return known == null
                 ? "snapshot".equals(message.getString("type"))
-                : isTick && message.getLong("first_seq", message.getLong("seq")) == known + 1;
+                : isTick && message.getLong("seq") == known + 1;
     }
 
     /** The last seq of each pair. */
