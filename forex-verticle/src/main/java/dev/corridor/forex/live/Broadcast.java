@@ -13,7 +13,7 @@ import java.util.Set;
 
 /** Takes every tick to the subscribers of its pair on this event loop. Belongs to one verticle. */
 public final class Broadcast {
-    private final Map<Pair, Set<Subscriber>> subscribers = new HashMap<>();
+    private final Map<Pair, Set<Subscription>> subscriptions = new HashMap<>();
     private final Counter joined;
     private final Counter left;
     private final Counter conflated;
@@ -42,10 +42,10 @@ public final class Broadcast {
     }
 
     public void publish(Tick tick) {
-        var interested = subscribers.get(tick.pair());
+        var interested = subscriptions.get(tick.pair());
         if (interested != null) {
             var frame = new TickFrame(tick);
-            interested.forEach(subscriber -> subscriber.offer(frame));
+            interested.forEach(subscription -> subscription.subscriber().offer(subscription, frame));
         }
     }
 
@@ -54,17 +54,19 @@ public final class Broadcast {
      * often as it wants.
      */
     public void subscribe(Subscriber subscriber, Tick latest, SubscriptionTerms terms) {
-        subscribers
+        unsubscribe(subscriber, latest.pair());
+        var subscription = subscriber.open(new TickFrame(latest), terms);
+        subscriptions
                 .computeIfAbsent(latest.pair(), pair -> new LinkedHashSet<>())
-                .add(subscriber);
-        subscriber.opened(new TickFrame(latest), terms);
+                .add(subscription);
     }
 
     public void unsubscribe(Subscriber subscriber, Pair pair) {
-        subscriber.closed(pair);
-        subscribers.computeIfPresent(pair, (same, interested) -> {
-            interested.remove(subscriber);
-            return interested.isEmpty() ? null : interested;
-        });
+        subscriber
+                .close(pair)
+                .ifPresent(ended -> subscriptions.computeIfPresent(pair, (same, interested) -> {
+                    interested.remove(ended);
+                    return interested.isEmpty() ? null : interested;
+                }));
     }
 }

@@ -11,11 +11,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The last tick of every pair, as this event loop knows it. Belongs to one verticle. */
+/**
+ * The last tick of every pair, as this event loop knows it. Belongs to one verticle.
+ *
+ * <p>A batch is only taken note of when it arrives; the listener hears of it in a later turn. An event loop that is behind finds
+ * several batches waiting, and tells the newest tick of each pair instead of all of them: what waits is bounded by the number
+ * of pairs, however far behind it is.
+ */
 public final class LiveRates {
     /** An engine that has been silent for longer prices nothing any more. */
     private static final Duration MAX_AGE = Duration.ofSeconds(5);
@@ -24,9 +31,11 @@ public final class LiveRates {
     private final Clock clock;
     private final Consumer<Tick> listener;
     private final Map<Pair, Tick> latest = new LinkedHashMap<>();
+    private final Map<Pair, Tick> untold = new LinkedHashMap<>();
+    private boolean tellingIsDue;
     private Instant heardAt = Instant.MIN;
 
-    /** @param listener told of every tick, in order per pair, after it became the latest */
+    /** @param listener told of a pair's newest tick, in order, after it became the latest */
     public LiveRates(Vertx vertx, Clock clock, Consumer<Tick> listener) {
         this.vertx = vertx;
         this.clock = clock;
@@ -78,10 +87,21 @@ public final class LiveRates {
             var known = latest.get(tick.pair());
             if (known == null || known.seq() < tick.seq()) {
                 latest.put(tick.pair(), tick);
-                listener.accept(tick);
+                untold.put(tick.pair(), tick);
             }
         }
         heardAt = clock.instant();
+        if (!tellingIsDue && !untold.isEmpty()) {
+            tellingIsDue = true;
+            vertx.runOnContext(turn -> tell());
+        }
         return null;
+    }
+
+    private void tell() {
+        tellingIsDue = false;
+        var newest = List.copyOf(untold.values());
+        untold.clear();
+        newest.forEach(listener);
     }
 }

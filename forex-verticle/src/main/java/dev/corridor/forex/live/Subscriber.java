@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -91,17 +92,17 @@ public final class Subscriber {
         return fullSinceMs != NOT_FULL && now - fullSinceMs >= tooLong.toMillis();
     }
 
-    void opened(TickFrame newest, SubscriptionTerms asked) {
+    Subscription open(TickFrame newest, SubscriptionTerms asked) {
         var pair = newest.tick().pair();
-        closed(pair);
-        var subscription = new Subscription(pair, resumable(pair, asked));
+        var subscription = new Subscription(this, pair, resumable(pair, asked));
         subscriptions.put(pair, subscription);
         if (subscription.isReplaying()) {
             newestOfReplaying.put(pair, newest);
             tellInTurn(subscription, clock.millis());
         } else {
-            offer(newest);
+            offer(subscription, newest);
         }
+        return subscription;
     }
 
     /** What can't be gone on with begins anew, and the client is told. */
@@ -114,21 +115,26 @@ public final class Subscriber {
         return asked;
     }
 
-    void closed(Pair pair) {
-        var subscription = subscriptions.remove(pair);
-        held.remove(subscription);
-        paced.remove(subscription);
-        newestOfReplaying.remove(pair);
+    /** @return the one that has ended, if there was one */
+    Optional<Subscription> close(Pair pair) {
+        var ended = Optional.ofNullable(subscriptions.remove(pair));
+        ended.ifPresent(subscription -> {
+            held.remove(subscription);
+            paced.remove(subscription);
+            newestOfReplaying.remove(pair);
+        });
+        return ended;
     }
 
-    void offer(TickFrame frame) {
-        var subscription = subscriptions.get(frame.tick().pair());
-        long now = clock.millis();
+    void offer(Subscription subscription, TickFrame frame) {
         if (subscription.isReplaying()) {
             newestOfReplaying.put(subscription.pair(), frame);
         } else if (!subscription.hasSeen(frame)) {
+            long now = clock.millis();
             if (subscription.isDue(now) && held.isEmpty() && !outlet.isFull()) {
-                paced.remove(subscription);
+                if (subscription.isPaced()) {
+                    paced.remove(subscription);
+                }
                 subscription.send(frame, outlet, now);
             } else {
                 hold(subscription, frame, now);

@@ -6,6 +6,7 @@ import dev.corridor.forex.domain.Pair;
 final class Subscription {
     private static final int REPLAYED_AT_ONCE = 64;
 
+    private final Subscriber subscriber;
     private final Pair pair;
     private final int intervalMs;
     private boolean opened;
@@ -14,7 +15,8 @@ final class Subscription {
     private long sentAtMs;
     private TickFrame waiting;
 
-    Subscription(Pair pair, SubscriptionTerms terms) {
+    Subscription(Subscriber subscriber, Pair pair, SubscriptionTerms terms) {
+        this.subscriber = subscriber;
         this.pair = pair;
         this.intervalMs = terms.intervalMs();
         if (terms.after().isPresent()) {
@@ -24,6 +26,10 @@ final class Subscription {
         }
     }
 
+    Subscriber subscriber() {
+        return subscriber;
+    }
+
     Pair pair() {
         return pair;
     }
@@ -31,6 +37,11 @@ final class Subscription {
     /** Whether it is still being told what it has missed. */
     boolean isReplaying() {
         return replaying;
+    }
+
+    /** Whether it may have to wait for its interval. */
+    boolean isPaced() {
+        return intervalMs > 0;
     }
 
     boolean hasSeen(TickFrame frame) {

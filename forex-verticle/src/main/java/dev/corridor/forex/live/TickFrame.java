@@ -15,6 +15,8 @@ public final class TickFrame {
     private final Tick tick;
     private byte[] tickText;
     private byte[] snapshotText;
+    private byte[] conflatedText;
+    private long conflatedFrom;
     private dev.corridor.forex.v1.Tick message;
 
     public TickFrame(Tick tick) {
@@ -33,7 +35,7 @@ public final class TickFrame {
         return text(snapshotBytes());
     }
 
-    /** The tick, and that it stands for all from {@code firstSeq} on. For one subscriber alone, who was slower than the others. */
+    /** The tick, and that it stands for all from {@code firstSeq} on. For who was slower than the market. */
     public WebSocketFrame asConflated(long firstSeq) {
         return text(conflatedBytes(firstSeq));
     }
@@ -64,7 +66,16 @@ public final class TickFrame {
         return snapshotText;
     }
 
+    /** Who is behind because the event loop was is as far behind as all the others, so the last one made serves most. */
     private byte[] conflatedBytes(long firstSeq) {
+        if (conflatedText == null || conflatedFrom != firstSeq) {
+            conflatedFrom = firstSeq;
+            conflatedText = conflated(firstSeq);
+        }
+        return conflatedText;
+    }
+
+    private byte[] conflated(long firstSeq) {
         byte[] whole = tickBytes();
         byte[] addition = (",\"first_seq\":" + firstSeq + "}").getBytes(StandardCharsets.US_ASCII);
         byte[] text = Arrays.copyOf(whole, whole.length - 1 + addition.length);
