@@ -22,8 +22,13 @@ import picocli.CommandLine.Parameters;
         description = "Measures the platform beside its baselines.",
         sortOptions = false)
 public final class Bench implements Runnable {
-    private static final List<Benchmark> ALL =
-            List.of(new GrpcBenchmark(), new RestBenchmark(), new LedgerBenchmark(), new PaymentsBenchmark());
+    private static final List<Benchmark> ALL = List.of(
+            new GrpcBenchmark(),
+            new RestBenchmark(),
+            new RatesBenchmark(),
+            new StreamBenchmark(),
+            new LedgerBenchmark(),
+            new PaymentsBenchmark());
     /** Measured: the JVM's compiler is done with the hot paths after about 100,000 calls a side. */
     private static final int WARM_UP_STRETCHES = 3;
 

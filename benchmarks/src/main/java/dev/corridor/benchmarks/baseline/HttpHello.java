@@ -6,6 +6,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
+import java.util.stream.Stream;
 
 /** A bare Vert.x hello: the same path on the same router, answered with the one JSON it was given. */
 public final class HttpHello extends VerticleBase {
@@ -30,9 +31,10 @@ public final class HttpHello extends VerticleBase {
     @Override
     public Future<?> start() {
         var router = Router.router(vertx);
-        router.get("/users/:id").handler(context -> context.response()
-                .putHeader("content-type", "application/json")
-                .end(answer));
+        Stream.of("/users/:id", "/rates/latest")
+                .forEach(path -> router.get(path).handler(context -> context.response()
+                        .putHeader("content-type", "application/json")
+                        .end(answer)));
         return vertx.createHttpServer().requestHandler(router).listen(port, "127.0.0.1");
     }
 }

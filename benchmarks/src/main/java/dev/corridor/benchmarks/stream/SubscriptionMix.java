@@ -1,0 +1,28 @@
+package dev.corridor.benchmarks.stream;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/** Which pairs each subscriber takes: a random part of what there is, the same in every run. */
+final class SubscriptionMix {
+    private static final int PAIRS_A_SUBSCRIBER = 100;
+
+    private final List<String> pairs;
+    private final Random random = new Random(1);
+
+    SubscriptionMix(List<String> pairs) {
+        this.pairs = new ArrayList<>(pairs);
+    }
+
+    /** The message of the next subscriber. */
+    String next() {
+        Collections.shuffle(pairs, random);
+        return new JsonObject()
+                .put("subscribe", new JsonArray(List.copyOf(pairs.subList(0, PAIRS_A_SUBSCRIBER))))
+                .encode();
+    }
+}
