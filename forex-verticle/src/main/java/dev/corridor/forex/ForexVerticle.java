@@ -68,7 +68,8 @@ public final class ForexVerticle extends VerticleBase {
         var clock = Clock.systemUTC();
         database = Database.connect(vertx, config.database());
         var book = new ReferenceRateBook(new ReferenceRateTable(database), new EcbArchive(), newest);
-        var broadcast = new Broadcast(tape.history(), clock, runtime.metrics());
+        var broadcast =
+                new Broadcast(tape.history(), turn -> vertx.runOnContext(due -> turn.run()), clock, runtime.metrics());
         var live = new LiveRates(vertx, clock, broadcast::publish);
         var desk = new PriceDesk(live, instruments, clock);
         var quotes =

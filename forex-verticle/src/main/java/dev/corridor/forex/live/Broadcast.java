@@ -6,23 +6,33 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 /** Takes every tick to the subscribers of its pair on this event loop. Belongs to one verticle. */
 public final class Broadcast {
-    private final Map<Pair, Set<Subscription>> subscriptions = new HashMap<>();
+    /**
+     * Subscribers told in one turn of the event loop. What is written in a turn leaves at its end, each connection's together, and
+     * takes memory until then; also, whoever else waits for this event loop waits no longer than a turn.
+     */
+    private static final int TOLD_A_TURN = 64;
+
+    private final Set<Subscriber> subscribers = new LinkedHashSet<>();
+    private final TickHistory history;
+    private final Executor turns;
+    private final Clock clock;
     private final Counter joined;
     private final Counter left;
     private final Counter conflated;
 
-    private final TickHistory history;
-    private final Clock clock;
-
-    public Broadcast(TickHistory history, Clock clock, MeterRegistry metrics) {
+    /** @param turns runs a task in a later turn of the event loop */
+    public Broadcast(TickHistory history, Executor turns, Clock clock, MeterRegistry metrics) {
         this.history = history;
+        this.turns = turns;
         this.clock = clock;
         joined = metrics.counter("corridor.forex.subscribers.joined");
         left = metrics.counter("corridor.forex.subscribers.left");
@@ -32,21 +42,35 @@ public final class Broadcast {
     /** A new client, with no subscriptions yet. */
     public Subscriber join(Subscriber.Outlet outlet) {
         joined.increment();
-        return new Subscriber(outlet, history, clock, conflated);
+        var subscriber = new Subscriber(outlet, history, clock, conflated);
+        subscribers.add(subscriber);
+        return subscriber;
     }
 
     /** The client has gone. */
     public void leave(Subscriber subscriber) {
         left.increment();
-        List.copyOf(subscriber.pairs()).forEach(pair -> unsubscribe(subscriber, pair));
+        subscribers.remove(subscriber);
     }
 
-    public void publish(Tick tick) {
-        var interested = subscriptions.get(tick.pair());
-        if (interested != null) {
-            var frame = new TickFrame(tick);
-            interested.forEach(subscription -> subscription.subscriber().offer(subscription, frame));
+    /**
+     * Tells every subscriber, some in each turn.
+     *
+     * @param ticks in order per pair
+     * @param told run when all have been told
+     */
+    public void publish(Map<Pair, List<Tick>> ticks, Runnable told) {
+        var frames = new HashMap<Pair, List<TickFrame>>(ticks.size() * 2);
+        ticks.forEach((pair, ofPair) ->
+                frames.put(pair, ofPair.stream().map(TickFrame::new).toList()));
+        tell(frames, List.copyOf(subscribers).iterator(), told);
+    }
+
+    private void tell(Map<Pair, List<TickFrame>> frames, Iterator<Subscriber> remaining, Runnable told) {
+        for (int i = 0; i < TOLD_A_TURN && remaining.hasNext(); i++) {
+            remaining.next().offer(frames);
         }
+        turns.execute(remaining.hasNext() ? () -> tell(frames, remaining, told) : told);
     }
 
     /**
@@ -54,19 +78,10 @@ public final class Broadcast {
      * often as it wants.
      */
     public void subscribe(Subscriber subscriber, Tick latest, SubscriptionTerms terms) {
-        unsubscribe(subscriber, latest.pair());
-        var subscription = subscriber.open(new TickFrame(latest), terms);
-        subscriptions
-                .computeIfAbsent(latest.pair(), pair -> new LinkedHashSet<>())
-                .add(subscription);
+        subscriber.open(new TickFrame(latest), terms);
     }
 
     public void unsubscribe(Subscriber subscriber, Pair pair) {
-        subscriber
-                .close(pair)
-                .ifPresent(ended -> subscriptions.computeIfPresent(pair, (same, interested) -> {
-                    interested.remove(ended);
-                    return interested.isEmpty() ? null : interested;
-                }));
+        subscriber.close(pair);
     }
 }

@@ -9,19 +9,19 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * The last tick of every pair, as this event loop knows it. Belongs to one verticle.
  *
  * <p>A batch is only taken note of when it arrives; the listener hears of it in a later turn. An event loop that is behind finds
- * several batches waiting, and tells the newest tick of each pair instead of all of them: what waits is bounded by the number
- * of pairs, however far behind it is.
+ * several batches waiting, and tells each pair's newest ones instead of all of them: what waits is bounded by the number of
+ * pairs, however far behind it is.
  */
 public final class LiveRates {
     /** An engine that has been silent for longer prices nothing any more. */
@@ -29,14 +29,20 @@ public final class LiveRates {
 
     private final Vertx vertx;
     private final Clock clock;
-    private final Consumer<Tick> listener;
+    private final Listener listener;
     private final Map<Pair, Tick> latest = new LinkedHashMap<>();
-    private final Map<Pair, Tick> untold = new LinkedHashMap<>();
-    private boolean tellingIsDue;
+    private final Map<Pair, List<Tick>> untold = new LinkedHashMap<>();
+    private boolean telling;
     private Instant heardAt = Instant.MIN;
 
-    /** @param listener told of a pair's newest tick, in order, after it became the latest */
-    public LiveRates(Vertx vertx, Clock clock, Consumer<Tick> listener) {
+    /** Who hears of ticks, in order per pair, after they became the latest. */
+    @FunctionalInterface
+    public interface Listener {
+        /** @param told to be called when everybody has heard of them, and may hear of more */
+        void publish(Map<Pair, List<Tick>> ticks, Runnable told);
+    }
+
+    public LiveRates(Vertx vertx, Clock clock, Listener listener) {
         this.vertx = vertx;
         this.clock = clock;
         this.listener = listener;
@@ -83,25 +89,30 @@ public final class LiveRates {
     }
 
     private Void take(TickBatch batch) {
+        var arrived = new LinkedHashMap<Pair, List<Tick>>();
         for (var tick : batch.ticks()) {
             var known = latest.get(tick.pair());
             if (known == null || known.seq() < tick.seq()) {
                 latest.put(tick.pair(), tick);
-                untold.put(tick.pair(), tick);
+                arrived.computeIfAbsent(tick.pair(), pair -> new ArrayList<>(1)).add(tick);
             }
         }
+        untold.putAll(arrived);
         heardAt = clock.instant();
-        if (!tellingIsDue && !untold.isEmpty()) {
-            tellingIsDue = true;
+        if (!telling && !untold.isEmpty()) {
+            telling = true;
             vertx.runOnContext(turn -> tell());
         }
         return null;
     }
 
     private void tell() {
-        tellingIsDue = false;
-        var newest = List.copyOf(untold.values());
+        if (untold.isEmpty()) {
+            telling = false;
+            return;
+        }
+        var ticks = new LinkedHashMap<>(untold);
         untold.clear();
-        newest.forEach(listener);
+        listener.publish(ticks, this::tell);
     }
 }

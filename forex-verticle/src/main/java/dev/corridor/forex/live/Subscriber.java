@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -92,9 +91,10 @@ public final class Subscriber {
         return fullSinceMs != NOT_FULL && now - fullSinceMs >= tooLong.toMillis();
     }
 
-    Subscription open(TickFrame newest, SubscriptionTerms asked) {
+    void open(TickFrame newest, SubscriptionTerms asked) {
         var pair = newest.tick().pair();
-        var subscription = new Subscription(this, pair, resumable(pair, asked));
+        close(pair);
+        var subscription = new Subscription(pair, resumable(pair, asked));
         subscriptions.put(pair, subscription);
         if (subscription.isReplaying()) {
             newestOfReplaying.put(pair, newest);
@@ -102,7 +102,6 @@ public final class Subscriber {
         } else {
             offer(subscription, newest);
         }
-        return subscription;
     }
 
     /** What can't be gone on with begins anew, and the client is told. */
@@ -115,18 +114,24 @@ public final class Subscriber {
         return asked;
     }
 
-    /** @return the one that has ended, if there was one */
-    Optional<Subscription> close(Pair pair) {
-        var ended = Optional.ofNullable(subscriptions.remove(pair));
-        ended.ifPresent(subscription -> {
-            held.remove(subscription);
-            paced.remove(subscription);
-            newestOfReplaying.remove(pair);
-        });
-        return ended;
+    void close(Pair pair) {
+        var ended = subscriptions.remove(pair);
+        held.remove(ended);
+        paced.remove(ended);
+        newestOfReplaying.remove(pair);
     }
 
-    void offer(Subscription subscription, TickFrame frame) {
+    /** @param frames of all pairs that have ticked, in order per pair */
+    void offer(Map<Pair, List<TickFrame>> frames) {
+        for (var subscription : subscriptions.values()) {
+            var ofPair = frames.get(subscription.pair());
+            if (ofPair != null) {
+                ofPair.forEach(frame -> offer(subscription, frame));
+            }
+        }
+    }
+
+    private void offer(Subscription subscription, TickFrame frame) {
         if (subscription.isReplaying()) {
             newestOfReplaying.put(subscription.pair(), frame);
         } else if (!subscription.hasSeen(frame)) {

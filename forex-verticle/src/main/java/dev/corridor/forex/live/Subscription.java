@@ -6,7 +6,6 @@ import dev.corridor.forex.domain.Pair;
 final class Subscription {
     private static final int REPLAYED_AT_ONCE = 64;
 
-    private final Subscriber subscriber;
     private final Pair pair;
     private final int intervalMs;
     private boolean opened;
@@ -15,8 +14,7 @@ final class Subscription {
     private long sentAtMs;
     private TickFrame waiting;
 
-    Subscription(Subscriber subscriber, Pair pair, SubscriptionTerms terms) {
-        this.subscriber = subscriber;
+    Subscription(Pair pair, SubscriptionTerms terms) {
         this.pair = pair;
         this.intervalMs = terms.intervalMs();
         if (terms.after().isPresent()) {
@@ -24,10 +22,6 @@ final class Subscription {
             sentSeq = terms.after().getAsLong();
             replaying = intervalMs == 0;
         }
-    }
-
-    Subscriber subscriber() {
-        return subscriber;
     }
 
     Pair pair() {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -19,16 +20,16 @@ class SubscriberTest {
     private final MeterRegistry metrics = new SimpleMeterRegistry();
     private final HandClock clock = new HandClock();
     private final TickHistory history = new TickHistory(Duration.ofMinutes(5));
-    private final Broadcast broadcast = new Broadcast(history, clock, metrics);
+    private final Broadcast broadcast = new Broadcast(history, Runnable::run, clock, metrics);
     private final Connection connection = new Connection();
     private final Subscriber subscriber = broadcast.join(connection);
 
     @Test
     void a_subscription_starts_with_a_snapshot_and_goes_on_with_every_tick() {
         subscribe("USD/EUR", 1);
-        broadcast.publish(tick("USD/EUR", 2));
-        broadcast.publish(tick("GBP/USD", 9));
-        broadcast.publish(tick("USD/EUR", 3));
+        tell(tick("USD/EUR", 2));
+        tell(tick("GBP/USD", 9));
+        tell(tick("USD/EUR", 3));
 
         assertThat(connection.sent).containsExactly("snapshot USD/EUR 1", "tick USD/EUR 2", "tick USD/EUR 3");
     }
@@ -39,14 +40,14 @@ class SubscriberTest {
         subscribe("GBP/USD", 1);
         connection.room = 0;
         for (int seq = 2; seq <= 100; seq++) {
-            broadcast.publish(tick("USD/EUR", seq));
-            broadcast.publish(tick("GBP/USD", seq));
+            tell(tick("USD/EUR", seq));
+            tell(tick("GBP/USD", seq));
         }
         connection.sent.clear();
 
         connection.room = 10;
         subscriber.drained();
-        broadcast.publish(tick("USD/EUR", 101));
+        tell(tick("USD/EUR", 101));
 
         assertThat(connection.sent).containsExactly("tick USD/EUR 2-100", "tick GBP/USD 2-100", "tick USD/EUR 101");
         assertThat(metrics.counter("corridor.forex.ticks.conflated").count()).isEqualTo(2 * 98);
@@ -71,7 +72,7 @@ class SubscriberTest {
     void a_snapshot_that_had_to_wait_is_still_the_first_message_and_the_newest_price() {
         connection.room = 0;
         subscribe("USD/EUR", 1);
-        broadcast.publish(tick("USD/EUR", 2));
+        tell(tick("USD/EUR", 2));
 
         connection.room = 10;
         subscriber.drained();
@@ -83,13 +84,13 @@ class SubscriberTest {
     void nothing_comes_of_a_pair_after_unsubscribing() {
         subscribe("USD/EUR", 1);
         connection.room = 0;
-        broadcast.publish(tick("USD/EUR", 2));
+        tell(tick("USD/EUR", 2));
         broadcast.unsubscribe(subscriber, Pair.parse("USD/EUR"));
         connection.sent.clear();
 
         connection.room = 10;
         subscriber.drained();
-        broadcast.publish(tick("USD/EUR", 3));
+        tell(tick("USD/EUR", 3));
 
         assertThat(connection.sent).isEmpty();
     }
@@ -101,7 +102,7 @@ class SubscriberTest {
         broadcast.subscribe(broadcast.join(healthy), tick("USD/EUR", 1), SubscriptionTerms.EVERY_TICK);
         connection.room = 0;
 
-        broadcast.publish(tick("USD/EUR", 2));
+        tell(tick("USD/EUR", 2));
 
         assertThat(healthy.sent).containsExactly("snapshot USD/EUR 1", "tick USD/EUR 2");
     }
@@ -217,7 +218,11 @@ class SubscriberTest {
 
     private void publish(String pair, long seq) {
         history.add(List.of(tick(pair, seq)));
-        broadcast.publish(tick(pair, seq));
+        tell(tick(pair, seq));
+    }
+
+    private void tell(Tick tick) {
+        broadcast.publish(Map.of(tick.pair(), List.of(tick)), () -> {});
     }
 
     private void subscribe(String pair, long newest) {
