@@ -25,14 +25,20 @@ final class MeasuredProcess {
     /**
      * Waits until it listens.
      *
+     * @param heap options that come after the usual ones
      * @param arguments the main class, then its own
      */
     static ServerProcess start(
-            ServerFolder folder, List<String> arguments, Map<String, String> environment, int... ports) {
+            ServerFolder folder,
+            List<String> heap,
+            List<String> arguments,
+            Map<String, String> environment,
+            int... ports) {
         folder.claim();
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ServiceJvm.OPTIONS);
+        command.addAll(heap);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(arguments);
         return ServerProcess.start(folder, command, environment, ServerProcess.StopSignal.TERM, STOP_BOUND)

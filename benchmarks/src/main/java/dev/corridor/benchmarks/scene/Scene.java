@@ -45,6 +45,7 @@ public final class Scene implements AutoCloseable {
     private final int eventLoops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     private final Vertx vertx = Vertx.vertx();
     private final Map<ServiceName, ServiceDatabase> databases = new EnumMap<>(ServiceName.class);
+    private List<String> heap = List.of();
     private PostgreSqlServer postgresql;
     private EmbeddedRedis redis;
     private EmbeddedKafka kafka;
@@ -73,6 +74,12 @@ public final class Scene implements AutoCloseable {
                 new EmbeddedKafka.Options(folder.resolve("kafka"), Ports.free(), Ports.free(), List.of())));
         issuer = keep(TestIssuer.start());
         keep(() -> vertx.close().await());
+    }
+
+    /** Gives the measured servers that are started from now on, ours and the baselines, a heap of that size. */
+    public Scene heapMiB(int size) {
+        heap = List.of("-Xmx" + size + "m", "-Xmn" + size / 2 + "m");
+        return this;
     }
 
     public Vertx vertx() {
@@ -114,7 +121,8 @@ public final class Scene implements AutoCloseable {
         environment.put("ECB_URL", "");
         environment.putAll(more);
         var arguments = List.of(Corridor.class.getName(), "service", service.value());
-        keep(MeasuredProcess.start(serverFolder(service.value()), arguments, environment, doors.http(), doors.grpc()));
+        keep(MeasuredProcess.start(
+                serverFolder(service.value()), heap, arguments, environment, doors.http(), doors.grpc()));
         return doors;
     }
 
@@ -129,7 +137,7 @@ public final class Scene implements AutoCloseable {
         var arguments =
                 new ArrayList<>(List.of(baseline.getName(), Integer.toString(port), Integer.toString(eventLoops)));
         arguments.addAll(List.of(more));
-        keep(MeasuredProcess.start(serverFolder(baseline.getSimpleName()), arguments, Map.of(), port));
+        keep(MeasuredProcess.start(serverFolder(baseline.getSimpleName()), heap, arguments, Map.of(), port));
         return port;
     }
 

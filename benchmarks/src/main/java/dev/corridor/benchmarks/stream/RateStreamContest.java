@@ -33,8 +33,9 @@ public final class RateStreamContest {
         return new RateStreamContest(scene);
     }
 
-    public List<Contest> rows() {
-        return Stream.of(1, 100, 1_000, 5_000).map(this::contest).toList();
+    /** One for each number of subscribers. */
+    public Stream<Contest> rows(int... subscribers) {
+        return IntStream.of(subscribers).mapToObj(this::contest);
     }
 
     private Contest contest(int subscribers) {
