@@ -54,7 +54,7 @@ public final class Broadcast {
     }
 
     /**
-     * Tells every subscriber, some in each turn.
+     * Tells every subscriber, some in each turn; who leaves meanwhile is told nothing any more.
      *
      * @param ticks in order per pair
      * @param told run when all have been told
@@ -68,7 +68,10 @@ public final class Broadcast {
 
     private void tell(Map<Pair, List<TickFrame>> frames, Iterator<Subscriber> remaining, Runnable told) {
         for (int i = 0; i < TOLD_A_TURN && remaining.hasNext(); i++) {
-            remaining.next().offer(frames);
+            var next = remaining.next();
+            if (subscribers.contains(next)) {
+                next.offer(frames);
+            }
         }
         turns.execute(remaining.hasNext() ? () -> tell(frames, remaining, told) : told);
     }

@@ -9,11 +9,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SubscriberTest {
@@ -105,6 +107,24 @@ class SubscriberTest {
         tell(tick("USD/EUR", 2));
 
         assertThat(healthy.sent).containsExactly("snapshot USD/EUR 1", "tick USD/EUR 2");
+    }
+
+    @Test
+    void who_leaves_while_others_are_told_is_told_nothing() {
+        var later = new ArrayDeque<Runnable>();
+        var inTurns = new Broadcast(history, later::add, clock, metrics);
+        var all = Stream.generate(Connection::new).limit(100).toList();
+        var subscribers = all.stream().map(inTurns::join).toList();
+        subscribers.forEach(each -> inTurns.subscribe(each, tick("USD/EUR", 1), SubscriptionTerms.EVERY_TICK));
+
+        inTurns.publish(Map.of(Pair.parse("USD/EUR"), List.of(tick("USD/EUR", 2))), () -> {});
+        inTurns.leave(subscribers.get(99));
+        while (!later.isEmpty()) {
+            later.remove().run();
+        }
+
+        assertThat(all.get(98).sent).containsExactly("snapshot USD/EUR 1", "tick USD/EUR 2");
+        assertThat(all.get(99).sent).containsExactly("snapshot USD/EUR 1");
     }
 
     @Test
