@@ -57,7 +57,6 @@ final class StreamSocket implements Subscriber.Outlet {
     void open() {
         socket.textMessageHandler(this::receive);
         socket.binaryMessageHandler(bytes -> receiveBinary());
-        socket.exceptionHandler(this::receiveUnreadable);
         socket.drainHandler(drained -> drained());
     }
 
@@ -135,13 +134,6 @@ final class StreamSocket implements Subscriber.Outlet {
         if (isWithinBudget()) {
             send(error(ForexError.BAD_MESSAGE, "Messages are JSON text; this one was binary.", new JsonObject()));
             holdIfFull();
-        }
-    }
-
-    /** Vert.x reports here what it could not put together, such as a message beyond what the door takes at all. */
-    private void receiveUnreadable(Throwable failure) {
-        if (!socket.isClosed() && isWithinBudget()) {
-            send(error(ForexError.BAD_MESSAGE, tooLong(), new JsonObject()));
         }
     }
 

@@ -101,7 +101,7 @@ public final class ServiceDoors {
 
     private Future<HttpServer> listen(Handler<HttpServerRequest> handler, HttpServerOptions options) {
         return vertx.createHttpServer(options)
-                .connectionHandler(ServiceDoors::writeOnceATurn)
+                .connectionHandler(ServiceDoors::prepare)
                 .requestHandler(handler)
                 .listen()
                 .onSuccess(servers::add);
@@ -111,9 +111,11 @@ public final class ServiceDoors {
      * Vert.x writes each message to the socket at once. When a transaction's thousand callers are answered in one turn of the
      * event loop, that is a thousand system calls; with Netty's own handler for this the turn's answers leave together.
      */
-    private static void writeOnceATurn(HttpConnection connection) {
+    private static void prepare(HttpConnection connection) {
         if (connection instanceof ConnectionBase transport) {
-            transport.channel().pipeline().addFirst(new FlushConsolidationHandler(ANSWERS_A_WRITE, true));
+            var pipeline = transport.channel().pipeline();
+            pipeline.addFirst(new FlushConsolidationHandler(ANSWERS_A_WRITE, true));
+            WebSocketRules.apply(pipeline, MAX_WEBSOCKET_MESSAGE_BYTES);
         }
     }
 

@@ -87,6 +87,9 @@ public final class EdgeVerticle extends VerticleBase {
                 .setPort(port)
                 .setIdleTimeout(IDLE_TIMEOUT_SECONDS)
                 .setMaxInitialLineLength(MAX_URI_BYTES)
+                // What a stream's ends agree on is theirs: the edge passes their bytes.
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
                 .setHandle100ContinueAutomatically(true);
         options.getInitialSettings().setMaxConcurrentStreams(MAX_HTTP2_STREAMS);
         if (withTls) {

@@ -1,0 +1,71 @@
+package dev.corridor.forex.domain;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/** Whatever market there could be: any currencies, at any rates, some steps after its opening. */
+record Markets(Map<Pair, Tick> prices, Map<Pair, Instrument> instruments) {
+    private static final int MOST_STEPS = 20;
+    private static final List<Currency> CURRENCIES = Currency.getAvailableCurrencies().stream()
+            .filter(currency -> currency.getDefaultFractionDigits() >= 0 && !currency.equals(ReferenceRates.EURO))
+            .sorted(Comparator.comparing(Currency::getCurrencyCode))
+            .toList();
+
+    static Arbitrary<Markets> any() {
+        var seeds = Arbitraries.longs();
+        var steps = Arbitraries.integers().between(1, MOST_STEPS);
+        return Combinators.combine(publications(), seeds, steps).as(Markets::after);
+    }
+
+    /** Two currencies beside the euro or more, each at a rate of up to seven digits from 0.001 to a million to the euro. */
+    static Arbitrary<ReferenceRates> publications() {
+        var digits = Arbitraries.longs().between(1_000, 9_999_999);
+        var scales = Arbitraries.integers().between(1, 6);
+        var rates = Combinators.combine(digits, scales).as(BigDecimal::valueOf);
+        return Arbitraries.maps(Arbitraries.of(CURRENCIES), rates)
+                .ofMinSize(2)
+                .ofMaxSize(6)
+                .map(perEuro -> ReferenceRates.of(LocalDate.EPOCH, "anybody", perEuro));
+    }
+
+    private static Markets after(ReferenceRates reference, long seed, int steps) {
+        var engine = new TickEngine(reference, seed);
+        var market = engine.ahead(engine.opening(), steps);
+        return new Markets(
+                engine.standing(market, Instant.EPOCH).stream()
+                        .collect(Collectors.toMap(Tick::pair, Function.identity())),
+                engine.instruments().stream().collect(Collectors.toMap(Instrument::pair, Function.identity())));
+    }
+
+    Tick price(Currency base, Currency quote) {
+        return prices.get(new Pair(base, quote));
+    }
+
+    BigDecimal halfSpread(Currency base, Currency quote) {
+        return instruments.get(new Pair(base, quote)).halfSpread();
+    }
+
+    /** By code, so that an index means the same currency in every run. */
+    List<Currency> currencies() {
+        return prices.keySet().stream()
+                .map(Pair::base)
+                .distinct()
+                .sorted(Comparator.comparing(Currency::getCurrencyCode))
+                .toList();
+    }
+
+    /** One of its currencies. */
+    Currency currency(int index) {
+        return currencies().get(Math.floorMod(index, currencies().size()));
+    }
+}
