@@ -29,7 +29,7 @@ import java.util.zip.DataFormatException;
 /**
  * Holds a WebSocket's peer to RFC 6455 where Vert.x 5.0.7 doesn't: it ends a connection that breaks the protocol without a close
  * frame, takes text that is not UTF-8, reserved bits that nobody has agreed on and close codes that there are not, loses a
- * message whose first fragment is empty, and inflates a small message to any size.
+ * message whose first fragment is empty, inflates a small message to any size, and goes on talking after it has said goodbye.
  *
  * <p>Vert.x gets whole messages only. One that breaks a rule reaches it as a close frame with the code to close with, since it
  * answers a close frame with its like and then ends the connection. Belongs to one connection.
@@ -53,6 +53,7 @@ final class WebSocketRules extends ChannelDuplexHandler {
     private boolean isText;
     private boolean isOver;
     private boolean lingers;
+    private boolean hasSaidGoodbye;
 
     private WebSocketRules(int maxMessageBytes) {
         this.maxMessageBytes = maxMessageBytes;
@@ -223,6 +224,18 @@ final class WebSocketRules extends ChannelDuplexHandler {
 
     private String tooBig() {
         return "a message of more than " + maxMessageBytes + " bytes";
+    }
+
+    /** Nothing goes out behind a close frame. */
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (hasSaidGoodbye && message instanceof WebSocketFrame) {
+            ReferenceCountUtil.release(message);
+            promise.trySuccess();
+        } else {
+            hasSaidGoodbye |= message instanceof CloseWebSocketFrame;
+            context.write(message, promise);
+        }
     }
 
     /**

@@ -265,6 +265,22 @@ abstract class WebSocketConformance {
     }
 
     @Test
+    void nothing_follows_a_close_however_much_there_is_to_say() {
+        try (var client = open()) {
+            client.send(Frame.text("{\"subscribe\":[\"*\"]}"));
+            client.receive();
+            client.send(Frame.close(1000));
+
+            var frame = client.receive();
+            while (frame.opcode() == TEXT) {
+                frame = client.receive();
+            }
+            assertThat(frame.opcode()).isEqualTo(CLOSE);
+            client.awaitEnd();
+        }
+    }
+
+    @Test
     void a_close_without_a_code_is_answered_and_the_connection_ends() {
         try (var client = open()) {
             client.send(Frame.of(CLOSE));
