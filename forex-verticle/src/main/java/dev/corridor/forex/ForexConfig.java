@@ -1,6 +1,7 @@
 package dev.corridor.forex;
 
 import dev.corridor.forex.api.StreamLimits;
+import dev.corridor.forex.live.RecordingSettings;
 import dev.corridor.forex.source.RefreshSettings;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.config.InvalidSetting;
@@ -19,7 +20,8 @@ import java.util.Optional;
  * @param instances event loops that serve
  * @param address where other processes of this service reach its gRPC door
  * @param tickInterval from one step of the tick engine to the next
- * @param tickSeed the same seed makes the same ticks
+ * @param tickSeed the same seed makes the same ticks of the same history
+ * @param recording empty when the tick engine makes the prices
  * @param historyDelay from the start to when the history is read, if it has not been yet
  * @param refresh empty when the reference rates are to stay those that are embedded
  */
@@ -32,6 +34,7 @@ public record ForexConfig(
         HostPort address,
         Duration tickInterval,
         long tickSeed,
+        Optional<RecordingSettings> recording,
         Duration historyDelay,
         StreamLimits stream,
         Optional<RefreshSettings> refresh) {
@@ -49,6 +52,7 @@ public record ForexConfig(
                 address(settings, doors),
                 settings.duration("TICK_INTERVAL", Duration.ofMillis(250)),
                 settings.integer("TICK_SEED", 1, Integer.MIN_VALUE, Integer.MAX_VALUE),
+                RecordingSettings.from(settings),
                 settings.duration("HISTORY_DELAY", Duration.ofSeconds(5)),
                 StreamLimits.from(settings),
                 RefreshSettings.from(settings));

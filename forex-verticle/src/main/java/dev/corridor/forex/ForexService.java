@@ -2,11 +2,13 @@ package dev.corridor.forex;
 
 import dev.corridor.forex.domain.PublicationCalendar;
 import dev.corridor.forex.domain.ReferenceRates;
-import dev.corridor.forex.domain.TickEngine;
+import dev.corridor.forex.live.EngineSource;
 import dev.corridor.forex.live.EngineVerticle;
+import dev.corridor.forex.live.RecordedSource;
 import dev.corridor.forex.live.TickBatch;
 import dev.corridor.forex.live.TickBatchCodec;
 import dev.corridor.forex.live.TickHistory;
+import dev.corridor.forex.live.TickSource;
 import dev.corridor.forex.live.TickTape;
 import dev.corridor.forex.source.EcbArchive;
 import dev.corridor.forex.source.EcbXml;
@@ -30,7 +32,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 
-/** How the forex service is run: reference rates first, then the one tick engine, here or elsewhere, then the doors. */
+/** How the forex service is run: reference rates first, then the one source of ticks, here or elsewhere, then the doors. */
 public final class ForexService implements ServiceDefinition {
 
     @Override
@@ -44,8 +46,9 @@ public final class ForexService implements ServiceDefinition {
         runtime.vertx().eventBus().registerDefaultCodec(TickBatch.class, new TickBatchCodec());
         var contracts = Contracts.load(runtime.vertx());
         var newest = newestRates(runtime.vertx(), config);
-        return Future.all(contracts, newest)
-                .compose(ready -> deploy(runtime, config, contracts.result(), newest.result()));
+        var source = newest.compose(published -> source(runtime.vertx(), config));
+        return Future.all(contracts, newest, source)
+                .compose(ready -> deploy(runtime, config, contracts.result(), newest.result(), source.result()));
     }
 
     private Future<ReferenceRates> newestRates(Vertx vertx, ForexConfig config) {
@@ -61,15 +64,27 @@ public final class ForexService implements ServiceDefinition {
         return new ReferenceRateTable(database).newest(EcbXml.PROVIDER).eventually(database::close);
     }
 
-    private Future<?> deploy(ServiceRuntime runtime, ForexConfig config, Contracts contracts, ReferenceRates newest) {
+    private static Future<? extends TickSource> source(Vertx vertx, ForexConfig config) {
+        return config.recording()
+                .<Future<? extends TickSource>>map(recording -> RecordedSource.open(vertx, recording))
+                .orElseGet(() -> tickEngine(vertx, config));
+    }
+
+    private static Future<EngineSource> tickEngine(Vertx vertx, ForexConfig config) {
+        var source = new EngineSource(vertx);
+        return vertx.deployVerticle(new EngineReferenceVerticle(config.database(), source, config.tickSeed()))
+                .map(source);
+    }
+
+    private Future<?> deploy(
+            ServiceRuntime runtime, ForexConfig config, Contracts contracts, ReferenceRates newest, TickSource source) {
         var vertx = runtime.vertx();
         var clock = Clock.systemUTC();
         var tokens = new TokenVerifier(vertx, config.tokens(), clock);
         var tape = new TickTape(vertx, new TickHistory(config.stream().keep()));
-        var engine = new TickEngine(newest, config.tickSeed());
-        return vertx.deployVerticle(engine(vertx, config, engine, tape, clock))
+        return vertx.deployVerticle(engine(vertx, config, source, tape, clock))
                 .compose(ticking -> vertx.deployVerticle(
-                        () -> new ForexVerticle(runtime, config, contracts, tokens, tape, newest, engine.instruments()),
+                        () -> new ForexVerticle(runtime, config, contracts, tokens, tape, newest, source),
                         new DeploymentOptions().setInstances(config.instances())))
                 .compose(open -> vertx.deployVerticle(
                         new OutboxRelay(name(), config.database(), config.kafkaBootstrapServers(), runtime.metrics())))
@@ -84,7 +99,7 @@ public final class ForexService implements ServiceDefinition {
     }
 
     private static EngineVerticle engine(
-            Vertx vertx, ForexConfig config, TickEngine engine, TickTape tape, Clock clock) {
+            Vertx vertx, ForexConfig config, TickSource source, TickTape tape, Clock clock) {
         var ownTokens = config.tokens()
                 .own()
                 .map(account -> new ServiceTokens(vertx, config.tokens(), clock, Scope.FOREX_READ));
@@ -93,7 +108,7 @@ public final class ForexService implements ServiceDefinition {
                 config.address(),
                 config.database(),
                 ownTokens,
-                engine,
+                source,
                 tape,
                 config.tickInterval(),
                 clock);

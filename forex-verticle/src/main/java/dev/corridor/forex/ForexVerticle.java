@@ -10,11 +10,11 @@ import dev.corridor.forex.api.RestForex;
 import dev.corridor.forex.api.RestQuotes;
 import dev.corridor.forex.api.RestReferenceRates;
 import dev.corridor.forex.domain.CarryForward;
-import dev.corridor.forex.domain.Instrument;
 import dev.corridor.forex.domain.PublicationCalendar;
 import dev.corridor.forex.domain.ReferenceRates;
 import dev.corridor.forex.live.Broadcast;
 import dev.corridor.forex.live.LiveRates;
+import dev.corridor.forex.live.TickSource;
 import dev.corridor.forex.live.TickTape;
 import dev.corridor.forex.source.EcbArchive;
 import dev.corridor.forex.store.Quotes;
@@ -28,7 +28,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.List;
 
 /** Rates: reference rates, live prices, the stream. One instance per event loop; all follow the one tick engine. */
 public final class ForexVerticle extends VerticleBase {
@@ -38,7 +37,7 @@ public final class ForexVerticle extends VerticleBase {
     private final TokenVerifier tokens;
     private final TickTape tape;
     private final ReferenceRates newest;
-    private final List<Instrument> instruments;
+    private final TickSource source;
     private Database database;
     private RateStream stream;
     private RateEvents events;
@@ -53,14 +52,14 @@ public final class ForexVerticle extends VerticleBase {
             TokenVerifier tokens,
             TickTape tape,
             ReferenceRates newest,
-            List<Instrument> instruments) {
+            TickSource source) {
         this.runtime = runtime;
         this.config = config;
         this.contracts = contracts;
         this.tokens = tokens;
         this.tape = tape;
         this.newest = newest;
-        this.instruments = instruments;
+        this.source = source;
     }
 
     @Override
@@ -71,7 +70,7 @@ public final class ForexVerticle extends VerticleBase {
         var broadcast =
                 new Broadcast(tape.history(), turn -> vertx.runOnContext(due -> turn.run()), clock, runtime.metrics());
         var live = new LiveRates(vertx, clock, broadcast::publish);
-        var desk = new PriceDesk(live, instruments, clock);
+        var desk = new PriceDesk(live, source::instruments, clock);
         var quotes =
                 new QuoteDesk(desk, new Quotes(database, clock), Ids.timeOrdered(clock, new SecureRandom()), clock);
         stream = new RateStream(vertx, live, broadcast, config.stream(), clock, contracts.stream());
@@ -81,7 +80,7 @@ public final class ForexVerticle extends VerticleBase {
         events = new RateEvents(vertx, live, broadcast, config.stream());
 
         doors = new ServiceDoors(runtime, config.doors(), contracts.rest(), tokens)
-                .rest(new RestForex(instruments)::mount)
+                .rest(new RestForex(source::instruments)::mount)
                 .rest(new RestReferenceRates(reference)::mount)
                 .rest(new RestQuotes(quotes)::mount)
                 .rest(stream::mount)

@@ -18,20 +18,34 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says what conversions cost at the live prices. Belongs to one verticle. */
 public final class PriceDesk {
     private final LiveRates rates;
-    private final Set<Currency> onOffer;
+    private final Supplier<List<Instrument>> instruments;
     private final Clock clock;
+    private List<Instrument> seen = List.of();
+    private Set<Currency> onOffer = Set.of();
 
-    public PriceDesk(LiveRates rates, Collection<Instrument> instruments, Clock clock) {
+    /** @param instruments as of now: the same list until there are others */
+    public PriceDesk(LiveRates rates, Supplier<List<Instrument>> instruments, Clock clock) {
         this.rates = rates;
-        this.onOffer = instruments.stream()
-                .map(instrument -> instrument.pair().base())
-                .collect(Collectors.toUnmodifiableSet());
+        this.instruments = instruments;
         this.clock = clock;
+    }
+
+    private Set<Currency> onOffer() {
+        if (instruments.get() != seen) {
+            seen = instruments.get();
+            onOffer = seen.stream()
+                    .map(Instrument::pair)
+                    .flatMap(pair -> Stream.of(pair.base(), pair.quote()))
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+        return onOffer;
     }
 
     /**
@@ -71,18 +85,18 @@ public final class PriceDesk {
         Function<Currency, Conversion> either =
                 other -> other.equals(amount.currency()) ? Pricing.same(amount, now) : pricing.apply(other);
         return others.isEmpty()
-                ? onOffer.stream()
+                ? onOffer().stream()
                         .flatMap(other -> possible(either, other).stream())
                         .toList()
                 : others.stream().map(either).toList();
     }
 
-    /** Nobody asked for this currency by name, so one in which the amount is nothing at all is left out. */
+    /** Nobody asked for this currency by name, so one in which the amount is nothing, or that has no price, is left out. */
     private static Optional<Conversion> possible(Function<Currency, Conversion> pricing, Currency other) {
         try {
             return Optional.of(pricing.apply(other));
         } catch (Problem problem) {
-            if (problem.is(ForexError.AMOUNT_TOO_SMALL)) {
+            if (problem.is(ForexError.AMOUNT_TOO_SMALL) || problem.is(ForexError.UNKNOWN_PAIR)) {
                 return Optional.empty();
             }
             throw problem;
@@ -90,7 +104,7 @@ public final class PriceDesk {
     }
 
     private void requireOnOffer(Currency currency) {
-        if (!onOffer.contains(currency)) {
+        if (!onOffer().contains(currency)) {
             throw Problem.of(
                     StandardError.UNKNOWN_CURRENCY,
                     currency.getCurrencyCode() + " is not a currency that is converted here.");

@@ -84,7 +84,32 @@ class ForexDoorsTest {
 
         assertThat(instruments).hasSize(currencies * (currencies - 1));
         assertThat(instruments.getJsonObject(0).fieldNames())
-                .containsExactly("pair", "base", "quote", "decimals", "pip", "half_spread", "tradeable", "min_amount");
+                .containsExactly(
+                        "pair",
+                        "base",
+                        "quote",
+                        "decimals",
+                        "pip",
+                        "half_spread",
+                        "volatility",
+                        "tradeable",
+                        "min_amount");
+    }
+
+    @Test
+    void instruments_say_how_much_they_have_moved_and_have_a_spread_accordingly() {
+        var byPair = forex.get("/instruments").json().getJsonArray("instruments").stream()
+                .map(JsonObject.class::cast)
+                .collect(Collectors.toMap(each -> each.getString("pair"), each -> each));
+
+        assertThat(number(byPair, "EUR/USD", "volatility")).isBetween(0.03, 0.2);
+        assertThat(number(byPair, "EUR/DKK", "volatility")).isLessThan(0.01);
+        assertThat(number(byPair, "EUR/DKK", "half_spread")).isEqualTo(0.0002);
+        assertThat(number(byPair, "EUR/TRY", "half_spread")).isGreaterThan(number(byPair, "EUR/USD", "half_spread"));
+    }
+
+    private static double number(Map<String, JsonObject> byPair, String pair, String field) {
+        return Double.parseDouble(byPair.get(pair).getString(field));
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.corridor.forex.source.EcbArchive;
 import dev.corridor.forex.source.EcbServer;
 import dev.corridor.forex.source.RateRefreshVerticle;
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -47,6 +48,24 @@ class RateRefreshTest {
                 .map(path -> forex.getAnew(path).json().getString("as_of"))
                 .allMatch(newest.toString()::equals));
         assertThat(latest().getJsonObject("rates")).isEqualTo(new JsonObject().put("USD", "1.2345"));
+    }
+
+    @Test
+    void live_prices_follow_a_new_publication() {
+        bank.answer("eurofxref-daily.xml", EcbServer.status(500));
+        forex = running();
+        try (var client = forex.stream()) {
+            long before =
+                    client.send("{\"subscribe\":[\"EUR/USD\"]}").next("tick").getLong("seq");
+
+            bank.serve("eurofxref-daily.xml", EcbServer.file(List.of(newest), "1.2345"));
+
+            forex.until(() ->
+                    forex.get("/instruments").json().getJsonArray("instruments").size() == 2);
+            var ticks = client.take(20);
+            assertThat(ticks).allSatisfy(tick -> assertThat(tick.getLong("seq")).isGreaterThan(before));
+            client.next(tick -> new BigDecimal(tick.getString("mid")).compareTo(new BigDecimal("1.2")) > 0);
+        }
     }
 
     @Test

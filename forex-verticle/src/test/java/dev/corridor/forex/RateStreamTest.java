@@ -251,7 +251,8 @@ class RateStreamTest {
             var ticks = again.take(10);
 
             assertThat(ticks).extracting(tick -> tick.getString("type")).containsOnly("tick");
-            assertThat(ticks.get(0).getLong("seq")).isEqualTo(last + 1);
+            assertThat(ticks.get(0).getLong("first_seq", ticks.get(0).getLong("seq")))
+                    .isEqualTo(last + 1);
             assertConsecutive(ticks);
         }
     }
@@ -303,11 +304,13 @@ class RateStreamTest {
 
         var byPair = Await.result(collected.future()).stream().collect(Collectors.groupingBy(Tick::getPair));
         assertThat(byPair).containsOnlyKeys("USD/EUR", "EUR/USD");
-        byPair.values().forEach(ticks -> assertThat(ticks)
-                .extracting(Tick::getSeq)
-                .isEqualTo(IntStream.range(0, ticks.size())
-                        .mapToObj(i -> ticks.get(0).getSeq() + i)
-                        .toList()));
+        byPair.values().forEach(ticks -> {
+            for (int i = 1; i < ticks.size(); i++) {
+                var tick = ticks.get(i);
+                assertThat(tick.getFirstSeq() == 0 ? tick.getSeq() : tick.getFirstSeq())
+                        .isEqualTo(ticks.get(i - 1).getSeq() + 1);
+            }
+        });
     }
 
     @Test
@@ -336,10 +339,12 @@ class RateStreamTest {
         clients.forEach(StreamClient::close);
     }
 
+    /** On a machine that is busy an event loop may be behind; a tick then stands for those before it, and says so. */
     private static void assertConsecutive(List<JsonObject> prices) {
-        long first = prices.get(0).getLong("seq");
-        for (int i = 0; i < prices.size(); i++) {
-            assertThat(prices.get(i).getLong("seq")).isEqualTo(first + i);
+        for (int i = 1; i < prices.size(); i++) {
+            var price = prices.get(i);
+            assertThat(price.getLong("first_seq", price.getLong("seq")))
+                    .isEqualTo(prices.get(i - 1).getLong("seq") + 1);
         }
     }
 

@@ -10,14 +10,21 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
-import java.util.Collection;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** The REST door to what can be traded; its contract is openapi/forex.yaml. */
 public final class RestForex {
-    private final Reply instruments;
+    private static final int VOLATILITY_DIGITS = 4;
 
-    public RestForex(Collection<Instrument> instruments) {
-        this.instruments = instruments(instruments);
+    private final Supplier<List<Instrument>> instruments;
+    private List<Instrument> written = List.of();
+    private Reply reply = reply(written);
+
+    /** @param instruments as of now: the same list until there are others */
+    public RestForex(Supplier<List<Instrument>> instruments) {
+        this.instruments = instruments;
     }
 
     public void mount(RestDoor rest) {
@@ -25,10 +32,14 @@ public final class RestForex {
     }
 
     private Future<Reply> listInstruments(Caller caller, RestRequest request) {
-        return Future.succeededFuture(instruments);
+        if (instruments.get() != written) {
+            written = instruments.get();
+            reply = reply(written);
+        }
+        return Future.succeededFuture(reply);
     }
 
-    private static Reply instruments(Collection<Instrument> instruments) {
+    private static Reply reply(List<Instrument> instruments) {
         var list = new JsonArray();
         instruments.forEach(instrument -> list.add(new JsonObject()
                 .put("pair", instrument.pair().toString())
@@ -37,9 +48,17 @@ public final class RestForex {
                 .put("decimals", instrument.decimals())
                 .put("pip", text(instrument.pip()))
                 .put("half_spread", text(instrument.halfSpread()))
+                .put("volatility", volatility(instrument))
                 .put("tradeable", true)
                 .put("min_amount", instrument.minimum().amount())));
         return Reply.ok(new JsonObject().put("instruments", list));
+    }
+
+    private static String volatility(Instrument instrument) {
+        return instrument.volatility().isPresent()
+                ? text(BigDecimal.valueOf(instrument.volatility().getAsDouble())
+                        .setScale(VOLATILITY_DIGITS, RoundingMode.HALF_EVEN))
+                : null;
     }
 
     private static String text(BigDecimal rate) {

@@ -22,6 +22,29 @@ public record CurrencyProfile(double activity, double volatility, BigDecimal hal
     private static final CurrencyProfile PEGGED = new CurrencyProfile(0.2, 2e-6, new BigDecimal("0.0005"));
     private static final CurrencyProfile OTHER = new CurrencyProfile(0.3, 2e-5, new BigDecimal("0.0010"));
 
+    /** At four steps a second, which is what a year's volatility is spread over. */
+    private static final double STEPS_A_YEAR = 4.0 * 24 * 60 * 60 * Volatility.DAYS_A_YEAR;
+    /** A year's volatility of a currency that hardly moves, and of one that is out of hand. */
+    private static final double CALMEST = 0.001;
+
+    private static final double WILDEST = 0.6;
+
+    /** One that moves as much in a year as it did in the last; as usual for its kind where that is not known. */
+    static CurrencyProfile of(Currency currency, Volatility history) {
+        var usual = of(currency);
+        if (currency.equals(ReferenceRates.EURO)) {
+            return usual;
+        }
+        var ofYear = history.of(new Pair(ReferenceRates.EURO, currency));
+        if (ofYear.isEmpty()) {
+            return usual;
+        }
+        double within = Math.max(CALMEST, Math.min(WILDEST, ofYear.getAsDouble()));
+        double ofMove = within / StrictMath.sqrt(STEPS_A_YEAR * usual.activity);
+        return new CurrencyProfile(usual.activity, ofMove, usual.halfSpread);
+    }
+
+    /** As usual for its kind. */
     public static CurrencyProfile of(Currency currency) {
         String code = currency.getCurrencyCode();
         if (currency.equals(ReferenceRates.EURO)) {

@@ -27,24 +27,32 @@ public final class TickEngine {
     private final long seed;
     private final List<Leg> legs = new ArrayList<>();
     private final List<Course> courses = new ArrayList<>();
+    private final List<Instrument> instruments;
 
-    /** Prices every pair of the publication's currencies. */
+    /** Prices every pair of the publication's currencies, which move as usual for their kind. */
     public TickEngine(ReferenceRates reference, long seed) {
+        this(reference, Volatility.UNKNOWN, seed);
+    }
+
+    /** @param history how the currencies have moved; those that it does not know move as usual for their kind */
+    public TickEngine(ReferenceRates reference, Volatility history, long seed) {
         this.seed = seed;
         for (var currency : reference.currencies()) {
-            legs.add(new Leg(currency, reference.rate(ReferenceRates.EURO, currency), CurrencyProfile.of(currency)));
+            var rate = reference.rate(ReferenceRates.EURO, currency);
+            legs.add(new Leg(currency, rate, CurrencyProfile.of(currency, history)));
         }
         for (int base = 0; base < legs.size(); base++) {
             for (int quote = 0; quote < legs.size(); quote++) {
                 if (base != quote) {
-                    courses.add(course(base, quote));
+                    courses.add(course(base, quote, history));
                 }
             }
         }
+        instruments = courses.stream().map(Course::instrument).toList();
     }
 
     public List<Instrument> instruments() {
-        return courses.stream().map(Course::instrument).toList();
+        return instruments;
     }
 
     /** The market before its first tick: every price stands at its reference. */
@@ -79,6 +87,23 @@ public final class TickEngine {
         Arrays.fill(
                 seqs, checkpoint.seqs().stream().mapToLong(each -> each).max().orElse(0) + 1);
         return new Market(checkpoint.step(), new double[legs.size()], seqs);
+    }
+
+    /**
+     * The market of an engine before this one. A price does not jump because its reference has changed: it is drawn to the new
+     * one from where it is. With other currencies, as {@link #restore}.
+     */
+    public Market goOn(Market market, TickEngine before) {
+        if (!currencies().equals(before.currencies())) {
+            return restore(before.checkpoint(market));
+        }
+        double[] deviations = new double[legs.size()];
+        for (int i = 0; i < deviations.length; i++) {
+            double then = before.legs.get(i).reference.doubleValue();
+            double now = legs.get(i).reference.doubleValue();
+            deviations[i] = within(market.deviations[i] + StrictMath.log(then / now));
+        }
+        return new Market(market.step, deviations, market.seqs);
     }
 
     /** The market at a later step, as it is whether or not anybody has been told of the steps between. */
@@ -152,10 +177,10 @@ public final class TickEngine {
         return prices;
     }
 
-    private Course course(int base, int quote) {
+    private Course course(int base, int quote, Volatility history) {
         var pair = new Pair(legs.get(base).currency, legs.get(quote).currency);
         var referencePrice = legs.get(quote).reference.divide(legs.get(base).reference, LEG_PRECISION);
-        return new Course(Instrument.around(pair, referencePrice), base, quote);
+        return new Course(Instrument.around(pair, referencePrice, history.of(pair)), base, quote);
     }
 
     private static double within(double deviation) {

@@ -1,6 +1,5 @@
 package dev.corridor.forex.live;
 
-import dev.corridor.forex.domain.TickEngine;
 import dev.corridor.forex.store.EngineLease;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.identity.ServiceTokens;
@@ -11,14 +10,15 @@ import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the tick engine while this process holds the lease, and follows the process that does while it does not. Deployed when
- * every pair has a price. One a process.
+ * Makes ticks from its source while this process holds the lease, and follows the process that does while it does not. Deployed
+ * when every pair has a price. One a process.
  */
 public final class EngineVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(EngineVerticle.class);
@@ -30,7 +30,7 @@ public final class EngineVerticle extends VerticleBase {
     private final HostPort address;
     private final DatabaseSettings databaseSettings;
     private final Optional<ServiceTokens> tokens;
-    private final TickEngine engine;
+    private final TickSource source;
     private final TickTape tape;
     private final Duration interval;
     private final Clock clock;
@@ -55,7 +55,7 @@ public final class EngineVerticle extends VerticleBase {
             HostPort address,
             DatabaseSettings databaseSettings,
             Optional<ServiceTokens> tokens,
-            TickEngine engine,
+            TickSource source,
             TickTape tape,
             Duration interval,
             Clock clock) {
@@ -63,7 +63,7 @@ public final class EngineVerticle extends VerticleBase {
         this.address = address;
         this.databaseSettings = databaseSettings.withPoolSize(1);
         this.tokens = tokens;
-        this.engine = engine;
+        this.source = source;
         this.tape = tape;
         this.interval = interval;
         this.clock = clock;
@@ -97,9 +97,14 @@ public final class EngineVerticle extends VerticleBase {
         if (term == null) {
             return Future.succeededFuture();
         }
-        var last = engine.checkpoint(term.market());
-        term = null;
+        var last = term.session().checkpoint();
+        endTerm();
         return lease.giveUp(id, last);
+    }
+
+    private void endTerm() {
+        term.session().close();
+        term = null;
     }
 
     private void look() {
@@ -128,37 +133,42 @@ public final class EngineVerticle extends VerticleBase {
     /** Goes to where no number can be given out twice, writes down how far it will go from there, and only then ticks. */
     private Future<Void> begin(EngineLease.Taken taken) {
         follower.leave();
-        long from = firstFree(taken);
-        return vertx.executeBlocking(() -> engine.ahead(engine.restore(taken.checkpoint()), from))
-                .compose(this::enter);
+        return source.open(firstFree(taken)).compose(this::enter);
     }
 
     /**
      * Whoever has followed goes on where it is. Whoever has not, or not lately, passes over all that may have been told: the
      * numbers rise then, by more than one.
      */
-    private long firstFree(EngineLease.Taken taken) {
+    private TickSource.Beginning firstFree(EngineLease.Taken taken) {
         boolean isUpToDate =
                 tape.step() > 0 && tape.step() >= taken.checkpoint().step();
-        return isUpToDate ? tape.step() : taken.reservedStep();
+        return isUpToDate
+                ? new TickSource.Beginning(
+                        taken.checkpoint(), tape.step(), tape.history().newest())
+                : new TickSource.Beginning(taken.checkpoint(), taken.reservedStep(), List.of());
     }
 
-    private Future<Void> enter(TickEngine.Market market) {
+    private Future<Void> enter(TickSource.Session session) {
         long sentAtNanos = System.nanoTime();
-        long reservedStep = reserve(market);
-        return lease.renew(id, engine.checkpoint(market), reservedStep).map(ours -> {
-            if (ours && !stopping) {
-                LOG.atInfo().addKeyValue("step", market.step()).log("this process runs the tick engine");
-                term = new Term(market, reservedStep, sentAtNanos);
-                tape.publish(new TickBatch(market.step(), engine.standing(market, clock.instant())));
-                step();
-            }
-            return null;
-        });
+        long reservedStep = reserve(session);
+        return lease.renew(id, session.checkpoint(), reservedStep)
+                .onFailure(unwritten -> session.close())
+                .map(ours -> {
+                    if (ours && !stopping) {
+                        LOG.atInfo().addKeyValue("step", session.step()).log("this process makes the ticks");
+                        term = new Term(session, reservedStep, sentAtNanos);
+                        tape.publish(new TickBatch(session.step(), session.standing(clock.instant())));
+                        step();
+                    } else {
+                        session.close();
+                    }
+                    return null;
+                });
     }
 
-    private long reserve(TickEngine.Market market) {
-        return market.step() + Math.max(1, RESERVE.dividedBy(interval));
+    private long reserve(TickSource.Session session) {
+        return session.step() + Math.max(1, RESERVE.dividedBy(interval));
     }
 
     private void step() {
@@ -167,11 +177,9 @@ public final class EngineVerticle extends VerticleBase {
         }
         if (!term.isSafe(System.nanoTime())) {
             LOG.warn("the tick engine's lease could not be renewed; another process may hold it");
-            term = null;
+            endTerm();
         } else if (term.mayStep()) {
-            var step = engine.next(term.market(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
-            term.moved(step.market());
-            tape.publish(new TickBatch(step.market().step(), step.ticks()));
+            term.session().next(clock.instant().truncatedTo(ChronoUnit.MILLIS)).ifPresent(tape::publish);
         }
     }
 
@@ -187,17 +195,16 @@ public final class EngineVerticle extends VerticleBase {
 
     private Future<Void> renew(Term current) {
         long sentAtNanos = System.nanoTime();
-        long reservedStep = reserve(current.market());
-        return lease.renew(id, engine.checkpoint(current.market()), reservedStep)
-                .map(ours -> {
-                    if (ours) {
-                        current.renewed(reservedStep, sentAtNanos);
-                    } else if (term == current) {
-                        LOG.warn("another process has taken the tick engine's lease");
-                        term = null;
-                    }
-                    return null;
-                });
+        long reservedStep = reserve(current.session());
+        return lease.renew(id, current.session().checkpoint(), reservedStep).map(ours -> {
+            if (ours) {
+                current.renewed(reservedStep, sentAtNanos);
+            } else if (term == current) {
+                LOG.warn("another process has taken the tick engine's lease");
+                endTerm();
+            }
+            return null;
+        });
     }
 
     /** The first of several in a row. */

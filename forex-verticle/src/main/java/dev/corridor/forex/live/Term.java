@@ -1,23 +1,22 @@
 package dev.corridor.forex.live;
 
-import dev.corridor.forex.domain.TickEngine;
 import java.time.Duration;
 
 /**
- * One time of holding the lease: where the market stands, and how far it may go. Times are of {@link System#nanoTime}, so that
+ * One time of holding the lease: the ticks that are made meanwhile, and how far they may go. Times are of {@link System#nanoTime}, so that
  * nobody's clock can lengthen it. Belongs to one verticle.
  */
 final class Term {
     /** After so long without a renewal somebody else may soon hold the lease, which lasts three seconds. */
     static final Duration SAFE = Duration.ofSeconds(2);
 
-    private TickEngine.Market market;
+    private final TickSource.Session session;
     private long reservedStep;
     private long renewedAtNanos;
 
     /** @param renewedAtNanos when the renewal was sent, not when it was answered */
-    Term(TickEngine.Market market, long reservedStep, long renewedAtNanos) {
-        this.market = market;
+    Term(TickSource.Session session, long reservedStep, long renewedAtNanos) {
+        this.session = session;
         renewed(reservedStep, renewedAtNanos);
     }
 
@@ -33,14 +32,10 @@ final class Term {
 
     /** The next step is among those that were written down beforehand. */
     boolean mayStep() {
-        return market.step() < reservedStep;
+        return session.step() < reservedStep;
     }
 
-    TickEngine.Market market() {
-        return market;
-    }
-
-    void moved(TickEngine.Market to) {
-        market = to;
+    TickSource.Session session() {
+        return session;
     }
 }

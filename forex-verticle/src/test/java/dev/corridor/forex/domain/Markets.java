@@ -1,21 +1,27 @@
 package dev.corridor.forex.domain;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Whatever market there could be: any currencies, at any rates, some steps after its opening. */
+/** Whatever market there could be: any currencies, at any rates, with any past, some steps after its opening. */
 record Markets(Map<Pair, Tick> prices, Map<Pair, Instrument> instruments) {
     private static final int MOST_STEPS = 20;
+    private static final int DAYS = 80;
     private static final List<Currency> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .filter(currency -> currency.getDefaultFractionDigits() >= 0 && !currency.equals(ReferenceRates.EURO))
             .sorted(Comparator.comparing(Currency::getCurrencyCode))
@@ -39,12 +45,32 @@ record Markets(Map<Pair, Tick> prices, Map<Pair, Instrument> instruments) {
     }
 
     private static Markets after(ReferenceRates reference, long seed, int steps) {
-        var engine = new TickEngine(reference, seed);
+        var engine = new TickEngine(reference, Volatility.of(past(reference, seed)), seed);
         var market = engine.ahead(engine.opening(), steps);
         return new Markets(
                 engine.standing(market, Instant.EPOCH).stream()
                         .collect(Collectors.toMap(Tick::pair, Function.identity())),
                 engine.instruments().stream().collect(Collectors.toMap(Instrument::pair, Function.identity())));
+    }
+
+    /** Each currency has moved in its own way, from hardly at all to a tenth in a day; some are new. */
+    private static List<ReferenceRates> past(ReferenceRates reference, long seed) {
+        var random = new SplittableRandom(seed);
+        var days = new ArrayList<Map<Currency, BigDecimal>>();
+        for (int day = 0; day < DAYS; day++) {
+            days.add(new HashMap<>());
+        }
+        reference.perEuro().forEach((currency, rate) -> {
+            double move = Math.pow(10, -1 - 4 * random.nextDouble());
+            int since = random.nextInt(4) == 0 ? DAYS / 2 : 0;
+            for (int day = since; day < DAYS; day++) {
+                var factor = BigDecimal.valueOf(Math.exp(move * random.nextGaussian()));
+                days.get(day).put(currency, rate.multiply(factor, MathContext.DECIMAL64));
+            }
+        });
+        return IntStream.range(0, DAYS)
+                .mapToObj(day -> ReferenceRates.of(LocalDate.EPOCH.plusDays(day), "anybody", days.get(day)))
+                .toList();
     }
 
     Tick price(Currency base, Currency quote) {

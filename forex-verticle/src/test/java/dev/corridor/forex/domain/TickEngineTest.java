@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +47,79 @@ class TickEngineTest {
     @Property(tries = 20)
     void the_same_seed_makes_the_same_ticks(@ForAll long seed) {
         assertThat(run(seed)).isEqualTo(run(seed));
+    }
+
+    @Property(tries = 5)
+    void the_same_seed_and_the_same_history_make_the_same_ticks(@ForAll long seed) {
+        var one = new TickEngine(Publications.february(), history(0.004), seed);
+        var other = new TickEngine(Publications.february(), history(0.004), seed);
+
+        assertThat(run(one, one.opening())).isEqualTo(run(other, other.opening()));
+    }
+
+    @Test
+    void a_currency_that_moved_more_has_wider_spreads_and_larger_steps() {
+        var calm = new TickEngine(Publications.february(), history(0.002), 1);
+        var wild = new TickEngine(Publications.february(), history(0.02), 1);
+        var pair = Pair.parse("EUR/USD");
+
+        assertThat(instrument(wild, pair).halfSpread())
+                .isGreaterThan(instrument(calm, pair).halfSpread());
+        assertThat(distance(wild, pair)).isGreaterThan(distance(calm, pair));
+    }
+
+    @Test
+    void a_spread_is_five_basis_points_at_seven_and_a_half_per_cent_a_year_and_within_bounds() {
+        var pair = Pair.parse("EUR/USD");
+        double ofDay = 0.075 / Math.sqrt(Volatility.DAYS_A_YEAR);
+
+        assertThat(instrument(new TickEngine(Publications.february(), history(ofDay), 1), pair)
+                        .halfSpread())
+                .isBetween(new BigDecimal("0.000485"), new BigDecimal("0.000505"));
+        assertThat(instrument(new TickEngine(Publications.february(), history(0.3), 1), pair)
+                        .halfSpread())
+                .isEqualByComparingTo("0.005");
+        assertThat(instrument(new TickEngine(Publications.february(), history(0), 1), pair)
+                        .halfSpread())
+                .isEqualByComparingTo("0.0002");
+    }
+
+    @Test
+    void without_enough_history_spread_and_steps_are_as_usual() {
+        var usual = new TickEngine(Publications.february(), 1);
+        var withHistoryOfOthers = new TickEngine(Publications.february(), history(0.02), 1);
+        var pair = Pair.parse("GBP/JPY");
+
+        assertThat(instrument(usual, pair)).isEqualTo(instrument(withHistoryOfOthers, pair));
+        assertThat(distance(usual, pair)).isEqualTo(distance(withHistoryOfOthers, pair));
+    }
+
+    @Test
+    void a_new_reference_moves_no_price_at_once() {
+        var before = new TickEngine(Publications.of("2023-02-20", Map.of("USD", "1.0674", "GBP", "0.88")), 1);
+        var after = new TickEngine(Publications.of("2023-02-21", Map.of("USD", "1.0801", "GBP", "0.87")), 1);
+        var market = before.ahead(before.opening(), STEPS);
+
+        var standing = byPair(after.standing(after.goOn(market, before), START));
+
+        before.standing(market, START).forEach(tick -> {
+            var now = standing.get(tick.pair());
+            assertThat(now.seq()).isEqualTo(tick.seq());
+            assertThat(now.mid().divide(tick.mid(), ReferenceRates.CROSS_PRECISION))
+                    .isBetween(new BigDecimal("0.99998"), new BigDecimal("1.00002"));
+        });
+    }
+
+    @Test
+    void prices_are_drawn_to_a_new_reference() {
+        var pair = Pair.parse("EUR/USD");
+        var before = new TickEngine(Publications.of("2023-02-20", Map.of("USD", "1.00")), 1);
+        var after = new TickEngine(Publications.of("2023-02-21", Map.of("USD", "1.03")), 1);
+        var market = after.goOn(before.ahead(before.opening(), 1), before);
+
+        var later = byPair(after.standing(after.ahead(market, 20_000), START)).get(pair);
+
+        assertThat(later.mid()).isBetween(new BigDecimal("1.02"), new BigDecimal("1.04"));
     }
 
     @Test
@@ -162,6 +236,36 @@ class TickEngineTest {
                 .containsEntry("USD/JPY", 3)
                 .containsEntry("EUR/IDR", 1)
                 .containsEntry("IDR/EUR", 10);
+    }
+
+    /** A year in which USD went up and down by that much a day, and nothing is known of the others. */
+    private static Volatility history(double ofDay) {
+        var days = new ArrayList<ReferenceRates>();
+        for (int i = 0; i < 250; i++) {
+            var rate = BigDecimal.valueOf(i % 2 == 0 ? 1 : Math.exp(ofDay));
+            days.add(Publications.of(
+                    START.atZone(ZoneOffset.UTC).toLocalDate().minusDays(i).toString(),
+                    Map.of("USD", rate.toPlainString())));
+        }
+        return Volatility.of(days);
+    }
+
+    private static Instrument instrument(TickEngine engine, Pair pair) {
+        return engine.instruments().stream()
+                .filter(each -> each.pair().equals(pair))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** How far the pair's price is from where it began, after some steps. */
+    private static BigDecimal distance(TickEngine engine, Pair pair) {
+        var later = byPair(engine.standing(engine.ahead(engine.opening(), STEPS), START));
+        var first = byPair(engine.standing(engine.ahead(engine.opening(), 1), START));
+        return later.get(pair).mid().subtract(first.get(pair).mid()).abs();
+    }
+
+    private static Map<Pair, Tick> byPair(List<Tick> ticks) {
+        return ticks.stream().collect(Collectors.toMap(Tick::pair, Function.identity()));
     }
 
     private static List<Tick> run(long seed) {

@@ -11,7 +11,8 @@ class TermTest {
     private static final long BEGIN_NANOS = Long.MAX_VALUE - 1;
 
     private final TickEngine engine = new TickEngine(Publications.february(), 1);
-    private final Term term = new Term(engine.opening(), 2, BEGIN_NANOS);
+    private final EngineSource source = new EngineSource(null);
+    private final Term term = new Term(new EngineSession(source, engine, engine.opening()), 2, BEGIN_NANOS);
 
     @Test
     void it_is_safe_for_two_seconds_from_when_the_renewal_was_sent() {
@@ -38,6 +39,7 @@ class TermTest {
     }
 
     private void step() {
-        term.moved(engine.next(term.market(), Instant.EPOCH).market());
+        source.follow(engine);
+        term.session().next(Instant.EPOCH);
     }
 }
