@@ -64,7 +64,7 @@ class RateRefreshTest {
                     forex.get("/instruments").json().getJsonArray("instruments").size() == 2);
             var ticks = client.take(20);
             assertThat(ticks).allSatisfy(tick -> assertThat(tick.getLong("seq")).isGreaterThan(before));
-            client.next(tick -> new BigDecimal(tick.getString("mid")).compareTo(new BigDecimal("1.2")) > 0);
+            client.next(tick -> new BigDecimal(tick.getString("mid", "0")).compareTo(new BigDecimal("1.2")) > 0);
         }
     }
 
