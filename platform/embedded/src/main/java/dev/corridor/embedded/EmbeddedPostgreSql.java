@@ -22,6 +22,8 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     private static final Duration INITDB_BOUND = Duration.ofSeconds(60);
     private static final Duration START_BOUND = Duration.ofSeconds(60);
     private static final Duration STOP_BOUND = Duration.ofSeconds(20);
+    private static final int ATTEMPTS_AFTER_KILL = 40;
+    private static final Duration PAUSE_AFTER_KILL = Duration.ofMillis(250);
     private static final int STATUS_LINE = 7;
 
     /**
@@ -54,10 +56,8 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
             initialise(folder, programs, options.durable());
         }
         requireVersion(folder);
-        clearStaleLock(folder);
-        var process = ServerProcess.start(
-                folder, serverCommand(programs, folder, options), Map.of(), ServerProcess.StopSignal.INT, STOP_BOUND);
-        process.awaitReady(() -> saysReady(folder), START_BOUND);
+        boolean wasKilled = clearForeignLock(folder);
+        var process = start(folder, serverCommand(programs, folder, options), wasKilled ? ATTEMPTS_AFTER_KILL : 1);
         return new EmbeddedPostgreSql(
                 new PostgreSqlServer(
                         Ports.LOOPBACK,
@@ -78,6 +78,32 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     @Override
     public void close() {
         process.close();
+    }
+
+    /**
+     * A server that was killed leaves children, which go as soon as they notice. Until the last of them has gone PostgreSQL
+     * refuses to start on their data, and rightly so.
+     */
+    private static ServerProcess start(ServerFolder folder, List<String> command, int attempts) {
+        try {
+            var process = ServerProcess.start(folder, command, Map.of(), ServerProcess.StopSignal.INT, STOP_BOUND);
+            return process.awaitReady(() -> saysReady(folder, process.pid()), START_BOUND);
+        } catch (ServerFailure e) {
+            if (attempts == 1 || Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            pause();
+            return start(folder, command, attempts - 1);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_AFTER_KILL.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServerFailure("Starting " + NAME + " was interrupted.", e);
+        }
     }
 
     private static List<String> serverCommand(Path programs, ServerFolder folder, Options options) {
@@ -216,33 +242,44 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
         }
     }
 
-    /** After a crash the lock may name a process number that another program has now, which PostgreSQL cannot tell. */
-    private static void clearStaleLock(ServerFolder folder) {
+    /**
+     * After a crash the lock may name a process number that another program has now, which PostgreSQL cannot tell. A lock
+     * whose process is gone is left to PostgreSQL, which looks for the children of that process before it takes it over.
+     *
+     * @return whether there is a lock, so that the server before this one was killed
+     */
+    private static boolean clearForeignLock(ServerFolder folder) {
         var lock = folder.data().resolve("postmaster.pid");
         if (!Files.exists(lock)) {
-            return;
+            return false;
         }
         var pid = Long.parseLong(read(lock).lines().findFirst().orElse("0").strip());
-        var holder = ProcessHandle.of(pid)
-                .filter(process -> process.info().command().orElse("").endsWith("/postgres"));
-        if (holder.isPresent()) {
+        var holder = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+        if (holder.isEmpty()) {
+            return true;
+        }
+        if (holder.get().info().command().orElse("").endsWith("/postgres")) {
             throw new ServerFailure(NAME + "'s data in " + folder.data() + " is in use by process " + pid
                     + ". If no platform is running, stop it with: kill -INT " + pid);
         }
         try {
             Files.delete(lock);
+            return true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static boolean saysReady(ServerFolder folder) {
+    /** The lock of the process before this one may still say so of itself. */
+    private static boolean saysReady(ServerFolder folder, long pid) {
         var lock = folder.data().resolve("postmaster.pid");
         if (!Files.exists(lock)) {
             return false;
         }
         var lines = read(lock).lines().toList();
-        return lines.size() > STATUS_LINE && lines.get(STATUS_LINE).startsWith("ready");
+        return lines.size() > STATUS_LINE
+                && lines.get(0).strip().equals(Long.toString(pid))
+                && lines.get(STATUS_LINE).startsWith("ready");
     }
 
     private static String read(Path file) {

@@ -12,8 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A network between a client and a server that can be made to fail: connections cut, stalled or refused. A TCP proxy on
- * loopback, for tests; what it is not told to break it passes on as it is.
+ * A network between a client and a server that can be made to fail: connections cut, stalled in one direction or both, or
+ * refused. A TCP proxy on loopback, for tests; what it is not told to break it passes on as it is.
  */
 public final class FaultyLink implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
@@ -24,7 +24,8 @@ public final class FaultyLink implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool(FaultyLink::daemon);
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Object change = new Object();
-    private boolean stalled;
+    private boolean requestsStalled;
+    private boolean answersStalled;
     private boolean refusing;
 
     private FaultyLink(InetSocketAddress server, ServerSocket listener) {
@@ -55,18 +56,23 @@ public final class FaultyLink implements AutoCloseable {
 
     /** Passes nothing on, and closes nothing, until {@link #heal}. */
     public void stall() {
-        set(true, false);
+        set(true, true, false);
+    }
+
+    /** Passes on what the client says, and nothing of what the server says, until {@link #heal}. */
+    public void stallAnswers() {
+        set(false, true, false);
     }
 
     /** Breaks every connection, and every new one at once, until {@link #heal}. */
     public void refuse() {
-        set(false, true);
+        set(false, false, true);
         cut();
     }
 
     /** Works again; what was stalled goes on. */
     public void heal() {
-        set(false, false);
+        set(false, false, false);
     }
 
     @Override
@@ -81,9 +87,10 @@ public final class FaultyLink implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private void set(boolean nowStalled, boolean nowRefusing) {
+    private void set(boolean nowRequestsStalled, boolean nowAnswersStalled, boolean nowRefusing) {
         synchronized (change) {
-            stalled = nowStalled;
+            requestsStalled = nowRequestsStalled;
+            answersStalled = nowAnswersStalled;
             refusing = nowRefusing;
             change.notifyAll();
         }
@@ -95,9 +102,9 @@ public final class FaultyLink implements AutoCloseable {
         }
     }
 
-    private void awaitPassage() throws InterruptedException {
+    private void awaitPassage(boolean towardsServer) throws InterruptedException {
         synchronized (change) {
-            while (stalled) {
+            while (towardsServer ? requestsStalled : answersStalled) {
                 change.wait();
             }
         }
@@ -126,20 +133,20 @@ public final class FaultyLink implements AutoCloseable {
             toServer.connect(server, CONNECT_TIMEOUT_MS);
             client.setTcpNoDelay(true);
             toServer.setTcpNoDelay(true);
-            threads.execute(() -> pass(client, toServer));
-            threads.execute(() -> pass(toServer, client));
+            threads.execute(() -> pass(client, toServer, true));
+            threads.execute(() -> pass(toServer, client, false));
         } catch (IOException serverAway) {
             end(client, toServer);
         }
     }
 
-    private void pass(Socket from, Socket to) {
+    private void pass(Socket from, Socket to, boolean towardsServer) {
         var buffer = new byte[BUFFER_BYTES];
         try (var in = from.getInputStream();
                 var out = to.getOutputStream()) {
             int read;
             while ((read = in.read(buffer)) >= 0) {
-                awaitPassage();
+                awaitPassage(towardsServer);
                 out.write(buffer, 0, read);
             }
         } catch (IOException broken) {

@@ -36,6 +36,12 @@ public final class ServerProcess implements AutoCloseable {
         INT
     }
 
+    /** What is done to the program from outside, without its knowing. */
+    private enum Force {
+        STOP,
+        CONT
+    }
+
     private ServerProcess(ServerFolder folder, Process process, StopSignal stopSignal, Duration stopBound) {
         this.folder = folder;
         this.process = process;
@@ -116,6 +122,32 @@ public final class ServerProcess implements AutoCloseable {
         return !line.isBlank() && !Character.isWhitespace(line.charAt(0));
     }
 
+    /** As {@code kill -9} does: it has no chance to end anything. Returns when it has ended. */
+    public void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** Stops the program where it stands, until {@link #resume}: its connections stay open, and nothing answers. */
+    public void suspend() {
+        apply(Force.STOP);
+    }
+
+    public void resume() {
+        apply(Force.CONT);
+    }
+
+    private void apply(Force force) {
+        try {
+            if (!send(force.name())) {
+                throw failure("took no signal " + force);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServerFailure("Signalling " + folder.server() + " was interrupted.", e);
+        }
+    }
+
     /** Asks the program to end, waits as long as agreed, then ends it by force. */
     @Override
     public void close() {
@@ -134,16 +166,19 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private void signal() throws InterruptedException {
-        if (stopSignal == StopSignal.TERM) {
+        if (stopSignal == StopSignal.TERM || !send(stopSignal.name())) {
             process.destroy();
-            return;
         }
+    }
+
+    private boolean send(String signal) throws InterruptedException {
         try {
-            new ProcessBuilder("sh", "-c", "kill -" + stopSignal + " " + process.pid())
-                    .start()
-                    .waitFor();
+            return new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid())
+                            .start()
+                            .waitFor()
+                    == 0;
         } catch (IOException e) {
-            process.destroy();
+            return false;
         }
     }
 

@@ -72,8 +72,7 @@ final class ServiceProcess implements AutoCloseable {
 
     /** As {@code kill -9} does: it has no chance to end anything. */
     void kill() {
-        ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly);
-        process.ended().join();
+        process.kill();
     }
 
     void start() {

@@ -1,0 +1,103 @@
+package dev.corridor.platform.services;
+
+import dev.corridor.embedded.EmbeddedKafka;
+import dev.corridor.embedded.EmbeddedPostgreSql;
+import dev.corridor.embedded.EmbeddedRedis;
+import dev.corridor.embedded.Ports;
+import dev.corridor.embedded.PostgreSqlServer;
+import dev.corridor.embedded.ServerProcess;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** PostgreSQL, Redis and Kafka of one test's own, since it kills them. What PostgreSQL has committed is on disk. */
+final class OwnServers implements AutoCloseable {
+    private final OwnServer<EmbeddedPostgreSql> postgresql;
+    private final OwnServer<EmbeddedRedis> redis;
+    private final OwnServer<EmbeddedKafka> kafka;
+
+    /** A server that can be killed, and started again with the same data at the same port. */
+    static final class OwnServer<S extends AutoCloseable> implements AutoCloseable {
+        private final Supplier<S> starter;
+        private final Function<S, ServerProcess> process;
+        private S running;
+
+        private OwnServer(Supplier<S> starter, Function<S, ServerProcess> process) {
+            this.starter = starter;
+            this.process = process;
+        }
+
+        void start() {
+            running = starter.get();
+        }
+
+        void kill() {
+            process.apply(running).kill();
+        }
+
+        void suspend() {
+            process.apply(running).suspend();
+        }
+
+        void resume() {
+            process.apply(running).resume();
+        }
+
+        @Override
+        public void close() {
+            if (running != null) {
+                process.apply(running).close();
+            }
+        }
+    }
+
+    static OwnServers start(Path folder) {
+        var servers = new OwnServers(folder);
+        Stream.of(servers.postgresql, servers.redis, servers.kafka)
+                .map(server -> CompletableFuture.runAsync(server::start))
+                .toList()
+                .forEach(CompletableFuture::join);
+        return servers;
+    }
+
+    private OwnServers(Path folder) {
+        var postgresqlOptions = new EmbeddedPostgreSql.Options(folder.resolve("postgresql"), Ports.free(), true);
+        var redisOptions = new EmbeddedRedis.Options(folder.resolve("redis"), Ports.free(), false);
+        var kafkaOptions = new EmbeddedKafka.Options(folder.resolve("kafka"), Ports.free(), Ports.free(), List.of());
+        postgresql = new OwnServer<>(() -> EmbeddedPostgreSql.start(postgresqlOptions), EmbeddedPostgreSql::process);
+        redis = new OwnServer<>(() -> EmbeddedRedis.start(redisOptions), EmbeddedRedis::process);
+        kafka = new OwnServer<>(() -> EmbeddedKafka.start(kafkaOptions), EmbeddedKafka::process);
+    }
+
+    OwnServer<EmbeddedPostgreSql> postgresql() {
+        return postgresql;
+    }
+
+    OwnServer<EmbeddedRedis> redis() {
+        return redis;
+    }
+
+    OwnServer<EmbeddedKafka> kafka() {
+        return kafka;
+    }
+
+    PostgreSqlServer databases() {
+        return postgresql.running.server();
+    }
+
+    String redisUrl() {
+        return redis.running.url();
+    }
+
+    String kafkaBootstrapServers() {
+        return kafka.running.bootstrapServers();
+    }
+
+    @Override
+    public void close() {
+        Stream.of(kafka, redis, postgresql).forEach(OwnServer::close);
+    }
+}
