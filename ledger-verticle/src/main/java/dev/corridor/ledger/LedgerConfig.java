@@ -22,9 +22,12 @@ public record LedgerConfig(
         Duration checkEvery,
         int instances) {
 
+    /** Many, for they are answered by the thousand; the journal has a bound of its own. */
+    private static final int REQUESTS_UNDER_WAY = 5_000;
+
     public static LedgerConfig from(Settings settings) {
         return new LedgerConfig(
-                DoorSettings.from(settings),
+                DoorSettings.from(settings, REQUESTS_UNDER_WAY),
                 DatabaseSettings.from(settings),
                 TokenSettings.from(settings),
                 settings.text("KAFKA_BOOTSTRAP_SERVERS"),

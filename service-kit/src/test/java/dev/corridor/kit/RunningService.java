@@ -25,13 +25,15 @@ import java.util.function.Consumer;
 /** A service made of the kit's doors, on free ports, with handlers of the test's choice. */
 public final class RunningService implements AutoCloseable {
     public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
+    public static final int REQUESTS_UNDER_WAY = 200;
 
     private final ServiceRuntime runtime = ServiceRuntime.start();
     private final DoorSettings doors;
     private final List<Throwable> unhandled = new CopyOnWriteArrayList<>();
 
     public RunningService(TestIssuer issuer, int grpcPort, Consumer<RestDoor> operations, Consumer<GrpcDoor> methods) {
-        doors = new DoorSettings(Ports.LOOPBACK, Ports.free(), grpcPort, REQUEST_TIMEOUT, Duration.ofSeconds(1));
+        doors = new DoorSettings(
+                Ports.LOOPBACK, Ports.free(), grpcPort, REQUEST_TIMEOUT, REQUESTS_UNDER_WAY, Duration.ofSeconds(1));
         runtime.vertx().exceptionHandler(unhandled::add);
         var tokens = new TokenVerifier(
                 runtime.vertx(), TokenSettings.from(Settings.of(issuer.environment())), Clock.systemUTC());

@@ -85,6 +85,23 @@ class EmbeddedPostgreSqlTest {
     }
 
     @Test
+    void killed_it_starts_again_with_what_was_committed() throws Exception {
+        var options = new EmbeddedPostgreSql.Options(folder.resolve("pg"), Ports.free(), true);
+        var killed = EmbeddedPostgreSql.start(options);
+        try (var client = killed.server().connect("postgres");
+                var statement = client.createStatement()) {
+            statement.execute("create table kept as select 1 as n");
+            killed.process().kill();
+        }
+
+        try (var again = EmbeddedPostgreSql.start(options);
+                var client = again.server().connect("postgres");
+                var rows = client.createStatement().executeQuery("select n from kept")) {
+            assertThat(rows.next()).isTrue();
+        }
+    }
+
+    @Test
     void closing_ends_the_process_even_with_a_client_connected() throws SQLException {
         var server = start();
         try (var client = server.server().connect("postgres")) {

@@ -54,6 +54,20 @@ class ServerProcessTest {
     }
 
     @Test
+    void a_program_that_was_suspended_goes_on_when_it_is_resumed() {
+        var ready = path.resolve("ready");
+        var process = start("while [ ! -e " + path.resolve("go") + " ]; do sleep 0.01; done; touch " + ready + "; exec sleep 1000", LONG);
+        process.suspend();
+        assertThat(path.resolve("go").toFile().mkdir()).isTrue();
+
+        process.resume();
+
+        process.awaitReady(() -> Files.exists(ready), LONG);
+        process.kill();
+        assertThat(process.isAlive()).isFalse();
+    }
+
+    @Test
     void a_folder_is_free_again_when_its_process_was_closed() {
         start("exec sleep 1000", LONG).close();
         folder.claim();

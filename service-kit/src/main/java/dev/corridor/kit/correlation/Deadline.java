@@ -6,6 +6,7 @@ import io.vertx.core.internal.VertxBootstrap;
 import io.vertx.core.spi.VertxServiceProvider;
 import io.vertx.core.spi.context.storage.ContextLocal;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * When the caller of a request stops waiting. Like the correlation id it belongs to the Vert.x context of the request; work
@@ -32,6 +33,12 @@ public final class Deadline implements VertxServiceProvider {
         Context context = Vertx.currentContext();
         Long nanos = context == null ? null : NANOS.get(context);
         return nanos == null ? NONE : nanos;
+    }
+
+    /** How long the request being worked on by this thread is still waited for; negative when nobody waits any more. */
+    public static long leftMs() {
+        long deadline = current();
+        return deadline == NONE ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
     }
 
     public static boolean hasPassed(long deadline) {

@@ -27,13 +27,14 @@ import java.util.function.Supplier;
 
 /**
  * A service's gRPC door. Every method of its contract gets one line in the service's {@code Grpc...} class; what is common
- * to all of them happens here: correlation id, token, scope, time limit, and any failure as a status with the stable code
+ * to all of them happens here: correlation id, admission, token, scope, time limit, and any failure as a status with the stable code
  * in {@code grpc-status-details-bin} (google.rpc.ErrorInfo, as AIP-193 has it). Belongs to one verticle.
  */
 public final class GrpcDoor {
     private static final long MAX_MESSAGE_BYTES = 1024 * 1024;
 
     private final TokenVerifier tokens;
+    private final Admission admission;
     private final Duration requestTimeout;
     private final GrpcServer server;
     private final HealthService health;
@@ -69,8 +70,9 @@ public final class GrpcDoor {
         Future<?> handle(Caller caller, ReadStream<Q> requests, WriteStream<R> answers, Future<?> gone);
     }
 
-    GrpcDoor(Vertx vertx, TokenVerifier tokens, Duration requestTimeout) {
+    GrpcDoor(Vertx vertx, TokenVerifier tokens, Admission admission, Duration requestTimeout) {
         this.tokens = tokens;
+        this.admission = admission;
         this.requestTimeout = requestTimeout;
         this.server = GrpcServer.server(
                 vertx,
@@ -102,7 +104,8 @@ public final class GrpcDoor {
             var call = new GrpcCall<>(request);
             Deadline.begin(wait(request));
             request.last()
-                    .compose(message -> caller(request).compose(caller -> handler.handle(caller, message)))
+                    .compose(message ->
+                            admission.admit(() -> caller(request).compose(caller -> handler.handle(caller, message))))
                     .timeout(requestTimeout.toMillis(), TimeUnit.MILLISECONDS)
                     .onComplete(call::answer, call::fail);
         });

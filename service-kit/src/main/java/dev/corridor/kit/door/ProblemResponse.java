@@ -5,6 +5,7 @@ import dev.corridor.kit.error.ErrorCode;
 import dev.corridor.kit.error.Fault;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.store.Database;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -43,8 +44,7 @@ public final class ProblemResponse {
         if (fault == Fault.UNAUTHENTICATED) {
             response.putHeader("www-authenticate", "Bearer");
         }
-        if ((fault == Fault.UNAVAILABLE || fault == Fault.TOO_MANY)
-                && !response.headers().contains("retry-after")) {
+        if (fault.mayPass() && !response.headers().contains("retry-after")) {
             response.putHeader("retry-after", RETRY_AFTER_SECONDS);
         }
         response.end(json(problem).toBuffer());
@@ -77,6 +77,9 @@ public final class ProblemResponse {
             return http.getCause() == null || http.getCause() == http
                     ? ofStatus(http.getStatusCode(), failure)
                     : problemOf(http.getCause(), http.getStatusCode());
+        }
+        if (Database.isAway(failure)) {
+            return Problem.of(StandardError.UNAVAILABLE, "The service cannot reach its database just now.", failure);
         }
         if (failure instanceof TimeoutException) {
             return Problem.of(StandardError.DEADLINE_EXCEEDED, "The answer took too long.", failure);

@@ -29,8 +29,8 @@ import java.util.regex.Pattern;
 
 /**
  * A service's REST door. Every operation of its contract gets one line in the service's {@code Rest...} class; what is
- * common to all of them happens here, in this order: correlation id, body limit, token, exact JSON, the contract, the
- * operation, and any failure as problem+json. Belongs to one verticle.
+ * common to all of them happens here, in this order: correlation id, body limit, admission, token, exact JSON, the
+ * contract, the operation, and any failure as problem+json. Belongs to one verticle.
  */
 public final class RestDoor {
     private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^}/]+)}");
@@ -40,6 +40,7 @@ public final class RestDoor {
 
     private final Vertx vertx;
     private final TokenVerifier tokens;
+    private final Admission admission;
     private final Duration requestTimeout;
     private final Router router;
     private final RestContract contract;
@@ -52,9 +53,10 @@ public final class RestDoor {
         Future<Caller> admit(RoutingContext context);
     }
 
-    RestDoor(Vertx vertx, RestContract contract, TokenVerifier tokens, Duration requestTimeout) {
+    RestDoor(Vertx vertx, RestContract contract, TokenVerifier tokens, Admission admission, Duration requestTimeout) {
         this.vertx = vertx;
         this.tokens = tokens;
+        this.admission = admission;
         this.requestTimeout = requestTimeout;
         this.contract = contract;
         this.router = Router.router(vertx);
@@ -131,8 +133,9 @@ public final class RestDoor {
 
     private RestDoor add(String operationId, Guard guard, RestHandler handler) {
         var request = new RequestContract(vertx, contract, contract.openApi().operation(operationId));
-        operations.put(operationId, context -> guard.admit(context)
-                .compose(caller -> answer(context, caller, request, handler))
+        operations.put(operationId, context -> admission
+                .admit(() -> guard.admit(context).compose(caller -> answer(context, caller, request, handler)))
+                .timeout(requestTimeout.toMillis(), TimeUnit.MILLISECONDS)
                 .onComplete(reply -> send(context.response(), reply), context::fail));
         return this;
     }
@@ -197,8 +200,7 @@ public final class RestDoor {
         Deadline.begin(requestTimeout);
         JsonObject body = json(context.body().buffer());
         contract.require(context);
-        return handler.handle(caller, new RestRequest(context, body))
-                .timeout(requestTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        return handler.handle(caller, new RestRequest(context, body));
     }
 
     private static JsonObject json(Buffer body) {

@@ -52,8 +52,9 @@ public final class ServiceDoors {
         this.vertx = runtime.vertx();
         this.runtime = runtime;
         this.settings = settings;
-        this.rest = new RestDoor(vertx, contract, tokens, settings.requestTimeout());
-        this.grpc = new GrpcDoor(vertx, tokens, settings.requestTimeout());
+        var admission = new Admission(settings.requestsUnderWay(), runtime.metrics());
+        this.rest = new RestDoor(vertx, contract, tokens, admission, settings.requestTimeout());
+        this.grpc = new GrpcDoor(vertx, tokens, admission, settings.requestTimeout());
         health("token_keys", tokens::ready);
     }
 

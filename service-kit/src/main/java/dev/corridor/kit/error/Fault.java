@@ -49,6 +49,11 @@ public enum Fault {
         return httpStatus >= 500;
     }
 
+    /** The same request may be answered otherwise a little later, so the caller is told when to come again. */
+    public boolean mayPass() {
+        return this == UNAVAILABLE || this == TIMEOUT || this == TOO_MANY;
+    }
+
     /** Among the faults with this one's gRPC status, the one with that HTTP status; without one, this. */
     Fault withHttpStatus(String httpStatus) {
         return Arrays.stream(values())

@@ -15,7 +15,10 @@ public enum StandardError implements ErrorCode {
     TOO_MANY_REQUESTS(Fault.TOO_MANY, "Wait as long as Retry-After says, then repeat."),
     UNAVAILABLE(
             Fault.UNAVAILABLE, "Repeat after the time in Retry-After; a repeat with the same Idempotency-Key is safe."),
-    DEADLINE_EXCEEDED(Fault.TIMEOUT, "Repeat; a repeat with the same Idempotency-Key is safe."),
+    /** Refused before anything was done, so that what is being done is done in time. */
+    OVERLOADED(Fault.UNAVAILABLE, "Repeat after the time in Retry-After, and less often."),
+    DEADLINE_EXCEEDED(
+            Fault.TIMEOUT, "Repeat after the time in Retry-After; a repeat with the same Idempotency-Key is safe."),
     INTERNAL(Fault.INTERNAL, "Repeat later; if it persists, report the correlation_id.");
 
     private final Fault fault;

@@ -2,9 +2,11 @@ package dev.corridor.kit.rpc;
 
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.correlation.Correlation;
+import dev.corridor.kit.correlation.Deadline;
 import dev.corridor.kit.error.ErrorDetails;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.metrics.VertxMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -28,16 +30,23 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Calls another service by gRPC: round-robin over its addresses, so many calls at a time, every call with a deadline from
- * when it is sent, idle connections kept alive by HTTP/2 pings. The caller's token and the correlation id travel along; an error comes back as a {@link Problem} with the
- * code it has over there. Belongs to one verticle, whose event loop its connections use.
+ * when it is sent, none while the service is away, idle connections kept alive by HTTP/2 pings. The caller's token and the
+ * correlation id travel along; an error comes back as a {@link Problem} with the code it has over there. Belongs to one
+ * verticle, whose event loop its connections use.
  */
 public final class ServiceClient {
     private static final Duration DEADLINE = Duration.ofSeconds(3);
     private static final Duration KEEPALIVE = Duration.ofSeconds(30);
     private static final int CONNECT_TIMEOUT_MS = 1_000;
     private static final int CONNECTIONS_AN_ADDRESS = 2;
+    /** To tell the caller in time that there is no answer. */
+    private static final long RESERVE_MS = 500;
+    /** With less than that a call is not begun: it would be given up, and nobody would know what came of it. */
+    private static final long LEAST_MS = 500;
     /** A service that has just started answers 20 calls a second at worst; waiting and deadline are less than a payment's lease. */
-    private static final Turns.Limits LIMITS = new Turns.Limits(32, 2_000, 5_000);
+    private static final Turns.Limits LIMITS = new Turns.Limits(32, 2_000, 5_000, RESERVE_MS + LEAST_MS);
+
+    private static final Duration PAUSE_WHEN_AWAY = Duration.ofSeconds(1);
 
     private static final Buffer PING = Buffer.buffer(new byte[8]);
 
@@ -46,6 +55,7 @@ public final class ServiceClient {
     private final GrpcClient client;
     private final Address address;
     private final Turns turns;
+    private final PeerBreaker breaker;
     private final FailureLog failures;
 
     /** @param service its name for messages, such as "profile" */
@@ -73,21 +83,30 @@ public final class ServiceClient {
                 .build();
         this.client = GrpcClient.client(vertx, http);
         this.turns = new Turns(vertx, service, LIMITS);
+        this.breaker = new PeerBreaker(service, PAUSE_WHEN_AWAY, VertxMeters.of(vertx));
         this.failures = new FailureLog(service, System::nanoTime);
     }
 
     /** A unary call. @param token a bearer token: the caller's, or this service's own */
     public <Q, R> Future<R> call(ServiceMethod<R, Q> method, Q request, String token) {
-        return turns.take(() -> send(method, request, token))
+        return turns.take(() -> inTime(method, request, token))
                 .recover(failure -> Future.failedFuture(noted(method, problemOf(failure))));
     }
 
-    private <Q, R> Future<R> send(ServiceMethod<R, Q> method, Q request, String token) {
+    /** Answered or given up while whoever asks us still waits. */
+    private <Q, R> Future<R> inTime(ServiceMethod<R, Q> method, Q request, String token) {
+        long waitMs = Math.min(DEADLINE.toMillis(), Deadline.leftMs() - RESERVE_MS);
+        return waitMs < LEAST_MS
+                ? Future.failedFuture(Problem.of(
+                        StandardError.UNAVAILABLE, "There was no time left to ask the " + service + " service."))
+                : breaker.guard(() -> send(method, request, token, waitMs));
+    }
+
+    private <Q, R> Future<R> send(ServiceMethod<R, Q> method, Q request, String token, long waitMs) {
         return open(method, token)
-                .compose(call ->
-                        call.timeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS).send(request))
+                .compose(call -> call.timeout(waitMs, TimeUnit.MILLISECONDS).send(request))
                 .compose(this::single)
-                .timeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+                .timeout(waitMs, TimeUnit.MILLISECONDS);
     }
 
     /** A call answered by a stream, without deadline: it lasts as long as both sides want. */

@@ -1,5 +1,6 @@
 package dev.corridor.kit.rpc;
 
+import dev.corridor.kit.correlation.Deadline;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import io.vertx.core.Context;
@@ -26,8 +27,9 @@ final class Turns {
      * @param underWay calls at a time
      * @param waiting calls that may wait; one more is refused at once
      * @param waitMs how long each of them may
+     * @param reserveMs what must be left of a request's time when its turn comes
      */
-    record Limits(int underWay, int waiting, long waitMs) {}
+    record Limits(int underWay, int waiting, long waitMs, long reserveMs) {}
 
     private record Waiting(Context context, Promise<Void> turn) {}
 
@@ -48,12 +50,13 @@ final class Turns {
             underWay++;
             return Future.succeededFuture();
         }
-        if (waiting.size() >= limits.waiting()) {
+        long waitMs = Math.min(limits.waitMs(), Deadline.leftMs() - limits.reserveMs());
+        if (waiting.size() >= limits.waiting() || waitMs <= 0) {
             return Future.failedFuture(busy());
         }
         var next = new Waiting(vertx.getOrCreateContext(), Promise.promise());
         waiting.add(next);
-        long timer = vertx.setTimer(limits.waitMs(), tooLong -> giveUp(next));
+        long timer = vertx.setTimer(waitMs, tooLong -> giveUp(next));
         return next.turn().future().onComplete(over -> vertx.cancelTimer(timer));
     }
 

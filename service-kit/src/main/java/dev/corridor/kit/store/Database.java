@@ -5,9 +5,11 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnection;
+import java.net.ConnectException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,9 @@ import org.flywaydb.core.Flyway;
 public final class Database {
     /** Serialization failure and deadlock: the same transaction may succeed when it is done again. */
     private static final Set<String> RETRYABLE = Set.of("40001", "40P01");
+
+    /** Being shut down, crashed, starting, and no connection left. */
+    private static final Set<String> NOT_SERVING = Set.of("57P01", "57P02", "57P03", "53300");
 
     private static final int MAX_ATTEMPTS = 8;
     private static final long FIRST_BACKOFF_MS = 2;
@@ -105,6 +110,13 @@ public final class Database {
 
     private static boolean isRetryable(Throwable failure) {
         return failure instanceof PgException sql && RETRYABLE.contains(sql.getSqlState());
+    }
+
+    /** Whether {@code failure} says that the database is not there, not yet, or no longer: nothing is wrong with the question. */
+    public static boolean isAway(Throwable failure) {
+        return failure instanceof ClosedConnectionException
+                || failure instanceof ConnectException
+                || failure instanceof PgException sql && NOT_SERVING.contains(sql.getSqlState());
     }
 
     /** Whether {@code failure} says that a row with the same unique key is already there. */

@@ -335,7 +335,10 @@ class RestDoorTest {
 
     @Test
     void a_handler_that_never_answers_is_a_504() throws IOException {
-        assertProblem(504, "deadline_exceeded", get("/things/silent", "profile:read"));
+        var answer = get("/things/silent", "profile:read");
+
+        assertProblem(504, "deadline_exceeded", answer);
+        assertThat(answer.header("retry-after")).isEqualTo("1");
     }
 
     @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.kit.Await;
 import dev.corridor.kit.correlation.Correlation;
+import dev.corridor.kit.correlation.Deadline;
 import dev.corridor.kit.error.StandardError;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Two calls at a time; three may wait. */
 class TurnsTest {
     private static final long FOR_EVER_MS = 3_600_000;
+    private static final long RESERVE_MS = 1_000;
 
     private final Vertx vertx = Vertx.vertx();
     private final LinkedBlockingQueue<Promise<String>> underWay = new LinkedBlockingQueue<>();
@@ -99,6 +102,19 @@ class TurnsTest {
     }
 
     @Test
+    void who_has_no_time_to_wait_is_refused_at_once() {
+        calls(2);
+        Promise<String> late = Promise.promise();
+
+        vertx.runOnContext(go -> {
+            Deadline.begin(Duration.ofMillis(RESERVE_MS - 1));
+            call().onComplete(late);
+        });
+
+        assertProblem(StandardError.UNAVAILABLE, late.future());
+    }
+
+    @Test
     void who_has_waited_goes_on_under_their_own_correlation_id() throws InterruptedException {
         var ids = List.of("request-one", "request-two", "request-three");
         Queue<String> seen = new LinkedBlockingQueue<>();
@@ -113,7 +129,7 @@ class TurnsTest {
     }
 
     private Turns turns(long waitMs) {
-        return new Turns(vertx, "profile", new Turns.Limits(2, 3, waitMs));
+        return new Turns(vertx, "profile", new Turns.Limits(2, 3, waitMs, RESERVE_MS));
     }
 
     private List<Future<String>> calls(int count) {

@@ -60,18 +60,22 @@ final class PaymentCaller {
 
     /** Once; fails when the connection does. */
     Future<Answer> send(Order order) {
-        return send(request(order), order);
-    }
-
-    private Future<Answer> send(RequestOptions request, Order order) {
-        return http.request(request)
+        return http.request(request(order))
                 .compose(sent -> sent.send(order.body().toBuffer()))
-                .compose(PaymentCaller::answer);
+                .compose(PaymentCaller::answer)
+                // An answer that breaks off was seen to leave its reader waiting.
+                .timeout(ANSWER_BOUND_MS, TimeUnit.MILLISECONDS);
     }
 
-    /** Once, by somebody who hangs up when it takes longer. */
+    /** Once, by somebody who hangs up after a while. */
     Future<Answer> sendImpatiently(Order order, long patienceMs) {
-        return send(request(order).setTimeout(patienceMs), order);
+        return http.request(request(order))
+                .compose(sent -> {
+                    vertx.setTimer(patienceMs, enough -> sent.reset());
+                    return sent.send(order.body().toBuffer());
+                })
+                .compose(PaymentCaller::answer)
+                .timeout(ANSWER_BOUND_MS, TimeUnit.MILLISECONDS);
     }
 
     /** Again and again, under the same key, until it is paid or refused for good. */
@@ -100,6 +104,7 @@ final class PaymentCaller {
         return http.request(request(HttpMethod.GET, "/payments?limit=100" + cursor, token))
                 .compose(request -> request.send())
                 .compose(PaymentCaller::answer)
+                .timeout(ANSWER_BOUND_MS, TimeUnit.MILLISECONDS)
                 .compose(page -> {
                     if (page.status() != 200) {
                         return Future.failedFuture(new IllegalStateException(page.toString()));
