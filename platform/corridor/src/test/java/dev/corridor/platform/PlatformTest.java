@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,13 +48,17 @@ class PlatformTest {
     }
 
     @Test
-    void with_a_process_each_the_story_holds_after_a_service_was_killed_and_nothing_is_left() throws Exception {
+    void with_a_process_each_the_story_holds_after_everything_was_killed_and_nothing_is_left() throws Exception {
         try (var up = run("up", "--ephemeral", "--processes")) {
             up.awaitWords(READY);
-            var killed = process("profile");
+            var killed = process("services/profile");
             killed.destroyForcibly();
             var said = up.awaitWords("The profile service is running again");
             assertThat(said).contains("The profile service (process " + killed.pid() + ") ended with exit code 137");
+            for (var server : List.of("PostgreSQL", "Redis", "Kafka")) {
+                process(server.toLowerCase(Locale.ROOT)).destroyForcibly();
+                up.awaitWords(server + " is running again");
+            }
             assertTheStoryHolds();
 
             assertASecondPlatformIsRefused(up);
@@ -72,7 +77,7 @@ class PlatformTest {
     void a_service_that_ended_and_cannot_be_started_again_stops_the_platform_with_a_sentence() throws Exception {
         try (var up = run("up", "--ephemeral", "--processes")) {
             up.awaitWords(READY);
-            var profile = process("profile");
+            var profile = process("services/profile");
             var folder = dataFolder().resolve("services/profile");
             Files.move(folder, folder.resolveSibling("elsewhere"));
             Files.createFile(folder);
@@ -156,9 +161,9 @@ class PlatformTest {
                 .getParent();
     }
 
-    private ProcessHandle process(String service) throws IOException {
-        var pid = Files.readString(dataFolder().resolve("services/" + service + "/process"))
-                .split(" ")[0];
+    /** @param folder that it keeps in the data folder */
+    private ProcessHandle process(String folder) throws IOException {
+        var pid = Files.readString(dataFolder().resolve(folder + "/process")).split(" ")[0];
         return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
     }
 

@@ -56,7 +56,9 @@ class ServerProcessTest {
     @Test
     void a_program_that_was_suspended_goes_on_when_it_is_resumed() {
         var ready = path.resolve("ready");
-        var process = start("while [ ! -e " + path.resolve("go") + " ]; do sleep 0.01; done; touch " + ready + "; exec sleep 1000", LONG);
+        var process = start(
+                "while [ ! -e " + path.resolve("go") + " ]; do sleep 0.01; done; touch " + ready + "; exec sleep 1000",
+                LONG);
         process.suspend();
         assertThat(path.resolve("go").toFile().mkdir()).isTrue();
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -22,7 +23,6 @@ import java.util.function.Consumer;
  * container's engine would; one that ends too often, or cannot be started again, is the end of the platform.
  */
 final class InOwnProcesses implements ServiceHost {
-    private static final int MAX_RESTARTS = 5;
     private static final Duration START_BOUND = Duration.ofSeconds(120);
     private static final Duration STOP_BOUND = Duration.ofSeconds(10);
     private static final int PROBE_TIMEOUT_MS = 500;
@@ -33,7 +33,7 @@ final class InOwnProcesses implements ServiceHost {
     private final Consumer<CommandFailure> breakdown;
     private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors());
     private final Map<ServiceName, ServerProcess> running = new EnumMap<>(ServiceName.class);
-    private final Map<ServiceName, Integer> restarts = new EnumMap<>(ServiceName.class);
+    private final Map<ServiceName, Restarts> restarts = new ConcurrentHashMap<>();
     private boolean closing;
 
     /** @param breakdown is told, in a sentence for people, when a service that ended stays away */
@@ -96,7 +96,7 @@ final class InOwnProcesses implements ServiceHost {
         var what =
                 "The %s service (process %d) ended with exit code %d".formatted(service.value(), ended.pid(), exitCode);
         try {
-            requireRestartLeft(service, ended);
+            restarts.computeIfAbsent(service, first -> new Restarts()).take(ended);
             progress.say(what + "; it is being started again. Its log until then: " + ownFolder.setLogAside());
             var again = start(service, environment, ownFolder);
             again.awaitReady(() -> answers(environment, "/health/ready"), START_BOUND);
@@ -114,13 +114,6 @@ final class InOwnProcesses implements ServiceHost {
     private synchronized boolean isToStayEnded(ServiceName service) {
         running.remove(service);
         return closing;
-    }
-
-    private synchronized void requireRestartLeft(ServiceName service, ServerProcess ended) {
-        if (restarts.merge(service, 1, Integer::sum) > MAX_RESTARTS) {
-            throw new CommandFailure(
-                    "That was the " + (MAX_RESTARTS + 1) + "th time. It last said: " + ended.lastWords());
-        }
     }
 
     private static List<String> command(ServiceName service) {

@@ -4,6 +4,7 @@ import dev.corridor.embedded.EmbeddedKafka;
 import dev.corridor.embedded.EmbeddedPostgreSql;
 import dev.corridor.embedded.EmbeddedRedis;
 import dev.corridor.embedded.Ports;
+import dev.corridor.embedded.ServerProcess;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.config.Secret;
 import dev.corridor.kit.identity.Scope;
@@ -30,6 +31,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -51,9 +54,9 @@ public final class Platform implements AutoCloseable {
     });
 
     private final CompletableFuture<Void> breakdown = new CompletableFuture<>();
-    private CompletableFuture<EmbeddedPostgreSql> postgresql;
-    private CompletableFuture<EmbeddedRedis> redis;
-    private CompletableFuture<EmbeddedKafka> kafka;
+    private CompletableFuture<KeptServer<EmbeddedPostgreSql>> postgresql;
+    private CompletableFuture<KeptServer<EmbeddedRedis>> redis;
+    private CompletableFuture<KeptServer<EmbeddedKafka>> kafka;
     private CompletableFuture<ServiceRuntime> runtime;
     private CompletableFuture<ServiceHost> services;
     private CompletableFuture<String> edge;
@@ -91,15 +94,15 @@ public final class Platform implements AutoCloseable {
     public RunFile runFile() {
         return RunFile.ofThisProcess(
                 keys.trustedCertificates(),
-                new Secret(postgresql.join().server().password()),
+                new Secret(postgresql.join().server().server().password()),
                 secrets.operator(),
                 secrets.people());
     }
 
     private void startAll() {
-        postgresql = async("PostgreSQL", this::startPostgreSql);
-        kafka = async("Kafka", this::startKafka);
-        redis = async("Redis", this::startRedis);
+        postgresql = keep("PostgreSQL", this::startPostgreSql, EmbeddedPostgreSql::process);
+        kafka = keep("Kafka", this::startKafka, EmbeddedKafka::process);
+        redis = keep("Redis", this::startRedis, EmbeddedRedis::process);
         // Logging is set up by its first use, which must be one alone.
         LoggerFactory.getLogger(Platform.class);
         runtime = CompletableFuture.supplyAsync(ServiceRuntime::start, starters);
@@ -110,6 +113,12 @@ public final class Platform implements AutoCloseable {
         var ready = services.thenCombineAsync(edge, this::awaitReady, starters);
         var people = services.thenCombineAsync(edge, this::makePeople, starters);
         join(CompletableFuture.allOf(postgresql, kafka, redis, runtime, services, edge, ready, people));
+    }
+
+    private <S> CompletableFuture<KeptServer<S>> keep(
+            String name, Supplier<S> starter, Function<S, ServerProcess> process) {
+        var server = new KeptServer<>(name, starter, process, progress, starters, breakdown::completeExceptionally);
+        return async(name, server::start);
     }
 
     private EmbeddedPostgreSql startPostgreSql() {
@@ -130,14 +139,14 @@ public final class Platform implements AutoCloseable {
                 options.archivesClasses() ? archive.recordingJvmOptions() : archive.jvmOptions()));
     }
 
-    private ServiceHost startServices(ServiceRuntime running, EmbeddedPostgreSql databases) {
+    private ServiceHost startServices(ServiceRuntime running, KeptServer<EmbeddedPostgreSql> databases) {
         var host = options.processes()
                 ? new InOwnProcesses(
                         options.data().resolve("services"), progress, starters, breakdown::completeExceptionally)
                 : new InThisProcess(running);
         try {
             var begun = System.nanoTime();
-            var environments = environments(databases);
+            var environments = environments(databases.server());
             var doors = environments.entrySet().stream()
                     .map(service ->
                             host.run(service.getKey(), service.getValue()).toCompletableFuture())
@@ -175,7 +184,7 @@ public final class Platform implements AutoCloseable {
         return environments;
     }
 
-    private String startEdge(ServiceRuntime running, EmbeddedRedis counters) {
+    private String startEdge(ServiceRuntime running, KeptServer<EmbeddedRedis> counters) {
         var begun = System.nanoTime();
         var deployment = await(running.vertx()
                 .deployVerticle(
@@ -255,9 +264,9 @@ public final class Platform implements AutoCloseable {
         stop("The edge", edge, this::stopEdge);
         stop("The services", services, ServiceHost::close);
         stop("Vert.x", runtime, this::stopVertx);
-        stop("Kafka", kafka, EmbeddedKafka::close);
-        stop("Redis", redis, EmbeddedRedis::close);
-        stop("PostgreSQL", postgresql, EmbeddedPostgreSql::close);
+        stop("Kafka", kafka, KeptServer::close);
+        stop("Redis", redis, KeptServer::close);
+        stop("PostgreSQL", postgresql, KeptServer::close);
     }
 
     private interface Stop<T> {

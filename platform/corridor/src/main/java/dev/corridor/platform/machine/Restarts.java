@@ -1,0 +1,17 @@
+package dev.corridor.platform.machine;
+
+import dev.corridor.embedded.ServerProcess;
+
+/** How often one process has been started again: something that ends again and again is not mended by that. */
+final class Restarts {
+    private static final int MOST = 5;
+
+    private int taken;
+
+    /** @throws CommandFailure when it was started again too often already */
+    synchronized void take(ServerProcess ended) {
+        if (++taken > MOST) {
+            throw new CommandFailure("That was the " + taken + "th time. It last said: " + ended.lastWords());
+        }
+    }
+}
