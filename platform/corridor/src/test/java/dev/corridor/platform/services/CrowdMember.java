@@ -67,7 +67,7 @@ final class CrowdMember {
         }
     }
 
-    /** Completes when it has heard that much of each of its pairs. */
+    /** Completes when it has heard that much of each of its pairs among them. */
     Future<Void> hears(Map<String, Long> newest) {
         caughtUp = Promise.promise();
         awaited = newest;
@@ -75,14 +75,14 @@ final class CrowdMember {
     }
 
     private boolean hasAll(Map<String, Long> newest) {
-        return seqs.entrySet().stream()
-                .allMatch(entry -> entry.getValue() >= newest.getOrDefault(entry.getKey(), NOTHING_YET));
+        var fewer = newest.size() < seqs.size() ? newest.keySet() : seqs.keySet();
+        return fewer.stream()
+                .allMatch(pair -> seqs.getOrDefault(pair, Long.MAX_VALUE) >= newest.getOrDefault(pair, NOTHING_YET));
     }
 
-    /** Reads nothing more from the network until told to, and then does not look at it. */
+    /** Reads nothing more from the network until told to. */
     void stall() {
         socket.pause();
-        socket.textMessageHandler(null);
     }
 
     void recover() {

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -39,6 +40,7 @@ class MillionTicksTest {
     private static final int STALLED = 50;
     private static final int MOST_PAIRS = 10;
     private static final List<String> EVERY_PAIR = List.of("*");
+    private static final String SOME_PAIR = "EUR/USD";
     private static final long WARM_UP = 100_000;
     private static final long UNDISTURBED = 400_000;
     private static final long DISTURBED = 450_000;
@@ -85,7 +87,7 @@ class MillionTicksTest {
     }
 
     @Test
-    @Timeout(300)
+    @Timeout(600)
     void a_million_ticks_reach_everybody_who_reads_in_order_whoever_does_not_read() throws Exception {
         var pairs = pairs();
         var healthy = crowd(HEALTHY, client, () -> someOf(pairs), tally);
@@ -93,7 +95,8 @@ class MillionTicksTest {
         var undisturbed = tally.measure();
         await(tally.more(UNDISTURBED));
 
-        var stalled = crowd(STALLED, narrowClient, () -> EVERY_PAIR, new CrowdTally());
+        var tallyOfStalled = new CrowdTally();
+        var stalled = crowd(STALLED, narrowClient, () -> EVERY_PAIR, tallyOfStalled);
         stalled.forEach(CrowdMember::stall);
         await(tally.more(WARM_UP));
         var disturbed = tally.measure();
@@ -106,10 +109,20 @@ class MillionTicksTest {
         assertThat(healthy).noneMatch(each -> each.closed().isComplete());
         assertThatDelaysAreInProportion(undisturbed.p99Ms(), disturbed.p99Ms());
         stalled.forEach(CrowdMember::recover);
-        assertThat(stalled).allSatisfy(each -> assertThat(await(each.closed())).isEqualTo(TRY_AGAIN_LATER));
+        assertThat(stalled).allSatisfy(this::assertClosedOrCaughtUp);
+        assertThat(tallyOfStalled.breaks()).isEmpty();
         awaitReady();
         assertThat(pairs()).isEqualTo(pairs);
         assertThat(forex.log()).doesNotContain("OutOfMemory");
+    }
+
+    /** Where the service is so slow that what is not read fits into the network's buffers, nobody stalls by its measure. */
+    private void assertClosedOrCaughtUp(CrowdMember member) {
+        await(Future.any(
+                member.closed(), member.hears(Map.of(SOME_PAIR, tally.newest().get(SOME_PAIR)))));
+        if (member.closed().isComplete()) {
+            assertThat(member.closed().result()).isEqualTo(TRY_AGAIN_LATER);
+        }
     }
 
     private void assertThatDelaysAreInProportion(int undisturbedMs, int disturbedMs) {
