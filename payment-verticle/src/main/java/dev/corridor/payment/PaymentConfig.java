@@ -13,6 +13,8 @@ import java.util.List;
  *
  * @param lease how long a payment may stay between two steps before recovery takes it up; longer than a call to the ledger
  *     can take
+ * @param keysKept how long a repeat under the same idempotency key is recognised, 24 hours at least
+ * @param lapseNotice how long before a hold lapses that is announced
  * @param instances verticles, each on an event loop of its own
  */
 public record PaymentConfig(
@@ -24,6 +26,8 @@ public record PaymentConfig(
         List<HostPort> ledger,
         List<HostPort> forex,
         Duration lease,
+        Duration keysKept,
+        Duration lapseNotice,
         int instances) {
 
     public static PaymentConfig from(Settings settings) {
@@ -36,6 +40,8 @@ public record PaymentConfig(
                 settings.addresses("LEDGER_GRPC"),
                 settings.addresses("FOREX_GRPC"),
                 settings.duration("PAYMENT_LEASE", Duration.ofSeconds(10)),
+                settings.duration("IDEMPOTENCY_KEYS_KEPT", Duration.ofHours(48)),
+                settings.duration("HOLD_LAPSE_NOTICE", Duration.ofHours(1)),
                 settings.integer("INSTANCES", 1, 1, 64));
     }
 }

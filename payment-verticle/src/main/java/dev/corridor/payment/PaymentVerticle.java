@@ -2,23 +2,15 @@ package dev.corridor.payment;
 
 import dev.corridor.kit.door.RestContract;
 import dev.corridor.kit.door.ServiceDoors;
-import dev.corridor.kit.id.Ids;
 import dev.corridor.kit.identity.ServiceTokens;
 import dev.corridor.kit.identity.TokenVerifier;
-import dev.corridor.kit.rpc.ServiceClient;
 import dev.corridor.kit.service.ServiceRuntime;
 import dev.corridor.kit.store.Database;
-import dev.corridor.kit.store.Outbox;
 import dev.corridor.payment.api.GrpcPayment;
+import dev.corridor.payment.api.RestHistory;
 import dev.corridor.payment.api.RestPayment;
-import dev.corridor.payment.peers.ForexPrices;
-import dev.corridor.payment.peers.LedgerBooks;
-import dev.corridor.payment.peers.ProfileDirectory;
-import dev.corridor.payment.store.Payments;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.security.SecureRandom;
-import java.time.Clock;
 
 /** Payments: money from one person to another, exactly once. One instance per event loop; all share the database. */
 public final class PaymentVerticle extends VerticleBase {
@@ -45,23 +37,14 @@ public final class PaymentVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        var profile = new ProfileDirectory(ServiceClient.connect(vertx, "profile", config.profile()), ownTokens);
-        var forex = new ForexPrices(ServiceClient.connect(vertx, "forex", config.forex()));
-        var ledger = new LedgerBooks(ServiceClient.connect(vertx, "ledger", config.ledger()), ownTokens);
-
         database = Database.connect(vertx, config.database());
-        var clock = Clock.systemUTC();
-        var outbox = new Outbox();
-        var payments = new Payments(database, config.lease());
-        var preparation = new Preparation(profile, forex, ledger);
-        var settlement = new Settlement(database, payments, ledger, outbox, clock);
-        var newId = Ids.timeOrdered(clock, new SecureRandom());
-        var processing = new Processing(database, payments, preparation, settlement, outbox, clock, newId);
-        var history = new History(payments);
-
+        var parts = new PaymentParts(vertx, config, database, ownTokens);
         doors = new ServiceDoors(runtime, config.doors(), contract, tokens)
-                .rest(new RestPayment(processing, history)::mount)
-                .grpc(new GrpcPayment(processing, history)::mount)
+                .rest(new RestPayment(parts.processing, parts.preparation, parts.holds, parts.refunds)::mount)
+                .rest(new RestHistory(parts.history)::mount)
+                .grpc(
+                        new GrpcPayment(parts.processing, parts.preparation, parts.holds, parts.refunds, parts.history)
+                                ::mount)
                 .health("database", database::ping);
         return doors.open();
     }

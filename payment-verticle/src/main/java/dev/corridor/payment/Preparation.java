@@ -1,11 +1,13 @@
 package dev.corridor.payment;
 
 import dev.corridor.kit.identity.Caller;
+import dev.corridor.payment.domain.Fix;
 import dev.corridor.payment.domain.Funding;
 import dev.corridor.payment.domain.Parties;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentRequest;
 import dev.corridor.payment.domain.Plan;
+import dev.corridor.payment.domain.Preview;
 import dev.corridor.payment.peers.ForexPrices;
 import dev.corridor.payment.peers.LedgerBooks;
 import dev.corridor.payment.peers.ProfileDirectory;
@@ -29,7 +31,17 @@ public final class Preparation {
     /** Fails with the reason when it is refused, and with unavailable when it could not be found out. */
     public Future<Plan> payment(Caller caller, Payment payment) {
         var request = payment.request();
-        return request.quote().isPresent() ? atQuote(caller, payment) : atLivePrice(caller, request);
+        return request.terms().quote().isPresent() ? atQuote(caller, payment) : atLivePrice(caller, request);
+    }
+
+    /** What the payment would cost now; nothing is written, and a quote is left as it is. */
+    public Future<Preview> preview(Caller caller, PaymentRequest request) {
+        var parties = profile.parties(caller, request).map(Parties::requireAllowed);
+        return parties.compose(found -> request.terms().quote().isPresent()
+                        ? forex.promised(caller, request.terms().quote().get(), request.amount(), found.payee())
+                        : atLivePrice(caller, request))
+                .compose(plan -> ledger.available(request.payer(), plan.source().currency())
+                        .map(available -> new Preview(plan, available)));
     }
 
     private Future<Plan> atLivePrice(Caller caller, PaymentRequest request) {
@@ -48,7 +60,7 @@ public final class Preparation {
         return Future.all(parties, wallets)
                 .compose(both -> forex.use(
                         caller,
-                        request.quote().orElseThrow(),
+                        request.terms().quote().orElseThrow(),
                         payment.quoteTaker(),
                         request.amount(),
                         parties.result().payee()))
@@ -65,13 +77,13 @@ public final class Preparation {
     private static Future<Plan> plan(
             PaymentRequest request, Parties parties, Set<Currency> wallets, Future<ForexPrices.Offer> offer) {
         var source = Funding.choose(request, parties.payerHomeCurrency(), wallets);
-        return source.equals(request.amount().currency())
+        return source.equals(request.target())
                 ? Future.succeededFuture(Plan.withinOneCurrency(parties.payee(), request.amount()))
                 : offer.map(prices -> prices.payFrom(source, parties.payee()));
     }
 
     private Set<Currency> knownWallet(PaymentRequest request) {
-        var currency = request.amount().currency();
+        var currency = request.target();
         return ledger.knowsWallet(request.payer(), currency) ? Set.of(currency) : Set.of();
     }
 
@@ -82,10 +94,12 @@ public final class Preparation {
     }
 
     private Future<ForexPrices.Offer> offer(Caller caller, PaymentRequest request, Optional<Currency> evident) {
-        boolean withinOneCurrency =
-                evident.filter(request.amount().currency()::equals).isPresent();
-        return withinOneCurrency
-                ? Future.succeededFuture(ForexPrices.Offer.NONE)
+        boolean withinOneCurrency = evident.filter(request.target()::equals).isPresent();
+        if (withinOneCurrency) {
+            return Future.succeededFuture(ForexPrices.Offer.NONE);
+        }
+        return request.fix() == Fix.SOURCE
+                ? forex.toSpend(caller, request.amount(), request.target())
                 : forex.toPay(caller, request.amount(), evident);
     }
 }

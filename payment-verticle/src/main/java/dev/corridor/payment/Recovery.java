@@ -12,18 +12,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finishes what a crash, or a ledger that did not answer, left between two steps: a planned payment is posted, again perhaps;
- * one without a plan has moved nothing and fails, so that nothing is paid long after its caller has gone.
+ * one without a plan has moved nothing and fails, so that nothing is paid long after its caller has gone. The same for the
+ * end of a hold, and for refunds.
  */
 public final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
     private final Payments payments;
     private final Settlement settlement;
+    private final RefundDesk refunds;
     private final Counter recovered;
 
-    public Recovery(Payments payments, Settlement settlement, MeterRegistry metrics) {
+    public Recovery(Payments payments, Settlement settlement, RefundDesk refunds, MeterRegistry metrics) {
         this.payments = payments;
         this.settlement = settlement;
+        this.refunds = refunds;
         this.recovered = metrics.counter("corridor.payment.recovered");
     }
 
@@ -35,17 +38,20 @@ public final class Recovery {
                         : finish(found.get()).compose(done -> finishAll()));
     }
 
-    private Future<Payment> finish(Payment payment) {
+    private Future<?> finish(Payment payment) {
         Correlation.begin(payment.correlationId());
-        return (payment.plan().isPresent()
-                        ? settlement.settle(payment)
-                        : settlement.fail(payment, PaymentError.INTERRUPTED))
-                .onSuccess(finished -> {
-                    recovered.increment();
-                    LOG.atInfo()
-                            .addKeyValue("payment_id", finished.id())
-                            .addKeyValue("status", finished.status())
-                            .log("payment recovered");
-                });
+        return next(payment).onSuccess(finished -> {
+            recovered.increment();
+            LOG.atInfo().addKeyValue("payment_id", payment.id()).log("payment recovered");
+        });
+    }
+
+    private Future<?> next(Payment payment) {
+        if (payment.refund().isPresent()) {
+            return refunds.finish(payment);
+        }
+        return payment.plan().isPresent()
+                ? settlement.settle(payment)
+                : settlement.fail(payment, PaymentError.INTERRUPTED);
     }
 }

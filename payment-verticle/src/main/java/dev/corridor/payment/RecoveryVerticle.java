@@ -1,28 +1,31 @@
 package dev.corridor.payment;
 
 import dev.corridor.kit.identity.ServiceTokens;
-import dev.corridor.kit.rpc.ServiceClient;
 import dev.corridor.kit.service.ServiceRuntime;
 import dev.corridor.kit.store.Database;
-import dev.corridor.kit.store.Outbox;
-import dev.corridor.payment.peers.LedgerBooks;
-import dev.corridor.payment.store.Payments;
+import dev.corridor.payment.store.Keys;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.time.Clock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks for unfinished payments every second. One a process; processes don't get in each other's way. */
+/**
+ * What nobody asks for and has to be done: unfinished payments are finished, holds end, old keys are forgotten. Every second, one
+ * a process; processes don't get in each other's way.
+ */
 public final class RecoveryVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(RecoveryVerticle.class);
     private static final long PAUSE_MS = 1_000;
+    private static final int CONNECTIONS = 2;
 
     private final ServiceRuntime runtime;
     private final PaymentConfig config;
     private final ServiceTokens ownTokens;
     private Database database;
     private Recovery recovery;
+    private HoldWatch holds;
+    private Keys keys;
     private Future<?> round = Future.succeededFuture();
     private boolean stopping;
 
@@ -34,11 +37,11 @@ public final class RecoveryVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        database = Database.connect(vertx, config.database().withPoolSize(1));
-        var payments = new Payments(database, config.lease());
-        var ledger = new LedgerBooks(ServiceClient.connect(vertx, "ledger", config.ledger()), ownTokens);
-        var settlement = new Settlement(database, payments, ledger, new Outbox(), Clock.systemUTC());
-        recovery = new Recovery(payments, settlement, runtime.metrics());
+        database = Database.connect(vertx, config.database().withPoolSize(CONNECTIONS));
+        var parts = new PaymentParts(vertx, config, database, ownTokens);
+        recovery = new Recovery(parts.payments, parts.settlement, parts.refunds, runtime.metrics());
+        holds = new HoldWatch(database, parts.payments, parts.holds, parts.outbox, parts.clock, config.lapseNotice());
+        keys = parts.keys;
         scheduleRound();
         return Future.succeededFuture();
     }
@@ -51,11 +54,20 @@ public final class RecoveryVerticle extends VerticleBase {
 
     private void scheduleRound() {
         if (!stopping) {
-            vertx.setTimer(
-                    PAUSE_MS,
-                    due -> round = recovery.finishAll()
-                            .onFailure(failure -> LOG.atWarn().setCause(failure).log("payments wait for recovery"))
-                            .onComplete(done -> scheduleRound()));
+            vertx.setTimer(PAUSE_MS, due -> round = doAll().onComplete(done -> scheduleRound()));
         }
+    }
+
+    /** What fails keeps nothing else from being done. */
+    private Future<?> doAll() {
+        return attempt("payments wait for recovery", recovery::finishAll)
+                .compose(done -> attempt("holds wait for their end", holds::look))
+                .compose(done -> attempt("old keys are still kept", keys::forgetOld));
+    }
+
+    private static Future<?> attempt(String otherwise, Supplier<Future<?>> work) {
+        return work.get()
+                .onFailure(failure -> LOG.atWarn().setCause(failure).log(otherwise))
+                .transform(done -> Future.succeededFuture());
     }
 }

@@ -1,8 +1,6 @@
 package dev.corridor.payment;
 
 import dev.corridor.kit.error.Problem;
-import dev.corridor.kit.store.Database;
-import dev.corridor.kit.store.Outbox;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentError;
 import dev.corridor.payment.domain.PaymentStatus;
@@ -10,11 +8,9 @@ import dev.corridor.payment.domain.Plan;
 import dev.corridor.payment.domain.PostingPlan;
 import dev.corridor.payment.events.PaymentEvents;
 import dev.corridor.payment.peers.LedgerBooks;
+import dev.corridor.payment.store.PaymentWriter;
 import dev.corridor.payment.store.Payments;
 import io.vertx.core.Future;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,22 +19,21 @@ import org.slf4j.LoggerFactory;
  * Steps 3 and 4: posts a payment to the ledger, and records what came of it with its event in one transaction.
  *
  * <p>Between keeping the plan and recording the outcome nobody may say that the payment failed, since the ledger may have
- * posted it. Whoever takes it up in between posts the same plan under the same ids, and finds out.
+ * posted it. Whoever takes it up in between posts the same plan under the same ids, and finds out. The end of a hold is the
+ * same: decided and kept, posted, recorded.
  */
 public final class Settlement {
     private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
 
-    private final Database database;
+    private final PaymentWriter writer;
     private final Payments payments;
     private final LedgerBooks ledger;
-    private final Outbox outbox;
-    private final Clock clock;
+    private final MicrosecondClock clock;
 
-    public Settlement(Database database, Payments payments, LedgerBooks ledger, Outbox outbox, Clock clock) {
-        this.database = database;
+    public Settlement(PaymentWriter writer, Payments payments, LedgerBooks ledger, MicrosecondClock clock) {
+        this.writer = writer;
         this.payments = payments;
         this.ledger = ledger;
-        this.outbox = outbox;
         this.clock = clock;
     }
 
@@ -47,20 +42,24 @@ public final class Settlement {
      * is away is found out while the payment may still fail.
      */
     public Future<Payment> keep(Payment payment, Plan plan) {
-        var planned = payment.planned(plan, clock.instant().truncatedTo(ChronoUnit.MICROS));
+        var planned = payment.planned(plan, clock.now());
         return ledger.open(PostingPlan.of(planned))
-                .compose(opened -> payments.update(planned))
+                .compose(opened -> writer.update(planned))
                 .compose(kept -> kept
                         ? Future.succeededFuture(planned)
                         : Future.failedFuture(PaymentError.INTERRUPTED.problem()));
     }
 
-    /** Posts a planned payment and records the outcome; fails with payment_pending when that could not be done. */
-    public Future<Payment> settle(Payment planned) {
-        return ledger.post(PostingPlan.of(planned))
-                .map(outcome -> planned.settle(outcome, clock.instant().truncatedTo(ChronoUnit.MICROS)))
-                .compose(this::record)
-                .recover(failure -> Future.failedFuture(pending(planned, failure)));
+    /** Posts what is decided and records the outcome; fails with payment_pending when that could not be done. */
+    public Future<Payment> settle(Payment decided) {
+        return ledger.post(PostingPlan.of(decided))
+                .map(outcome -> decided.settle(outcome, clock.now()))
+                .compose(settled -> recorded(
+                        settled,
+                        settled.status() == decided.status()
+                                ? writer.update(settled)
+                                : writer.update(settled, PaymentEvents.statusReached(settled))))
+                .recover(failure -> Future.failedFuture(pending(decided, failure)));
     }
 
     /**
@@ -69,26 +68,28 @@ public final class Settlement {
      * @return fails with payment_pending when that could not be recorded, for then recovery has the last word
      */
     public Future<Payment> fail(Payment unplanned, PaymentError reason) {
-        return record(unplanned.fail(reason, clock.instant().truncatedTo(ChronoUnit.MICROS)))
+        var failed = unplanned.fail(reason, clock.now());
+        var event = PaymentEvents.statusReached(failed);
+        return recorded(
+                        failed,
+                        reason.isRetryable()
+                                ? writer.updateAndFree(
+                                        failed, unplanned.request().keyUse(), event)
+                                : writer.update(failed, event))
                 .recover(failure -> Future.failedFuture(pending(unplanned, failure)));
     }
 
-    private Future<Payment> record(Payment changed) {
-        return database.transaction(connection -> payments.update(connection, changed)
-                        .compose(written -> written
-                                ? outbox.append(connection, List.of(PaymentEvents.statusReached(changed)))
-                                        .map(true)
-                                : Future.succeededFuture(false)))
-                .compose(written -> written ? Future.succeededFuture(changed) : recordedByAnother(changed));
+    private Future<Payment> recorded(Payment changed, Future<Boolean> writing) {
+        return writing.compose(written -> written ? Future.succeededFuture(changed) : recordedByAnother(changed));
     }
 
     /** Somebody took the payment up when our lease was over: what they recorded is what became of it. */
     private Future<Payment> recordedByAnother(Payment ours) {
         return payments.byId(ours.id()).map(Optional::orElseThrow).compose(theirs -> {
-            if (theirs.status() == PaymentStatus.CREATED) {
+            if (theirs.status() == PaymentStatus.CREATED || theirs.isBeingEnded()) {
                 return Future.failedFuture(PaymentError.PAYMENT_PENDING.problem());
             }
-            if (theirs.status() != ours.status()) {
+            if (theirs.status() != ours.status() && theirs.status() != PaymentStatus.CANCELLED) {
                 LOG.atError()
                         .addKeyValue("payment_id", ours.id())
                         .addKeyValue("recorded", theirs.status())

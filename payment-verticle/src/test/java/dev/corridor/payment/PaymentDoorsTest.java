@@ -20,7 +20,6 @@ import dev.corridor.payment.domain.PaymentRequest;
 import dev.corridor.payment.domain.Plan;
 import dev.corridor.payment.domain.PostingOutcome;
 import dev.corridor.payment.domain.Samples;
-import dev.corridor.payment.store.Payments;
 import dev.corridor.payment.v1.GetPaymentRequest;
 import dev.corridor.payment.v1.ListPaymentsRequest;
 import dev.corridor.payment.v1.PaymentServiceGrpcClient;
@@ -301,8 +300,7 @@ class PaymentDoorsTest {
 
     private static Payment insert(PaymentRequest request) {
         var payment = Samples.created(request);
-        assertThat(await(payments().insert(database.database().pool(), payment)))
-                .isTrue();
+        assertThat(await(payments().insert(payment))).isTrue();
         return payment;
     }
 
@@ -324,8 +322,8 @@ class PaymentDoorsTest {
         return settled;
     }
 
-    private static Payments payments() {
-        return new Payments(database.database(), Duration.ofHours(1));
+    private static StoredPayments payments() {
+        return new StoredPayments(database.vertx(), database.database(), Duration.ofHours(1));
     }
 
     private static String tokenOf(UUID person) {

@@ -9,28 +9,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.corridor.embedded.TestIssuer;
-import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.identity.ServiceTokens;
 import dev.corridor.kit.identity.TokenSettings;
-import dev.corridor.kit.rpc.ServiceClient;
-import dev.corridor.kit.store.Outbox;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentError;
 import dev.corridor.payment.domain.PaymentRequest;
 import dev.corridor.payment.domain.PaymentStatus;
 import dev.corridor.payment.domain.Plan;
 import dev.corridor.payment.domain.Samples;
-import dev.corridor.payment.peers.LedgerBooks;
+import dev.corridor.payment.store.Keys;
 import dev.corridor.payment.store.Payments;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,8 +39,9 @@ import org.junit.jupiter.api.Test;
 class RecoveryTest {
     private static TestDatabase database;
     private static TestIssuer issuer;
-    private static Payments paymentsOfTheDying;
+    private static StoredPayments paymentsOfTheDying;
     private static Payments payments;
+    private static Keys keys;
     private static Recovery recovery;
 
     @BeforeAll
@@ -53,12 +53,11 @@ class RecoveryTest {
                 TokenSettings.from(Settings.of(issuer.environment())),
                 Clock.systemUTC(),
                 Scope.LEDGER_ADMIN);
-        var noLedger = ServiceClient.connect(database.vertx(), "ledger", List.of(new HostPort("127.0.0.1", 1)));
-        paymentsOfTheDying = new Payments(database.database(), Duration.ZERO);
-        payments = new Payments(database.database(), Duration.ofHours(1));
-        var settlement = new Settlement(
-                database.database(), payments, new LedgerBooks(noLedger, tokens), new Outbox(), Clock.systemUTC());
-        recovery = new Recovery(payments, settlement, new SimpleMeterRegistry());
+        paymentsOfTheDying = new StoredPayments(database.vertx(), database.database(), Duration.ZERO);
+        var parts = new PaymentParts(database.vertx(), withoutOtherServices(), database.database(), tokens);
+        payments = parts.payments;
+        keys = parts.keys;
+        recovery = new Recovery(payments, parts.settlement, parts.refunds, new SimpleMeterRegistry());
     }
 
     @AfterAll
@@ -76,9 +75,8 @@ class RecoveryTest {
         var found = stored(left);
         assertThat(found.status()).isEqualTo(PaymentStatus.FAILED);
         assertThat(found.failure()).hasValue(PaymentError.INTERRUPTED);
-        assertThat(await(payments.byKey(found.request().caller(), "k-unplanned")))
-                .isEmpty();
-        assertThat(database.events(left.id())).containsExactly("failed");
+        assertThat(await(keys.find(found.request().caller(), "k-unplanned"))).isEmpty();
+        assertThat(database.events(left.id())).containsExactly("created", "failed");
     }
 
     @Test
@@ -92,13 +90,21 @@ class RecoveryTest {
 
         assertThat(stored(left).status()).isEqualTo(PaymentStatus.CREATED);
         assertThat(stored(left).plan()).isPresent();
-        assertThat(database.events(left.id())).isEmpty();
+        assertThat(database.events(left.id())).containsExactly("created");
+    }
+
+    private static PaymentConfig withoutOtherServices() {
+        var environment = new HashMap<>(database.environment());
+        environment.putAll(issuer.environment());
+        environment.putAll(Map.of("HTTP_PORT", "1", "GRPC_PORT", "1", "PAYMENT_LEASE", "PT1H"));
+        List.of("KAFKA_BOOTSTRAP_SERVERS", "PROFILE_GRPC", "LEDGER_GRPC", "FOREX_GRPC")
+                .forEach(key -> environment.put(key, "127.0.0.1:1"));
+        return PaymentConfig.from(Settings.of(environment));
     }
 
     private static Payment insert(PaymentRequest request) {
         var payment = Samples.created(request);
-        assertThat(await(paymentsOfTheDying.insert(database.database().pool(), payment)))
-                .isTrue();
+        assertThat(await(paymentsOfTheDying.insert(payment))).isTrue();
         return payment;
     }
 

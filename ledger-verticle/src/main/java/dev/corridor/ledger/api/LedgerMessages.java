@@ -21,7 +21,7 @@ import dev.corridor.ledger.domain.ExternalLine;
 import dev.corridor.ledger.domain.LedgerError;
 import dev.corridor.ledger.domain.Limit;
 import dev.corridor.ledger.domain.LimitPolicy;
-import dev.corridor.ledger.domain.Metadata;
+import dev.corridor.kit.text.Metadata;
 import dev.corridor.ledger.domain.OpenHold;
 import dev.corridor.ledger.domain.Page;
 import dev.corridor.ledger.domain.Reconciliation;

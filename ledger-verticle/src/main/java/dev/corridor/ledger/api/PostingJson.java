@@ -19,7 +19,7 @@ import dev.corridor.ledger.domain.Posting;
 import dev.corridor.ledger.domain.Refusal;
 import dev.corridor.ledger.domain.Transfer;
 import dev.corridor.ledger.domain.TransferType;
-import dev.corridor.ledger.store.MetadataJson;
+import dev.corridor.kit.text.MetadataJson;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;

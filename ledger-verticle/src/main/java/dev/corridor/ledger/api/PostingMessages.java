@@ -12,7 +12,7 @@ import dev.corridor.ledger.domain.BookedTransfer;
 import dev.corridor.ledger.domain.KeptPosting;
 import dev.corridor.ledger.domain.LedgerError;
 import dev.corridor.ledger.domain.Leg;
-import dev.corridor.ledger.domain.Metadata;
+import dev.corridor.kit.text.Metadata;
 import dev.corridor.ledger.domain.Outcome;
 import dev.corridor.ledger.domain.Outcome.Posted;
 import dev.corridor.ledger.domain.Outcome.Refused;

@@ -18,7 +18,7 @@ import dev.corridor.ledger.domain.EntryFilter;
 import dev.corridor.ledger.domain.EntryPlace;
 import dev.corridor.ledger.domain.KeptPosting;
 import dev.corridor.ledger.domain.LedgerError;
-import dev.corridor.ledger.domain.Metadata;
+import dev.corridor.kit.text.Metadata;
 import dev.corridor.ledger.domain.Page;
 import dev.corridor.ledger.domain.TimePlace;
 import io.vertx.core.Future;

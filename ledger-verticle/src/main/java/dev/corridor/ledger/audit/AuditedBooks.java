@@ -15,7 +15,7 @@ import dev.corridor.ledger.domain.JournalBatch;
 import dev.corridor.ledger.domain.Limit;
 import dev.corridor.ledger.domain.LimitPolicy;
 import dev.corridor.ledger.domain.TransferType;
-import dev.corridor.ledger.store.MetadataJson;
+import dev.corridor.kit.text.MetadataJson;
 import io.vertx.core.json.JsonObject;
 import java.sql.Array;
 import java.sql.Connection;

@@ -1,5 +1,6 @@
 package dev.corridor.ledger.documents;
 
+import dev.corridor.kit.text.SpreadsheetText;
 import dev.corridor.ledger.domain.Direction;
 import dev.corridor.ledger.domain.Entry;
 import dev.corridor.ledger.domain.Statement;

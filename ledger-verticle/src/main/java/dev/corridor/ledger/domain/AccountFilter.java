@@ -1,5 +1,6 @@
 package dev.corridor.ledger.domain;
 
+import dev.corridor.kit.text.Metadata;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,6 @@
 package dev.corridor.ledger.domain;
 
+import dev.corridor.kit.text.Metadata;
 /**
  * An account with what only people and services that look after it need.
  *

@@ -1,5 +1,6 @@
 package dev.corridor.ledger.domain;
 
+import dev.corridor.kit.text.Metadata;
 import dev.corridor.kit.money.Money;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -30,7 +30,6 @@ public enum LedgerError implements ErrorCode {
     ACCOUNT_INVALID(Fault.INVALID, "Send the account as the contract describes it."),
     STATEMENT_INVALID(Fault.INVALID, "Send the statement as the contract describes it."),
     PERIOD_TOO_LONG(Fault.UNPROCESSABLE, "Ask for a shorter period, several times."),
-    METADATA_INVALID(Fault.INVALID, "Send the metadata as the contract describes it."),
     ACCOUNT_CONFLICT(Fault.CONFLICT, "Ask for the kind and limit the account has, or for another code."),
     STALE_VERSION(Fault.STALE, "Read the account again and repeat the change with its new ETag."),
     CURSOR_INVALID(Fault.INVALID, "Use the next_cursor of the page before, or none.");

@@ -1,5 +1,7 @@
 package dev.corridor.ledger.domain;
 
+import dev.corridor.kit.text.Texts;
+import dev.corridor.kit.text.Metadata;
 import dev.corridor.kit.error.Problem;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.corridor.ledger.store;
 
+import dev.corridor.kit.text.MetadataJson;
 import static dev.corridor.ledger.store.Rows.column;
 import static dev.corridor.ledger.store.Rows.stream;
 import static dev.corridor.ledger.store.Rows.utc;

@@ -1,5 +1,6 @@
 package dev.corridor.ledger.domain;
 
+import dev.corridor.kit.text.Metadata;
 import static dev.corridor.ledger.domain.Samples.USD;
 import static dev.corridor.ledger.domain.Samples.account;
 import static dev.corridor.ledger.domain.Samples.wallet;

@@ -27,7 +27,7 @@ import dev.corridor.ledger.domain.EntryPlace;
 import dev.corridor.ledger.domain.LedgerError;
 import dev.corridor.ledger.domain.Leg;
 import dev.corridor.ledger.domain.Limit;
-import dev.corridor.ledger.domain.Metadata;
+import dev.corridor.kit.text.Metadata;
 import dev.corridor.ledger.domain.Outcome;
 import dev.corridor.ledger.domain.Outcome.Posted;
 import dev.corridor.ledger.domain.Outcome.Refused;

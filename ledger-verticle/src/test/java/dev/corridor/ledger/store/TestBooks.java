@@ -14,7 +14,7 @@ import dev.corridor.ledger.domain.AccountToOpen;
 import dev.corridor.ledger.domain.FeedPosition;
 import dev.corridor.ledger.domain.JournalBatch;
 import dev.corridor.ledger.domain.Limit;
-import dev.corridor.ledger.domain.Metadata;
+import dev.corridor.kit.text.Metadata;
 import dev.corridor.ledger.domain.Outcome;
 import dev.corridor.ledger.domain.Outcome.Posted;
 import dev.corridor.ledger.domain.Posting;

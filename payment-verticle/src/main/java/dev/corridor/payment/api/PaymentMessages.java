@@ -2,35 +2,77 @@ package dev.corridor.payment.api;
 
 import com.google.protobuf.Timestamp;
 import dev.corridor.kit.money.ProtoMoney;
+import dev.corridor.payment.domain.Fix;
+import dev.corridor.payment.domain.KeptKey;
 import dev.corridor.payment.domain.Page;
 import dev.corridor.payment.domain.Payment;
-import dev.corridor.payment.domain.PaymentKind;
-import dev.corridor.payment.domain.PaymentStatus;
+import dev.corridor.payment.domain.PaymentError;
+import dev.corridor.payment.domain.Preview;
+import dev.corridor.payment.domain.Refund;
+import dev.corridor.payment.domain.RefundPolicy;
+import dev.corridor.payment.domain.Timeline;
+import dev.corridor.payment.v1.IdempotencyKey;
 import dev.corridor.payment.v1.Kind;
+import dev.corridor.payment.v1.Operation;
 import dev.corridor.payment.v1.PaymentList;
+import dev.corridor.payment.v1.RefundList;
+import dev.corridor.payment.v1.RefundStatus;
 import dev.corridor.payment.v1.Status;
+import dev.corridor.payment.v1.Step;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
-/** Payments in the form of the protos. */
+/** Payments and what belongs to them in the form of the protos. Their words are those of the domain behind a prefix. */
 public final class PaymentMessages {
     private PaymentMessages() {}
 
     public static dev.corridor.payment.v1.Payment of(Payment payment) {
         var request = payment.request();
+        var terms = request.terms();
         var message = dev.corridor.payment.v1.Payment.newBuilder()
                 .setPaymentId(payment.id().toString())
-                .setKind(kind(request.kind()))
-                .setStatus(status(payment.status()))
+                .setKind(Kind.valueOf("KIND_" + request.kind()))
+                .setStatus(Status.valueOf("STATUS_" + payment.status()))
                 .setAmount(ProtoMoney.toProto(request.amount()))
+                .setFix(
+                        terms.fix() == Fix.SOURCE
+                                ? dev.corridor.payment.v1.Fix.FIX_SOURCE
+                                : dev.corridor.payment.v1.Fix.FIX_TARGET)
                 .setPayer(request.payer())
                 .setReference(request.reference())
-                .setCreatedAt(timestamp(payment.createdAt()))
-                .setUpdatedAt(timestamp(payment.updatedAt()))
+                .setCaptured(ProtoMoney.toProto(payment.captured()))
+                .setRefunded(ProtoMoney.toProto(payment.refunded()))
+                .setRefundPolicy(of(terms.refundPolicy()))
+                .putAllMetadata(terms.metadata().values())
+                .setCreatedAt(timestamp(payment.milestones().created()))
+                .setUpdatedAt(timestamp(payment.milestones().updated()))
                 .setCorrelationId(payment.correlationId());
+        terms.quote().ifPresent(quote -> message.setQuoteId(quote.toString()));
         payment.payee().ifPresent(message::setPayee);
         payment.failure().ifPresent(reason -> message.setFailureCode(reason.code()));
+        payment.fixedTarget().ifPresent(target -> message.setTarget(ProtoMoney.toProto(target)));
         payment.plan().ifPresent(plan -> message.setSource(ProtoMoney.toProto(plan.source()))
+                .setTarget(ProtoMoney.toProto(plan.target()))
                 .setRate(plan.rate().toPlainString()));
+        payment.holdEnds().ifPresent(end -> message.setExpiresAt(timestamp(end)));
+        return message.build();
+    }
+
+    public static dev.corridor.payment.v1.Refund of(Refund refund) {
+        var message = dev.corridor.payment.v1.Refund.newBuilder()
+                .setRefundId(refund.id().toString())
+                .setPaymentId(refund.paymentId().toString())
+                .setStatus(RefundStatus.valueOf("REFUND_STATUS_" + refund.status()))
+                .setAmount(ProtoMoney.toProto(refund.amount()))
+                .setReason(refund.reason())
+                .setCreatedAt(timestamp(refund.createdAt()))
+                .setUpdatedAt(timestamp(refund.updatedAt()))
+                .setCorrelationId(refund.correlationId());
+        refund.failure().ifPresent(reason -> message.setFailureCode(reason.code()));
+        refund.plan().ifPresent(plan -> message.setReturned(ProtoMoney.toProto(plan.returned()))
+                .setFxResult(ProtoMoney.toProto(plan.result())));
         return message.build();
     }
 
@@ -41,30 +83,66 @@ public final class PaymentMessages {
         return list.build();
     }
 
-    private static Kind kind(PaymentKind kind) {
-        return switch (kind) {
-            case PAYMENT -> Kind.KIND_PAYMENT;
-            case TOP_UP -> Kind.KIND_TOP_UP;
-        };
+    static RefundList of(List<Refund> refunds) {
+        return RefundList.newBuilder()
+                .addAllRefunds(refunds.stream().map(PaymentMessages::of).toList())
+                .build();
     }
 
-    private static Status status(PaymentStatus status) {
-        return switch (status) {
-            case CREATED -> Status.STATUS_CREATED;
-            case RESERVED -> Status.STATUS_RESERVED;
-            case COMPLETED -> Status.STATUS_COMPLETED;
-            case FAILED -> Status.STATUS_FAILED;
-            case CANCELLED -> Status.STATUS_CANCELLED;
-            case EXPIRED -> Status.STATUS_EXPIRED;
-            case PARTIALLY_REFUNDED -> Status.STATUS_PARTIALLY_REFUNDED;
-            case REFUNDED -> Status.STATUS_REFUNDED;
-        };
+    static dev.corridor.payment.v1.Preview of(Preview preview) {
+        var plan = preview.plan();
+        return dev.corridor.payment.v1.Preview.newBuilder()
+                .setSource(ProtoMoney.toProto(plan.source()))
+                .setTarget(ProtoMoney.toProto(plan.target()))
+                .setRate(plan.rate().toPlainString())
+                .setFee(ProtoMoney.toProto(preview.fee()))
+                .setPayee(plan.payee())
+                .setAvailable(ProtoMoney.toProto(preview.available()))
+                .setAffordable(preview.isAffordable())
+                .build();
     }
 
-    private static Timestamp timestamp(Instant instant) {
+    static dev.corridor.payment.v1.Timeline of(Timeline timeline) {
+        return dev.corridor.payment.v1.Timeline.newBuilder()
+                .addAllSteps(timeline.steps().stream().map(PaymentMessages::of).toList())
+                .setFailure(
+                        timeline.payment().failure().map(PaymentError::words).orElse(""))
+                .setRetryable(timeline.retryable().orElse(false))
+                .build();
+    }
+
+    static IdempotencyKey of(KeptKey key, Payment payment, Optional<Refund> refund) {
+        var message = IdempotencyKey.newBuilder()
+                .setKey(key.use().key())
+                .setOperation(Operation.valueOf("OPERATION_" + key.operation()))
+                .setFinished(key.isFinished(payment, refund))
+                .setPayment(of(payment))
+                .setKeptUntil(timestamp(key.keptUntil()));
+        refund.ifPresent(each -> message.setRefund(of(each)));
+        return message.build();
+    }
+
+    static Timestamp timestamp(Instant instant) {
         return Timestamp.newBuilder()
                 .setSeconds(instant.getEpochSecond())
                 .setNanos(instant.getNano())
                 .build();
+    }
+
+    private static Step of(Timeline.Step step) {
+        var message = Step.newBuilder()
+                .setAt(timestamp(step.at()))
+                .setName(step.name())
+                .setWords(step.words())
+                .addAllTransferIds(step.transfers().stream().map(UUID::toString).toList());
+        step.amount().ifPresent(amount -> message.setAmount(ProtoMoney.toProto(amount)));
+        step.posting().ifPresent(posting -> message.setPostingId(posting.toString()));
+        step.event().ifPresent(event -> message.setEvent("dev.corridor.payment." + event));
+        step.refund().ifPresent(refund -> message.setRefundId(refund.toString()));
+        return message.build();
+    }
+
+    private static dev.corridor.payment.v1.RefundPolicy of(RefundPolicy policy) {
+        return dev.corridor.payment.v1.RefundPolicy.valueOf("REFUND_POLICY_" + policy);
     }
 }

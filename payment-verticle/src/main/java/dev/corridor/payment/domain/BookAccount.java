@@ -14,6 +14,8 @@ public record BookAccount(String owner, Role role, Currency currency) {
         BANK_CLEARING,
         /** What the house holds of a currency from exchanging it. */
         FX_POSITION,
+        /** What the house gains and loses when money that was exchanged comes back. */
+        FX_RESULT,
         /** The default merchant's money. */
         MERCHANT;
 

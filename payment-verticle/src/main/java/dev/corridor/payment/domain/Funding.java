@@ -49,6 +49,6 @@ public final class Funding {
     }
 
     private static Currency paymentCurrency(PaymentRequest request) {
-        return request.amount().currency();
+        return request.target();
     }
 }

@@ -38,6 +38,34 @@ public enum PaymentError implements ErrorCode {
             Fault.REFUSED,
             "The quote is of another amount or currency; nothing was paid.",
             "Pay exactly the quote's target amount, from its source currency."),
+    HOLD_INVALID(
+            Fault.UNPROCESSABLE,
+            "Money is not set aside for that long.",
+            "Send expires_in from 1 second to 30 days, with capture later."),
+    HOLD_EXPIRED(
+            Fault.REFUSED,
+            "The time for which the money was set aside is over; the payer has it back.",
+            "Make a new payment."),
+    CAPTURE_INVALID(
+            Fault.REFUSED,
+            "More is to be captured than was set aside, or another currency.",
+            "Capture at most the payment's target amount, in its currency."),
+    NOT_REFUNDABLE(
+            Fault.REFUSED,
+            "Top-ups and withdrawals are not refunded.",
+            "Move the money back by a withdrawal or a top-up."),
+    REFUND_EXCEEDS_CAPTURED(
+            Fault.REFUSED,
+            "The refund is more than what the payee still has of the payment, or of another currency.",
+            "Read the payment: captured less refunded is what can come back."),
+    NOT_YOURS_TO_DO(
+            Fault.FORBIDDEN,
+            "That is for the other side of this payment.",
+            "A refund is made by the payee; the house's payments are captured, cancelled and refunded with payments:admin."),
+    SOURCE_MISMATCH(
+            Fault.UNPROCESSABLE,
+            "What is spent is not of the currency of the wallet it is to be spent from.",
+            "Name the wallet of the amount's currency, or none."),
     POSTING_REFUSED(
             Fault.REFUSED, "The books could not take the payment; nothing was paid.", "Report the correlation_id."),
 
@@ -77,6 +105,14 @@ public enum PaymentError implements ErrorCode {
             Fault.NOT_FOUND,
             "There is no payment with that id.",
             "Check the id, and that the token is the payer's or the payee's."),
+    REFUND_NOT_FOUND(
+            Fault.NOT_FOUND,
+            "There is no refund with that id.",
+            "Check the id, and that the token is the payer's or the payee's."),
+    IDEMPOTENCY_KEY_NOT_FOUND(
+            Fault.NOT_FOUND,
+            "Nothing was done under that key, or it has been forgotten.",
+            "Repeat the request: if nothing was done, it is done now."),
     CURSOR_INVALID(Fault.INVALID, "The cursor is not one of ours.", "Use the next_cursor of the page before, or none."),
     STATUS_CONFLICT(
             Fault.CONFLICT, "The payment's status does not allow that.", "Read the payment to see where it stands.");
@@ -89,6 +125,11 @@ public enum PaymentError implements ErrorCode {
         this.fault = fault;
         this.words = words;
         this.advice = advice;
+    }
+
+    /** @param code of one of these */
+    public static PaymentError ofCode(String code) {
+        return valueOf(code.toUpperCase(Locale.ROOT));
     }
 
     /** In the words of the person it happens to; the same each time, so that a replay says what the first answer said. */

@@ -4,5 +4,7 @@ public enum PaymentKind {
     /** From a person to a person or the merchant. */
     PAYMENT,
     /** From outside into a person's wallet. */
-    TOP_UP
+    TOP_UP,
+    /** From a person's wallet to their bank. */
+    WITHDRAWAL
 }

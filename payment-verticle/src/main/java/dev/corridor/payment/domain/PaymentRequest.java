@@ -1,6 +1,7 @@
 package dev.corridor.payment.domain;
 
 import dev.corridor.kit.money.Money;
+import dev.corridor.kit.text.Metadata;
 import java.util.Currency;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,9 +12,8 @@ import java.util.regex.Pattern;
  *
  * @param caller subject of the token; idempotency keys are unique to it
  * @param payer a person's id, or {@link Payee#HOUSE} for a top-up
- * @param amount what the payee gets
+ * @param amount what the payee gets, or what the payer spends: {@link PaymentTerms#fix} says which
  * @param from the wallet to pay from; empty: {@link Funding} chooses
- * @param quote the price to pay at, promised by the forex service; empty: the price when it is paid
  */
 public record PaymentRequest(
         PaymentKind kind,
@@ -23,27 +23,19 @@ public record PaymentRequest(
         Payee payee,
         Money amount,
         Optional<Currency> from,
-        Optional<UUID> quote,
-        String reference) {
+        String reference,
+        PaymentTerms terms) {
     private static final int MAX_REFERENCE_LENGTH = 140;
     private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");
-    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
     /** @throws dev.corridor.kit.error.Problem amount_invalid, reference_invalid, idempotency_key_invalid */
     public PaymentRequest {
         amount.requirePositive();
-        if (reference.length() > MAX_REFERENCE_LENGTH
-                || CONTROL_CHARACTER.matcher(reference).find()) {
-            throw PaymentError.REFERENCE_INVALID.problem();
-        }
-        if (idempotencyKey
-                .filter(key -> !IDEMPOTENCY_KEY.matcher(key).matches())
-                .isPresent()) {
-            throw PaymentError.IDEMPOTENCY_KEY_INVALID.problem();
-        }
+        requireReference(reference);
+        idempotencyKey.ifPresent(KeyUse::requireKey);
     }
 
-    /** A person pays. */
+    /** A person pays, on {@linkplain PaymentTerms#plain plain terms}. */
     public static PaymentRequest payment(
             UUID payer,
             Optional<String> idempotencyKey,
@@ -53,7 +45,15 @@ public record PaymentRequest(
             String reference) {
         String person = payer.toString();
         return new PaymentRequest(
-                PaymentKind.PAYMENT, person, idempotencyKey, person, payee, amount, from, Optional.empty(), reference);
+                PaymentKind.PAYMENT,
+                person,
+                idempotencyKey,
+                person,
+                payee,
+                amount,
+                from,
+                reference,
+                PaymentTerms.plain(amount.currency()));
     }
 
     /** Money comes in from outside; {@code caller} is the bank's side. */
@@ -70,16 +70,56 @@ public record PaymentRequest(
                 person,
                 amount,
                 Optional.empty(),
-                Optional.empty(),
-                reference);
+                reference,
+                PaymentTerms.plain(amount.currency()));
     }
 
-    /** The same, at that price if there is one. */
-    public PaymentRequest at(Optional<UUID> promised) {
-        return new PaymentRequest(kind, caller, idempotencyKey, payer, payee, amount, from, promised, reference);
+    /** Money leaves a person's wallet, for their bank. */
+    public static PaymentRequest withdrawal(
+            UUID person, Optional<String> idempotencyKey, Money amount, String reference) {
+        return new PaymentRequest(
+                PaymentKind.WITHDRAWAL,
+                person.toString(),
+                idempotencyKey,
+                person.toString(),
+                Payee.MERCHANT,
+                amount,
+                Optional.of(amount.currency()),
+                reference,
+                PaymentTerms.plain(amount.currency()));
+    }
+
+    /** The same, on these terms. */
+    public PaymentRequest on(PaymentTerms agreed) {
+        return new PaymentRequest(kind, caller, idempotencyKey, payer, payee, amount, from, reference, agreed);
+    }
+
+    public PaymentRequest with(Metadata metadata) {
+        return on(terms.with(metadata));
+    }
+
+    public Fix fix() {
+        return terms.fix();
+    }
+
+    /** The currency in which the payee gets it. */
+    public Currency target() {
+        return terms.target();
+    }
+
+    /** What takes the idempotency key, if there is one. */
+    public Optional<KeyUse> keyUse() {
+        return idempotencyKey.map(key -> new KeyUse(caller, key, RequestFingerprint.of(this)));
     }
 
     PaymentRequest withoutKey() {
-        return new PaymentRequest(kind, caller, Optional.empty(), payer, payee, amount, from, quote, reference);
+        return new PaymentRequest(kind, caller, Optional.empty(), payer, payee, amount, from, reference, terms);
+    }
+
+    static void requireReference(String reference) {
+        if (reference.length() > MAX_REFERENCE_LENGTH
+                || CONTROL_CHARACTER.matcher(reference).find()) {
+            throw PaymentError.REFERENCE_INVALID.problem();
+        }
     }
 }

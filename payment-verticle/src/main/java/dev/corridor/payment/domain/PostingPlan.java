@@ -2,46 +2,153 @@ package dev.corridor.payment.domain;
 
 import static dev.corridor.payment.domain.BookAccount.Role.BANK_CLEARING;
 import static dev.corridor.payment.domain.BookAccount.Role.FX_POSITION;
+import static dev.corridor.payment.domain.BookAccount.Role.FX_RESULT;
 import static dev.corridor.payment.domain.BookAccount.Role.MERCHANT;
 
 import dev.corridor.kit.id.Ids;
 import dev.corridor.kit.money.Money;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * What the ledger is to post for a payment: it follows from the payment alone, ids included, so whoever makes it makes the
  * same one, and posting it again is harmless.
+ *
+ * <p>Between two currencies only the payer's side is held: the house's own leg is posted when the hold is captured.
  */
 public record PostingPlan(UUID postingId, List<Leg> legs, String reference) {
 
-    /** @param code what the transfer is, in the ledger's words */
-    public record Leg(UUID transferId, BookAccount debit, BookAccount credit, Money amount, String code) {}
+    /** One transfer of it. */
+    public sealed interface Leg {
+        UUID transferId();
+    }
 
+    /**
+     * @param code what the transfer is, in the ledger's words
+     * @param hold for how long the money is only set aside; empty: it moves at once
+     */
+    public record Move(
+            UUID transferId, BookAccount debit, BookAccount credit, Money amount, String code, Optional<Duration> hold)
+            implements Leg {}
+
+    /** Moves what was set aside under {@code held}, or a part of it, and frees the rest. */
+    public record Capture(UUID transferId, UUID held, Money amount) implements Leg {}
+
+    /** Frees what was set aside under {@code held}. */
+    public record Release(UUID transferId, UUID held) implements Leg {}
+
+    /** What is to be posted next: the payment, or its hold, or the end of its hold. */
     public static PostingPlan of(Payment payment) {
         var plan = payment.plan().orElseThrow(() -> new IllegalStateException("Not planned: " + payment.id()));
+        return payment.ending().map(ending -> end(payment, plan, ending)).orElseGet(() -> ofBeginning(payment));
+    }
+
+    /** What was posted first: the payment, or its hold. */
+    static PostingPlan ofBeginning(Payment payment) {
         return new PostingPlan(
                 Ids.derived(payment.id(), "posting"),
-                legs(payment, plan),
+                begin(payment, payment.plan().orElseThrow()),
                 payment.request().reference());
     }
 
-    private static List<Leg> legs(Payment payment, Plan plan) {
-        var target = payment.request().amount();
-        var payer = payerAccount(payment.request(), plan);
-        var payee = payeeAccount(plan, target);
-        if (plan.source().currency().equals(target.currency())) {
-            String code = payment.request().kind() == PaymentKind.TOP_UP ? "top_up" : "payment";
-            return List.of(leg(payment, payer, payee, target, code));
-        }
-        var sold = BookAccount.house(FX_POSITION, plan.source().currency());
-        var bought = BookAccount.house(FX_POSITION, target.currency());
-        return List.of(
-                leg(payment, payer, sold, plan.source(), "fx_sell"), leg(payment, bought, payee, target, "fx_buy"));
+    /** The way back: from the payee's account to where the money came from. */
+    public static PostingPlan of(Payment payment, Refund refund) {
+        var paid = payment.plan().orElseThrow();
+        var plan = refund.plan().orElseThrow(() -> new IllegalStateException("Not planned: " + refund.id()));
+        return new PostingPlan(Ids.derived(refund.id(), "posting"), back(payment, paid, refund, plan), refund.reason());
     }
 
-    private static Leg leg(Payment payment, BookAccount debit, BookAccount credit, Money amount, String code) {
-        return new Leg(Ids.derived(payment.id(), "posting/" + code), debit, credit, amount, code);
+    /** All accounts that it names. */
+    public List<BookAccount> accounts() {
+        var accounts = new ArrayList<BookAccount>();
+        for (var leg : legs) {
+            if (leg instanceof Move move) {
+                accounts.add(move.debit());
+                accounts.add(move.credit());
+            }
+        }
+        return accounts;
+    }
+
+    private static List<Leg> begin(Payment payment, Plan plan) {
+        var hold = payment.request().terms().hold();
+        var payer = payerAccount(payment.request(), plan);
+        if (!plan.exchanges()) {
+            return List.of(new Move(
+                    first(payment, plan),
+                    payer,
+                    payeeAccount(payment.request(), plan),
+                    plan.target(),
+                    code(payment),
+                    hold));
+        }
+        var sell = new Move(first(payment, plan), payer, position(plan.source()), plan.source(), "fx_sell", hold);
+        return hold.isPresent() ? List.of(sell) : List.of(sell, buy(payment, plan, plan.target()));
+    }
+
+    private static PostingPlan end(Payment payment, Plan plan, Ending ending) {
+        var legs = new ArrayList<Leg>();
+        var end = Ids.derived(ending.id(), "end");
+        if (ending.command() == PaymentCommand.COMPLETE) {
+            legs.add(new Capture(end, first(payment, plan), plan.sourceOf(ending.captured())));
+            if (plan.exchanges()) {
+                legs.add(buy(payment, plan, ending.captured()));
+            }
+        } else {
+            legs.add(new Release(end, first(payment, plan)));
+        }
+        return new PostingPlan(ending.id(), legs, payment.request().reference());
+    }
+
+    private static List<Leg> back(Payment payment, Plan paid, Refund refund, RefundPlan plan) {
+        var from = payeeAccount(payment.request(), paid);
+        var to = payerAccount(payment.request(), paid);
+        if (!paid.exchanges()) {
+            return List.of(returning(refund, from, to, refund.amount(), "refund"));
+        }
+        var legs = new ArrayList<Leg>();
+        legs.add(returning(refund, from, position(refund.amount()), refund.amount(), "fx_sell"));
+        legs.add(returning(refund, position(plan.returned()), to, plan.returned(), "fx_buy"));
+        var result = BookAccount.house(FX_RESULT, plan.returned().currency());
+        if (plan.result().isPositive()) {
+            legs.add(returning(refund, position(plan.returned()), result, plan.result(), "fx_result"));
+        } else if (plan.result().minorUnits() < 0) {
+            var loss = Money.zero(plan.result().currency()).minus(plan.result());
+            legs.add(returning(refund, result, position(plan.returned()), loss, "fx_result"));
+        }
+        return legs;
+    }
+
+    private static Move returning(Refund refund, BookAccount debit, BookAccount credit, Money amount, String code) {
+        return new Move(Ids.derived(refund.id(), "posting/" + code), debit, credit, amount, code, Optional.empty());
+    }
+
+    /** Its id follows from the ending where there is one: a capture that was refused may be tried again. */
+    private static Move buy(Payment payment, Plan plan, Money amount) {
+        var under = payment.ending().map(Ending::id).orElse(payment.id());
+        return new Move(
+                Ids.derived(under, "posting/fx_buy"),
+                position(plan.target()),
+                payeeAccount(payment.request(), plan),
+                amount,
+                "fx_buy",
+                Optional.empty());
+    }
+
+    private static UUID first(Payment payment, Plan plan) {
+        return Ids.derived(payment.id(), "posting/" + (plan.exchanges() ? "fx_sell" : code(payment)));
+    }
+
+    private static String code(Payment payment) {
+        return payment.request().kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static BookAccount position(Money money) {
+        return BookAccount.house(FX_POSITION, money.currency());
     }
 
     private static BookAccount payerAccount(PaymentRequest request, Plan plan) {
@@ -51,9 +158,13 @@ public record PostingPlan(UUID postingId, List<Leg> legs, String reference) {
                 : BookAccount.wallet(request.payer(), currency);
     }
 
-    private static BookAccount payeeAccount(Plan plan, Money target) {
+    private static BookAccount payeeAccount(PaymentRequest request, Plan plan) {
+        var currency = plan.target().currency();
+        if (request.kind() == PaymentKind.WITHDRAWAL) {
+            return BookAccount.house(BANK_CLEARING, currency);
+        }
         return plan.payee().equals(Payee.HOUSE)
-                ? BookAccount.house(MERCHANT, target.currency())
-                : BookAccount.wallet(plan.payee(), target.currency());
+                ? BookAccount.house(MERCHANT, currency)
+                : BookAccount.wallet(plan.payee(), currency);
     }
 }

@@ -1,10 +1,13 @@
 package dev.corridor.payment.domain;
 
+import dev.corridor.kit.money.Money;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Currency;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -14,18 +17,45 @@ import java.util.UUID;
 public record RequestFingerprint(String hex) {
 
     public static RequestFingerprint of(PaymentRequest request) {
-        // None of the parts can hold a line break, so no two requests make the same text.
-        String content = String.join(
-                "\n",
+        var terms = request.terms();
+        return ofParts(
                 request.kind().name(),
                 request.payer(),
                 request.payee().text(),
-                Long.toString(request.amount().minorUnits()),
+                minorUnits(request.amount()),
                 request.amount().currency().getCurrencyCode(),
                 request.from().map(Currency::getCurrencyCode).orElse(""),
-                request.quote().map(UUID::toString).orElse(""),
-                request.reference());
-        return new RequestFingerprint(HexFormat.of().formatHex(sha256(content)));
+                request.reference(),
+                terms.fix().name(),
+                terms.target().getCurrencyCode(),
+                terms.quote().map(UUID::toString).orElse(""),
+                terms.hold().map(Duration::toString).orElse(""),
+                terms.refundPolicy().name(),
+                terms.metadata().values().toString());
+    }
+
+    /** @param amount empty: all of it */
+    public static RequestFingerprint ofCapture(UUID payment, Optional<Money> amount) {
+        return ofParts(
+                "CAPTURE", payment.toString(), amount.map(Money::toString).orElse(""));
+    }
+
+    public static RequestFingerprint ofCancel(UUID payment) {
+        return ofParts("CANCEL", payment.toString());
+    }
+
+    /** @param amount empty: all that is left */
+    public static RequestFingerprint ofRefund(UUID payment, Optional<Money> amount, String reason) {
+        return ofParts("REFUND", payment.toString(), amount.map(Money::toString).orElse(""), reason);
+    }
+
+    /** None of the parts can hold a line break, so no two requests make the same text. */
+    private static RequestFingerprint ofParts(String... parts) {
+        return new RequestFingerprint(HexFormat.of().formatHex(sha256(String.join("\n", parts))));
+    }
+
+    private static String minorUnits(Money amount) {
+        return Long.toString(amount.minorUnits());
     }
 
     private static byte[] sha256(String content) {

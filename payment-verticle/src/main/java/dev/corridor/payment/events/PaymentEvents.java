@@ -3,19 +3,38 @@ package dev.corridor.payment.events;
 import dev.corridor.kit.store.OutboxEvent;
 import dev.corridor.payment.api.PaymentMessages;
 import dev.corridor.payment.domain.Payment;
+import dev.corridor.payment.domain.Refund;
 import dev.corridor.payment.v1.PaymentEvent;
 import java.util.Locale;
 
 /** What is told of payments on corridor.payment.v1: the payment as of each status it reaches. */
 public final class PaymentEvents {
+    private static final String PREFIX = "dev.corridor.payment.";
+
     private PaymentEvents() {}
 
     /** Such as dev.corridor.payment.created. */
     public static OutboxEvent statusReached(Payment payment) {
-        String type = "dev.corridor.payment." + payment.status().name().toLowerCase(Locale.ROOT);
-        var value = PaymentEvent.newBuilder()
-                .setPayment(PaymentMessages.of(payment))
-                .build();
-        return new OutboxEvent(payment.id().toString(), type, value);
+        return event(payment, payment.status().name().toLowerCase(Locale.ROOT), PaymentEvent.newBuilder());
+    }
+
+    /** dev.corridor.payment.partially_refunded or .refunded, with the refund that did it. */
+    public static OutboxEvent refunded(Payment payment, Refund refund) {
+        return event(
+                payment,
+                payment.status().name().toLowerCase(Locale.ROOT),
+                PaymentEvent.newBuilder().setRefund(PaymentMessages.of(refund)));
+    }
+
+    /** dev.corridor.payment.hold_lapses: some time before it does. */
+    public static OutboxEvent holdLapses(Payment payment) {
+        return event(payment, "hold_lapses", PaymentEvent.newBuilder());
+    }
+
+    private static OutboxEvent event(Payment payment, String type, PaymentEvent.Builder value) {
+        return new OutboxEvent(
+                payment.id().toString(),
+                PREFIX + type,
+                value.setPayment(PaymentMessages.of(payment)).build());
     }
 }

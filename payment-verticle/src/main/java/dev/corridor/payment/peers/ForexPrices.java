@@ -1,8 +1,8 @@
 package dev.corridor.payment.peers;
 
-import dev.corridor.forex.v1.Conversion;
 import dev.corridor.forex.v1.Fix;
 import dev.corridor.forex.v1.ForexServiceGrpcClient;
+import dev.corridor.forex.v1.GetQuoteRequest;
 import dev.corridor.forex.v1.PriceRequest;
 import dev.corridor.forex.v1.PriceResponse;
 import dev.corridor.forex.v1.UseQuoteRequest;
@@ -47,12 +47,8 @@ public final class ForexPrices {
             return prices.getConversionsList().stream()
                     .filter(each -> each.getSource().getCurrency().equals(source.getCurrencyCode()))
                     .findFirst()
-                    .map(each -> plan(each, payee))
+                    .map(each -> plan(payee, each.getSource(), each.getTarget(), each.getRate()))
                     .orElseThrow(PaymentError.CURRENCY_NOT_EXCHANGED::problem);
-        }
-
-        private static Plan plan(Conversion conversion, String payee) {
-            return new Plan(payee, ProtoMoney.fromProto(conversion.getSource()), new BigDecimal(conversion.getRate()));
         }
     }
 
@@ -60,12 +56,48 @@ public final class ForexPrices {
         this.forex = forex;
     }
 
-    /** @param source the currency to pay from; empty: every one on offer */
+    /** What it costs that the payee gets exactly {@code target}. @param source to pay from; empty: every currency on offer */
     public Future<Offer> toPay(Caller caller, Money target, Optional<Currency> source) {
-        var question = PriceRequest.newBuilder().setFix(Fix.FIX_TARGET).setAmount(ProtoMoney.toProto(target));
-        source.ifPresent(currency -> question.addCurrencies(currency.getCurrencyCode()));
+        return price(caller, Fix.FIX_TARGET, target, source).map(Offer::new);
+    }
+
+    /** What the payee gets of {@code target} when the payer spends exactly {@code source}. */
+    public Future<Offer> toSpend(Caller caller, Money source, Currency target) {
+        return price(caller, Fix.FIX_SOURCE, source, Optional.of(target)).map(Offer::new);
+    }
+
+    /** What an amount is worth in another currency, as the house buys it now. */
+    public Future<Money> worth(Caller caller, Money amount, Currency currency) {
+        return price(caller, Fix.FIX_SOURCE, amount, Optional.of(currency))
+                .map(prices -> prices.getConversionsList().stream()
+                        .filter(each -> each.getTarget().getCurrency().equals(currency.getCurrencyCode()))
+                        .findFirst()
+                        .map(each -> ProtoMoney.fromProto(each.getTarget()))
+                        .orElseThrow(PaymentError.CURRENCY_NOT_EXCHANGED::problem));
+    }
+
+    private Future<PriceResponse> price(Caller caller, Fix fix, Money amount, Optional<Currency> other) {
+        var question = PriceRequest.newBuilder().setFix(fix).setAmount(ProtoMoney.toProto(amount));
+        other.ifPresent(currency -> question.addCurrencies(currency.getCurrencyCode()));
         return forex.call(ForexServiceGrpcClient.Price, question.build(), caller.token())
-                .map(Offer::new)
+                .recover(failure -> Future.failedFuture(inOurWords(failure)));
+    }
+
+    /**
+     * The price that a quote promises, without using it up.
+     *
+     * @return fails with quote_not_found, quote_mismatch
+     */
+    public Future<Plan> promised(Caller caller, UUID quote, Money target, String payee) {
+        var request = GetQuoteRequest.newBuilder().setQuoteId(quote.toString()).build();
+        return forex.call(ForexServiceGrpcClient.GetQuote, request, caller.token())
+                .map(found -> plan(payee, found.getSource(), found.getTarget(), found.getRate()))
+                .map(plan -> {
+                    if (!plan.target().equals(target)) {
+                        throw PaymentError.QUOTE_MISMATCH.problem();
+                    }
+                    return plan;
+                })
                 .recover(failure -> Future.failedFuture(inOurWords(failure)));
     }
 
@@ -82,8 +114,13 @@ public final class ForexPrices {
                 .setTarget(ProtoMoney.toProto(target))
                 .build();
         return forex.call(ForexServiceGrpcClient.UseQuote, request, caller.token())
-                .map(used -> new Plan(payee, ProtoMoney.fromProto(used.getSource()), new BigDecimal(used.getRate())))
+                .map(used -> plan(payee, used.getSource(), used.getTarget(), used.getRate()))
                 .recover(failure -> Future.failedFuture(inOurWords(failure)));
+    }
+
+    private static Plan plan(
+            String payee, dev.corridor.money.v1.Money source, dev.corridor.money.v1.Money target, String rate) {
+        return new Plan(payee, ProtoMoney.fromProto(source), ProtoMoney.fromProto(target), new BigDecimal(rate));
     }
 
     private static Throwable inOurWords(Throwable failure) {

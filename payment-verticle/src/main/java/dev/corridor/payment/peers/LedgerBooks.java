@@ -2,7 +2,9 @@ package dev.corridor.payment.peers;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.protobuf.Duration;
 import dev.corridor.kit.identity.ServiceTokens;
+import dev.corridor.kit.money.Money;
 import dev.corridor.kit.money.ProtoMoney;
 import dev.corridor.kit.rpc.ServiceClient;
 import dev.corridor.ledger.v1.Account;
@@ -16,6 +18,7 @@ import dev.corridor.ledger.v1.Posting;
 import dev.corridor.ledger.v1.PostingResult;
 import dev.corridor.ledger.v1.Refused;
 import dev.corridor.ledger.v1.Transfer;
+import dev.corridor.ledger.v1.TransferType;
 import dev.corridor.payment.domain.BookAccount;
 import dev.corridor.payment.domain.PaymentError;
 import dev.corridor.payment.domain.PostingOutcome;
@@ -27,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The books, as the ledger service keeps them, under this service's own identity. Account ids are remembered: an account is
@@ -66,9 +68,7 @@ public final class LedgerBooks {
 
     /** Opens what does not exist yet of the accounts that the plan touches, and answers the id of each. */
     public Future<Map<BookAccount, String>> open(PostingPlan plan) {
-        var accounts = plan.legs().stream()
-                .flatMap(leg -> Stream.of(leg.debit(), leg.credit()))
-                .collect(Collectors.toSet());
+        var accounts = Set.copyOf(plan.accounts());
         var known = accountIds.getAllPresent(accounts);
         var unknown = accounts.stream().filter(each -> !known.containsKey(each)).toList();
         return unknown.isEmpty() ? Future.succeededFuture(known) : open(unknown).map(opened -> union(known, opened));
@@ -92,6 +92,20 @@ public final class LedgerBooks {
                 .map(LedgerBooks::outcome);
     }
 
+    /** What can be spent of a wallet; nothing when there is none. */
+    public Future<Money> available(String person, Currency currency) {
+        var question = ListAccountsRequest.newBuilder().setOwner(person).build();
+        return ownTokens
+                .current()
+                .compose(token -> ledger.call(LedgerServiceGrpcClient.ListAccounts, question, token))
+                .map(list -> list.getAccountsList().stream()
+                        .filter(account -> account.getCode().equals(WALLET)
+                                && account.getCurrency().equals(currency.getCurrencyCode()))
+                        .findFirst()
+                        .map(account -> ProtoMoney.fromProto(account.getAvailable()))
+                        .orElse(Money.zero(currency)));
+    }
+
     private Currency rememberWallet(Account account) {
         var currency = Currency.getInstance(account.getCurrency());
         accountIds.put(BookAccount.wallet(account.getOwner(), currency), account.getAccountId());
@@ -112,14 +126,29 @@ public final class LedgerBooks {
         var posting =
                 Posting.newBuilder().setPostingId(plan.postingId().toString()).setReference(plan.reference());
         for (var leg : plan.legs()) {
-            posting.addTransfers(Transfer.newBuilder()
-                    .setTransferId(leg.transferId().toString())
-                    .setDebitAccountId(ids.get(leg.debit()))
-                    .setCreditAccountId(ids.get(leg.credit()))
-                    .setAmount(ProtoMoney.toProto(leg.amount()))
-                    .setCode(leg.code()));
+            posting.addTransfers(transfer(leg, ids));
         }
         return posting.build();
+    }
+
+    private static Transfer.Builder transfer(PostingPlan.Leg leg, Map<BookAccount, String> ids) {
+        var transfer = Transfer.newBuilder().setTransferId(leg.transferId().toString());
+        if (leg instanceof PostingPlan.Move move) {
+            transfer.setDebitAccountId(ids.get(move.debit()))
+                    .setCreditAccountId(ids.get(move.credit()))
+                    .setAmount(ProtoMoney.toProto(move.amount()))
+                    .setCode(move.code());
+            move.hold().ifPresent(time -> transfer.setType(TransferType.TRANSFER_TYPE_PENDING)
+                    .setTimeout(Duration.newBuilder().setSeconds(time.toSeconds())));
+        } else if (leg instanceof PostingPlan.Capture capture) {
+            transfer.setType(TransferType.TRANSFER_TYPE_POST)
+                    .setPendingId(capture.held().toString())
+                    .setAmount(ProtoMoney.toProto(capture.amount()));
+        } else if (leg instanceof PostingPlan.Release release) {
+            transfer.setType(TransferType.TRANSFER_TYPE_VOID)
+                    .setPendingId(release.held().toString());
+        }
+        return transfer;
     }
 
     private static PostingOutcome outcome(PostingResult result) {
@@ -129,6 +158,7 @@ public final class LedgerBooks {
     private static PostingOutcome refusal(Refused refused) {
         return switch (refused.getCode()) {
             case "insufficient_funds" -> PostingOutcome.refused(PaymentError.INSUFFICIENT_FUNDS);
+            case "pending_expired", "pending_already_voided" -> PostingOutcome.refused(PaymentError.HOLD_EXPIRED);
             // Something was posted under this payment's id that is not its plan. Only a person can say what that means.
             case "duplicate_conflict" -> throw new IllegalStateException("ledger: " + refused.getDetail());
             default -> PostingOutcome.refused(PaymentError.POSTING_REFUSED);
@@ -153,6 +183,10 @@ public final class LedgerBooks {
                         .build();
             case MERCHANT ->
                 spec.setKind(AccountKind.ACCOUNT_KIND_LIABILITY)
+                        .setLimit(LimitPolicy.LIMIT_POLICY_NONE)
+                        .build();
+            case FX_RESULT ->
+                spec.setKind(AccountKind.ACCOUNT_KIND_INCOME)
                         .setLimit(LimitPolicy.LIMIT_POLICY_NONE)
                         .build();
             case BANK_CLEARING, FX_POSITION ->

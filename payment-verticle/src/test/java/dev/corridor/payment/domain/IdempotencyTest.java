@@ -3,14 +3,16 @@ package dev.corridor.payment.domain;
 import static dev.corridor.payment.domain.Samples.ADA;
 import static dev.corridor.payment.domain.Samples.BLAISE;
 import static dev.corridor.payment.domain.Samples.EUR;
+import static dev.corridor.payment.domain.Samples.NOON;
 import static dev.corridor.payment.domain.Samples.usd;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.corridor.kit.error.Problem;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class IdempotencyTest {
@@ -37,20 +39,13 @@ class IdempotencyTest {
     @ParameterizedTest
     @MethodSource("requests_that_ask_for_something_else")
     void a_key_with_other_content_is_reused(PaymentRequest other) {
-        assertThat(IdempotencyDecision.of(PaymentStatus.COMPLETED, FIRST, RequestFingerprint.of(other)))
-                .isEqualTo(IdempotencyDecision.KEY_REUSED);
-    }
+        var kept = new KeptKey(
+                new KeyUse(ADA.toString(), "key", FIRST), KeptKey.Operation.PAY, ADA, Optional.empty(), NOON);
 
-    @Test
-    void a_repeat_waits_while_the_first_is_worked_on() {
-        assertThat(IdempotencyDecision.of(PaymentStatus.CREATED, FIRST, FIRST))
-                .isEqualTo(IdempotencyDecision.IN_PROGRESS);
-    }
-
-    @ParameterizedTest
-    @EnumSource(value = PaymentStatus.class, mode = EnumSource.Mode.EXCLUDE, names = "CREATED")
-    void a_repeat_afterwards_gets_the_first_answer(PaymentStatus first) {
-        assertThat(IdempotencyDecision.of(first, FIRST, FIRST)).isEqualTo(IdempotencyDecision.REPLAY);
+        assertThat(kept.requireSame(FIRST)).isSameAs(kept);
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> kept.requireSame(RequestFingerprint.of(other)))
+                .satisfies(problem -> assertThat(problem.code()).isEqualTo(PaymentError.IDEMPOTENCY_KEY_REUSED));
     }
 
     private static PaymentRequest request(String payee, String amount, String reference) {

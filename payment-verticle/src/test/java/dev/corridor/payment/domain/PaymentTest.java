@@ -25,12 +25,12 @@ class PaymentTest {
     @Test
     void each_change_raises_the_version_and_keeps_what_was_asked_for() {
         var request = adaPaysBlaise("key-1", usd("5"));
-        var completed = planned(request, usd("5")).complete(NOON.plusSeconds(2));
+        var completed = planned(request, usd("5")).settle(PostingOutcome.POSTED, NOON.plusSeconds(2));
 
         assertThat(completed.version()).isEqualTo(3);
         assertThat(completed.status()).isEqualTo(PaymentStatus.COMPLETED);
         assertThat(completed.request()).isEqualTo(request);
-        assertThat(completed.createdAt()).isEqualTo(NOON);
+        assertThat(completed.milestones().created()).isEqualTo(NOON);
     }
 
     @Test
@@ -64,7 +64,7 @@ class PaymentTest {
         var created = created(adaPaysBlaise("key-1", usd("5")));
         var plan = Plan.withinOneCurrency(BLAISE.toString(), usd("5"));
 
-        assertProblem(PaymentError.STATUS_CONFLICT, () -> created.complete(NOON));
+        assertProblem(PaymentError.STATUS_CONFLICT, () -> created.settle(PostingOutcome.POSTED, NOON));
         assertProblem(
                 PaymentError.STATUS_CONFLICT, () -> created.planned(plan, NOON).planned(plan, NOON));
     }
@@ -88,7 +88,7 @@ class PaymentTest {
 
     @Test
     void a_completed_payment_is_seen_by_both_and_nobody_else() {
-        var completed = planned(adaPaysBlaise("key-1", usd("5")), usd("5")).complete(NOON);
+        var completed = planned(adaPaysBlaise("key-1", usd("5")), usd("5")).settle(PostingOutcome.POSTED, NOON);
 
         assertThat(completed.isVisibleTo(ADA.toString())).isTrue();
         assertThat(completed.isVisibleTo(BLAISE.toString())).isTrue();

@@ -19,6 +19,7 @@ import dev.corridor.kit.money.Money;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -33,8 +34,7 @@ class PostingPlanTest {
 
     @Test
     void within_one_currency_the_money_goes_straight_from_wallet_to_wallet() {
-        var legs = PostingPlan.of(planned(adaPays(Payee.person(BLAISE), usd("5")), usd("5")))
-                .legs();
+        var legs = moves(PostingPlan.of(planned(adaPays(Payee.person(BLAISE), usd("5")), usd("5"))));
 
         assertThat(legs).singleElement().satisfies(leg -> {
             assertThat(leg.debit()).isEqualTo(ADAS_USD);
@@ -46,8 +46,7 @@ class PostingPlanTest {
 
     @Test
     void nobody_named_means_the_merchant() {
-        var legs = PostingPlan.of(planned(adaPays(Payee.MERCHANT, usd("5")), usd("5")))
-                .legs();
+        var legs = moves(PostingPlan.of(planned(adaPays(Payee.MERCHANT, usd("5")), usd("5"))));
 
         assertThat(legs).singleElement().satisfies(leg -> assertThat(leg.credit())
                 .isEqualTo(BookAccount.house(MERCHANT, USD)));
@@ -55,8 +54,7 @@ class PostingPlanTest {
 
     @Test
     void a_top_up_comes_out_of_bank_clearing() {
-        var legs = PostingPlan.of(planned(Samples.topUp(Payee.person(ADA), usd("5")), usd("5")))
-                .legs();
+        var legs = moves(PostingPlan.of(planned(Samples.topUp(Payee.person(ADA), usd("5")), usd("5"))));
 
         assertThat(legs).singleElement().satisfies(leg -> {
             assertThat(leg.debit()).isEqualTo(BookAccount.house(BANK_CLEARING, USD));
@@ -67,14 +65,13 @@ class PostingPlanTest {
 
     @Test
     void between_currencies_the_money_goes_through_the_fx_position() {
-        var legs = PostingPlan.of(planned(adaPays(Payee.person(BLAISE), Money.parse("90", "EUR")), usd("100")))
-                .legs();
+        var legs = moves(PostingPlan.of(planned(adaPays(Payee.person(BLAISE), Money.parse("90", "EUR")), usd("100"))));
 
-        assertThat(legs).extracting(PostingPlan.Leg::debit).containsExactly(ADAS_USD, fxPosition(EUR));
+        assertThat(legs).extracting(PostingPlan.Move::debit).containsExactly(ADAS_USD, fxPosition(EUR));
         assertThat(legs)
-                .extracting(PostingPlan.Leg::credit)
+                .extracting(PostingPlan.Move::credit)
                 .containsExactly(fxPosition(USD), BookAccount.wallet(BLAISE.toString(), EUR));
-        assertThat(legs).extracting(PostingPlan.Leg::code).containsExactly("fx_sell", "fx_buy");
+        assertThat(legs).extracting(PostingPlan.Move::code).containsExactly("fx_sell", "fx_buy");
     }
 
     @Test
@@ -140,11 +137,15 @@ class PostingPlanTest {
 
     private static Map<BookAccount, Long> balanceChanges(PostingPlan plan) {
         var changes = new HashMap<BookAccount, Long>();
-        plan.legs().forEach(leg -> {
+        moves(plan).forEach(leg -> {
             changes.merge(leg.debit(), -leg.amount().minorUnits(), Math::addExact);
             changes.merge(leg.credit(), leg.amount().minorUnits(), Math::addExact);
         });
         return changes;
+    }
+
+    private static List<PostingPlan.Move> moves(PostingPlan plan) {
+        return plan.legs().stream().map(PostingPlan.Move.class::cast).toList();
     }
 
     private static BookAccount fxPosition(Currency currency) {

@@ -41,6 +41,7 @@ public final class Samples {
 
     public static Payment planned(PaymentRequest request, Money source) {
         String payee = request.payee().id().orElse(BLAISE.toString());
-        return created(request).planned(new Plan(payee, source, new BigDecimal("0.9")), NOON.plusSeconds(1));
+        return created(request)
+                .planned(new Plan(payee, source, request.amount(), new BigDecimal("0.9")), NOON.plusSeconds(1));
     }
 }

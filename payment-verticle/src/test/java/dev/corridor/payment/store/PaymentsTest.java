@@ -13,15 +13,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.corridor.kit.id.Ids;
 import dev.corridor.kit.money.Money;
+import dev.corridor.payment.StoredPayments;
 import dev.corridor.payment.TestDatabase;
 import dev.corridor.payment.domain.Page;
 import dev.corridor.payment.domain.Payee;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentError;
+import dev.corridor.payment.domain.PaymentFilter;
 import dev.corridor.payment.domain.PaymentRequest;
 import dev.corridor.payment.domain.Plan;
 import dev.corridor.payment.domain.PostingOutcome;
-import dev.corridor.payment.domain.RequestFingerprint;
+import dev.corridor.payment.events.PaymentEvents;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import java.math.BigDecimal;
@@ -43,15 +45,15 @@ class PaymentsTest {
     private static final Supplier<UUID> NEW_ID = Ids.timeOrdered(Clock.systemUTC(), new Random(1));
 
     private static TestDatabase database;
-    private static Payments payments;
+    private static StoredPayments payments;
     /** Their payments can be taken up by somebody else at once. */
-    private static Payments paymentsOfTheDying;
+    private static StoredPayments paymentsOfTheDying;
 
     @BeforeAll
     static void open() {
         database = TestDatabase.create();
-        payments = new Payments(database.database(), Duration.ofHours(1));
-        paymentsOfTheDying = new Payments(database.database(), Duration.ZERO);
+        payments = new StoredPayments(database.vertx(), database.database(), Duration.ofHours(1));
+        paymentsOfTheDying = new StoredPayments(database.vertx(), database.database(), Duration.ZERO);
     }
 
     @AfterAll
@@ -61,7 +63,7 @@ class PaymentsTest {
 
     @BeforeEach
     void nothing_is_left_to_recover() {
-        while (await(payments.takeUnfinished()).isPresent()) {
+        while (await(payments.payments().takeUnfinished()).isPresent()) {
             // Leased for an hour now.
         }
     }
@@ -74,11 +76,12 @@ class PaymentsTest {
         assertThat(stored(created)).isEqualTo(created);
 
         var planned = created.planned(
-                new Plan(BLAISE.toString(), Money.parse("14000", "JPY"), new BigDecimal("0.006428500")), NOON);
+                new Plan(BLAISE.toString(), Money.parse("14000", "JPY"), usd("90.00"), new BigDecimal("0.006428500")),
+                NOON);
         assertThat(await(payments.update(planned))).isTrue();
         assertThat(stored(created)).isEqualTo(planned);
 
-        var completed = planned.complete(NOON.plusSeconds(1));
+        var completed = planned.settle(PostingOutcome.POSTED, NOON.plusSeconds(1));
         assertThat(await(payments.update(completed))).isTrue();
         assertThat(stored(created)).isEqualTo(completed);
     }
@@ -87,7 +90,7 @@ class PaymentsTest {
     void of_a_hundred_requests_with_one_key_one_is_written() {
         var request = adaPaysBlaise("k-hundred", usd("5"));
         var inserts = IntStream.range(0, 100)
-                .mapToObj(i -> payments.insert(database.database().pool(), created(request)))
+                .mapToObj(i -> payments.insert(created(request)))
                 .toList();
 
         assertThat(await(Future.all(inserts)).<Boolean>list())
@@ -100,28 +103,29 @@ class PaymentsTest {
         insert(payments, PaymentRequest.topUp("bank", Optional.of("k-shared"), Payee.person(ADA), usd("5"), ""));
         insert(payments, PaymentRequest.topUp("other", Optional.of("k-shared"), Payee.person(ADA), usd("5"), ""));
 
-        assertThat(await(payments.byKey("bank", "k-shared"))).isPresent();
-        assertThat(await(payments.byKey("third", "k-shared"))).isEmpty();
+        assertThat(await(payments.keys().find("bank", "k-shared"))).isPresent();
+        assertThat(await(payments.keys().find("third", "k-shared"))).isEmpty();
     }
 
     @Test
     void a_key_answers_with_the_request_it_belongs_to() {
         var created = insert(payments, adaPaysBlaise("k-known", usd("5")));
 
-        var keyed = await(payments.byKey(ADA.toString(), "k-known")).orElseThrow();
+        var kept = await(payments.keys().find(ADA.toString(), "k-known")).orElseThrow();
 
-        assertThat(keyed.payment()).isEqualTo(created);
-        assertThat(keyed.fingerprint()).isEqualTo(RequestFingerprint.of(created.request()));
+        assertThat(kept.payment()).isEqualTo(created.id());
+        assertThat(kept.use()).isEqualTo(created.request().keyUse().orElseThrow());
     }
 
     @Test
     void a_failure_that_frees_the_key_lets_a_repeat_be_written() {
         var request = adaPaysBlaise("k-freed", usd("5"));
         var failed = insert(payments, request).fail(PaymentError.SERVICE_UNAVAILABLE, NOON);
-        assertThat(await(payments.update(failed))).isTrue();
-
-        assertThat(await(payments.insert(database.database().pool(), created(request))))
+        assertThat(await(payments.onLoop(() -> payments.writer()
+                        .updateAndFree(failed, request.keyUse(), PaymentEvents.statusReached(failed)))))
                 .isTrue();
+
+        assertThat(await(payments.insert(created(request)))).isTrue();
         assertThat(stored(failed)).isEqualTo(failed);
     }
 
@@ -130,7 +134,8 @@ class PaymentsTest {
         var planned = planned(insert(payments, adaPaysBlaise("k-fence", usd("5"))));
         assertThat(await(payments.update(planned))).isTrue();
 
-        assertThat(await(payments.update(planned.complete(NOON)))).isTrue();
+        assertThat(await(payments.update(planned.settle(PostingOutcome.POSTED, NOON))))
+                .isTrue();
         assertThat(await(payments.update(planned.settle(refused(), NOON)))).isFalse();
     }
 
@@ -139,14 +144,14 @@ class PaymentsTest {
         insert(payments, adaPaysBlaise("k-leased", usd("5")));
         var lapsed = insert(paymentsOfTheDying, adaPaysBlaise("k-lapsed", usd("5")));
 
-        assertThat(await(payments.takeUnfinished())).map(Payment::id).hasValue(lapsed.id());
-        assertThat(await(payments.takeUnfinished())).isEmpty();
+        assertThat(await(payments.payments().takeUnfinished())).map(Payment::id).hasValue(lapsed.id());
+        assertThat(await(payments.payments().takeUnfinished())).isEmpty();
     }
 
     @Test
     void who_lost_the_lease_changes_nothing_any_more() {
         var lapsed = insert(paymentsOfTheDying, adaPaysBlaise("k-lost", usd("5")));
-        var taken = await(payments.takeUnfinished()).orElseThrow();
+        var taken = await(payments.payments().takeUnfinished()).orElseThrow();
 
         assertThat(await(payments.update(planned(lapsed)))).isFalse();
         assertThat(await(payments.update(planned(taken)))).isTrue();
@@ -157,7 +162,8 @@ class PaymentsTest {
         var lapsed = Stream.generate(() -> insert(paymentsOfTheDying, adaPays(Payee.MERCHANT, usd("5"))))
                 .limit(20)
                 .toList();
-        var takes = Stream.generate(payments::takeUnfinished).limit(40).toList();
+        var takes =
+                Stream.generate(payments.payments()::takeUnfinished).limit(40).toList();
 
         var taken = await(Future.all(takes)).<Optional<Payment>>list().stream().flatMap(Optional::stream);
 
@@ -171,9 +177,9 @@ class PaymentsTest {
     void a_finished_payment_is_never_taken_up() {
         var planned = planned(insert(paymentsOfTheDying, adaPays(Payee.MERCHANT, usd("5"))));
         await(paymentsOfTheDying.update(planned));
-        await(paymentsOfTheDying.update(planned.complete(NOON)));
+        await(paymentsOfTheDying.update(planned.settle(PostingOutcome.POSTED, NOON)));
 
-        assertThat(await(payments.takeUnfinished())).isEmpty();
+        assertThat(await(payments.payments().takeUnfinished())).isEmpty();
     }
 
     @Test
@@ -203,7 +209,7 @@ class PaymentsTest {
         var refused = planned(insert(payments, request));
         await(payments.update(refused));
 
-        await(payments.update(arrived.complete(NOON)));
+        await(payments.update(arrived.settle(PostingOutcome.POSTED, NOON)));
         await(payments.update(refused.settle(refused(), NOON)));
 
         assertThat(page(person, Optional.empty()).payments())
@@ -219,9 +225,9 @@ class PaymentsTest {
                 .satisfies(refused -> assertThat(refused.getSqlState()).isEqualTo("42501"));
     }
 
-    private static Payment insert(Payments into, PaymentRequest request) {
+    private static Payment insert(StoredPayments into, PaymentRequest request) {
         var payment = created(request);
-        assertThat(await(into.insert(database.database().pool(), payment))).isTrue();
+        assertThat(await(into.insert(payment))).isTrue();
         return payment;
     }
 
@@ -245,11 +251,12 @@ class PaymentsTest {
     }
 
     private static Payment stored(Payment payment) {
-        return await(payments.byId(payment.id())).orElseThrow();
+        return await(payments.payments().byId(payment.id())).orElseThrow();
     }
 
     private static Page page(UUID person, Optional<String> cursor) {
-        return Page.of(await(payments.before(Page.start(cursor), person.toString(), 3 + 1)), 3);
+        return Page.of(
+                await(payments.payments().before(Page.start(cursor), person.toString(), PaymentFilter.ALL, 3 + 1)), 3);
     }
 
     private static List<UUID> reversed(List<UUID> ids) {

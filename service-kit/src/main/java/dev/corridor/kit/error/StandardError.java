@@ -12,6 +12,8 @@ public enum StandardError implements ErrorCode {
     UNSUPPORTED_MEDIA_TYPE(Fault.UNSUPPORTED_MEDIA_TYPE, "Send application/json."),
     AMOUNT_INVALID(Fault.UNPROCESSABLE, "Send a plain decimal with no more fraction digits than the currency has."),
     UNKNOWN_CURRENCY(Fault.UNPROCESSABLE, "Send an ISO 4217 code in upper case, such as USD."),
+    METADATA_INVALID(
+            Fault.INVALID, "Send at most 16 keys of letters, digits and _.- with values of at most 256 characters."),
     TOO_MANY_REQUESTS(Fault.TOO_MANY, "Wait as long as Retry-After says, then repeat."),
     UNAVAILABLE(
             Fault.UNAVAILABLE, "Repeat after the time in Retry-After; a repeat with the same Idempotency-Key is safe."),

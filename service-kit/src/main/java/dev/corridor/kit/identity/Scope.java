@@ -12,6 +12,10 @@ public enum Scope {
     PAYMENTS_WRITE("payments:write", true),
     /** Money from outside into a wallet: for the bank's side only. */
     PAYMENTS_TOPUP("payments:topup", false),
+    /** Money out of one's own wallet to one's bank. */
+    PAYMENTS_WITHDRAW("payments:withdraw", true),
+    /** For the house: captures, cancels and refunds what was paid to it. */
+    PAYMENTS_ADMIN("payments:admin", false),
     FOREX_READ("forex:read", true),
     FOREX_TRADE("forex:trade", true),
     LEDGER_READ("ledger:read", true),

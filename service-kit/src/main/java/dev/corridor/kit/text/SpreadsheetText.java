@@ -1,13 +1,13 @@
-package dev.corridor.ledger.documents;
+package dev.corridor.kit.text;
 
 /** Texts of callers, as a spreadsheet may be given them. */
-final class SpreadsheetText {
+public final class SpreadsheetText {
     private static final String FORMULA_BEGINS = "=+-@";
 
     private SpreadsheetText() {}
 
     /** Behind an apostrophe a text is a text: without it "=HYPERLINK(...)" would be a formula (OWASP, CSV injection). */
-    static String harmless(String text) {
+    public static String harmless(String text) {
         return !text.isEmpty() && FORMULA_BEGINS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 }

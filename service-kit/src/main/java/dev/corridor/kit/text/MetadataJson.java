@@ -1,6 +1,5 @@
-package dev.corridor.ledger.store;
+package dev.corridor.kit.text;
 
-import dev.corridor.ledger.domain.Metadata;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,10 +1,10 @@
-package dev.corridor.ledger.domain;
+package dev.corridor.kit.text;
 
-/** Which words of callers the books take. */
-final class Texts {
+/** Which words of callers can be kept, in a database and on a printed line. */
+public final class Texts {
     private Texts() {}
 
-    static boolean canBeKept(String text, int charactersMax) {
+    public static boolean canBeKept(String text, int charactersMax) {
         return text.codePointCount(0, text.length()) <= charactersMax
                 && text.codePoints().allMatch(Texts::canBeKept);
     }

@@ -1,6 +1,7 @@
-package dev.corridor.ledger.domain;
+package dev.corridor.kit.text;
 
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -46,6 +47,6 @@ public record Metadata(SortedMap<String, String> values) {
     }
 
     private static Problem invalid(String detail) {
-        return Problem.of(LedgerError.METADATA_INVALID, detail);
+        return Problem.of(StandardError.METADATA_INVALID, detail);
     }
 }

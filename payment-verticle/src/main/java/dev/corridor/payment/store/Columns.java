@@ -1,0 +1,101 @@
+package dev.corridor.payment.store;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Columns of a table, with how each is read from an {@code E}: many rows are written by one statement, which gets a column as
+ * one array.
+ */
+final class Columns<E> {
+    private final List<Column<E>> columns = new ArrayList<>();
+
+    private record Column<E>(String name, String sent, String stored, Object[] none, Function<E, ?> value) {
+
+        Object array(Collection<E> rows) {
+            return rows.stream().map(value).toArray(length -> Arrays.copyOf(none, length));
+        }
+    }
+
+    Columns<E> text(String name, Function<E, String> value) {
+        return add(name, "text", "text", new String[0], value);
+    }
+
+    Columns<E> number(String name, Function<E, Long> value) {
+        return add(name, "bigint", "bigint", new Long[0], value);
+    }
+
+    Columns<E> flag(String name, Function<E, Boolean> value) {
+        return add(name, "boolean", "boolean", new Boolean[0], value);
+    }
+
+    Columns<E> uuid(String name, Function<E, java.util.UUID> value) {
+        return add(name, "uuid", "uuid", new java.util.UUID[0], value);
+    }
+
+    Columns<E> time(String name, Function<E, java.time.OffsetDateTime> value) {
+        return add(name, "timestamptz", "timestamptz", new java.time.OffsetDateTime[0], value);
+    }
+
+    /** Sent as text, which the database reads as {@code type}. */
+    Columns<E> as(String type, String name, Function<E, String> value) {
+        return add(name, "text", type, new String[0], value);
+    }
+
+    Columns<E> and(Columns<E> more) {
+        var all = new Columns<E>();
+        all.columns.addAll(columns);
+        all.columns.addAll(more.columns);
+        return all;
+    }
+
+    private Columns<E> add(String name, String sent, String stored, Object[] none, Function<E, ?> value) {
+        columns.add(new Column<>(name, sent, stored, none, value));
+        return this;
+    }
+
+    /** "a, b, c" */
+    String names() {
+        return columns.stream().map(Column::name).collect(Collectors.joining(", "));
+    }
+
+    /** The rows as a table: "unnest($1::uuid[], $2::text[]) as alias (a, b)". */
+    String rows(String alias) {
+        String arrays = IntStream.range(0, columns.size())
+                .mapToObj(i -> "$%d::%s[]".formatted(i + 1, columns.get(i).sent()))
+                .collect(Collectors.joining(", "));
+        return "unnest(%s) as %s (%s)".formatted(arrays, alias, names());
+    }
+
+    /** "alias.a, alias.b::jsonb" */
+    String values(String alias) {
+        return columns.stream().map(column -> value(alias, column)).collect(Collectors.joining(", "));
+    }
+
+    /** "a = alias.a, b = alias.b::jsonb" */
+    String assignments(String alias) {
+        return columns.stream()
+                .map(column -> column.name() + " = " + value(alias, column))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The arrays that {@link #rows} names. */
+    List<Object> arrays(Collection<E> rows) {
+        return columns.stream().map(column -> column.array(rows)).collect(Collectors.toList());
+    }
+
+    /** Number of the parameter after the arrays. */
+    int next() {
+        return columns.size() + 1;
+    }
+
+    private static String value(String alias, Column<?> column) {
+        String plain = alias + "." + column.name();
+        return column.sent().equals(column.stored()) ? plain : plain + "::" + column.stored();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.corridor.payment.store;
+
+import dev.corridor.kit.store.Database;
+import dev.corridor.payment.domain.KeptKey;
+import dev.corridor.payment.domain.KeyUse;
+import dev.corridor.payment.domain.RequestFingerprint;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** Idempotency keys: who asked for what under which, until their time is over. */
+public final class Keys {
+    private static final int FORGET_AT_ONCE = 1_000;
+    private static final Comparator<Taking> BY_KEY = Comparator.comparing(
+                    (Taking taking) -> taking.use().caller())
+            .thenComparing(taking -> taking.use().key());
+
+    private static final Columns<Taking> TAKEN = new Columns<Taking>()
+            .text("caller", taking -> taking.use().caller())
+            .text("key", taking -> taking.use().key())
+            .text("fingerprint", taking -> taking.use().fingerprint().hex())
+            .text("operation", taking -> taking.operation().name())
+            .uuid("payment_id", Taking::payment)
+            .uuid("refund_id", taking -> taking.refund().orElse(null));
+
+    private static final Columns<Freed> FREED = new Columns<Freed>()
+            .text("caller", Freed::caller)
+            .text("key", Freed::key)
+            .uuid("payment_id", Freed::payment);
+
+    private final Database database;
+    private final double keptSeconds;
+
+    /** A key about to be taken for what is written in the same transaction. */
+    record Taking(KeyUse use, KeptKey.Operation operation, UUID payment, Optional<UUID> refund) {}
+
+    /** A key that is free again, since nothing was done under it. */
+    public record Freed(String caller, String key, UUID payment) {}
+
+    /** @param kept for how long a repeat is recognised */
+    public Keys(Database database, Duration kept) {
+        this.database = database;
+        this.keptSeconds = kept.toMillis() / 1000.0;
+    }
+
+    /** Takes those that are free; completes with how many that were. */
+    Future<Integer> take(SqlClient client, Collection<Taking> keys) {
+        if (keys.isEmpty()) {
+            return Future.succeededFuture(0);
+        }
+        var parameters = TAKEN.arrays(keys.stream().sorted(BY_KEY).toList());
+        parameters.add(keptSeconds);
+        return client.preparedQuery(
+                        """
+                        insert into idempotency_key (%s, kept_until)
+                        select %s, now() + $%d::float8 * interval '1 second'
+                        from %s
+                        on conflict do nothing
+                        """
+                                .formatted(TAKEN.names(), TAKEN.values("taken"), TAKEN.next(), TAKEN.rows("taken")))
+                .execute(Tuple.from(parameters))
+                .map(taken -> taken.rowCount());
+    }
+
+    Future<?> free(SqlClient client, Collection<Freed> keys) {
+        if (keys.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return client.preparedQuery(
+                        """
+                        delete from idempotency_key kept
+                        using %s
+                        where kept.caller = freed.caller and kept.key = freed.key and kept.payment_id = freed.payment_id
+                        """
+                                .formatted(FREED.rows("freed")))
+                .execute(Tuple.from(FREED.arrays(keys)));
+    }
+
+    public Future<Optional<KeptKey>> find(String caller, String key) {
+        return database.pool()
+                .preparedQuery(
+                        """
+                        select fingerprint, operation, payment_id, refund_id, kept_until
+                        from idempotency_key
+                        where caller = $1 and key = $2
+                        """)
+                .execute(Tuple.of(caller, key))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .findFirst()
+                        .map(row -> new KeptKey(
+                                new KeyUse(caller, key, new RequestFingerprint(row.getString("fingerprint"))),
+                                KeptKey.Operation.valueOf(row.getString("operation")),
+                                row.getUUID("payment_id"),
+                                Optional.ofNullable(row.getUUID("refund_id")),
+                                Times.instant(row, "kept_until").orElseThrow())));
+    }
+
+    /** Forgets keys whose time is over, a bounded number. Completes with how many those were. */
+    public Future<Integer> forgetOld() {
+        return database.pool()
+                .preparedQuery(
+                        """
+                        delete from idempotency_key
+                        where (caller, key) in (
+                          select caller, key from idempotency_key where kept_until <= now() order by kept_until limit $1)
+                        """)
+                .execute(Tuple.of(FORGET_AT_ONCE))
+                .map(deleted -> deleted.rowCount());
+    }
+}
