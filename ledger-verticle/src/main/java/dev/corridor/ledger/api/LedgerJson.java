@@ -1,6 +1,8 @@
 package dev.corridor.ledger.api;
 
 import dev.corridor.kit.money.Money;
+import dev.corridor.kit.text.Metadata;
+import dev.corridor.kit.text.MetadataJson;
 import dev.corridor.ledger.domain.AccountChange;
 import dev.corridor.ledger.domain.AccountHolds;
 import dev.corridor.ledger.domain.AccountKind;
@@ -13,7 +15,6 @@ import dev.corridor.ledger.domain.ExpiredHold;
 import dev.corridor.ledger.domain.ExternalLine;
 import dev.corridor.ledger.domain.Limit;
 import dev.corridor.ledger.domain.LimitPolicy;
-import dev.corridor.kit.text.Metadata;
 import dev.corridor.ledger.domain.OpenHold;
 import dev.corridor.ledger.domain.Page;
 import dev.corridor.ledger.domain.Reconciliation;
@@ -21,7 +22,6 @@ import dev.corridor.ledger.domain.RefusedAttempt;
 import dev.corridor.ledger.domain.Statement;
 import dev.corridor.ledger.domain.TrialBalance;
 import dev.corridor.ledger.domain.TrialBalance.CurrencyTotal;
-import dev.corridor.kit.text.MetadataJson;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;

@@ -5,6 +5,7 @@ import static dev.corridor.ledger.api.LedgerMessages.timestamp;
 
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.money.ProtoMoney;
+import dev.corridor.kit.text.Metadata;
 import dev.corridor.ledger.domain.BalanceAfter;
 import dev.corridor.ledger.domain.Balancing;
 import dev.corridor.ledger.domain.BookedPosting;
@@ -12,7 +13,6 @@ import dev.corridor.ledger.domain.BookedTransfer;
 import dev.corridor.ledger.domain.KeptPosting;
 import dev.corridor.ledger.domain.LedgerError;
 import dev.corridor.ledger.domain.Leg;
-import dev.corridor.kit.text.Metadata;
 import dev.corridor.ledger.domain.Outcome;
 import dev.corridor.ledger.domain.Outcome.Posted;
 import dev.corridor.ledger.domain.Outcome.Refused;

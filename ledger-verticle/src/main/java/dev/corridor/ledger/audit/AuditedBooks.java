@@ -1,6 +1,7 @@
 package dev.corridor.ledger.audit;
 
 import dev.corridor.kit.money.Money;
+import dev.corridor.kit.text.MetadataJson;
 import dev.corridor.ledger.domain.Account;
 import dev.corridor.ledger.domain.AccountKind;
 import dev.corridor.ledger.domain.AccountSpec;
@@ -15,7 +16,6 @@ import dev.corridor.ledger.domain.JournalBatch;
 import dev.corridor.ledger.domain.Limit;
 import dev.corridor.ledger.domain.LimitPolicy;
 import dev.corridor.ledger.domain.TransferType;
-import dev.corridor.kit.text.MetadataJson;
 import io.vertx.core.json.JsonObject;
 import java.sql.Array;
 import java.sql.Connection;

@@ -1,7 +1,7 @@
 package dev.corridor.ledger.domain;
 
-import dev.corridor.kit.text.Metadata;
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.text.Metadata;
 import java.util.Optional;
 
 /**

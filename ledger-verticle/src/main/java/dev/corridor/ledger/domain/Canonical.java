@@ -1,7 +1,7 @@
 package dev.corridor.ledger.domain;
 
-import dev.corridor.kit.text.Metadata;
 import dev.corridor.kit.money.Money;
+import dev.corridor.kit.text.Metadata;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,8 +1,8 @@
 package dev.corridor.ledger.domain;
 
-import dev.corridor.kit.text.Texts;
-import dev.corridor.kit.text.Metadata;
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.text.Metadata;
+import dev.corridor.kit.text.Texts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

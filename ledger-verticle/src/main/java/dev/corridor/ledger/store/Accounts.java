@@ -1,12 +1,12 @@
 package dev.corridor.ledger.store;
 
-import dev.corridor.kit.text.MetadataJson;
 import static dev.corridor.ledger.store.Rows.column;
 import static dev.corridor.ledger.store.Rows.stream;
 import static dev.corridor.ledger.store.Rows.utc;
 
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.store.Database;
+import dev.corridor.kit.text.MetadataJson;
 import dev.corridor.ledger.domain.Account;
 import dev.corridor.ledger.domain.AccountChange;
 import dev.corridor.ledger.domain.AccountFilter;

@@ -1,12 +1,12 @@
 package dev.corridor.ledger.store;
 
-import dev.corridor.kit.text.MetadataJson;
 import static dev.corridor.ledger.store.Rows.column;
 import static dev.corridor.ledger.store.Rows.instant;
 import static dev.corridor.ledger.store.Rows.optionalInstant;
 import static dev.corridor.ledger.store.Rows.utc;
 
 import dev.corridor.kit.store.Database;
+import dev.corridor.kit.text.MetadataJson;
 import dev.corridor.ledger.domain.BookedPosting;
 import dev.corridor.ledger.domain.BookedTransfer;
 import dev.corridor.ledger.domain.Fingerprint;

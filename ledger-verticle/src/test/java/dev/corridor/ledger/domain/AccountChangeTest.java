@@ -1,6 +1,5 @@
 package dev.corridor.ledger.domain;
 
-import dev.corridor.kit.text.Metadata;
 import static dev.corridor.ledger.domain.Samples.USD;
 import static dev.corridor.ledger.domain.Samples.account;
 import static dev.corridor.ledger.domain.Samples.wallet;
@@ -8,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.text.Metadata;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,5 @@
 package dev.corridor.ledger.domain;
 
-import dev.corridor.kit.text.Metadata;
 import static dev.corridor.ledger.domain.Samples.NOON;
 import static dev.corridor.ledger.domain.Samples.USD;
 import static dev.corridor.ledger.domain.Samples.id;
@@ -8,6 +7,7 @@ import static dev.corridor.ledger.domain.Samples.wallet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.kit.money.Money;
+import dev.corridor.kit.text.Metadata;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
