@@ -1,8 +1,11 @@
 package dev.corridor.benchmarks;
 
+import dev.corridor.benchmarks.baseline.CommitsInTurn;
 import dev.corridor.benchmarks.baseline.TransferTransactions;
 import dev.corridor.benchmarks.measure.ClosedLoop;
 import dev.corridor.benchmarks.measure.Contest;
+import dev.corridor.benchmarks.measure.Load;
+import dev.corridor.benchmarks.measure.OpenLoop;
 import dev.corridor.benchmarks.measure.Plan;
 import dev.corridor.benchmarks.measure.Row;
 import dev.corridor.benchmarks.scene.CalmCaller;
@@ -13,8 +16,10 @@ import dev.corridor.embedded.Ports;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.platform.machine.ServiceName;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +33,12 @@ import java.util.stream.IntStream;
 final class PaymentsBenchmark implements Benchmark {
     private static final int PEOPLE = 256;
     private static final int BASELINE_ACCOUNTS = 1_000;
+    /** Written down, planned, posted, recorded. */
+    private static final int COMMITS_OF_A_PAYMENT = 4;
+    /** On two cores the compilers of four JVMs work that long on what a payment passes through. */
+    private static final Duration COMPILATION = Duration.ofSeconds(120);
+
+    private static final String UNIT = "payments/s";
     private static final String OPENING_BALANCE = "1000000.00";
 
     @Override
@@ -49,15 +60,45 @@ final class PaymentsBenchmark implements Benchmark {
             var people = People.make(scene, profile, PEOPLE);
             topUp(scene, payment, people);
             payOnceEach(scene, payment, people);
-            try (var transfers = TransferTransactions.prepare(scene, BASELINE_ACCOUNTS)) {
-                return List.of(new Contest(
-                                "rest",
-                                "payments/s",
-                                "one transaction a transfer, same PostgreSQL",
-                                transfers.load(),
-                                payments(scene, payment, people))
-                        .run(plan));
+            payments(scene, payment, people).drive(COMPILATION);
+            var rows = new ArrayList<Row>();
+            if (plan.wants("rest")) {
+                rows.add(rest(scene, payment, people, plan));
             }
+            if (plan.wants("idle")) {
+                rows.add(idle(scene, payment, people, plan));
+            }
+            return rows;
+        }
+    }
+
+    /** Its latencies are those at half of the most that there can be. */
+    private static Row rest(Scene scene, Doors payment, List<People.Person> people, Plan plan) {
+        try (var transfers = TransferTransactions.prepare(scene, BASELINE_ACCOUNTS)) {
+            var row = new Contest(
+                            "rest",
+                            UNIT,
+                            "one transaction a transfer, same PostgreSQL",
+                            transfers.load(),
+                            payments(scene, payment, people))
+                    .run(plan);
+            var half = steady(scene, payment, people, row.value() / 2);
+            half.drive(plan.warmUp());
+            return row.withLatenciesOf(half.drive(plan.stretch().multipliedBy(plan.rounds())));
+        }
+    }
+
+    /** One caller, who waits for each answer: "payments/s" is the turns of somebody who has nobody beside them. */
+    private static Row idle(Scene scene, Doors payment, List<People.Person> people, Plan plan) {
+        try (var commits = CommitsInTurn.prepare(scene, COMMITS_OF_A_PAYMENT)) {
+            var lane = lane(scene, payment, scene.loadLoops().get(0), people.subList(0, 2), 1);
+            return new Contest(
+                            "idle",
+                            UNIT,
+                            "its %d commits one after the other, each of one row".formatted(COMMITS_OF_A_PAYMENT),
+                            commits.load(),
+                            new ClosedLoop(List.of(lane)))
+                    .run(plan);
         }
     }
 
@@ -101,17 +142,35 @@ final class PaymentsBenchmark implements Benchmark {
         int peopleALoop = people.size() / loops.size();
         List<ClosedLoop.Lane> lanes = new ArrayList<>();
         for (int i = 0; i < loops.size(); i++) {
-            lanes.add(lane(scene, payment, loops.get(i), people.subList(i * peopleALoop, (i + 1) * peopleALoop)));
+            var ofLoop = people.subList(i * peopleALoop, (i + 1) * peopleALoop);
+            lanes.add(lane(scene, payment, loops.get(i), ofLoop, ofLoop.size()));
         }
         return new ClosedLoop(lanes);
     }
 
-    private static ClosedLoop.Lane lane(Scene scene, Doors payment, Context loop, List<People.Person> people) {
-        var caller = new HttpCaller(scene.vertx(), payment.http(), people.size());
-        return new ClosedLoop.Lane(loop, people.size(), number -> {
-            var payer = people.get(number);
-            return caller.post("/process", payer.token(), newKey(), order(next(people, number), "0.01"));
-        });
+    private static ClosedLoop.Lane lane(
+            Scene scene, Doors payment, Context loop, List<People.Person> people, int callers) {
+        var caller = new HttpCaller(scene.vertx(), payment.http(), callers);
+        return new ClosedLoop.Lane(loop, callers, number -> pay(caller, people, number));
+    }
+
+    private static Load steady(Scene scene, Doors payment, List<People.Person> people, double paymentsPerSecond) {
+        var loops = scene.loadLoops();
+        return new OpenLoop(
+                scene.vertx(),
+                loops.stream()
+                        .map(loop -> {
+                            var caller = new HttpCaller(scene.vertx(), payment.http(), PEOPLE);
+                            return new OpenLoop.Lane(
+                                    loop,
+                                    paymentsPerSecond / loops.size(),
+                                    number -> pay(caller, people, (int) (number % people.size())));
+                        })
+                        .toList());
+    }
+
+    private static Future<?> pay(HttpCaller caller, List<People.Person> people, int number) {
+        return caller.post("/process", people.get(number).token(), newKey(), order(next(people, number), "0.01"));
     }
 
     private static People.Person next(List<People.Person> people, int number) {

@@ -13,6 +13,7 @@ import org.HdrHistogram.Histogram;
  * @param highestRatio likewise
  * @param p50Ms latency of ours, over all rounds
  * @param p99Ms likewise
+ * @param p999Ms likewise, the 99.9th percentile
  */
 public record Row(
         String name,
@@ -24,7 +25,8 @@ public record Row(
         double lowestRatio,
         double highestRatio,
         double p50Ms,
-        double p99Ms) {
+        double p99Ms,
+        double p999Ms) {
 
     /** @param ofBaseline one stretch a round, as many as {@code ofOurs} */
     static Row of(Contest contest, List<Stretch> ofBaseline, List<Stretch> ofOurs) {
@@ -48,7 +50,25 @@ public record Row(
                 java.util.Arrays.stream(ratios).min().orElseThrow(),
                 java.util.Arrays.stream(ratios).max().orElseThrow(),
                 latenciesUs.getValueAtPercentile(50) / 1e3,
-                latenciesUs.getValueAtPercentile(99) / 1e3);
+                latenciesUs.getValueAtPercentile(99) / 1e3,
+                latenciesUs.getValueAtPercentile(99.9) / 1e3);
+    }
+
+    /** The same figures, with the latencies that were seen when ours was driven otherwise. */
+    public Row withLatenciesOf(Stretch stretch) {
+        var seenUs = stretch.latenciesUs();
+        return new Row(
+                name,
+                value,
+                unit,
+                baseline,
+                baselineValue,
+                ratio,
+                lowestRatio,
+                highestRatio,
+                seenUs.getValueAtPercentile(50) / 1e3,
+                seenUs.getValueAtPercentile(99) / 1e3,
+                seenUs.getValueAtPercentile(99.9) / 1e3);
     }
 
     private static double[] rates(List<Stretch> stretches) {

@@ -40,7 +40,8 @@ public final class JsonReport {
                 .put("baseline_value", rounded(row.baselineValue(), 1))
                 .put("ratio", rounded(row.ratio(), 3))
                 .put("p50_ms", rounded(row.p50Ms(), 3))
-                .put("p99_ms", rounded(row.p99Ms(), 3));
+                .put("p99_ms", rounded(row.p99Ms(), 3))
+                .put("p999_ms", rounded(row.p999Ms(), 3));
     }
 
     private static BigDecimal rounded(double value, int digits) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** Results for people. */
 public final class Table {
-    private static final String LINE = "  %-12s %14s %14s %7s   %-13s %9s %9s   %s%n";
+    private static final String LINE = "  %-12s %14s %14s %7s   %-13s %9s %9s %9s   %s%n";
 
     private Table() {}
 
@@ -15,7 +15,7 @@ public final class Table {
         table.append("%s: %s%n".formatted(benchmark, about));
         table.append("  %s, %d cores, %,d MiB, Java %s, load %.1f%n%n"
                 .formatted(machine.cpu(), machine.cores(), machine.memoryMib(), machine.java(), machine.load()));
-        table.append(LINE.formatted("", "ours", "baseline", "ratio", "(its rounds)", "p50", "p99", "the baseline is"));
+        table.append(LINE.formatted("", "ours", "baseline", "ratio", "(its rounds)", "p50", "p99", "p99.9", "the baseline is"));
         rows.forEach(row -> table.append(line(row)));
         return table.toString();
     }
@@ -31,6 +31,7 @@ public final class Table {
                 "(%.2f-%.2f)".formatted(row.lowestRatio(), row.highestRatio()),
                 "%.2f ms".formatted(row.p50Ms()),
                 "%.2f ms".formatted(row.p99Ms()),
+                "%.2f ms".formatted(row.p999Ms()),
                 row.baseline());
     }
 }
