@@ -71,6 +71,7 @@ final class Operations {
                         .setFromCurrency(text(input, "fromCurrency"))
                         .setTo(text(input, "to"))
                         .setReference(text(input, "reference"))
+                        .setQuoteId(text(input, "quoteId"))
                         .setIdempotencyKey(text(input, "idempotencyKey"))
                         .build());
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corridor.embedded.Ports;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** One's own payments as server-sent events, as somebody with curl reads them. */
 class PaymentStreamTest {
+    private static final int READERS_AT_MOST = 20;
+
     private static RunningServices services;
     private static PaymentCaller caller;
     private static HttpClient http;
@@ -75,7 +78,7 @@ class PaymentStreamTest {
     static void start() {
         services = new RunningServices();
         caller = new PaymentCaller(services);
-        http = services.clients().createHttpClient();
+        http = services.clients().createHttpClient(new PoolOptions().setHttp1MaxSize(READERS_AT_MOST));
     }
 
     @AfterAll
