@@ -4,6 +4,7 @@ import dev.corridor.kit.identity.Caller;
 import dev.corridor.payment.domain.Fix;
 import dev.corridor.payment.domain.Funding;
 import dev.corridor.payment.domain.Parties;
+import dev.corridor.payment.domain.Payee;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentRequest;
 import dev.corridor.payment.domain.Plan;
@@ -71,6 +72,13 @@ public final class Preparation {
     public Future<Plan> topUp(Payment payment) {
         var request = payment.request();
         return profile.personId(request.payee()).map(person -> Plan.withinOneCurrency(person, request.amount()));
+    }
+
+    /** Money leaves in the currency it is kept in, so only the person has to be found. */
+    public Future<Plan> withdrawal(Payment payment) {
+        var request = payment.request();
+        return profile.requireMayPay(request.payer())
+                .map(allowed -> Plan.withinOneCurrency(Payee.HOUSE, request.amount()));
     }
 
     /** The forex service's answer counts only if the money has to be exchanged: without it, other payments go on. */

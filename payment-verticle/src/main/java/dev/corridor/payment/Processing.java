@@ -52,6 +52,10 @@ public final class Processing {
         return process(request, preparation::topUp);
     }
 
+    public Future<Answer<Payment>> withdraw(PaymentRequest request) {
+        return process(request, preparation::withdrawal);
+    }
+
     private Future<Answer<Payment>> process(PaymentRequest request, Function<Payment, Future<Plan>> prepare) {
         var payment = Payment.create(newId.get(), request, Correlation.current(), clock.now());
         // Step 1

@@ -146,7 +146,7 @@ public final class GrpcPayment {
                 given(request.getIdempotencyKey()),
                 ProtoMoney.fromProto(request.getAmount()),
                 request.getReference());
-        return processing.pay(caller, asked).map(GrpcPayment::message);
+        return processing.withdraw(asked).map(GrpcPayment::message);
     }
 
     private Future<Payment> capture(Caller caller, CapturePaymentRequest request) {

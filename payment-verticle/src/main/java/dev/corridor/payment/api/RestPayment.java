@@ -108,7 +108,7 @@ public final class RestPayment {
                         request.money("amount", "currency"),
                         request.text("reference").orElse(""))
                 .with(MetadataJson.read(request.body().getJsonObject("metadata")));
-        return processing.pay(caller, asked).map(answer -> created(request, answer));
+        return processing.withdraw(asked).map(answer -> created(request, answer));
     }
 
     private Future<Reply> capture(Caller caller, RestRequest request) {

@@ -45,6 +45,21 @@ public final class ProfileDirectory {
                 .recover(failure -> Future.failedFuture(inOurWords(failure, PaymentError.PAYEE_NOT_FOUND)));
     }
 
+    /** Asked on this service's own behalf. Fails with payer_not_allowed for who is not known, or suspended. */
+    public Future<?> requireMayPay(String person) {
+        var byId = GetUserRequest.newBuilder().setUserId(person).build();
+        return ownTokens
+                .current()
+                .compose(token -> profile.call(ProfileServiceGrpcClient.GetUser, byId, token))
+                .map(user -> {
+                    if (user.getVerification() == Verification.VERIFICATION_SUSPENDED) {
+                        throw PaymentError.PAYER_NOT_ALLOWED.problem();
+                    }
+                    return user;
+                })
+                .recover(failure -> Future.failedFuture(inOurWords(failure, PaymentError.PAYER_NOT_ALLOWED)));
+    }
+
     private Future<User> find(Payee person, String token) {
         if (person.username().isPresent()) {
             var byName = FindUserRequest.newBuilder()

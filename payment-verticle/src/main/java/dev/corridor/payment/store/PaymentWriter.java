@@ -104,7 +104,7 @@ public final class PaymentWriter {
                                                 .map(Written.DONE)))
                 .recover(failure -> isOvertaken(failure)
                         ? Future.succeededFuture(Written.OVERTAKEN)
-                        : Future.failedFuture(failure));
+                        : Future.failedFuture(unknown(failure)));
     }
 
     /** Writes a payment with its refund. False: somebody else changed them meanwhile. */
@@ -114,8 +114,8 @@ public final class PaymentWriter {
                         .compose(done -> keys.free(connection, freed.stream().toList()))
                         .compose(done -> tell(connection, event, changed))
                         .map(true))
-                .recover(
-                        failure -> isOvertaken(failure) ? Future.succeededFuture(false) : Future.failedFuture(failure));
+                .recover(failure ->
+                        isOvertaken(failure) ? Future.succeededFuture(false) : Future.failedFuture(unknown(failure)));
     }
 
     private Future<?> change(SqlConnection connection, Payment changed, Optional<Refund> refund) {
@@ -124,6 +124,11 @@ public final class PaymentWriter {
                         ? Future.failedFuture(PaymentError.STATUS_CONFLICT.problem())
                         : refund.map(each -> refunds.save(connection, each).<Void>mapEmpty())
                                 .orElse(Future.succeededFuture()));
+    }
+
+    /** A commit whose answer was lost may have happened, so nobody is told that it did not. */
+    private static Problem unknown(Throwable failure) {
+        return Problem.of(StandardError.UNAVAILABLE, "The payments' database is not available just now.", failure);
     }
 
     private static boolean isOvertaken(Throwable failure) {
@@ -165,7 +170,7 @@ public final class PaymentWriter {
                 .onComplete(
                         written -> batch.forEach(each -> each.written()
                                 .complete(written.contains(each.payment().id()))),
-                        failure -> batch.forEach(each -> each.written().fail(failure)))
+                        failure -> batch.forEach(each -> each.written().fail(unknown(failure))))
                 .onComplete(done -> {
                     transactions--;
                     writeBatches();

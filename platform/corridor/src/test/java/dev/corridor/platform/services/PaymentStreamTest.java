@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.parsetools.RecordParser;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,7 +23,7 @@ class PaymentStreamTest {
     private static final int READERS_AT_MOST = 20;
 
     private static RunningServices services;
-    private static PaymentCaller caller;
+    private static PaymentUser caller;
     private static HttpClient http;
 
     private final String ada = UUID.randomUUID().toString();
@@ -43,7 +44,7 @@ class PaymentStreamTest {
                 request.putHeader("last-event-id", lastEventId);
             }
             response = await(http.request(request).compose(sent -> sent.send()).map(answer -> {
-                answer.handler(bytes -> lines.addAll(bytes.toString().lines().toList()));
+                answer.handler(RecordParser.newDelimited("\n", line -> lines.add(line.toString())));
                 return answer;
             }));
             assertThat(response.statusCode()).isEqualTo(200);
@@ -77,7 +78,7 @@ class PaymentStreamTest {
     @BeforeAll
     static void start() {
         services = new RunningServices();
-        caller = new PaymentCaller(services);
+        caller = new PaymentUser(services);
         http = services.clients().createHttpClient(new PoolOptions().setHttp1MaxSize(READERS_AT_MOST));
     }
 
@@ -134,7 +135,7 @@ class PaymentStreamTest {
         assertThat(new Reader(ada, "1000").lines("event: ", 1)).containsExactly("gap");
     }
 
-    private PaymentCaller.Answer hold(String amount) {
+    private PaymentUser.Answer hold(String amount) {
         return caller.post(ada, "/process", order(amount).put("capture", "later"))
                 .require(201);
     }
