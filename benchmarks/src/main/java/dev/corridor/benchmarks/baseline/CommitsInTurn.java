@@ -37,11 +37,11 @@ public final class CommitsInTurn implements AutoCloseable {
                 .setCachePreparedStatements(true);
         var loop = scene.loadLoops().get(0);
         Promise<PgConnection> connected = Promise.promise();
-        loop.runOnContext(
-                begin -> PgConnection.connect(scene.vertx(), options).onComplete(connected));
+        loop.runOnContext(begin -> PgConnection.connect(scene.vertx(), options).onComplete(connected));
         var connection = connected.future().await();
         connection
-                .query("create table step (id integer primary key, number bigint not null); insert into step values (1, 0)")
+                .query(
+                        "create table step (id integer primary key, number bigint not null); insert into step values (1, 0)")
                 .execute()
                 .await();
         return new CommitsInTurn(loop, connection, commits);

@@ -40,7 +40,8 @@ public final class OpenLoop implements Load {
 
     @Override
     public Stretch drive(Duration length) {
-        var stretches = lanes.stream().map(lane -> new Drive(lane, length).start()).toList();
+        var stretches =
+                lanes.stream().map(lane -> new Drive(lane, length).start()).toList();
         try {
             Future.all(stretches).await(length.plus(LAST_ANSWERS).toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException unanswered) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class JsonReportTest {
     private static final Machine MACHINE = new Machine("A processor", 2, 8_192, "Linux 6.1", "17.0.15", 0.25);
     private static final Row ROW =
-            new Row("get_user", 31_234.56, "calls/s", "bare echo", 40_000, 0.780864, 0.75, 0.8, 1.23449, 4.5);
+            new Row("get_user", 31_234.56, "calls/s", "bare echo", 40_000, 0.780864, 0.75, 0.8, 1.23449, 4.5, 9.25);
 
     @Test
     void is_one_line_with_every_field_a_program_may_want() {
@@ -19,7 +19,7 @@ class JsonReportTest {
                         + "\"os\":\"Linux 6.1\",\"java\":\"17.0.15\",\"load\":0.25},"
                         + "\"rows\":[{\"name\":\"get_user\",\"value\":31234.6,\"unit\":\"calls/s\","
                         + "\"baseline\":\"bare echo\",\"baseline_value\":40000.0,\"ratio\":0.781,"
-                        + "\"p50_ms\":1.234,\"p99_ms\":4.500}]}");
+                        + "\"p50_ms\":1.234,\"p99_ms\":4.500,\"p999_ms\":9.250}]}");
     }
 
     @Test

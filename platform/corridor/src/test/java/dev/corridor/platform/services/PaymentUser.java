@@ -19,7 +19,8 @@ import java.util.Optional;
 
 /** Whoever pays over REST, and looks into the books afterwards. */
 final class PaymentUser {
-    private static final String EVERYTHING_OF_A_PERSON = "payments:read payments:write payments:withdraw forex:read forex:trade";
+    private static final String EVERYTHING_OF_A_PERSON =
+            "payments:read payments:write payments:withdraw forex:read forex:trade";
 
     private static final long ANSWERED_WITHIN_MS = 60_000;
 
