@@ -44,7 +44,7 @@ public final class ServiceClient {
     /** With less than that a call is not begun: it would be given up, and nobody would know what came of it. */
     private static final long LEAST_MS = 500;
     /** A service that has just started answers 20 calls a second at worst; waiting and deadline are less than a payment's lease. */
-    private static final Turns.Limits LIMITS = new Turns.Limits(32, 2_000, 5_000, RESERVE_MS + LEAST_MS);
+    private static final Turns.Limits LIMITS = new Turns.Limits(32, 512, 2_000, 5_000, RESERVE_MS + LEAST_MS);
 
     private static final Duration PAUSE_WHEN_AWAY = Duration.ofSeconds(1);
 
@@ -82,7 +82,7 @@ public final class ServiceClient {
                 .withLoadBalancer(LoadBalancer.ROUND_ROBIN)
                 .build();
         this.client = GrpcClient.client(vertx, http);
-        this.turns = new Turns(vertx, service, LIMITS);
+        this.turns = new Turns(vertx, service, LIMITS, System::nanoTime);
         this.breaker = new PeerBreaker(service, PAUSE_WHEN_AWAY, VertxMeters.of(vertx));
         this.failures = new FailureLog(service, System::nanoTime);
     }

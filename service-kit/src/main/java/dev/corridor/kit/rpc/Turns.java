@@ -8,7 +8,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -17,36 +20,61 @@ import java.util.function.Supplier;
  * the deadline of a call would miss the deadline of every one of them.
  */
 final class Turns {
+    private static final long QUICK_NANOS = 250_000_000;
+    private static final long SLOW_NANOS = 1_000_000_000;
+
     private final Vertx vertx;
     private final String service;
     private final Limits limits;
+    private final LongSupplier nanoTime;
     private final Queue<Waiting> waiting = new ArrayDeque<>();
+    private int atATime;
     private int underWay;
 
     /**
-     * @param underWay calls at a time
+     * @param least calls at a time, for a peer that has just started
+     * @param most calls at a time, for one that answers quickly
      * @param waiting calls that may wait; one more is refused at once
      * @param waitMs how long each of them may
      * @param reserveMs what must be left of a request's time when its turn comes
      */
-    record Limits(int underWay, int waiting, long waitMs, long reserveMs) {}
+    record Limits(int least, int most, int waiting, long waitMs, long reserveMs) {}
 
     private record Waiting(Context context, Promise<Void> turn) {}
 
-    Turns(Vertx vertx, String service, Limits limits) {
+    Turns(Vertx vertx, String service, Limits limits, LongSupplier nanoTime) {
         this.vertx = vertx;
         this.service = service;
         this.limits = limits;
+        this.nanoTime = nanoTime;
+        this.atATime = limits.least();
     }
 
     /** What {@code call} answers, or unavailable when its turn did not come. */
     <T> Future<T> take(Supplier<Future<T>> call) {
-        return turn().compose(mine ->
-                Future.succeededFuture().compose(begun -> call.get()).onComplete(over -> passOn()));
+        return turn().compose(mine -> {
+            long begun = nanoTime.getAsLong();
+            return Future.succeededFuture()
+                    .compose(begins -> call.get())
+                    .onComplete(over -> learn(over.succeeded(), nanoTime.getAsLong() - begun))
+                    .onComplete(over -> passOn());
+        });
+    }
+
+    /**
+     * A peer that answers quickly while others wait gets one call more at a time; one that is slow, half as many (additive
+     * increase, multiplicative decrease, as in Chiu and Jain's paper of 1989).
+     */
+    private synchronized void learn(boolean answered, long tookNanos) {
+        if (tookNanos >= SLOW_NANOS) {
+            atATime = Math.max(limits.least(), atATime / 2);
+        } else if (answered && tookNanos < QUICK_NANOS && !waiting.isEmpty()) {
+            atATime = Math.min(limits.most(), atATime + 1);
+        }
     }
 
     private synchronized Future<Void> turn() {
-        if (underWay < limits.underWay()) {
+        if (underWay < atATime) {
             underWay++;
             return Future.succeededFuture();
         }
@@ -70,17 +98,17 @@ final class Turns {
         }
     }
 
-    /** The turn goes to whoever has waited longest, who goes on in their own context, under their own correlation id. */
+    /** Turns go to those who have waited longest, who go on in their own contexts, under their own correlation ids. */
     private void passOn() {
-        Waiting next;
+        List<Waiting> next = new ArrayList<>();
         synchronized (this) {
-            next = waiting.poll();
-            if (next == null) {
-                underWay--;
-                return;
+            underWay--;
+            while (underWay < atATime && !waiting.isEmpty()) {
+                underWay++;
+                next.add(waiting.remove());
             }
         }
-        next.context().runOnContext(go -> next.turn().complete());
+        next.forEach(one -> one.context().runOnContext(go -> one.turn().complete()));
     }
 
     private Problem busy() {

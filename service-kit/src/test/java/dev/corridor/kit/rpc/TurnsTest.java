@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +28,7 @@ class TurnsTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final LinkedBlockingQueue<Promise<String>> underWay = new LinkedBlockingQueue<>();
+    private final AtomicLong nanos = new AtomicLong();
     private Turns turns;
 
     @BeforeEach
@@ -102,6 +105,30 @@ class TurnsTest {
     }
 
     @Test
+    void a_peer_that_answers_quickly_gets_more_calls_at_a_time_up_to_a_bound() throws InterruptedException {
+        turns = learning();
+        calls(20);
+
+        answer(1);
+        assertThat(takenAt(3)).isEqualTo(3);
+        answer(6);
+        assertThat(takenAt(4)).isEqualTo(4);
+    }
+
+    @Test
+    void a_peer_that_has_become_slow_gets_fewer_again() throws InterruptedException {
+        turns = learning();
+        calls(20);
+        answer(6);
+        assertThat(takenAt(4)).isEqualTo(4);
+
+        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        answer(4);
+
+        assertThat(takenAt(2)).isEqualTo(2);
+    }
+
+    @Test
     void who_has_no_time_to_wait_is_refused_at_once() {
         calls(2);
         Promise<String> late = Promise.promise();
@@ -129,7 +156,26 @@ class TurnsTest {
     }
 
     private Turns turns(long waitMs) {
-        return new Turns(vertx, "profile", new Turns.Limits(2, 3, waitMs, RESERVE_MS));
+        return new Turns(vertx, "profile", new Turns.Limits(2, 2, 3, waitMs, RESERVE_MS), System::nanoTime);
+    }
+
+    /** From two at a time to four. */
+    private Turns learning() {
+        return new Turns(vertx, "profile", new Turns.Limits(2, 4, 20, FOR_EVER_MS, RESERVE_MS), nanos::get);
+    }
+
+    private void answer(int count) throws InterruptedException {
+        for (int number = 0; number < count; number++) {
+            underWay.take().complete("answer");
+        }
+    }
+
+    /** How many calls are under way, once those that had to change threads have begun. */
+    private int takenAt(int expected) {
+        for (int looks = 0; looks < 1_000 && underWay.size() != expected; looks++) {
+            Await.result(vertx.timer(1, TimeUnit.MILLISECONDS));
+        }
+        return underWay.size();
     }
 
     private List<Future<String>> calls(int count) {
