@@ -1,6 +1,7 @@
 package dev.corridor.forex;
 
 import dev.corridor.forex.api.StreamLimits;
+import dev.corridor.forex.live.CandleSettings;
 import dev.corridor.forex.live.RecordingSettings;
 import dev.corridor.forex.source.RefreshSettings;
 import dev.corridor.kit.config.HostPort;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param tickSeed the same seed makes the same ticks of the same history
  * @param recording empty when the tick engine makes the prices
  * @param historyDelay from the start to when the history is read, if it has not been yet
+ * @param maxAlerts active ones of one person
  * @param refresh empty when the reference rates are to stay those that are embedded
  */
 public record ForexConfig(
@@ -37,6 +39,8 @@ public record ForexConfig(
         Optional<RecordingSettings> recording,
         Duration historyDelay,
         StreamLimits stream,
+        CandleSettings candles,
+        int maxAlerts,
         Optional<RefreshSettings> refresh) {
     private static final String EVERY_ADDRESS = "0.0.0.0";
 
@@ -55,6 +59,8 @@ public record ForexConfig(
                 RecordingSettings.from(settings),
                 settings.duration("HISTORY_DELAY", Duration.ofSeconds(5)),
                 StreamLimits.from(settings),
+                CandleSettings.from(settings),
+                settings.integer("MAX_ALERTS", 50, 1, 10_000),
                 RefreshSettings.from(settings));
     }
 

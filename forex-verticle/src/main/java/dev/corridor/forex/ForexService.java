@@ -1,7 +1,12 @@
 package dev.corridor.forex;
 
+import dev.corridor.forex.domain.CandleBuilder;
 import dev.corridor.forex.domain.PublicationCalendar;
 import dev.corridor.forex.domain.ReferenceRates;
+import dev.corridor.forex.live.AlertNews;
+import dev.corridor.forex.live.AlertVerticle;
+import dev.corridor.forex.live.CandleBook;
+import dev.corridor.forex.live.CandleVerticle;
 import dev.corridor.forex.live.EngineSource;
 import dev.corridor.forex.live.EngineVerticle;
 import dev.corridor.forex.live.RecordedSource;
@@ -82,9 +87,15 @@ public final class ForexService implements ServiceDefinition {
         var clock = Clock.systemUTC();
         var tokens = new TokenVerifier(vertx, config.tokens(), clock);
         var tape = new TickTape(vertx, new TickHistory(config.stream().keep()));
-        return vertx.deployVerticle(engine(vertx, config, source, tape, clock))
+        var book = new CandleBook(new CandleBuilder(config.candles().bySecond()));
+        var alerts = new AlertNews();
+        var live = new ForexVerticle.Live(tape, book, alerts, source);
+        return vertx.deployVerticle(
+                        new CandleVerticle(book, tape, config.candles(), config.database(), runtime.metrics(), clock))
+                .compose(building -> vertx.deployVerticle(new AlertVerticle(tape, alerts, config.database())))
+                .compose(watching -> vertx.deployVerticle(engine(vertx, config, source, tape, clock)))
                 .compose(ticking -> vertx.deployVerticle(
-                        () -> new ForexVerticle(runtime, config, contracts, tokens, tape, newest, source),
+                        () -> new ForexVerticle(runtime, config, contracts, tokens, newest, live),
                         new DeploymentOptions().setInstances(config.instances())))
                 .compose(open -> vertx.deployVerticle(
                         new OutboxRelay(name(), config.database(), config.kafkaBootstrapServers(), runtime.metrics())))

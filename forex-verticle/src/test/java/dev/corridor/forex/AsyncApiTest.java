@@ -38,6 +38,13 @@ class AsyncApiTest {
             say(client, heard, "{\"subscribe\":[\"USD/EUR\"],\"after\":{\"USD/EUR\":1000000000}}", "gap");
             say(client, heard, "{\"subscribe\":[\"GBP/EUR\"],\"interval_ms\":500}", "subscribed");
             heard.add(client.next(message -> message.containsKey("first_seq")));
+            say(client, heard, "{\"subscribe\":[\"GBP/EUR\"],\"candles\":\"1s\"}", "subscribed", "candle", "candle");
+            say(client, heard, "{\"authenticate\":\"" + forex.token("forex:read") + "\"}", "authenticated");
+            forex.post(
+                    "/alerts",
+                    "{\"pair\":\"USD/EUR\",\"price\":\"0.01\",\"direction\":\"above\"}",
+                    forex.token("forex:read"));
+            heard.add(client.next("alert"));
             forex.stop();
             heard.add(client.next("shutdown"));
         }
@@ -55,13 +62,19 @@ class AsyncApiTest {
             for (var type : types(contract, "ask")) {
                 for (var example : examples(contract, type)) {
                     assertDescribed(contract, type, example);
-                    client.send(example.copy().put("id", "example").encode());
+                    client.send(said(example, forex).encode());
 
                     var answer = client.next(message -> "example".equals(message.getString("id")));
                     assertThat(answer.getString("type")).as(example.encode()).isNotEqualTo("error");
                 }
             }
         }
+    }
+
+    /** A token of this issuer in place of the example's. */
+    private static JsonObject said(JsonObject example, RunningForex forex) {
+        var said = example.copy().put("id", "example");
+        return example.containsKey("authenticate") ? said.put("authenticate", forex.token("forex:read")) : said;
     }
 
     @Test

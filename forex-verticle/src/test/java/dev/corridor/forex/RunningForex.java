@@ -33,11 +33,13 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The service as it is deployed, on a database of its own. */
@@ -46,13 +48,18 @@ final class RunningForex implements AutoCloseable {
 
     private final ServiceRuntime runtime = ServiceRuntime.start();
     private final Vertx clients = Vertx.vertx();
-    private final TestIssuer issuer = TestIssuer.start();
+    private final TestIssuer issuer;
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> environment;
 
     /** @param more environment variables beside those it needs */
     RunningForex(Map<String, String> more) {
-        environment = new HashMap<>(TestServers.shared().freshDatabase("forex"));
+        this(TestServers.shared().freshDatabase("forex"), TestIssuer.start(), more);
+    }
+
+    private RunningForex(Map<String, String> database, TestIssuer issuer, Map<String, String> more) {
+        this.issuer = issuer;
+        environment = new HashMap<>(database);
         environment.putAll(issuer.environment());
         environment.put("HTTP_PORT", Integer.toString(Ports.free()));
         environment.put("GRPC_PORT", Integer.toString(Ports.free()));
@@ -61,6 +68,32 @@ final class RunningForex implements AutoCloseable {
         environment.put("ECB_URL", "");
         environment.putAll(more);
         Await.result(new ForexService().deploy(runtime, Settings.of(environment)));
+    }
+
+    /** Another process of the same service: the same database, the same issuer, which ends with either of them. */
+    RunningForex another(Map<String, String> more) {
+        return new RunningForex(database(environment), issuer, more);
+    }
+
+    private static Map<String, String> database(Map<String, String> environment) {
+        return environment.entrySet().stream()
+                .filter(variable -> variable.getKey().startsWith("DATABASE_"))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** The service's database under its owner, who may do what the service may not. */
+    Database databaseAsOwner() {
+        var settings = DatabaseSettings.from(Settings.of(environment));
+        return Database.connect(
+                clients,
+                new DatabaseSettings(
+                        settings.address(),
+                        settings.name(),
+                        settings.ownerUser(),
+                        settings.ownerPassword(),
+                        settings.ownerUser(),
+                        settings.ownerPassword(),
+                        2));
     }
 
     /** Waits until the whole history has been read, and the doors know. */
@@ -95,6 +128,10 @@ final class RunningForex implements AutoCloseable {
 
     String tokenOf(String subject, String scope) {
         return issuer.token(subject, scope);
+    }
+
+    String tokenUntil(String subject, Instant expiresAt, String scope) {
+        return issuer.token(subject, expiresAt, scope);
     }
 
     /** Waits until so much time has passed. */
@@ -132,6 +169,10 @@ final class RunningForex implements AutoCloseable {
         return send(http, request, token);
     }
 
+    Answer delete(String path, String token) {
+        return send(http, to(path).DELETE(), token);
+    }
+
     private HttpRequest.Builder to(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port("HTTP_PORT") + path));
     }
@@ -152,7 +193,7 @@ final class RunningForex implements AutoCloseable {
     Stream<String> lines(String path, Map<String, String> headers) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port("HTTP_PORT") + path))
                 .header("authorization", "Bearer " + token("forex:read"));
-        headers.forEach(request::header);
+        headers.forEach(request::setHeader);
         try {
             var response = http.send(request.build(), HttpResponse.BodyHandlers.ofLines());
             assertThat(response.statusCode()).isEqualTo(200);

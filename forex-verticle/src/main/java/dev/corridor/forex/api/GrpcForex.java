@@ -15,8 +15,6 @@ import dev.corridor.forex.v1.PriceResponse;
 import dev.corridor.forex.v1.StreamRatesRequest;
 import dev.corridor.forex.v1.Tick;
 import dev.corridor.kit.door.GrpcDoor;
-import dev.corridor.kit.error.Problem;
-import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.money.ProtoMoney;
@@ -56,13 +54,9 @@ public final class GrpcForex {
         }
         var amount = ProtoMoney.fromProto(request.getAmount());
         var currencies = CurrencyCodes.parse(request.getCurrenciesList());
-        var conversions =
-                switch (request.getFix()) {
-                    case FIX_UNSPECIFIED, FIX_TARGET -> desk.receiving(amount, currencies);
-                    case FIX_SOURCE -> desk.spending(amount, currencies);
-                    case UNRECOGNIZED ->
-                        throw Problem.of(StandardError.INVALID_REQUEST, "Fix is neither source nor target.");
-                };
+        var conversions = FixedSide.isSource(request.getFix())
+                ? desk.spending(amount, currencies)
+                : desk.receiving(amount, currencies);
         var response = PriceResponse.newBuilder();
         conversions.forEach(conversion -> response.addConversions(toProto(conversion)));
         return Future.succeededFuture(response.build());

@@ -9,8 +9,8 @@ import dev.corridor.forex.v1.GetQuoteRequest;
 import dev.corridor.forex.v1.Quote;
 import dev.corridor.forex.v1.UseQuoteRequest;
 import dev.corridor.kit.door.GrpcDoor;
-import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.id.Ids;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.money.Money;
@@ -38,13 +38,9 @@ public final class GrpcQuotes {
         var validFor = seconds == 0 ? Quoting.PLAIN : Duration.ofSeconds(seconds);
         var other = Money.currency(request.getOtherCurrency());
         var amount = ProtoMoney.fromProto(request.getAmount());
-        var quote =
-                switch (request.getFix()) {
-                    case FIX_UNSPECIFIED, FIX_TARGET -> desk.receiving(caller.subject(), amount, other, validFor);
-                    case FIX_SOURCE -> desk.spending(caller.subject(), amount, other, validFor);
-                    case UNRECOGNIZED ->
-                        throw Problem.of(StandardError.INVALID_REQUEST, "Fix is neither source nor target.");
-                };
+        var quote = FixedSide.isSource(request.getFix())
+                ? desk.spending(caller.subject(), amount, other, validFor)
+                : desk.receiving(caller.subject(), amount, other, validFor);
         return quote.map(made -> toProto(made, false));
     }
 
@@ -60,11 +56,7 @@ public final class GrpcQuotes {
     }
 
     private static UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException malformed) {
-            throw Problem.of(StandardError.INVALID_REQUEST, "An id is not a UUID.");
-        }
+        return Ids.parse(text, StandardError.INVALID_REQUEST);
     }
 
     private static Quote toProto(dev.corridor.forex.domain.Quote quote, boolean used) {

@@ -1,5 +1,6 @@
 package dev.corridor.forex.api;
 
+import dev.corridor.forex.domain.Alert;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.domain.Tick;
 import dev.corridor.forex.live.Broadcast;
@@ -22,11 +23,13 @@ import java.util.stream.Collectors;
 final class RateEventStream implements Subscriber.Outlet {
     private final ServerEvents events;
     private final Broadcast broadcast;
+    private final String owner;
     private final Subscriber subscriber;
     private final Map<Pair, Long> told = new LinkedHashMap<>();
 
-    RateEventStream(ServerEvents events, Broadcast broadcast) {
+    RateEventStream(ServerEvents events, Broadcast broadcast, String owner) {
         this.events = events;
+        this.owner = owner;
         this.broadcast = broadcast;
         this.subscriber = broadcast.join(this);
         events.onDrain(subscriber::drained);
@@ -68,6 +71,13 @@ final class RateEventStream implements Subscriber.Outlet {
     void heartbeat() {
         if (!isFull()) {
             events.heartbeat();
+        }
+    }
+
+    /** Its owner's are told. */
+    void alert(Alert alert) {
+        if (alert.owner().equals(owner) && !isFull()) {
+            events.send("alert", AlertsJson.message(alert).encode());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.corridor.forex.api;
 
 import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.domain.Pair;
+import dev.corridor.forex.live.AlertNews;
 import dev.corridor.forex.live.Broadcast;
 import dev.corridor.forex.live.LiveRates;
 import dev.corridor.kit.door.RestDoor;
@@ -27,10 +28,11 @@ public final class RateEvents {
     private final StreamLimits limits;
     private final Set<RateEventStream> streams = new HashSet<>();
 
-    public RateEvents(Vertx vertx, LiveRates live, Broadcast broadcast, StreamLimits limits) {
+    public RateEvents(Vertx vertx, LiveRates live, Broadcast broadcast, AlertNews alerts, StreamLimits limits) {
         this.live = live;
         this.broadcast = broadcast;
         this.limits = limits;
+        alerts.follow(vertx.getOrCreateContext(), alert -> streams.forEach(stream -> stream.alert(alert)));
         vertx.setPeriodic(limits.heartbeatAfter().toMillis(), due -> streams.forEach(RateEventStream::heartbeat));
         vertx.setPeriodic(RateStream.PACE_MS, due -> streams.forEach(RateEventStream::pace));
     }
@@ -56,7 +58,7 @@ public final class RateEvents {
         int intervalMs = request.query("interval_ms").map(Integer::parseInt).orElse(0);
         Map<Pair, Long> after =
                 request.header("last-event-id").map(RateEventStream::position).orElse(Map.of());
-        var stream = new RateEventStream(events, broadcast);
+        var stream = new RateEventStream(events, broadcast, caller.subject());
         streams.add(stream);
         events.gone().onComplete(left -> {
             streams.remove(stream);

@@ -1,8 +1,13 @@
 package dev.corridor.forex.api;
 
+import dev.corridor.forex.domain.Alert;
+import dev.corridor.forex.live.AlertNews;
 import dev.corridor.forex.live.Broadcast;
+import dev.corridor.forex.live.CandleBook;
 import dev.corridor.forex.live.LiveRates;
 import dev.corridor.kit.door.RestDoor;
+import dev.corridor.kit.identity.TokenVerifier;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -11,7 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The WebSocket door {@code /ws/rates}; its contract is asyncapi/forex.yaml. Needs no token. Belongs to one verticle. */
+/** The WebSocket door {@code /ws/rates}; its contract is asyncapi/forex.yaml. Rates need no token. Belongs to one verticle. */
 public final class RateStream {
     private static final long CHECK_MS = 500;
     /** How exactly an interval is kept. */
@@ -21,6 +26,8 @@ public final class RateStream {
 
     private final LiveRates live;
     private final Broadcast broadcast;
+    private final CandleFeed candles;
+    private final TokenVerifier tokens;
     private final StreamLimits limits;
     private final Clock clock;
     private final Buffer contract;
@@ -28,12 +35,24 @@ public final class RateStream {
 
     /** @param contract the AsyncAPI file, served as it is */
     public RateStream(
-            Vertx vertx, LiveRates live, Broadcast broadcast, StreamLimits limits, Clock clock, Buffer contract) {
+            Vertx vertx,
+            LiveRates live,
+            Broadcast broadcast,
+            CandleBook book,
+            AlertNews alerts,
+            TokenVerifier tokens,
+            StreamLimits limits,
+            Clock clock,
+            Buffer contract,
+            MeterRegistry metrics) {
         this.live = live;
         this.broadcast = broadcast;
+        this.candles = new CandleFeed(vertx, book, metrics);
+        this.tokens = tokens;
         this.limits = limits;
         this.clock = clock;
         this.contract = contract;
+        alerts.follow(vertx.getOrCreateContext(), this::tell);
         vertx.setPeriodic(CHECK_MS, due -> check());
         vertx.setPeriodic(PACE_MS, due -> sockets.forEach(StreamSocket::pace));
     }
@@ -51,7 +70,13 @@ public final class RateStream {
         for (var socket : List.copyOf(sockets)) {
             socket.heartbeat();
             socket.closeIfStalled();
+            socket.checkToken();
         }
+    }
+
+    /** Its owner's connections. */
+    private void tell(Alert alert) {
+        List.copyOf(sockets).forEach(socket -> socket.alert(alert));
     }
 
     private void accept(ServerWebSocket accepted) {
@@ -59,7 +84,7 @@ public final class RateStream {
             accepted.close(TRY_AGAIN_LATER, "too many connections");
             return;
         }
-        var socket = new StreamSocket(accepted, live, broadcast, limits, clock);
+        var socket = new StreamSocket(accepted, live, broadcast, candles, new SocketToken(tokens), limits, clock);
         sockets.add(socket);
         accepted.closeHandler(closed -> {
             sockets.remove(socket);

@@ -1,6 +1,8 @@
 package dev.corridor.forex.api;
 
+import dev.corridor.forex.domain.Alert;
 import dev.corridor.forex.domain.ForexError;
+import dev.corridor.forex.domain.Granularity;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.live.Broadcast;
 import dev.corridor.forex.live.LiveRates;
@@ -11,6 +13,7 @@ import dev.corridor.forex.live.TickFrame;
 import dev.corridor.kit.door.ExactJson;
 import dev.corridor.kit.error.ErrorCode;
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
@@ -19,14 +22,17 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** One client of {@code /ws/rates}: what it says and is told. asyncapi/forex.yaml describes every message. */
-final class StreamSocket implements Subscriber.Outlet {
+final class StreamSocket implements Subscriber.Outlet, CandleFeed.Listener {
     private static final short GOING_AWAY = 1001;
+    private static final short POLICY_VIOLATION = 1008;
     private static final short TRY_AGAIN_LATER = 1013;
     private static final int SHORTEST_INTERVAL_MS = 100;
     private static final int LONGEST_INTERVAL_MS = 60_000;
@@ -37,16 +43,30 @@ final class StreamSocket implements Subscriber.Outlet {
     private final ServerWebSocket socket;
     private final LiveRates live;
     private final Broadcast broadcast;
+    private final CandleFeed candles;
+    private final SocketToken token;
     private final StreamLimits limits;
     private final Clock clock;
     private final MessageBudget budget;
     private final Subscriber subscriber;
+    private final Set<CandleChannel> candleChannels = new HashSet<>();
     private long lastSentMs;
 
-    StreamSocket(ServerWebSocket socket, LiveRates live, Broadcast broadcast, StreamLimits limits, Clock clock) {
+    private record CandleChannel(Pair pair, Granularity granularity) {}
+
+    StreamSocket(
+            ServerWebSocket socket,
+            LiveRates live,
+            Broadcast broadcast,
+            CandleFeed candles,
+            SocketToken token,
+            StreamLimits limits,
+            Clock clock) {
         this.socket = socket;
         this.live = live;
         this.broadcast = broadcast;
+        this.candles = candles;
+        this.token = token;
         this.limits = limits;
         this.clock = clock;
         this.budget = new MessageBudget(limits.maxMessagesPerSecond());
@@ -62,6 +82,24 @@ final class StreamSocket implements Subscriber.Outlet {
 
     void closed() {
         broadcast.leave(subscriber);
+        candleChannels.forEach(channel -> candles.unsubscribe(this, channel.pair, channel.granularity));
+    }
+
+    /** Ends the connection when the token that it was opened with, or renewed by, is valid no more. */
+    void checkToken() {
+        token.check(() -> {
+            if (!isFull()) {
+                send(error(ForexError.TOKEN_EXPIRED, "The token has expired, or was withdrawn.", new JsonObject()));
+            }
+            socket.close(POLICY_VIOLATION, ForexError.TOKEN_EXPIRED.code());
+        });
+    }
+
+    /** Told to its owner, if this is their connection. */
+    void alert(Alert alert) {
+        if (token.isOf(alert.owner()) && !isFull()) {
+            send(AlertsJson.message(alert));
+        }
     }
 
     /** Says that the service stops, and to whom it should be said again. */
@@ -109,6 +147,11 @@ final class StreamSocket implements Subscriber.Outlet {
     @Override
     public void conflated(TickFrame frame, long firstSeq) {
         write(frame.asConflated(firstSeq));
+    }
+
+    @Override
+    public void candle(String text) {
+        write(WebSocketFrame.textFrame(text, true));
     }
 
     @Override
@@ -160,16 +203,17 @@ final class StreamSocket implements Subscriber.Outlet {
 
     private void act(JsonObject request) {
         requireUsableId(request);
-        var verbs = Stream.of("subscribe", "unsubscribe", "list", "ping")
+        var verbs = Stream.of("subscribe", "unsubscribe", "list", "ping", "authenticate")
                 .filter(request::containsKey)
                 .toList();
         if (verbs.size() != 1) {
-            throw badMessage("A message has exactly one of subscribe, unsubscribe, list and ping.");
+            throw badMessage("A message has exactly one of subscribe, unsubscribe, list, ping and authenticate.");
         }
         switch (verbs.get(0)) {
             case "subscribe" -> subscribe(request);
             case "unsubscribe" -> unsubscribe(request);
             case "list" -> list(request);
+            case "authenticate" -> authenticate(request);
             default -> ping(request);
         }
     }
@@ -177,6 +221,15 @@ final class StreamSocket implements Subscriber.Outlet {
     /** Takes the pairs that there are; one that was withdrawn must not cost a client the others. */
     private void subscribe(JsonObject request) {
         var selection = PairSelection.of(names(request, "subscribe"), live);
+        if (request.containsKey("candles")) {
+            subscribeCandles(selection, request);
+        } else {
+            subscribeTicks(selection, request);
+        }
+        sayUnknown(selection, request);
+    }
+
+    private void subscribeTicks(PairSelection selection, JsonObject request) {
         int intervalMs = intervalMs(request);
         var after = after(request);
         requireRoom(selection);
@@ -188,7 +241,53 @@ final class StreamSocket implements Subscriber.Outlet {
                 broadcast.subscribe(subscriber, latest, new SubscriptionTerms(intervalMs, last));
             });
         }
-        sayUnknown(selection, request);
+    }
+
+    private void subscribeCandles(PairSelection selection, JsonObject request) {
+        var channels = candleChannels(selection, request);
+        long more = channels.stream()
+                .filter(channel -> !candleChannels.contains(channel))
+                .count();
+        if (!selection.all()) {
+            requireRoom(candleChannels.size(), more);
+        }
+        if (!channels.isEmpty()) {
+            acknowledge("subscribed", channels, request);
+            candleChannels.addAll(channels);
+            channels.forEach(channel -> candles.subscribe(this, channel.pair, channel.granularity));
+        }
+    }
+
+    /** Those of all pairs that have candles so short; but who names one that has none is told. */
+    private List<CandleChannel> candleChannels(PairSelection selection, JsonObject request) {
+        if (request.containsKey("interval_ms") || request.containsKey("after")) {
+            throw badMessage("Candles take no interval_ms and no after.");
+        }
+        var granularity = granularity(request);
+        var channels = selection.ticks().stream()
+                .filter(latest -> candles.has(latest.pair(), granularity))
+                .map(latest -> new CandleChannel(latest.pair(), granularity))
+                .toList();
+        if (!selection.all() && channels.size() < selection.ticks().size()) {
+            throw Problem.of(
+                    ForexError.GRANULARITY_UNAVAILABLE,
+                    "Some of these pairs have no candles of " + granularity.code() + "; none was subscribed.");
+        }
+        return channels;
+    }
+
+    private static Granularity granularity(JsonObject request) {
+        if (request.getValue("candles") instanceof String code) {
+            return Granularity.parse(code);
+        }
+        throw badMessage("candles takes a granularity, such as \"1m\".");
+    }
+
+    private void acknowledge(String type, List<CandleChannel> channels, JsonObject request) {
+        var pairs = channels.stream().map(channel -> channel.pair.toString()).toList();
+        send(answer(type, request)
+                .put("pairs", new JsonArray(pairs))
+                .put("candles", channels.get(0).granularity.code()));
     }
 
     private static int intervalMs(JsonObject request) {
@@ -225,11 +324,28 @@ final class StreamSocket implements Subscriber.Outlet {
 
     private void unsubscribe(JsonObject request) {
         var selection = PairSelection.of(names(request, "unsubscribe"), live);
+        if (request.containsKey("candles")) {
+            unsubscribeCandles(selection, request);
+        } else {
+            unsubscribeTicks(selection, request);
+        }
+        sayUnknown(selection, request);
+    }
+
+    private void unsubscribeCandles(PairSelection selection, JsonObject request) {
+        var channels = candleChannels(selection, request);
+        channels.forEach(channel -> candles.unsubscribe(this, channel.pair, channel.granularity));
+        channels.forEach(candleChannels::remove);
+        if (!channels.isEmpty()) {
+            acknowledge("unsubscribed", channels, request);
+        }
+    }
+
+    private void unsubscribeTicks(PairSelection selection, JsonObject request) {
         selection.ticks().forEach(latest -> broadcast.unsubscribe(subscriber, latest.pair()));
         if (!selection.ticks().isEmpty()) {
             send(answer("unsubscribed", request).put("pairs", new JsonArray(selection.names())));
         }
-        sayUnknown(selection, request);
     }
 
     private void list(JsonObject request) {
@@ -244,11 +360,37 @@ final class StreamSocket implements Subscriber.Outlet {
         send(answer("pong", request).put("ping", request.getValue("ping")));
     }
 
+    /** The answer comes when the token has been checked. */
+    private void authenticate(JsonObject request) {
+        if (!(request.getValue("authenticate") instanceof String text)) {
+            throw badMessage("authenticate takes a token.");
+        }
+        token.renew(text).onComplete(verdict -> {
+            if (socket.isClosed()) {
+                return;
+            }
+            if (verdict.succeeded()) {
+                send(answer("authenticated", request)
+                        .put("subject", verdict.result().subject()));
+            } else if (verdict.cause() instanceof Problem problem) {
+                send(error(problem.code(), problem.detail(), request));
+            } else {
+                send(error(StandardError.INTERNAL, "The token could not be checked.", request));
+            }
+        });
+    }
+
     private void requireRoom(PairSelection selection) {
         long more = selection.ticks().stream()
                 .filter(latest -> !subscriber.pairs().contains(latest.pair()))
                 .count();
-        if (!selection.all() && more > 0 && subscriber.pairs().size() + more > limits.maxSubscriptions()) {
+        if (!selection.all()) {
+            requireRoom(subscriber.pairs().size(), more);
+        }
+    }
+
+    private void requireRoom(int there, long more) {
+        if (more > 0 && there + more > limits.maxSubscriptions()) {
             throw Problem.of(
                     ForexError.TOO_MANY_SUBSCRIPTIONS,
                     "More than " + limits.maxSubscriptions() + " pairs; none of these was added.");

@@ -1,12 +1,17 @@
 package dev.corridor.forex.events;
 
+import dev.corridor.forex.domain.AlertIndex;
 import dev.corridor.forex.domain.ReferenceRates;
+import dev.corridor.forex.live.ProtoTick;
+import dev.corridor.forex.v1.AlertTriggeredEvent;
 import dev.corridor.forex.v1.ReferenceRatesEvent;
 import dev.corridor.kit.store.OutboxEvent;
 
 /** What the service tells on {@code corridor.forex.v1}. */
 public final class ForexEvents {
     private static final String REFERENCE_RATES_PUBLISHED = "dev.corridor.forex.reference_rates_published";
+
+    private static final String ALERT_TRIGGERED = "dev.corridor.forex.alert_triggered";
 
     private ForexEvents() {}
 
@@ -16,5 +21,20 @@ public final class ForexEvents {
                 .setProvider(rates.provider());
         rates.perEuro().forEach((currency, rate) -> event.putRates(currency.getCurrencyCode(), rate.toPlainString()));
         return new OutboxEvent(rates.asOf().toString(), REFERENCE_RATES_PUBLISHED, event.build());
+    }
+
+    public static OutboxEvent triggered(AlertIndex.Hit hit) {
+        var terms = hit.alert().terms();
+        var event = AlertTriggeredEvent.newBuilder()
+                .setAlertId(hit.alert().id().toString())
+                .setOwner(hit.alert().owner())
+                .setPair(terms.pair().toString())
+                .setSide(terms.side().code())
+                .setDirection(terms.direction().code())
+                .setPrice(terms.price().toPlainString())
+                .setTriggeredPrice(hit.price().toPlainString())
+                .setTriggeredSeq(hit.tick().seq())
+                .setTickTime(ProtoTick.toProto(hit.tick().time()));
+        return new OutboxEvent(hit.alert().id().toString(), ALERT_TRIGGERED, event.build());
     }
 }

@@ -105,6 +105,7 @@ public final class EngineVerticle extends VerticleBase {
     private void endTerm() {
         term.session().close();
         term = null;
+        tape.own(false);
     }
 
     private void look() {
@@ -158,6 +159,7 @@ public final class EngineVerticle extends VerticleBase {
                     if (ours && !stopping) {
                         LOG.atInfo().addKeyValue("step", session.step()).log("this process makes the ticks");
                         term = new Term(session, reservedStep, sentAtNanos);
+                        tape.own(true);
                         tape.publish(new TickBatch(session.step(), session.standing(clock.instant())));
                         step();
                     } else {

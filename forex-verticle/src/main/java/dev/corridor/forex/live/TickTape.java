@@ -15,6 +15,7 @@ public final class TickTape {
     private final TickHistory history;
     private final Promise<Void> begun = Promise.promise();
     private volatile long step;
+    private volatile boolean own;
 
     public TickTape(Vertx vertx, TickHistory history) {
         this.vertx = vertx;
@@ -41,6 +42,15 @@ public final class TickTape {
     /** The engine's last step of which this process has everything; 0: it has heard nothing yet. */
     public long step() {
         return step;
+    }
+
+    /** Whether this process runs the engine. What is to be done once, such as keeping candles, is done by the one that does. */
+    boolean isOwn() {
+        return own;
+    }
+
+    void own(boolean runsEngine) {
+        own = runsEngine;
     }
 
     public TickHistory history() {

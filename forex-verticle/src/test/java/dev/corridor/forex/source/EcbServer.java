@@ -1,6 +1,6 @@
 package dev.corridor.forex.source;
 
-import io.vertx.core.Future;
+import dev.corridor.forex.Await;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerResponse;
@@ -23,7 +23,7 @@ public final class EcbServer implements AutoCloseable {
     private final HttpServer server;
 
     public EcbServer() {
-        server = await(vertx.createHttpServer()
+        server = Await.result(vertx.createHttpServer()
                 .requestHandler(request -> {
                     requests.incrementAndGet();
                     answers.getOrDefault(request.path(), status(404)).accept(request.response());
@@ -78,10 +78,6 @@ public final class EcbServer implements AutoCloseable {
 
     @Override
     public void close() {
-        await(vertx.close());
-    }
-
-    private static <T> T await(Future<T> future) {
-        return future.toCompletionStage().toCompletableFuture().join();
+        Await.result(vertx.close());
     }
 }

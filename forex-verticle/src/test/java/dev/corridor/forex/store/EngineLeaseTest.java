@@ -3,6 +3,7 @@ package dev.corridor.forex.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.embedded.TestServers;
+import dev.corridor.forex.Await;
 import dev.corridor.forex.domain.Checkpoint;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.config.Settings;
@@ -33,24 +34,24 @@ class EngineLeaseTest {
     @BeforeEach
     void freshDatabase() {
         var settings = DatabaseSettings.from(Settings.of(TestServers.shared().freshDatabase("forex")));
-        await(Database.migrate(VERTX, settings, "forex"));
+        Await.result(Database.migrate(VERTX, settings, "forex"));
         database = Database.connect(VERTX, settings);
         lease = new EngineLease(database);
     }
 
     @AfterAll
     static void stop() {
-        await(VERTX.close());
+        Await.result(VERTX.close());
     }
 
     @Test
     void the_first_who_wants_it_has_it_and_its_market_is_at_the_opening() {
-        assertThat(await(lease.holder())).isEmpty();
+        assertThat(Await.result(lease.holder())).isEmpty();
 
-        var taken = await(lease.take(ONE, ONES_DOOR));
+        var taken = Await.result(lease.take(ONE, ONES_DOOR));
 
         assertThat(taken).contains(new EngineLease.Taken(new Checkpoint(0, List.of(), List.of(), List.of()), 0));
-        assertThat(await(lease.holder())).contains(ONES_DOOR);
+        assertThat(Await.result(lease.holder())).contains(ONES_DOOR);
     }
 
     @Test
@@ -58,7 +59,7 @@ class EngineLeaseTest {
         var attempts = Stream.generate(() -> lease.take(UUID.randomUUID(), ONES_DOOR))
                 .limit(20)
                 .toList();
-        await(Future.all(attempts));
+        Await.result(Future.all(attempts));
 
         assertThat(attempts.stream().map(Future::result).filter(Optional::isPresent))
                 .hasSize(1);
@@ -66,53 +67,49 @@ class EngineLeaseTest {
 
     @Test
     void when_it_has_run_out_another_goes_on_from_the_checkpoint() {
-        await(lease.take(ONE, ONES_DOOR));
-        await(lease.renew(ONE, CHECKPOINT, 47));
-        assertThat(await(lease.take(OTHER, OTHERS_DOOR))).isEmpty();
+        Await.result(lease.take(ONE, ONES_DOOR));
+        Await.result(lease.renew(ONE, CHECKPOINT, 47));
+        assertThat(Await.result(lease.take(OTHER, OTHERS_DOOR))).isEmpty();
 
         runOut();
 
-        assertThat(await(lease.holder())).isEmpty();
-        assertThat(await(lease.take(OTHER, OTHERS_DOOR))).contains(new EngineLease.Taken(CHECKPOINT, 47));
-        assertThat(await(lease.holder())).contains(OTHERS_DOOR);
+        assertThat(Await.result(lease.holder())).isEmpty();
+        assertThat(Await.result(lease.take(OTHER, OTHERS_DOOR))).contains(new EngineLease.Taken(CHECKPOINT, 47));
+        assertThat(Await.result(lease.holder())).contains(OTHERS_DOOR);
     }
 
     @Test
     void who_has_lost_it_cannot_renew_it_or_give_it_up() {
-        await(lease.take(ONE, ONES_DOOR));
+        Await.result(lease.take(ONE, ONES_DOOR));
         runOut();
-        await(lease.take(OTHER, OTHERS_DOOR));
+        Await.result(lease.take(OTHER, OTHERS_DOOR));
 
-        assertThat(await(lease.renew(ONE, CHECKPOINT, 47))).isFalse();
-        assertThat(await(lease.giveUp(ONE, CHECKPOINT))).isFalse();
-        assertThat(await(lease.holder())).contains(OTHERS_DOOR);
+        assertThat(Await.result(lease.renew(ONE, CHECKPOINT, 47))).isFalse();
+        assertThat(Await.result(lease.giveUp(ONE, CHECKPOINT))).isFalse();
+        assertThat(Await.result(lease.holder())).contains(OTHERS_DOOR);
     }
 
     @Test
     void nobody_needed_it_meanwhile_so_it_can_still_be_renewed() {
-        await(lease.take(ONE, ONES_DOOR));
+        Await.result(lease.take(ONE, ONES_DOOR));
         runOut();
 
-        assertThat(await(lease.renew(ONE, CHECKPOINT, 47))).isTrue();
-        assertThat(await(lease.holder())).contains(ONES_DOOR);
+        assertThat(Await.result(lease.renew(ONE, CHECKPOINT, 47))).isTrue();
+        assertThat(Await.result(lease.holder())).contains(ONES_DOOR);
     }
 
     @Test
     void given_up_it_is_free_at_once_and_nothing_is_reserved_any_more() {
-        await(lease.take(ONE, ONES_DOOR));
-        await(lease.renew(ONE, CHECKPOINT, 47));
-        await(lease.giveUp(ONE, CHECKPOINT));
+        Await.result(lease.take(ONE, ONES_DOOR));
+        Await.result(lease.renew(ONE, CHECKPOINT, 47));
+        Await.result(lease.giveUp(ONE, CHECKPOINT));
 
-        assertThat(await(lease.take(OTHER, OTHERS_DOOR))).contains(new EngineLease.Taken(CHECKPOINT, 7));
+        assertThat(Await.result(lease.take(OTHER, OTHERS_DOOR))).contains(new EngineLease.Taken(CHECKPOINT, 7));
     }
 
     private void runOut() {
-        await(database.pool()
+        Await.result(database.pool()
                 .query("update engine_lease set expires_at = now() - interval '1 second'")
                 .execute());
-    }
-
-    private static <T> T await(Future<T> future) {
-        return future.toCompletionStage().toCompletableFuture().join();
     }
 }
