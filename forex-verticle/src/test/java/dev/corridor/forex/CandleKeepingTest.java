@@ -41,7 +41,6 @@ class CandleKeepingTest {
             assertThat(all.subList(1, all.size()).stream().filter(candle -> candle.getBoolean("partial")))
                     .as("the one whose last ticks only the other process had")
                     .hasSizeLessThanOrEqualTo(1);
-            assertThat(second.metric("corridor_forex_candles_late_ticks_total")).isZero();
         }
     }
 

@@ -37,14 +37,17 @@ class CandlesTest {
 
     @Test
     void a_candle_of_a_second_is_what_its_ticks_make() {
-        try (var stream = forex.stream()) {
-            stream.send("{\"subscribe\":[\"USD/EUR\"]}").next("snapshot");
+        try (var stream = forex.stream();
+                var again = forex.stream()) {
+            var snapshot = stream.send("{\"subscribe\":[\"USD/EUR\"]}").next("snapshot");
+            var first = second(snapshot);
+            stream.next(message -> message.containsKey("seq") && second(message).isAfter(first.plusSeconds(3)));
             var ticks = new ArrayList<JsonObject>();
-            var first = second(stream.next("tick"));
-            var tick = stream.next("tick");
+            again.send("{\"subscribe\":[\"USD/EUR\"],\"after\":{\"USD/EUR\":" + snapshot.getLong("seq") + "}}");
+            var tick = again.next("tick");
             while (!second(tick).isAfter(first.plusSeconds(3))) {
                 ticks.add(tick);
-                tick = stream.next("tick");
+                tick = again.next("tick");
             }
             forex.until(
                     () -> candles("pair=USD/EUR&granularity=1s&from=" + first).size() > 4);
