@@ -24,7 +24,7 @@ final class PaymentCaller {
     private static final int CONNECTIONS = 256;
 
     /** Paid, or refused for good; everything else may be repeated. */
-    private static final Set<Integer> DECIDED = Set.of(201, 400, 401, 403, 404, 422);
+    private static final Set<Integer> DECIDED = Set.of(200, 201, 400, 401, 403, 404, 422);
 
     private final Vertx vertx;
     private final HttpClient http;
