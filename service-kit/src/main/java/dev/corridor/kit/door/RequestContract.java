@@ -31,7 +31,7 @@ final class RequestContract {
 
     RequestContract(Vertx vertx, RestContract contract, Operation operation) {
         this.operation = operation;
-        this.validator = new RequestValidatorImpl(vertx, contract.openApi());
+        this.validator = new RequestValidatorImpl(vertx, KeptValidators.in(contract.openApi()));
         this.plain = PlainRequests.of(operation);
     }
 

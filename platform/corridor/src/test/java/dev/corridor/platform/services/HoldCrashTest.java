@@ -35,11 +35,16 @@ class HoldCrashTest {
 
     /** What is done to a payment of 40 of the currency, by whom, and what the payer has in dollars afterwards. */
     private enum Deed {
-        CAPTURE_OF_A_PART("USD", LATER, "capture", new JsonObject().put("amount", "25.00").put("currency", "USD"), "75.00"),
+        CAPTURE_OF_A_PART(
+                "USD", LATER, "capture", new JsonObject().put("amount", "25.00").put("currency", "USD"), "75.00"),
         CANCEL("USD", LATER, "cancel", new JsonObject(), WALLET),
         REFUND("USD", AT_ONCE, "refunds", new JsonObject(), WALLET),
         REFUND_OF_A_PART(
-                "USD", AT_ONCE, "refunds", new JsonObject().put("amount", "10.00").put("currency", "USD"), "70.00"),
+                "USD",
+                AT_ONCE,
+                "refunds",
+                new JsonObject().put("amount", "10.00").put("currency", "USD"),
+                "70.00"),
         REFUND_ACROSS_CURRENCIES("EUR", AT_ONCE, "refunds", new JsonObject(), WALLET);
 
         private final String currency;
@@ -85,8 +90,9 @@ class HoldCrashTest {
                 .collect(Collectors.toMap(
                         peer -> peer,
                         peer -> GrpcLink.to(scene.vertx(), scene.peer(peer).grpcPort())));
-        payment = scene.startPayment(ways.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, way -> way.getValue().port())));
+        payment = scene.startPayment(
+                ways.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, way -> way.getValue()
+                        .port())));
         caller = scene.callerOf(payment);
     }
 
@@ -101,8 +107,8 @@ class HoldCrashTest {
         var payer = scene.person("USD");
         var payee = scene.person("USD");
         await(caller.untilDecided(scene.topUp(payer, WALLET, "USD")));
-        var paid = await(caller.untilDecided(
-                scene.payment(payer, payee, "40.00", gap.deed().currency, gap.deed().terms)));
+        var paid =
+                await(caller.untilDecided(scene.payment(payer, payee, "40.00", gap.deed().currency, gap.deed().terms)));
         var order = gap.deed().order(paid.id(), payee);
 
         var reached = ways.get(gap.peer()).stopAt(gap.method(), gap.side());
