@@ -36,7 +36,8 @@ class CandleKeepingTest {
                     >= 3);
 
             var all = closed(second);
-            assertThat(all).containsAll(known);
+            // Where the first process was late for all ticks of a second, and told a gap, the second one may have them.
+            assertThat(all).containsAll(known.stream().filter(candle -> !candle.getBoolean("gap")).toList());
             assertConsecutive(all);
             assertThat(all.subList(1, all.size()).stream().filter(candle -> candle.getBoolean("partial")))
                     .as("the one whose last ticks only the other process had")
