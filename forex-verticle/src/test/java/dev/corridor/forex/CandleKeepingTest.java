@@ -37,7 +37,10 @@ class CandleKeepingTest {
 
             var all = closed(second);
             // Where the first process was late for all ticks of a second, and told a gap, the second one may have them.
-            assertThat(all).containsAll(known.stream().filter(candle -> !candle.getBoolean("gap")).toList());
+            assertThat(all)
+                    .containsAll(known.stream()
+                            .filter(candle -> !candle.getBoolean("gap"))
+                            .toList());
             assertConsecutive(all);
             assertThat(all.subList(1, all.size()).stream().filter(candle -> candle.getBoolean("partial")))
                     .as("the one whose last ticks only the other process had")
