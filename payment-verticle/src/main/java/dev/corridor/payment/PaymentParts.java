@@ -46,7 +46,7 @@ final class PaymentParts {
         payments = new Payments(database, config.lease());
         storedRefunds = new Refunds(database);
         keys = new Keys(database, config.keysKept());
-        writer = new PaymentWriter(database, payments, storedRefunds, keys, outbox);
+        writer = new PaymentWriter(database, payments, storedRefunds, keys);
 
         var repeats = new Repeats(keys, payments);
         preparation = new Preparation(profile, forex, ledger);

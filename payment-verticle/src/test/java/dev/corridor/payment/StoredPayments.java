@@ -1,7 +1,6 @@
 package dev.corridor.payment;
 
 import dev.corridor.kit.store.Database;
-import dev.corridor.kit.store.Outbox;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.events.PaymentEvents;
 import dev.corridor.payment.store.Keys;
@@ -29,7 +28,7 @@ public final class StoredPayments {
         payments = new Payments(database, lease);
         refunds = new Refunds(database);
         keys = new Keys(database, Duration.ofHours(48));
-        writer = new PaymentWriter(database, payments, refunds, keys, new Outbox());
+        writer = new PaymentWriter(database, payments, refunds, keys);
     }
 
     public Payments payments() {

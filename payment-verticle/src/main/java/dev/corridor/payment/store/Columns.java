@@ -1,5 +1,6 @@
 package dev.corridor.payment.store;
 
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -42,6 +43,10 @@ final class Columns<E> {
         return add(name, "timestamptz", "timestamptz", new java.time.OffsetDateTime[0], value);
     }
 
+    Columns<E> bytes(String name, Function<E, Buffer> value) {
+        return add(name, "bytea", "bytea", new Buffer[0], value);
+    }
+
     /** Sent as text, which the database reads as {@code type}. */
     Columns<E> as(String type, String name, Function<E, String> value) {
         return add(name, "text", type, new String[0], value);
@@ -64,10 +69,10 @@ final class Columns<E> {
         return columns.stream().map(Column::name).collect(Collectors.joining(", "));
     }
 
-    /** The rows as a table: "unnest($1::uuid[], $2::text[]) as alias (a, b)". */
-    String rows(String alias) {
+    /** The rows as a table: "unnest($1::uuid[], $2::text[]) as alias (a, b)", where 1 is {@code first}. */
+    String rows(String alias, int first) {
         String arrays = IntStream.range(0, columns.size())
-                .mapToObj(i -> "$%d::%s[]".formatted(i + 1, columns.get(i).sent()))
+                .mapToObj(i -> "$%d::%s[]".formatted(first + i, columns.get(i).sent()))
                 .collect(Collectors.joining(", "));
         return "unnest(%s) as %s (%s)".formatted(arrays, alias, names());
     }
@@ -89,9 +94,8 @@ final class Columns<E> {
         return columns.stream().map(column -> column.array(rows)).collect(Collectors.toList());
     }
 
-    /** Number of the parameter after the arrays. */
-    int next() {
-        return columns.size() + 1;
+    int size() {
+        return columns.size();
     }
 
     private static String value(String alias, Column<?> column) {

@@ -8,8 +8,10 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -49,37 +51,46 @@ public final class Keys {
         this.keptSeconds = kept.toMillis() / 1000.0;
     }
 
-    /** Takes those that are free; completes with how many that were. */
-    Future<Integer> take(SqlClient client, Collection<Taking> keys) {
-        if (keys.isEmpty()) {
-            return Future.succeededFuture(0);
-        }
-        var parameters = TAKEN.arrays(keys.stream().sorted(BY_KEY).toList());
-        parameters.add(keptSeconds);
-        return client.preparedQuery(
-                        """
-                        insert into idempotency_key (%s, kept_until)
-                        select %s, now() + $%d::float8 * interval '1 second'
-                        from %s
-                        on conflict do nothing
-                        """
-                                .formatted(TAKEN.names(), TAKEN.values("taken"), TAKEN.next(), TAKEN.rows("taken")))
-                .execute(Tuple.from(parameters))
-                .map(taken -> taken.rowCount());
+    /** Takes the key, if it is free. */
+    Future<Boolean> take(SqlClient client, Taking key) {
+        return client.preparedQuery(taking(new Parameters()))
+                .execute(Tuple.from(takingValues(List.of(key))))
+                .map(taken -> taken.rowCount() == 1);
     }
 
-    Future<?> free(SqlClient client, Collection<Freed> keys) {
-        if (keys.isEmpty()) {
-            return Future.succeededFuture();
-        }
-        return client.preparedQuery(
-                        """
-                        delete from idempotency_key kept
-                        using %s
-                        where kept.caller = freed.caller and kept.key = freed.key and kept.payment_id = freed.payment_id
-                        """
-                                .formatted(FREED.rows("freed")))
-                .execute(Tuple.from(FREED.arrays(keys)));
+    Future<?> free(SqlClient client, Freed key) {
+        return client.preparedQuery(freeing(new Parameters())).execute(Tuple.from(FREED.arrays(List.of(key))));
+    }
+
+    /** Takes those that are free. */
+    static String taking(Parameters parameters) {
+        return """
+                insert into idempotency_key (%s, kept_until)
+                select %s, now() + %s
+                from %s
+                on conflict do nothing
+                """
+                .formatted(TAKEN.names(), TAKEN.values("taken"), parameters.seconds(), parameters.rows(TAKEN, "taken"));
+    }
+
+    List<Object> takingValues(Collection<Taking> keys) {
+        List<Object> values = new ArrayList<>(List.of(keptSeconds));
+        values.addAll(TAKEN.arrays(keys.stream().sorted(BY_KEY).toList()));
+        return values;
+    }
+
+    /** Frees those under which nothing else was asked for meanwhile. */
+    static String freeing(Parameters parameters) {
+        return """
+                delete from idempotency_key kept
+                using %s
+                where kept.caller = freed.caller and kept.key = freed.key and kept.payment_id = freed.payment_id
+                """
+                .formatted(parameters.rows(FREED, "freed"));
+    }
+
+    static List<Object> freeingValues(Collection<Freed> keys) {
+        return FREED.arrays(keys);
     }
 
     public Future<Optional<KeptKey>> find(String caller, String key) {

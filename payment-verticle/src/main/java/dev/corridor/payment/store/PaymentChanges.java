@@ -2,9 +2,6 @@ package dev.corridor.payment.store;
 
 import dev.corridor.payment.domain.Payee;
 import dev.corridor.payment.domain.Payment;
-import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlClient;
-import io.vertx.sqlclient.Tuple;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -17,18 +14,18 @@ final class PaymentChanges {
             .uuid("payment_id", Change::payment)
             .number("version", Change::version);
 
-    private static final String INSERT = "insert into payment_change (%s) select %s from %s"
-            .formatted(COLUMNS.names(), COLUMNS.values("told"), COLUMNS.rows("told"));
-
     private record Change(String person, UUID payment, long version) {}
 
     private PaymentChanges() {}
 
-    static Future<?> append(SqlClient client, Collection<Payment> changed) {
-        List<Change> changes = changed.stream().flatMap(PaymentChanges::of).toList();
-        return changes.isEmpty()
-                ? Future.succeededFuture()
-                : client.preparedQuery(INSERT).execute(Tuple.from(COLUMNS.arrays(changes)));
+    /** Of the payments whose ids are in the table {@code written}. */
+    static String appending(Parameters parameters, String written) {
+        return "insert into payment_change (%s) select %s from %s where told.payment_id in (select id from %s)"
+                .formatted(COLUMNS.names(), COLUMNS.values("told"), parameters.rows(COLUMNS, "told"), written);
+    }
+
+    static List<Object> values(Collection<Payment> changed) {
+        return COLUMNS.arrays(changed.stream().flatMap(PaymentChanges::of).toList());
     }
 
     private static Stream<Change> of(Payment payment) {

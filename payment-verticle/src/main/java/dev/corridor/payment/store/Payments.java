@@ -10,13 +10,12 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
@@ -30,35 +29,6 @@ public final class Payments {
     /** Locks are taken in one order, so that two transactions with the same payments in them wait instead of dying. */
     private static final Comparator<Payment> BY_ID = Comparator.comparing(Payment::id);
 
-    private static final String INSERT =
-            """
-            insert into payment (%s, leased_until)
-            select %s, now() + $%d::float8 * interval '1 second'
-            from %s
-            where added.idempotency_key is null
-               or exists (
-                    select 1 from idempotency_key taken
-                    where taken.caller = added.caller
-                      and taken.key = added.idempotency_key
-                      and taken.payment_id = added.id)
-            returning id
-            """
-                    .formatted(
-                            PaymentRows.NEW.names(),
-                            PaymentRows.NEW.values("added"),
-                            PaymentRows.NEW.next(),
-                            PaymentRows.NEW.rows("added"));
-
-    private static final String UPDATE =
-            """
-            update payment
-            set %s, leased_until = now() + $%d::float8 * interval '1 second'
-            from %s
-            where payment.id = changed.id and payment.version = changed.version - 1
-            returning payment.id
-            """
-                    .formatted(PaymentRows.SET, PaymentRows.CHANGED.next(), PaymentRows.CHANGED.rows("changed"));
-
     private static final String COLUMNS = PaymentRows.NEW.names();
 
     private final Database database;
@@ -70,33 +40,47 @@ public final class Payments {
         this.leaseSeconds = lease.toMillis() / 1000.0;
     }
 
-    /**
-     * Adds new payments, leased to who adds them: those without an idempotency key, and those that have taken theirs in the
-     * same transaction.
-     *
-     * @return ids of the added ones
-     */
-    Future<Set<UUID>> insert(SqlClient client, Collection<Payment> payments) {
-        return write(client, INSERT, PaymentRows.NEW, payments);
+    /** Adds new payments: those without an idempotency key, and those whose ids say in the table {@code taken} that they have theirs. */
+    static String adding(Parameters parameters, String taken) {
+        return """
+                insert into payment (%s, leased_until)
+                select %s, now() + %s
+                from %s
+                where added.idempotency_key is null or added.id in (select payment_id from %s)
+                returning id
+                """
+                .formatted(
+                        PaymentRows.NEW.names(),
+                        PaymentRows.NEW.values("added"),
+                        parameters.seconds(),
+                        parameters.rows(PaymentRows.NEW, "added"),
+                        taken);
     }
 
-    /**
-     * Writes changed payments over the version before, with a new lease.
-     *
-     * @return ids of the written ones; somebody else has changed the others meanwhile
-     */
-    Future<Set<UUID>> update(SqlClient client, Collection<Payment> changed) {
-        return write(client, UPDATE, PaymentRows.CHANGED, changed);
+    List<Object> addingValues(Collection<Payment> added) {
+        return leased(PaymentRows.NEW, added);
     }
 
-    private Future<Set<UUID>> write(
-            SqlClient client, String sql, Columns<Payment> columns, Collection<Payment> payments) {
-        if (payments.isEmpty()) {
-            return Future.succeededFuture(Set.of());
-        }
-        var arrays = columns.arrays(payments.stream().sorted(BY_ID).toList());
-        arrays.add(leaseSeconds);
-        return client.preparedQuery(sql).execute(Tuple.from(arrays)).map(Payments::ids);
+    /** Writes changed payments over the version before: somebody else has changed those that it does not return. */
+    static String changing(Parameters parameters) {
+        return """
+                update payment
+                set %s, leased_until = now() + %s
+                from %s
+                where payment.id = changed.id and payment.version = changed.version - 1
+                returning payment.id
+                """
+                .formatted(PaymentRows.SET, parameters.seconds(), parameters.rows(PaymentRows.CHANGED, "changed"));
+    }
+
+    List<Object> changingValues(Collection<Payment> changed) {
+        return leased(PaymentRows.CHANGED, changed);
+    }
+
+    private List<Object> leased(Columns<Payment> columns, Collection<Payment> payments) {
+        List<Object> values = new ArrayList<>(List.of(leaseSeconds));
+        values.addAll(columns.arrays(payments.stream().sorted(BY_ID).toList()));
+        return values;
     }
 
     /** One unfinished payment whose lease is over, now leased to the caller. Several processes may ask at once. */
@@ -179,12 +163,6 @@ public final class Payments {
                 .preparedQuery(sql)
                 .execute(where.parameters(person, id, limit))
                 .map(Payments::all);
-    }
-
-    private static Set<UUID> ids(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
-                .map(row -> row.getUUID(0))
-                .collect(Collectors.toSet());
     }
 
     private static Optional<Payment> first(RowSet<Row> rows) {

@@ -57,7 +57,10 @@ public final class Refunds {
     Future<?> save(SqlClient client, Refund refund) {
         return client.preparedQuery("insert into refund (%s) select %s from %s on conflict (id) do update set %s"
                         .formatted(
-                                ALL.names(), ALL.values("saved"), ALL.rows("saved"), CHANGING.assignments("excluded")))
+                                ALL.names(),
+                                ALL.values("saved"),
+                                new Parameters().rows(ALL, "saved"),
+                                CHANGING.assignments("excluded")))
                 .execute(Tuple.from(ALL.arrays(List.of(refund))));
     }
 

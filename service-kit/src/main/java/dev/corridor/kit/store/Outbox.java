@@ -24,13 +24,12 @@ public final class Outbox {
         }
         return connection
                 .preparedQuery(
-                        """
-                        insert into outbox (event_key, type, value, correlation_id)
-                        select event_key, type, value, correlation_id
-                        from unnest($1::text[], $2::text[], $3::bytea[], $4::text[])
-                          with ordinality as event (event_key, type, value, correlation_id, position)
-                        order by position
-                        """)
+                        appending(
+                                """
+                                unnest($1::text[], $2::text[], $3::bytea[], $4::text[])
+                                  with ordinality as event (event_key, type, value, correlation_id, position)
+                                order by position
+                                """))
                 .execute(Tuple.of(
                         events.stream().map(OutboxEvent::key).toArray(String[]::new),
                         events.stream().map(OutboxEvent::type).toArray(String[]::new),
@@ -39,5 +38,19 @@ public final class Outbox {
                                 .toArray(Buffer[]::new),
                         correlationIds.toArray(String[]::new)))
                 .mapEmpty();
+    }
+
+    /**
+     * The same as part of a larger statement.
+     *
+     * @param events what follows "from": a table with event_key, type, value, correlation_id
+     */
+    public static String appending(String events) {
+        return """
+                insert into outbox (event_key, type, value, correlation_id)
+                select event_key, type, value, correlation_id
+                from %s
+                """
+                .formatted(events);
     }
 }

@@ -1,0 +1,18 @@
+package dev.corridor.payment.store;
+
+import dev.corridor.kit.store.OutboxEvent;
+import dev.corridor.payment.domain.Payment;
+import java.util.Optional;
+
+/**
+ * A payment about to be written, with what is written only if it is.
+ *
+ * @param payment new, or one version after the one it replaces
+ * @param event what is told of it
+ * @param freed the key that nobody has used then
+ */
+record PaymentWrite(Payment payment, Optional<OutboxEvent> event, Optional<Keys.Freed> freed) {
+    static PaymentWrite of(Payment payment, Optional<OutboxEvent> event) {
+        return new PaymentWrite(payment, event, Optional.empty());
+    }
+}
