@@ -155,6 +155,7 @@ class PaymentDoorsTest {
         var response = post("/process", tokenOf(ada), "key-1", blaiseGets("5"));
 
         assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(response.headers().firstValue("retry-after")).contains("1");
         assertThat(json(response).getString("code")).isEqualTo("request_in_progress");
         assertThat(json(response).getString("payment_id")).isEqualTo(first.id().toString());
     }

@@ -164,4 +164,9 @@ public enum PaymentError implements ErrorCode {
     public String advice() {
         return advice;
     }
+
+    @Override
+    public boolean mayPass() {
+        return this == REQUEST_IN_PROGRESS || fault.mayPass();
+    }
 }

@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 public final class ProblemResponse {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemResponse.class);
     public static final String MEDIA_TYPE = "application/problem+json";
-    private static final String RETRY_AFTER_SECONDS = "1";
 
     private ProblemResponse() {}
 
@@ -44,8 +43,8 @@ public final class ProblemResponse {
         if (fault == Fault.UNAUTHENTICATED) {
             response.putHeader("www-authenticate", "Bearer");
         }
-        if (fault.mayPass() && !response.headers().contains("retry-after")) {
-            response.putHeader("retry-after", RETRY_AFTER_SECONDS);
+        if (problem.code().mayPass() && !response.headers().contains("retry-after")) {
+            response.putHeader("retry-after", Long.toString(Problem.RETRY_AFTER.toSeconds()));
         }
         response.end(json(problem).toBuffer());
     }

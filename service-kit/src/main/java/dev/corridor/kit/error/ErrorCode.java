@@ -10,4 +10,9 @@ public interface ErrorCode {
 
     /** What the caller can do about it, in one sentence. */
     String advice();
+
+    /** The same request may be answered otherwise after {@link Problem#RETRY_AFTER}, so the caller is told to come again then. */
+    default boolean mayPass() {
+        return fault().mayPass();
+    }
 }

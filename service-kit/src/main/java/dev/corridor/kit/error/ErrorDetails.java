@@ -1,15 +1,18 @@
 package dev.corridor.kit.error;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.Duration;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a {@link Problem} travels by gRPC: as google.rpc.Status with an ErrorInfo, in the trailer that every gRPC library
+ * How a {@link Problem} travels by gRPC: as google.rpc.Status with an ErrorInfo, and a RetryInfo when
+ * it may pass, in the trailer that every gRPC library
  * knows. Google's AIP-193 describes the form.
  */
 public final class ErrorDetails {
@@ -21,6 +24,10 @@ public final class ErrorDetails {
     private static final String CORRELATION_ID = "correlation_id";
     /** gRPC has fewer statuses than HTTP; this keeps a service's 422 from becoming its caller's 400. */
     private static final String HTTP_STATUS = "http_status";
+
+    private static final RetryInfo RETRY_INFO = RetryInfo.newBuilder()
+            .setRetryDelay(Duration.newBuilder().setSeconds(Problem.RETRY_AFTER.toSeconds()))
+            .build();
 
     private static final Set<String> NOT_EXTENSIONS = Set.of(ADVICE, CORRELATION_ID, HTTP_STATUS);
 
@@ -40,6 +47,9 @@ public final class ErrorDetails {
                 .setCode(problem.code().fault().grpcStatus())
                 .setMessage(problem.detail())
                 .addDetails(Any.pack(info.build()));
+        if (problem.code().mayPass()) {
+            status.addDetails(Any.pack(RETRY_INFO));
+        }
         return Base64.getEncoder()
                 .withoutPadding()
                 .encodeToString(status.build().toByteArray());
@@ -70,9 +80,10 @@ public final class ErrorDetails {
         }
         try {
             var status = Status.parseFrom(Base64.getDecoder().decode(details));
+            boolean mayPass = status.getDetailsList().stream().anyMatch(any -> any.is(RetryInfo.class));
             for (Any any : status.getDetailsList()) {
                 if (any.is(ErrorInfo.class)) {
-                    return Optional.of(remote(any.unpack(ErrorInfo.class), fault, status.getMessage()));
+                    return Optional.of(remote(any.unpack(ErrorInfo.class), fault, status.getMessage(), mayPass));
                 }
             }
             return Optional.empty();
@@ -81,10 +92,10 @@ public final class ErrorDetails {
         }
     }
 
-    private static Problem remote(ErrorInfo info, Fault fault, String detail) {
+    private static Problem remote(ErrorInfo info, Fault fault, String detail, boolean mayPass) {
         String httpStatus = info.getMetadataOrDefault(HTTP_STATUS, "");
         var code = new RemoteError(
-                info.getReason(), fault.withHttpStatus(httpStatus), info.getMetadataOrDefault(ADVICE, ""));
+                info.getReason(), fault.withHttpStatus(httpStatus), info.getMetadataOrDefault(ADVICE, ""), mayPass);
         Problem problem = Problem.of(code, detail);
         for (var member : info.getMetadataMap().entrySet()) {
             if (!NOT_EXTENSIONS.contains(member.getKey())) {

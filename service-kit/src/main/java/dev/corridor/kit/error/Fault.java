@@ -49,7 +49,7 @@ public enum Fault {
         return httpStatus >= 500;
     }
 
-    /** The same request may be answered otherwise a little later, so the caller is told when to come again. */
+    /** The same request may be answered otherwise a little later. */
     public boolean mayPass() {
         return this == UNAVAILABLE || this == TIMEOUT || this == TOO_MANY;
     }

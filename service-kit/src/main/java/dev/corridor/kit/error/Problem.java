@@ -1,5 +1,6 @@
 package dev.corridor.kit.error;
 
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -8,6 +9,9 @@ import java.util.Map;
  * <p>Carries no stack trace itself: it reports a foreseen outcome, and is thrown on hot paths.
  */
 public final class Problem extends RuntimeException {
+    /** Of problems that may pass: what HTTP calls Retry-After, and gRPC RetryInfo. */
+    public static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
     private final transient ErrorCode code;
     private final transient Map<String, Object> extensions;
 

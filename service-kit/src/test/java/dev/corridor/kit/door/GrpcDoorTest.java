@@ -92,7 +92,7 @@ class GrpcDoorTest {
             case "fails" -> Future.failedFuture(new IllegalStateException("a secret of ours"));
             case "refuses" ->
                 throw Problem.of(
-                                new RemoteError("insufficient_funds", Fault.REFUSED, "Top up."),
+                                new RemoteError("insufficient_funds", Fault.REFUSED, "Top up.", false),
                                 "The wallet holds too little: 3 \u20ac.")
                         .with("payment_id", "p-1");
             case "silent" -> Promise.<User>promise().future();
@@ -156,7 +156,7 @@ class GrpcDoorTest {
                 .isThrownBy(() -> Await.result(getUser("refuses", "profile:read")))
                 .satisfies(problem -> {
                     assertThat(problem.code())
-                            .isEqualTo(new RemoteError("insufficient_funds", Fault.REFUSED, "Top up."));
+                            .isEqualTo(new RemoteError("insufficient_funds", Fault.REFUSED, "Top up.", false));
                     assertThat(problem.detail()).isEqualTo("The wallet holds too little: 3 \u20ac.");
                     assertThat(problem.extensions()).containsEntry("payment_id", "p-1");
                 });

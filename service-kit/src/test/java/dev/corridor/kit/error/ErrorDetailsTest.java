@@ -2,6 +2,8 @@ package dev.corridor.kit.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.rpc.RetryInfo;
+import com.google.rpc.Status;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,9 +30,21 @@ class ErrorDetailsTest {
     @ParameterizedTest
     @EnumSource(Fault.class)
     void a_fault_keeps_its_http_status_across_a_call(Fault fault) {
-        var received = received(Problem.of(new RemoteError("some_code", fault, "Do something."), "Detail."));
+        var received = received(Problem.of(new RemoteError("some_code", fault, "Do something.", false), "Detail."));
 
         assertThat(received.code().fault().httpStatus()).isEqualTo(fault.httpStatus());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whether_it_may_pass_is_told_as_retry_info(boolean mayPass) throws Exception {
+        var sent = Problem.of(new RemoteError("busy", Fault.CONFLICT, "Do something.", mayPass), "Detail.");
+
+        var status = Status.parseFrom(Base64.getDecoder().decode(ErrorDetails.of(sent, "id")));
+
+        assertThat(status.getDetailsList().stream().anyMatch(detail -> detail.is(RetryInfo.class)))
+                .isEqualTo(mayPass);
+        assertThat(received(sent).code().mayPass()).isEqualTo(mayPass);
     }
 
     @ParameterizedTest
