@@ -4,7 +4,6 @@ import dev.corridor.forex.AlertDesk;
 import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.domain.PriceSide;
-import dev.corridor.forex.live.ProtoTick;
 import dev.corridor.forex.v1.Alert;
 import dev.corridor.forex.v1.AlertList;
 import dev.corridor.forex.v1.AlertStatus;
@@ -22,6 +21,7 @@ import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.id.Ids;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.time.ProtoTime;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.UUID;
@@ -110,9 +110,9 @@ public final class GrpcAlerts {
                 .setSide(Side.valueOf("SIDE_" + terms.side()))
                 .setDirection(Direction.valueOf("DIRECTION_" + terms.direction()))
                 .setStatus(AlertStatus.valueOf("ALERT_STATUS_" + alert.status()))
-                .setCreatedAt(ProtoTick.toProto(alert.createdAt()));
-        terms.expiresAt().map(ProtoTick::toProto).ifPresent(message::setExpiresAt);
-        alert.trigger().ifPresent(trigger -> message.setTriggeredAt(ProtoTick.toProto(trigger.at()))
+                .setCreatedAt(ProtoTime.toProto(alert.createdAt()));
+        terms.expiresAt().map(ProtoTime::toProto).ifPresent(message::setExpiresAt);
+        alert.trigger().ifPresent(trigger -> message.setTriggeredAt(ProtoTime.toProto(trigger.at()))
                 .setTriggeredPrice(trigger.price().toPlainString())
                 .setTriggeredSeq(trigger.seq()));
         return message.build();

@@ -5,7 +5,6 @@ import dev.corridor.forex.domain.CandleSeries;
 import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.domain.Ohlc;
 import dev.corridor.forex.domain.Pair;
-import dev.corridor.forex.live.ProtoTick;
 import dev.corridor.forex.v1.Candle;
 import dev.corridor.forex.v1.CandleList;
 import dev.corridor.forex.v1.CandlePrices;
@@ -17,6 +16,7 @@ import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.time.ProtoTime;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Locale;
@@ -82,7 +82,7 @@ public final class GrpcCandles {
 
     private static Candle toProto(dev.corridor.forex.domain.Candle candle) {
         return Candle.newBuilder()
-                .setTime(ProtoTick.toProto(candle.start()))
+                .setTime(ProtoTime.toProto(candle.start()))
                 .setComplete(candle.complete())
                 .setGap(candle.isGap())
                 .setPartial(candle.partial())

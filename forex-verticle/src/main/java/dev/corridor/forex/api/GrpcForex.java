@@ -5,7 +5,6 @@ import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.live.Broadcast;
 import dev.corridor.forex.live.LiveRates;
-import dev.corridor.forex.live.ProtoTick;
 import dev.corridor.forex.live.Subscriber;
 import dev.corridor.forex.live.SubscriptionTerms;
 import dev.corridor.forex.live.TickFrame;
@@ -18,6 +17,7 @@ import dev.corridor.kit.door.GrpcDoor;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.money.ProtoMoney;
+import dev.corridor.kit.time.ProtoTime;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.streams.WriteStream;
@@ -148,7 +148,7 @@ public final class GrpcForex {
                 .setTarget(ProtoMoney.toProto(conversion.target()))
                 .setRate(conversion.rate().toPlainString())
                 .setMid(conversion.mid().toPlainString())
-                .setPricedAt(ProtoTick.toProto(conversion.pricedAt()))
+                .setPricedAt(ProtoTime.toProto(conversion.pricedAt()))
                 .build();
     }
 }

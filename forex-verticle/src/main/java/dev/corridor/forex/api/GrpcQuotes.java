@@ -2,7 +2,6 @@ package dev.corridor.forex.api;
 
 import dev.corridor.forex.QuoteDesk;
 import dev.corridor.forex.domain.Quoting;
-import dev.corridor.forex.live.ProtoTick;
 import dev.corridor.forex.v1.CreateQuoteRequest;
 import dev.corridor.forex.v1.ForexServiceGrpcService;
 import dev.corridor.forex.v1.GetQuoteRequest;
@@ -15,6 +14,7 @@ import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.money.Money;
 import dev.corridor.kit.money.ProtoMoney;
+import dev.corridor.kit.time.ProtoTime;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.UUID;
@@ -68,8 +68,8 @@ public final class GrpcQuotes {
                 .setMid(quote.mid().toPlainString())
                 .setMarkup(quote.markup().toPlainString())
                 .setFee(ProtoMoney.toProto(quote.fee()))
-                .setCreatedAt(ProtoTick.toProto(quote.createdAt()))
-                .setExpiresAt(ProtoTick.toProto(quote.expiresAt()))
+                .setCreatedAt(ProtoTime.toProto(quote.createdAt()))
+                .setExpiresAt(ProtoTime.toProto(quote.expiresAt()))
                 .setUsed(used)
                 .build();
     }

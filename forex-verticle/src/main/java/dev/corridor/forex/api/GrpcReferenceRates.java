@@ -7,7 +7,6 @@ import dev.corridor.forex.domain.PublishedDays;
 import dev.corridor.forex.domain.RateSeries;
 import dev.corridor.forex.domain.Staleness;
 import dev.corridor.forex.domain.Standing;
-import dev.corridor.forex.live.ProtoTick;
 import dev.corridor.forex.v1.ConvertRequest;
 import dev.corridor.forex.v1.CurrencyList;
 import dev.corridor.forex.v1.ForexServiceGrpcService;
@@ -26,6 +25,7 @@ import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.money.Money;
 import dev.corridor.kit.money.ProtoMoney;
+import dev.corridor.kit.time.ProtoTime;
 import io.vertx.core.Future;
 import java.math.BigDecimal;
 import java.util.Currency;
@@ -161,7 +161,7 @@ public final class GrpcReferenceRates {
                 .setProvider(standing.provider())
                 .setStale(standing.stale())
                 .setStaleReason(standing.staleness().map(Staleness::code).orElse(""))
-                .setNextDue(ProtoTick.toProto(standing.nextDue()))
+                .setNextDue(ProtoTime.toProto(standing.nextDue()))
                 .build();
     }
 

@@ -3,6 +3,7 @@ package dev.corridor.forex.api;
 import com.google.protobuf.Timestamp;
 import dev.corridor.forex.domain.ForexError;
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.time.ProtoTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -34,7 +35,7 @@ final class Moment {
     /** @throws Problem time_invalid */
     static Instant fromProto(Timestamp timestamp) {
         try {
-            return bounded(Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos()));
+            return bounded(ProtoTime.fromProto(timestamp));
         } catch (DateTimeException | ArithmeticException malformed) {
             throw invalid();
         }

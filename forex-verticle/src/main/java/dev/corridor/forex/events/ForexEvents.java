@@ -1,12 +1,11 @@
 package dev.corridor.forex.events;
 
-import com.google.protobuf.Timestamp;
 import dev.corridor.forex.domain.AlertIndex;
 import dev.corridor.forex.domain.ReferenceRates;
 import dev.corridor.forex.v1.AlertTriggeredEvent;
 import dev.corridor.forex.v1.ReferenceRatesEvent;
 import dev.corridor.kit.store.OutboxEvent;
-import java.time.Instant;
+import dev.corridor.kit.time.ProtoTime;
 
 /** What the service tells on {@code corridor.forex.v1}. */
 public final class ForexEvents {
@@ -35,14 +34,7 @@ public final class ForexEvents {
                 .setPrice(terms.price().toPlainString())
                 .setTriggeredPrice(hit.price().toPlainString())
                 .setTriggeredSeq(hit.tick().seq())
-                .setTickTime(timestamp(hit.tick().time()));
+                .setTickTime(ProtoTime.toProto(hit.tick().time()));
         return new OutboxEvent(hit.alert().id().toString(), ALERT_TRIGGERED, event.build());
-    }
-
-    private static Timestamp timestamp(Instant time) {
-        return Timestamp.newBuilder()
-                .setSeconds(time.getEpochSecond())
-                .setNanos(time.getNano())
-                .build();
     }
 }

@@ -1,11 +1,10 @@
 package dev.corridor.forex.live;
 
-import com.google.protobuf.Timestamp;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.domain.Tick;
 import dev.corridor.forex.v1.EngineBatch;
+import dev.corridor.kit.time.ProtoTime;
 import java.math.BigDecimal;
-import java.time.Instant;
 
 /** A {@link Tick}, or a {@link TickBatch}, to and from its form in the protos. */
 public final class ProtoTick {
@@ -17,7 +16,7 @@ public final class ProtoTick {
                 .setBid(tick.bid().toPlainString())
                 .setAsk(tick.ask().toPlainString())
                 .setMid(tick.mid().toPlainString())
-                .setTime(toProto(tick.time()))
+                .setTime(ProtoTime.toProto(tick.time()))
                 .setSeq(tick.seq())
                 .build();
     }
@@ -28,8 +27,7 @@ public final class ProtoTick {
                 new BigDecimal(tick.getBid()),
                 new BigDecimal(tick.getAsk()),
                 new BigDecimal(tick.getMid()),
-                Instant.ofEpochSecond(
-                        tick.getTime().getSeconds(), tick.getTime().getNanos()),
+                ProtoTime.fromProto(tick.getTime()),
                 tick.getSeq());
     }
 
@@ -43,12 +41,5 @@ public final class ProtoTick {
         return new TickBatch(
                 batch.getStep(),
                 batch.getTicksList().stream().map(ProtoTick::fromProto).toList());
-    }
-
-    public static Timestamp toProto(Instant time) {
-        return Timestamp.newBuilder()
-                .setSeconds(time.getEpochSecond())
-                .setNanos(time.getNano())
-                .build();
     }
 }

@@ -3,6 +3,7 @@ package dev.corridor.gateway.graph;
 import com.google.protobuf.Timestamp;
 import dev.corridor.forex.v1.Currency;
 import dev.corridor.forex.v1.ReferenceRates;
+import dev.corridor.kit.time.ProtoTime;
 import dev.corridor.ledger.v1.Account;
 import dev.corridor.money.v1.Money;
 import dev.corridor.payment.v1.Payment;
@@ -160,7 +161,7 @@ public record GraphSchema(GraphQLSchema executable, String text) {
     }
 
     private static Instant moment(Timestamp time) {
-        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+        return ProtoTime.fromProto(time);
     }
 
     private static String read() throws IOException {

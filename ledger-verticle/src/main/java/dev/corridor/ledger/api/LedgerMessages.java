@@ -6,6 +6,7 @@ import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.money.Money;
 import dev.corridor.kit.money.ProtoMoney;
 import dev.corridor.kit.text.Metadata;
+import dev.corridor.kit.time.ProtoTime;
 import dev.corridor.ledger.LedgerDocuments.Document;
 import dev.corridor.ledger.LedgerDocuments.Form;
 import dev.corridor.ledger.domain.AccountChange;
@@ -111,7 +112,7 @@ final class LedgerMessages {
                 .setVersion(account.version())
                 .setRevision(profile.revision())
                 .putAllMetadata(profile.metadata().values())
-                .setOpenedAt(timestamp(account.openedAt()))
+                .setOpenedAt(ProtoTime.toProto(account.openedAt()))
                 .build();
     }
 
@@ -134,8 +135,8 @@ final class LedgerMessages {
                 .setCreditAccountId(hold.creditAccountId().toString())
                 .setAmount(ProtoMoney.toProto(hold.amount()))
                 .setCode(hold.code())
-                .setBookedAt(timestamp(hold.bookedAt()));
-        hold.expiresAt().ifPresent(expiry -> message.setExpiresAt(timestamp(expiry)));
+                .setBookedAt(ProtoTime.toProto(hold.bookedAt()));
+        hold.expiresAt().ifPresent(expiry -> message.setExpiresAt(ProtoTime.toProto(expiry)));
         return message.build();
     }
 
@@ -148,7 +149,7 @@ final class LedgerMessages {
                         .setCreditAccountId(hold.creditAccountId().toString())
                         .setAmount(ProtoMoney.toProto(hold.amount()))
                         .setCode(hold.code())
-                        .setExpiredAt(timestamp(hold.expiredAt()))));
+                        .setExpiredAt(ProtoTime.toProto(hold.expiredAt()))));
         return list.build();
     }
 
@@ -166,7 +167,7 @@ final class LedgerMessages {
                 .setCode(refusal.reason().code())
                 .setDetail(refusal.detail())
                 .setTransferIndex(refusal.transferIndex())
-                .setRefusedAt(timestamp(refusal.refusedAt()))
+                .setRefusedAt(ProtoTime.toProto(refusal.refusedAt()))
                 .setCorrelationId(refusal.correlationId())
                 .build();
     }
@@ -189,8 +190,8 @@ final class LedgerMessages {
                 .setCounterAccountId(entry.counterAccountId().toString())
                 .setCode(entry.code())
                 .setReference(entry.reference())
-                .setBookedAt(timestamp(entry.bookedAt()))
-                .setEffectiveAt(timestamp(entry.effectiveAt()))
+                .setBookedAt(ProtoTime.toProto(entry.bookedAt()))
+                .setEffectiveAt(ProtoTime.toProto(entry.effectiveAt()))
                 .setRefersTo(entry.refersTo().map(UUID::toString).orElse(""))
                 .setCorrelationId(entry.correlationId())
                 .build();
@@ -199,8 +200,8 @@ final class LedgerMessages {
     static dev.corridor.ledger.v1.Statement statement(Statement statement) {
         var message = dev.corridor.ledger.v1.Statement.newBuilder()
                 .setAccount(account(statement.account()))
-                .setFrom(timestamp(statement.from()))
-                .setTo(timestamp(statement.to()))
+                .setFrom(ProtoTime.toProto(statement.from()))
+                .setTo(ProtoTime.toProto(statement.to()))
                 .setOpeningBalance(ProtoMoney.toProto(statement.opening()))
                 .setClosingBalance(ProtoMoney.toProto(statement.closing()))
                 .setNextCursor(statement.nextCursor());
@@ -252,12 +253,12 @@ final class LedgerMessages {
     static Balance balance(Money balance, Instant asOf) {
         return Balance.newBuilder()
                 .setBalance(ProtoMoney.toProto(balance))
-                .setAsOf(timestamp(asOf))
+                .setAsOf(ProtoTime.toProto(asOf))
                 .build();
     }
 
     static dev.corridor.ledger.v1.TrialBalance trialBalance(TrialBalance balance) {
-        var message = dev.corridor.ledger.v1.TrialBalance.newBuilder().setAsOf(timestamp(balance.asOf()));
+        var message = dev.corridor.ledger.v1.TrialBalance.newBuilder().setAsOf(ProtoTime.toProto(balance.asOf()));
         balance.totals()
                 .forEach(total -> message.addTotals(CurrencyTotal.newBuilder()
                         .setCurrency(total.currency().getCurrencyCode())
@@ -267,20 +268,13 @@ final class LedgerMessages {
         return message.build();
     }
 
-    static Timestamp timestamp(Instant instant) {
-        return Timestamp.newBuilder()
-                .setSeconds(instant.getEpochSecond())
-                .setNanos(instant.getNano())
-                .build();
-    }
-
     /**
      * @param field for the message of the problem
      * @throws Problem invalid_request
      */
     static Instant instant(String field, Timestamp timestamp) {
         try {
-            return GivenTimes.inRange(field, Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos()));
+            return GivenTimes.inRange(field, ProtoTime.fromProto(timestamp));
         } catch (DateTimeException | ArithmeticException outOfRange) {
             throw Problem.of(StandardError.INVALID_REQUEST, "The " + field + " is out of range.");
         }

@@ -1,11 +1,11 @@
 package dev.corridor.ledger.api;
 
 import static dev.corridor.ledger.api.GivenIds.ofPosting;
-import static dev.corridor.ledger.api.LedgerMessages.timestamp;
 
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.money.ProtoMoney;
 import dev.corridor.kit.text.Metadata;
+import dev.corridor.kit.time.ProtoTime;
 import dev.corridor.ledger.domain.BalanceAfter;
 import dev.corridor.ledger.domain.Balancing;
 import dev.corridor.ledger.domain.BookedPosting;
@@ -146,7 +146,7 @@ final class PostingMessages {
 
     private static dev.corridor.ledger.v1.Posted.Builder posted(Posted posted) {
         var message = dev.corridor.ledger.v1.Posted.newBuilder()
-                .setBookedAt(timestamp(posted.posting().bookedAt()))
+                .setBookedAt(ProtoTime.toProto(posted.posting().bookedAt()))
                 .setReplayed(posted.replayed());
         posted.posting().balances().forEach(balance -> message.addBalances(balance(balance)));
         return message;
@@ -157,7 +157,7 @@ final class PostingMessages {
         var message = posted(posted)
                 .setReference(posting.reference())
                 .putAllMetadata(posting.metadata().values())
-                .setEffectiveAt(timestamp(posting.effectiveAt().orElse(posting.bookedAt())));
+                .setEffectiveAt(ProtoTime.toProto(posting.effectiveAt().orElse(posting.bookedAt())));
         posting.transfers().forEach(transfer -> message.addTransfers(transfer(transfer, reversedBy)));
         return message;
     }
@@ -173,7 +173,7 @@ final class PostingMessages {
         if (reversedBy.containsKey(transfer.id())) {
             message.setReversedById(reversedBy.get(transfer.id()).toString());
         }
-        transfer.expiresAt().ifPresent(expiry -> message.setExpiresAt(timestamp(expiry)));
+        transfer.expiresAt().ifPresent(expiry -> message.setExpiresAt(ProtoTime.toProto(expiry)));
         String refersTo = transfer.refersTo().map(UUID::toString).orElse("");
         return transfer.type().resolves()
                 ? message.setPendingId(refersTo).build()

@@ -1,6 +1,7 @@
 package dev.corridor.ledger.events;
 
 import dev.corridor.kit.store.EventSource;
+import dev.corridor.kit.time.ProtoTime;
 import dev.corridor.ledger.domain.FeedPosition;
 import dev.corridor.ledger.domain.JournalBatch;
 import dev.corridor.ledger.store.JournalFeed;
@@ -9,7 +10,6 @@ import dev.corridor.ledger.v1.TransferEvent;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 
@@ -63,6 +63,6 @@ public final class JournalEvents implements EventSource {
                 TransferEvents.type(event),
                 event.toByteArray(),
                 event.getCorrelationId(),
-                Instant.ofEpochSecond(bookedAt.getSeconds(), bookedAt.getNanos()));
+                ProtoTime.fromProto(bookedAt));
     }
 }

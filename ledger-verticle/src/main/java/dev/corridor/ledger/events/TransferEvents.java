@@ -1,12 +1,11 @@
 package dev.corridor.ledger.events;
 
-import com.google.protobuf.Timestamp;
 import dev.corridor.kit.money.ProtoMoney;
+import dev.corridor.kit.time.ProtoTime;
 import dev.corridor.ledger.domain.BookedPosting;
 import dev.corridor.ledger.domain.BookedTransfer;
 import dev.corridor.ledger.domain.JournalBatch;
 import dev.corridor.ledger.v1.TransferEvent;
-import java.time.Instant;
 import java.util.stream.Stream;
 
 /** What the ledger tells of a transfer, on Kafka and to those who stream the journal. */
@@ -28,8 +27,8 @@ public final class TransferEvents {
                 .setAmount(ProtoMoney.toProto(transfer.amount()))
                 .setCode(transfer.code())
                 .setReference(posting.reference())
-                .setBookedAt(timestamp(posting.bookedAt()))
-                .setEffectiveAt(timestamp(posting.effectiveAt().orElse(posting.bookedAt())))
+                .setBookedAt(ProtoTime.toProto(posting.bookedAt()))
+                .setEffectiveAt(ProtoTime.toProto(posting.effectiveAt().orElse(posting.bookedAt())))
                 .setDebitVersion(transfer.debit().version())
                 .setCreditVersion(transfer.credit().version())
                 .setDebitBalance(ProtoMoney.toProto(transfer.debit().balance()))
@@ -49,12 +48,5 @@ public final class TransferEvents {
                     case "EXPIRE" -> "expired";
                     default -> "posted";
                 };
-    }
-
-    private static Timestamp timestamp(Instant instant) {
-        return Timestamp.newBuilder()
-                .setSeconds(instant.getEpochSecond())
-                .setNanos(instant.getNano())
-                .build();
     }
 }

@@ -8,6 +8,7 @@ import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.money.Money;
 import dev.corridor.kit.money.ProtoMoney;
 import dev.corridor.kit.text.Metadata;
+import dev.corridor.kit.time.ProtoTime;
 import dev.corridor.payment.Answer;
 import dev.corridor.payment.History;
 import dev.corridor.payment.Holds;
@@ -220,7 +221,7 @@ public final class GrpcPayment {
     }
 
     private static Instant instant(Timestamp timestamp) {
-        return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+        return ProtoTime.fromProto(timestamp);
     }
 
     /** proto3 has no absent strings, only empty ones. */

@@ -1,7 +1,7 @@
 package dev.corridor.payment.api;
 
-import com.google.protobuf.Timestamp;
 import dev.corridor.kit.money.ProtoMoney;
+import dev.corridor.kit.time.ProtoTime;
 import dev.corridor.payment.domain.Fix;
 import dev.corridor.payment.domain.KeptKey;
 import dev.corridor.payment.domain.Page;
@@ -19,7 +19,6 @@ import dev.corridor.payment.v1.RefundList;
 import dev.corridor.payment.v1.RefundStatus;
 import dev.corridor.payment.v1.Status;
 import dev.corridor.payment.v1.Step;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,8 +45,8 @@ public final class PaymentMessages {
                 .setRefunded(ProtoMoney.toProto(payment.refunded()))
                 .setRefundPolicy(of(terms.refundPolicy()))
                 .putAllMetadata(terms.metadata().values())
-                .setCreatedAt(timestamp(payment.milestones().created()))
-                .setUpdatedAt(timestamp(payment.milestones().updated()))
+                .setCreatedAt(ProtoTime.toProto(payment.milestones().created()))
+                .setUpdatedAt(ProtoTime.toProto(payment.milestones().updated()))
                 .setCorrelationId(payment.correlationId());
         terms.quote().ifPresent(quote -> message.setQuoteId(quote.toString()));
         payment.payee().ifPresent(message::setPayee);
@@ -56,7 +55,7 @@ public final class PaymentMessages {
         payment.plan().ifPresent(plan -> message.setSource(ProtoMoney.toProto(plan.source()))
                 .setTarget(ProtoMoney.toProto(plan.target()))
                 .setRate(plan.rate().toPlainString()));
-        payment.holdEnds().ifPresent(end -> message.setExpiresAt(timestamp(end)));
+        payment.holdEnds().ifPresent(end -> message.setExpiresAt(ProtoTime.toProto(end)));
         return message.build();
     }
 
@@ -67,8 +66,8 @@ public final class PaymentMessages {
                 .setStatus(RefundStatus.valueOf("REFUND_STATUS_" + refund.status()))
                 .setAmount(ProtoMoney.toProto(refund.amount()))
                 .setReason(refund.reason())
-                .setCreatedAt(timestamp(refund.createdAt()))
-                .setUpdatedAt(timestamp(refund.updatedAt()))
+                .setCreatedAt(ProtoTime.toProto(refund.createdAt()))
+                .setUpdatedAt(ProtoTime.toProto(refund.updatedAt()))
                 .setCorrelationId(refund.correlationId());
         refund.failure().ifPresent(reason -> message.setFailureCode(reason.code()));
         refund.plan().ifPresent(plan -> message.setReturned(ProtoMoney.toProto(plan.returned()))
@@ -117,21 +116,14 @@ public final class PaymentMessages {
                 .setOperation(Operation.valueOf("OPERATION_" + key.operation()))
                 .setFinished(key.isFinished(payment, refund))
                 .setPayment(of(payment))
-                .setKeptUntil(timestamp(key.keptUntil()));
+                .setKeptUntil(ProtoTime.toProto(key.keptUntil()));
         refund.ifPresent(each -> message.setRefund(of(each)));
         return message.build();
     }
 
-    static Timestamp timestamp(Instant instant) {
-        return Timestamp.newBuilder()
-                .setSeconds(instant.getEpochSecond())
-                .setNanos(instant.getNano())
-                .build();
-    }
-
     private static Step of(Timeline.Step step) {
         var message = Step.newBuilder()
-                .setAt(timestamp(step.at()))
+                .setAt(ProtoTime.toProto(step.at()))
                 .setName(step.name())
                 .setWords(step.words())
                 .addAllTransferIds(step.transfers().stream().map(UUID::toString).toList());

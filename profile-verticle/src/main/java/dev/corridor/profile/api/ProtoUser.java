@@ -1,10 +1,9 @@
 package dev.corridor.profile.api;
 
-import com.google.protobuf.Timestamp;
+import dev.corridor.kit.time.ProtoTime;
 import dev.corridor.profile.domain.User;
 import dev.corridor.profile.domain.Verification;
 import dev.corridor.profile.v1.Party;
-import java.time.Instant;
 import java.util.Currency;
 import java.util.UUID;
 
@@ -20,7 +19,7 @@ public final class ProtoUser {
                 .setFullName(user.fullName())
                 .setHomeCurrency(user.homeCurrency().getCurrencyCode())
                 .setVerification(of(user.verification()))
-                .setCreatedAt(timestamp(user.createdAt()))
+                .setCreatedAt(ProtoTime.toProto(user.createdAt()))
                 .setVersion(user.version())
                 .build();
     }
@@ -33,8 +32,7 @@ public final class ProtoUser {
                 user.getFullName(),
                 Currency.getInstance(user.getHomeCurrency()),
                 verification(user.getVerification()),
-                Instant.ofEpochSecond(
-                        user.getCreatedAt().getSeconds(), user.getCreatedAt().getNanos()),
+                ProtoTime.fromProto(user.getCreatedAt()),
                 user.getVersion());
     }
 
@@ -60,12 +58,5 @@ public final class ProtoUser {
             case VERIFIED -> dev.corridor.profile.v1.Verification.VERIFICATION_VERIFIED;
             case SUSPENDED -> dev.corridor.profile.v1.Verification.VERIFICATION_SUSPENDED;
         };
-    }
-
-    private static Timestamp timestamp(Instant instant) {
-        return Timestamp.newBuilder()
-                .setSeconds(instant.getEpochSecond())
-                .setNanos(instant.getNano())
-                .build();
     }
 }
