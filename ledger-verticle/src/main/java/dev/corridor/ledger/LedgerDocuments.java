@@ -53,6 +53,11 @@ public final class LedgerDocuments {
         public static Form of(String name) {
             return valueOf(name.toUpperCase(Locale.ROOT).replace('.', '_'));
         }
+
+        /** @param type "text/csv", or one of XML */
+        public static Form ofMediaType(String type) {
+            return type.equals("text/csv") ? CSV : CAMT_053;
+        }
     }
 
     public LedgerDocuments(

@@ -512,6 +512,29 @@ class LedgerFeaturesTest {
                 .isEqualTo("gift");
     }
 
+    @Test
+    void a_statement_is_uploaded_as_it_is() {
+        var ada = wallet("");
+        ledger.post(
+                "/postings",
+                ledger.admin(),
+                posting(transfer(bank, ada, "100.00")).put("reference", "salary"));
+        var xml = ledger.document("/accounts/" + ada + "/statement/camt.053", ledger.admin());
+        var csv = "date,amount,reference\n%s,100.00,salary\n"
+                .formatted(Instant.now().toString().substring(0, 10));
+
+        for (var uploaded : List.of(
+                upload(ada, "application/xml", xml),
+                upload(ada, "text/csv", csv),
+                upload(ada, "Text/CSV; charset=utf-8", csv))) {
+            assertThat(uploaded.status()).as(uploaded.response().body()).isEqualTo(200);
+            assertThat(uploaded.body().getJsonArray("matched")).hasSize(1);
+            assertThat(uploaded.body().getJsonArray("missing_in_statement")).isEmpty();
+        }
+        assertThat(upload(ada, "text/csv", "").code()).isEqualTo("statement_invalid");
+        assertThat(upload(ada, "application/pdf", csv).status()).isEqualTo(400);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -568,6 +591,10 @@ class LedgerFeaturesTest {
                 "/accounts/" + account + "/reconciliation",
                 ledger.admin(),
                 new JsonObject().put("form", form).put("statement", statement));
+    }
+
+    private RunningLedger.Answer upload(String account, String contentType, String statement) {
+        return ledger.post("/accounts/" + account + "/reconciliation", ledger.admin(), contentType, statement);
     }
 
     private JsonObject reconcile(String account, String form, String statement) {

@@ -67,8 +67,11 @@ final class RunningLedger implements AutoCloseable {
     }
 
     Answer post(String path, String token, String body) {
-        return send(
-                request(path, token).header("content-type", "application/json").POST(BodyPublishers.ofString(body)));
+        return post(path, token, "application/json", body);
+    }
+
+    Answer post(String path, String token, String contentType, String body) {
+        return send(request(path, token).header("content-type", contentType).POST(BodyPublishers.ofString(body)));
     }
 
     Answer patch(String path, String token, String ifMatch, JsonObject body) {

@@ -168,14 +168,15 @@ public final class RestLedger {
         return Reply.of(200, document.mediaType(), Buffer.buffer(document.text()));
     }
 
+    /** The statement as a document of its own, or as a text in JSON. */
     private Future<Reply> reconcile(Caller caller, RestRequest request) {
-        var body = request.body();
+        var uploaded = request.document();
+        var form = uploaded.map(document -> Form.ofMediaType(document.mediaType()))
+                .orElseGet(() -> Form.of(request.body().getString("form")));
+        var statement = uploaded.map(RestRequest.Document::text)
+                .orElseGet(() -> request.body().getString("statement"));
         return documents
-                .reconcile(
-                        caller,
-                        GivenIds.account(request.path("id")),
-                        body.getString("statement"),
-                        Form.of(body.getString("form")))
+                .reconcile(caller, GivenIds.account(request.path("id")), statement, form)
                 .map(reconciliation -> Reply.ok(LedgerJson.reconciliation(reconciliation)));
     }
 

@@ -2,6 +2,7 @@ package dev.corridor.kit.door;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.json.schema.common.dsl.SchemaType;
@@ -14,8 +15,10 @@ import io.vertx.openapi.validation.ValidatableRequest;
 import io.vertx.openapi.validation.ValidatorException;
 import io.vertx.openapi.validation.impl.RequestParameterImpl;
 import io.vertx.openapi.validation.impl.RequestValidatorImpl;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the contract asks of the requests of one operation.
@@ -28,11 +31,13 @@ final class RequestContract {
     private final Operation operation;
     private final RequestValidatorImpl validator;
     private final Optional<PlainRequests> plain;
+    private final Set<String> documents;
 
     RequestContract(Vertx vertx, RestContract contract, Operation operation) {
         this.operation = operation;
         this.validator = new RequestValidatorImpl(vertx, KeptValidators.in(contract.openApi()));
         this.plain = PlainRequests.of(operation);
+        this.documents = contract.documents().getOrDefault(operation.getOperationId(), Set.of());
     }
 
     /** @throws ValidatorException when the request is not within the contract */
@@ -40,6 +45,15 @@ final class RequestContract {
         if (plain.isEmpty() || !plain.get().include(context)) {
             validate(context);
         }
+    }
+
+    /** The media type of the body, if it is a document that the operation takes instead of JSON. */
+    Optional<String> document(RoutingContext context) {
+        String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        return type == null
+                ? Optional.empty()
+                : Optional.of(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                        .filter(documents::contains);
     }
 
     void validate(RoutingContext context) {
@@ -53,7 +67,9 @@ final class RequestContract {
             var value = values(request, parameter.getIn()).get(parameter.getName());
             validator.validateParameter(parameter, isQueryText(parameter) ? text(value) : value);
         }
-        validator.validateBody(operation.getRequestBody(), request);
+        if (document(context).isEmpty()) {
+            validator.validateBody(operation.getRequestBody(), request);
+        }
     }
 
     private static boolean isQueryText(Parameter parameter) {

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -93,7 +94,10 @@ public final class RestDoor {
                 .map(caller -> {
                     within(scope, caller);
                     request.require(context);
-                    handler.handle(caller, new RestRequest(context, NO_BODY), new ServerEvents(context.response()));
+                    handler.handle(
+                            caller,
+                            new RestRequest(context, NO_BODY, Optional.empty()),
+                            new ServerEvents(context.response()));
                     return caller;
                 })
                 .onFailure(context::fail));
@@ -198,9 +202,10 @@ public final class RestDoor {
 
     private Future<Reply> answer(RoutingContext context, Caller caller, RequestContract contract, RestHandler handler) {
         Deadline.begin(requestTimeout);
-        JsonObject body = json(context.body().buffer());
+        var document = contract.document(context);
+        JsonObject body = document.isPresent() ? NO_BODY : json(context.body().buffer());
         contract.require(context);
-        return handler.handle(caller, new RestRequest(context, body));
+        return handler.handle(caller, new RestRequest(context, body, document));
     }
 
     private static JsonObject json(Buffer body) {

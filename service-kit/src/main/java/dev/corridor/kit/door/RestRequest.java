@@ -6,16 +6,27 @@ import dev.corridor.kit.money.Money;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A request that has passed the contract: what it requires is there, and has the type it says. */
 public final class RestRequest {
     private final RoutingContext context;
     private final JsonObject body;
+    private final Optional<String> documentType;
 
-    RestRequest(RoutingContext context, JsonObject body) {
+    /**
+     * A body that is no JSON.
+     *
+     * @param mediaType one of those that the contract names for the operation, without parameters
+     */
+    public record Document(String mediaType, String text) {}
+
+    RestRequest(RoutingContext context, JsonObject body, Optional<String> documentType) {
         this.context = context;
         this.body = body;
+        this.documentType = documentType;
     }
 
     /** A path parameter. */
@@ -52,6 +63,12 @@ public final class RestRequest {
     /** The body; its numbers are {@code Integer}, {@code Long}, {@code BigInteger} or {@code BigDecimal}, never a double. */
     public JsonObject body() {
         return body;
+    }
+
+    /** The body, if it came as a document; read as UTF-8. */
+    public Optional<Document> document() {
+        return documentType.map(type -> new Document(
+                type, Objects.requireNonNullElse(context.body().asString(StandardCharsets.UTF_8.name()), "")));
     }
 
     /** A string of the body; empty when absent or null. */
