@@ -2,6 +2,8 @@ package dev.corridor.payment.api;
 
 import com.google.protobuf.Timestamp;
 import dev.corridor.kit.door.GrpcDoor;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.id.Ids;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
@@ -53,6 +55,8 @@ import java.util.stream.Collectors;
 
 /** The gRPC door: payment.v1.PaymentService. */
 public final class GrpcPayment {
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final Processing processing;
     private final Preparation preparation;
     private final Holds holds;
@@ -220,7 +224,12 @@ public final class GrpcPayment {
         return PaymentMessages.of(answer.value().requireNotFailed());
     }
 
+    /** @throws Problem invalid_request beyond the years that RFC 3339 can write */
     private static Instant instant(Timestamp timestamp) {
+        long seconds = timestamp.getSeconds();
+        if (seconds < Instant.EPOCH.getEpochSecond() || seconds > LAST.getEpochSecond()) {
+            throw Problem.of(StandardError.INVALID_REQUEST, "Times are of the years 1970 to 9999.");
+        }
         return ProtoTime.fromProto(timestamp);
     }
 

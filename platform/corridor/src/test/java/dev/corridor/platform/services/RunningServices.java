@@ -27,13 +27,14 @@ final class RunningServices implements AutoCloseable {
     private final HostPort profile = freeAddress();
     private final HostPort ledger = freeAddress();
     private final HostPort forex = freeAddress();
+    private final HostPort payment = freeAddress();
     private final int paymentHttp = Ports.free();
 
     RunningServices() {
         await(runtime.vertx().deployVerticle(new NarrowProfile(profile.port())));
         deploy(new LedgerService(), ledger, Ports.free());
         deploy(new ForexService(), forex, Ports.free());
-        deploy(new PaymentService(), freeAddress(), paymentHttp);
+        deploy(new PaymentService(), payment, paymentHttp);
     }
 
     private void deploy(ServiceDefinition service, HostPort grpc, int httpPort) {
@@ -63,6 +64,10 @@ final class RunningServices implements AutoCloseable {
 
     ServiceClient forex() {
         return ServiceClient.connect(clients, "forex", List.of(forex));
+    }
+
+    ServiceClient payment() {
+        return ServiceClient.connect(clients, "payment", List.of(payment));
     }
 
     int paymentHttpPort() {
