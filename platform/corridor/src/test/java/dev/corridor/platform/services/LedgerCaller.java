@@ -66,14 +66,15 @@ final class LedgerCaller {
                 token));
     }
 
-    /** Once; fails when it is not known what became of it. */
-    Future<PostingResult> post(Posting posting) {
-        return ledger.call(LedgerServiceGrpcClient.Post, posting, token);
-    }
-
     /** As often as it takes, under the same id. */
     Future<PostingResult> postUntilAnswered(Posting posting) {
-        return untilAnswered(() -> post(posting));
+        return postUntilAnswered(posting, () -> {});
+    }
+
+    /** As {@link #postUntilAnswered(Posting)}; each attempt that fails is told. */
+    Future<PostingResult> postUntilAnswered(Posting posting, Runnable failed) {
+        return untilAnswered(
+                () -> ledger.call(LedgerServiceGrpcClient.Post, posting, token).onFailure(failure -> failed.run()));
     }
 
     private <T> Future<T> untilAnswered(Supplier<Future<T>> call) {

@@ -152,14 +152,11 @@ class LedgerFaultsTest {
         }
 
         private Future<Void> untilAcknowledged(Posting posting) {
-            return caller.post(posting)
-                    .onFailure(failure -> failures.incrementAndGet())
-                    .recover(failure -> caller.postUntilAnswered(posting))
-                    .map(result -> {
-                        assertThat(result.hasPosted()).as(result.toString()).isTrue();
-                        acknowledged.incrementAndGet();
-                        return null;
-                    });
+            return caller.postUntilAnswered(posting, failures::incrementAndGet).map(result -> {
+                assertThat(result.hasPosted()).as(result.toString()).isTrue();
+                acknowledged.incrementAndGet();
+                return null;
+            });
         }
 
         void awaitMore(int more) throws InterruptedException {
