@@ -17,14 +17,13 @@ import java.util.function.Function;
  * for nobody; a thousand share a commit. Belongs to one event loop.
  */
 final class Batches {
-    private static final int AT_ONCE = 1;
     private static final int MOST_IN_A_BATCH = 500;
     private static final int MOST_WAITING = 4_000;
     private static final long TIMEOUT_MS = 10_000;
 
     private final Function<List<PaymentWrite>, Future<Set<UUID>>> statement;
     private final Deque<Waiting> queue = new ArrayDeque<>();
-    private int underWay;
+    private boolean underWay;
 
     private record Waiting(PaymentWrite write, Promise<Boolean> written) {
         UUID payment() {
@@ -50,7 +49,7 @@ final class Batches {
     }
 
     private void writeNext() {
-        while (underWay < AT_ONCE && !queue.isEmpty()) {
+        if (!underWay && !queue.isEmpty()) {
             write(next());
         }
     }
@@ -68,7 +67,7 @@ final class Batches {
     }
 
     private void write(List<Waiting> batch) {
-        underWay++;
+        underWay = true;
         statement
                 .apply(batch.stream().map(Waiting::write).toList())
                 .timeout(TIMEOUT_MS, TimeUnit.MILLISECONDS)
@@ -76,7 +75,7 @@ final class Batches {
                         written -> batch.forEach(each -> each.written().complete(written.contains(each.payment()))),
                         failure -> batch.forEach(each -> each.written().fail(failure)))
                 .onComplete(done -> {
-                    underWay--;
+                    underWay = false;
                     writeNext();
                 });
     }

@@ -50,7 +50,7 @@ final class RequestContract {
     /** The media type of the body, if it is a document that the operation takes instead of JSON. */
     Optional<String> document(RoutingContext context) {
         String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
-        return type == null
+        return type == null || documents.isEmpty()
                 ? Optional.empty()
                 : Optional.of(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
                         .filter(documents::contains);

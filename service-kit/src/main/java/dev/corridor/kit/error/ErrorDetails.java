@@ -11,9 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a {@link Problem} travels by gRPC: as google.rpc.Status with an ErrorInfo, and a RetryInfo when
- * it may pass, in the trailer that every gRPC library
- * knows. Google's AIP-193 describes the form.
+ * How a {@link Problem} travels by gRPC: as google.rpc.Status with an ErrorInfo, and a RetryInfo when it may pass, in the
+ * trailer that every gRPC library knows. Google's AIP-193 describes the form.
  */
 public final class ErrorDetails {
     /** The trailer. */
