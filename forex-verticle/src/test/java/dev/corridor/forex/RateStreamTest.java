@@ -299,7 +299,7 @@ class RateStreamTest {
                             collected.tryComplete(List.copyOf(received));
                         }
                     });
-                    return null;
+                    return ticks.resume();
                 }));
 
         var byPair = Await.result(collected.future()).stream().collect(Collectors.groupingBy(Tick::getPair));

@@ -24,8 +24,7 @@ public final class GrpcCaller {
     /** Fails when the answer is an error. */
     public <Q, R> Future<R> call(ServiceMethod<R, Q> method, Q message) {
         return client.request(server, method)
-                .compose(request -> send(request, message))
-                .compose(response -> response.last());
+                .compose(request -> send(request, message).compose(response -> response.last()));
     }
 
     /** A call in which both sides stream. */

@@ -23,8 +23,7 @@ public final class HttpCaller {
 
     public Future<Buffer> get(String path, String token) {
         return client.request(request(HttpMethod.GET, path, token))
-                .compose(request -> request.send())
-                .compose(response -> body(response, 200));
+                .compose(request -> request.send().compose(response -> body(response, 200)));
     }
 
     /** @param idempotencyKey unique among the token's requests */
@@ -39,8 +38,7 @@ public final class HttpCaller {
 
     private Future<Buffer> post(RequestOptions options, Buffer json, int expectedStatus) {
         return client.request(options.putHeader("content-type", "application/json"))
-                .compose(request -> request.send(json))
-                .compose(response -> body(response, expectedStatus));
+                .compose(request -> request.send(json).compose(response -> body(response, expectedStatus)));
     }
 
     private static RequestOptions request(HttpMethod method, String path, String token) {

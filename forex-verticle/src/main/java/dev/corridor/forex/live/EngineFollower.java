@@ -76,6 +76,7 @@ final class EngineFollower {
                 tape.publish(ProtoTick.fromProto(batch));
             }
         });
+        batches.resume();
     }
 
     private void ended(ServiceClient call) {

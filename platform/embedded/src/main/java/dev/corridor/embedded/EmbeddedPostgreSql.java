@@ -22,7 +22,7 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     private static final Duration INITDB_BOUND = Duration.ofSeconds(60);
     private static final Duration START_BOUND = Duration.ofSeconds(60);
     private static final Duration STOP_BOUND = Duration.ofSeconds(20);
-    private static final int ATTEMPTS_AFTER_KILL = 40;
+    private static final Duration LEFTOVERS_BOUND = Duration.ofSeconds(10);
     private static final Duration PAUSE_AFTER_KILL = Duration.ofMillis(250);
     private static final int STATUS_LINE = 7;
 
@@ -57,7 +57,9 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
         }
         requireVersion(folder);
         boolean wasKilled = clearForeignLock(folder);
-        var process = start(folder, serverCommand(programs, folder, options), wasKilled ? ATTEMPTS_AFTER_KILL : 1);
+        var leftoversBound = wasKilled ? LEFTOVERS_BOUND : Duration.ZERO;
+        var process =
+                start(folder, serverCommand(programs, folder, options), System.nanoTime() + leftoversBound.toNanos());
         return new EmbeddedPostgreSql(
                 new PostgreSqlServer(
                         Ports.LOOPBACK,
@@ -84,16 +86,16 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
      * A server that was killed leaves children, which go as soon as they notice. Until the last of them has gone PostgreSQL
      * refuses to start on their data, and rightly so.
      */
-    private static ServerProcess start(ServerFolder folder, List<String> command, int attempts) {
+    private static ServerProcess start(ServerFolder folder, List<String> command, long lastAttemptBefore) {
         try {
             var process = ServerProcess.start(folder, command, Map.of(), ServerProcess.StopSignal.INT, STOP_BOUND);
             return process.awaitReady(() -> saysReady(folder, process.pid()), START_BOUND);
         } catch (ServerFailure e) {
-            if (attempts == 1 || Thread.currentThread().isInterrupted()) {
+            if (System.nanoTime() > lastAttemptBefore || Thread.currentThread().isInterrupted()) {
                 throw e;
             }
             pause();
-            return start(folder, command, attempts - 1);
+            return start(folder, command, lastAttemptBefore);
         }
     }
 

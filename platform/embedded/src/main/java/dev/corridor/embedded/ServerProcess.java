@@ -124,8 +124,12 @@ public final class ServerProcess implements AutoCloseable {
 
     /** As {@code kill -9} does: it has no chance to end anything. Returns when it has ended. */
     public void kill() {
-        process.destroyForcibly();
-        process.onExit().join();
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServerFailure("Killing " + folder.server() + " was interrupted.", e);
+        }
     }
 
     /** Stops the program where it stands, until {@link #resume}: its connections stay open, and nothing answers. */

@@ -28,9 +28,9 @@ final class IssuerClient {
     }
 
     Future<JsonObject> keySet(URI url) {
+        // The body is asked for in the turn that brings the head: asked for later, from another thread, it never comes.
         return http.request(request(HttpMethod.GET, url))
-                .compose(request -> request.send())
-                .compose(IssuerClient::json);
+                .compose(request -> request.send().compose(IssuerClient::json));
     }
 
     /** RFC 6749, section 4.4. */
@@ -42,7 +42,7 @@ final class IssuerClient {
                 .putHeader("authorization", "Basic " + basic)
                 .putHeader("content-type", "application/x-www-form-urlencoded");
         String form = "grant_type=client_credentials&scope=" + URLEncoder.encode(scope, StandardCharsets.UTF_8);
-        return http.request(options).compose(request -> request.send(form)).compose(IssuerClient::json);
+        return http.request(options).compose(request -> request.send(form).compose(IssuerClient::json));
     }
 
     private static RequestOptions request(HttpMethod method, URI url) {

@@ -103,19 +103,27 @@ public final class ServiceClient {
     }
 
     private <Q, R> Future<R> send(ServiceMethod<R, Q> method, Q request, String token, long waitMs) {
+        // The message is asked for in the turn that brings the head: asked for later, from another thread, it never
+        // comes.
         return open(method, token)
-                .compose(call -> call.timeout(waitMs, TimeUnit.MILLISECONDS).send(request))
-                .compose(this::single)
+                .compose(call -> call.timeout(waitMs, TimeUnit.MILLISECONDS)
+                        .send(request)
+                        .compose(this::single))
                 .timeout(waitMs, TimeUnit.MILLISECONDS);
     }
 
-    /** A call answered by a stream, without deadline: it lasts as long as both sides want. */
+    /**
+     * A call answered by a stream, without deadline: it lasts as long as both sides want.
+     *
+     * @return paused, so that nothing is lost on callers who are not on an event loop: to be resumed once its handlers are set
+     */
     public <Q, R> Future<ReadStream<R>> stream(ServiceMethod<R, Q> method, Q request, String token) {
         return open(method, token)
-                .compose(call -> call.send(request))
-                .<ReadStream<R>>compose(response -> response.status() == null || response.status() == GrpcStatus.OK
-                        ? Future.succeededFuture(response)
-                        : Future.failedFuture(remoteProblem(response)))
+                .compose(call -> call.send(request)
+                        .<ReadStream<R>>compose(
+                                response -> response.status() == null || response.status() == GrpcStatus.OK
+                                        ? Future.succeededFuture(response.pause())
+                                        : Future.failedFuture(remoteProblem(response))))
                 .recover(failure -> Future.failedFuture(noted(method, problemOf(failure))));
     }
 

@@ -245,8 +245,8 @@ class GrpcDoorTest {
                                 method,
                                 io.vertx.grpc.common.GrpcMessageEncoder.IDENTITY,
                                 io.vertx.grpc.common.GrpcMessageDecoder.IDENTITY))
-                .compose(call -> call.send(io.vertx.core.buffer.Buffer.buffer()))
-                .compose(answer -> answer.end().map(answer)));
+                .compose(call -> call.send(io.vertx.core.buffer.Buffer.buffer())
+                        .compose(answer -> answer.end().map(answer))));
 
         assertThat(response.status()).isEqualTo(GrpcStatus.OK);
     }

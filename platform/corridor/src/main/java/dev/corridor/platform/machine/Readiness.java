@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -43,9 +42,9 @@ final class Readiness {
                 .setPort(ports.http(service))
                 .setURI("/health/ready")
                 .setTimeout(ANSWER_TIMEOUT_MS);
+        // The body is asked for in the turn that brings the head: asked for later, from another thread, it never comes.
         return http.request(question)
-                .compose(HttpClientRequest::send)
-                .compose(Readiness::requireReady)
+                .compose(request -> request.send().compose(Readiness::requireReady))
                 .recover(failure -> attemptsLeft > 1
                         ? vertx.timer(PAUSE_MS, TimeUnit.MILLISECONDS).compose(due -> of(service, attemptsLeft - 1))
                         : Future.failedFuture(new CommandFailure(

@@ -83,9 +83,8 @@ class PaymentBurstTest {
                 .putHeader("authorization", "Bearer " + token)
                 .putHeader("content-type", "application/json");
         var order = new JsonObject().put("to", payee).put("amount", amount).put("currency", "USD");
-        return http.request(request)
-                .compose(sent -> sent.send(order.toBuffer()))
-                .compose(answer -> answer.body().map(body -> new Answer(answer.statusCode(), body.toJsonObject())));
+        return http.request(request).compose(sent -> sent.send(order.toBuffer())
+                .compose(answer -> answer.body().map(body -> new Answer(answer.statusCode(), body.toJsonObject()))));
     }
 
     private List<String> balances() {

@@ -345,7 +345,7 @@ class PaymentGrpcTest {
         var request = StreamPaymentsRequest.newBuilder().setCursor(cursor).build();
         return await(payments.stream(PaymentServiceGrpcClient.StreamPayments, request, token(person))
                 .map(stream -> {
-                    stream.handler(changes::add);
+                    stream.handler(changes::add).resume();
                     return changes;
                 }));
     }

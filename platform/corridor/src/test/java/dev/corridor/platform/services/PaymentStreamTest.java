@@ -43,10 +43,10 @@ class PaymentStreamTest {
             if (!lastEventId.isEmpty()) {
                 request.putHeader("last-event-id", lastEventId);
             }
-            response = await(http.request(request).compose(sent -> sent.send()).map(answer -> {
+            response = await(http.request(request).compose(sent -> sent.send().map(answer -> {
                 answer.handler(RecordParser.newDelimited("\n", line -> lines.add(line.toString())));
                 return answer;
-            }));
+            })));
             assertThat(response.statusCode()).isEqualTo(200);
         }
 

@@ -77,14 +77,14 @@ final class PaymentUser {
 
     Answer getCsv(String person, String path) {
         var request = request(HttpMethod.GET, path, token(person)).putHeader("accept", "text/csv");
-        return await(answer(http.request(request).compose(sent -> sent.send())));
+        return await(http.request(request).compose(sent -> sent.send().compose(PaymentUser::answer)));
     }
 
     Future<Answer> send(HttpMethod method, String path, String token, Optional<String> key, JsonObject order) {
         var request = request(method, path, token);
         key.ifPresent(text -> request.putHeader("idempotency-key", text));
         var body = method == HttpMethod.GET ? Buffer.buffer() : order.toBuffer();
-        return answer(http.request(request).compose(sent -> sent.send(body)));
+        return http.request(request).compose(sent -> sent.send(body).compose(PaymentUser::answer));
     }
 
     /** What is in the account, and what of it can be spent: "10.00/7.50". Nothing when there is no such account. */
@@ -119,12 +119,12 @@ final class PaymentUser {
                 .putHeader("content-type", "application/json");
     }
 
-    private static Future<Answer> answer(Future<HttpClientResponse> response) {
-        return response.compose(answer -> answer.body()
+    private static Future<Answer> answer(HttpClientResponse response) {
+        return response.body()
                 .map(body -> new Answer(
-                        answer.statusCode(),
+                        response.statusCode(),
                         body.toString(),
-                        Optional.ofNullable(answer.getHeader("idempotency-replayed")),
-                        Optional.ofNullable(answer.getHeader("link")))));
+                        Optional.ofNullable(response.getHeader("idempotency-replayed")),
+                        Optional.ofNullable(response.getHeader("link"))));
     }
 }

@@ -148,8 +148,7 @@ class QuotedPaymentTest {
                 .putHeader("authorization", "Bearer " + token)
                 .putHeader("idempotency-key", key)
                 .putHeader("content-type", "application/json");
-        return http.request(request)
-                .compose(sent -> sent.send(order.toBuffer()))
-                .compose(answer -> answer.body().map(body -> new Answer(answer.statusCode(), body.toJsonObject())));
+        return http.request(request).compose(sent -> sent.send(order.toBuffer())
+                .compose(answer -> answer.body().map(body -> new Answer(answer.statusCode(), body.toJsonObject()))));
     }
 }
