@@ -1,7 +1,9 @@
 package dev.corridor.payment.store;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,9 +27,26 @@ final class Batches {
     private final Deque<Waiting> queue = new ArrayDeque<>();
     private boolean underWay;
 
-    private record Waiting(PaymentWrite write, Promise<Boolean> written) {
+    /** @param caller in which it goes on, under its own correlation id and deadline; null outside of Vert.x */
+    private record Waiting(PaymentWrite write, Context caller, Promise<Boolean> written) {
         UUID payment() {
             return write.payment().id();
+        }
+
+        void complete(Set<UUID> all) {
+            resume(() -> written.complete(all.contains(payment())));
+        }
+
+        void fail(Throwable failure) {
+            resume(() -> written.fail(failure));
+        }
+
+        private void resume(Runnable completion) {
+            if (caller == null) {
+                completion.run();
+            } else {
+                caller.runOnContext(resumed -> completion.run());
+            }
         }
     }
 
@@ -43,7 +62,7 @@ final class Batches {
     /** False: the statement has left it out. A failure says that it may be written or not. */
     Future<Boolean> add(PaymentWrite write) {
         Promise<Boolean> written = Promise.promise();
-        queue.add(new Waiting(write, written));
+        queue.add(new Waiting(write, Vertx.currentContext(), written));
         writeNext();
         return written.future();
     }
@@ -72,8 +91,8 @@ final class Batches {
                 .apply(batch.stream().map(Waiting::write).toList())
                 .timeout(TIMEOUT_MS, TimeUnit.MILLISECONDS)
                 .onComplete(
-                        written -> batch.forEach(each -> each.written().complete(written.contains(each.payment()))),
-                        failure -> batch.forEach(each -> each.written().fail(failure)))
+                        written -> batch.forEach(each -> each.complete(written)),
+                        failure -> batch.forEach(each -> each.fail(failure)))
                 .onComplete(done -> {
                     underWay = false;
                     writeNext();

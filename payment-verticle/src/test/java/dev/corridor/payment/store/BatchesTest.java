@@ -6,15 +6,21 @@ import static dev.corridor.payment.domain.Samples.created;
 import static dev.corridor.payment.domain.Samples.usd;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corridor.kit.correlation.Correlation;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentError;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +103,34 @@ class BatchesTest {
 
         assertThat(lost.cause()).hasMessage("the connection was lost");
         assertThat(next.result()).isTrue();
+    }
+
+    @Test
+    void each_goes_on_under_its_own_correlation_id() throws Exception {
+        var vertx = Vertx.vertx();
+        try {
+            var loop = (ContextInternal) vertx.getOrCreateContext();
+            var first = correlationIdAfterwards(loop.duplicate(), "the-first-request");
+            var second = correlationIdAfterwards(loop.duplicate(), "the-second-request");
+            var third = correlationIdAfterwards(loop.duplicate(), "the-third-request");
+            loop.runOnContext(later -> statements.get(0).writesAll());
+            loop.runOnContext(later -> statements.get(1).writesAll());
+
+            assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo("the-first-request");
+            assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo("the-second-request");
+            assertThat(third.get(10, TimeUnit.SECONDS)).isEqualTo("the-third-request");
+        } finally {
+            vertx.close();
+        }
+    }
+
+    private CompletableFuture<String> correlationIdAfterwards(Context request, String id) {
+        var afterwards = new CompletableFuture<String>();
+        request.runOnContext(begin -> {
+            Correlation.begin(id);
+            add(payment()).onComplete(written -> afterwards.complete(Correlation.current()));
+        });
+        return afterwards;
     }
 
     private Future<Set<UUID>> execute(List<PaymentWrite> batch) {
