@@ -1,6 +1,5 @@
 package dev.corridor.gateway.graph;
 
-import com.google.protobuf.Timestamp;
 import dev.corridor.forex.v1.Currency;
 import dev.corridor.forex.v1.ReferenceRates;
 import dev.corridor.kit.time.ProtoTime;
@@ -16,7 +15,6 @@ import graphql.schema.idl.SchemaParser;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -111,7 +109,7 @@ public record GraphSchema(GraphQLSchema executable, String text) {
                 .field("payee", Payment::getPayee)
                 .field("reference", payment -> orNull(payment.getReference()))
                 .field("failureCode", payment -> orNull(payment.getFailureCode()))
-                .field("createdAt", payment -> moment(payment.getCreatedAt()));
+                .field("createdAt", payment -> ProtoTime.fromProto(payment.getCreatedAt()));
     }
 
     private static Fields<Account> account() {
@@ -120,7 +118,7 @@ public record GraphSchema(GraphQLSchema executable, String text) {
                 .field("code", Account::getCode)
                 .field("currency", Account::getCurrency)
                 .field("balance", account -> account.getBalance().getAmount())
-                .field("openedAt", account -> moment(account.getOpenedAt()));
+                .field("openedAt", account -> ProtoTime.fromProto(account.getOpenedAt()));
     }
 
     private static Fields<ReferenceRates> referenceRates() {
@@ -158,10 +156,6 @@ public record GraphSchema(GraphQLSchema executable, String text) {
     /** What is empty in the protos is absent here. */
     private static String orNull(String text) {
         return text.isEmpty() ? null : text;
-    }
-
-    private static Instant moment(Timestamp time) {
-        return ProtoTime.fromProto(time);
     }
 
     private static String read() throws IOException {

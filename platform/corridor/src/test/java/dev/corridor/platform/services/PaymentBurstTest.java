@@ -3,17 +3,14 @@ package dev.corridor.platform.services;
 import static dev.corridor.platform.services.RunningServices.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corridor.embedded.Ports;
 import dev.corridor.kit.rpc.ServiceClient;
 import dev.corridor.ledger.v1.LedgerServiceGrpcClient;
 import dev.corridor.ledger.v1.ListAccountsRequest;
+import dev.corridor.platform.services.PaymentUser.Answer;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -33,8 +30,6 @@ class PaymentBurstTest {
             .mapToObj(number -> UUID.randomUUID().toString())
             .toList();
 
-    private record Answer(int status, JsonObject body) {}
-
     @BeforeAll
     static void start() {
         services = new RunningServices();
@@ -47,12 +42,11 @@ class PaymentBurstTest {
 
     @Test
     void everybody_who_pays_at_once_is_answered_right() {
-        var calm = http(CALM);
-        String bank = services.token("bank", "payments:topup");
-        all(number -> post(calm, "/top-ups", bank, people.get(number), "10.00"));
-        var crowd = http(PEOPLE);
+        var calm = new PaymentUser(services, CALM);
+        all(number -> calm.startTopUp(people.get(number), "10.00", "USD"));
+        var crowd = new PaymentUser(services, PEOPLE);
 
-        var answers = all(number -> post(crowd, "/process", payer(number), payee(number), "1.00"));
+        var answers = all(number -> crowd.start(people.get(number), "/process", Optional.empty(), order(number)));
 
         assertThat(answers).extracting(Answer::status).containsOnly(201);
         assertThat(answers)
@@ -62,29 +56,11 @@ class PaymentBurstTest {
         assertThat(balances()).containsOnly("10.00");
     }
 
-    private String payer(int number) {
-        return services.token(people.get(number), "payments:write");
-    }
-
-    private String payee(int number) {
-        return people.get((number + 1) % PEOPLE);
-    }
-
-    private static HttpClient http(int connections) {
-        return services.clients().createHttpClient(new PoolOptions().setHttp1MaxSize(connections));
-    }
-
-    private static Future<Answer> post(HttpClient http, String path, String token, String payee, String amount) {
-        var request = new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setHost(Ports.LOOPBACK)
-                .setPort(services.paymentHttpPort())
-                .setURI(path)
-                .putHeader("authorization", "Bearer " + token)
-                .putHeader("content-type", "application/json");
-        var order = new JsonObject().put("to", payee).put("amount", amount).put("currency", "USD");
-        return http.request(request).compose(sent -> sent.send(order.toBuffer())
-                .compose(answer -> answer.body().map(body -> new Answer(answer.statusCode(), body.toJsonObject()))));
+    private JsonObject order(int number) {
+        return new JsonObject()
+                .put("to", people.get((number + 1) % PEOPLE))
+                .put("amount", "1.00")
+                .put("currency", "USD");
     }
 
     private List<String> balances() {

@@ -12,6 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -51,24 +52,35 @@ final class PaymentUser {
     }
 
     PaymentUser(RunningServices services) {
+        this(services, PoolOptions.DEFAULT_MAX_POOL_SIZE);
+    }
+
+    /** @param connections requests that can be under way at a time */
+    PaymentUser(RunningServices services, int connections) {
         this.services = services;
-        this.http = services.clients().createHttpClient();
+        this.http = services.clients().createHttpClient(new PoolOptions().setHttp1MaxSize(connections));
         this.ledger = services.ledger();
     }
 
     Answer topUp(String person, String amount, String currency) {
+        return await(startTopUp(person, amount, currency)).require(201);
+    }
+
+    Future<Answer> startTopUp(String person, String amount, String currency) {
         var order = new JsonObject().put("to", person).put("amount", amount).put("currency", currency);
-        return await(send(
-                        HttpMethod.POST, "/top-ups", services.token("bank", "payments:topup"), Optional.empty(), order))
-                .require(201);
+        return send(HttpMethod.POST, "/top-ups", services.token("bank", "payments:topup"), Optional.empty(), order);
     }
 
     Answer post(String person, String path, JsonObject order) {
-        return await(send(HttpMethod.POST, path, token(person), Optional.empty(), order));
+        return await(start(person, path, Optional.empty(), order));
     }
 
     Answer post(String person, String path, String key, JsonObject order) {
-        return await(send(HttpMethod.POST, path, token(person), Optional.of(key), order));
+        return await(start(person, path, Optional.of(key), order));
+    }
+
+    Future<Answer> start(String person, String path, Optional<String> key, JsonObject order) {
+        return send(HttpMethod.POST, path, token(person), key, order);
     }
 
     Answer get(String person, String path) {
@@ -80,7 +92,7 @@ final class PaymentUser {
         return await(http.request(request).compose(sent -> sent.send().compose(PaymentUser::answer)));
     }
 
-    Future<Answer> send(HttpMethod method, String path, String token, Optional<String> key, JsonObject order) {
+    private Future<Answer> send(HttpMethod method, String path, String token, Optional<String> key, JsonObject order) {
         var request = request(method, path, token);
         key.ifPresent(text -> request.putHeader("idempotency-key", text));
         var body = method == HttpMethod.GET ? Buffer.buffer() : order.toBuffer();

@@ -3,17 +3,15 @@ package dev.corridor.platform.services;
 import static dev.corridor.platform.services.RunningServices.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corridor.embedded.Ports;
 import dev.corridor.forex.v1.CreateQuoteRequest;
 import dev.corridor.forex.v1.ForexServiceGrpcClient;
 import dev.corridor.forex.v1.GetQuoteRequest;
 import dev.corridor.forex.v1.Quote;
 import dev.corridor.money.v1.Money;
+import dev.corridor.platform.services.PaymentUser.Answer;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -24,21 +22,15 @@ import org.junit.jupiter.api.Test;
 class QuotedPaymentTest {
     private static final String PAYEE = UUID.randomUUID().toString();
     private static RunningServices services;
-    private static HttpClient http;
+    private static PaymentUser user;
 
     private final String ada = UUID.randomUUID().toString();
     private final String blaise = UUID.randomUUID().toString();
 
-    private record Answer(int status, JsonObject body) {
-        String code() {
-            return body.getString("code");
-        }
-    }
-
     @BeforeAll
     static void start() {
         services = new RunningServices();
-        http = services.clients().createHttpClient();
+        user = new PaymentUser(services);
     }
 
     @AfterAll
@@ -53,7 +45,7 @@ class QuotedPaymentTest {
 
         var paid = pay(ada, quote.getQuoteId(), "100.00", "first");
 
-        assertThat(paid.status()).as("%s", paid.body()).isEqualTo(201);
+        paid.require(201);
         assertThat(paid.body().getJsonObject("source").getString("amount"))
                 .isEqualTo(quote.getSource().getAmount());
         assertThat(paid.body().getJsonObject("target").getString("amount")).isEqualTo("100.00");
@@ -116,14 +108,7 @@ class QuotedPaymentTest {
     }
 
     private static void topUp(String person, String amount) {
-        var order = new JsonObject().put("to", person).put("amount", amount).put("currency", "USD");
-        assertThat(await(post(
-                                "/top-ups",
-                                services.token("bank", "payments:topup"),
-                                order,
-                                UUID.randomUUID().toString()))
-                        .status())
-                .isEqualTo(201);
+        user.topUp(person, amount, "USD");
     }
 
     private static Answer pay(String payer, String quote, String amount, String key) {
@@ -136,19 +121,6 @@ class QuotedPaymentTest {
                 .put("amount", amount)
                 .put("currency", "EUR")
                 .put("quote_id", quote);
-        return post("/process", services.token(payer, "payments:write"), order, key);
-    }
-
-    private static Future<Answer> post(String path, String token, JsonObject order, String key) {
-        var request = new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setHost(Ports.LOOPBACK)
-                .setPort(services.paymentHttpPort())
-                .setURI(path)
-                .putHeader("authorization", "Bearer " + token)
-                .putHeader("idempotency-key", key)
-                .putHeader("content-type", "application/json");
-        return http.request(request).compose(sent -> sent.send(order.toBuffer())
-                .compose(answer -> answer.body().map(body -> new Answer(answer.statusCode(), body.toJsonObject()))));
+        return user.start(payer, "/process", Optional.of(key), order);
     }
 }
