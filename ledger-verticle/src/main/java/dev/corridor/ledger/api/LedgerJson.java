@@ -109,7 +109,7 @@ final class LedgerJson {
                 .put("available", account.available().amount())
                 .put("version", account.version())
                 .put("metadata", MetadataJson.of(profile.metadata()))
-                .put("revision", profile.revision())
+                .put("revision", account.revision())
                 .put("opened_at", account.openedAt().toString());
     }
 

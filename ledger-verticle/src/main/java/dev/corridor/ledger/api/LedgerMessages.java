@@ -110,7 +110,7 @@ final class LedgerMessages {
                 .setPendingCredit(ProtoMoney.toProto(account.pendingCredit()))
                 .setAvailable(ProtoMoney.toProto(account.available()))
                 .setVersion(account.version())
-                .setRevision(profile.revision())
+                .setRevision(account.revision())
                 .putAllMetadata(profile.metadata().values())
                 .setOpenedAt(ProtoTime.toProto(account.openedAt()))
                 .build();

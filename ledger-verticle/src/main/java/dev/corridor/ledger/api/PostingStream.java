@@ -52,12 +52,14 @@ final class PostingStream {
     }
 
     private void take(Posting message) {
+        // Not the message itself: thousands wait at a time.
+        String postingId = message.getPostingId();
         var slot = new Slot();
         underWay.add(slot);
         post(message).onComplete(result -> {
             slot.result = result.succeeded()
                     ? result.result()
-                    : PostingMessages.failed(message.getPostingId(), ProblemResponse.problemOf(result.cause(), 500));
+                    : PostingMessages.failed(postingId, ProblemResponse.problemOf(result.cause(), 500));
             answer();
         });
         var room = ledger.room();

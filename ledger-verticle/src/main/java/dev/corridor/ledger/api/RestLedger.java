@@ -113,7 +113,7 @@ public final class RestLedger {
 
     /** The tag names the attributes that can be set, not the balance: a busy account can still be frozen. */
     private static Reply tagged(Reply reply, AccountProfile profile) {
-        return reply.header("etag", "\"" + profile.revision() + "\"");
+        return reply.header("etag", "\"" + profile.account().revision() + "\"");
     }
 
     private static Long revision(String etag) {

@@ -64,7 +64,7 @@ final class AuditedBooks implements AutoCloseable {
         return new Accounts(
                 stream(
                         """
-                select id, owner, code, currency, kind, limit_policy, overdraft_minor, state, balance_minor,
+                select id, owner, code, currency, kind, limit_policy, overdraft_minor, state, revision, balance_minor,
                        pending_debit_minor, pending_credit_minor, version, opened_at, last_booked_at
                 from account
                 order by id
@@ -168,6 +168,7 @@ final class AuditedBooks implements AutoCloseable {
                         AccountKind.valueOf(row.getString("kind")),
                         new Limit(LimitPolicy.valueOf(row.getString("limit_policy")), row.getLong("overdraft_minor"))),
                 AccountState.valueOf(row.getString("state")),
+                row.getLong("revision"),
                 row.getLong("balance_minor"),
                 row.getLong("pending_debit_minor"),
                 row.getLong("pending_credit_minor"),

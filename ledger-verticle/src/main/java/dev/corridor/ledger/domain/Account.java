@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param balanceMinor what is posted, on the account's normal side
  * @param pendingDebitMinor the sum of the open pending transfers that will debit it
  * @param pendingCreditMinor the sum of the open pending transfers that will credit it
+ * @param revision how many times state, limit or metadata have been set
  * @param version how many transfers have touched it, pending ones and their ends included
  * @param lastBookedAt when the newest of them was booked; when there is none, the moment it was opened
  */
@@ -20,6 +21,7 @@ public record Account(
         UUID id,
         AccountSpec spec,
         AccountState state,
+        long revision,
         long balanceMinor,
         long pendingDebitMinor,
         long pendingCreditMinor,
@@ -37,7 +39,7 @@ public record Account(
 
     /** A new account, with nothing in it. */
     public static Account open(UUID id, AccountSpec spec, Instant openedAt) {
-        return new Account(id, spec, AccountState.OPEN, 0, 0, 0, 0, openedAt, openedAt);
+        return new Account(id, spec, AccountState.OPEN, 0, 0, 0, 0, 0, openedAt, openedAt);
     }
 
     public String owner() {
@@ -70,12 +72,14 @@ public record Account(
         return balanceMinor == 0 && pendingDebitMinor == 0 && pendingCreditMinor == 0;
     }
 
-    Account with(AccountState newState, Limit newLimit) {
+    /** Its next revision. */
+    Account revised(AccountState newState, Limit newLimit) {
         var newSpec = new AccountSpec(spec.owner(), spec.code(), spec.currency(), spec.kind(), newLimit);
         return new Account(
                 id,
                 newSpec,
                 newState,
+                revision + 1,
                 balanceMinor,
                 pendingDebitMinor,
                 pendingCreditMinor,
@@ -107,6 +111,7 @@ public record Account(
                 id,
                 spec,
                 state,
+                revision,
                 balance.getAsLong(),
                 debits.getAsLong(),
                 credits.getAsLong(),

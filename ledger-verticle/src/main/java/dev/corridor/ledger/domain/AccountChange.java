@@ -15,10 +15,10 @@ public record AccountChange(
     /** @throws Problem stale_version, account_closed, account_not_empty, insufficient_funds */
     public AccountProfile applyTo(AccountProfile profile) {
         var account = profile.account();
-        if (ifRevision.filter(revision -> revision != profile.revision()).isPresent()) {
+        if (ifRevision.filter(revision -> revision != account.revision()).isPresent()) {
             throw Problem.of(
                     LedgerError.STALE_VERSION,
-                    "Account %s is at revision %d.".formatted(account.id(), profile.revision()));
+                    "Account %s is at revision %d.".formatted(account.id(), account.revision()));
         }
         if (account.state() == AccountState.CLOSED) {
             throw Problem.of(LedgerError.ACCOUNT_CLOSED, "Account " + account.id() + " is closed.");
@@ -33,7 +33,6 @@ public record AccountChange(
             throw Problem.of(
                     LedgerError.ACCOUNT_NOT_EMPTY, "Account " + account.id() + " is not at zero, or has open holds.");
         }
-        return new AccountProfile(
-                account.with(newState, newLimit), metadata.orElse(profile.metadata()), profile.revision() + 1);
+        return new AccountProfile(account.revised(newState, newLimit), metadata.orElse(profile.metadata()));
     }
 }

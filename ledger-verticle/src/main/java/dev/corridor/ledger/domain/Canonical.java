@@ -15,11 +15,12 @@ import java.util.UUID;
  * UTF-8 form behind its length, what is absent as a value that nothing present has.
  */
 final class Canonical {
-    private static final int FIRST_BYTES = 512;
+    private static final int AT_A_TIME = 512;
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final int NANOS_PER_MICRO = 1_000;
 
-    private ByteBuffer bytes = ByteBuffer.allocate(FIRST_BYTES);
+    private final ByteBuffer bytes = ByteBuffer.allocate(AT_A_TIME);
+    private final MessageDigest sha256 = sha256();
 
     Canonical number(long number) {
         room(Long.BYTES).putLong(number);
@@ -37,8 +38,8 @@ final class Canonical {
 
     Canonical text(String text) {
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
-        room(Integer.BYTES + encoded.length).putInt(encoded.length).put(encoded);
-        return this;
+        room(Integer.BYTES).putInt(encoded.length);
+        return bytes(encoded);
     }
 
     Canonical metadata(Metadata metadata) {
@@ -67,25 +68,42 @@ final class Canonical {
     }
 
     Canonical fingerprint(Fingerprint fingerprint) {
-        room(Fingerprint.BYTES).put(fingerprint.bytes());
-        return this;
+        return bytes(fingerprint.bytes());
     }
 
+    /** Of everything written; nothing can be written after it. */
     Fingerprint hash() {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(bytes.array(), 0, bytes.position());
-            return Fingerprint.of(sha256.digest());
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
+        digest();
+        return Fingerprint.of(sha256.digest());
+    }
+
+    private Canonical bytes(byte[] more) {
+        if (more.length > AT_A_TIME) {
+            digest();
+            sha256.update(more);
+        } else {
+            room(more.length).put(more);
         }
+        return this;
     }
 
     private ByteBuffer room(int more) {
         if (bytes.remaining() < more) {
-            var larger = ByteBuffer.allocate(Math.max(bytes.capacity() * 2, bytes.position() + more));
-            bytes = larger.put(bytes.flip());
+            digest();
         }
         return bytes;
+    }
+
+    private void digest() {
+        sha256.update(bytes.array(), 0, bytes.position());
+        bytes.clear();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
     }
 }

@@ -21,6 +21,13 @@ public record Limit(LimitPolicy policy, long overdraftMinor) {
         }
     }
 
+    /** Most accounts have one of two limits: they share it. */
+    public static Limit of(LimitPolicy policy, long overdraftMinor) {
+        return overdraftMinor != 0 || policy == LimitPolicy.OVERDRAFT
+                ? new Limit(policy, overdraftMinor)
+                : policy == LimitPolicy.NONE ? NONE : NO_OVERDRAFT;
+    }
+
     public static Limit overdraft(long overdraftMinor) {
         return new Limit(LimitPolicy.OVERDRAFT, overdraftMinor);
     }

@@ -18,7 +18,7 @@ import java.util.List;
  * would only cost. What is kept is how far it has been told.
  */
 public final class JournalEvents implements EventSource {
-    private static final int BATCHES = 8;
+    private static final int BATCHES = 4;
 
     private final RecentBatches recent;
 

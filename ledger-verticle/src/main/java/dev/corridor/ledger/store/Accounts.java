@@ -2,6 +2,7 @@ package dev.corridor.ledger.store;
 
 import static dev.corridor.ledger.store.Rows.column;
 import static dev.corridor.ledger.store.Rows.stream;
+import static dev.corridor.ledger.store.Rows.times;
 import static dev.corridor.ledger.store.Rows.utc;
 
 import dev.corridor.kit.error.Problem;
@@ -18,14 +19,14 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ import java.util.function.Supplier;
 /** The account table. Balances change only through {@link Journal}. */
 public final class Accounts {
     /** What {@link #profile} reads. */
-    static final String PROFILE_COLUMNS = Rows.ACCOUNT_COLUMNS + ", account.metadata, account.revision\n";
+    static final String PROFILE_COLUMNS = Rows.ACCOUNT_COLUMNS + ", account.metadata\n";
 
     private static final String LOCK = "select " + Rows.ACCOUNT_COLUMNS
             + """
@@ -58,6 +59,9 @@ public final class Accounts {
             order by id
             for update
             """;
+
+    /** As the database orders them, which is not as Java does. */
+    private static final Comparator<Account> IN_ID_ORDER = Accounts::compareIds;
 
     private final Database database;
     private final Supplier<UUID> ids;
@@ -105,8 +109,11 @@ public final class Accounts {
 
     /** Those that exist, by id. */
     public Future<Map<UUID, Account>> byId(Collection<UUID> ids) {
-        return database.pool()
-                .preparedQuery("select " + Rows.ACCOUNT_COLUMNS + "from account where id = any($1)")
+        return byId(database.pool(), ids);
+    }
+
+    Future<Map<UUID, Account>> byId(SqlClient client, Collection<UUID> ids) {
+        return client.preparedQuery("select " + Rows.ACCOUNT_COLUMNS + "from account where id = any($1)")
                 .execute(Tuple.of((Object) ids.toArray(UUID[]::new)))
                 .map(Accounts::byId);
     }
@@ -160,7 +167,7 @@ public final class Accounts {
                         limit.policy().name(),
                         limit.overdraftMinor(),
                         MetadataJson.of(changed.metadata()),
-                        changed.revision()));
+                        account.revision()));
     }
 
     /** Those that exist, by id, locked until the transaction ends. In id order, so that two batches never deadlock. */
@@ -183,9 +190,13 @@ public final class Accounts {
         return accounts;
     }
 
-    /** Writes the figures of accounts that {@link #lock} has locked. */
-    Future<?> update(SqlConnection connection, Collection<Account> changed) {
-        var accounts = new ArrayList<>(changed);
+    /**
+     * Writes the figures of accounts. Locks them in id order, as {@link #lock} does, unless it has.
+     *
+     * @return whether all of them were as {@code before} says; if not, the transaction must not be committed
+     */
+    Future<Boolean> update(SqlConnection connection, Map<UUID, Account> before, Collection<Account> changed) {
+        var accounts = changed.stream().sorted(IN_ID_ORDER).toList();
         return connection
                 .preparedQuery(
                         """
@@ -193,17 +204,33 @@ public final class Accounts {
                         set balance_minor = after.balance_minor, pending_debit_minor = after.pending_debit_minor,
                             pending_credit_minor = after.pending_credit_minor, version = after.version,
                             last_booked_at = after.last_booked_at
-                        from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::timestamptz[])
-                          as after (id, balance_minor, pending_debit_minor, pending_credit_minor, version, last_booked_at)
+                        from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[],
+                                    $7::bigint[], $8::timestamptz[])
+                          as after (id, revision, version_before, balance_minor, pending_debit_minor, pending_credit_minor,
+                                    version, last_booked_at)
                         where account.id = after.id
+                          and account.version = after.version_before
+                          and account.revision = after.revision
                         """)
-                .execute(Tuple.of(
+                .execute(Tuple.from(List.of(
                         column(accounts, Account::id, UUID[]::new),
+                        column(accounts, Account::revision, Long[]::new),
+                        column(accounts, account -> before.get(account.id()).version(), Long[]::new),
                         column(accounts, Account::balanceMinor, Long[]::new),
                         column(accounts, Account::pendingDebitMinor, Long[]::new),
                         column(accounts, Account::pendingCreditMinor, Long[]::new),
                         column(accounts, Account::version, Long[]::new),
-                        column(accounts, account -> utc(account.lastBookedAt()), OffsetDateTime[]::new)));
+                        times(accounts, Account::lastBookedAt))))
+                .map(updated -> updated.rowCount() == accounts.size());
+    }
+
+    private static int compareIds(Account one, Account other) {
+        int high = Long.compareUnsigned(
+                one.id().getMostSignificantBits(), other.id().getMostSignificantBits());
+        return high != 0
+                ? high
+                : Long.compareUnsigned(
+                        one.id().getLeastSignificantBits(), other.id().getLeastSignificantBits());
     }
 
     private Future<?> insertMissing(SqlConnection connection, List<AccountToOpen> asked) {
@@ -274,7 +301,6 @@ public final class Accounts {
     }
 
     static AccountProfile profile(Row row) {
-        return new AccountProfile(
-                Rows.account(row), MetadataJson.read((JsonObject) row.getJson("metadata")), row.getLong("revision"));
+        return new AccountProfile(Rows.account(row), MetadataJson.read((JsonObject) row.getJson("metadata")));
     }
 }

@@ -30,7 +30,15 @@ final class Chains {
                 });
     }
 
-    static Future<?> append(SqlConnection connection, JournalBatch batch) {
+    /** @return whether the chain ended where the batch begins; if not, the transaction must not be committed */
+    static Future<Boolean> append(SqlConnection connection, JournalBatch batch) {
+        var moved = connection
+                .preparedQuery("update journal_chain set sequence = $2, hash = $3 where chain = $1 and hash = $4")
+                .execute(Tuple.of(
+                        batch.chain(),
+                        batch.sequence(),
+                        Postings.buffer(batch.hash()),
+                        Postings.buffer(batch.previous())));
         var inserted = connection
                 .preparedQuery(
                         """
@@ -43,9 +51,6 @@ final class Chains {
                         batch.postings().stream().map(BookedPosting::id).toArray(UUID[]::new),
                         Postings.buffer(batch.previous()),
                         Postings.buffer(batch.hash())));
-        var moved = connection
-                .preparedQuery("update journal_chain set sequence = $2, hash = $3 where chain = $1")
-                .execute(Tuple.of(batch.chain(), batch.sequence(), Postings.buffer(batch.hash())));
-        return Future.all(inserted, moved);
+        return Future.all(moved, inserted).map(both -> moved.result().rowCount() == 1);
     }
 }

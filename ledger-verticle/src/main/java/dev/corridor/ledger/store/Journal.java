@@ -4,16 +4,9 @@ import dev.corridor.kit.correlation.Deadline;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.store.Database;
-import dev.corridor.ledger.domain.Account;
-import dev.corridor.ledger.domain.BookedTransfer;
-import dev.corridor.ledger.domain.Books;
-import dev.corridor.ledger.domain.ChainHead;
 import dev.corridor.ledger.domain.Decision;
-import dev.corridor.ledger.domain.Hold;
-import dev.corridor.ledger.domain.JournalBatch;
 import dev.corridor.ledger.domain.Outcome;
 import dev.corridor.ledger.domain.PostingRequest;
-import dev.corridor.ledger.domain.Reversible;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,20 +14,14 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,22 +29,16 @@ import org.slf4j.LoggerFactory;
  * Writes postings, in batches by nature: they queue on the event loop, and whenever a connection is free all that wait go
  * in one transaction. A caller alone pays one round of latency; a thousand callers share a commit. Belongs to one verticle.
  *
- * <p>A transaction locks the accounts in id order, reads what was decided before under the same ids, lets
- * {@link Books#decide} decide, and writes what is new, sealed into a chain of hashes. Any number of journals, in any number of processes, share a database.
+ * <p>Any number of journals, in any number of processes, share a database.
  */
 public final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
-    /** Of a batch that met a posting or transfer id which another journal was writing at the same moment. */
-    private static final int MAX_ATTEMPTS = 4;
     /** Where so many wait for what is under way, looking further finds little. */
     private static final int MOST_PASSED_OVER = 256;
 
-    private final Database database;
-    private final Accounts accounts;
-    private final Postings postings;
+    private final JournalTransactions transactions;
     private final RecentBatches recent;
     private final JournalLimits limits;
-    private final Clock clock;
     private final Vertx vertx;
     private final Context loop;
     private final DistributionSummary batchTransfers;
@@ -100,12 +81,10 @@ public final class Journal {
             MeterRegistry metrics) {
         this.vertx = vertx;
         this.loop = vertx.getOrCreateContext();
-        this.database = database;
-        this.accounts = accounts;
-        this.postings = postings;
+        this.transactions = new JournalTransactions(
+                database, accounts, postings, new KnownBooks(limits.knownAccounts()), clock, metrics);
         this.recent = recent;
         this.limits = limits;
-        this.clock = clock;
         this.batchTransfers = metrics.summary("corridor.ledger.batch.transfers");
         this.queueTransfers = metrics.summary("corridor.ledger.queue.transfers");
         this.turnedAway = metrics.counter("corridor.ledger.turned.away");
@@ -211,7 +190,8 @@ public final class Journal {
     private void write(List<Waiting> batch, int chain) {
         var requests = batch.stream().map(Waiting::request).toList();
         batch.forEach(waiting -> underWay.begin(waiting.names()));
-        attempt(requests, chain, 1)
+        transactions
+                .write(requests, chain)
                 .timeout(limits.batchTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(written -> written.batch().ifPresent(recent::add))
                 .onComplete(written -> answer(batch, written.decision()), failure -> answerUnknown(batch, failure))
@@ -221,76 +201,6 @@ public final class Journal {
                     writeBatches();
                     tellRoom();
                 });
-    }
-
-    private Future<Written> attempt(List<PostingRequest> batch, int chain, int attempt) {
-        return database.transaction(connection -> writeIn(connection, batch, chain))
-                .recover(failure -> Database.isUniqueViolation(failure) && attempt < MAX_ATTEMPTS
-                        ? attempt(batch, chain, attempt + 1)
-                        : Future.failedFuture(failure));
-    }
-
-    /** What a transaction has decided and written. */
-    private record Written(Decision decision, Optional<JournalBatch> batch) {}
-
-    /** The reads are sent together and run one after the other: those behind the locks see what the locks waited for. */
-    private Future<Written> writeIn(SqlConnection connection, List<PostingRequest> batch, int chain) {
-        var books = readBooks(connection, batch);
-        var head = Chains.lock(connection, chain);
-        return Future.all(books, head)
-                .map(read -> books.result().decide(batch, clock.instant().truncatedTo(ChronoUnit.MICROS)))
-                .compose(decision -> write(connection, decision, head.result()));
-    }
-
-    private Future<Books> readBooks(SqlConnection connection, List<PostingRequest> batch) {
-        var names = BatchNames.of(batch);
-        var locked = accounts.lock(connection, names.accountIds(), names.referredIds());
-        var decided = postings.decided(connection, names.postingIds());
-        var taken = postings.taken(connection, names.transferIds());
-        var holds = names.pendingIds().isEmpty()
-                ? Future.succeededFuture(Map.<UUID, Hold>of())
-                : postings.holds(connection, names.pendingIds());
-        var reversibles = names.reversedIds().isEmpty()
-                ? Future.succeededFuture(Map.<UUID, Reversible>of())
-                : postings.reversibles(connection, names.reversedIds());
-        return Future.all(locked, decided, taken, holds, reversibles)
-                .map(read -> new Books(
-                        locked.result(),
-                        decided.result(),
-                        taken.result(),
-                        within(locked.result(), holds.result(), Hold::pending),
-                        within(locked.result(), reversibles.result(), Reversible::transfer)));
-    }
-
-    /**
-     * Without those that were committed after the locks were taken: their accounts may not be among the locked ones. Whoever
-     * refers to them has not yet been told that they exist.
-     */
-    private static <T> Map<UUID, T> within(
-            Map<UUID, Account> locked, Map<UUID, T> found, Function<T, BookedTransfer> transfer) {
-        var within = new HashMap<>(found);
-        within.values().removeIf(each -> {
-            var referred = transfer.apply(each);
-            return !locked.containsKey(referred.debitAccountId()) || !locked.containsKey(referred.creditAccountId());
-        });
-        return within;
-    }
-
-    private Future<Written> write(SqlConnection connection, Decision decision, ChainHead head) {
-        var refused = decision.refused().isEmpty()
-                ? Future.succeededFuture()
-                : postings.appendRefusals(connection, decision.refused());
-        if (decision.booked().isEmpty()) {
-            return refused.map(done -> new Written(decision, Optional.empty()));
-        }
-        var batch = JournalBatch.after(head, decision.booked());
-        return Future.all(
-                        refused,
-                        accounts.update(connection, decision.changedAccounts()),
-                        postings.append(connection, decision.booked()),
-                        Holds.follow(connection, decision.booked()),
-                        Chains.append(connection, batch))
-                .map(done -> new Written(decision, Optional.of(batch)));
     }
 
     private static void answer(List<Waiting> batch, Decision decision) {

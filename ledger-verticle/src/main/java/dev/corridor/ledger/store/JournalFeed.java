@@ -40,16 +40,19 @@ public final class JournalFeed {
             limit $3
             """;
 
-    /** One batch; its postings and transfers by primary key, in order. A row a transfer. */
-    private static final String CONTENT = "select " + Rows.TRANSFER_COLUMNS
+    /**
+     * One batch; its postings and transfers by primary key, in order. A row a transfer. Without the offsets PostgreSQL, once it has
+     * counted how long a batch is, prefers to read both tables from end to end.
+     */
+    static final String CONTENT = "select " + Rows.TRANSFER_COLUMNS
             + """
             , batch.chain, batch.sequence, batch.previous_hash, batch.hash, posting.id as posting_id, posting.fingerprint,
               posting.reference, posting.metadata, posting.correlation_id, posting.booked_at, posting.effective_at
             from journal_batch as batch
             cross join lateral unnest(batch.posting_ids) with ordinality as item (posting_id, place)
-            join posting on posting.id = item.posting_id
+            cross join lateral (select * from posting where id = item.posting_id offset 0) as posting
             cross join lateral unnest(posting.transfer_ids) with ordinality as part (transfer_id, position)
-            join transfer on transfer.id = part.transfer_id
+            cross join lateral (select * from transfer where id = part.transfer_id offset 0) as transfer
             where batch.chain = $1 and batch.sequence = $2
             order by item.place, part.position
             """;

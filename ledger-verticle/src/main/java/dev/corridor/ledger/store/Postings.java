@@ -3,6 +3,8 @@ package dev.corridor.ledger.store;
 import static dev.corridor.ledger.store.Rows.column;
 import static dev.corridor.ledger.store.Rows.instant;
 import static dev.corridor.ledger.store.Rows.optionalInstant;
+import static dev.corridor.ledger.store.Rows.rare;
+import static dev.corridor.ledger.store.Rows.times;
 import static dev.corridor.ledger.store.Rows.utc;
 
 import dev.corridor.kit.store.Database;
@@ -200,10 +202,10 @@ public final class Postings {
                         column(postings, BookedPosting::id, UUID[]::new),
                         column(postings, posting -> buffer(posting.fingerprint()), Buffer[]::new),
                         column(postings, BookedPosting::reference, String[]::new),
-                        column(postings, Postings::metadataJson, String[]::new),
+                        rare(postings, Postings::metadataJson, String[]::new),
                         column(postings, BookedPosting::correlationId, String[]::new),
-                        column(postings, posting -> utc(posting.bookedAt()), OffsetDateTime[]::new),
-                        column(postings, Postings::effectiveAt, OffsetDateTime[]::new),
+                        times(postings, BookedPosting::bookedAt),
+                        rare(postings, Postings::effectiveAt, OffsetDateTime[]::new),
                         column(postings, Postings::transferIds, String[]::new))));
     }
 
@@ -231,11 +233,11 @@ public final class Postings {
                         column(lines, line -> line.transfer().amount().minorUnits(), Long[]::new),
                         column(lines, Line::currency, String[]::new),
                         column(lines, line -> line.transfer().code(), String[]::new),
-                        column(lines, line -> utc(line.posting().bookedAt()), OffsetDateTime[]::new),
-                        column(lines, line -> effectiveAt(line.posting()), OffsetDateTime[]::new),
-                        column(lines, Line::pendingId, UUID[]::new),
-                        column(lines, Line::reversesId, UUID[]::new),
-                        column(lines, Line::expiresAt, OffsetDateTime[]::new),
+                        times(lines, line -> line.posting().bookedAt()),
+                        rare(lines, line -> effectiveAt(line.posting()), OffsetDateTime[]::new),
+                        rare(lines, Line::pendingId, UUID[]::new),
+                        rare(lines, Line::reversesId, UUID[]::new),
+                        rare(lines, Line::expiresAt, OffsetDateTime[]::new),
                         column(lines, line -> line.transfer().debit().balance().minorUnits(), Long[]::new),
                         column(lines, line -> line.transfer().debit().version(), Long[]::new),
                         column(lines, line -> line.transfer().credit().balance().minorUnits(), Long[]::new),
@@ -275,9 +277,10 @@ public final class Postings {
 
     /** As PostgreSQL writes an array: unnest can't take an array of arrays apart into arrays. */
     private static String transferIds(BookedPosting posting) {
-        return posting.transfers().stream()
-                .map(transfer -> transfer.id().toString())
-                .collect(Collectors.joining(",", "{", "}"));
+        var text = new StringBuilder();
+        posting.transfers()
+                .forEach(transfer -> text.append(text.isEmpty() ? '{' : ',').append(transfer.id()));
+        return text.append('}').toString();
     }
 
     static Buffer buffer(Fingerprint fingerprint) {

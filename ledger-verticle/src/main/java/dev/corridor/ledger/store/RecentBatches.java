@@ -10,7 +10,7 @@ import java.util.Optional;
  * just sent there. Bounded; what is not here is read. Any thread.
  */
 public final class RecentBatches {
-    private static final int TRANSFERS_MAX = 10_000;
+    private static final int TRANSFERS_MAX = 5_000;
 
     private final Map<Place, JournalBatch> batches = new LinkedHashMap<>();
     private int transfers;

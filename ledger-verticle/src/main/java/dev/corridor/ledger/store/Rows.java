@@ -29,7 +29,7 @@ final class Rows {
     static final String ACCOUNT_COLUMNS =
             """
             account.id, account.owner, account.code, account.currency, account.kind, limit_policy, overdraft_minor, state,
-            balance_minor, pending_debit_minor, pending_credit_minor, version, opened_at, last_booked_at
+            account.revision, balance_minor, pending_debit_minor, pending_credit_minor, version, opened_at, last_booked_at
             """;
     /** What {@link #transfer} reads. */
     static final String TRANSFER_COLUMNS =
@@ -50,10 +50,11 @@ final class Rows {
     static Account account(Row row) {
         var spec = new AccountSpec(
                 row.getString(1),
-                row.getString(2),
+                // There are few codes, and many accounts are kept.
+                row.getString(2).intern(),
                 Currency.getInstance(row.getString(3)),
                 AccountKind.valueOf(row.getString(4)),
-                new Limit(LimitPolicy.valueOf(row.getString(5)), row.getLong(6)));
+                Limit.of(LimitPolicy.valueOf(row.getString(5)), row.getLong(6)));
         return new Account(
                 row.getUUID(0),
                 spec,
@@ -62,8 +63,9 @@ final class Rows {
                 row.getLong(9),
                 row.getLong(10),
                 row.getLong(11),
-                row.get(OffsetDateTime.class, 12).toInstant(),
-                row.get(OffsetDateTime.class, 13).toInstant());
+                row.getLong(12),
+                row.get(OffsetDateTime.class, 13).toInstant(),
+                row.get(OffsetDateTime.class, 14).toInstant());
     }
 
     /** @param row which begins with {@link #TRANSFER_COLUMNS} */
@@ -95,6 +97,23 @@ final class Rows {
 
     static OffsetDateTime utc(Instant time) {
         return time.atOffset(ZoneOffset.UTC);
+    }
+
+    /** A column of times. Those that follow each other are mostly the same one. */
+    static <R> OffsetDateTime[] times(List<R> rows, Function<R, Instant> value) {
+        var times = new OffsetDateTime[rows.size()];
+        Instant last = null;
+        for (int i = 0; i < times.length; i++) {
+            var time = value.apply(rows.get(i));
+            times[i] = time.equals(last) ? times[i - 1] : utc(time);
+            last = time;
+        }
+        return times;
+    }
+
+    /** A column that is mostly without values: empty when there is none at all, since unnest fills up with nulls. */
+    static <R, T> T[] rare(List<R> rows, Function<R, T> value, IntFunction<T[]> array) {
+        return rows.stream().allMatch(row -> value.apply(row) == null) ? array.apply(0) : column(rows, value, array);
     }
 
     /** One column of an unnest. */

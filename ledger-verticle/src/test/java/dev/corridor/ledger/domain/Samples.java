@@ -35,7 +35,7 @@ final class Samples {
     static Account account(
             String owner, String code, Currency currency, AccountKind kind, Limit limit, long balanceMinor) {
         var spec = new AccountSpec(owner, code, currency, kind, limit);
-        return new Account(id(owner + code + currency), spec, AccountState.OPEN, balanceMinor, 0, 0, 0, NOON, NOON);
+        return new Account(id(owner + code + currency), spec, AccountState.OPEN, 0, balanceMinor, 0, 0, 0, NOON, NOON);
     }
 
     static Transfer transfer(String name, Account debit, Account credit, long amountMinor) {

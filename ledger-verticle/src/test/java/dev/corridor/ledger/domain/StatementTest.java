@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StatementTest {
-    private final AccountProfile wallet = new AccountProfile(wallet("ada", USD, 70_00), Metadata.NONE, 0);
+    private final AccountProfile wallet = new AccountProfile(wallet("ada", USD, 70_00), Metadata.NONE);
 
     @Test
     void it_closes_with_the_balance_after_its_last_line() {

@@ -140,7 +140,7 @@ class TwoPhaseTest {
     void a_frozen_account_takes_part_in_no_posting_but_its_holds_can_be_voided() {
         assertPosted(posting("hold", pending("h", ada, shop, 60_00)));
         var frozen = ledger.account(ada.id())
-                .with(AccountState.FROZEN_DEBIT, ada.spec().limit());
+                .revised(AccountState.FROZEN_DEBIT, ada.spec().limit());
         ledger.put(frozen);
 
         assertRefused(posting("pay", transfer("t", ada, shop, 1)), LedgerError.ACCOUNT_FROZEN);
@@ -151,7 +151,7 @@ class TwoPhaseTest {
 
     @Test
     void a_closed_account_takes_part_in_nothing() {
-        ledger.put(shop.with(AccountState.CLOSED, shop.spec().limit()));
+        ledger.put(shop.revised(AccountState.CLOSED, shop.spec().limit()));
 
         assertRefused(posting("pay", transfer("t", ada, shop, 1)), LedgerError.ACCOUNT_CLOSED);
     }

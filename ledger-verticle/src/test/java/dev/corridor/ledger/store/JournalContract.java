@@ -17,9 +17,11 @@ import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.money.Money;
 import dev.corridor.kit.text.Metadata;
 import dev.corridor.ledger.domain.Account;
+import dev.corridor.ledger.domain.AccountChange;
 import dev.corridor.ledger.domain.AccountKind;
 import dev.corridor.ledger.domain.AccountProfile;
 import dev.corridor.ledger.domain.AccountSpec;
+import dev.corridor.ledger.domain.AccountState;
 import dev.corridor.ledger.domain.AccountToOpen;
 import dev.corridor.ledger.domain.Balancing;
 import dev.corridor.ledger.domain.Entry;
@@ -197,6 +199,65 @@ abstract class JournalContract {
     }
 
     @Test
+    void what_another_process_has_spent_or_received_since_is_noticed() {
+        var ada = books.wallet(USD, 100_00);
+        var blaise = books.wallet(USD, 0);
+        untilNothingSurprises(ada, blaise);
+
+        try (var neighbour = books.neighbour()) {
+            double before = books.surprises();
+            neighbour.post(posting(transfer(ada, blaise, 60_00)));
+            assertThat(reasonOf(books.post(posting(transfer(ada, blaise, 21_00)))))
+                    .isEqualTo(LedgerError.INSUFFICIENT_FUNDS);
+            assertThat(books.surprises()).isEqualTo(before + 1);
+
+            untilNothingSurprises(ada, blaise);
+            neighbour.post(posting(transfer(blaise, ada, 80_00)));
+            assertThat(books.post(posting(transfer(ada, blaise, 80_00)))).isInstanceOf(Posted.class);
+            assertThat(books.surprises()).isEqualTo(before + 2);
+        }
+        assertThat(books.balanceMinor(ada)).isZero();
+        assertThat(books.balanceMinor(blaise)).isEqualTo(100_00);
+    }
+
+    @Test
+    void an_account_frozen_by_another_process_pays_no_more() {
+        var ada = books.wallet(USD, 100_00);
+        var blaise = books.wallet(USD, 0);
+        untilNothingSurprises(ada, blaise);
+
+        try (var neighbour = books.neighbour()) {
+            var frozen = new AccountChange(
+                    Optional.of(AccountState.FROZEN_DEBIT), Optional.empty(), Optional.empty(), Optional.empty());
+            neighbour.run(() -> neighbour.accounts.change(ada.id(), currency -> frozen));
+        }
+
+        assertThat(reasonOf(books.post(posting(transfer(ada, blaise, 1_00))))).isEqualTo(LedgerError.ACCOUNT_FROZEN);
+    }
+
+    @Test
+    void a_repeat_among_new_postings_is_answered_as_before_and_the_others_are_booked() {
+        var ada = books.wallet(USD, 100_00);
+        var blaise = books.wallet(USD, 0);
+        var first = posting(transfer(ada, blaise, 10_00));
+        books.post(first);
+        untilNothingSurprises(ada, blaise);
+
+        double before = books.surprises();
+        var outcomes = books.postAll(
+                List.of(posting(transfer(ada, blaise, 1_00)), first, posting(transfer(ada, blaise, 2_00))));
+
+        assertThat(countPosted(outcomes)).isEqualTo(3);
+        assertThat(((Posted) outcomes.get(1)).replayed()).isTrue();
+        assertThat(books.surprises()).isEqualTo(before + 1);
+    }
+
+    /** As long as it takes for this process to rely on what it knows again; moves 20.00 from one to the other, all told. */
+    private void untilNothingSurprises(Account debit, Account credit) {
+        payments(20, debit, credit, 1_00).forEach(books::post);
+    }
+
+    @Test
     void one_posting_sent_to_two_processes_at_once_is_booked_once() {
         var ada = books.wallet(USD, 100_00);
         var blaise = books.wallet(USD, 0);
@@ -306,7 +367,7 @@ abstract class JournalContract {
     void a_full_queue_turns_a_posting_away_at_once() {
         var ada = books.wallet(USD, 100_00);
         var blaise = books.wallet(USD, 0);
-        try (var narrow = books.neighbour(new JournalLimits(10, 1, 3, Duration.ofSeconds(5)))) {
+        try (var narrow = books.neighbour(new JournalLimits(10, 1, 3, 1_000, Duration.ofSeconds(5)))) {
             var all = payments(4, ada, blaise, 1_00);
             var answers = new ArrayList<Future<Outcome>>();
             narrow.run(() -> {
@@ -329,7 +390,7 @@ abstract class JournalContract {
         var ada = books.wallet(USD, 100_00);
         var blaise = books.wallet(USD, 0);
         var posting = posting(transfer(ada, blaise, 1_00));
-        try (var hasty = books.neighbour(new JournalLimits(10, 1, 10, Duration.ofMillis(100)))) {
+        try (var hasty = books.neighbour(new JournalLimits(10, 1, 10, 1_000, Duration.ofMillis(100)))) {
             books.run(() -> books.database.transaction(connection -> books.accounts
                     .lock(connection, List.of(ada.id()), List.of())
                     .compose(locked -> hasty.start(() -> hasty.journal.post(TestBooks.request(posting)))

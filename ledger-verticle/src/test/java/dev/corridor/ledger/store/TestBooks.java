@@ -44,7 +44,7 @@ import java.util.stream.Stream;
 final class TestBooks implements AutoCloseable {
     static final Currency USD = Currency.getInstance("USD");
     static final Currency EUR = Currency.getInstance("EUR");
-    private static final JournalLimits LIMITS = new JournalLimits(1_000, 2, 10_000, Duration.ofSeconds(5));
+    private static final JournalLimits LIMITS = new JournalLimits(1_000, 2, 10_000, 1_000, Duration.ofSeconds(5));
 
     private final DatabaseSettings settings;
     private final Vertx vertx = Vertx.vertx();
@@ -58,6 +58,7 @@ final class TestBooks implements AutoCloseable {
     final TrialBalances trialBalances;
     final RecentBatches recent = new RecentBatches();
     final Journal journal;
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
 
     private TestBooks(DatabaseSettings settings, JournalLimits limits) {
         this.settings = settings;
@@ -71,7 +72,7 @@ final class TestBooks implements AutoCloseable {
         this.trialBalances = new TrialBalances(database, clock);
         this.entries = new Entries(database);
         this.journal = run(() -> Future.succeededFuture(
-                new Journal(vertx, database, accounts, postings, recent, limits, clock, new SimpleMeterRegistry())));
+                new Journal(vertx, database, accounts, postings, recent, limits, clock, metrics)));
     }
 
     /** On a new database, whose transactions are isolated so. */
@@ -104,6 +105,11 @@ final class TestBooks implements AutoCloseable {
         Promise<T> done = Promise.promise();
         loop.runOnContext(turn -> work.get().onComplete(done));
         return done.future();
+    }
+
+    /** How often this process was wrong about the books, and decided again. */
+    double surprises() {
+        return metrics.counter("corridor.ledger.surprises").count();
     }
 
     Outcome post(Posting posting) {

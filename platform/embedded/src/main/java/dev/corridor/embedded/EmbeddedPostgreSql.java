@@ -118,6 +118,7 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
                 "unix_socket_directories=",
                 "max_connections=300",
                 NO_STRETCHING,
+                "shared_buffers=256MB",
                 "max_wal_size=2GB",
                 "timezone=UTC",
                 "log_timezone=UTC"));

@@ -68,7 +68,15 @@ public record Money(long minorUnits, Currency currency) {
 
     /** The amount as a decimal with exactly the currency's fraction digits: "100.00", "1500" for JPY. */
     public String amount() {
-        return toDecimal().toPlainString();
+        int digits = digits(currency);
+        var text = new StringBuilder().append(minorUnits);
+        int first = minorUnits < 0 ? 1 : 0;
+        while (text.length() - first <= digits) {
+            text.insert(first, '0');
+        }
+        return digits == 0
+                ? text.toString()
+                : text.insert(text.length() - digits, '.').toString();
     }
 
     public BigDecimal toDecimal() {
