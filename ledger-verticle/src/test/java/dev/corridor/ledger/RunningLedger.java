@@ -8,6 +8,7 @@ import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.rpc.ServiceClient;
 import dev.corridor.kit.service.ServiceRuntime;
+import dev.corridor.kit.store.DatabaseSettings;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
@@ -21,9 +22,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -36,8 +40,14 @@ final class RunningLedger implements AutoCloseable {
     private final int grpcPort = Ports.free();
     private final ServiceClient grpc;
     private final String admin;
+    private final DatabaseSettings database;
 
     RunningLedger() {
+        this(Map.of());
+    }
+
+    /** @param variables beside those that it needs */
+    RunningLedger(Map<String, String> variables) {
         admin = token("payment-service", Scope.LEDGER_ADMIN);
         var environment = new HashMap<>(TestServers.shared().freshDatabase("ledger"));
         environment.putAll(issuer.environment());
@@ -45,6 +55,8 @@ final class RunningLedger implements AutoCloseable {
         environment.put("GRPC_PORT", Integer.toString(grpcPort));
         environment.put("INSTANCES", "2");
         environment.put("KAFKA_BOOTSTRAP_SERVERS", TestServers.shared().kafka());
+        environment.putAll(variables);
+        database = DatabaseSettings.from(Settings.of(environment));
         await(new LedgerService().deploy(runtime, Settings.of(environment)));
         grpc = ServiceClient.connect(runtime.vertx(), "ledger", List.of(new HostPort("127.0.0.1", grpcPort)));
     }
@@ -79,6 +91,19 @@ final class RunningLedger implements AutoCloseable {
                 .header("content-type", "application/json")
                 .header("if-match", ifMatch)
                 .method("PATCH", BodyPublishers.ofString(body.encode())));
+    }
+
+    /** What is done to the books past the service's door. */
+    void asOwner(String sql) {
+        try (var connection = DriverManager.getConnection(
+                        "jdbc:postgresql://" + database.address() + "/" + database.name(),
+                        database.ownerUser(),
+                        database.ownerPassword().value());
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new AssertionError(sql, failure);
+        }
     }
 
     /** What is no JSON. */
