@@ -42,7 +42,7 @@ public final class ProfileVerticle extends VerticleBase {
         var profiles = new Profiles(
                 database,
                 new People(database),
-                new UserCache(vertx, redis),
+                new UserCache(redis),
                 new Outbox(),
                 clock,
                 Ids.timeOrdered(clock, new SecureRandom()));

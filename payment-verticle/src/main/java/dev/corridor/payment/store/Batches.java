@@ -1,9 +1,8 @@
 package dev.corridor.payment.store;
 
-import io.vertx.core.Context;
+import dev.corridor.kit.service.OwnContext;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,26 +26,9 @@ final class Batches {
     private final Deque<Waiting> queue = new ArrayDeque<>();
     private boolean underWay;
 
-    /** @param caller in which it goes on, under its own correlation id and deadline; null outside of Vert.x */
-    private record Waiting(PaymentWrite write, Context caller, Promise<Boolean> written) {
+    private record Waiting(PaymentWrite write, Promise<Boolean> written) {
         UUID payment() {
             return write.payment().id();
-        }
-
-        void complete(Set<UUID> all) {
-            resume(() -> written.complete(all.contains(payment())));
-        }
-
-        void fail(Throwable failure) {
-            resume(() -> written.fail(failure));
-        }
-
-        private void resume(Runnable completion) {
-            if (caller == null) {
-                completion.run();
-            } else {
-                caller.runOnContext(resumed -> completion.run());
-            }
         }
     }
 
@@ -62,9 +44,9 @@ final class Batches {
     /** False: the statement has left it out. A failure says that it may be written or not. */
     Future<Boolean> add(PaymentWrite write) {
         Promise<Boolean> written = Promise.promise();
-        queue.add(new Waiting(write, Vertx.currentContext(), written));
+        queue.add(new Waiting(write, written));
         writeNext();
-        return written.future();
+        return OwnContext.of(written.future());
     }
 
     private void writeNext() {
@@ -91,8 +73,8 @@ final class Batches {
                 .apply(batch.stream().map(Waiting::write).toList())
                 .timeout(TIMEOUT_MS, TimeUnit.MILLISECONDS)
                 .onComplete(
-                        written -> batch.forEach(each -> each.complete(written)),
-                        failure -> batch.forEach(each -> each.fail(failure)))
+                        written -> batch.forEach(each -> each.written().complete(written.contains(each.payment()))),
+                        failure -> batch.forEach(each -> each.written().fail(failure)))
                 .onComplete(done -> {
                     underWay = false;
                     writeNext();

@@ -7,7 +7,6 @@ import dev.corridor.kit.service.OwnContext;
 import dev.corridor.profile.api.ProtoUser;
 import dev.corridor.profile.domain.User;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -31,7 +30,6 @@ public final class UserCache {
     private static final int NEAR_USERS = 10_000;
     private static final long REDIS_TIMEOUT_MS = 100;
 
-    private final Vertx vertx;
     private final Redis redis;
     private final Cache<UUID, User> near = Caffeine.newBuilder()
             .maximumSize(NEAR_USERS)
@@ -42,8 +40,7 @@ public final class UserCache {
     /** Asked for just now: whoever else asks for the same person waits for the same answer. */
     private final Map<UUID, Future<Optional<User>>> underWay = new HashMap<>();
 
-    public UserCache(Vertx vertx, Redis redis) {
-        this.vertx = vertx;
+    public UserCache(Redis redis) {
         this.redis = redis;
     }
 
@@ -54,7 +51,7 @@ public final class UserCache {
             return Future.succeededFuture(Optional.of(known));
         }
         Future<Optional<User>> asked = underWay.get(id);
-        return OwnContext.of(vertx, asked == null ? ask(id, load) : asked);
+        return OwnContext.of(asked == null ? ask(id, load) : asked);
     }
 
     private Future<Optional<User>> ask(UUID id, Function<UUID, Future<Optional<User>>> load) {

@@ -15,7 +15,6 @@ import java.time.Instant;
 public final class ServiceTokens {
     private static final Duration RENEW_BEFORE_EXPIRY = Duration.ofSeconds(60);
 
-    private final Vertx vertx;
     private final IssuerClient issuer;
     private final TokenSettings.ClientCredentials credentials;
     private final String scope;
@@ -25,7 +24,6 @@ public final class ServiceTokens {
 
     /** @param scopes what this service needs, no more */
     public ServiceTokens(Vertx vertx, TokenSettings settings, Clock clock, Scope... scopes) {
-        this.vertx = vertx;
         this.issuer = new IssuerClient(vertx, settings);
         this.credentials = settings.own().orElseThrow(() -> new InvalidSetting("TOKEN_URL", "is not set"));
         this.scope = String.join(
@@ -43,7 +41,7 @@ public final class ServiceTokens {
                 return answer.getString("access_token");
             });
         }
-        return OwnContext.of(vertx, token);
+        return OwnContext.of(token);
     }
 
     private synchronized void renewAfter(Duration lifetime) {

@@ -103,7 +103,7 @@ public final class TokenVerifier {
             refreshIfOld();
             return verify(token, key);
         }
-        return OwnContext.of(vertx, refresh()).compose(refreshed -> {
+        return OwnContext.of(refresh()).compose(refreshed -> {
             JWTAuth fetched = keys.get(keyId);
             return fetched == null ? unauthenticated("The token's key is not known.") : verify(token, fetched);
         });
@@ -111,7 +111,7 @@ public final class TokenVerifier {
 
     /** Whether there are keys to verify with; for readiness. Fetches them when there are none yet. */
     public Future<Void> ready() {
-        return keys.isEmpty() ? OwnContext.of(vertx, refresh()) : Future.succeededFuture();
+        return keys.isEmpty() ? OwnContext.of(refresh()) : Future.succeededFuture();
     }
 
     /** A token that many requests bring at once is checked once. */
@@ -122,7 +122,7 @@ public final class TokenVerifier {
                     Problem.of(StandardError.UNAVAILABLE, "Too many tokens wait to be verified just now."));
         }
         if (known != null) {
-            return OwnContext.of(vertx, known);
+            return OwnContext.of(known);
         }
         var checked = check(token, key);
         underWay.put(token, checked);

@@ -11,13 +11,19 @@ import io.vertx.core.Vertx;
 public final class OwnContext {
     private OwnContext() {}
 
-    /** The outcome of {@code shared}, delivered on the caller's context; at once if it is known, without a way there and back. */
-    public static <T> Future<T> of(Vertx vertx, Future<T> shared) {
+    /**
+     * The outcome of {@code shared}, delivered on the caller's context, in a turn of its own; at once if it is known, without a way
+     * there and back. A caller outside of Vert.x has no context, and gets {@code shared} as it is.
+     */
+    public static <T> Future<T> of(Future<T> shared) {
         if (shared.isComplete()) {
             return shared.succeeded() ? Future.succeededFuture(shared.result()) : Future.failedFuture(shared.cause());
         }
+        var context = Vertx.currentContext();
+        if (context == null) {
+            return shared;
+        }
         Promise<T> own = Promise.promise();
-        var context = vertx.getOrCreateContext();
         shared.onComplete(done -> context.runOnContext(resumed -> own.complete(done.result(), done.cause())));
         return own.future();
     }
