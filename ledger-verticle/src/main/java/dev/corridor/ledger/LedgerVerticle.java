@@ -13,6 +13,7 @@ import dev.corridor.ledger.store.Entries;
 import dev.corridor.ledger.store.Holds;
 import dev.corridor.ledger.store.Journal;
 import dev.corridor.ledger.store.JournalFeed;
+import dev.corridor.ledger.store.JournalTransactions;
 import dev.corridor.ledger.store.Postings;
 import dev.corridor.ledger.store.RecentBatches;
 import dev.corridor.ledger.store.Refusals;
@@ -57,8 +58,10 @@ public final class LedgerVerticle extends VerticleBase {
         var postings = new Postings(database, ids);
         var entries = new Entries(database);
         var holds = new Holds(database);
-        var journal =
-                new Journal(vertx, database, accounts, postings, recent, config.journal(), clock, runtime.metrics());
+        var limits = config.journal();
+        var transactions =
+                new JournalTransactions(database, accounts, postings, limits.knownAccounts(), clock, runtime.metrics());
+        var journal = new Journal(vertx, transactions, recent, limits, runtime.metrics());
         var ledger = new Ledger(
                 accounts,
                 entries,

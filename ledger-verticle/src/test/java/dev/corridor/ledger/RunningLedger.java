@@ -22,8 +22,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +38,7 @@ final class RunningLedger implements AutoCloseable {
     private final int grpcPort = Ports.free();
     private final ServiceClient grpc;
     private final String admin;
-    private final DatabaseSettings database;
+    private final DatabaseOwner owner;
 
     RunningLedger() {
         this(Map.of());
@@ -56,7 +54,7 @@ final class RunningLedger implements AutoCloseable {
         environment.put("INSTANCES", "2");
         environment.put("KAFKA_BOOTSTRAP_SERVERS", TestServers.shared().kafka());
         environment.putAll(variables);
-        database = DatabaseSettings.from(Settings.of(environment));
+        owner = new DatabaseOwner(DatabaseSettings.from(Settings.of(environment)));
         await(new LedgerService().deploy(runtime, Settings.of(environment)));
         grpc = ServiceClient.connect(runtime.vertx(), "ledger", List.of(new HostPort("127.0.0.1", grpcPort)));
     }
@@ -95,15 +93,7 @@ final class RunningLedger implements AutoCloseable {
 
     /** What is done to the books past the service's door. */
     void asOwner(String sql) {
-        try (var connection = DriverManager.getConnection(
-                        "jdbc:postgresql://" + database.address() + "/" + database.name(),
-                        database.ownerUser(),
-                        database.ownerPassword().value());
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException failure) {
-            throw new AssertionError(sql, failure);
-        }
+        owner.execute(sql);
     }
 
     /** What is no JSON. */

@@ -10,10 +10,10 @@ import java.util.UUID;
 /**
  * An account as of one moment. All amounts are minor units of its currency.
  *
+ * @param revision how many times state, limit or metadata have been set
  * @param balanceMinor what is posted, on the account's normal side
  * @param pendingDebitMinor the sum of the open pending transfers that will debit it
  * @param pendingCreditMinor the sum of the open pending transfers that will credit it
- * @param revision how many times state, limit or metadata have been set
  * @param version how many transfers have touched it, pending ones and their ends included
  * @param lastBookedAt when the newest of them was booked; when there is none, the moment it was opened
  */

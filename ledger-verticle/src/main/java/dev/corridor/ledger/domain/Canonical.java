@@ -16,8 +16,6 @@ import java.util.UUID;
  */
 final class Canonical {
     private static final int AT_A_TIME = 512;
-    private static final long MICROS_PER_SECOND = 1_000_000;
-    private static final int NANOS_PER_MICRO = 1_000;
 
     private final ByteBuffer bytes = ByteBuffer.allocate(AT_A_TIME);
     private final MessageDigest sha256 = sha256();
@@ -50,8 +48,7 @@ final class Canonical {
 
     /** To the microsecond, which is what databases keep. */
     Canonical instant(Instant instant) {
-        return number(Math.addExact(
-                Math.multiplyExact(instant.getEpochSecond(), MICROS_PER_SECOND), instant.getNano() / NANOS_PER_MICRO));
+        return number(EpochMicros.of(instant));
     }
 
     Canonical instant(Optional<Instant> instant) {

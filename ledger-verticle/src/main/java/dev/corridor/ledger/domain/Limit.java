@@ -23,9 +23,12 @@ public record Limit(LimitPolicy policy, long overdraftMinor) {
 
     /** Most accounts have one of two limits: they share it. */
     public static Limit of(LimitPolicy policy, long overdraftMinor) {
-        return overdraftMinor != 0 || policy == LimitPolicy.OVERDRAFT
-                ? new Limit(policy, overdraftMinor)
-                : policy == LimitPolicy.NONE ? NONE : NO_OVERDRAFT;
+        var limit = new Limit(policy, overdraftMinor);
+        return switch (policy) {
+            case NONE -> NONE;
+            case NO_OVERDRAFT -> NO_OVERDRAFT;
+            case OVERDRAFT -> limit;
+        };
     }
 
     public static Limit overdraft(long overdraftMinor) {

@@ -26,7 +26,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
@@ -59,9 +58,6 @@ public final class Accounts {
             order by id
             for update
             """;
-
-    /** As the database orders them, which is not as Java does. */
-    private static final Comparator<Account> IN_ID_ORDER = Accounts::compareIds;
 
     private final Database database;
     private final Supplier<UUID> ids;
@@ -196,7 +192,7 @@ public final class Accounts {
      * @return whether all of them were as {@code before} says; if not, the transaction must not be committed
      */
     Future<Boolean> update(SqlConnection connection, Map<UUID, Account> before, Collection<Account> changed) {
-        var accounts = changed.stream().sorted(IN_ID_ORDER).toList();
+        var accounts = changed.stream().sorted(Accounts::compareIds).toList();
         return connection
                 .preparedQuery(
                         """
@@ -224,6 +220,7 @@ public final class Accounts {
                 .map(updated -> updated.rowCount() == accounts.size());
     }
 
+    /** As the database orders them, which is not as Java does. */
     private static int compareIds(Account one, Account other) {
         int high = Long.compareUnsigned(
                 one.id().getMostSignificantBits(), other.id().getMostSignificantBits());

@@ -32,13 +32,11 @@ final class Chains {
 
     /** @return whether the chain ended where the batch begins; if not, the transaction must not be committed */
     static Future<Boolean> append(SqlConnection connection, JournalBatch batch) {
+        var previous = Postings.buffer(batch.previous());
+        var hash = Postings.buffer(batch.hash());
         var moved = connection
                 .preparedQuery("update journal_chain set sequence = $2, hash = $3 where chain = $1 and hash = $4")
-                .execute(Tuple.of(
-                        batch.chain(),
-                        batch.sequence(),
-                        Postings.buffer(batch.hash()),
-                        Postings.buffer(batch.previous())));
+                .execute(Tuple.of(batch.chain(), batch.sequence(), hash, previous));
         var inserted = connection
                 .preparedQuery(
                         """
@@ -49,8 +47,8 @@ final class Chains {
                         batch.chain(),
                         batch.sequence(),
                         batch.postings().stream().map(BookedPosting::id).toArray(UUID[]::new),
-                        Postings.buffer(batch.previous()),
-                        Postings.buffer(batch.hash())));
+                        previous,
+                        hash));
         return Future.all(moved, inserted).map(both -> moved.result().rowCount() == 1);
     }
 }

@@ -3,7 +3,7 @@ package dev.corridor.ledger.store;
 import dev.corridor.kit.correlation.Deadline;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
-import dev.corridor.kit.store.Database;
+import dev.corridor.kit.service.OwnContext;
 import dev.corridor.ledger.domain.Decision;
 import dev.corridor.ledger.domain.Outcome;
 import dev.corridor.ledger.domain.PostingRequest;
@@ -14,7 +14,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -39,7 +38,6 @@ public final class Journal {
     private final JournalTransactions transactions;
     private final RecentBatches recent;
     private final JournalLimits limits;
-    private final Vertx vertx;
     private final Context loop;
     private final DistributionSummary batchTransfers;
     private final DistributionSummary queueTransfers;
@@ -54,35 +52,20 @@ public final class Journal {
     private boolean turnIsDue;
 
     /** A posting whose caller waits for the answer, until the deadline. */
-    private record Waiting(
-            PostingRequest request, List<UUID> names, long deadline, Context caller, Promise<Outcome> answer) {
+    private record Waiting(PostingRequest request, List<UUID> names, long deadline, Promise<Outcome> answer) {
         int transfers() {
             return request.posting().transfers().size();
-        }
-
-        /** On the caller's own context, so that what follows is still part of its request. */
-        void complete(Outcome outcome) {
-            caller.runOnContext(resumed -> answer.complete(outcome));
-        }
-
-        void fail(Problem problem) {
-            caller.runOnContext(resumed -> answer.fail(problem));
         }
     }
 
     public Journal(
             Vertx vertx,
-            Database database,
-            Accounts accounts,
-            Postings postings,
+            JournalTransactions transactions,
             RecentBatches recent,
             JournalLimits limits,
-            Clock clock,
             MeterRegistry metrics) {
-        this.vertx = vertx;
         this.loop = vertx.getOrCreateContext();
-        this.transactions = new JournalTransactions(
-                database, accounts, postings, new KnownBooks(limits.knownAccounts()), clock, metrics);
+        this.transactions = transactions;
         this.recent = recent;
         this.limits = limits;
         this.batchTransfers = metrics.summary("corridor.ledger.batch.transfers");
@@ -106,15 +89,14 @@ public final class Journal {
             turnedAway.increment();
             return Future.failedFuture(Problem.of(StandardError.UNAVAILABLE, "Too many postings are waiting."));
         }
-        var waiting = new Waiting(
-                request, BatchNames.of(request), Deadline.current(), vertx.getOrCreateContext(), Promise.promise());
+        var waiting = new Waiting(request, BatchNames.of(request), Deadline.current(), Promise.promise());
         queue.add(waiting);
         queuedTransfers += transfers;
         if (!turnIsDue) {
             turnIsDue = true;
             loop.runOnContext(turn -> takeTurn());
         }
-        return waiting.answer.future();
+        return OwnContext.of(waiting.answer.future());
     }
 
     /** Completes when the queue is less than half full: for callers who can wait, and send many. */
@@ -164,7 +146,8 @@ public final class Journal {
             var next = queue.remove();
             if (Deadline.hasPassed(next.deadline())) {
                 queuedTransfers -= next.transfers();
-                next.fail(Problem.of(StandardError.DEADLINE_EXCEEDED, "Nobody waits any more; nothing was posted."));
+                next.answer.fail(
+                        Problem.of(StandardError.DEADLINE_EXCEEDED, "Nobody waits any more; nothing was posted."));
             } else if (selection.admits(next.names())) {
                 batch.add(next);
                 transfers += next.transfers();
@@ -205,7 +188,7 @@ public final class Journal {
 
     private static void answer(List<Waiting> batch, Decision decision) {
         for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).complete(decision.outcomes().get(i));
+            batch.get(i).answer.complete(decision.outcomes().get(i));
         }
     }
 
@@ -215,6 +198,6 @@ public final class Journal {
         var problem = Problem.of(
                 StandardError.UNAVAILABLE,
                 "The posting could not be confirmed. Repeat it under the same id; it will not happen twice.");
-        batch.forEach(waiting -> waiting.fail(problem));
+        batch.forEach(waiting -> waiting.answer.fail(problem));
     }
 }

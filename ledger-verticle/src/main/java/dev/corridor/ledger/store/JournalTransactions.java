@@ -33,7 +33,7 @@ import java.util.function.Function;
  * are still as known and every id is new; anything else is a surprise: nothing is written, and the batch is decided once more on
  * what is read under locks. Refusals and repeats are always answered from what was read (ADR 17).
  */
-final class JournalTransactions {
+public final class JournalTransactions {
     /** Of a batch that met a posting or transfer id which another journal was writing at the same moment. */
     private static final int MAX_ATTEMPTS = 4;
     /** Surprises seldom come alone: somebody repeats what is not answered, or another process writes to the same accounts. */
@@ -52,17 +52,18 @@ final class JournalTransactions {
     /** What a transaction has decided and written. */
     record Written(Decision decision, Optional<JournalBatch> batch) {}
 
-    JournalTransactions(
+    /** @param knownAccounts how many accounts are kept in memory, at least */
+    public JournalTransactions(
             Database database,
             Accounts accounts,
             Postings postings,
-            KnownBooks known,
+            int knownAccounts,
             Clock clock,
             MeterRegistry metrics) {
         this.database = database;
         this.accounts = accounts;
         this.postings = postings;
-        this.known = known;
+        this.known = new KnownBooks(knownAccounts);
         this.clock = clock;
         this.surprises = metrics.counter("corridor.ledger.surprises");
     }
@@ -73,7 +74,7 @@ final class JournalTransactions {
         var head = known.head(chain);
         boolean trusts = batchesToRead == 0 && head.isPresent() && canBeChecked(batch, names);
         batchesToRead = Math.max(0, batchesToRead - 1);
-        var written = trusts ? trusting(batch, names, head.get()) : reading(batch, names, chain, 1);
+        var written = trusts ? decideFromMemory(batch, names, head.get()) : decideUnderLocks(batch, names, chain, 1);
         return written.onSuccess(this::learn);
     }
 
@@ -86,7 +87,7 @@ final class JournalTransactions {
         written.batch().ifPresent(batch -> known.learn(written.decision().changedAccounts(), batch.head()));
     }
 
-    private Future<Written> trusting(List<PostingRequest> batch, BatchNames names, ChainHead head) {
+    private Future<Written> decideFromMemory(List<PostingRequest> batch, BatchNames names, ChainHead head) {
         return database.transaction(connection -> booksAsKnown(connection, names)
                         .compose(books -> write(connection, books, onlyBooked(decide(books, batch)), head)))
                 .recover(failure -> {
@@ -95,7 +96,7 @@ final class JournalTransactions {
                     }
                     surprises.increment();
                     batchesToRead = READ_AFTER_A_SURPRISE;
-                    return reading(batch, names, head.chain(), 1);
+                    return decideUnderLocks(batch, names, head.chain(), 1);
                 });
     }
 
@@ -120,10 +121,10 @@ final class JournalTransactions {
         });
     }
 
-    private Future<Written> reading(List<PostingRequest> batch, BatchNames names, int chain, int attempt) {
+    private Future<Written> decideUnderLocks(List<PostingRequest> batch, BatchNames names, int chain, int attempt) {
         return database.transaction(connection -> readAndWrite(connection, batch, names, chain))
                 .recover(failure -> Database.isUniqueViolation(failure) && attempt < MAX_ATTEMPTS
-                        ? reading(batch, names, chain, attempt + 1)
+                        ? decideUnderLocks(batch, names, chain, attempt + 1)
                         : Future.failedFuture(failure));
     }
 

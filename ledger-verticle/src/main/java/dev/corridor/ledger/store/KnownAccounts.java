@@ -3,7 +3,7 @@ package dev.corridor.ledger.store;
 import dev.corridor.ledger.domain.Account;
 import dev.corridor.ledger.domain.AccountSpec;
 import dev.corridor.ledger.domain.AccountState;
-import java.time.Instant;
+import dev.corridor.ledger.domain.EpochMicros;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -26,9 +26,6 @@ final class KnownAccounts {
     private static final int OPENED_AT = 7;
     private static final int LAST_BOOKED_AT = 8;
     private static final int FIGURES = 9;
-
-    private static final long MICROS = 1_000_000;
-    private static final int NANOS_OF_A_MICRO = 1_000;
 
     private final int sets;
     private final long[] figures;
@@ -102,8 +99,8 @@ final class KnownAccounts {
                 figure(slot, PENDING_DEBIT),
                 figure(slot, PENDING_CREDIT),
                 figure(slot, VERSION),
-                instant(figure(slot, OPENED_AT)),
-                instant(figure(slot, LAST_BOOKED_AT)));
+                EpochMicros.toInstant(figure(slot, OPENED_AT)),
+                EpochMicros.toInstant(figure(slot, LAST_BOOKED_AT)));
     }
 
     private void write(int slot, Account account) {
@@ -117,21 +114,12 @@ final class KnownAccounts {
         figures[at + PENDING_DEBIT] = account.pendingDebitMinor();
         figures[at + PENDING_CREDIT] = account.pendingCreditMinor();
         figures[at + VERSION] = account.version();
-        figures[at + OPENED_AT] = micros(account.openedAt());
-        figures[at + LAST_BOOKED_AT] = micros(account.lastBookedAt());
+        figures[at + OPENED_AT] = EpochMicros.of(account.openedAt());
+        figures[at + LAST_BOOKED_AT] = EpochMicros.of(account.lastBookedAt());
     }
 
     private long figure(int slot, int which) {
         return figures[slot * FIGURES + which];
-    }
-
-    /** The books know no time more exactly. */
-    private static long micros(Instant time) {
-        return time.getEpochSecond() * MICROS + time.getNano() / NANOS_OF_A_MICRO;
-    }
-
-    private static Instant instant(long micros) {
-        return Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * NANOS_OF_A_MICRO);
     }
 
     private static int powerOfTwo(int atLeast) {

@@ -277,10 +277,9 @@ public final class Postings {
 
     /** As PostgreSQL writes an array: unnest can't take an array of arrays apart into arrays. */
     private static String transferIds(BookedPosting posting) {
-        var text = new StringBuilder();
-        posting.transfers()
-                .forEach(transfer -> text.append(text.isEmpty() ? '{' : ',').append(transfer.id()));
-        return text.append('}').toString();
+        return posting.transfers().stream()
+                .map(transfer -> transfer.id().toString())
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     static Buffer buffer(Fingerprint fingerprint) {

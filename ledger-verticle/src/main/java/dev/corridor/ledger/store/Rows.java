@@ -15,8 +15,10 @@ import io.vertx.sqlclient.RowSet;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -113,7 +115,8 @@ final class Rows {
 
     /** A column that is mostly without values: empty when there is none at all, since unnest fills up with nulls. */
     static <R, T> T[] rare(List<R> rows, Function<R, T> value, IntFunction<T[]> array) {
-        return rows.stream().allMatch(row -> value.apply(row) == null) ? array.apply(0) : column(rows, value, array);
+        T[] column = column(rows, value, array);
+        return Arrays.stream(column).allMatch(Objects::isNull) ? array.apply(0) : column;
     }
 
     /** One column of an unnest. */

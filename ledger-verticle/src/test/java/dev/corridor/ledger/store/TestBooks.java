@@ -7,6 +7,7 @@ import dev.corridor.kit.money.Money;
 import dev.corridor.kit.store.Database;
 import dev.corridor.kit.store.DatabaseSettings;
 import dev.corridor.kit.text.Metadata;
+import dev.corridor.ledger.DatabaseOwner;
 import dev.corridor.ledger.domain.Account;
 import dev.corridor.ledger.domain.AccountKind;
 import dev.corridor.ledger.domain.AccountProfile;
@@ -71,16 +72,17 @@ final class TestBooks implements AutoCloseable {
         this.refusals = new Refusals(database);
         this.trialBalances = new TrialBalances(database, clock);
         this.entries = new Entries(database);
-        this.journal = run(() -> Future.succeededFuture(
-                new Journal(vertx, database, accounts, postings, recent, limits, clock, metrics)));
+        var transactions =
+                new JournalTransactions(database, accounts, postings, limits.knownAccounts(), clock, metrics);
+        this.journal = run(() -> Future.succeededFuture(new Journal(vertx, transactions, recent, limits, metrics)));
     }
 
     /** On a new database, whose transactions are isolated so. */
     static TestBooks create(String isolation) {
         var settings = DatabaseSettings.from(Settings.of(TestServers.shared().freshDatabase("ledger")));
-        asOwner(
-                settings,
-                "alter database " + settings.name() + " set default_transaction_isolation = '" + isolation + "'");
+        new DatabaseOwner(settings)
+                .execute("alter database " + settings.name() + " set default_transaction_isolation = '" + isolation
+                        + "'");
         var vertx = Vertx.vertx();
         await(Database.migrate(vertx, settings, "ledger"));
         await(vertx.close());
@@ -212,7 +214,7 @@ final class TestBooks implements AutoCloseable {
 
     /** What the service itself may not: the owner of the tables may change anything. */
     void asOwner(String sql) {
-        asOwner(settings, sql);
+        new DatabaseOwner(settings).execute(sql);
     }
 
     /** As the role that the service runs as. */
@@ -223,17 +225,5 @@ final class TestBooks implements AutoCloseable {
 
     private static String url(DatabaseSettings settings) {
         return "jdbc:postgresql://" + settings.address() + "/" + settings.name();
-    }
-
-    private static void asOwner(DatabaseSettings settings, String sql) {
-        try (var connection = DriverManager.getConnection(
-                        url(settings),
-                        settings.ownerUser(),
-                        settings.ownerPassword().value());
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException failure) {
-            throw new AssertionError(sql, failure);
-        }
     }
 }

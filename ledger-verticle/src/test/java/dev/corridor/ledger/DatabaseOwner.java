@@ -1,0 +1,20 @@
+package dev.corridor.ledger;
+
+import dev.corridor.kit.store.DatabaseSettings;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/** Who may do to the books by hand what the service may not. */
+public record DatabaseOwner(DatabaseSettings database) {
+    public void execute(String sql) {
+        try (var connection = DriverManager.getConnection(
+                        "jdbc:postgresql://" + database.address() + "/" + database.name(),
+                        database.ownerUser(),
+                        database.ownerPassword().value());
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new AssertionError(sql, failure);
+        }
+    }
+}
