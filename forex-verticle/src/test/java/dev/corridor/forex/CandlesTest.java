@@ -114,7 +114,12 @@ class CandlesTest {
     void without_a_beginning_the_last_ones_are_meant() {
         forex.until(() -> candles("pair=USD/EUR&granularity=1s").size() > 4);
 
-        assertThat(candles("pair=USD/EUR&granularity=1s&limit=3")).hasSize(3);
+        var all = candles("pair=USD/EUR&granularity=1s");
+        var candles = candles("pair=USD/EUR&granularity=1s&limit=3");
+
+        assertThat(candles).hasSize(3);
+        assertThat(candles.getJsonObject(2).getString("time"))
+                .isGreaterThanOrEqualTo(all.getJsonObject(all.size() - 1).getString("time"));
         // Right after a second has ended, the last one is complete until the first tick of the next.
         forex.until(() ->
                 !candles("pair=USD/EUR&granularity=1s&limit=3").getJsonObject(2).getBoolean("complete"));

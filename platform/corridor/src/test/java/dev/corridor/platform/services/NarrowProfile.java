@@ -17,7 +17,7 @@ import java.util.function.Function;
 /** A profile service that knows everybody, but takes only so many calls at a time and turns away the others. */
 final class NarrowProfile extends VerticleBase {
     /** More than are ever sent to it of a crowd that takes turns, fewer than the crowd. */
-    static final int CALLS_AT_A_TIME = 160;
+    private static final int CALLS_AT_A_TIME = 160;
 
     private final int port;
     private int underWay;
