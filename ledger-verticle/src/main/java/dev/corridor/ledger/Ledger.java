@@ -92,7 +92,12 @@ public final class Ledger {
     }
 
     public Future<Outcome> post(Posting posting, boolean dryRun) {
-        return journal.post(PostingRequest.of(posting, Correlation.current(), dryRun));
+        return post(posting, Correlation.current(), dryRun);
+    }
+
+    /** @param correlationId whose request it belongs to, where one call brings those of many */
+    public Future<Outcome> post(Posting posting, String correlationId, boolean dryRun) {
+        return journal.post(PostingRequest.of(posting, correlationId, dryRun));
     }
 
     /** Completes when postings can be taken without being turned away. */

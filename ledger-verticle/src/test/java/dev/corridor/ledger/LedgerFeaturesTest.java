@@ -1,8 +1,13 @@
 package dev.corridor.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.Scope;
+import dev.corridor.ledger.v1.BatchPostRequest;
+import dev.corridor.ledger.v1.BatchPostResponse;
 import dev.corridor.ledger.v1.FindAccountsRequest;
 import dev.corridor.ledger.v1.GetAccountRequest;
 import dev.corridor.ledger.v1.LedgerServiceGrpcClient;
@@ -363,7 +368,54 @@ class LedgerFeaturesTest {
         assertThat(amounts(path + "from=" + paid)).containsExactly("1.00", "2.00");
     }
 
-    // --- streams
+    // --- batches and streams
+
+    @Test
+    void a_batch_answers_each_posting_by_itself_and_keeps_whose_request_it_was() throws Exception {
+        var ada = wallet("10.00");
+        var paid = message(ada, bank, "9.00").toBuilder()
+                .setCorrelationId("the-request-of-ada")
+                .build();
+        var tooMuch = message(ada, bank, "9.00");
+        var malformed = message(ada, bank, "a lot");
+
+        var results = postTogether(paid, tooMuch, malformed, paid).getResultsList();
+
+        assertThat(results)
+                .extracting(PostingResult::getPostingId)
+                .containsExactly(
+                        paid.getPostingId(), tooMuch.getPostingId(), malformed.getPostingId(), paid.getPostingId());
+        assertThat(results.get(0).getPosted().getReplayed()).isFalse();
+        assertThat(results.get(1).getRefused().getCode()).isEqualTo("insufficient_funds");
+        assertThat(results.get(2).getRefused().getCode()).isEqualTo("amount_invalid");
+        assertThat(results.get(3).getPosted().getReplayed()).isTrue();
+        assertThat(ledger.get("/accounts/" + ada + "/entries", ledger.admin())
+                        .body()
+                        .getJsonArray("entries")
+                        .getJsonObject(0)
+                        .getString("correlation_id"))
+                .isEqualTo("the-request-of-ada");
+    }
+
+    @Test
+    void a_batch_is_neither_empty_nor_endless() {
+        var tooMany =
+                java.util.Collections.nCopies(501, message(bank, bank, "1.00")).toArray(Posting[]::new);
+
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> postTogether())
+                .matches(problem -> problem.is(StandardError.INVALID_REQUEST));
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> postTogether(tooMany))
+                .matches(problem -> problem.is(StandardError.INVALID_REQUEST));
+    }
+
+    private BatchPostResponse postTogether(Posting... postings) {
+        return ledger.call(
+                LedgerServiceGrpcClient.BatchPost,
+                BatchPostRequest.newBuilder().addAllPostings(List.of(postings)).build(),
+                ledger.admin());
+    }
 
     @Test
     void a_stream_answers_each_posting_in_order() throws Exception {

@@ -39,7 +39,7 @@ public final class OwnPayments {
         /** @param cursor from where to go on after this one */
         void tell(Payment payment, String cursor);
 
-        /** What happened after the cursor has been forgotten; what follows is from now on. */
+        /** What happened after the cursor is too long ago to be told; what follows is from now on. */
         void gap();
 
         void end();
@@ -80,13 +80,13 @@ public final class OwnPayments {
         return feed.now().compose(now -> {
             if (after.isEmpty()) {
                 follower.ignoreUntil(now);
-            } else if (after.get().isBefore(now.minus(PaymentFeed.KEPT))) {
+            } else if (after.get().isBefore(now.minus(PaymentFeed.REACH))) {
                 follower.gap();
                 follower.ignoreUntil(now);
             }
             return catchUp(
                             follower,
-                            after.filter(since -> !since.isBefore(now.minus(PaymentFeed.KEPT)))
+                            after.filter(since -> !since.isBefore(now.minus(PaymentFeed.REACH)))
                                     .orElse(now)
                                     .minus(PaymentFeed.LOOK_BACK))
                     .onSuccess(caughtUp -> join(follower, now));

@@ -29,34 +29,19 @@ public final class Preparation {
         this.ledger = ledger;
     }
 
-    /** Fails with the reason when it is refused, and with unavailable when it could not be found out. */
-    public Future<Plan> payment(Caller caller, Payment payment) {
-        var request = payment.request();
-        return request.terms().quote().isPresent() ? atQuote(caller, payment) : atLivePrice(caller, request);
-    }
-
-    /** What the payment would cost now; nothing is written, and a quote is left as it is. */
-    public Future<Preview> preview(Caller caller, PaymentRequest request) {
-        var parties = profile.parties(caller, request).map(Parties::requireAllowed);
-        return parties.compose(found -> request.terms().quote().isPresent()
-                        ? forex.promised(caller, request.terms().quote().get(), request.amount(), found.payee())
-                        : atLivePrice(caller, request))
-                .compose(plan -> ledger.available(request.payer(), plan.source().currency())
-                        .map(available -> new Preview(plan, available)));
-    }
-
-    private Future<Plan> atLivePrice(Caller caller, PaymentRequest request) {
+    /** At the live price. Fails with the reason when it is refused, and with unavailable when it could not be found out. */
+    public Future<Plan> payment(Caller caller, PaymentRequest request) {
         var evident = Funding.evident(request, knownWallet(request));
-        var parties = profile.parties(caller, request).map(Parties::requireAllowed);
+        var parties = profile.parties(request).map(Parties::requireAllowed);
         var wallets = wallets(request, evident);
         var offer = offer(caller, request, evident);
         return Future.all(parties, wallets).compose(both -> plan(request, parties.result(), wallets.result(), offer));
     }
 
-    /** The quote is used up last, so that a payment refused for another reason leaves it for the next. */
-    private Future<Plan> atQuote(Caller caller, Payment payment) {
+    /** At its quote, which is used up last, so that a payment refused for another reason leaves it for the next. */
+    public Future<Plan> atQuote(Caller caller, Payment payment) {
         var request = payment.request();
-        var parties = profile.parties(caller, request).map(Parties::requireAllowed);
+        var parties = profile.parties(request).map(Parties::requireAllowed);
         var wallets = ledger.wallets(request.payer());
         return Future.all(parties, wallets)
                 .compose(both -> forex.use(
@@ -68,15 +53,23 @@ public final class Preparation {
                 .map(plan -> Funding.requireQuoted(request, plan, wallets.result()));
     }
 
+    /** What the payment would cost now; nothing is written, and a quote is left as it is. */
+    public Future<Preview> preview(Caller caller, PaymentRequest request) {
+        var parties = profile.parties(request).map(Parties::requireAllowed);
+        return parties.compose(found -> request.terms().quote().isPresent()
+                        ? forex.promised(caller, request.terms().quote().get(), request.amount(), found.payee())
+                        : payment(caller, request))
+                .compose(plan -> ledger.available(request.payer(), plan.source().currency())
+                        .map(available -> new Preview(plan, available)));
+    }
+
     /** Money from outside arrives in the wallet of its own currency, so only the person has to be found. */
-    public Future<Plan> topUp(Payment payment) {
-        var request = payment.request();
+    public Future<Plan> topUp(PaymentRequest request) {
         return profile.personId(request.payee()).map(person -> Plan.withinOneCurrency(person, request.amount()));
     }
 
     /** Money leaves in the currency it is kept in, so only the person has to be found. */
-    public Future<Plan> withdrawal(Payment payment) {
-        var request = payment.request();
+    public Future<Plan> withdrawal(PaymentRequest request) {
         return profile.requireMayPay(request.payer())
                 .map(allowed -> Plan.withinOneCurrency(Payee.HOUSE, request.amount()));
     }

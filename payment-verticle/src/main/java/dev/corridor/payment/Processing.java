@@ -2,6 +2,7 @@ package dev.corridor.payment;
 
 import dev.corridor.kit.correlation.Correlation;
 import dev.corridor.kit.identity.Caller;
+import dev.corridor.payment.domain.KeptKey;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentError;
 import dev.corridor.payment.domain.PaymentRequest;
@@ -15,10 +16,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A payment from request to answer: write it down, find out how ({@link Preparation}), post and record ({@link Settlement}).
+ * A payment from request to answer: find out how ({@link Preparation}), write it down with its plan, post and record ({@link
+ * Settlement}).
  *
- * <p>Until the plan is kept nothing can have been posted: whatever goes wrong, the payment has FAILED. After that, only the
- * ledger's answer ends it.
+ * <p>Finding out moves nothing, so it may come first (ADR 18): what can't be found out now leaves no trace, and what is
+ * refused is written down as FAILED. Only a quote is used up for a payment that is already written. Once the plan is kept, only
+ * the ledger's answer ends the payment.
  */
 public final class Processing {
     private final PaymentWriter writer;
@@ -45,27 +48,48 @@ public final class Processing {
 
     /** Completes with a payment that is COMPLETED, RESERVED or FAILED. */
     public Future<Answer<Payment>> pay(Caller caller, PaymentRequest request) {
-        return process(request, asked -> preparation.payment(caller, asked));
+        return request.terms().quote().isPresent()
+                ? writeAndPrepare(caller, created(request))
+                : prepareAndWrite(created(request), asked -> preparation.payment(caller, asked));
     }
 
     public Future<Answer<Payment>> topUp(PaymentRequest request) {
-        return process(request, preparation::topUp);
+        return prepareAndWrite(created(request), preparation::topUp);
     }
 
     public Future<Answer<Payment>> withdraw(PaymentRequest request) {
-        return process(request, preparation::withdrawal);
+        return prepareAndWrite(created(request), preparation::withdrawal);
     }
 
-    private Future<Answer<Payment>> process(PaymentRequest request, Function<Payment, Future<Plan>> prepare) {
-        var payment = Payment.create(newId.get(), request, Correlation.current(), clock.now());
-        // Step 1
-        return writer.insert(payment, PaymentEvents.statusReached(payment))
-                .compose(written -> written ? carryOut(payment, prepare).map(Answer::first) : repeat(request));
-    }
-
-    private Future<Payment> carryOut(Payment payment, Function<Payment, Future<Plan>> prepare) {
-        return Future.succeededFuture(payment)
+    private Future<Answer<Payment>> prepareAndWrite(Payment payment, Function<PaymentRequest, Future<Plan>> prepare) {
+        return Future.succeededFuture(payment.request())
                 .compose(prepare)
+                .map(plan -> payment.planned(plan, clock.now()))
+                .compose(settlement::open)
+                .compose(
+                        planned -> written(planned, () -> settlement.settle(planned)),
+                        failure -> refused(payment, failure));
+    }
+
+    /** What may succeed a moment later is not written down: nobody is to find a key used for nothing. */
+    private Future<Answer<Payment>> refused(Payment payment, Throwable failure) {
+        var reason = Reasons.of(failure);
+        if (!reason.isRetryable()) {
+            return written(payment, () -> settlement.fail(payment, reason));
+        }
+        return repeats.earlier(payment.request().keyUse())
+                .compose(earlier -> earlier.isPresent()
+                        ? again(earlier.get())
+                        : Future.failedFuture(Reasons.explanation(reason, failure)));
+    }
+
+    private Future<Answer<Payment>> writeAndPrepare(Caller caller, Payment payment) {
+        return written(payment, () -> carryOut(caller, payment));
+    }
+
+    private Future<Payment> carryOut(Caller caller, Payment payment) {
+        return Future.succeededFuture(payment)
+                .compose(asked -> preparation.atQuote(caller, asked))
                 .compose(plan -> settlement.keep(payment, plan))
                 .compose(settlement::settle, failure -> giveUp(payment, failure));
     }
@@ -80,8 +104,20 @@ public final class Processing {
                         : Future.succeededFuture(failed));
     }
 
-    private Future<Answer<Payment>> repeat(PaymentRequest request) {
-        return repeats.certain(request.keyUse()).compose(repeats::payment).map(first -> {
+    private Payment created(PaymentRequest request) {
+        return Payment.create(newId.get(), request, Correlation.current(), clock.now());
+    }
+
+    /** Writes it and goes on; or, if its key was used before, tells what became of that. */
+    private Future<Answer<Payment>> written(Payment payment, Supplier<Future<Payment>> next) {
+        return writer.insert(payment, PaymentEvents.statusReached(payment))
+                .compose(written -> written
+                        ? next.get().map(Answer::first)
+                        : repeats.certain(payment.request().keyUse()).compose(this::again));
+    }
+
+    private Future<Answer<Payment>> again(KeptKey kept) {
+        return repeats.payment(kept).map(first -> {
             if (first.status() == PaymentStatus.CREATED) {
                 throw first.about(PaymentError.REQUEST_IN_PROGRESS.problem());
             }

@@ -37,14 +37,18 @@ public final class Settlement {
         this.clock = clock;
     }
 
-    /**
-     * Keeps the plan, from which moment on the payment is carried through. The accounts are opened before it: a ledger that
-     * is away is found out while the payment may still fail.
-     */
+    /** Opens the accounts of the plan, before it is kept: a ledger that is away is found out while the payment may still fail. */
+    public Future<Payment> open(Payment planned) {
+        return ledger.open(PostingPlan.of(planned)).map(planned);
+    }
+
+    /** Keeps the plan, from which moment on the payment is carried through. */
     public Future<Payment> keep(Payment payment, Plan plan) {
-        var planned = payment.planned(plan, clock.now());
-        return ledger.open(PostingPlan.of(planned))
-                .compose(opened -> writer.update(planned))
+        return open(payment.planned(plan, clock.now())).compose(this::keep);
+    }
+
+    private Future<Payment> keep(Payment planned) {
+        return writer.update(planned)
                 .compose(kept -> kept
                         ? Future.succeededFuture(planned)
                         : Future.failedFuture(PaymentError.INTERRUPTED.problem()));

@@ -11,6 +11,8 @@ import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.rpc.ServiceClient;
 import dev.corridor.kit.service.ServiceRuntime;
+import dev.corridor.profile.v1.BatchGetPartiesRequest;
+import dev.corridor.profile.v1.BatchGetPartiesResponse;
 import dev.corridor.profile.v1.CreateUserRequest;
 import dev.corridor.profile.v1.FindUserRequest;
 import dev.corridor.profile.v1.GetPartiesRequest;
@@ -140,6 +142,39 @@ class ProfileDoorsTest {
 
         assertThat(parties.getPayer()).isEqualTo(ada);
         assertThat(parties.getPayee().getUserId()).isEqualTo(blaise.getUserId());
+    }
+
+    @Test
+    void a_service_asks_for_the_parties_of_many_payments_and_each_is_answered_by_itself() throws Exception {
+        var ada = person("lena");
+        var blaise = person("mary");
+        var known = GetPartiesRequest.newBuilder()
+                .setPayerId(ada.getUserId())
+                .setPayeeId(blaise.getUserId())
+                .build();
+        var toNobody = known.toBuilder().setPayeeUsername("nobody.there").build();
+        var fromNobody = GetPartiesRequest.newBuilder()
+                .setPayerId(UUID.randomUUID().toString())
+                .build();
+
+        var results = await(askTogether(issuer.token("payments", "profile:admin"), known, toNobody, fromNobody))
+                .getResultsList();
+
+        assertThat(results.get(0).getParties().getPayer()).isEqualTo(ada);
+        assertThat(results.get(0).getParties().getPayee().getUserId()).isEqualTo(blaise.getUserId());
+        assertThat(results.get(1).getUnknown().getCode()).isEqualTo("payee_not_found");
+        assertThat(results.get(2).getUnknown().getCode()).isEqualTo("user_not_found");
+        assertProblem("invalid_request", askTogether(issuer.token("payments", "profile:admin")));
+        assertProblem("forbidden", askTogether(issuer.token(ada.getUserId(), "payments:write"), known));
+    }
+
+    private Future<BatchGetPartiesResponse> askTogether(String token, GetPartiesRequest... requests) {
+        return grpc.call(
+                ProfileServiceGrpcClient.BatchGetParties,
+                BatchGetPartiesRequest.newBuilder()
+                        .addAllRequests(List.of(requests))
+                        .build(),
+                token);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.corridor.ledger.api;
 import com.google.protobuf.Timestamp;
 import dev.corridor.kit.door.GrpcDoor;
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.money.Money;
@@ -20,6 +21,8 @@ import dev.corridor.ledger.v1.AccountHolds;
 import dev.corridor.ledger.v1.AccountList;
 import dev.corridor.ledger.v1.AccountPage;
 import dev.corridor.ledger.v1.Balance;
+import dev.corridor.ledger.v1.BatchPostRequest;
+import dev.corridor.ledger.v1.BatchPostResponse;
 import dev.corridor.ledger.v1.Document;
 import dev.corridor.ledger.v1.EntryList;
 import dev.corridor.ledger.v1.ExpiredHoldList;
@@ -64,6 +67,7 @@ import java.util.Set;
 
 /** The ledger's gRPC door: {@code ledger/v1/ledger.proto}. Belongs to one verticle. */
 public final class GrpcLedger {
+    private static final int MOST_IN_A_BATCH = 500;
     private static final int ACCOUNTS_OPENED_MAX = 100;
 
     private final Vertx vertx;
@@ -90,6 +94,7 @@ public final class GrpcLedger {
                 .unary(LedgerServiceGrpcService.FindAccounts, Scope.LEDGER_ADMIN, this::findAccounts)
                 .unary(LedgerServiceGrpcService.GetHolds, this::getHolds)
                 .unary(LedgerServiceGrpcService.Post, Scope.LEDGER_ADMIN, this::post)
+                .unary(LedgerServiceGrpcService.BatchPost, Scope.LEDGER_ADMIN, this::batchPost)
                 .bidiStream(LedgerServiceGrpcService.PostStream, Scope.LEDGER_ADMIN, this::postStream)
                 .unary(LedgerServiceGrpcService.GetPosting, Scope.LEDGER_ADMIN, this::getPosting)
                 .unary(LedgerServiceGrpcService.ReversePosting, Scope.LEDGER_ADMIN, this::reversePosting)
@@ -149,6 +154,22 @@ public final class GrpcLedger {
     private Future<PostingResult> post(Caller caller, Posting request) {
         var posting = PostingMessages.posting(request);
         return ledger.post(posting, request.getDryRun()).map(outcome -> PostingMessages.result(outcome, posting));
+    }
+
+    private Future<BatchPostResponse> batchPost(Caller caller, BatchPostRequest request) {
+        requireOneBatch(request.getPostingsCount());
+        var desk = new PostingDesk(ledger);
+        var results = request.getPostingsList().stream().map(desk::decide).toList();
+        return Future.all(results).map(decided -> BatchPostResponse.newBuilder()
+                .addAllResults(decided.list())
+                .build());
+    }
+
+    private static void requireOneBatch(int postings) {
+        if (postings == 0 || postings > MOST_IN_A_BATCH) {
+            throw Problem.of(
+                    StandardError.INVALID_REQUEST, "A batch is of 1 to %d postings.".formatted(MOST_IN_A_BATCH));
+        }
     }
 
     private Future<Void> postStream(

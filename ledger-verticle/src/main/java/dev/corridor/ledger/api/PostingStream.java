@@ -1,6 +1,5 @@
 package dev.corridor.ledger.api;
 
-import dev.corridor.kit.door.ProblemResponse;
 import dev.corridor.ledger.Ledger;
 import dev.corridor.ledger.v1.Posting;
 import dev.corridor.ledger.v1.PostingResult;
@@ -19,6 +18,7 @@ final class PostingStream {
     private static final int WINDOW = 4_096;
 
     private final Ledger ledger;
+    private final PostingDesk desk;
     private final ReadStream<Posting> requests;
     private final WriteStream<PostingResult> answers;
     private final Promise<Void> ended = Promise.promise();
@@ -34,6 +34,7 @@ final class PostingStream {
 
     PostingStream(Ledger ledger, ReadStream<Posting> requests, WriteStream<PostingResult> answers) {
         this.ledger = ledger;
+        this.desk = new PostingDesk(ledger);
         this.requests = requests;
         this.answers = answers;
     }
@@ -52,14 +53,10 @@ final class PostingStream {
     }
 
     private void take(Posting message) {
-        // Not the message itself: thousands wait at a time.
-        String postingId = message.getPostingId();
         var slot = new Slot();
         underWay.add(slot);
-        post(message).onComplete(result -> {
-            slot.result = result.succeeded()
-                    ? result.result()
-                    : PostingMessages.failed(postingId, ProblemResponse.problemOf(result.cause(), 500));
+        desk.decide(message).onSuccess(result -> {
+            slot.result = result;
             answer();
         });
         var room = ledger.room();
@@ -67,15 +64,6 @@ final class PostingStream {
             paused = true;
             requests.pause();
             room.onComplete(thereIs -> takeMore());
-        }
-    }
-
-    private Future<PostingResult> post(Posting message) {
-        try {
-            var posting = PostingMessages.posting(message);
-            return ledger.post(posting, message.getDryRun()).map(outcome -> PostingMessages.result(outcome, posting));
-        } catch (RuntimeException malformed) {
-            return Future.failedFuture(malformed);
         }
     }
 

@@ -3,13 +3,19 @@ package dev.corridor.payment.peers;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.protobuf.Duration;
+import dev.corridor.kit.correlation.Correlation;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.ServiceTokens;
 import dev.corridor.kit.money.Money;
 import dev.corridor.kit.money.ProtoMoney;
+import dev.corridor.kit.rpc.Gathered;
 import dev.corridor.kit.rpc.ServiceClient;
 import dev.corridor.ledger.v1.Account;
 import dev.corridor.ledger.v1.AccountKind;
 import dev.corridor.ledger.v1.AccountSpec;
+import dev.corridor.ledger.v1.BatchPostRequest;
+import dev.corridor.ledger.v1.BatchPostResponse;
 import dev.corridor.ledger.v1.LedgerServiceGrpcClient;
 import dev.corridor.ledger.v1.LimitPolicy;
 import dev.corridor.ledger.v1.ListAccountsRequest;
@@ -41,12 +47,19 @@ public final class LedgerBooks {
 
     private final ServiceClient ledger;
     private final ServiceTokens ownTokens;
+    private final Gathered<Posting, PostingResult> postings;
     private final Cache<BookAccount, String> accountIds =
             Caffeine.newBuilder().maximumSize(REMEMBERED_ACCOUNTS).build();
 
     public LedgerBooks(ServiceClient ledger, ServiceTokens ownTokens) {
         this.ledger = ledger;
         this.ownTokens = ownTokens;
+        this.postings = ledger.gathered(
+                LedgerServiceGrpcClient.BatchPost,
+                together ->
+                        BatchPostRequest.newBuilder().addAllPostings(together).build(),
+                BatchPostResponse::getResultsList,
+                ownTokens::current);
     }
 
     /** Whether that wallet is known to exist; false says nothing. */
@@ -85,11 +98,7 @@ public final class LedgerBooks {
 
     /** Posts the plan, or answers why it was refused. A failure says that it may have been posted or not. */
     public Future<PostingOutcome> post(PostingPlan plan) {
-        var ids = open(plan);
-        var token = ownTokens.current();
-        return Future.all(ids, token)
-                .compose(both -> ledger.call(LedgerServiceGrpcClient.Post, posting(plan, ids.result()), token.result()))
-                .map(LedgerBooks::outcome);
+        return open(plan).compose(ids -> postings.ask(posting(plan, ids))).map(LedgerBooks::outcome);
     }
 
     /** What can be spent of a wallet; nothing when there is none. */
@@ -123,8 +132,10 @@ public final class LedgerBooks {
     }
 
     private static Posting posting(PostingPlan plan, Map<BookAccount, String> ids) {
-        var posting =
-                Posting.newBuilder().setPostingId(plan.postingId().toString()).setReference(plan.reference());
+        var posting = Posting.newBuilder()
+                .setPostingId(plan.postingId().toString())
+                .setReference(plan.reference())
+                .setCorrelationId(Correlation.current());
         for (var leg : plan.legs()) {
             posting.addTransfers(transfer(leg, ids));
         }
@@ -152,7 +163,13 @@ public final class LedgerBooks {
     }
 
     private static PostingOutcome outcome(PostingResult result) {
-        return result.hasPosted() ? PostingOutcome.POSTED : refusal(result.getRefused());
+        return switch (result.getOutcomeCase()) {
+            case POSTED -> PostingOutcome.POSTED;
+            case REFUSED -> refusal(result.getRefused());
+            default ->
+                throw Problem.of(
+                        StandardError.UNAVAILABLE, result.getUndecided().getDetail());
+        };
     }
 
     private static PostingOutcome refusal(Refused refused) {

@@ -1,18 +1,23 @@
 package dev.corridor.payment.peers;
 
 import dev.corridor.kit.error.Problem;
-import dev.corridor.kit.identity.Caller;
+import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.ServiceTokens;
 import dev.corridor.kit.money.Money;
+import dev.corridor.kit.rpc.Gathered;
 import dev.corridor.kit.rpc.ServiceClient;
 import dev.corridor.payment.domain.Parties;
 import dev.corridor.payment.domain.Payee;
 import dev.corridor.payment.domain.PaymentError;
 import dev.corridor.payment.domain.PaymentRequest;
+import dev.corridor.profile.v1.BatchGetPartiesRequest;
+import dev.corridor.profile.v1.BatchGetPartiesResponse;
 import dev.corridor.profile.v1.FindUserRequest;
 import dev.corridor.profile.v1.GetPartiesRequest;
 import dev.corridor.profile.v1.GetUserRequest;
+import dev.corridor.profile.v1.PartiesResult;
 import dev.corridor.profile.v1.ProfileServiceGrpcClient;
+import dev.corridor.profile.v1.Unknown;
 import dev.corridor.profile.v1.User;
 import dev.corridor.profile.v1.Verification;
 import io.vertx.core.Future;
@@ -20,20 +25,27 @@ import io.vertx.core.Future;
 /** People, as the profile service knows them. */
 public final class ProfileDirectory {
     private static final String USER_NOT_FOUND = "user_not_found";
+    private static final String PAYEE_NOT_FOUND = "payee_not_found";
 
     private final ServiceClient profile;
     private final ServiceTokens ownTokens;
+    private final Gathered<GetPartiesRequest, PartiesResult> parties;
 
     public ProfileDirectory(ServiceClient profile, ServiceTokens ownTokens) {
         this.profile = profile;
         this.ownTokens = ownTokens;
+        this.parties = profile.gathered(
+                ProfileServiceGrpcClient.BatchGetParties,
+                together -> BatchGetPartiesRequest.newBuilder()
+                        .addAllRequests(together)
+                        .build(),
+                BatchGetPartiesResponse::getResultsList,
+                ownTokens::current);
     }
 
-    /** Who pays and who receives, asked on the payer's behalf. */
-    public Future<Parties> parties(Caller caller, PaymentRequest request) {
-        return profile.call(ProfileServiceGrpcClient.GetParties, question(request), caller.token())
-                .map(ProfileDirectory::answer)
-                .recover(failure -> Future.failedFuture(inOurWords(failure, PaymentError.PAYER_NOT_ALLOWED)));
+    /** Who pays and who receives, asked on this service's own behalf together with those of other payments. */
+    public Future<Parties> parties(PaymentRequest request) {
+        return parties.ask(question(request)).map(ProfileDirectory::answer);
     }
 
     /** The id of a person, asked on this service's own behalf. */
@@ -82,13 +94,25 @@ public final class ProfileDirectory {
         return question.build();
     }
 
-    private static Parties answer(dev.corridor.profile.v1.Parties parties) {
+    private static Parties answer(PartiesResult result) {
+        if (result.hasUnknown()) {
+            throw problem(result.getUnknown());
+        }
+        var parties = result.getParties();
         var payer = parties.getPayer();
         return new Parties(
                 payer.getUserId(),
                 payer.getVerification() != Verification.VERIFICATION_SUSPENDED,
                 Money.currency(payer.getHomeCurrency()),
                 parties.hasPayee() ? parties.getPayee().getUserId() : Payee.HOUSE);
+    }
+
+    private static Problem problem(Unknown unknown) {
+        return switch (unknown.getCode()) {
+            case PAYEE_NOT_FOUND -> PaymentError.PAYEE_NOT_FOUND.problem();
+            case USER_NOT_FOUND -> PaymentError.PAYER_NOT_ALLOWED.problem();
+            default -> Problem.of(StandardError.UNAVAILABLE, unknown.getDetail());
+        };
     }
 
     private static Throwable inOurWords(Throwable failure, PaymentError whenUserNotFound) {

@@ -52,6 +52,14 @@ final class Columns<E> {
         return add(name, "text", type, new String[0], value);
     }
 
+    /** The same of what is part of an {@code F}. */
+    <F> Columns<F> of(Function<F, E> part) {
+        var all = new Columns<F>();
+        columns.forEach(column ->
+                all.add(column.name(), column.sent(), column.stored(), column.none(), part.andThen(column.value())));
+        return all;
+    }
+
     Columns<E> and(Columns<E> more) {
         var all = new Columns<E>();
         all.columns.addAll(columns);

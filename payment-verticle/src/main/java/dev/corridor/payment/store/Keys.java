@@ -9,8 +9,6 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,10 +17,6 @@ import java.util.stream.StreamSupport;
 /** Idempotency keys: who asked for what under which, until their time is over. */
 public final class Keys {
     private static final int FORGET_AT_ONCE = 1_000;
-    private static final Comparator<Taking> BY_KEY = Comparator.comparing(
-                    (Taking taking) -> taking.use().caller())
-            .thenComparing(taking -> taking.use().key());
-
     private static final Columns<Taking> TAKEN = new Columns<Taking>()
             .text("caller", taking -> taking.use().caller())
             .text("key", taking -> taking.use().key())
@@ -30,11 +24,6 @@ public final class Keys {
             .text("operation", taking -> taking.operation().name())
             .uuid("payment_id", Taking::payment)
             .uuid("refund_id", taking -> taking.refund().orElse(null));
-
-    private static final Columns<Freed> FREED = new Columns<Freed>()
-            .text("caller", Freed::caller)
-            .text("key", Freed::key)
-            .uuid("payment_id", Freed::payment);
 
     private final Database database;
     private final double keptSeconds;
@@ -51,46 +40,30 @@ public final class Keys {
         this.keptSeconds = kept.toMillis() / 1000.0;
     }
 
+    double keptSeconds() {
+        return keptSeconds;
+    }
+
     /** Takes the key, if it is free. */
     Future<Boolean> take(SqlClient client, Taking key) {
-        return client.preparedQuery(taking(new Parameters()))
-                .execute(Tuple.from(takingValues(List.of(key))))
+        var values = new ArrayList<Object>(List.of(keptSeconds));
+        values.addAll(TAKEN.arrays(List.of(key)));
+        return client.preparedQuery(
+                        """
+                        insert into idempotency_key (%s, kept_until)
+                        select %s, now() + $1::float8 * interval '1 second'
+                        from %s
+                        on conflict do nothing
+                        """
+                                .formatted(TAKEN.names(), TAKEN.values("taken"), TAKEN.rows("taken", 2)))
+                .execute(Tuple.from(values))
                 .map(taken -> taken.rowCount() == 1);
     }
 
+    /** Frees the key, unless something else was asked for under it meanwhile. */
     Future<?> free(SqlClient client, Freed key) {
-        return client.preparedQuery(freeing(new Parameters())).execute(Tuple.from(FREED.arrays(List.of(key))));
-    }
-
-    /** Takes those that are free. */
-    static String taking(Parameters parameters) {
-        return """
-                insert into idempotency_key (%s, kept_until)
-                select %s, now() + %s
-                from %s
-                on conflict do nothing
-                """
-                .formatted(TAKEN.names(), TAKEN.values("taken"), parameters.seconds(), parameters.rows(TAKEN, "taken"));
-    }
-
-    List<Object> takingValues(Collection<Taking> keys) {
-        List<Object> values = new ArrayList<>(List.of(keptSeconds));
-        values.addAll(TAKEN.arrays(keys.stream().sorted(BY_KEY).toList()));
-        return values;
-    }
-
-    /** Frees those under which nothing else was asked for meanwhile. */
-    static String freeing(Parameters parameters) {
-        return """
-                delete from idempotency_key kept
-                using %s
-                where kept.caller = freed.caller and kept.key = freed.key and kept.payment_id = freed.payment_id
-                """
-                .formatted(parameters.rows(FREED, "freed"));
-    }
-
-    static List<Object> freeingValues(Collection<Freed> keys) {
-        return FREED.arrays(keys);
+        return client.preparedQuery("delete from idempotency_key where caller = $1 and key = $2 and payment_id = $3")
+                .execute(Tuple.of(key.caller(), key.key(), key.payment()));
     }
 
     public Future<Optional<KeptKey>> find(String caller, String key) {

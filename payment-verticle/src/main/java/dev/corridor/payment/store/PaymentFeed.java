@@ -22,17 +22,16 @@ public final class PaymentFeed {
     /** Longer than any transaction that writes payments. */
     public static final Duration LOOK_BACK = Duration.ofSeconds(10);
 
-    public static final Duration KEPT = Duration.ofDays(7);
+    /** How far back a follower who was away can read on. */
+    public static final Duration REACH = Duration.ofDays(7);
 
     /** More than one transaction writes, so that a page never holds but one moment. */
     private static final int PAGE = 2_000;
 
-    private static final int FORGET_AT_ONCE = 1_000;
-
     private final Database database;
 
-    /** @param version of the payment's change; {@code payment} may be newer */
-    public record Change(String person, Instant at, long version, Payment payment) {}
+    /** @param person one of those whom the payment concerns */
+    public record Change(String person, Instant at, Payment payment) {}
 
     /**
      * @param next from where to read on; the time of the database when there was no more
@@ -44,18 +43,27 @@ public final class PaymentFeed {
         this.database = database;
     }
 
-    /** Oldest first. */
+    /** Oldest first, each payment as it stands now. A payee is told of what has reached them, or was set aside for them. */
     public Future<Page> since(Instant then, Collection<String> people) {
         var parameters = Tuple.of(people.toArray(String[]::new), then.atOffset(ZoneOffset.UTC), PAGE);
         return database.pool()
                 .preparedQuery(
                         """
-                        select change.person, change.changed_at, change.version as changed_version, payment.*
-                        from payment_change change join payment on payment.id = change.payment_id
-                        where change.person = any($1) and change.changed_at >= $2
-                        order by change.changed_at
+                        (select payer as person, changed_at, %1$s
+                        from payment
+                        where payer = any($1) and changed_at >= $2
+                        order by changed_at
+                        limit $3)
+                        union all
+                        (select payee as person, changed_at, %1$s
+                        from payment
+                        where payee = any($1) and changed_at >= $2 and %2$s
+                        order by changed_at
+                        limit $3)
+                        order by changed_at
                         limit $3
-                        """)
+                        """
+                                .formatted(PaymentRows.ALL.names(), Payments.FOR_PAYEE))
                 .execute(parameters)
                 .compose(rows -> page(rows, then));
     }
@@ -65,22 +73,6 @@ public final class PaymentFeed {
                 .next()
                 .get(OffsetDateTime.class, "now")
                 .toInstant());
-    }
-
-    /** Forgets changes whose time is over, a bounded number. Completes with how many those were. */
-    public Future<Integer> forgetOld() {
-        return database.pool()
-                .preparedQuery(
-                        """
-                        delete from payment_change
-                        where (person, changed_at, payment_id, version) in (
-                          select person, changed_at, payment_id, version from payment_change
-                          where changed_at < now() - $1::float8 * interval '1 second'
-                          order by changed_at
-                          limit $2)
-                        """)
-                .execute(Tuple.of((double) KEPT.toSeconds(), FORGET_AT_ONCE))
-                .map(deleted -> deleted.rowCount());
     }
 
     private Future<Page> page(RowSet<Row> rows, Instant then) {
@@ -94,9 +86,6 @@ public final class PaymentFeed {
 
     private static Change change(Row row) {
         return new Change(
-                row.getString("person"),
-                Times.instant(row, "changed_at").orElseThrow(),
-                row.getLong("changed_version"),
-                PaymentRows.payment(row));
+                row.getString("person"), Times.instant(row, "changed_at").orElseThrow(), PaymentRows.payment(row));
     }
 }

@@ -57,7 +57,7 @@ final class PaymentRows {
             .text("correlation_id", Payment::correlationId)
             .time("created_at", payment -> atUtc(payment.milestones().created()));
 
-    private static final Columns<Payment> CHANGING = new Columns<Payment>()
+    private static final Columns<Payment> AT_FIRST = new Columns<Payment>()
             .text(
                     "idempotency_key",
                     payment -> payment.request().idempotencyKey().orElse(null))
@@ -67,10 +67,16 @@ final class PaymentRows {
             .number("target_minor", planned(plan -> plan.target().minorUnits()))
             .as("numeric", "rate", planned(plan -> plan.rate().toPlainString()))
             .time("planned_at", payment -> atUtc(payment.milestones().planned()))
+            .text("status", payment -> payment.status().name())
+            .time("updated_at", payment -> atUtc(payment.milestones().updated()))
+            .time("hold_ends_at", payment -> atUtc(payment.holdEnds()))
+            .flag("unfinished", Payment::isUnfinished)
+            .number("version", Payment::version);
+
+    private static final Columns<Payment> LATER = new Columns<Payment>()
             .uuid("ending_id", ending(Ending::id))
             .text("ending_command", ending(ending -> ending.command().name()))
             .number("ending_minor", ending(ending -> ending.captured().minorUnits()))
-            .text("status", payment -> payment.status().name())
             .number("captured_minor", payment -> payment.captured().minorUnits())
             .number("refunded_minor", payment -> payment.refunded().minorUnits())
             .text(
@@ -78,14 +84,15 @@ final class PaymentRows {
                     payment -> payment.failure().map(PaymentError::code).orElse(null))
             .time("reserved_at", payment -> atUtc(payment.milestones().reserved()))
             .time("ended_at", payment -> atUtc(payment.milestones().ended()))
-            .time("updated_at", payment -> atUtc(payment.milestones().updated()))
-            .uuid("refund_id", payment -> payment.refund().orElse(null))
-            .time("hold_ends_at", payment -> atUtc(payment.holdEnds()))
-            .flag("unfinished", Payment::isUnfinished)
-            .number("version", Payment::version);
+            .uuid("refund_id", payment -> payment.refund().orElse(null));
 
-    /** What a new row has. */
-    static final Columns<Payment> NEW = IDENTITY.and(ASKED).and(CHANGING);
+    private static final Columns<Payment> CHANGING = AT_FIRST.and(LATER);
+
+    /** What a new row has; nothing has come of it yet. */
+    static final Columns<Payment> NEW = IDENTITY.and(ASKED).and(AT_FIRST);
+
+    /** What every row has. */
+    static final Columns<Payment> ALL = NEW.and(LATER);
 
     /** What a change of a row has. */
     static final Columns<Payment> CHANGED = IDENTITY.and(CHANGING);

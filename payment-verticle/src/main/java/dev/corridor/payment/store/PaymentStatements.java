@@ -3,7 +3,7 @@ package dev.corridor.payment.store;
 import dev.corridor.kit.store.Outbox;
 import dev.corridor.kit.store.OutboxEvent;
 import dev.corridor.payment.domain.KeptKey;
-import dev.corridor.payment.domain.Payment;
+import dev.corridor.payment.domain.KeyUse;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -11,91 +11,128 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Payments, written by one statement with all that belongs to them: their keys, their events, and whom they concern. A
- * statement is a transaction by itself, so a batch takes one round trip to the database, and all of it is kept or nothing.
+ * Payments, written by one statement with all that belongs to them: their keys and their events. A statement is a transaction
+ * by itself, so a batch takes one round trip to the database, and all of it is kept or nothing.
  */
 final class PaymentStatements {
-    private static final Columns<PaymentWrite> EVENTS = new Columns<PaymentWrite>()
-            .uuid("payment_id", write -> write.payment().id())
-            .text("event_key", write -> event(write).key())
-            .text("type", write -> event(write).type())
-            .bytes("value", write -> Buffer.buffer(event(write).value().toByteArray()))
-            .text("correlation_id", write -> write.payment().correlationId());
+    /** Locks are taken in one order, so that two statements with the same rows in them wait instead of dying. */
+    private static final Comparator<PaymentWrite> BY_KEY = Comparator.comparing(PaymentStatements::callerOfKey)
+            .thenComparing(write -> write.payment().request().idempotencyKey().orElse(""));
 
-    private static final String ADD = add(new Parameters());
-    private static final String CHANGE = change(new Parameters());
+    private static final Comparator<PaymentWrite> BY_ID =
+            Comparator.comparing(write -> write.payment().id());
 
-    private final Payments payments;
-    private final Keys keys;
+    private static final Columns<PaymentWrite> EVENT = new Columns<PaymentWrite>()
+            .text("event_key", event(OutboxEvent::key))
+            .text("event_type", event(OutboxEvent::type))
+            .bytes("event_value", event(told -> Buffer.buffer(told.value().toByteArray())));
 
-    PaymentStatements(Payments payments, Keys keys) {
-        this.payments = payments;
-        this.keys = keys;
+    private static final Columns<PaymentWrite> ADDED = PaymentRows.NEW
+            .of(PaymentWrite::payment)
+            .and(new Columns<PaymentWrite>()
+                    .text("fingerprint", key(use -> use.fingerprint().hex())))
+            .and(EVENT);
+
+    private static final Columns<PaymentWrite> CHANGED =
+            PaymentRows.CHANGED.of(PaymentWrite::payment).and(EVENT);
+
+    private static final String ADD =
+            """
+            with given as materialized (select * from %s),
+            taken as (
+              insert into idempotency_key (caller, key, fingerprint, operation, payment_id, kept_until)
+              select caller, idempotency_key, fingerprint, '%s', id, now() + $1::float8 * interval '1 second'
+              from given
+              where idempotency_key is not null
+              on conflict do nothing
+              returning payment_id),
+            written as (
+              insert into payment (%s, leased_until)
+              select %s, now() + $2::float8 * interval '1 second'
+              from given
+              where idempotency_key is null or id in (select payment_id from taken)
+              returning id),
+            published as (%s where (id in (select id from written)) is true)
+            select id from written
+            """
+                    .formatted(
+                            ADDED.rows("given", 3),
+                            KeptKey.Operation.PAY,
+                            PaymentRows.NEW.names(),
+                            PaymentRows.NEW.values("given"),
+                            publishing("given"));
+
+    /** The ids are named twice, so that payments are looked up by them even while the table is small and a scan would be quick. */
+    private static final String CHANGE =
+            """
+            with written as (
+              update payment
+              set %s, leased_until = now() + $1::float8 * interval '1 second', changed_at = now()
+              from %s
+              where payment.id = any($2::uuid[])
+                and payment.id = changed.id and payment.version = changed.version - 1
+              returning payment.id, event_key, event_type, event_value, payment.correlation_id),
+            published as (%s where event_key is not null)
+            select id from written
+            """
+                    .formatted(PaymentRows.SET, CHANGED.rows("changed", 2), publishing("written"));
+
+    private final double leaseSeconds;
+    private final double keptSeconds;
+
+    /**
+     * @param leaseSeconds how long one worker may take between two changes
+     * @param keptSeconds for how long a repeat is recognised
+     */
+    PaymentStatements(double leaseSeconds, double keptSeconds) {
+        this.leaseSeconds = leaseSeconds;
+        this.keptSeconds = keptSeconds;
     }
 
     /** Adds new payments. Completes with the ids of those whose keys were free. */
     Future<Set<UUID>> add(SqlClient client, List<PaymentWrite> added) {
-        var values = new ArrayList<Object>();
-        values.addAll(keys.takingValues(
-                added.stream().flatMap(PaymentStatements::keyOf).toList()));
-        values.addAll(
-                payments.addingValues(added.stream().map(PaymentWrite::payment).toList()));
-        values.addAll(tellingValues(added));
+        var values = new ArrayList<Object>(List.of(keptSeconds, leaseSeconds));
+        values.addAll(ADDED.arrays(added.stream().sorted(BY_KEY).toList()));
         return client.preparedQuery(ADD).execute(Tuple.from(values)).map(PaymentStatements::ids);
     }
 
     /** Changes payments. Completes with the ids of those that nobody else has changed meanwhile. */
     Future<Set<UUID>> change(SqlClient client, List<PaymentWrite> changed) {
-        var values = new ArrayList<Object>();
-        values.addAll(payments.changingValues(
-                changed.stream().map(PaymentWrite::payment).toList()));
-        values.addAll(Keys.freeingValues(
-                changed.stream().flatMap(each -> each.freed().stream()).toList()));
-        values.addAll(tellingValues(changed));
+        var values = new ArrayList<Object>(List.of(leaseSeconds));
+        values.addAll(CHANGED.arrays(changed.stream().sorted(BY_ID).toList()));
         return client.preparedQuery(CHANGE).execute(Tuple.from(values)).map(PaymentStatements::ids);
     }
 
-    private static String add(Parameters parameters) {
-        return "with taken as (%s returning payment_id), written as (%s), %s select id from written"
-                .formatted(Keys.taking(parameters), Payments.adding(parameters, "taken"), telling(parameters));
+    private static String publishing(String table) {
+        return Outbox.appending(
+                "(select event_key, event_type as type, event_value as value, correlation_id, id from %s) event"
+                        .formatted(table));
     }
 
-    private static String change(Parameters parameters) {
-        return "with written as (%s), freed as (%s and freed.payment_id in (select id from written)), %s select id from written"
-                .formatted(Payments.changing(parameters), Keys.freeing(parameters), telling(parameters));
+    private static <T> Function<PaymentWrite, T> event(Function<OutboxEvent, T> part) {
+        return write -> write.event().map(part).orElse(null);
     }
 
-    private static String telling(Parameters parameters) {
-        String events = parameters.rows(EVENTS, "event") + " where payment_id in (select id from written)";
-        return "published as (%s), noted as (%s)"
-                .formatted(Outbox.appending(events), PaymentChanges.appending(parameters, "written"));
+    private static <T> Function<PaymentWrite, T> key(Function<KeyUse, T> part) {
+        return write -> use(write).map(part).orElse(null);
     }
 
-    private static List<Object> tellingValues(List<PaymentWrite> writes) {
-        var told = writes.stream().filter(each -> each.event().isPresent()).toList();
-        var values = new ArrayList<>(EVENTS.arrays(told));
-        values.addAll(
-                PaymentChanges.values(told.stream().map(PaymentWrite::payment).toList()));
-        return values;
+    private static String callerOfKey(PaymentWrite write) {
+        return use(write).map(KeyUse::caller).orElse("");
     }
 
-    private static Stream<Keys.Taking> keyOf(PaymentWrite write) {
-        Payment payment = write.payment();
-        return payment.request().keyUse().stream()
-                .map(use -> new Keys.Taking(use, KeptKey.Operation.PAY, payment.id(), Optional.empty()));
-    }
-
-    private static OutboxEvent event(PaymentWrite write) {
-        return write.event().orElseThrow();
+    private static Optional<KeyUse> use(PaymentWrite write) {
+        return write.payment().request().keyUse();
     }
 
     private static Set<UUID> ids(RowSet<Row> rows) {

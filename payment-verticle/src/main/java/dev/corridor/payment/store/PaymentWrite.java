@@ -9,10 +9,5 @@ import java.util.Optional;
  *
  * @param payment new, or one version after the one it replaces
  * @param event what is told of it
- * @param freed the key that nobody has used then
  */
-record PaymentWrite(Payment payment, Optional<OutboxEvent> event, Optional<Keys.Freed> freed) {
-    static PaymentWrite of(Payment payment, Optional<OutboxEvent> event) {
-        return new PaymentWrite(payment, event, Optional.empty());
-    }
-}
+record PaymentWrite(Payment payment, Optional<OutboxEvent> event) {}

@@ -34,7 +34,7 @@ public final class PaymentWriter {
 
     public PaymentWriter(Database database, Payments payments, Refunds refunds, Keys keys) {
         this.database = database;
-        this.statements = new PaymentStatements(payments, keys);
+        this.statements = new PaymentStatements(payments.leaseSeconds(), keys.keptSeconds());
         this.refunds = refunds;
         this.keys = keys;
         this.added = new Batches(batch -> database.statement(client -> statements.add(client, batch)));
@@ -43,23 +43,23 @@ public final class PaymentWriter {
 
     /** Adds a new payment, leased to who adds it. False: its idempotency key is taken. */
     public Future<Boolean> insert(Payment payment, OutboxEvent event) {
-        return write(added, PaymentWrite.of(payment, Optional.of(event)));
+        return write(added, new PaymentWrite(payment, Optional.of(event)));
     }
 
     /** Writes a changed payment over the version before it. False: somebody else changed it meanwhile. */
     public Future<Boolean> update(Payment payment) {
-        return write(changed, PaymentWrite.of(payment, Optional.empty()));
+        return write(changed, new PaymentWrite(payment, Optional.empty()));
     }
 
     /** As {@link #update(Payment)}, and the event of it. */
     public Future<Boolean> update(Payment payment, OutboxEvent event) {
-        return write(changed, PaymentWrite.of(payment, Optional.of(event)));
+        return write(changed, new PaymentWrite(payment, Optional.of(event)));
     }
 
     /** As {@link #update(Payment, OutboxEvent)}; the key under which the payment was asked for is free again. */
     public Future<Boolean> updateAndFree(Payment payment, Optional<KeyUse> key, OutboxEvent event) {
         var freed = key.map(use -> new Keys.Freed(use.caller(), use.key(), payment.id()));
-        return write(changed, new PaymentWrite(payment, Optional.of(event), freed));
+        return update(payment, Optional.empty(), freed, Optional.of(event));
     }
 
     /** Takes the key, if there is one, and writes what was asked for under it: all or nothing. */
@@ -82,7 +82,12 @@ public final class PaymentWriter {
     /** Writes a payment with its refund. False: somebody else changed them meanwhile. */
     public Future<Boolean> update(
             Payment payment, Refund refund, Optional<Keys.Freed> freed, Optional<OutboxEvent> event) {
-        return database.transaction(connection -> change(connection, payment, Optional.of(refund), event)
+        return update(payment, Optional.of(refund), freed, event);
+    }
+
+    private Future<Boolean> update(
+            Payment payment, Optional<Refund> refund, Optional<Keys.Freed> freed, Optional<OutboxEvent> event) {
+        return database.transaction(connection -> change(connection, payment, refund, event)
                         .compose(done -> free(connection, freed))
                         .map(true))
                 .recover(failure ->
@@ -100,7 +105,7 @@ public final class PaymentWriter {
     private Future<?> change(
             SqlConnection connection, Payment payment, Optional<Refund> refund, Optional<OutboxEvent> event) {
         return statements
-                .change(connection, List.of(PaymentWrite.of(payment, event)))
+                .change(connection, List.of(new PaymentWrite(payment, event)))
                 .compose(written -> written.isEmpty()
                         ? Future.failedFuture(PaymentError.STATUS_CONFLICT.problem())
                         : refund.<Future<?>>map(each -> refunds.save(connection, each))

@@ -10,9 +10,6 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,10 +23,11 @@ import java.util.stream.StreamSupport;
  * out can't write over what its successor wrote.
  */
 public final class Payments {
-    /** Locks are taken in one order, so that two transactions with the same payments in them wait instead of dying. */
-    private static final Comparator<Payment> BY_ID = Comparator.comparing(Payment::id);
+    private static final String COLUMNS = PaymentRows.ALL.names();
 
-    private static final String COLUMNS = PaymentRows.NEW.names();
+    /** {@link Payment#isForPayee} in SQL. */
+    static final String FOR_PAYEE =
+            "(status in ('COMPLETED', 'PARTIALLY_REFUNDED', 'REFUNDED') or reserved_at is not null)";
 
     private final Database database;
     private final double leaseSeconds;
@@ -40,47 +38,8 @@ public final class Payments {
         this.leaseSeconds = lease.toMillis() / 1000.0;
     }
 
-    /** Adds new payments: those without an idempotency key, and those whose ids say in the table {@code taken} that they have theirs. */
-    static String adding(Parameters parameters, String taken) {
-        return """
-                insert into payment (%s, leased_until)
-                select %s, now() + %s
-                from %s
-                where added.idempotency_key is null or added.id in (select payment_id from %s)
-                returning id
-                """
-                .formatted(
-                        PaymentRows.NEW.names(),
-                        PaymentRows.NEW.values("added"),
-                        parameters.seconds(),
-                        parameters.rows(PaymentRows.NEW, "added"),
-                        taken);
-    }
-
-    List<Object> addingValues(Collection<Payment> added) {
-        return leased(PaymentRows.NEW, added);
-    }
-
-    /** Writes changed payments over the version before: somebody else has changed those that it does not return. */
-    static String changing(Parameters parameters) {
-        return """
-                update payment
-                set %s, leased_until = now() + %s
-                from %s
-                where payment.id = changed.id and payment.version = changed.version - 1
-                returning payment.id
-                """
-                .formatted(PaymentRows.SET, parameters.seconds(), parameters.rows(PaymentRows.CHANGED, "changed"));
-    }
-
-    List<Object> changingValues(Collection<Payment> changed) {
-        return leased(PaymentRows.CHANGED, changed);
-    }
-
-    private List<Object> leased(Columns<Payment> columns, Collection<Payment> payments) {
-        List<Object> values = new ArrayList<>(List.of(leaseSeconds));
-        values.addAll(columns.arrays(payments.stream().sorted(BY_ID).toList()));
-        return values;
+    double leaseSeconds() {
+        return leaseSeconds;
     }
 
     /** One unfinished payment whose lease is over, now leased to the caller. Several processes may ask at once. */
@@ -153,10 +112,7 @@ public final class Payments {
         String conditions = where.of(filter);
         String side = "select id from payment where %s = $1 and id < $2%s order by id desc limit $3";
         String sent = side.formatted("payer", conditions);
-        String received = side.formatted(
-                "payee",
-                " and (status in ('COMPLETED', 'PARTIALLY_REFUNDED', 'REFUNDED') or reserved_at is not null)"
-                        + conditions);
+        String received = side.formatted("payee", " and " + FOR_PAYEE + conditions);
         String sql = "select %s from payment where id in ((%s) union (%s)) order by id desc limit $3"
                 .formatted(COLUMNS, sent, received);
         return database.pool()

@@ -59,7 +59,7 @@ public final class Refunds {
                         .formatted(
                                 ALL.names(),
                                 ALL.values("saved"),
-                                new Parameters().rows(ALL, "saved"),
+                                ALL.rows("saved", 1),
                                 CHANGING.assignments("excluded")))
                 .execute(Tuple.from(ALL.arrays(List.of(refund))));
     }

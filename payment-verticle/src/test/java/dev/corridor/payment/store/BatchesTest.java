@@ -144,7 +144,7 @@ class BatchesTest {
     }
 
     private Future<Boolean> add(Payment payment) {
-        return batches.add(PaymentWrite.of(payment, Optional.empty()));
+        return batches.add(new PaymentWrite(payment, Optional.empty()));
     }
 
     private static Payment payment() {

@@ -1,6 +1,9 @@
 package dev.corridor.profile.api;
 
 import dev.corridor.kit.door.GrpcDoor;
+import dev.corridor.kit.door.ProblemResponse;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.id.Ids;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
@@ -8,18 +11,24 @@ import dev.corridor.kit.money.Money;
 import dev.corridor.profile.Profiles;
 import dev.corridor.profile.domain.NewUser;
 import dev.corridor.profile.domain.ProfileError;
+import dev.corridor.profile.v1.BatchGetPartiesRequest;
+import dev.corridor.profile.v1.BatchGetPartiesResponse;
 import dev.corridor.profile.v1.CreateUserRequest;
 import dev.corridor.profile.v1.FindUserRequest;
 import dev.corridor.profile.v1.GetPartiesRequest;
 import dev.corridor.profile.v1.GetUserRequest;
 import dev.corridor.profile.v1.Parties;
+import dev.corridor.profile.v1.PartiesResult;
 import dev.corridor.profile.v1.ProfileServiceGrpcService;
+import dev.corridor.profile.v1.Unknown;
 import dev.corridor.profile.v1.User;
 import io.vertx.core.Future;
 import java.util.Optional;
 
 /** The gRPC door: profile.v1.ProfileService. */
 public final class GrpcProfile {
+    private static final int MOST_IN_A_BATCH = 500;
+
     private final Profiles profiles;
 
     public GrpcProfile(Profiles profiles) {
@@ -31,6 +40,7 @@ public final class GrpcProfile {
                 .unary(ProfileServiceGrpcService.GetUser, Scope.PROFILE_READ, this::getUser)
                 .unary(ProfileServiceGrpcService.FindUser, Scope.PROFILE_ADMIN, this::findUser)
                 .unary(ProfileServiceGrpcService.GetParties, Scope.PAYMENTS_WRITE, this::getParties)
+                .unary(ProfileServiceGrpcService.BatchGetParties, Scope.PROFILE_ADMIN, this::batchGetParties)
                 .unary(ProfileServiceGrpcService.CreateUser, Scope.PROFILE_ADMIN, this::createUser);
     }
 
@@ -40,6 +50,33 @@ public final class GrpcProfile {
 
     private Future<User> findUser(Caller caller, FindUserRequest request) {
         return profiles.findByUsername(request.getUsername()).map(ProtoUser::of);
+    }
+
+    private Future<BatchGetPartiesResponse> batchGetParties(Caller caller, BatchGetPartiesRequest request) {
+        if (request.getRequestsCount() == 0 || request.getRequestsCount() > MOST_IN_A_BATCH) {
+            throw Problem.of(
+                    StandardError.INVALID_REQUEST, "A batch is of 1 to %d requests.".formatted(MOST_IN_A_BATCH));
+        }
+        var results = request.getRequestsList().stream()
+                .map(each -> result(caller, each))
+                .toList();
+        return Future.all(results).map(found -> BatchGetPartiesResponse.newBuilder()
+                .addAllResults(found.list())
+                .build());
+    }
+
+    /** Never fails: what is wrong with one request is its own result. */
+    private Future<PartiesResult> result(Caller caller, GetPartiesRequest request) {
+        return Future.succeededFuture(request)
+                .compose(asked -> getParties(caller, asked))
+                .map(parties -> PartiesResult.newBuilder().setParties(parties).build())
+                .otherwise(failure -> unknown(ProblemResponse.problemOf(failure, 500)));
+    }
+
+    private static PartiesResult unknown(Problem problem) {
+        return PartiesResult.newBuilder()
+                .setUnknown(Unknown.newBuilder().setCode(problem.code().code()).setDetail(problem.detail()))
+                .build();
     }
 
     private Future<Parties> getParties(Caller caller, GetPartiesRequest request) {

@@ -27,6 +27,9 @@ import io.vertx.grpc.common.ServiceMethod;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
 /**
  * Calls another service by gRPC: round-robin over its addresses, so many calls at a time, every call with a deadline from
@@ -50,6 +53,7 @@ public final class ServiceClient {
 
     private static final Buffer PING = Buffer.buffer(new byte[8]);
 
+    private final Vertx vertx;
     private final String service;
     private final HttpClientAgent http;
     private final GrpcClient client;
@@ -64,6 +68,7 @@ public final class ServiceClient {
     }
 
     private ServiceClient(Vertx vertx, String service, List<HostPort> addresses) {
+        this.vertx = vertx;
         this.service = service;
         this.address = SocketAddress.inetSocketAddress(1, service);
         var servers = addresses.stream()
@@ -95,11 +100,36 @@ public final class ServiceClient {
 
     /** Answered or given up while whoever asks us still waits. */
     private <Q, R> Future<R> inTime(ServiceMethod<R, Q> method, Q request, String token) {
+        return inTime(waitMs -> send(method, request, token, waitMs));
+    }
+
+    private <R> Future<R> inTime(LongFunction<Future<R>> call) {
         long waitMs = Math.min(DEADLINE.toMillis(), Deadline.leftMs() - RESERVE_MS);
         return waitMs < LEAST_MS
                 ? Future.failedFuture(Problem.of(
                         StandardError.UNAVAILABLE, "There was no time left to ask the " + service + " service."))
-                : breaker.guard(() -> send(method, request, token, waitMs));
+                : breaker.guard(() -> call.apply(waitMs));
+    }
+
+    /**
+     * Calls of a method that takes many questions at once.
+     *
+     * @param together the request for questions
+     * @param apart their answers, in the same order
+     * @param token a bearer token of this service's own
+     */
+    public <Q, A, M, R> Gathered<Q, A> gathered(
+            ServiceMethod<R, M> method,
+            Function<List<Q>, M> together,
+            Function<R, List<A>> apart,
+            Supplier<Future<String>> token) {
+        return new Gathered<>(vertx, question -> guarded(method, question), questions -> token.get()
+                .compose(own -> turns.take(() -> send(method, together.apply(questions), own, DEADLINE.toMillis())))
+                .map(apart));
+    }
+
+    private <A> Future<A> guarded(ServiceMethod<?, ?> method, LongFunction<Future<A>> question) {
+        return inTime(question).recover(failure -> Future.failedFuture(noted(method, problemOf(failure))));
     }
 
     private <Q, R> Future<R> send(ServiceMethod<R, Q> method, Q request, String token, long waitMs) {

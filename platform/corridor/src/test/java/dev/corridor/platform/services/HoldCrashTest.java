@@ -76,8 +76,8 @@ class HoldCrashTest {
     }
 
     static Stream<Gap> gaps() {
-        var atTheLedger = Stream.of(Deed.values())
-                .flatMap(deed -> Stream.of(GrpcLink.Side.values()).map(side -> new Gap(deed, LEDGER, "Post", side)));
+        var atTheLedger = Stream.of(Deed.values()).flatMap(deed -> Stream.of(GrpcLink.Side.values())
+                .map(side -> new Gap(deed, LEDGER, "BatchPost", side)));
         var atForex = Stream.of(GrpcLink.Side.values())
                 .map(side -> new Gap(Deed.REFUND_ACROSS_CURRENCIES, FOREX, "Price", side));
         return Stream.concat(atTheLedger, atForex);

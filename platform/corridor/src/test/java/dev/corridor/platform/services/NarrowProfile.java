@@ -1,8 +1,11 @@
 package dev.corridor.platform.services;
 
+import dev.corridor.profile.v1.BatchGetPartiesRequest;
+import dev.corridor.profile.v1.BatchGetPartiesResponse;
 import dev.corridor.profile.v1.GetPartiesRequest;
 import dev.corridor.profile.v1.GetUserRequest;
 import dev.corridor.profile.v1.Parties;
+import dev.corridor.profile.v1.PartiesResult;
 import dev.corridor.profile.v1.Party;
 import dev.corridor.profile.v1.ProfileServiceGrpcService;
 import dev.corridor.profile.v1.User;
@@ -31,8 +34,8 @@ final class NarrowProfile extends VerticleBase {
         var grpc = GrpcServer.server(vertx)
                 .<GetUserRequest, User>callHandler(
                         ProfileServiceGrpcService.GetUser, call -> answer(call, request -> person(request.getUserId())))
-                .<GetPartiesRequest, Parties>callHandler(
-                        ProfileServiceGrpcService.GetParties, call -> answer(call, NarrowProfile::parties));
+                .<BatchGetPartiesRequest, BatchGetPartiesResponse>callHandler(
+                        ProfileServiceGrpcService.BatchGetParties, call -> answer(call, NarrowProfile::together));
         return vertx.createHttpServer().requestHandler(grpc).listen(port, "127.0.0.1");
     }
 
@@ -49,6 +52,13 @@ final class NarrowProfile extends VerticleBase {
                 call.response().end(answer.apply(request));
             });
         });
+    }
+
+    private static BatchGetPartiesResponse together(BatchGetPartiesRequest batch) {
+        var response = BatchGetPartiesResponse.newBuilder();
+        batch.getRequestsList()
+                .forEach(each -> response.addResults(PartiesResult.newBuilder().setParties(parties(each))));
+        return response.build();
     }
 
     private static Parties parties(GetPartiesRequest request) {
