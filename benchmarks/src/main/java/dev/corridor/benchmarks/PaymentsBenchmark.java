@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
  * beside the least that a transfer can be: one transaction each on the same PostgreSQL.
  */
 final class PaymentsBenchmark implements Benchmark {
-    private static final int PEOPLE = 256;
+    private static final int PEOPLE = 768;
     private static final int BASELINE_ACCOUNTS = 1_000;
     /** Written down, planned, posted, recorded. */
     private static final int COMMITS_OF_A_PAYMENT = 4;

@@ -4,6 +4,7 @@ import dev.corridor.kit.identity.ServiceTokens;
 import dev.corridor.kit.service.ServiceRuntime;
 import dev.corridor.kit.store.Database;
 import dev.corridor.payment.store.Keys;
+import dev.corridor.payment.store.PaymentFeed;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.function.Supplier;
@@ -11,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What nobody asks for and has to be done: unfinished payments are finished, holds end, old keys are forgotten. Every second, one
+ * What nobody asks for and has to be done: unfinished payments are finished, holds end, old keys and changes are forgotten. Every second, one
  * a process; processes don't get in each other's way.
  */
 public final class RecoveryVerticle extends VerticleBase {
@@ -26,6 +27,7 @@ public final class RecoveryVerticle extends VerticleBase {
     private Recovery recovery;
     private HoldWatch holds;
     private Keys keys;
+    private PaymentFeed feed;
     private Future<?> round = Future.succeededFuture();
     private boolean stopping;
 
@@ -42,6 +44,7 @@ public final class RecoveryVerticle extends VerticleBase {
         recovery = new Recovery(parts.payments, parts.settlement, parts.refunds, runtime.metrics());
         holds = new HoldWatch(database, parts.payments, parts.holds, parts.outbox, parts.clock, config.lapseNotice());
         keys = parts.keys;
+        feed = new PaymentFeed(database);
         scheduleRound();
         return Future.succeededFuture();
     }
@@ -62,7 +65,8 @@ public final class RecoveryVerticle extends VerticleBase {
     private Future<?> doAll() {
         return attempt("payments wait for recovery", recovery::finishAll)
                 .compose(done -> attempt("holds wait for their end", holds::look))
-                .compose(done -> attempt("old keys are still kept", keys::forgetOld));
+                .compose(done -> attempt("old keys are still kept", keys::forgetOld))
+                .compose(done -> attempt("old changes are still kept", feed::forgetOld));
     }
 
     private static Future<?> attempt(String otherwise, Supplier<Future<?>> work) {

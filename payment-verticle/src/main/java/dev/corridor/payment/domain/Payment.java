@@ -232,6 +232,11 @@ public record Payment(
         return milestones.planned().flatMap(since -> request.terms().hold().map(since::plus));
     }
 
+    /** When it will have lapsed, while it may. */
+    public Optional<Instant> holdLapses() {
+        return status == PaymentStatus.CREATED || status == PaymentStatus.RESERVED ? holdEnds() : Optional.empty();
+    }
+
     /**
      * Who takes the quote: every attempt under one idempotency key is the same taker, since only one of them is ever posted, and
      * one whose answer was lost may have taken the quote already.

@@ -1,5 +1,6 @@
 package dev.corridor.payment.store;
 
+import dev.corridor.kit.id.Ids;
 import dev.corridor.kit.store.Database;
 import dev.corridor.payment.domain.Payment;
 import io.vertx.core.Future;
@@ -25,6 +26,14 @@ public final class PaymentFeed {
     /** How far back a follower who was away can read on. */
     public static final Duration REACH = Duration.ofDays(7);
 
+    /**
+     * For so long after its beginning a payment is young: its changes are found among the youngest payments of its people. Those of
+     * older ones, and of ones with a time that is not the database's, are noted.
+     */
+    private static final Duration YOUNG = Duration.ofSeconds(10);
+
+    private static final int FORGET_AT_ONCE = 1_000;
+
     /** More than one transaction writes, so that a page never holds but one moment. */
     private static final int PAGE = 2_000;
 
@@ -45,22 +54,29 @@ public final class PaymentFeed {
 
     /** Oldest first, each payment as it stands now. A payee is told of what has reached them, or was set aside for them. */
     public Future<Page> since(Instant then, Collection<String> people) {
-        var parameters = Tuple.of(people.toArray(String[]::new), then.atOffset(ZoneOffset.UTC), PAGE);
+        var youngest = Ids.firstOf(then.minus(YOUNG.multipliedBy(2)));
+        var parameters = Tuple.of(people.toArray(String[]::new), then.atOffset(ZoneOffset.UTC), PAGE, youngest);
         return database.pool()
                 .preparedQuery(
                         """
-                        (select payer as person, changed_at, %1$s
+                        (select payer as person, changed_at as told_at, %1$s
                         from payment
-                        where payer = any($1) and changed_at >= $2
+                        where payer = any($1) and id >= $4 and changed_at >= $2
                         order by changed_at
                         limit $3)
                         union all
-                        (select payee as person, changed_at, %1$s
+                        (select payee as person, changed_at as told_at, %1$s
                         from payment
-                        where payee = any($1) and changed_at >= $2 and %2$s
+                        where payee = any($1) and id >= $4 and changed_at >= $2 and %2$s
                         order by changed_at
                         limit $3)
-                        order by changed_at
+                        union all
+                        (select noted.person, noted.changed_at as told_at, %1$s
+                        from payment_change noted join payment on payment.id = noted.payment_id
+                        where noted.person = any($1) and noted.changed_at >= $2 and (noted.person = payer or %2$s)
+                        order by noted.changed_at
+                        limit $3)
+                        order by told_at
                         limit $3
                         """
                                 .formatted(PaymentRows.ALL.names(), Payments.FOR_PAYEE))
@@ -75,6 +91,34 @@ public final class PaymentFeed {
                 .toInstant());
     }
 
+    /** Notes the changes of payments that are not young. @param written a table with their id, payer, payee, created_at, version */
+    static String noting(String written) {
+        return """
+                insert into payment_change (person, payment_id, version)
+                select payer, id, version from %1$s where abs(extract(epoch from now() - created_at)) > %2$d
+                union all
+                select payee, id, version from %1$s where abs(extract(epoch from now() - created_at)) > %2$d and payee is not null
+                on conflict do nothing
+                """
+                .formatted(written, YOUNG.toSeconds());
+    }
+
+    /** Forgets notes whose time is over, a bounded number. Completes with how many those were. */
+    public Future<Integer> forgetOld() {
+        return database.pool()
+                .preparedQuery(
+                        """
+                        delete from payment_change
+                        where (person, changed_at, payment_id, version) in (
+                          select person, changed_at, payment_id, version from payment_change
+                          where changed_at < now() - $1::float8 * interval '1 second'
+                          order by changed_at
+                          limit $2)
+                        """)
+                .execute(Tuple.of((double) REACH.toSeconds(), FORGET_AT_ONCE))
+                .map(deleted -> deleted.rowCount());
+    }
+
     private Future<Page> page(RowSet<Row> rows, Instant then) {
         var changes = StreamSupport.stream(rows.spliterator(), false)
                 .map(PaymentFeed::change)
@@ -86,6 +130,6 @@ public final class PaymentFeed {
 
     private static Change change(Row row) {
         return new Change(
-                row.getString("person"), Times.instant(row, "changed_at").orElseThrow(), PaymentRows.payment(row));
+                row.getString("person"), Times.instant(row, "told_at").orElseThrow(), PaymentRows.payment(row));
     }
 }

@@ -69,7 +69,7 @@ final class PaymentRows {
             .time("planned_at", payment -> atUtc(payment.milestones().planned()))
             .text("status", payment -> payment.status().name())
             .time("updated_at", payment -> atUtc(payment.milestones().updated()))
-            .time("hold_ends_at", payment -> atUtc(payment.holdEnds()))
+            .time("hold_ends_at", payment -> atUtc(payment.holdLapses()))
             .flag("unfinished", Payment::isUnfinished)
             .number("version", Payment::version);
 

@@ -46,7 +46,10 @@ final class PaymentStatements {
     private static final Columns<PaymentWrite> CHANGED =
             PaymentRows.CHANGED.of(PaymentWrite::payment).and(EVENT);
 
-    private static final String ADD =
+    /** Of the payments in the table "written". */
+    private static final String NOTED = PaymentFeed.noting("written");
+
+    static final String ADD =
             """
             with given as materialized (select * from %s),
             taken as (
@@ -57,12 +60,16 @@ final class PaymentStatements {
               on conflict do nothing
               returning payment_id),
             written as (
-              insert into payment (%s, leased_until)
-              select %s, now() + $2::float8 * interval '1 second'
+              insert into payment (%s)
+              select %s
               from given
               where idempotency_key is null or id in (select payment_id from taken)
-              returning id),
-            published as (%s where (id in (select id from written)) is true)
+              returning id, payer, payee, created_at, version),
+            leased as (
+              insert into payment_work (payment_id, leased_until)
+              select id, now() + $2::float8 * interval '1 second' from written),
+            published as (%s where (id in (select id from written)) is true),
+            noted as (%s)
             select id from written
             """
                     .formatted(
@@ -70,22 +77,32 @@ final class PaymentStatements {
                             KeptKey.Operation.PAY,
                             PaymentRows.NEW.names(),
                             PaymentRows.NEW.values("given"),
-                            publishing("given"));
+                            publishing("given"),
+                            NOTED);
 
-    /** The ids are named twice, so that payments are looked up by them even while the table is small and a scan would be quick. */
-    private static final String CHANGE =
+    /** The ids are named twice, so that rows are looked up by them even while a table is small and a scan would be quick. */
+    static final String CHANGE =
             """
             with written as (
               update payment
-              set %s, leased_until = now() + $1::float8 * interval '1 second', changed_at = now()
+              set %s, changed_at = now()
               from %s
               where payment.id = any($2::uuid[])
                 and payment.id = changed.id and payment.version = changed.version - 1
-              returning payment.id, event_key, event_type, event_value, payment.correlation_id),
-            published as (%s where event_key is not null)
+              returning payment.id, event_key, event_type, event_value, payment.correlation_id, payment.unfinished,
+                payment.payer, payment.payee, payment.created_at, payment.version),
+            finished as (
+              delete from payment_work
+              where payment_id = any($2::uuid[]) and (payment_id in (select id from written where not unfinished)) is true),
+            leased as (
+              insert into payment_work (payment_id, leased_until)
+              select id, now() + $1::float8 * interval '1 second' from written where unfinished
+              on conflict (payment_id) do update set leased_until = excluded.leased_until),
+            published as (%s where event_key is not null),
+            noted as (%s)
             select id from written
             """
-                    .formatted(PaymentRows.SET, CHANGED.rows("changed", 2), publishing("written"));
+                    .formatted(PaymentRows.SET, CHANGED.rows("changed", 2), publishing("written"), NOTED);
 
     private final double leaseSeconds;
     private final double keptSeconds;

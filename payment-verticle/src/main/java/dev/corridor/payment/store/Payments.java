@@ -47,14 +47,19 @@ public final class Payments {
         return database.pool()
                 .preparedQuery(
                         """
+                        with taken as (
+                          update payment_work
+                          set leased_until = now() + $1::float8 * interval '1 second'
+                          where payment_id = (
+                            select payment_id from payment_work
+                            where leased_until <= now()
+                            order by payment_id
+                            limit 1
+                            for update skip locked)
+                          returning payment_id)
                         update payment
-                        set version = version + 1, leased_until = now() + $1::float8 * interval '1 second'
-                        where id = (
-                          select id from payment
-                          where unfinished and leased_until <= now()
-                          order by id
-                          limit 1
-                          for update skip locked)
+                        set version = version + 1
+                        where id = (select payment_id from taken)
                         returning %s
                         """
                                 .formatted(COLUMNS))

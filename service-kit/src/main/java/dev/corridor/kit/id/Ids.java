@@ -6,6 +6,7 @@ import com.github.f4b6a3.uuid.util.UuidValidator;
 import dev.corridor.kit.error.ErrorCode;
 import dev.corridor.kit.error.Problem;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -17,6 +18,11 @@ public final class Ids {
     /** A source of new ids; monotonic, any thread. */
     public static Supplier<UUID> timeOrdered(Clock clock, Random random) {
         return new TimeOrderedEpochFactory(random, clock)::create;
+    }
+
+    /** The lowest id that can have been made at {@code time}. */
+    public static UUID firstOf(Instant time) {
+        return UuidCreator.getTimeOrderedEpochMin(time);
     }
 
     /** The id that always follows from {@code parent} and {@code role}, so that a repeat makes the same one. UUID version 5. */

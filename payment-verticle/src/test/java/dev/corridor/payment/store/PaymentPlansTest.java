@@ -1,0 +1,48 @@
+package dev.corridor.payment.store;
+
+import static dev.corridor.payment.TestDatabase.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corridor.payment.TestDatabase;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** How PostgreSQL means to write batches when it is asked first, while there are no payments: the plan that a connection keeps. */
+class PaymentPlansTest {
+    private static TestDatabase database;
+
+    @BeforeAll
+    static void open() {
+        database = TestDatabase.create();
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @Test
+    void payments_are_added_without_going_through_a_batch_for_each_of_its_rows() {
+        assertThat(plan(PaymentStatements.ADD)).contains("Insert on payment").doesNotContain("Nested Loop");
+    }
+
+    @Test
+    void payments_are_changed_by_their_ids_and_not_by_reading_all_of_them() {
+        assertThat(plan(PaymentStatements.CHANGE))
+                .contains("Update on payment", "Hash Join", "Index Cond: (id = ANY ($2))")
+                .doesNotContain("Nested Loop", "Seq Scan on payment");
+    }
+
+    private static String plan(String statement) {
+        var rows = await(database.database()
+                .pool()
+                .query("explain (generic_plan) " + statement)
+                .execute());
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> row.getString(0))
+                .collect(Collectors.joining("\n"));
+    }
+}
