@@ -61,7 +61,9 @@ public final class OwnPayments {
         }
         var after = cursor.map(OwnPayments::instant);
         var follower = new Follower(person, outlet);
-        begin(follower, after).onFailure(failure -> outlet.end());
+        begin(follower, after)
+                .onFailure(failure -> LOG.atWarn().setCause(failure).log("a stream can't begin"))
+                .onFailure(failure -> outlet.end());
         return follower;
     }
 

@@ -52,7 +52,7 @@ public final class PaymentFeed {
         this.database = database;
     }
 
-    /** Oldest first, each payment as it stands now. A payee is told of what has reached them, or was set aside for them. */
+    /** Oldest first, each payment as it stands now, some twice. A payee is told of what has reached them, or was set aside for them. */
     public Future<Page> since(Instant then, Collection<String> people) {
         var youngest = Ids.firstOf(then.minus(YOUNG.multipliedBy(2)));
         var parameters = Tuple.of(people.toArray(String[]::new), then.atOffset(ZoneOffset.UTC), PAGE, youngest);
@@ -71,11 +71,15 @@ public final class PaymentFeed {
                         order by changed_at
                         limit $3)
                         union all
-                        (select noted.person, noted.changed_at as told_at, %1$s
-                        from payment_change noted join payment on payment.id = noted.payment_id
-                        where noted.person = any($1) and noted.changed_at >= $2 and (noted.person = payer or %2$s)
-                        order by noted.changed_at
-                        limit $3)
+                        (select person, noted_at as told_at, %1$s
+                        from (
+                          select person, payment_id, changed_at as noted_at
+                          from payment_change
+                          where person = any($1) and changed_at >= $2
+                          order by changed_at
+                          limit $3) noted
+                        cross join lateral (select * from payment where id = payment_id offset 0) found
+                        where person = payer or %2$s)
                         order by told_at
                         limit $3
                         """
