@@ -31,10 +31,12 @@ import java.util.stream.IntStream;
  * beside the least that a transfer can be: one transaction each on the same PostgreSQL.
  */
 final class PaymentsBenchmark implements Benchmark {
+    /** Each pays one payment after the other. Fewer make smaller batches, a thousand are as many as the door lets in at once. */
     private static final int PEOPLE = 768;
+
     private static final int BASELINE_ACCOUNTS = 1_000;
-    /** Written down, planned, posted, recorded. */
-    private static final int COMMITS_OF_A_PAYMENT = 4;
+    /** Written down with its plan, posted, recorded. */
+    private static final int COMMITS_OF_A_PAYMENT = 3;
     /** On two cores the compilers of four JVMs work that long on what a payment passes through. */
     private static final Duration COMPILATION = Duration.ofSeconds(300);
 

@@ -13,7 +13,6 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -26,7 +25,8 @@ import java.util.stream.StreamSupport;
  */
 final class PaymentStatements {
     /** Locks are taken in one order, so that two statements with the same rows in them wait instead of dying. */
-    private static final Comparator<PaymentWrite> BY_KEY = Comparator.comparing(PaymentStatements::callerOfKey)
+    private static final Comparator<PaymentWrite> BY_KEY = Comparator.comparing(
+                    (PaymentWrite write) -> write.payment().request().caller())
             .thenComparing(write -> write.payment().request().idempotencyKey().orElse(""));
 
     private static final Comparator<PaymentWrite> BY_ID =
@@ -141,15 +141,7 @@ final class PaymentStatements {
     }
 
     private static <T> Function<PaymentWrite, T> key(Function<KeyUse, T> part) {
-        return write -> use(write).map(part).orElse(null);
-    }
-
-    private static String callerOfKey(PaymentWrite write) {
-        return use(write).map(KeyUse::caller).orElse("");
-    }
-
-    private static Optional<KeyUse> use(PaymentWrite write) {
-        return write.payment().request().keyUse();
+        return write -> write.payment().request().keyUse().map(part).orElse(null);
     }
 
     private static Set<UUID> ids(RowSet<Row> rows) {

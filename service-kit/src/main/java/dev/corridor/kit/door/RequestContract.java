@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.json.schema.common.dsl.SchemaType;
 import io.vertx.openapi.contract.Location;
@@ -40,9 +41,12 @@ final class RequestContract {
         this.documents = contract.documents().getOrDefault(operation.getOperationId(), Set.of());
     }
 
-    /** @throws ValidatorException when the request is not within the contract */
-    void require(RoutingContext context) {
-        if (plain.isEmpty() || !plain.get().include(context)) {
+    /**
+     * @param body as it has been read; an empty object if there is none
+     * @throws ValidatorException when the request is not within the contract
+     */
+    void require(RoutingContext context, JsonObject body) {
+        if (plain.isEmpty() || !plain.get().include(context, body)) {
             validate(context);
         }
     }

@@ -93,7 +93,7 @@ public final class RestDoor {
         operations.put(operationId, context -> caller(context)
                 .map(caller -> {
                     within(scope, caller);
-                    request.require(context);
+                    request.require(context, NO_BODY);
                     handler.handle(
                             caller,
                             new RestRequest(context, NO_BODY, Optional.empty()),
@@ -204,7 +204,7 @@ public final class RestDoor {
         Deadline.begin(requestTimeout);
         var document = contract.document(context);
         JsonObject body = document.isPresent() ? NO_BODY : json(context.body().buffer());
-        contract.require(context);
+        contract.require(context, body);
         return handler.handle(caller, new RestRequest(context, body, document));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corridor.embedded.Ports;
 import dev.corridor.kit.Await;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.openapi.validation.ValidatorException;
@@ -40,7 +41,8 @@ class PlainRequestsTest {
         var request = new RequestContract(vertx, contract, lengths);
         var router = Router.router(vertx);
         router.get("/texts/:text")
-                .handler(context -> context.end(plain.include(context) + " " + takes(request, context)));
+                .handler(context ->
+                        context.end(plain.include(context, new JsonObject()) + " " + takes(request, context)));
         router.route()
                 .failureHandler(context -> context.response().setStatusCode(400).end("unroutable"));
         port = Await.result(vertx.createHttpServer().requestHandler(router).listen(0, Ports.LOOPBACK))
@@ -71,7 +73,9 @@ class PlainRequestsTest {
         "number, false",
         "neededQuery, false",
         "cookie, false",
-        "body, false"
+        "body, true",
+        "order, true",
+        "list, false"
     })
     void only_an_operation_of_bounded_texts_has_them(String operationId, boolean has) {
         assertThat(PlainRequests.of(contract.openApi().operation(operationId)).isPresent())
