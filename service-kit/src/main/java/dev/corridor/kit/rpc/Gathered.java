@@ -71,12 +71,21 @@ public final class Gathered<Q, A> {
     }
 
     private void askTogether(List<Asked<Q, A>> together) {
-        call.apply(together.stream().map(Asked::question).toList())
+        Future.succeededFuture(together.stream().map(Asked::question).toList())
+                .compose(call)
+                .map(answers -> requireAll(together, answers))
                 .onSuccess(answers -> {
                     for (int i = 0; i < together.size(); i++) {
                         together.get(i).answer().tryComplete(answers.get(i));
                     }
                 })
                 .onFailure(failure -> together.forEach(asked -> asked.answer().tryFail(failure)));
+    }
+
+    private static <A> List<A> requireAll(List<?> questions, List<A> answers) {
+        if (answers.size() != questions.size()) {
+            throw new IllegalStateException("%d questions, and %d answers".formatted(questions.size(), answers.size()));
+        }
+        return answers;
     }
 }

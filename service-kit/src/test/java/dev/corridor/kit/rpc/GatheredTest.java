@@ -70,6 +70,13 @@ class GatheredTest {
     }
 
     @Test
+    void answers_that_are_not_one_for_each_question_are_nobodys() {
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> onLoop(() -> all(7, 7)))
+                .withMessageContaining("2 questions, and 1 answers");
+    }
+
+    @Test
     void who_can_not_wait_any_longer_is_told_so() {
         waitMs = 1;
 
@@ -109,8 +116,10 @@ class GatheredTest {
         }
         return questions.stream().anyMatch(question -> question < 0)
                 ? Future.failedFuture("away")
-                : Future.succeededFuture(
-                        questions.stream().map(question -> "answer " + question).toList());
+                : Future.succeededFuture(questions.stream()
+                        .distinct()
+                        .map(question -> "answer " + question)
+                        .toList());
     }
 
     private Future<List<String>> all(Integer... questions) {
