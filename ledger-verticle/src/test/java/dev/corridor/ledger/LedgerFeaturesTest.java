@@ -26,6 +26,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -399,8 +400,7 @@ class LedgerFeaturesTest {
 
     @Test
     void a_batch_is_neither_empty_nor_endless() {
-        var tooMany =
-                java.util.Collections.nCopies(501, message(bank, bank, "1.00")).toArray(Posting[]::new);
+        var tooMany = Collections.nCopies(501, message(bank, bank, "1.00")).toArray(Posting[]::new);
 
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> postTogether())

@@ -3,10 +3,10 @@ package dev.corridor.ledger.api;
 import com.google.protobuf.Timestamp;
 import dev.corridor.kit.door.GrpcDoor;
 import dev.corridor.kit.error.Problem;
-import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.money.Money;
+import dev.corridor.kit.rpc.BatchLimit;
 import dev.corridor.ledger.Ledger;
 import dev.corridor.ledger.LedgerDocuments;
 import dev.corridor.ledger.domain.EntryFilter;
@@ -67,11 +67,11 @@ import java.util.Set;
 
 /** The ledger's gRPC door: {@code ledger/v1/ledger.proto}. Belongs to one verticle. */
 public final class GrpcLedger {
-    private static final int MOST_IN_A_BATCH = 500;
     private static final int ACCOUNTS_OPENED_MAX = 100;
 
     private final Vertx vertx;
     private final Ledger ledger;
+    private final PostingDesk desk;
     private final LedgerDocuments documents;
     private final JournalFeed feed;
     private final Clock clock;
@@ -80,6 +80,7 @@ public final class GrpcLedger {
     public GrpcLedger(Vertx vertx, Ledger ledger, LedgerDocuments documents, JournalFeed feed, Clock clock) {
         this.vertx = vertx;
         this.ledger = ledger;
+        this.desk = new PostingDesk(ledger);
         this.documents = documents;
         this.feed = feed;
         this.clock = clock;
@@ -157,24 +158,16 @@ public final class GrpcLedger {
     }
 
     private Future<BatchPostResponse> batchPost(Caller caller, BatchPostRequest request) {
-        requireOneBatch(request.getPostingsCount());
-        var desk = new PostingDesk(ledger);
+        BatchLimit.require(request.getPostingsCount(), "postings");
         var results = request.getPostingsList().stream().map(desk::decide).toList();
         return Future.all(results).map(decided -> BatchPostResponse.newBuilder()
                 .addAllResults(decided.list())
                 .build());
     }
 
-    private static void requireOneBatch(int postings) {
-        if (postings == 0 || postings > MOST_IN_A_BATCH) {
-            throw Problem.of(
-                    StandardError.INVALID_REQUEST, "A batch is of 1 to %d postings.".formatted(MOST_IN_A_BATCH));
-        }
-    }
-
     private Future<Void> postStream(
             Caller caller, ReadStream<Posting> requests, WriteStream<PostingResult> answers, Future<?> gone) {
-        return new PostingStream(ledger, requests, answers).run(gone);
+        return new PostingStream(ledger, desk, requests, answers).run(gone);
     }
 
     private Future<PostingResult> getPosting(Caller caller, GetPostingRequest request) {

@@ -32,9 +32,9 @@ final class PostingStream {
         private PostingResult result;
     }
 
-    PostingStream(Ledger ledger, ReadStream<Posting> requests, WriteStream<PostingResult> answers) {
+    PostingStream(Ledger ledger, PostingDesk desk, ReadStream<Posting> requests, WriteStream<PostingResult> answers) {
         this.ledger = ledger;
-        this.desk = new PostingDesk(ledger);
+        this.desk = desk;
         this.requests = requests;
         this.answers = answers;
     }

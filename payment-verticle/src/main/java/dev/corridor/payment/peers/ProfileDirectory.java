@@ -21,6 +21,7 @@ import dev.corridor.profile.v1.Unknown;
 import dev.corridor.profile.v1.User;
 import dev.corridor.profile.v1.Verification;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /** People, as the profile service knows them. */
 public final class ProfileDirectory {
@@ -108,22 +109,25 @@ public final class ProfileDirectory {
     }
 
     private static Problem problem(Unknown unknown) {
-        return switch (unknown.getCode()) {
-            case PAYEE_NOT_FOUND -> PaymentError.PAYEE_NOT_FOUND.problem();
-            case USER_NOT_FOUND -> PaymentError.PAYER_NOT_ALLOWED.problem();
-            default -> Problem.of(StandardError.UNAVAILABLE, unknown.getDetail());
-        };
+        return reason(unknown.getCode(), PaymentError.PAYER_NOT_ALLOWED)
+                .map(PaymentError::problem)
+                .orElseGet(() -> Problem.of(StandardError.UNAVAILABLE, unknown.getDetail()));
     }
 
     private static Throwable inOurWords(Throwable failure, PaymentError whenUserNotFound) {
-        if (failure instanceof Problem problem) {
-            if (problem.is(PaymentError.PAYEE_NOT_FOUND)) {
-                return PaymentError.PAYEE_NOT_FOUND.problem();
-            }
-            if (problem.code().code().equals(USER_NOT_FOUND)) {
-                return whenUserNotFound.problem();
-            }
-        }
-        return failure;
+        return failure instanceof Problem problem
+                ? reason(problem.code().code(), whenUserNotFound)
+                        .map(PaymentError::problem)
+                        .orElse(problem)
+                : failure;
+    }
+
+    /** What a code of the profile service means for a payment. */
+    private static Optional<PaymentError> reason(String code, PaymentError whenUserNotFound) {
+        return switch (code) {
+            case PAYEE_NOT_FOUND -> Optional.of(PaymentError.PAYEE_NOT_FOUND);
+            case USER_NOT_FOUND -> Optional.of(whenUserNotFound);
+            default -> Optional.empty();
+        };
     }
 }

@@ -102,10 +102,6 @@ final class Columns<E> {
         return columns.stream().map(column -> column.array(rows)).collect(Collectors.toList());
     }
 
-    int size() {
-        return columns.size();
-    }
-
     private static String value(String alias, Column<?> column) {
         String plain = alias + "." + column.name();
         return column.sent().equals(column.stored()) ? plain : plain + "::" + column.stored();

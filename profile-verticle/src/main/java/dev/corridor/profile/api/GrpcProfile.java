@@ -3,11 +3,11 @@ package dev.corridor.profile.api;
 import dev.corridor.kit.door.GrpcDoor;
 import dev.corridor.kit.door.ProblemResponse;
 import dev.corridor.kit.error.Problem;
-import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.id.Ids;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.money.Money;
+import dev.corridor.kit.rpc.BatchLimit;
 import dev.corridor.profile.Profiles;
 import dev.corridor.profile.domain.NewUser;
 import dev.corridor.profile.domain.ProfileError;
@@ -27,8 +27,6 @@ import java.util.Optional;
 
 /** The gRPC door: profile.v1.ProfileService. */
 public final class GrpcProfile {
-    private static final int MOST_IN_A_BATCH = 500;
-
     private final Profiles profiles;
 
     public GrpcProfile(Profiles profiles) {
@@ -53,10 +51,7 @@ public final class GrpcProfile {
     }
 
     private Future<BatchGetPartiesResponse> batchGetParties(Caller caller, BatchGetPartiesRequest request) {
-        if (request.getRequestsCount() == 0 || request.getRequestsCount() > MOST_IN_A_BATCH) {
-            throw Problem.of(
-                    StandardError.INVALID_REQUEST, "A batch is of 1 to %d requests.".formatted(MOST_IN_A_BATCH));
-        }
+        BatchLimit.require(request.getRequestsCount(), "requests");
         var results = request.getRequestsList().stream()
                 .map(each -> result(caller, each))
                 .toList();

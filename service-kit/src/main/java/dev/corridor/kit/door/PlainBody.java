@@ -1,5 +1,6 @@
 package dev.corridor.kit.door;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.JsonSchema;
 import io.vertx.openapi.contract.MediaType;
@@ -36,7 +37,7 @@ final class PlainBody {
         var plain = new PlainBody();
         JsonObject properties = schema.get("properties", new JsonObject());
         properties.fieldNames().forEach(name -> plain.add(name, properties.getValue(name)));
-        schema.get("required", new io.vertx.core.json.JsonArray()).forEach(name -> plain.needed.add((String) name));
+        schema.get("required", new JsonArray()).forEach(name -> plain.needed.add((String) name));
         return Optional.of(plain);
     }
 

@@ -16,9 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The requests of one operation that are within its contract at first sight: every path parameter, and every header it names, is a word
- * or a UUID for a string that is bound in length at most, no other parameter is there, and a body is plain ({@link PlainBody}). What this leaves out may
- * still be right; what it includes, a validator has no ground to refuse. Made at start, from the contract.
+ * The requests of one operation that are within its contract at first sight: every path parameter, and every header it names,
+ * is a word or a UUID for a string that is bound in length at most, no other parameter is there, and a body is plain ({@link
+ * PlainBody}). What this leaves out may still be right; what it includes, a validator has no ground to refuse. Made at start,
+ * from the contract.
  */
 final class PlainRequests {
     private static final Set<String> LENGTHS_AND_WORDS =
@@ -32,9 +33,8 @@ final class PlainRequests {
     private Optional<PlainBody> body = Optional.empty();
 
     private record Text(String name, int minLength, int maxLength) {
-        /** Of a header whose schema is not even a text nothing can be said but that it is not there. */
         boolean isAbsentOrIncludes(String value) {
-            return value == null || maxLength > 0 && includes(value);
+            return value == null || includes(value);
         }
 
         boolean includes(String value) {
@@ -102,6 +102,7 @@ final class PlainRequests {
                 ((Number) parameter.getSchema().get("maxLength", Integer.MAX_VALUE)).intValue());
     }
 
+    /** One that is no text is right at first sight only when it is not there: no word is that short. */
     private static Text header(Parameter parameter) {
         return isText(parameter.getSchema()) ? text(parameter) : new Text(parameter.getName(), 0, 0);
     }

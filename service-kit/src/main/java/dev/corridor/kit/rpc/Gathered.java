@@ -20,8 +20,6 @@ import java.util.function.LongFunction;
  * @param <A> its answer
  */
 public final class Gathered<Q, A> {
-    private static final int MOST_IN_A_CALL = 500;
-
     private final Vertx vertx;
     private final Guard<A> guard;
     private final Function<List<Q>, Future<List<A>>> call;
@@ -65,8 +63,8 @@ public final class Gathered<Q, A> {
     private void askAll() {
         var all = List.copyOf(waiting);
         waiting.clear();
-        for (int from = 0; from < all.size(); from += MOST_IN_A_CALL) {
-            askTogether(all.subList(from, Math.min(from + MOST_IN_A_CALL, all.size())));
+        for (int from = 0; from < all.size(); from += BatchLimit.MOST) {
+            askTogether(all.subList(from, Math.min(from + BatchLimit.MOST, all.size())));
         }
     }
 

@@ -9,9 +9,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import io.vertx.openapi.validation.ValidatorException;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,8 +56,9 @@ class PlainBodyTest {
         var router = Router.router(vertx);
         router.post("/orders")
                 .handler(BodyHandler.create(false))
-                .handler(context -> context.end(plain.include(
-                                context, ExactJson.object(context.body().buffer())) + " " + takes(request, context)));
+                .handler(context -> context.end(
+                        plain.include(context, ExactJson.object(context.body().buffer())) + " "
+                                + PlainRequestsTest.takes(request, context)));
         port = Await.result(vertx.createHttpServer().requestHandler(router).listen(0, Ports.LOOPBACK))
                 .actualPort();
     }
@@ -124,15 +123,6 @@ class PlainBodyTest {
             assertThat(ask("application/json", key, body.encode()))
                     .as("%s, key %s, seed %d", body.encode(), key, seed)
                     .isNotEqualTo("true false");
-        }
-    }
-
-    private static boolean takes(RequestContract contract, RoutingContext context) {
-        try {
-            contract.validate(context);
-            return true;
-        } catch (ValidatorException refused) {
-            return false;
         }
     }
 

@@ -49,7 +49,7 @@ class PlainRequestsTest {
                 .actualPort();
     }
 
-    private static boolean takes(RequestContract contract, RoutingContext context) {
+    static boolean takes(RequestContract contract, RoutingContext context) {
         try {
             contract.validate(context);
             return true;
