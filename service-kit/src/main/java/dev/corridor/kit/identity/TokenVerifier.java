@@ -34,16 +34,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Verifies JWTs (RFC 7519) signed with ES256 or RS256 against keys from JWKS URLs (RFC 7517). One per process; any thread.
  *
- * <p>A verified token is remembered for a minute: checking a signature costs a few hundred microseconds, more than most
- * requests, and tens of milliseconds in a process that has just started, so it is done beside the event loops. Keys are
- * fetched again when a token names one that is not known, at most every ten seconds, and beside the requests every five
- * minutes, so that a withdrawn key is not believed for long.
+ * <p>A verified token is remembered until it expires or its key is withdrawn: checking a signature costs a few hundred
+ * microseconds, more than most requests, and tens of milliseconds in a process that has just started, so it is done beside the
+ * event loops. Keys are fetched again when a token names one that is not known, at most every ten seconds, and beside the
+ * requests every five minutes, so that a withdrawn key is not believed for long.
  */
 public final class TokenVerifier {
     private static final Logger LOG = LoggerFactory.getLogger(TokenVerifier.class);
     private static final Set<String> ALGORITHMS = Set.of("ES256", "RS256");
     private static final int ES256_SIGNATURE_BYTES = 64;
-    private static final Duration REMEMBERED_FOR = Duration.ofMinutes(1);
     private static final int REMEMBERED_TOKENS = 10_000;
     private static final int MAX_TOKEN_LENGTH = 8_192;
     private static final int MAX_UNDER_WAY = 2_000;
@@ -56,10 +55,9 @@ public final class TokenVerifier {
     private final TokenSettings settings;
     private final IssuerClient issuer;
     private final Clock clock;
-    private final Map<String, JWTAuth> keys = new ConcurrentHashMap<>();
+    private final Map<String, Key> keys = new ConcurrentHashMap<>();
     private final Cache<String, Verified> remembered = Caffeine.newBuilder()
             .maximumSize(REMEMBERED_TOKENS)
-            .expireAfterWrite(REMEMBERED_FOR)
             .executor(Runnable::run)
             .build();
     private final Map<String, Future<Caller>> underWay = new ConcurrentHashMap<>();
@@ -67,7 +65,10 @@ public final class TokenVerifier {
     private volatile Instant refreshedAt = Instant.MIN;
     private Future<Void> refreshing = Future.succeededFuture();
 
-    private record Verified(Caller caller, Instant expiresAt) {}
+    /** As it is published under {@code id}, and what verifies with it. */
+    private record Key(String id, JsonObject published, JWTAuth verifier) {}
+
+    private record Verified(Caller caller, Instant expiresAt, Key key) {}
 
     public TokenVerifier(Vertx vertx, TokenSettings settings, Clock clock) {
         this.vertx = vertx;
@@ -87,8 +88,10 @@ public final class TokenVerifier {
     /** @return the caller, or a failure with the {@link Problem} unauthenticated, or unavailable when no keys could be had */
     public Future<Caller> verify(String token) {
         Verified known = remembered.getIfPresent(token);
-        if (known != null) {
-            return known.expiresAt.isAfter(clock.instant())
+        if (known != null && isPublished(known.key)) {
+            var now = clock.instant();
+            refreshIfOld(now);
+            return known.expiresAt.isAfter(now)
                     ? Future.succeededFuture(known.caller)
                     : unauthenticated("The token has expired.");
         }
@@ -98,13 +101,13 @@ public final class TokenVerifier {
         } catch (Problem malformed) {
             return Future.failedFuture(malformed);
         }
-        JWTAuth key = keys.get(keyId);
+        Key key = keys.get(keyId);
         if (key != null) {
-            refreshIfOld();
+            refreshIfOld(clock.instant());
             return verify(token, key);
         }
         return OwnContext.of(refresh()).compose(refreshed -> {
-            JWTAuth fetched = keys.get(keyId);
+            Key fetched = keys.get(keyId);
             return fetched == null ? unauthenticated("The token's key is not known.") : verify(token, fetched);
         });
     }
@@ -115,7 +118,7 @@ public final class TokenVerifier {
     }
 
     /** A token that many requests bring at once is checked once. */
-    private Future<Caller> verify(String token, JWTAuth key) {
+    private Future<Caller> verify(String token, Key key) {
         var known = underWay.get(token);
         if (known == null && underWay.size() >= MAX_UNDER_WAY) {
             return Future.failedFuture(
@@ -130,16 +133,17 @@ public final class TokenVerifier {
     }
 
     /** Beside the event loop, which would answer nobody meanwhile. */
-    private Future<Caller> check(String token, JWTAuth key) {
-        return workers.executeBlocking(() -> key.authenticate(new TokenCredentials(token)), false)
+    private Future<Caller> check(String token, Key key) {
+        return workers.executeBlocking(() -> key.verifier.authenticate(new TokenCredentials(token)), false)
                 .compose(checked -> checked)
-                .map(user -> remember(token, user.principal(), user.attributes().getJsonObject("accessToken")))
+                .map(user ->
+                        remember(token, key, user.principal(), user.attributes().getJsonObject("accessToken")))
                 .recover(failure -> failure instanceof Problem
                         ? Future.failedFuture(failure)
                         : unauthenticated("The token is not valid."));
     }
 
-    private Caller remember(String token, JsonObject principal, JsonObject claims) {
+    private Caller remember(String token, Key key, JsonObject principal, JsonObject claims) {
         JsonObject all = claims == null ? principal : claims;
         if (!settings.issuers().contains(all.getString("iss"))) {
             throw unauthenticatedProblem("The token's issuer is not trusted here.");
@@ -153,7 +157,7 @@ public final class TokenVerifier {
             throw unauthenticatedProblem("The token names no subject.");
         }
         var caller = new Caller(subject, scopes(all.getValue("scope")), token);
-        remembered.put(token, new Verified(caller, Instant.ofEpochSecond(expires)));
+        remembered.put(token, new Verified(caller, Instant.ofEpochSecond(expires), key));
         return caller;
     }
 
@@ -197,8 +201,13 @@ public final class TokenVerifier {
                 && Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(signature);
     }
 
-    private void refreshIfOld() {
-        if (clock.instant().isAfter(refreshedAt.plus(KEYS_ARE_GOOD_FOR))) {
+    /** Whether the issuer still publishes it, and under its id nothing else. */
+    private boolean isPublished(Key key) {
+        return keys.get(key.id) == key;
+    }
+
+    private void refreshIfOld(Instant now) {
+        if (now.isAfter(refreshedAt.plus(KEYS_ARE_GOOD_FOR))) {
             refresh();
         }
     }
@@ -231,7 +240,7 @@ public final class TokenVerifier {
         return refreshing;
     }
 
-    /** A key that its issuer no longer publishes has been withdrawn; tokens remembered go within their minute. */
+    /** A key that its issuer no longer publishes has been withdrawn, and with it the tokens that it signed. */
     private void forgetAllKeysBut(List<JsonObject> keySets) {
         var published = keySets.stream()
                 .flatMap(TokenVerifier::keysIn)
@@ -241,11 +250,16 @@ public final class TokenVerifier {
     }
 
     private void addKeys(JsonObject keySet) {
-        keysIn(keySet).forEach(key -> {
-            // Leeway is for clocks that disagree by seconds; the issuer is checked against a list, which Vert.x can't.
-            var options = new JWTAuthOptions().addJwk(key).setJWTOptions(new JWTOptions().setLeeway(LEEWAY_SECONDS));
-            keys.put(text(key, "kid"), JWTAuth.create(vertx, options));
-        });
+        keysIn(keySet)
+                .forEach(jwk -> keys.compute(
+                        text(jwk, "kid"),
+                        (id, known) -> known != null && known.published.equals(jwk) ? known : key(id, jwk)));
+    }
+
+    private Key key(String id, JsonObject jwk) {
+        // Leeway is for clocks that disagree by seconds; the issuer is checked against a list, which Vert.x can't.
+        var options = new JWTAuthOptions().addJwk(jwk).setJWTOptions(new JWTOptions().setLeeway(LEEWAY_SECONDS));
+        return new Key(id, jwk, JWTAuth.create(vertx, options));
     }
 
     /** What an issuer publishes is not ours to trust in form: what is no key is passed over. */

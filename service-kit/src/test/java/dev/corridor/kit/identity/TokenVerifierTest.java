@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.TestIssuer;
 import dev.corridor.kit.Await;
+import dev.corridor.kit.Eventually;
 import dev.corridor.kit.error.StandardError;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -263,6 +264,43 @@ class TokenVerifierTest {
         assertRefused(tokenOfUnknownKey());
 
         assertRefused(rsa.sign(claims(RSA_ISSUER, "somebody new")));
+    }
+
+    @Test
+    void tokens_seen_before_go_with_their_key() throws Exception {
+        String token = rsa.sign(claims(RSA_ISSUER, "blaise"));
+        Await.result(verifier.verify(token));
+        rsa.keySet = "{\"keys\":[]}";
+        clock.advance(Duration.ofMinutes(5).plusSeconds(1));
+
+        assertThat(Await.result(verifier.verify(token)).subject()).isEqualTo("blaise");
+        Eventually.until(vertx, () -> verifier.verify(token).failed());
+
+        assertRefused(token);
+    }
+
+    @Test
+    void tokens_seen_before_go_when_another_key_takes_the_name_of_theirs() throws Exception {
+        String token = rsa.sign(claims(RSA_ISSUER, "blaise"));
+        Await.result(verifier.verify(token));
+        rsa.keySet = rsa.ownKeySet().replace("\"n\":\"", "\"n\":\"AQAB");
+        clock.advance(Duration.ofSeconds(11));
+
+        assertRefused(tokenOfUnknownKey());
+
+        assertRefused(token);
+    }
+
+    @Test
+    void tokens_seen_before_stay_when_the_same_keys_are_published_again() throws Exception {
+        String token = rsa.sign(claims(RSA_ISSUER, "blaise"));
+        var first = Await.result(verifier.verify(token));
+        clock.advance(Duration.ofSeconds(11));
+
+        assertRefused(tokenOfUnknownKey());
+
+        assertThat(rsa.fetches).hasValue(2);
+        assertThat(verifier.verify(token).result()).isSameAs(first);
     }
 
     @Test
