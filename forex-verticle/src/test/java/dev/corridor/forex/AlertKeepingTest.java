@@ -66,7 +66,7 @@ class AlertKeepingTest {
     private static long eventsOf(RunningForex forex, String id) {
         var database = forex.databaseAsOwner();
         var rows = Await.result(database.pool()
-                .preparedQuery("select count(*) as events from outbox where event_key = $1")
+                .preparedQuery("select count(*) as events from outbox_event where event_key = $1")
                 .execute(Tuple.of(id)));
         Await.result(database.close());
         return rows.iterator().next().getLong("events");

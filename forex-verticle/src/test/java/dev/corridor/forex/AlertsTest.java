@@ -284,7 +284,7 @@ class AlertsTest {
     private static List<AlertTriggeredEvent> events(String alertId) {
         var database = forex.databaseAsOwner();
         var rows = Await.result(database.pool()
-                .preparedQuery("select type, value from outbox where event_key = $1")
+                .preparedQuery("select type, value from outbox_event where event_key = $1")
                 .execute(Tuple.of(alertId)));
         Await.result(database.close());
         var events = new ArrayList<AlertTriggeredEvent>();

@@ -7,6 +7,7 @@ import dev.corridor.payment.store.Payments;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import java.util.Iterator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +34,13 @@ public final class Recovery {
     /** Finishes one payment after the other; completes when there is no more, fails at the first that can't be finished now. */
     public Future<Void> finishAll() {
         return payments.takeUnfinished()
-                .compose(found -> found.isEmpty()
+                .compose(taken -> taken.isEmpty()
                         ? Future.succeededFuture()
-                        : finish(found.get()).compose(done -> finishAll()));
+                        : finishInTurn(taken.iterator()).compose(done -> finishAll()));
+    }
+
+    private Future<?> finishInTurn(Iterator<Payment> taken) {
+        return taken.hasNext() ? finish(taken.next()).compose(done -> finishInTurn(taken)) : Future.succeededFuture();
     }
 
     private Future<?> finish(Payment payment) {

@@ -44,7 +44,8 @@ public final class TestDatabase implements AutoCloseable {
     /** The types of the events told of a payment, in order. */
     public List<String> events(UUID paymentId) {
         var rows = await(database.pool()
-                .query("select type from outbox where event_key = '%s' order by id".formatted(paymentId))
+                .query("select type from outbox_event where event_key = '%s' order by id, position"
+                        .formatted(paymentId))
                 .execute());
         return StreamSupport.stream(rows.spliterator(), false)
                 .map(row -> row.getString("type").replace("dev.corridor.payment.", ""))

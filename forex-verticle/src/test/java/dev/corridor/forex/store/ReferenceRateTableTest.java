@@ -71,7 +71,7 @@ class ReferenceRateTableTest {
         await(table.publish(TUESDAY, ForexEvents.published(TUESDAY)));
         await(table.publish(TUESDAY, ForexEvents.published(TUESDAY)));
 
-        var events = query("select event_key, value from outbox");
+        var events = query("select event_key, value from outbox_event");
         assertThat(events.size()).isEqualTo(1);
         var event = events.iterator().next();
         assertThat(event.getString("event_key")).isEqualTo("2023-02-21");

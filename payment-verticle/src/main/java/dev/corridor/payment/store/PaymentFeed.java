@@ -99,12 +99,15 @@ public final class PaymentFeed {
     static String noting(String written) {
         return """
                 insert into payment_change (person, payment_id, version)
-                select payer, id, version from %1$s where abs(extract(epoch from now() - created_at)) > %2$d
+                select payer, id, version from %1$s where created_at %2$s
                 union all
-                select payee, id, version from %1$s where abs(extract(epoch from now() - created_at)) > %2$d and payee is not null
+                select payee, id, version from %1$s where created_at %2$s and payee is not null
                 on conflict do nothing
                 """
-                .formatted(written, YOUNG.toSeconds());
+                .formatted(
+                        written,
+                        "not between now() - interval '%1$d seconds' and now() + interval '%1$d seconds'"
+                                .formatted(YOUNG.toSeconds()));
     }
 
     /** Forgets notes whose time is over, a bounded number. Completes with how many those were. */

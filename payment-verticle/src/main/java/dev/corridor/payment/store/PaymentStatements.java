@@ -60,15 +60,13 @@ final class PaymentStatements {
               on conflict do nothing
               returning payment_id),
             written as (
-              insert into payment (%s)
-              select %s
+              insert into payment (%s, leased_until)
+              select %s, now() + $2::float8 * interval '1 second'
               from given
               where idempotency_key is null or id in (select payment_id from taken)
-              returning id, payer, payee, created_at, version),
-            leased as (
-              insert into payment_work (payment_id, leased_until)
-              select id, now() + $2::float8 * interval '1 second' from written),
-            published as (%s where (id in (select id from written)) is true),
+              returning id, payer, payee, created_at, version, unfinished),
+            leased as (%s),
+            published as (%s),
             noted as (%s)
             select id from written
             """
@@ -77,7 +75,8 @@ final class PaymentStatements {
                             KeptKey.Operation.PAY,
                             PaymentRows.NEW.names(),
                             PaymentRows.NEW.values("given"),
-                            publishing("given"),
+                            PaymentWork.leasing("written", 2),
+                            publishing("given", "(id in (select id from written)) is true"),
                             NOTED);
 
     /** The ids are named twice, so that rows are looked up by them even while a table is small and a scan would be quick. */
@@ -85,24 +84,23 @@ final class PaymentStatements {
             """
             with written as (
               update payment
-              set %s, changed_at = now()
+              set %s, changed_at = now(), leased_until = now() + $1::float8 * interval '1 second'
               from %s
               where payment.id = any($2::uuid[])
                 and payment.id = changed.id and payment.version = changed.version - 1
               returning payment.id, event_key, event_type, event_value, payment.correlation_id, payment.unfinished,
                 payment.payer, payment.payee, payment.created_at, payment.version),
-            finished as (
-              delete from payment_work
-              where payment_id = any($2::uuid[]) and (payment_id in (select id from written where not unfinished)) is true),
-            leased as (
-              insert into payment_work (payment_id, leased_until)
-              select id, now() + $1::float8 * interval '1 second' from written where unfinished
-              on conflict (payment_id) do update set leased_until = excluded.leased_until),
-            published as (%s where event_key is not null),
+            leased as (%s),
+            published as (%s),
             noted as (%s)
             select id from written
             """
-                    .formatted(PaymentRows.SET, CHANGED.rows("changed", 2), publishing("written"), NOTED);
+                    .formatted(
+                            PaymentRows.SET,
+                            CHANGED.rows("changed", 2),
+                            PaymentWork.leasing("written", 1),
+                            publishing("written", "event_key is not null"),
+                            NOTED);
 
     private final double leaseSeconds;
     private final double keptSeconds;
@@ -130,10 +128,10 @@ final class PaymentStatements {
         return client.preparedQuery(CHANGE).execute(Tuple.from(values)).map(PaymentStatements::ids);
     }
 
-    private static String publishing(String table) {
+    private static String publishing(String table, String condition) {
         return Outbox.appending(
-                "(select event_key, event_type as type, event_value as value, correlation_id, id from %s) event"
-                        .formatted(table));
+                "(select event_key, event_type as type, event_value as value, correlation_id, id from %s) event where %s"
+                        .formatted(table, condition));
     }
 
     private static <T> Function<PaymentWrite, T> event(Function<OutboxEvent, T> part) {

@@ -42,29 +42,12 @@ public final class Payments {
         return leaseSeconds;
     }
 
-    /** One unfinished payment whose lease is over, now leased to the caller. Several processes may ask at once. */
-    public Future<Optional<Payment>> takeUnfinished() {
+    /** Some unfinished payments whose leases are over, now leased to the caller. Several processes may ask at once. */
+    public Future<List<Payment>> takeUnfinished() {
         return database.pool()
-                .preparedQuery(
-                        """
-                        with taken as (
-                          update payment_work
-                          set leased_until = now() + $1::float8 * interval '1 second'
-                          where payment_id = (
-                            select payment_id from payment_work
-                            where leased_until <= now()
-                            order by payment_id
-                            limit 1
-                            for update skip locked)
-                          returning payment_id)
-                        update payment
-                        set version = version + 1
-                        where id = (select payment_id from taken)
-                        returning %s
-                        """
-                                .formatted(COLUMNS))
-                .execute(Tuple.of(leaseSeconds))
-                .map(Payments::first);
+                .preparedQuery(PaymentWork.TAKE)
+                .execute(Tuple.of(leaseSeconds, PaymentWork.MOST_TAKEN))
+                .map(Payments::all);
     }
 
     /** Payments whose hold lapses by then, and whose end nobody has decided; the first of them first. */

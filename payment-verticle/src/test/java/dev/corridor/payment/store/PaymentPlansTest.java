@@ -36,6 +36,13 @@ class PaymentPlansTest {
                 .doesNotContain("Nested Loop", "Seq Scan on payment");
     }
 
+    @Test
+    void unfinished_payments_are_found_by_their_ids() {
+        assertThat(plan(PaymentWork.TAKE))
+                .contains("Index Scan using payment_pkey on payment", "Index Scan using payment_work_pkey")
+                .doesNotContain("Seq Scan on payment ", "Full");
+    }
+
     private static String plan(String statement) {
         var rows = await(database.database()
                 .pool()

@@ -29,6 +29,7 @@ import io.vertx.pgclient.PgException;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -63,7 +64,7 @@ class PaymentsTest {
 
     @BeforeEach
     void nothing_is_left_to_recover() {
-        while (await(payments.payments().takeUnfinished()).isPresent()) {
+        while (!await(payments.payments().takeUnfinished()).isEmpty()) {
             // Leased for an hour now.
         }
     }
@@ -144,14 +145,16 @@ class PaymentsTest {
         insert(payments, adaPaysBlaise("k-leased", usd("5")));
         var lapsed = insert(paymentsOfTheDying, adaPaysBlaise("k-lapsed", usd("5")));
 
-        assertThat(await(payments.payments().takeUnfinished())).map(Payment::id).hasValue(lapsed.id());
+        assertThat(await(payments.payments().takeUnfinished()))
+                .extracting(Payment::id)
+                .containsExactly(lapsed.id());
         assertThat(await(payments.payments().takeUnfinished())).isEmpty();
     }
 
     @Test
     void who_lost_the_lease_changes_nothing_any_more() {
         var lapsed = insert(paymentsOfTheDying, adaPaysBlaise("k-lost", usd("5")));
-        var taken = await(payments.payments().takeUnfinished()).orElseThrow();
+        var taken = await(payments.payments().takeUnfinished()).get(0);
 
         assertThat(await(payments.update(planned(lapsed)))).isFalse();
         assertThat(await(payments.update(planned(taken)))).isTrue();
@@ -165,12 +168,46 @@ class PaymentsTest {
         var takes =
                 Stream.generate(payments.payments()::takeUnfinished).limit(40).toList();
 
-        var taken = await(Future.all(takes)).<Optional<Payment>>list().stream().flatMap(Optional::stream);
+        var taken = await(Future.all(takes)).<List<Payment>>list().stream().flatMap(List::stream);
 
         assertThat(taken)
                 .extracting(Payment::id)
                 .doesNotHaveDuplicates()
                 .isSubsetOf(lapsed.stream().map(Payment::id).toList());
+    }
+
+    @Test
+    void all_that_were_written_together_are_taken_up_a_few_at_a_time() {
+        var lapsed = Stream.generate(() -> created(adaPays(Payee.MERCHANT, usd("5"))))
+                .limit(70)
+                .toList();
+        await(paymentsOfTheDying.onLoop(() -> Future.all(lapsed.stream()
+                .map(each -> paymentsOfTheDying.writer().insert(each, PaymentEvents.statusReached(each)))
+                .toList())));
+        var finished = lapsed.get(33).fail(PaymentError.INTERRUPTED, NOON);
+        await(paymentsOfTheDying.update(finished));
+
+        var taken = new ArrayList<UUID>();
+        for (var some = await(payments.payments().takeUnfinished());
+                !some.isEmpty();
+                some = await(payments.payments().takeUnfinished())) {
+            assertThat(some).hasSizeLessThanOrEqualTo(20);
+            some.forEach(each -> taken.add(each.id()));
+        }
+
+        assertThat(taken)
+                .containsExactlyInAnyOrderElementsOf(lapsed.stream()
+                        .map(Payment::id)
+                        .filter(id -> !id.equals(finished.id()))
+                        .toList());
+    }
+
+    @Test
+    void a_payment_whose_lease_was_renewed_is_left_to_who_renewed_it() {
+        var lapsed = insert(paymentsOfTheDying, adaPays(Payee.MERCHANT, usd("5")));
+        await(payments.update(planned(lapsed)));
+
+        assertThat(await(payments.payments().takeUnfinished())).isEmpty();
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.util.List;
 
 /** Transactional outbox: events are written beside the change they tell of, in its transaction; a relay takes them to Kafka. */
 public final class Outbox {
+    /** As many as a row usually takes of before PostgreSQL compresses it and stores it elsewhere, which took longer than all else. */
+    private static final int EVENTS_A_ROW = 5;
 
     /** Adds the events, within the transaction of {@code connection}, in the order given. */
     public Future<Void> append(SqlConnection connection, List<OutboxEvent> events) {
@@ -24,33 +26,33 @@ public final class Outbox {
         }
         return connection
                 .preparedQuery(
-                        appending(
-                                """
-                                unnest($1::text[], $2::text[], $3::bytea[], $4::text[])
-                                  with ordinality as event (event_key, type, value, correlation_id, position)
-                                order by position
-                                """))
+                        """
+                        insert into outbox (event_keys, types, event_values, correlation_ids, event_count)
+                        values ($1, $2, $3, $4, $5)
+                        """)
                 .execute(Tuple.of(
                         events.stream().map(OutboxEvent::key).toArray(String[]::new),
                         events.stream().map(OutboxEvent::type).toArray(String[]::new),
                         events.stream()
                                 .map(event -> Buffer.buffer(event.value().toByteArray()))
                                 .toArray(Buffer[]::new),
-                        correlationIds.toArray(String[]::new)))
+                        correlationIds.toArray(String[]::new),
+                        events.size()))
                 .mapEmpty();
     }
 
     /**
-     * The same as part of a larger statement.
+     * The same as part of a larger statement, in no order.
      *
-     * @param events what follows "from": a table with event_key, type, value, correlation_id
+     * @param events what follows "from": a table with event_key, type, value, correlation_id, and conditions perhaps
      */
     public static String appending(String events) {
         return """
-                insert into outbox (event_key, type, value, correlation_id)
-                select event_key, type, value, correlation_id
-                from %s
+                insert into outbox (event_keys, types, event_values, correlation_ids, event_count)
+                select array_agg(event_key), array_agg(type), array_agg(value), array_agg(correlation_id), count(*)
+                from (select event_key, type, value, correlation_id, (row_number() over () - 1) / %d as part from %s) numbered
+                group by part
                 """
-                .formatted(events);
+                .formatted(EVENTS_A_ROW, events);
     }
 }

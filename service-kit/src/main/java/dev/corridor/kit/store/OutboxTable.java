@@ -5,10 +5,13 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The events that {@link Outbox} has written; what Kafka has leaves the table. */
+/** The events that {@link Outbox} has written, a row for those that were written together; what Kafka has leaves the table. */
 final class OutboxTable implements EventSource {
+    /** So many events, and the rest of those that were written with the last of them. */
     private static final int BATCH = 500;
 
     @Override
@@ -16,20 +19,20 @@ final class OutboxTable implements EventSource {
         return connection
                 .preparedQuery(
                         """
-                        select id, event_key, type, value, correlation_id, created_at
-                        from outbox
+                        select id, event_keys, types, event_values, correlation_ids, created_at
+                        from (
+                          select *, sum(event_count) over (order by id) - event_count as events_before
+                          from (select * from outbox order by id limit $1) oldest) counted
+                        where events_before < $1
                         order by id
-                        limit $1
                         """)
                 .execute(Tuple.of(BATCH))
                 .map(rows -> {
                     var waiting =
                             StreamSupport.stream(rows.spliterator(), false).toList();
                     var ids = waiting.stream().map(row -> row.getLong("id")).toArray(Long[]::new);
-                    return new Waiting(
-                            waiting.stream().map(OutboxTable::event).toList(),
-                            waiting.size() == BATCH,
-                            relaying -> delete(relaying, ids));
+                    var events = waiting.stream().flatMap(OutboxTable::events).toList();
+                    return new Waiting(events, events.size() >= BATCH, relaying -> delete(relaying, ids));
                 });
     }
 
@@ -37,13 +40,15 @@ final class OutboxTable implements EventSource {
         return connection.preparedQuery("delete from outbox where id = any($1)").execute(Tuple.of((Object) ids));
     }
 
-    private static StoredEvent event(Row row) {
-        return new StoredEvent(
-                row.getLong("id").toString(),
-                row.getString("event_key"),
-                row.getString("type"),
-                row.getBuffer("value").getBytes(),
-                row.getString("correlation_id"),
-                row.get(OffsetDateTime.class, "created_at").toInstant());
+    private static Stream<StoredEvent> events(Row row) {
+        long id = row.getLong("id");
+        var keys = row.getArrayOfStrings("event_keys");
+        var types = row.getArrayOfStrings("types");
+        var values = row.getArrayOfBuffers("event_values");
+        var correlationIds = row.getArrayOfStrings("correlation_ids");
+        var time = row.get(OffsetDateTime.class, "created_at").toInstant();
+        return IntStream.range(0, keys.length)
+                .mapToObj(i -> new StoredEvent(
+                        id + "-" + (i + 1), keys[i], types[i], values[i].getBytes(), correlationIds[i], time));
     }
 }

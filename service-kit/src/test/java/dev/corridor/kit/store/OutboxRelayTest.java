@@ -82,6 +82,29 @@ class OutboxRelayTest {
     }
 
     @Test
+    void events_that_were_written_together_have_ids_of_their_own() {
+        append(120);
+        relayTo(TestServers.shared().kafka());
+
+        try (var topic = topic(TestServers.shared().kafka())) {
+            IntStream.range(0, KEYS).forEach(key -> numbers(topic, key, 120));
+
+            assertThat(topic.readUntil(any -> true).stream()
+                            .map(event -> header(event, "ce_id"))
+                            .distinct())
+                    .hasSize(120);
+        }
+    }
+
+    @Test
+    void a_batch_larger_than_the_relays_goes_whole() {
+        append(2_100, 1_050);
+        relayTo(TestServers.shared().kafka());
+
+        assertThat(received(TestServers.shared().kafka(), 2_100)).isEqualTo(inOrder(2_100));
+    }
+
+    @Test
     void an_event_of_a_transaction_that_failed_is_never_told() {
         var failed = database.transaction(connection -> outbox.append(
                         connection,
@@ -134,9 +157,13 @@ class OutboxRelayTest {
 
     /** So many more events, in transactions of some, numbered in the order in which they are committed. */
     private void append(int count) {
+        append(count, 50);
+    }
+
+    private void append(int count, int atOnce) {
         int upTo = appended + count;
         while (appended < upTo) {
-            int size = Math.min(50, upTo - appended);
+            int size = Math.min(atOnce, upTo - appended);
             var events = IntStream.range(appended, appended + size)
                     .mapToObj(i -> event("key-" + i % KEYS, i))
                     .toList();
@@ -204,7 +231,7 @@ class OutboxRelayTest {
 
     private Future<Long> waiting() {
         return database.pool()
-                .query("select count(*) as waiting from outbox")
+                .query("select count(*) as waiting from outbox_event")
                 .execute()
                 .map(rows -> rows.iterator().next().getLong("waiting"));
     }

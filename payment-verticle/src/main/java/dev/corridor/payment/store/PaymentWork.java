@@ -1,0 +1,64 @@
+package dev.corridor.payment.store;
+
+/**
+ * Where recovery looks for payments that somebody has to go on with. What is written together is one row, which is read once,
+ * when the lease of who wrote it is over: by then nearly all of it is finished, and whoever has written to the others since has
+ * added a row of their own.
+ */
+final class PaymentWork {
+    /** Each is finished in a few milliseconds, all of them long before their lease is over. */
+    static final int MOST_TAKEN = 20;
+
+    private static final int MOST_LOOKED_THROUGH = 1_000;
+
+    /**
+     * Leases payments whose lease is over, and answers them. $1: the lease in seconds; $2: how many at most. The rows looked at are
+     * gone afterwards; those of their payments that are left have a new one.
+     */
+    static final String TAKE =
+            """
+            with due as (
+              select id, payment_ids from payment_work
+              where due_at <= now()
+              order by id
+              limit %2$d
+              for update skip locked),
+            lapsed as materialized (
+              select found.id
+              from (select distinct unnest(payment_ids) as id from due) named
+              cross join lateral (select * from payment where payment.id = named.id offset 0) found
+              where unfinished and leased_until <= now()),
+            taken as (
+              update payment
+              set version = version + 1, leased_until = now() + $1::float8 * interval '1 second'
+              where id = any(array(select id from lapsed order by id limit $2)) and unfinished and leased_until <= now()
+              returning %1$s),
+            looked_at as (delete from payment_work where id in (select id from due)),
+            left_over as (
+              insert into payment_work (payment_ids, due_at)
+              select array_agg(id), now() + $1::float8 * interval '1 second' from taken having count(*) > 0
+              union all
+              select array_agg(id), now() from lapsed where id not in (select id from taken) having count(*) > 0)
+            select * from taken
+            """
+                    .formatted(PaymentRows.ALL.names(), MOST_LOOKED_THROUGH);
+
+    private PaymentWork() {}
+
+    /**
+     * Has those of the payments just written looked at that are unfinished.
+     *
+     * @param written a table with their id and unfinished
+     * @param lease which parameter has the lease in seconds
+     */
+    static String leasing(String written, int lease) {
+        return """
+                insert into payment_work (payment_ids, due_at)
+                select array_agg(id), now() + $%d::float8 * interval '1 second'
+                from %s
+                where unfinished
+                having count(*) > 0
+                """
+                .formatted(lease, written);
+    }
+}
