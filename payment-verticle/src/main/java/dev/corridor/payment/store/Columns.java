@@ -3,7 +3,6 @@ package dev.corridor.payment.store;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -18,8 +17,17 @@ final class Columns<E> {
 
     private record Column<E>(String name, String sent, String stored, Object[] none, Function<E, ?> value) {
 
-        Object array(Collection<E> rows) {
-            return rows.stream().map(value).toArray(length -> Arrays.copyOf(none, length));
+        /** Null where no row has a value: the database then fills the column with nulls by itself. */
+        Object array(List<E> rows) {
+            Object[] array = null;
+            for (int i = 0; i < rows.size(); i++) {
+                Object each = value.apply(rows.get(i));
+                if (each != null) {
+                    array = array == null ? Arrays.copyOf(none, rows.size()) : array;
+                    array[i] = each;
+                }
+            }
+            return array;
         }
     }
 
@@ -98,8 +106,10 @@ final class Columns<E> {
     }
 
     /** The arrays that {@link #rows} names. */
-    List<Object> arrays(Collection<E> rows) {
-        return columns.stream().map(column -> column.array(rows)).collect(Collectors.toList());
+    List<Object> arrays(List<E> rows) {
+        var arrays = new ArrayList<Object>(columns.size());
+        columns.forEach(column -> arrays.add(column.array(rows)));
+        return arrays;
     }
 
     private static String value(String alias, Column<?> column) {
