@@ -7,6 +7,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.grpc.server.GrpcServer;
 import java.util.Base64;
 
@@ -25,7 +26,7 @@ public final class GrpcEcho extends VerticleBase {
         int port = Integer.parseInt(arguments[0]);
         int eventLoops = Integer.parseInt(arguments[1]);
         var answer = User.parseFrom(Base64.getDecoder().decode(arguments[2]));
-        Vertx.vertx()
+        Vertx.vertx(new VertxOptions().setPreferNativeTransport(true))
                 .deployVerticle(() -> new GrpcEcho(port, answer), new DeploymentOptions().setInstances(eventLoops))
                 .await();
     }

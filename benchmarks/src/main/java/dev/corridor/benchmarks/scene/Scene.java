@@ -12,6 +12,7 @@ import dev.corridor.platform.Corridor;
 import dev.corridor.platform.machine.ServiceName;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ public final class Scene implements AutoCloseable {
             .normalize()
             .resolve("bench-" + ProcessHandle.current().pid());
     private final int eventLoops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     private final Map<ServiceName, ServiceDatabase> databases = new EnumMap<>(ServiceName.class);
     private List<String> heap = List.of();
     private PostgreSqlServer postgresql;

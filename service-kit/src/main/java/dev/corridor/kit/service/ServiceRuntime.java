@@ -24,7 +24,7 @@ public record ServiceRuntime(Vertx vertx, PrometheusMeterRegistry metrics) {
                 .setEnabled(true)
                 .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.POOL_TYPE, Label.POOL_NAME));
         Vertx vertx = Vertx.builder()
-                .with(new VertxOptions().setMetricsOptions(options))
+                .with(new VertxOptions().setPreferNativeTransport(true).setMetricsOptions(options))
                 .withMetrics(new ServiceMetricsFactory(metrics))
                 .build();
         return new ServiceRuntime(vertx, metrics);
