@@ -6,9 +6,11 @@ import dev.corridor.benchmarks.report.JsonReport;
 import dev.corridor.benchmarks.report.Machine;
 import dev.corridor.benchmarks.report.Table;
 import dev.corridor.embedded.ServerFailure;
+import dev.corridor.platform.machine.CommandFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,7 +47,7 @@ public final class Bench implements Runnable {
             completionCandidates = Names.class)
     private String name;
 
-    @Option(names = "--row", paramLabel = "ROW", description = "Of a benchmark with several rows, only this one.")
+    @Option(names = "--row", paramLabel = "ROW", description = "Only this row.")
     private String row;
 
     @Option(
@@ -94,15 +96,26 @@ public final class Bench implements Runnable {
     @Override
     public void run() {
         var plan = plan();
-        var chosen = ALL.stream()
-                .filter(each -> name == null || each.name().equals(name))
-                .toList();
+        chosen().forEach(benchmark -> run(benchmark, plan));
+    }
+
+    /** Before anything is started: a benchmark takes minutes. */
+    private List<Benchmark> chosen() {
+        var named = required(
+                ALL.stream().filter(each -> name == null || each.name().equals(name)), "benchmark " + name, names());
+        return required(
+                named.stream().filter(each -> row == null || each.rows().contains(row)),
+                "row " + row,
+                named.stream().flatMap(each -> each.rows().stream()).toList());
+    }
+
+    private List<Benchmark> required(Stream<Benchmark> some, String wanted, List<String> there) {
+        var chosen = some.toList();
         if (chosen.isEmpty()) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    "There is no benchmark " + name + "; there are: " + String.join(", ", names()) + ".");
+                    spec.commandLine(), "There is no " + wanted + "; there are: " + String.join(", ", there) + ".");
         }
-        chosen.forEach(benchmark -> run(benchmark, plan));
+        return chosen;
     }
 
     private void run(Benchmark benchmark, Plan plan) {
@@ -130,7 +143,7 @@ public final class Bench implements Runnable {
     }
 
     private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-        if (failure instanceof CallsFailed || failure instanceof ServerFailure) {
+        if (failure instanceof CallsFailed || failure instanceof ServerFailure || failure instanceof CommandFailure) {
             System.err.println("corridor bench: " + failure.getMessage());
         } else {
             failure.printStackTrace();

@@ -13,6 +13,9 @@ public interface Benchmark {
     /** One line for people. */
     String about();
 
+    /** The names of its rows. */
+    List<String> rows();
+
     /**
      * Starts what it needs, measures, and stops it again.
      *

@@ -17,6 +17,7 @@ import java.util.Map;
 
 /** profile.v1 GetUser of a person who is cached, beside a bare Vert.x gRPC server that answers the same bytes. */
 final class GrpcBenchmark implements Benchmark {
+    private static final String ROW = "get_user";
     private static final int CALLERS_A_CONNECTION = 64;
 
     @Override
@@ -31,13 +32,18 @@ final class GrpcBenchmark implements Benchmark {
     }
 
     @Override
+    public List<String> rows() {
+        return List.of(ROW);
+    }
+
+    @Override
     public List<Row> run(Plan plan) {
         try (var scene = Scene.set()) {
             var profile = scene.start(ServiceName.PROFILE, Map.of());
             var person = People.make(scene, profile, 1).get(0);
             int echo = scene.start(GrpcEcho.class, base64(person.user()));
             return List.of(new Contest(
-                            "get_user",
+                            ROW,
                             "calls/s",
                             "bare Vert.x gRPC echo",
                             load(scene, echo, person),

@@ -22,6 +22,11 @@ final class LedgerBenchmark implements Benchmark {
     }
 
     @Override
+    public List<String> rows() {
+        return LedgerContest.ROWS;
+    }
+
+    @Override
     public List<Row> run(Plan plan) {
         try (var scene = Scene.set();
                 var contest = LedgerContest.prepare(scene)) {

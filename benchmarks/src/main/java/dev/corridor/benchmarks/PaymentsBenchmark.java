@@ -40,6 +40,8 @@ final class PaymentsBenchmark implements Benchmark {
     /** On two cores the compilers of four JVMs work that long on what a payment passes through. */
     private static final Duration COMPILATION = Duration.ofSeconds(300);
 
+    private static final String REST = "rest";
+    private static final String IDLE = "idle";
     private static final String UNIT = "payments/s";
     private static final String OPENING_BALANCE = "1000000.00";
 
@@ -55,6 +57,11 @@ final class PaymentsBenchmark implements Benchmark {
     }
 
     @Override
+    public List<String> rows() {
+        return List.of(REST, IDLE);
+    }
+
+    @Override
     public List<Row> run(Plan plan) {
         try (var scene = Scene.set()) {
             var profile = scene.start(ServiceName.PROFILE, Map.of());
@@ -64,10 +71,10 @@ final class PaymentsBenchmark implements Benchmark {
             payOnceEach(scene, payment, people);
             payments(scene, payment, people).drive(COMPILATION);
             var rows = new ArrayList<Row>();
-            if (plan.wants("rest")) {
+            if (plan.wants(REST)) {
                 rows.add(rest(scene, payment, people, plan));
             }
-            if (plan.wants("idle")) {
+            if (plan.wants(IDLE)) {
                 rows.add(idle(scene, payment, people, plan));
             }
             return rows;
@@ -78,7 +85,7 @@ final class PaymentsBenchmark implements Benchmark {
     private static Row rest(Scene scene, Doors payment, List<People.Person> people, Plan plan) {
         try (var transfers = TransferTransactions.prepare(scene, BASELINE_ACCOUNTS)) {
             var row = new Contest(
-                            "rest",
+                            REST,
                             UNIT,
                             "one transaction a transfer, same PostgreSQL",
                             transfers.load(),
@@ -95,7 +102,7 @@ final class PaymentsBenchmark implements Benchmark {
         try (var commits = CommitsInTurn.prepare(scene, COMMITS_OF_A_PAYMENT)) {
             var lane = lane(scene, payment, scene.loadLoops().get(0), people.subList(0, 2), 1);
             return new Contest(
-                            "idle",
+                            IDLE,
                             UNIT,
                             "its %d commits one after the other, each of one row".formatted(COMMITS_OF_A_PAYMENT),
                             commits.load(),

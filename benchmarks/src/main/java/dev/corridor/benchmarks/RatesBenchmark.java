@@ -14,6 +14,7 @@ import java.util.Map;
 
 /** GET /rates/latest, beside a bare Vert.x router that answers the same bytes. */
 final class RatesBenchmark implements Benchmark {
+    private static final String ROW = "latest";
     private static final int CALLERS_AN_EVENT_LOOP = 64;
     private static final String PATH = "/rates/latest";
 
@@ -29,6 +30,11 @@ final class RatesBenchmark implements Benchmark {
     }
 
     @Override
+    public List<String> rows() {
+        return List.of(ROW);
+    }
+
+    @Override
     public List<Row> run(Plan plan) {
         try (var scene = Scene.set()) {
             var forex = scene.start(ServiceName.FOREX, Map.of());
@@ -36,7 +42,7 @@ final class RatesBenchmark implements Benchmark {
             var answer = new HttpCaller(scene.vertx(), forex.http(), 1).get(PATH, token);
             int hello = scene.start(HttpHello.class, answer.await().toString());
             return List.of(new Contest(
-                            "latest",
+                            ROW,
                             "calls/s",
                             "bare Vert.x hello over the same router",
                             load(scene, hello, token),

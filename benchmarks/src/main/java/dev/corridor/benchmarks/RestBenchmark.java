@@ -13,6 +13,7 @@ import java.util.Map;
 
 /** GET /users/{id} of a person who is cached, beside a bare Vert.x router that answers the same bytes. */
 final class RestBenchmark implements Benchmark {
+    private static final String ROW = "rest_read";
     private static final int CALLERS_AN_EVENT_LOOP = 64;
 
     @Override
@@ -26,6 +27,11 @@ final class RestBenchmark implements Benchmark {
     }
 
     @Override
+    public List<String> rows() {
+        return List.of(ROW);
+    }
+
+    @Override
     public List<Row> run(Plan plan) {
         try (var scene = Scene.set()) {
             var profile = scene.start(ServiceName.PROFILE, Map.of());
@@ -34,7 +40,7 @@ final class RestBenchmark implements Benchmark {
             var answer = new HttpCaller(scene.vertx(), profile.http(), 1).get(path, person.token());
             int hello = scene.start(HttpHello.class, answer.await().toString());
             return List.of(new Contest(
-                            "rest_read",
+                            ROW,
                             "calls/s",
                             "bare Vert.x hello over the same router",
                             load(scene, hello, path, person.token()),

@@ -6,9 +6,15 @@ import dev.corridor.benchmarks.scene.Scene;
 import dev.corridor.benchmarks.stream.RateStreamContest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Live rates to many WebSocket subscribers, beside a bare loop that writes the same frames. */
 final class StreamBenchmark implements Benchmark {
+    private static final List<Integer> SOME = List.of(1, 100, 1_000);
+    /** So many connections alone take more than the 128 MiB that a service usually has, a bare server's as well. */
+    private static final List<Integer> MANY = List.of(5_000);
+
     private static final int HEAP_FOR_MANY_MIB = 512;
 
     @Override
@@ -22,22 +28,32 @@ final class StreamBenchmark implements Benchmark {
     }
 
     @Override
+    public List<String> rows() {
+        return Stream.concat(SOME.stream(), MANY.stream())
+                .map(RateStreamContest::row)
+                .toList();
+    }
+
+    @Override
     public List<Row> run(Plan plan) {
         var rows = new ArrayList<Row>();
-        try (var scene = Scene.set()) {
-            run(plan, scene, rows, 1, 100, 1_000);
-        }
-        // So many connections alone take more than the 128 MiB that a service usually has, a bare server's as well.
-        try (var scene = Scene.set().heapMiB(HEAP_FOR_MANY_MIB)) {
-            run(plan, scene, rows, 5_000);
-        }
+        rows.addAll(run(plan, SOME, Scene::set));
+        rows.addAll(run(plan, MANY, () -> Scene.set().heapMiB(HEAP_FOR_MANY_MIB)));
         return rows;
     }
 
-    private static void run(Plan plan, Scene scene, List<Row> rows, int... subscribers) {
-        RateStreamContest.prepare(scene)
-                .rows(subscribers)
-                .filter(contest -> plan.wants(contest.row()))
-                .forEach(contest -> rows.add(contest.run(plan)));
+    private static List<Row> run(Plan plan, List<Integer> subscribers, Supplier<Scene> setting) {
+        var wanted = subscribers.stream()
+                .filter(number -> plan.wants(RateStreamContest.row(number)))
+                .toList();
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        try (var scene = setting.get()) {
+            var contest = RateStreamContest.prepare(scene);
+            return wanted.stream()
+                    .map(number -> contest.among(number).run(plan))
+                    .toList();
+        }
     }
 }

@@ -26,6 +26,12 @@ import java.util.stream.Stream;
 
 /** The ledger and its baseline, and the ways in which both are driven. */
 public final class LedgerContest implements AutoCloseable {
+    private static final String STREAM = "stream";
+    private static final String UNARY = "unary";
+    private static final String BATCH_REST = "batch_rest";
+    private static final String HOT = "hot";
+    public static final List<String> ROWS = List.of(STREAM, UNARY, BATCH_REST, HOT);
+
     private static final int ACCOUNTS = 100_000;
     private static final int HOT_ACCOUNTS = 10;
     private static final int IN_FLIGHT_A_STREAM = 3_000;
@@ -65,10 +71,10 @@ public final class LedgerContest implements AutoCloseable {
     public List<Row> run(Plan plan) {
         var rows = new ArrayList<Row>();
         Stream.of(
-                        contest("stream", baseline, stream(accounts)),
-                        contest("unary", baseline, unary()),
-                        contest("batch_rest", baseline, batchRest()),
-                        contest("hot", hotBaseline, stream(hotAccounts)))
+                        contest(STREAM, baseline, stream(accounts)),
+                        contest(UNARY, baseline, unary()),
+                        contest(BATCH_REST, baseline, batchRest()),
+                        contest(HOT, hotBaseline, stream(hotAccounts)))
                 .filter(contest -> plan.wants(contest.row()))
                 .forEach(contest -> rows.add(compiledAndRun(contest, plan)));
         if (plan.stored() > 0) {

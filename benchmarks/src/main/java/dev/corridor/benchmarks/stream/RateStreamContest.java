@@ -10,7 +10,6 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** The forex service's stream and its baseline. */
 public final class RateStreamContest {
@@ -33,17 +32,17 @@ public final class RateStreamContest {
         return new RateStreamContest(scene);
     }
 
-    /** One for each number of subscribers. */
-    public Stream<Contest> rows(int... subscribers) {
-        return IntStream.of(subscribers).mapToObj(this::contest);
+    /** The name of the row of so many subscribers. */
+    public static String row(int subscribers) {
+        return "subscribers_" + subscribers;
     }
 
-    private Contest contest(int subscribers) {
+    public Contest among(int subscribers) {
         var mix = new SubscriptionMix(pairs);
         var messages = IntStream.range(0, subscribers).mapToObj(i -> mix.next()).toList();
         var loop = scene.loadLoops().get(0);
         return new Contest(
-                "subscribers_" + subscribers,
+                row(subscribers),
                 "messages/s",
                 "a bare Vert.x loop writing the same frames",
                 new RateSubscribers(scene.vertx(), loop, bare, messages),

@@ -1,0 +1,40 @@
+package dev.corridor.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class BenchTest {
+
+    @Test
+    void a_benchmark_that_there_is_not_is_refused_before_anything_starts() {
+        assertThat(refusal("bogus"))
+                .contains("There is no benchmark bogus; there are: grpc, rest, rates, stream, ledger, payments.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "grpc, get_user",
+        "rest, rest_read",
+        "rates, latest",
+        "stream, 'subscribers_1, subscribers_100, subscribers_1000, subscribers_5000'",
+        "ledger, 'stream, unary, batch_rest, hot'",
+        "payments, 'rest, idle'"
+    })
+    void a_row_that_a_benchmark_has_not_is_refused_before_anything_starts(String benchmark, String rows) {
+        assertThat(refusal(benchmark, "--row=bogus")).contains("There is no row bogus; there are: " + rows + ".");
+    }
+
+    private static String refusal(String... arguments) {
+        var said = new StringWriter();
+        int exitCode =
+                new CommandLine(new Bench()).setErr(new PrintWriter(said)).execute(arguments);
+        assertThat(exitCode).isEqualTo(CommandLine.ExitCode.USAGE);
+        return said.toString();
+    }
+}
