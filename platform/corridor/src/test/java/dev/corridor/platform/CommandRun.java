@@ -87,6 +87,11 @@ final class CommandRun implements AutoCloseable {
         return this;
     }
 
+    /** As {@code kill -9} does. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
     CommandRun answer(String line) throws IOException {
         process.outputWriter().write(line + "\n");
         process.outputWriter().flush();

@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +40,27 @@ class PlatformTest {
             stop(up);
         }
         assertThat(ports.isFree()).isTrue();
+
+        try (var up = run("up")) {
+            up.awaitWords(READY);
+            assertThat(find(payment).getString("amount")).isEqualTo("12.34");
+            stop(up);
+        }
+    }
+
+    @Test
+    void when_it_is_killed_everything_ends_and_the_next_start_finds_what_was_paid() throws Exception {
+        String payment;
+        try (var up = run("up", "--processes")) {
+            up.awaitWords(READY);
+            payment = pay("12.34");
+            var servers = up.descendants();
+            assertThat(servers).hasSizeGreaterThanOrEqualTo(8);
+            up.kill();
+            for (var server : servers) {
+                assertThat(server.onExit()).succeedsWithin(Duration.ofSeconds(60));
+            }
+        }
 
         try (var up = run("up")) {
             up.awaitWords(READY);

@@ -1,7 +1,6 @@
 package dev.corridor.embedded;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -12,8 +11,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * The program that {@link EmbeddedKafka} runs: one broker that is its own controller. It ends on SIGTERM, and when its
- * standard input ends, that is, when its parent is gone.
+ * The program that {@link EmbeddedKafka} runs: one broker that is its own controller. It ends on SIGTERM.
  */
 final class KafkaBroker {
     private KafkaBroker() {}
@@ -31,7 +29,6 @@ final class KafkaBroker {
         }
         var broker = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(broker::shutdown, "stop"));
-        endWithParent();
         broker.startup();
         Files.createFile(readyFile);
         broker.awaitShutdown();
@@ -42,20 +39,5 @@ final class KafkaBroker {
         if (StorageTool.execute(arguments, System.out) != 0) {
             System.exit(1);
         }
-    }
-
-    private static void endWithParent() {
-        var watch = new Thread(
-                () -> {
-                    try {
-                        System.in.transferTo(OutputStream.nullOutputStream());
-                    } catch (IOException e) {
-                        System.out.println("standard input failed: " + e.getMessage());
-                    }
-                    System.exit(0);
-                },
-                "parent-watch");
-        watch.setDaemon(true);
-        watch.start();
     }
 }

@@ -18,10 +18,21 @@ import java.util.function.BooleanSupplier;
  * A program run as a child of this one: output into its folder's log, start and stop bounded.
  *
  * <p>The child gets a session of its own, so that Ctrl-C in the terminal reaches only the parent, which then stops its
- * children in order.
+ * children in order. When the parent is killed, and can't stop anything, they are asked to end all the same.
  */
 public final class ServerProcess implements AutoCloseable {
     private static final Duration PROBE_EVERY = Duration.ofMillis(15);
+    /**
+     * Runs the program in its own place, and beside it somebody who reads from the parent until there is nothing to read from. That
+     * one is nobody's child, since no program expects to have children that it has not made.
+     */
+    private static final String ENDING_WITH_PARENT =
+            """
+            exec 3<&0
+            ( ( cat <&3; kill -TERM $$ ) >/dev/null 2>&1 & )
+            exec "$@" 3<&- </dev/null
+            """;
+
     private static final int LOG_LINES_SHOWN = 3;
     private static final int LOG_LINE_LENGTH_SHOWN = 300;
 
@@ -55,13 +66,14 @@ public final class ServerProcess implements AutoCloseable {
             Map<String, String> environment,
             StopSignal stopSignal,
             Duration stopBound) {
-        var builder = new ProcessBuilder(ownSession(command))
+        var builder = new ProcessBuilder(ownSession(endingWithParent(command)))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.to(folder.log().toFile()));
         builder.environment().putAll(environment);
         try {
             var process = builder.start();
             folder.record(process.toHandle());
+            process.onExit().thenAccept(ServerProcess::endWatch);
             return new ServerProcess(folder, process, stopSignal, stopBound);
         } catch (IOException e) {
             throw new ServerFailure(folder.server() + " cannot be started: " + e.getMessage(), e);
@@ -190,6 +202,21 @@ public final class ServerProcess implements AutoCloseable {
         var words = lastWords();
         return new ServerFailure(
                 folder.server() + " " + what + (words.isEmpty() ? "." : ": " + words) + " (log: " + folder.log() + ")");
+    }
+
+    /** Before another process can get its number. */
+    private static void endWatch(Process ended) {
+        try {
+            ended.getOutputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> endingWithParent(List<String> command) {
+        var watched = new ArrayList<>(List.of("sh", "-c", ENDING_WITH_PARENT, "sh"));
+        watched.addAll(command);
+        return watched;
     }
 
     private static List<String> ownSession(List<String> command) {
