@@ -45,6 +45,7 @@ import java.util.stream.Stream;
 /** The service as it is deployed, on a database of its own. */
 final class RunningForex implements AutoCloseable {
     private static final long POLL_MS = 100;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final ServiceRuntime runtime = ServiceRuntime.start();
     private final Vertx clients = Vertx.vertx();
@@ -104,9 +105,13 @@ final class RunningForex implements AutoCloseable {
         until(() -> currencies().encode().contains("\"CYP\""));
     }
 
-    /** Looks again and again. */
+    /** Looks again and again, for a minute. */
     void until(BooleanSupplier reached) {
+        long patienceEnds = System.nanoTime() + PATIENCE.toNanos();
         while (!reached.getAsBoolean()) {
+            if (System.nanoTime() > patienceEnds) {
+                throw new AssertionError("it did not come to that within " + PATIENCE.toSeconds() + " s");
+            }
             Await.result(clients.timer(POLL_MS, TimeUnit.MILLISECONDS));
         }
     }
