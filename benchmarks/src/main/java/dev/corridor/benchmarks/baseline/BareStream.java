@@ -1,11 +1,11 @@
 package dev.corridor.benchmarks.baseline;
 
+import dev.corridor.kit.service.ServiceRuntime;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
@@ -48,7 +48,7 @@ public final class BareStream extends VerticleBase {
         int port = Integer.parseInt(arguments[0]);
         int eventLoops = Integer.parseInt(arguments[1]);
         int intervalMs = Integer.parseInt(arguments[2]);
-        Vertx.vertx(new VertxOptions().setPreferNativeTransport(true))
+        Vertx.vertx(ServiceRuntime.vertxOptions())
                 .deployVerticle(
                         () -> new BareStream(port, intervalMs), new DeploymentOptions().setInstances(eventLoops))
                 .await();

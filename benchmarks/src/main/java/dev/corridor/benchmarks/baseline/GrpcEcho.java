@@ -1,13 +1,13 @@
 package dev.corridor.benchmarks.baseline;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.corridor.kit.service.ServiceRuntime;
 import dev.corridor.profile.v1.ProfileServiceGrpcService;
 import dev.corridor.profile.v1.User;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.grpc.server.GrpcServer;
 import java.util.Base64;
 
@@ -26,7 +26,7 @@ public final class GrpcEcho extends VerticleBase {
         int port = Integer.parseInt(arguments[0]);
         int eventLoops = Integer.parseInt(arguments[1]);
         var answer = User.parseFrom(Base64.getDecoder().decode(arguments[2]));
-        Vertx.vertx(new VertxOptions().setPreferNativeTransport(true))
+        Vertx.vertx(ServiceRuntime.vertxOptions())
                 .deployVerticle(() -> new GrpcEcho(port, answer), new DeploymentOptions().setInstances(eventLoops))
                 .await();
     }

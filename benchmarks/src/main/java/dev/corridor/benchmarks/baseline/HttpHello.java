@@ -1,10 +1,10 @@
 package dev.corridor.benchmarks.baseline;
 
+import dev.corridor.kit.service.ServiceRuntime;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import java.util.stream.Stream;
@@ -24,7 +24,7 @@ public final class HttpHello extends VerticleBase {
         int port = Integer.parseInt(arguments[0]);
         int eventLoops = Integer.parseInt(arguments[1]);
         var answer = Buffer.buffer(arguments[2]);
-        Vertx.vertx(new VertxOptions().setPreferNativeTransport(true))
+        Vertx.vertx(ServiceRuntime.vertxOptions())
                 .deployVerticle(() -> new HttpHello(port, answer), new DeploymentOptions().setInstances(eventLoops))
                 .await();
     }

@@ -8,11 +8,11 @@ import dev.corridor.embedded.PostgreSqlServer;
 import dev.corridor.embedded.ServerFolder;
 import dev.corridor.embedded.ServiceDatabase;
 import dev.corridor.embedded.TestIssuer;
+import dev.corridor.kit.service.ServiceRuntime;
 import dev.corridor.platform.Corridor;
 import dev.corridor.platform.machine.ServiceName;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ public final class Scene implements AutoCloseable {
             .normalize()
             .resolve("bench-" + ProcessHandle.current().pid());
     private final int eventLoops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    private final Vertx vertx = Vertx.vertx(ServiceRuntime.vertxOptions());
     private final Map<ServiceName, ServiceDatabase> databases = new EnumMap<>(ServiceName.class);
     private List<String> heap = List.of();
     private PostgreSqlServer postgresql;

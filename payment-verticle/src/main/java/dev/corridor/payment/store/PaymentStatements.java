@@ -64,7 +64,7 @@ final class PaymentStatements {
               select %s, now() + $2::float8 * interval '1 second'
               from given
               where idempotency_key is null or id in (select payment_id from taken)
-              returning id, payer, payee, created_at, version, unfinished),
+              returning id, payer, payee, created_at, version, unfinished, leased_until),
             leased as (%s),
             published as (%s),
             noted as (%s)
@@ -75,7 +75,7 @@ final class PaymentStatements {
                             KeptKey.Operation.PAY,
                             PaymentRows.NEW.names(),
                             PaymentRows.NEW.values("given"),
-                            PaymentWork.leasing("written", 2),
+                            PaymentWork.leasing("written"),
                             publishing("given", "(id in (select id from written)) is true"),
                             NOTED);
 
@@ -89,7 +89,7 @@ final class PaymentStatements {
               where payment.id = any($2::uuid[])
                 and payment.id = changed.id and payment.version = changed.version - 1
               returning payment.id, event_key, event_type, event_value, payment.correlation_id, payment.unfinished,
-                payment.payer, payment.payee, payment.created_at, payment.version),
+                payment.payer, payment.payee, payment.created_at, payment.version, payment.leased_until),
             leased as (%s),
             published as (%s),
             noted as (%s)
@@ -98,7 +98,7 @@ final class PaymentStatements {
                     .formatted(
                             PaymentRows.SET,
                             CHANGED.rows("changed", 2),
-                            PaymentWork.leasing("written", 1),
+                            PaymentWork.leasing("written"),
                             publishing("written", "event_key is not null"),
                             NOTED);
 

@@ -7,13 +7,13 @@ package dev.corridor.payment.store;
  */
 final class PaymentWork {
     /** Each is finished in a few milliseconds, all of them long before their lease is over. */
-    static final int MOST_TAKEN = 20;
+    private static final int MOST_TAKEN = 20;
 
     private static final int MOST_LOOKED_THROUGH = 1_000;
 
     /**
-     * Leases payments whose lease is over, and answers them. $1: the lease in seconds; $2: how many at most. The rows looked at are
-     * gone afterwards; those of their payments that are left have a new one.
+     * Leases some payments whose lease is over, and answers them. $1: the lease in seconds. The rows looked at are gone afterwards;
+     * those of their payments that are left have a new one.
      */
     static final String TAKE =
             """
@@ -31,34 +31,33 @@ final class PaymentWork {
             taken as (
               update payment
               set version = version + 1, leased_until = now() + $1::float8 * interval '1 second'
-              where id = any(array(select id from lapsed order by id limit $2)) and unfinished and leased_until <= now()
-              returning %1$s),
+              where id = any(array(select id from lapsed order by id limit %3$d)) and unfinished and leased_until <= now()
+              returning %1$s, leased_until),
             looked_at as (delete from payment_work where id in (select id from due)),
             left_over as (
               insert into payment_work (payment_ids, due_at)
-              select array_agg(id), now() + $1::float8 * interval '1 second' from taken having count(*) > 0
+              select array_agg(id), max(leased_until) from taken having count(*) > 0
               union all
               select array_agg(id), now() from lapsed where id not in (select id from taken) having count(*) > 0)
             select * from taken
             """
-                    .formatted(PaymentRows.ALL.names(), MOST_LOOKED_THROUGH);
+                    .formatted(PaymentRows.ALL.names(), MOST_LOOKED_THROUGH, MOST_TAKEN);
 
     private PaymentWork() {}
 
     /**
      * Has those of the payments just written looked at that are unfinished.
      *
-     * @param written a table with their id and unfinished
-     * @param lease which parameter has the lease in seconds
+     * @param written a table with their id, unfinished and leased_until
      */
-    static String leasing(String written, int lease) {
+    static String leasing(String written) {
         return """
                 insert into payment_work (payment_ids, due_at)
-                select array_agg(id), now() + $%d::float8 * interval '1 second'
+                select array_agg(id), max(leased_until)
                 from %s
                 where unfinished
                 having count(*) > 0
                 """
-                .formatted(lease, written);
+                .formatted(written);
     }
 }

@@ -46,7 +46,7 @@ public final class Payments {
     public Future<List<Payment>> takeUnfinished() {
         return database.pool()
                 .preparedQuery(PaymentWork.TAKE)
-                .execute(Tuple.of(leaseSeconds, PaymentWork.MOST_TAKEN))
+                .execute(Tuple.of(leaseSeconds))
                 .map(Payments::all);
     }
 

@@ -88,8 +88,9 @@ final class CommandRun implements AutoCloseable {
     }
 
     /** As {@code kill -9} does. */
-    void kill() {
-        process.destroyForcibly().onExit().join();
+    void kill() throws IOException, InterruptedException {
+        process.destroyForcibly();
+        exitCode();
     }
 
     CommandRun answer(String line) throws IOException {

@@ -10,9 +10,7 @@ import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 
-/**
- * The program that {@link EmbeddedKafka} runs: one broker that is its own controller. It ends on SIGTERM.
- */
+/** The program that {@link EmbeddedKafka} runs: one broker that is its own controller. It ends on SIGTERM. */
 final class KafkaBroker {
     private KafkaBroker() {}
 

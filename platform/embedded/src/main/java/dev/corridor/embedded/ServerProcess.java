@@ -6,13 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * A program run as a child of this one: output into its folder's log, start and stop bounded.
@@ -214,18 +214,15 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private static List<String> endingWithParent(List<String> command) {
-        var watched = new ArrayList<>(List.of("sh", "-c", ENDING_WITH_PARENT, "sh"));
-        watched.addAll(command);
-        return watched;
+        return within(command, "sh", "-c", ENDING_WITH_PARENT, "sh");
     }
 
     private static List<String> ownSession(List<String> command) {
-        if (onPath("setsid").isEmpty()) {
-            return command;
-        }
-        var inSession = new ArrayList<>(List.of("setsid"));
-        inSession.addAll(command);
-        return inSession;
+        return onPath("setsid").isEmpty() ? command : within(command, "setsid");
+    }
+
+    private static List<String> within(List<String> command, String... outer) {
+        return Stream.concat(Stream.of(outer), command.stream()).toList();
     }
 
     static Optional<Path> onPath(String program) {

@@ -24,10 +24,15 @@ public record ServiceRuntime(Vertx vertx, PrometheusMeterRegistry metrics) {
                 .setEnabled(true)
                 .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.POOL_TYPE, Label.POOL_NAME));
         Vertx vertx = Vertx.builder()
-                .with(new VertxOptions().setPreferNativeTransport(true).setMetricsOptions(options))
+                .with(vertxOptions().setMetricsOptions(options))
                 .withMetrics(new ServiceMetricsFactory(metrics))
                 .build();
         return new ServiceRuntime(vertx, metrics);
+    }
+
+    /** What every program of ours has, a baseline too: Linux's own transport, where there is one. */
+    public static VertxOptions vertxOptions() {
+        return new VertxOptions().setPreferNativeTransport(true);
     }
 
     /** Stops every service in order, then the event loops. Closing Vert.x at once would take the pools from under them. */

@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The events that {@link Outbox} has written, a row for those that were written together; what Kafka has leaves the table. */
+/** The events that {@link Outbox} has written, some in a row that were written together; what Kafka has leaves the table. */
 final class OutboxTable implements EventSource {
-    /** So many events, and the rest of those that were written with the last of them. */
+    /** So many events, and the rest of the row of the last of them. */
     private static final int BATCH = 500;
 
     @Override
