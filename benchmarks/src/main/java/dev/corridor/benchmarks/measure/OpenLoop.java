@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -24,6 +25,7 @@ public final class OpenLoop implements Load {
 
     private final Vertx vertx;
     private final List<Lane> lanes;
+    private final LongSupplier nanoTime;
 
     /**
      * The calls of one event loop.
@@ -34,8 +36,13 @@ public final class OpenLoop implements Load {
     public record Lane(Context context, double callsPerSecond, LongFunction<Future<?>> call) {}
 
     public OpenLoop(Vertx vertx, List<Lane> lanes) {
+        this(vertx, lanes, System::nanoTime);
+    }
+
+    OpenLoop(Vertx vertx, List<Lane> lanes, LongSupplier nanoTime) {
         this.vertx = vertx;
         this.lanes = List.copyOf(lanes);
+        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -71,7 +78,7 @@ public final class OpenLoop implements Load {
 
         Future<Stretch> start() {
             lane.context().runOnContext(begin -> {
-                beganAtNanos = System.nanoTime();
+                beganAtNanos = nanoTime.getAsLong();
                 vertx.setPeriodic(TURN_MS, timer -> {
                     sendDue();
                     if (sent == calls) {
@@ -83,7 +90,7 @@ public final class OpenLoop implements Load {
         }
 
         private void sendDue() {
-            while (sent < calls && dueAtNanos(sent) <= System.nanoTime()) {
+            while (sent < calls && dueAtNanos(sent) <= nanoTime.getAsLong()) {
                 long due = dueAtNanos(sent);
                 lane.call().apply(sent++).onComplete(answer -> answered(due), this::failed);
             }
@@ -94,7 +101,7 @@ public final class OpenLoop implements Load {
         }
 
         private void answered(long dueAtNanos) {
-            latenciesUs.recordValue((System.nanoTime() - dueAtNanos) / 1_000);
+            latenciesUs.recordValue((nanoTime.getAsLong() - dueAtNanos) / 1_000);
             count();
         }
 

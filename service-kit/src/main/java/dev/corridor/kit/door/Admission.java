@@ -2,6 +2,7 @@ package dev.corridor.kit.door;
 
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.service.OwnContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -31,6 +32,6 @@ final class Admission {
             return Future.failedFuture(
                     Problem.of(StandardError.OVERLOADED, "As many requests as can be are being worked on."));
         }
-        return Future.succeededFuture().compose(admitted -> work.get()).onComplete(over -> underWay.decrementAndGet());
+        return OwnContext.begin().compose(admitted -> work.get()).onComplete(over -> underWay.decrementAndGet());
     }
 }

@@ -1,8 +1,8 @@
 package dev.corridor.kit.service;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.PromiseInternal;
 
 /**
  * Lets several requests wait for one future. A Vert.x future calls its listeners on the context of whoever made it: without
@@ -12,19 +12,25 @@ public final class OwnContext {
     private OwnContext() {}
 
     /**
-     * The outcome of {@code shared}, delivered on the caller's context, in a turn of its own; at once if it is known, without a way
-     * there and back. A caller outside of Vert.x has no context, and gets {@code shared} as it is.
+     * A future of the caller's context that is complete: what is composed of it comes back there. Vert.x keeps the time limits of a
+     * future without a context on a thread of its own, which is woken twice for each.
+     */
+    public static Future<Void> begin() {
+        var context = ContextInternal.current();
+        return context == null ? Future.succeededFuture() : context.succeededFuture();
+    }
+
+    /**
+     * The outcome of {@code shared}, delivered on the caller's context. A caller outside of Vert.x has no context, and gets {@code
+     * shared} as it is.
      */
     public static <T> Future<T> of(Future<T> shared) {
-        if (shared.isComplete()) {
-            return shared.succeeded() ? Future.succeededFuture(shared.result()) : Future.failedFuture(shared.cause());
-        }
-        var context = Vertx.currentContext();
+        var context = ContextInternal.current();
         if (context == null) {
             return shared;
         }
-        Promise<T> own = Promise.promise();
-        shared.onComplete(done -> context.runOnContext(resumed -> own.complete(done.result(), done.cause())));
+        PromiseInternal<T> own = context.promise();
+        shared.onComplete(own);
         return own.future();
     }
 }
