@@ -100,6 +100,23 @@ class PaymentsTest {
     }
 
     @Test
+    void a_repeat_does_not_keep_those_beside_it_from_being_written_and_told_of() {
+        insert(payments, adaPaysBlaise("k-beside-0", usd("5")));
+        var asked = IntStream.of(9, 0, 1, 2, 3)
+                .mapToObj(number -> created(adaPaysBlaise("k-beside-" + number, usd("5"))))
+                .toList();
+
+        // The first goes alone; what comes while it is written is a batch, which begins with a repeat.
+        var inserts = await(payments.onLoop(() -> Future.all(asked.stream()
+                .map(payment -> payments.writer().insert(payment, PaymentEvents.statusReached(payment)))
+                .toList())));
+
+        assertThat(inserts.<Boolean>list()).containsExactly(true, false, true, true, true);
+        assertThat(asked.stream().map(payment -> database.events(payment.id()).size()))
+                .containsExactly(1, 0, 1, 1, 1);
+    }
+
+    @Test
     void the_same_key_of_another_caller_is_another_key() {
         insert(payments, PaymentRequest.topUp("bank", Optional.of("k-shared"), Payee.person(ADA), usd("5"), ""));
         insert(payments, PaymentRequest.topUp("other", Optional.of("k-shared"), Payee.person(ADA), usd("5"), ""));

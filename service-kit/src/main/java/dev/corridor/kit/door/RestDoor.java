@@ -47,6 +47,7 @@ public final class RestDoor {
     private final RestContract contract;
     private final Map<String, Handler<RoutingContext>> operations = new HashMap<>();
     private long bodyLimit = 64 * 1024;
+    private boolean hasWebSockets;
 
     /** Who may come in, if anybody must say who they are. */
     @FunctionalInterface
@@ -106,6 +107,7 @@ public final class RestDoor {
 
     /** A WebSocket endpoint; a request there that is no upgrade is answered with a problem. */
     public RestDoor webSocket(String path, Handler<ServerWebSocket> handler) {
+        hasWebSockets = true;
         router.get(path).handler(context -> context.request()
                 .toWebSocket()
                 .onSuccess(handler)
@@ -133,6 +135,10 @@ public final class RestDoor {
                 .forEach(operation -> router.route(operation.getHttpMethod(), routerPath(path.getName()))
                         .handler(handlerOf(operation))));
         return router;
+    }
+
+    boolean hasWebSockets() {
+        return hasWebSockets;
     }
 
     private RestDoor add(String operationId, Guard guard, RestHandler handler) {

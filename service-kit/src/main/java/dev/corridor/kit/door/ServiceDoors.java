@@ -45,7 +45,6 @@ public final class ServiceDoors {
     private final GrpcDoor grpc;
     private final Map<String, Supplier<Future<?>>> checks = new LinkedHashMap<>();
     private final List<HttpServer> servers = new ArrayList<>();
-    private final List<String> webSocketSubProtocols = new ArrayList<>();
     private boolean hasGrpc;
 
     public ServiceDoors(ServiceRuntime runtime, DoorSettings settings, RestContract contract, TokenVerifier tokens) {
@@ -72,12 +71,6 @@ public final class ServiceDoors {
     /** A part the service can't do without: while {@code check} fails, it is not ready. */
     public ServiceDoors health(String part, Supplier<Future<?>> check) {
         checks.put(part, check);
-        return this;
-    }
-
-    /** Accepts that WebSocket sub-protocol at the upgrade. */
-    public ServiceDoors webSocketSubProtocol(String name) {
-        webSocketSubProtocols.add(name);
         return this;
     }
 
@@ -126,9 +119,10 @@ public final class ServiceDoors {
                 .setPort(port)
                 .setMaxInitialLineLength(MAX_URI_BYTES)
                 .setCompressionSupported(false)
-                .setPerMessageWebSocketCompressionSupported(true)
+                // What takes them apart is in the way of every request.
+                .setPerMessageWebSocketCompressionSupported(rest.hasWebSockets())
+                .setPerFrameWebSocketCompressionSupported(rest.hasWebSockets())
                 .setMaxWebSocketMessageSize(MAX_WEBSOCKET_MESSAGE_BYTES)
-                .setWebSocketSubProtocols(webSocketSubProtocols)
                 .setTcpNoDelay(true);
         options.getInitialSettings().setMaxConcurrentStreams(MAX_HTTP2_STREAMS);
         return options;

@@ -7,7 +7,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 
@@ -20,7 +20,6 @@ import java.util.function.LongFunction;
  * @param <A> its answer
  */
 public final class Gathered<Q, A> {
-    private final Vertx vertx;
     private final Guard<A> guard;
     private final Function<List<Q>, Future<List<A>>> call;
     /** The call is nobody's in particular: it must not have the correlation id, and the deadline, of the first to ask. */
@@ -39,7 +38,6 @@ public final class Gathered<Q, A> {
 
     /** @param call answers questions in their order */
     Gathered(Vertx vertx, Guard<A> guard, Function<List<Q>, Future<List<A>>> call) {
-        this.vertx = vertx;
         this.guard = guard;
         this.call = call;
         this.nobodys = vertx.getOrCreateContext();
@@ -47,17 +45,16 @@ public final class Gathered<Q, A> {
 
     /** The answer, or unavailable or deadline_exceeded: then it is not known whether the question was heard. */
     public Future<A> ask(Q question) {
-        return guard.ask(waitMs -> OwnContext.of(answer(question, waitMs)));
+        return guard.ask(waitMs -> OwnContext.of(answer(question)).timeout(waitMs, TimeUnit.MILLISECONDS));
     }
 
-    private Future<A> answer(Q question, long waitMs) {
+    private Future<A> answer(Q question) {
         Promise<A> answer = Promise.promise();
-        long timer = vertx.setTimer(waitMs, late -> answer.tryFail(new TimeoutException()));
         waiting.add(new Asked<>(question, answer));
         if (waiting.size() == 1) {
             nobodys.runOnContext(next -> askAll());
         }
-        return answer.future().onComplete(done -> vertx.cancelTimer(timer));
+        return answer.future();
     }
 
     private void askAll() {
@@ -74,10 +71,10 @@ public final class Gathered<Q, A> {
                 .map(answers -> requireAll(together, answers))
                 .onSuccess(answers -> {
                     for (int i = 0; i < together.size(); i++) {
-                        together.get(i).answer().tryComplete(answers.get(i));
+                        together.get(i).answer().complete(answers.get(i));
                     }
                 })
-                .onFailure(failure -> together.forEach(asked -> asked.answer().tryFail(failure)));
+                .onFailure(failure -> together.forEach(asked -> asked.answer().fail(failure)));
     }
 
     private static <A> List<A> requireAll(List<?> questions, List<A> answers) {

@@ -21,8 +21,8 @@ public final class OwnContext {
     }
 
     /**
-     * The outcome of {@code shared}, delivered on the caller's context. A caller outside of Vert.x has no context, and gets {@code
-     * shared} as it is.
+     * The outcome of {@code shared}, delivered on the caller's context; what goes wrong there is nobody else's business. A caller
+     * outside of Vert.x has no context, and gets {@code shared} as it is.
      */
     public static <T> Future<T> of(Future<T> shared) {
         var context = ContextInternal.current();
@@ -30,7 +30,7 @@ public final class OwnContext {
             return shared;
         }
         PromiseInternal<T> own = context.promise();
-        shared.onComplete(own);
+        shared.onComplete((result, failure) -> context.emit(own, each -> each.complete(result, failure)));
         return own.future();
     }
 }

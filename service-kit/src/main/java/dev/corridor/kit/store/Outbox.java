@@ -9,8 +9,8 @@ import java.util.List;
 
 /** Transactional outbox: events are written beside the change they tell of, in its transaction; a relay takes them to Kafka. */
 public final class Outbox {
-    /** As many as a row usually takes of before PostgreSQL compresses it and stores it elsewhere, which took longer than all else. */
-    private static final int EVENTS_A_ROW = 4;
+    /** As many as usually fit in 2 KB: a larger row PostgreSQL compresses and stores elsewhere, which takes longer than all else. */
+    private static final int EVENTS_A_ROW = 3;
 
     /** Adds the events, within the transaction of {@code connection}, in the order given. */
     public Future<Void> append(SqlConnection connection, List<OutboxEvent> events) {

@@ -370,6 +370,17 @@ class RestDoorTest {
                 .contains("jvm_memory_used_bytes");
     }
 
+    @Test
+    void who_wants_a_web_socket_where_there_is_none_is_told_so() throws IOException {
+        var answer = RawHttp.send(
+                service.httpPort(),
+                "GET /nowhere HTTP/1.1\r\nconnection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n"
+                        + "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-extensions: permessage-deflate",
+                "");
+
+        assertProblem(404, "not_found", answer);
+    }
+
     private static Answer get(String target, String... scopes) throws IOException {
         return RawHttp.send(service.httpPort(), "GET " + target + " HTTP/1.1\r\n" + bearer(scopes), "");
     }

@@ -46,6 +46,22 @@ class OwnContextTest {
     }
 
     @Test
+    void whoever_throws_when_answered_keeps_nobody_else_from_their_answer() {
+        var asked = ((ContextInternal) asker).<String>promise();
+        Promise<Throwable> thrown = Promise.promise();
+        asker.exceptionHandler(thrown::complete);
+        asker.runOnContext(asking -> OwnContext.of(asked.future()).onComplete(answered -> {
+            throw new IllegalStateException("no way to tell");
+        }));
+        Promise<String> told = Promise.promise();
+        other.runOnContext(asking -> OwnContext.of(asked.future()).onComplete(told));
+        asker.runOnContext(later -> asked.complete("told"));
+
+        assertThat(Await.result(told.future())).isEqualTo("told");
+        assertThat(Await.result(thrown.future())).hasMessage("no way to tell");
+    }
+
+    @Test
     void what_is_composed_of_the_beginning_comes_back_from_elsewhere() {
         var told = contextAfter(() -> OwnContext.begin().compose(begun -> {
             Promise<String> elsewhere = Promise.promise();

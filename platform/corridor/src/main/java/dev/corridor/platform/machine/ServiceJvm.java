@@ -12,7 +12,7 @@ public final class ServiceJvm {
     public static final List<String> OPTIONS = List.of(
             "-Xmx128m",
             "-Xmn64m",
-            "-XX:SurvivorRatio=2",
+            "-XX:SurvivorRatio=3",
             "-XX:TargetSurvivorRatio=90",
             "-XX:+UseSerialGC",
             "-Xlog:disable");
