@@ -3,7 +3,6 @@ package dev.corridor.ledger.events;
 import dev.corridor.kit.store.EventSource;
 import dev.corridor.kit.time.ProtoTime;
 import dev.corridor.ledger.domain.FeedPosition;
-import dev.corridor.ledger.domain.JournalBatch;
 import dev.corridor.ledger.store.JournalFeed;
 import dev.corridor.ledger.store.RecentBatches;
 import dev.corridor.ledger.v1.TransferEvent;
@@ -11,14 +10,16 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The journal as a source of events: it says what happened, in order and for good, so a second table to write and to empty
  * would only cost. What is kept is how far it has been told.
  */
 public final class JournalEvents implements EventSource {
-    private static final int BATCHES = 4;
+    /** Those of single postings are many: told a few at a time, they would keep the relay and Kafka busy without a pause. */
+    private static final int BATCHES = 64;
+
+    private static final int BATCHES_READ = 4;
 
     private final RecentBatches recent;
 
@@ -33,11 +34,12 @@ public final class JournalEvents implements EventSource {
                 .execute()
                 .map(rows ->
                         new FeedPosition(Arrays.asList(rows.iterator().next().getArrayOfLongs("sequences"))))
-                .compose(position -> JournalFeed.after(connection, recent, position, BATCHES)
-                        .map(batches -> waiting(position, batches)));
+                .compose(position -> JournalFeed.after(connection, recent, position, BATCHES, BATCHES_READ)
+                        .map(following -> waiting(position, following)));
     }
 
-    private static Waiting waiting(FeedPosition position, List<JournalBatch> batches) {
+    private static Waiting waiting(FeedPosition position, JournalFeed.Following following) {
+        var batches = following.batches();
         if (batches.isEmpty()) {
             return Waiting.nothing();
         }
@@ -46,7 +48,7 @@ public final class JournalEvents implements EventSource {
                 .map(JournalEvents::stored)
                 .toList();
         var reached = position.after(batches);
-        return new Waiting(events, batches.size() == BATCHES, connection -> markTold(connection, reached));
+        return new Waiting(events, following.more(), connection -> markTold(connection, reached));
     }
 
     private static Future<?> markTold(SqlConnection connection, FeedPosition reached) {

@@ -12,6 +12,7 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -65,27 +66,56 @@ public final class JournalFeed {
         this.recent = recent;
     }
 
+    /** The batches that follow the position, at most that many; empty when there are none yet. */
     public Future<List<JournalBatch>> after(FeedPosition position, int batches) {
-        return after(database.pool(), recent, position, batches);
+        return after(database.pool(), recent, position, batches, batches).map(Following::batches);
     }
 
-    /** The batches that follow the position, at most that many; empty when there are none yet. */
-    public static Future<List<JournalBatch>> after(
-            SqlClient client, RecentBatches recent, FeedPosition position, int batches) {
+    /** The same, at most so many of them not in memory: a large one takes a while to read. */
+    public static Future<Following> after(
+            SqlClient client, RecentBatches recent, FeedPosition position, int batches, int batchesRead) {
         return client.preparedQuery(FOLLOWING)
                 .execute(Tuple.of(ALL_CHAINS, position.sequences().toArray(Long[]::new), batches))
-                .compose(rows -> Future.all(Rows.stream(rows)
-                        .map(row -> batch(client, recent, row.getInteger(0), row.getLong(1)))
-                        .toList()))
-                .map(read -> read.<JournalBatch>list());
+                .compose(rows -> {
+                    var heads =
+                            Rows.stream(rows).map(row -> Head.of(row, recent)).toList();
+                    var near = upToUnknown(heads, batchesRead);
+                    boolean more = near.size() < heads.size() || heads.size() == batches;
+                    return Future.all(near.stream()
+                                    .map(head -> batch(client, head))
+                                    .toList())
+                            .map(read -> new Following(read.list(), more));
+                });
     }
 
-    private static Future<JournalBatch> batch(SqlClient client, RecentBatches recent, int chain, long sequence) {
-        var known = recent.find(chain, sequence);
-        if (known.isPresent()) {
-            return Future.succeededFuture(known.get());
+    /** @param more whether others may come after them */
+    public record Following(List<JournalBatch> batches, boolean more) {}
+
+    private record Head(int chain, long sequence, Optional<JournalBatch> known) {
+        static Head of(Row row, RecentBatches recent) {
+            int chain = row.getInteger(0);
+            long sequence = row.getLong(1);
+            return new Head(chain, sequence, recent.find(chain, sequence));
         }
-        return client.preparedQuery(CONTENT).execute(Tuple.of(chain, sequence)).map(JournalFeed::batch);
+    }
+
+    private static List<Head> upToUnknown(List<Head> heads, int most) {
+        var near = new ArrayList<Head>();
+        int unknown = 0;
+        for (var head : heads) {
+            unknown += head.known().isEmpty() ? 1 : 0;
+            if (unknown > most) {
+                return near;
+            }
+            near.add(head);
+        }
+        return near;
+    }
+
+    private static Future<JournalBatch> batch(SqlClient client, Head head) {
+        return head.known().map(Future::succeededFuture).orElseGet(() -> client.preparedQuery(CONTENT)
+                .execute(Tuple.of(head.chain(), head.sequence()))
+                .map(JournalFeed::batch));
     }
 
     private static JournalBatch batch(RowSet<Row> rows) {
