@@ -37,6 +37,21 @@ import java.util.function.Supplier;
 
 /** The account table. Balances change only through {@link Journal}. */
 public final class Accounts {
+    static final String UPDATE =
+            """
+            update account
+            set balance_minor = after.balance_minor, pending_debit_minor = after.pending_debit_minor,
+                pending_credit_minor = after.pending_credit_minor, version = after.version,
+                last_booked_at = after.last_booked_at
+            from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[],
+                        $7::bigint[], $8::timestamptz[])
+              as after (id, revision, version_before, balance_minor, pending_debit_minor, pending_credit_minor,
+                        version, last_booked_at)
+            where account.id = after.id
+              and account.version = after.version_before
+              and account.revision = after.revision
+            """;
+
     /** What {@link #profile} reads. */
     static final String PROFILE_COLUMNS = Rows.ACCOUNT_COLUMNS + ", account.metadata\n";
 
@@ -187,28 +202,14 @@ public final class Accounts {
     }
 
     /**
-     * Writes the figures of accounts. Locks them in id order, as {@link #lock} does, unless it has.
-     *
-     * @return whether all of them were as {@code before} says; if not, the transaction must not be committed
+     * The figures of accounts, for those that are as {@code before} says: if not all are, the transaction must not be committed.
+     * Locks them in id order, as {@link #lock} does.
      */
-    Future<Boolean> update(SqlConnection connection, Map<UUID, Account> before, Collection<Account> changed) {
+    static Write update(Map<UUID, Account> before, Collection<Account> changed) {
         var accounts = changed.stream().sorted(Accounts::compareIds).toList();
-        return connection
-                .preparedQuery(
-                        """
-                        update account
-                        set balance_minor = after.balance_minor, pending_debit_minor = after.pending_debit_minor,
-                            pending_credit_minor = after.pending_credit_minor, version = after.version,
-                            last_booked_at = after.last_booked_at
-                        from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[],
-                                    $7::bigint[], $8::timestamptz[])
-                          as after (id, revision, version_before, balance_minor, pending_debit_minor, pending_credit_minor,
-                                    version, last_booked_at)
-                        where account.id = after.id
-                          and account.version = after.version_before
-                          and account.revision = after.revision
-                        """)
-                .execute(Tuple.from(List.of(
+        return new Write(
+                UPDATE,
+                List.of(
                         column(accounts, Account::id, UUID[]::new),
                         column(accounts, Account::revision, Long[]::new),
                         column(accounts, account -> before.get(account.id()).version(), Long[]::new),
@@ -216,8 +217,7 @@ public final class Accounts {
                         column(accounts, Account::pendingDebitMinor, Long[]::new),
                         column(accounts, Account::pendingCreditMinor, Long[]::new),
                         column(accounts, Account::version, Long[]::new),
-                        times(accounts, Account::lastBookedAt))))
-                .map(updated -> updated.rowCount() == accounts.size());
+                        times(accounts, Account::lastBookedAt)));
     }
 
     /** As the database orders them, which is not as Java does. */

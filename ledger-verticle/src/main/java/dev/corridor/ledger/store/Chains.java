@@ -7,12 +7,22 @@ import dev.corridor.ledger.domain.JournalBatch;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.util.List;
 import java.util.UUID;
 
 /** The journal's hash chains: their heads, and the batches they are made of. */
 final class Chains {
     /** As many as the migration has made. */
     static final int COUNT = 16;
+
+    private static final String MOVE =
+            "update journal_chain set sequence = $2, hash = $3 where chain = $1 and hash = $4";
+
+    private static final String APPEND =
+            """
+            insert into journal_batch (chain, sequence, posting_ids, previous_hash, hash)
+            values ($1, $2, $3, $4, $5)
+            """;
 
     private Chains() {}
 
@@ -30,25 +40,25 @@ final class Chains {
                 });
     }
 
-    /** @return whether the chain ended where the batch begins; if not, the transaction must not be committed */
-    static Future<Boolean> append(SqlConnection connection, JournalBatch batch) {
-        var previous = Postings.buffer(batch.previous());
-        var hash = Postings.buffer(batch.hash());
-        var moved = connection
-                .preparedQuery("update journal_chain set sequence = $2, hash = $3 where chain = $1 and hash = $4")
-                .execute(Tuple.of(batch.chain(), batch.sequence(), hash, previous));
-        var inserted = connection
-                .preparedQuery(
-                        """
-                        insert into journal_batch (chain, sequence, posting_ids, previous_hash, hash)
-                        values ($1, $2, $3, $4, $5)
-                        """)
-                .execute(Tuple.of(
+    /** For the chain that ends where the batch begins: if it does not, the transaction must not be committed. */
+    static Write move(JournalBatch batch) {
+        return new Write(
+                MOVE,
+                List.of(
+                        batch.chain(),
+                        batch.sequence(),
+                        Postings.buffer(batch.hash()),
+                        Postings.buffer(batch.previous())));
+    }
+
+    static Write append(JournalBatch batch) {
+        return new Write(
+                APPEND,
+                List.of(
                         batch.chain(),
                         batch.sequence(),
                         batch.postings().stream().map(BookedPosting::id).toArray(UUID[]::new),
-                        previous,
-                        hash));
-        return Future.all(moved, inserted).map(both -> moved.result().rowCount() == 1);
+                        Postings.buffer(batch.previous()),
+                        Postings.buffer(batch.hash())));
     }
 }

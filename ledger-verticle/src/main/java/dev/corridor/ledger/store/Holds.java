@@ -15,7 +15,6 @@ import dev.corridor.ledger.domain.TransferType;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -27,6 +26,14 @@ import java.util.UUID;
 
 /** The hold table, which follows the transfer table: a row while a pending transfer is open. */
 public final class Holds {
+    static final String OPEN =
+            """
+            insert into hold
+              (pending_id, debit_account_id, credit_account_id, amount_minor, currency, code, booked_at, expires_at)
+            select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::text[],
+                                 $7::timestamptz[], $8::timestamptz[])
+            """;
+
     private final Database database;
 
     public Holds(Database database) {
@@ -112,7 +119,7 @@ public final class Holds {
     }
 
     /** What the postings open, and what they end; those that a posting opens and ends again were never there. */
-    static Future<?> follow(SqlConnection connection, List<BookedPosting> postings) {
+    static List<Write> follow(List<BookedPosting> postings) {
         var opened = new ArrayList<Opened>();
         var ended = new ArrayList<UUID>();
         for (var posting : postings) {
@@ -124,23 +131,22 @@ public final class Holds {
                 }
             }
         }
-        var inserted = opened.isEmpty() ? Future.succeededFuture() : insert(connection, opened);
-        var deleted = ended.isEmpty() ? Future.succeededFuture() : delete(connection, ended);
-        return Future.all(inserted, deleted);
+        var writes = new ArrayList<Write>();
+        if (!opened.isEmpty()) {
+            writes.add(insert(opened));
+        }
+        if (!ended.isEmpty()) {
+            writes.add(delete(ended));
+        }
+        return writes;
     }
 
     private record Opened(BookedPosting posting, BookedTransfer transfer) {}
 
-    private static Future<?> insert(SqlConnection connection, List<Opened> opened) {
-        return connection
-                .preparedQuery(
-                        """
-                        insert into hold
-                          (pending_id, debit_account_id, credit_account_id, amount_minor, currency, code, booked_at, expires_at)
-                        select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::text[],
-                                             $7::timestamptz[], $8::timestamptz[])
-                        """)
-                .execute(Tuple.from(List.of(
+    private static Write insert(List<Opened> opened) {
+        return new Write(
+                OPEN,
+                List.of(
                         column(opened, each -> each.transfer().id(), UUID[]::new),
                         column(opened, each -> each.transfer().debitAccountId(), UUID[]::new),
                         column(opened, each -> each.transfer().creditAccountId(), UUID[]::new),
@@ -157,12 +163,10 @@ public final class Holds {
                                         .expiresAt()
                                         .map(Rows::utc)
                                         .orElse(null),
-                                OffsetDateTime[]::new))));
+                                OffsetDateTime[]::new)));
     }
 
-    private static Future<?> delete(SqlConnection connection, List<UUID> ended) {
-        return connection
-                .preparedQuery("delete from hold where pending_id = any($1)")
-                .execute(Tuple.of((Object) ended.toArray(UUID[]::new)));
+    private static Write delete(List<UUID> ended) {
+        return new Write("delete from hold where pending_id = any($1)", List.of((Object) ended.toArray(UUID[]::new)));
     }
 }

@@ -17,6 +17,7 @@ import io.vertx.core.VertxException;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,10 +89,12 @@ public final class JournalTransactions {
     }
 
     private Future<Written> decideFromMemory(List<PostingRequest> batch, BatchNames names, ChainHead head) {
-        return database.transaction(connection -> booksAsKnown(connection, names)
-                        .compose(books -> write(connection, books, onlyBooked(decide(books, batch)), head)))
+        return booksAsKnown(names)
+                .compose(books -> writeAtOnce(books, onlyBooked(decide(books, batch)), head))
                 .recover(failure -> {
-                    if (failure != SURPRISE && !Database.isUniqueViolation(failure)) {
+                    if (failure != SURPRISE
+                            && !BatchAtOnce.isSurprise(failure)
+                            && !Database.isUniqueViolation(failure)) {
                         return Future.failedFuture(failure);
                     }
                     surprises.increment();
@@ -107,18 +110,31 @@ public final class JournalTransactions {
         return decision;
     }
 
-    private Future<Books> booksAsKnown(SqlConnection connection, BatchNames names) {
+    private Future<Books> booksAsKnown(BatchNames names) {
         var trusted = known.accounts(names.accountIds());
         var unknown = names.accountIds().stream()
                 .filter(id -> !trusted.containsKey(id))
                 .toList();
-        var read = unknown.isEmpty()
-                ? Future.succeededFuture(Map.<UUID, Account>of())
-                : accounts.byId(connection, unknown);
+        var read = unknown.isEmpty() ? Future.succeededFuture(Map.<UUID, Account>of()) : accounts.byId(unknown);
         return read.map(found -> {
             trusted.putAll(found);
             return new Books(trusted, Map.of(), Set.of(), Map.of(), Map.of());
         });
+    }
+
+    private Future<Written> writeAtOnce(Books before, Decision decision, ChainHead head) {
+        var batch = JournalBatch.after(head, decision.booked());
+        var changed = decision.changedAccounts();
+        var write = BatchAtOnce.of(
+                Accounts.update(before.accounts(), changed), changed.size(), Chains.move(batch), inserts(batch));
+        return database.statement(write::by).map(done -> new Written(decision, Optional.of(batch)));
+    }
+
+    private static List<Write> inserts(JournalBatch batch) {
+        var inserts = new ArrayList<>(List.of(
+                Postings.append(batch.postings()), Postings.appendTransfers(batch.postings()), Chains.append(batch)));
+        inserts.addAll(Holds.follow(batch.postings()));
+        return inserts;
     }
 
     private Future<Written> decideUnderLocks(List<PostingRequest> batch, BatchNames names, int chain, int attempt) {
@@ -182,13 +198,14 @@ public final class JournalTransactions {
             return refused.map(done -> new Written(decision, Optional.empty()));
         }
         var batch = JournalBatch.after(head, decision.booked());
-        return Future.all(
-                        refused,
-                        accounts.update(connection, before.accounts(), decision.changedAccounts())
-                                .map(JournalTransactions::unsurprised),
-                        postings.append(connection, decision.booked()),
-                        Holds.follow(connection, decision.booked()),
-                        Chains.append(connection, batch).map(JournalTransactions::unsurprised))
+        var changed = decision.changedAccounts();
+        var moved = Accounts.update(before.accounts(), changed)
+                .by(connection)
+                .map(updated -> unsurprised(updated.rowCount() == changed.size()));
+        var inserted =
+                inserts(batch).stream().map(write -> write.by(connection)).toList();
+        var chained = Chains.move(batch).by(connection).map(updated -> unsurprised(updated.rowCount() == 1));
+        return Future.all(refused, moved, Future.all(inserted), chained)
                 .map(done -> new Written(decision, Optional.of(batch)));
     }
 

@@ -44,6 +44,30 @@ import java.util.stream.Collectors;
 
 /** The posting, transfer and refusal tables: written once, by {@link Journal}, and never changed. */
 public final class Postings {
+    static final String APPEND =
+            """
+            insert into posting
+              (id, fingerprint, reference, metadata, correlation_id, booked_at, effective_at, transfer_ids)
+            select id, fingerprint, reference, metadata::jsonb, correlation_id, booked_at, effective_at,
+                   transfer_ids::uuid[]
+            from unnest($1::uuid[], $2::bytea[], $3::text[], $4::text[], $5::text[], $6::timestamptz[],
+                        $7::timestamptz[], $8::text[])
+              as booked (id, fingerprint, reference, metadata, correlation_id, booked_at, effective_at,
+                         transfer_ids)
+            """;
+
+    static final String APPEND_TRANSFERS =
+            """
+            insert into transfer
+              (id, posting_id, type, debit_account_id, credit_account_id, amount_minor, currency, code, booked_at,
+               effective_at, pending_id, reverses_id, expires_at, debit_balance_minor, debit_version,
+               credit_balance_minor, credit_version)
+            select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::bigint[],
+                                 $7::text[], $8::text[], $9::timestamptz[], $10::timestamptz[], $11::uuid[],
+                                 $12::uuid[], $13::timestamptz[], $14::bigint[], $15::bigint[], $16::bigint[],
+                                 $17::bigint[])
+            """;
+
     /** Postings with their transfers, a row a transfer, in order; refused ones with their refusal. */
     private static final String DECIDED = "select " + Rows.TRANSFER_COLUMNS
             + """
@@ -130,10 +154,6 @@ public final class Postings {
                 .map(rows -> Rows.stream(rows).collect(Collectors.toMap(row -> row.getUUID(0), row -> row.getUUID(1))));
     }
 
-    Future<?> append(SqlConnection connection, List<BookedPosting> postings) {
-        return Future.all(appendPostings(connection, postings), appendTransfers(connection, postings));
-    }
-
     /** A refusal also spends its posting's id, unless that belongs to another posting. */
     Future<?> appendRefusals(SqlConnection connection, List<Refusal> refusals) {
         var rows = refusals.stream()
@@ -185,20 +205,10 @@ public final class Postings {
                         column(rows, RefusalRow::id, UUID[]::new)));
     }
 
-    private static Future<?> appendPostings(SqlConnection connection, List<BookedPosting> postings) {
-        return connection
-                .preparedQuery(
-                        """
-                        insert into posting
-                          (id, fingerprint, reference, metadata, correlation_id, booked_at, effective_at, transfer_ids)
-                        select id, fingerprint, reference, metadata::jsonb, correlation_id, booked_at, effective_at,
-                               transfer_ids::uuid[]
-                        from unnest($1::uuid[], $2::bytea[], $3::text[], $4::text[], $5::text[], $6::timestamptz[],
-                                    $7::timestamptz[], $8::text[])
-                          as booked (id, fingerprint, reference, metadata, correlation_id, booked_at, effective_at,
-                                     transfer_ids)
-                        """)
-                .execute(Tuple.from(List.of(
+    static Write append(List<BookedPosting> postings) {
+        return new Write(
+                APPEND,
+                List.of(
                         column(postings, BookedPosting::id, UUID[]::new),
                         column(postings, posting -> buffer(posting.fingerprint()), Buffer[]::new),
                         column(postings, BookedPosting::reference, String[]::new),
@@ -206,25 +216,15 @@ public final class Postings {
                         column(postings, BookedPosting::correlationId, String[]::new),
                         times(postings, BookedPosting::bookedAt),
                         rare(postings, Postings::effectiveAt, OffsetDateTime[]::new),
-                        column(postings, Postings::transferIds, String[]::new))));
+                        column(postings, Postings::transferIds, String[]::new)));
     }
 
-    private static Future<?> appendTransfers(SqlConnection connection, List<BookedPosting> postings) {
+    static Write appendTransfers(List<BookedPosting> postings) {
         var lines = new ArrayList<Line>();
         postings.forEach(posting -> posting.transfers().forEach(transfer -> lines.add(new Line(posting, transfer))));
-        return connection
-                .preparedQuery(
-                        """
-                        insert into transfer
-                          (id, posting_id, type, debit_account_id, credit_account_id, amount_minor, currency, code, booked_at,
-                           effective_at, pending_id, reverses_id, expires_at, debit_balance_minor, debit_version,
-                           credit_balance_minor, credit_version)
-                        select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::bigint[],
-                                             $7::text[], $8::text[], $9::timestamptz[], $10::timestamptz[], $11::uuid[],
-                                             $12::uuid[], $13::timestamptz[], $14::bigint[], $15::bigint[], $16::bigint[],
-                                             $17::bigint[])
-                        """)
-                .execute(Tuple.from(List.of(
+        return new Write(
+                APPEND_TRANSFERS,
+                List.of(
                         column(lines, line -> line.transfer().id(), UUID[]::new),
                         column(lines, line -> line.posting().id(), UUID[]::new),
                         column(lines, line -> line.transfer().type().name(), String[]::new),
@@ -241,7 +241,7 @@ public final class Postings {
                         column(lines, line -> line.transfer().debit().balance().minorUnits(), Long[]::new),
                         column(lines, line -> line.transfer().debit().version(), Long[]::new),
                         column(lines, line -> line.transfer().credit().balance().minorUnits(), Long[]::new),
-                        column(lines, line -> line.transfer().credit().version(), Long[]::new))));
+                        column(lines, line -> line.transfer().credit().version(), Long[]::new)));
     }
 
     /** One row of the transfer table. */

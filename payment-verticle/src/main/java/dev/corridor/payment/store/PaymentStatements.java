@@ -49,8 +49,54 @@ final class PaymentStatements {
     /** Of the payments in the table "written". */
     private static final String NOTED = PaymentFeed.noting("written");
 
-    static final String ADD =
-            """
+    static final String ADD = adding(ADDED.rows("given", 3));
+    static final String ADD_ONE = adding(ADDED.row("given", 3));
+
+    static final String CHANGE = changing(CHANGED.rows("changed", 2), "any($2::uuid[])");
+    static final String CHANGE_ONE = changing(CHANGED.row("changed", 2), "$2::uuid");
+
+    private final double leaseSeconds;
+    private final double keptSeconds;
+
+    /**
+     * @param leaseSeconds how long one worker may take between two changes
+     * @param keptSeconds for how long a repeat is recognised
+     */
+    PaymentStatements(double leaseSeconds, double keptSeconds) {
+        this.leaseSeconds = leaseSeconds;
+        this.keptSeconds = keptSeconds;
+    }
+
+    /** Adds new payments. Completes with the ids of those whose keys were free. */
+    Future<Set<UUID>> add(SqlClient client, List<PaymentWrite> added) {
+        var settings = List.<Object>of(keptSeconds, leaseSeconds);
+        return added.size() == 1
+                ? write(client, ADD_ONE, settings, ADDED.values(added.get(0)))
+                : write(client, ADD, settings, ADDED.arrays(sorted(added, BY_KEY)));
+    }
+
+    /** Changes payments. Completes with the ids of those that nobody else has changed meanwhile. */
+    Future<Set<UUID>> change(SqlClient client, List<PaymentWrite> changed) {
+        var settings = List.<Object>of(leaseSeconds);
+        return changed.size() == 1
+                ? write(client, CHANGE_ONE, settings, CHANGED.values(changed.get(0)))
+                : write(client, CHANGE, settings, CHANGED.arrays(sorted(changed, BY_ID)));
+    }
+
+    private static Future<Set<UUID>> write(
+            SqlClient client, String statement, List<Object> settings, List<Object> columns) {
+        var values = new ArrayList<>(settings);
+        values.addAll(columns);
+        return client.preparedQuery(statement).execute(Tuple.from(values)).map(PaymentStatements::ids);
+    }
+
+    private static List<PaymentWrite> sorted(List<PaymentWrite> writes, Comparator<PaymentWrite> order) {
+        return writes.stream().sorted(order).toList();
+    }
+
+    /** @param given the table of what is added */
+    private static String adding(String given) {
+        return """
             with given as materialized (select * from %s),
             taken as (
               insert into idempotency_key (caller, key, fingerprint, operation, payment_id, kept_until)
@@ -70,23 +116,29 @@ final class PaymentStatements {
             noted as (%s)
             select id from written
             """
-                    .formatted(
-                            ADDED.rows("given", 3),
-                            KeptKey.Operation.PAY,
-                            PaymentRows.NEW.names(),
-                            PaymentRows.NEW.values("given"),
-                            PaymentWork.leasing("written"),
-                            publishing("given", "(id in (select id from written)) is true"),
-                            NOTED);
+                .formatted(
+                        given,
+                        KeptKey.Operation.PAY,
+                        PaymentRows.NEW.names(),
+                        PaymentRows.NEW.values("given"),
+                        PaymentWork.leasing("written"),
+                        publishing("given", "(id in (select id from written)) is true"),
+                        NOTED);
+    }
 
-    /** The ids are named twice, so that rows are looked up by them even while a table is small and a scan would be quick. */
-    static final String CHANGE =
-            """
+    /**
+     * The ids are named twice, so that rows are looked up by them even while a table is small and a scan would be quick.
+     *
+     * @param changed the table of what is written over the version before
+     * @param ids what their ids are equal to
+     */
+    private static String changing(String changed, String ids) {
+        return """
             with written as (
               update payment
               set %s, changed_at = now(), leased_until = now() + $1::float8 * interval '1 second'
               from %s
-              where payment.id = any($2::uuid[])
+              where payment.id = %s
                 and payment.id = changed.id and payment.version = changed.version - 1
               returning payment.id, event_key, event_type, event_value, payment.correlation_id, payment.unfinished,
                 payment.payer, payment.payee, payment.created_at, payment.version, payment.leased_until),
@@ -95,37 +147,13 @@ final class PaymentStatements {
             noted as (%s)
             select id from written
             """
-                    .formatted(
-                            PaymentRows.SET,
-                            CHANGED.rows("changed", 2),
-                            PaymentWork.leasing("written"),
-                            publishing("written", "event_key is not null"),
-                            NOTED);
-
-    private final double leaseSeconds;
-    private final double keptSeconds;
-
-    /**
-     * @param leaseSeconds how long one worker may take between two changes
-     * @param keptSeconds for how long a repeat is recognised
-     */
-    PaymentStatements(double leaseSeconds, double keptSeconds) {
-        this.leaseSeconds = leaseSeconds;
-        this.keptSeconds = keptSeconds;
-    }
-
-    /** Adds new payments. Completes with the ids of those whose keys were free. */
-    Future<Set<UUID>> add(SqlClient client, List<PaymentWrite> added) {
-        var values = new ArrayList<Object>(List.of(keptSeconds, leaseSeconds));
-        values.addAll(ADDED.arrays(added.stream().sorted(BY_KEY).toList()));
-        return client.preparedQuery(ADD).execute(Tuple.from(values)).map(PaymentStatements::ids);
-    }
-
-    /** Changes payments. Completes with the ids of those that nobody else has changed meanwhile. */
-    Future<Set<UUID>> change(SqlClient client, List<PaymentWrite> changed) {
-        var values = new ArrayList<Object>(List.of(leaseSeconds));
-        values.addAll(CHANGED.arrays(changed.stream().sorted(BY_ID).toList()));
-        return client.preparedQuery(CHANGE).execute(Tuple.from(values)).map(PaymentStatements::ids);
+                .formatted(
+                        PaymentRows.SET,
+                        changed,
+                        ids,
+                        PaymentWork.leasing("written"),
+                        publishing("written", "event_key is not null"),
+                        NOTED);
     }
 
     private static String publishing(String table, String condition) {

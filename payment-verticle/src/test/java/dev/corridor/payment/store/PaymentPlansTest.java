@@ -37,6 +37,16 @@ class PaymentPlansTest {
     }
 
     @Test
+    void one_payment_alone_is_changed_by_its_id() {
+        assertThat(plan(PaymentStatements.CHANGE_ONE))
+                .contains("Update on payment", "Index Cond: (id = $2)")
+                .doesNotContain("Seq Scan on payment");
+        assertThat(plan(PaymentStatements.ADD_ONE))
+                .contains("Insert on payment")
+                .doesNotContain("Function Scan");
+    }
+
+    @Test
     void unfinished_payments_are_found_by_their_ids() {
         assertThat(plan(PaymentWork.TAKE))
                 .contains("Index Scan using payment_pkey on payment", "Index Scan using payment_work_pkey")
