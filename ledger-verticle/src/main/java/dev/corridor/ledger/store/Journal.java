@@ -173,8 +173,8 @@ public final class Journal {
     private void write(List<Waiting> batch, int chain) {
         var requests = batch.stream().map(Waiting::request).toList();
         batch.forEach(waiting -> underWay.begin(waiting.names()));
-        transactions
-                .write(requests, chain)
+        OwnContext.begin()
+                .compose(begun -> transactions.write(requests, chain))
                 .timeout(limits.batchTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(written -> written.batch().ifPresent(recent::add))
                 .onComplete(written -> answer(batch, written.decision()), failure -> answerUnknown(batch, failure))

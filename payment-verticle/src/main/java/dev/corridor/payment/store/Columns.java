@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Columns of a table, with how each is read from an {@code E}: many rows are written by one statement, which gets a column as
- * one array.
+ * Columns of a table, with how each is read from an {@code E}. Many rows are written by one statement, which gets a column as one
+ * array; a single row by its values.
  */
 final class Columns<E> {
     private final List<Column<E>> columns = new ArrayList<>();
@@ -93,7 +93,7 @@ final class Columns<E> {
         return "unnest(%s) as %s (%s)".formatted(arrays, alias, names());
     }
 
-    /** A single row as a table, which takes the database far less than arrays of one: "(values ($1::uuid, $2::text)) as alias (a, b)". */
+    /** A single row as a table, which is less work than arrays of one: "(values ($1::uuid, $2::text)) as alias (a, b)". */
     String row(String alias, int first) {
         String values = IntStream.range(0, columns.size())
                 .mapToObj(i -> "$%d::%s".formatted(first + i, columns.get(i).sent()))

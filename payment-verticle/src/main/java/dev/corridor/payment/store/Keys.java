@@ -47,7 +47,7 @@ public final class Keys {
     /** Takes the key, if it is free. */
     Future<Boolean> take(SqlClient client, Taking key) {
         var values = new ArrayList<Object>(List.of(keptSeconds));
-        values.addAll(TAKEN.arrays(List.of(key)));
+        values.addAll(TAKEN.values(key));
         return client.preparedQuery(
                         """
                         insert into idempotency_key (%s, kept_until)
@@ -55,7 +55,7 @@ public final class Keys {
                         from %s
                         on conflict do nothing
                         """
-                                .formatted(TAKEN.names(), TAKEN.values("taken"), TAKEN.rows("taken", 2)))
+                                .formatted(TAKEN.names(), TAKEN.values("taken"), TAKEN.row("taken", 2)))
                 .execute(Tuple.from(values))
                 .map(taken -> taken.rowCount() == 1);
     }

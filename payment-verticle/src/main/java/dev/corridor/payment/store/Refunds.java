@@ -59,9 +59,9 @@ public final class Refunds {
                         .formatted(
                                 ALL.names(),
                                 ALL.values("saved"),
-                                ALL.rows("saved", 1),
+                                ALL.row("saved", 1),
                                 CHANGING.assignments("excluded")))
-                .execute(Tuple.from(ALL.arrays(List.of(refund))));
+                .execute(Tuple.from(ALL.values(refund)));
     }
 
     public Future<Optional<Refund>> byId(UUID id) {
