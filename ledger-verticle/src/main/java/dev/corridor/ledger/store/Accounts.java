@@ -19,7 +19,6 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
@@ -37,7 +36,7 @@ import java.util.function.Supplier;
 
 /** The account table. Balances change only through {@link Journal}. */
 public final class Accounts {
-    static final String UPDATE =
+    private static final String UPDATE =
             """
             update account
             set balance_minor = after.balance_minor, pending_debit_minor = after.pending_debit_minor,
@@ -120,11 +119,8 @@ public final class Accounts {
 
     /** Those that exist, by id. */
     public Future<Map<UUID, Account>> byId(Collection<UUID> ids) {
-        return byId(database.pool(), ids);
-    }
-
-    Future<Map<UUID, Account>> byId(SqlClient client, Collection<UUID> ids) {
-        return client.preparedQuery("select " + Rows.ACCOUNT_COLUMNS + "from account where id = any($1)")
+        return database.pool()
+                .preparedQuery("select " + Rows.ACCOUNT_COLUMNS + "from account where id = any($1)")
                 .execute(Tuple.of((Object) ids.toArray(UUID[]::new)))
                 .map(Accounts::byId);
     }

@@ -26,7 +26,7 @@ import java.util.UUID;
 
 /** The hold table, which follows the transfer table: a row while a pending transfer is open. */
 public final class Holds {
-    static final String OPEN =
+    private static final String OPEN =
             """
             insert into hold
               (pending_id, debit_account_id, credit_account_id, amount_minor, currency, code, booked_at, expires_at)

@@ -92,15 +92,18 @@ public final class JournalTransactions {
         return booksAsKnown(names)
                 .compose(books -> writeAtOnce(books, onlyBooked(decide(books, batch)), head))
                 .recover(failure -> {
-                    if (failure != SURPRISE
-                            && !BatchAtOnce.isSurprise(failure)
-                            && !Database.isUniqueViolation(failure)) {
+                    if (!isSurprise(failure)) {
                         return Future.failedFuture(failure);
                     }
                     surprises.increment();
                     batchesToRead = READ_AFTER_A_SURPRISE;
                     return decideUnderLocks(batch, names, head.chain(), 1);
                 });
+    }
+
+    /** Whether nothing was written, since the books are not as they were known or an id is not new. */
+    private static boolean isSurprise(Throwable failure) {
+        return failure == SURPRISE || BatchAtOnce.isSurprise(failure) || Database.isUniqueViolation(failure);
     }
 
     private static Decision onlyBooked(Decision decision) {

@@ -44,7 +44,7 @@ import java.util.stream.Collectors;
 
 /** The posting, transfer and refusal tables: written once, by {@link Journal}, and never changed. */
 public final class Postings {
-    static final String APPEND =
+    private static final String APPEND =
             """
             insert into posting
               (id, fingerprint, reference, metadata, correlation_id, booked_at, effective_at, transfer_ids)
@@ -56,7 +56,7 @@ public final class Postings {
                          transfer_ids)
             """;
 
-    static final String APPEND_TRANSFERS =
+    private static final String APPEND_TRANSFERS =
             """
             insert into transfer
               (id, posting_id, type, debit_account_id, credit_account_id, amount_minor, currency, code, booked_at,

@@ -87,18 +87,19 @@ final class Columns<E> {
 
     /** The rows as a table: "unnest($1::uuid[], $2::text[]) as alias (a, b)", where 1 is {@code first}. */
     String rows(String alias, int first) {
-        String arrays = IntStream.range(0, columns.size())
-                .mapToObj(i -> "$%d::%s[]".formatted(first + i, columns.get(i).sent()))
-                .collect(Collectors.joining(", "));
-        return "unnest(%s) as %s (%s)".formatted(arrays, alias, names());
+        return "unnest(%s) as %s (%s)".formatted(placeholders(first, "[]"), alias, names());
     }
 
     /** A single row as a table, which is less work than arrays of one: "(values ($1::uuid, $2::text)) as alias (a, b)". */
     String row(String alias, int first) {
-        String values = IntStream.range(0, columns.size())
-                .mapToObj(i -> "$%d::%s".formatted(first + i, columns.get(i).sent()))
+        return "(values (%s)) as %s (%s)".formatted(placeholders(first, ""), alias, names());
+    }
+
+    /** "$1::uuid[], $2::text[]", where 1 is {@code first} and "[]" the suffix. */
+    private String placeholders(int first, String suffix) {
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> "$%d::%s%s".formatted(first + i, columns.get(i).sent(), suffix))
                 .collect(Collectors.joining(", "));
-        return "(values (%s)) as %s (%s)".formatted(values, alias, names());
     }
 
     /** "alias.a, alias.b::jsonb" */
