@@ -18,7 +18,7 @@ final class Conditions {
     String of(PaymentFilter filter) {
         if (!filter.statuses().isEmpty()) {
             add(
-                    "status = any($%d)",
+                    "status = any($%d::text[]::payment_status[])",
                     Optional.of(
                             filter.statuses().stream().map(PaymentStatus::name).toArray(String[]::new)));
         }

@@ -21,7 +21,7 @@ public final class Keys {
             .text("caller", taking -> taking.use().caller())
             .text("key", taking -> taking.use().key())
             .text("fingerprint", taking -> taking.use().fingerprint().hex())
-            .text("operation", taking -> taking.operation().name())
+            .as("key_operation", "operation", taking -> taking.operation().name())
             .uuid("payment_id", Taking::payment)
             .uuid("refund_id", taking -> taking.refund().orElse(null));
 

@@ -30,13 +30,13 @@ final class PaymentRows {
     private static final Columns<Payment> IDENTITY = new Columns<Payment>().uuid("id", Payment::id);
 
     private static final Columns<Payment> ASKED = new Columns<Payment>()
-            .text("kind", payment -> payment.request().kind().name())
+            .as("payment_kind", "kind", payment -> payment.request().kind().name())
             .text("caller", payment -> payment.request().caller())
             .text("payer", payment -> payment.request().payer())
             .text("payee_named", payment -> payment.request().payee().text())
             .number("amount_minor", payment -> payment.request().amount().minorUnits())
             .text("amount_currency", payment -> code(payment.request().amount().currency()))
-            .text("fix", payment -> payment.request().fix().name())
+            .as("payment_fix", "fix", payment -> payment.request().fix().name())
             .text(
                     "from_currency",
                     payment -> payment.request().from().map(PaymentRows::code).orElse(null))
@@ -47,7 +47,8 @@ final class PaymentRows {
                     .hold()
                     .map(Duration::toSeconds)
                     .orElse(null))
-            .text(
+            .as(
+                    "refund_policy",
                     "refund_policy",
                     payment -> payment.request().terms().refundPolicy().name())
             .text("reference", payment -> payment.request().reference())
@@ -67,7 +68,7 @@ final class PaymentRows {
             .number("target_minor", planned(plan -> plan.target().minorUnits()))
             .as("numeric", "rate", planned(plan -> plan.rate().toPlainString()))
             .time("planned_at", payment -> atUtc(payment.milestones().planned()))
-            .text("status", payment -> payment.status().name())
+            .as("payment_status", "status", payment -> payment.status().name())
             .time("updated_at", payment -> atUtc(payment.milestones().updated()))
             .time("hold_ends_at", payment -> atUtc(payment.holdLapses()))
             .flag("unfinished", Payment::isUnfinished)
@@ -75,7 +76,8 @@ final class PaymentRows {
 
     private static final Columns<Payment> LATER = new Columns<Payment>()
             .uuid("ending_id", ending(Ending::id))
-            .text("ending_command", ending(ending -> ending.command().name()))
+            .as("ending_command", "ending_command", ending(ending -> ending.command()
+                    .name()))
             .number("ending_minor", ending(ending -> ending.captured().minorUnits()))
             .number("captured_minor", payment -> payment.captured().minorUnits())
             .number("refunded_minor", payment -> payment.refunded().minorUnits())

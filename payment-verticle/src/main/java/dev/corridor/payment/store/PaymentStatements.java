@@ -49,11 +49,19 @@ final class PaymentStatements {
     /** Of the payments in the table "written". */
     private static final String NOTED = PaymentFeed.noting("written");
 
-    static final String ADD = adding(ADDED.rows("given", 3));
-    static final String ADD_ONE = adding(ADDED.row("given", 3));
+    private static final String LEASING = PaymentWork.leasing("written");
+    private static final String LEASING_ONE = PaymentWork.leasingOne("written");
 
-    static final String CHANGE = changing(CHANGED.rows("changed", 2), "any($2::uuid[])");
-    static final String CHANGE_ONE = changing(CHANGED.row("changed", 2), "$2::uuid");
+    private static final String TOLD_ON_ADDING = told("given", "(id in (select id from written)) is true");
+    private static final String TOLD_ON_CHANGE = told("written", "event_key is not null");
+
+    static final String ADD = adding(ADDED.rows("given", 3), LEASING, Outbox.appending(TOLD_ON_ADDING));
+    static final String ADD_ONE = adding(ADDED.row("given", 3), LEASING_ONE, Outbox.appendingOne(TOLD_ON_ADDING));
+
+    static final String CHANGE =
+            changing(CHANGED.rows("changed", 2), "any($2::uuid[])", LEASING, Outbox.appending(TOLD_ON_CHANGE));
+    static final String CHANGE_ONE =
+            changing(CHANGED.row("changed", 2), "$2::uuid", LEASING_ONE, Outbox.appendingOne(TOLD_ON_CHANGE));
 
     private final double leaseSeconds;
     private final double keptSeconds;
@@ -94,8 +102,12 @@ final class PaymentStatements {
         return writes.stream().sorted(order).toList();
     }
 
-    /** @param given the table of what is added */
-    private static String adding(String given) {
+    /**
+     * @param given the table of what is added
+     * @param leasing how unfinished ones of what is written are leased
+     * @param publishing how its events are published
+     */
+    private static String adding(String given, String leasing, String publishing) {
         return """
             with given as materialized (select * from %s),
             taken as (
@@ -121,8 +133,8 @@ final class PaymentStatements {
                         KeptKey.Operation.PAY,
                         PaymentRows.NEW.names(),
                         PaymentRows.NEW.values("given"),
-                        PaymentWork.leasing("written"),
-                        publishing("given", "(id in (select id from written)) is true"),
+                        leasing,
+                        publishing,
                         NOTED);
     }
 
@@ -131,8 +143,10 @@ final class PaymentStatements {
      *
      * @param changed the table of what is written over the version before
      * @param ids what their ids are equal to
+     * @param leasing how unfinished ones of what is written are leased
+     * @param publishing how its events are published
      */
-    private static String changing(String changed, String ids) {
+    private static String changing(String changed, String ids, String leasing, String publishing) {
         return """
             with written as (
               update payment
@@ -147,19 +161,13 @@ final class PaymentStatements {
             noted as (%s)
             select id from written
             """
-                .formatted(
-                        PaymentRows.SET,
-                        changed,
-                        ids,
-                        PaymentWork.leasing("written"),
-                        publishing("written", "event_key is not null"),
-                        NOTED);
+                .formatted(PaymentRows.SET, changed, ids, leasing, publishing, NOTED);
     }
 
-    private static String publishing(String table, String condition) {
-        return Outbox.appending(
-                "(select event_key, event_type as type, event_value as value, correlation_id, id from %s) event where %s"
-                        .formatted(table, condition));
+    /** The events of the payments in {@code table} that meet the condition. */
+    private static String told(String table, String condition) {
+        return "(select event_key, event_type as type, event_value as value, correlation_id, id from %s) event where %s"
+                .formatted(table, condition);
     }
 
     private static <T> Function<PaymentWrite, T> event(Function<OutboxEvent, T> part) {

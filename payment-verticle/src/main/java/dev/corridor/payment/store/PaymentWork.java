@@ -60,4 +60,15 @@ final class PaymentWork {
                 """
                 .formatted(written);
     }
+
+    /** The same of a single one, which is less work than a list of one. */
+    static String leasingOne(String written) {
+        return """
+                insert into payment_work (payment_ids, due_at)
+                select array[id], leased_until
+                from %s
+                where unfinished
+                """
+                .formatted(written);
+    }
 }

@@ -34,7 +34,7 @@ public final class Refunds {
 
     private static final Columns<Refund> CHANGING = new Columns<Refund>()
             .text("idempotency_key", refund -> refund.key().orElse(null))
-            .text("status", refund -> refund.status().name())
+            .as("refund_status", "status", refund -> refund.status().name())
             .number("returned_minor", planned(plan -> plan.returned().minorUnits()))
             .text(
                     "returned_currency",

@@ -55,4 +55,14 @@ public final class Outbox {
                 """
                 .formatted(EVENTS_A_ROW, events);
     }
+
+    /** The same of a single event, which is less work than a list of one. */
+    public static String appendingOne(String event) {
+        return """
+                insert into outbox (event_keys, types, event_values, correlation_ids, event_count)
+                select array[event_key], array[type], array[value], array[correlation_id], 1
+                from %s
+                """
+                .formatted(event);
+    }
 }
