@@ -2,11 +2,12 @@ package dev.corridor.ledger.store;
 
 import static dev.corridor.ledger.store.Rows.column;
 import static dev.corridor.ledger.store.Rows.stream;
-import static dev.corridor.ledger.store.Rows.times;
-import static dev.corridor.ledger.store.Rows.utc;
 
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.store.Columns;
 import dev.corridor.kit.store.Database;
+import dev.corridor.kit.store.RowsWrite;
+import dev.corridor.kit.store.Write;
 import dev.corridor.kit.text.MetadataJson;
 import dev.corridor.ledger.domain.Account;
 import dev.corridor.ledger.domain.AccountChange;
@@ -36,20 +37,66 @@ import java.util.function.Supplier;
 
 /** The account table. Balances change only through {@link Journal}. */
 public final class Accounts {
-    private static final String UPDATE =
-            """
-            update account
-            set balance_minor = after.balance_minor, pending_debit_minor = after.pending_debit_minor,
-                pending_credit_minor = after.pending_credit_minor, version = after.version,
-                last_booked_at = after.last_booked_at
-            from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[],
-                        $7::bigint[], $8::timestamptz[])
-              as after (id, revision, version_before, balance_minor, pending_debit_minor, pending_credit_minor,
-                        version, last_booked_at)
-            where account.id = after.id
-              and account.version = after.version_before
-              and account.revision = after.revision
-            """;
+    /** As many as a transfer has. */
+    private static final int TWO = 2;
+
+    private static final Columns<Moved> FIGURES = new Columns<Moved>()
+            .number("balance_minor", moved -> moved.after().balanceMinor())
+            .number("pending_debit_minor", moved -> moved.after().pendingDebitMinor())
+            .number("pending_credit_minor", moved -> moved.after().pendingCreditMinor())
+            .number("version", moved -> moved.after().version())
+            .time("last_booked_at", moved -> moved.after().lastBookedAt());
+
+    private static final Columns<Moved> AS_KNOWN = new Columns<Moved>()
+            .uuid("id", moved -> moved.after().id())
+            .number("revision", moved -> moved.after().revision())
+            .number("version_before", moved -> moved.before().version());
+
+    private static final RowsWrite<Moved> UPDATE = new RowsWrite<>(
+            AS_KNOWN.and(FIGURES),
+            "moved",
+            TWO,
+            moved ->
+                    """
+                    update account
+                    set %s
+                    from %s
+                    where account.id = moved.id
+                      and account.version = moved.version_before
+                      and account.revision = moved.revision
+                    """
+                            .formatted(FIGURES.assignments("moved"), moved));
+
+    private static final Columns<Opened> OPENED = new Columns<Opened>()
+            .uuid("id", Opened::id)
+            .text("owner", opened -> opened.spec().owner())
+            .text("code", opened -> opened.spec().code())
+            .text("currency", opened -> opened.spec().currency().getCurrencyCode())
+            .as("account_kind", "kind", opened -> opened.spec().kind().name())
+            .as(
+                    "limit_policy",
+                    "limit_policy",
+                    opened -> opened.spec().limit().policy().name())
+            .number("overdraft_minor", opened -> opened.spec().limit().overdraftMinor())
+            .as("jsonb", "metadata", opened -> MetadataJson.of(opened.asked().metadata())
+                    .encode())
+            .time("opened_at", Opened::at)
+            .time("last_booked_at", Opened::at);
+
+    private static final RowsWrite<Opened> INSERT_MISSING = new RowsWrite<>(
+            OPENED,
+            "opened",
+            1,
+            opened ->
+                    """
+                    insert into account
+                      (%s, state, revision, balance_minor, pending_debit_minor, pending_credit_minor, version)
+                    select %s, 'OPEN', 0, 0, 0, 0, 0
+                    from %s
+                    order by owner, code, currency
+                    on conflict (owner, code, currency) do nothing
+                    """
+                            .formatted(OPENED.names(), OPENED.selection("opened"), opened));
 
     /** What {@link #profile} reads. */
     static final String PROFILE_COLUMNS = Rows.ACCOUNT_COLUMNS + ", account.metadata\n";
@@ -72,6 +119,14 @@ public final class Accounts {
             order by id
             for update
             """;
+
+    private record Moved(Account before, Account after) {}
+
+    private record Opened(UUID id, AccountToOpen asked, Instant at) {
+        AccountSpec spec() {
+            return asked.spec();
+        }
+    }
 
     private final Database database;
     private final Supplier<UUID> ids;
@@ -165,7 +220,8 @@ public final class Accounts {
                 .preparedQuery(
                         """
                         update account
-                        set state = $2, limit_policy = $3, overdraft_minor = $4, metadata = $5, revision = $6
+                        set state = $2::text::account_state, limit_policy = $3::text::limit_policy, overdraft_minor = $4,
+                            metadata = $5, revision = $6
                         where id = $1
                         """)
                 .execute(Tuple.of(
@@ -202,18 +258,10 @@ public final class Accounts {
      * Locks them in id order, as {@link #lock} does.
      */
     static Write update(Map<UUID, Account> before, Collection<Account> changed) {
-        var accounts = changed.stream().sorted(Accounts::compareIds).toList();
-        return new Write(
-                UPDATE,
-                List.of(
-                        column(accounts, Account::id, UUID[]::new),
-                        column(accounts, Account::revision, Long[]::new),
-                        column(accounts, account -> before.get(account.id()).version(), Long[]::new),
-                        column(accounts, Account::balanceMinor, Long[]::new),
-                        column(accounts, Account::pendingDebitMinor, Long[]::new),
-                        column(accounts, Account::pendingCreditMinor, Long[]::new),
-                        column(accounts, Account::version, Long[]::new),
-                        times(accounts, Account::lastBookedAt)));
+        return UPDATE.of(changed.stream()
+                .sorted(Accounts::compareIds)
+                .map(account -> new Moved(before.get(account.id()), account))
+                .toList());
     }
 
     /** As the database orders them, which is not as Java does. */
@@ -227,31 +275,10 @@ public final class Accounts {
     }
 
     private Future<?> insertMissing(SqlConnection connection, List<AccountToOpen> asked) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        return connection
-                .preparedQuery(
-                        """
-                        insert into account
-                          (id, owner, code, currency, kind, limit_policy, overdraft_minor, state, metadata, revision,
-                           balance_minor, pending_debit_minor, pending_credit_minor, version, opened_at, last_booked_at)
-                        select id, owner, code, currency, kind, limit_policy, overdraft_minor, 'OPEN', metadata::jsonb, 0,
-                               0, 0, 0, 0, $9, $9
-                        from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[],
-                                    $8::text[])
-                          as asked (id, owner, code, currency, kind, limit_policy, overdraft_minor, metadata)
-                        order by owner, code, currency
-                        on conflict (owner, code, currency) do nothing
-                        """)
-                .execute(Tuple.from(List.of(
-                        column(asked, each -> ids.get(), UUID[]::new),
-                        column(asked, each -> each.spec().owner(), String[]::new),
-                        column(asked, each -> each.spec().code(), String[]::new),
-                        column(asked, each -> each.spec().currency().getCurrencyCode(), String[]::new),
-                        column(asked, each -> each.spec().kind().name(), String[]::new),
-                        column(asked, each -> each.spec().limit().policy().name(), String[]::new),
-                        column(asked, each -> each.spec().limit().overdraftMinor(), Long[]::new),
-                        column(asked, each -> MetadataJson.of(each.metadata()).encode(), String[]::new),
-                        utc(now))));
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return INSERT_MISSING
+                .of(asked.stream().map(each -> new Opened(ids.get(), each, now)).toList())
+                .by(connection);
     }
 
     private Future<List<AccountProfile>> named(SqlConnection connection, List<AccountToOpen> asked) {

@@ -1,5 +1,6 @@
 package dev.corridor.ledger.store;
 
+import dev.corridor.kit.store.Write;
 import io.vertx.pgclient.PgException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.corridor.ledger.store;
 
+import dev.corridor.kit.store.Write;
 import dev.corridor.ledger.domain.BookedPosting;
 import dev.corridor.ledger.domain.ChainHead;
 import dev.corridor.ledger.domain.Fingerprint;

@@ -1,10 +1,12 @@
 package dev.corridor.ledger.store;
 
-import static dev.corridor.ledger.store.Rows.column;
 import static dev.corridor.ledger.store.Rows.utc;
 
 import dev.corridor.kit.money.Money;
+import dev.corridor.kit.store.Columns;
 import dev.corridor.kit.store.Database;
+import dev.corridor.kit.store.RowsWrite;
+import dev.corridor.kit.store.Write;
 import dev.corridor.ledger.domain.AccountHolds;
 import dev.corridor.ledger.domain.BookedPosting;
 import dev.corridor.ledger.domain.BookedTransfer;
@@ -17,7 +19,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -26,13 +27,19 @@ import java.util.UUID;
 
 /** The hold table, which follows the transfer table: a row while a pending transfer is open. */
 public final class Holds {
-    private static final String OPEN =
-            """
-            insert into hold
-              (pending_id, debit_account_id, credit_account_id, amount_minor, currency, code, booked_at, expires_at)
-            select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::text[],
-                                 $7::timestamptz[], $8::timestamptz[])
-            """;
+    private static final Columns<Opened> OPENED = new Columns<Opened>()
+            .uuid("pending_id", opened -> opened.transfer().id())
+            .uuid("debit_account_id", opened -> opened.transfer().debitAccountId())
+            .uuid("credit_account_id", opened -> opened.transfer().creditAccountId())
+            .number("amount_minor", opened -> opened.transfer().amount().minorUnits())
+            .text("currency", opened -> opened.transfer().amount().currency().getCurrencyCode())
+            .text("code", opened -> opened.transfer().code())
+            .time("booked_at", opened -> opened.posting().bookedAt())
+            .time("expires_at", opened -> opened.transfer().expiresAt().orElse(null));
+
+    private static final RowsWrite<Opened> INSERT =
+            new RowsWrite<>(OPENED, "opened", 1, opened -> "insert into hold (%s) select %s from %s"
+                    .formatted(OPENED.names(), OPENED.selection("opened"), opened));
 
     private final Database database;
 
@@ -133,7 +140,7 @@ public final class Holds {
         }
         var writes = new ArrayList<Write>();
         if (!opened.isEmpty()) {
-            writes.add(insert(opened));
+            writes.add(INSERT.of(opened));
         }
         if (!ended.isEmpty()) {
             writes.add(delete(ended));
@@ -142,29 +149,6 @@ public final class Holds {
     }
 
     private record Opened(BookedPosting posting, BookedTransfer transfer) {}
-
-    private static Write insert(List<Opened> opened) {
-        return new Write(
-                OPEN,
-                List.of(
-                        column(opened, each -> each.transfer().id(), UUID[]::new),
-                        column(opened, each -> each.transfer().debitAccountId(), UUID[]::new),
-                        column(opened, each -> each.transfer().creditAccountId(), UUID[]::new),
-                        column(opened, each -> each.transfer().amount().minorUnits(), Long[]::new),
-                        column(
-                                opened,
-                                each -> each.transfer().amount().currency().getCurrencyCode(),
-                                String[]::new),
-                        column(opened, each -> each.transfer().code(), String[]::new),
-                        column(opened, each -> utc(each.posting().bookedAt()), OffsetDateTime[]::new),
-                        column(
-                                opened,
-                                each -> each.transfer()
-                                        .expiresAt()
-                                        .map(Rows::utc)
-                                        .orElse(null),
-                                OffsetDateTime[]::new)));
-    }
 
     private static Write delete(List<UUID> ended) {
         return new Write("delete from hold where pending_id = any($1)", List.of((Object) ended.toArray(UUID[]::new)));

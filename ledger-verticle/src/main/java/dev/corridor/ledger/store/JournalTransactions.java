@@ -1,6 +1,7 @@
 package dev.corridor.ledger.store;
 
 import dev.corridor.kit.store.Database;
+import dev.corridor.kit.store.Write;
 import dev.corridor.ledger.domain.Account;
 import dev.corridor.ledger.domain.BookedTransfer;
 import dev.corridor.ledger.domain.Books;

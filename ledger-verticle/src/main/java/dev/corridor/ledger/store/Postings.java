@@ -1,13 +1,12 @@
 package dev.corridor.ledger.store;
 
-import static dev.corridor.ledger.store.Rows.column;
 import static dev.corridor.ledger.store.Rows.instant;
 import static dev.corridor.ledger.store.Rows.optionalInstant;
-import static dev.corridor.ledger.store.Rows.rare;
-import static dev.corridor.ledger.store.Rows.times;
-import static dev.corridor.ledger.store.Rows.utc;
 
+import dev.corridor.kit.store.Columns;
 import dev.corridor.kit.store.Database;
+import dev.corridor.kit.store.RowsWrite;
+import dev.corridor.kit.store.Write;
 import dev.corridor.kit.text.MetadataJson;
 import dev.corridor.ledger.domain.BookedPosting;
 import dev.corridor.ledger.domain.BookedTransfer;
@@ -27,7 +26,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -44,29 +42,64 @@ import java.util.stream.Collectors;
 
 /** The posting, transfer and refusal tables: written once, by {@link Journal}, and never changed. */
 public final class Postings {
-    private static final String APPEND =
-            """
-            insert into posting
-              (id, fingerprint, reference, metadata, correlation_id, booked_at, effective_at, transfer_ids)
-            select id, fingerprint, reference, metadata::jsonb, correlation_id, booked_at, effective_at,
-                   transfer_ids::uuid[]
-            from unnest($1::uuid[], $2::bytea[], $3::text[], $4::text[], $5::text[], $6::timestamptz[],
-                        $7::timestamptz[], $8::text[])
-              as booked (id, fingerprint, reference, metadata, correlation_id, booked_at, effective_at,
-                         transfer_ids)
-            """;
+    private static final RowsWrite<BookedPosting> APPEND = appendingTo(
+            "posting",
+            new Columns<BookedPosting>()
+                    .uuid("id", BookedPosting::id)
+                    .bytes("fingerprint", posting -> buffer(posting.fingerprint()))
+                    .text("reference", BookedPosting::reference)
+                    .as("jsonb", "metadata", Postings::metadataJson)
+                    .text("correlation_id", BookedPosting::correlationId)
+                    .time("booked_at", BookedPosting::bookedAt)
+                    .time("effective_at", posting -> posting.effectiveAt().orElse(null))
+                    .as("uuid[]", "transfer_ids", Postings::transferIds));
 
-    private static final String APPEND_TRANSFERS =
-            """
-            insert into transfer
-              (id, posting_id, type, debit_account_id, credit_account_id, amount_minor, currency, code, booked_at,
-               effective_at, pending_id, reverses_id, expires_at, debit_balance_minor, debit_version,
-               credit_balance_minor, credit_version)
-            select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::bigint[],
-                                 $7::text[], $8::text[], $9::timestamptz[], $10::timestamptz[], $11::uuid[],
-                                 $12::uuid[], $13::timestamptz[], $14::bigint[], $15::bigint[], $16::bigint[],
-                                 $17::bigint[])
-            """;
+    private static final RowsWrite<Line> APPEND_TRANSFERS = appendingTo(
+            "transfer",
+            new Columns<Line>()
+                    .uuid("id", line -> line.transfer().id())
+                    .uuid("posting_id", line -> line.posting().id())
+                    .text("type", line -> line.transfer().type().name())
+                    .uuid("debit_account_id", line -> line.transfer().debitAccountId())
+                    .uuid("credit_account_id", line -> line.transfer().creditAccountId())
+                    .number("amount_minor", line -> line.transfer().amount().minorUnits())
+                    .text("currency", Line::currency)
+                    .text("code", line -> line.transfer().code())
+                    .time("booked_at", line -> line.posting().bookedAt())
+                    .time("effective_at", line -> line.posting().effectiveAt().orElse(null))
+                    .uuid("pending_id", Line::pendingId)
+                    .uuid("reverses_id", Line::reversesId)
+                    .time("expires_at", line -> line.transfer().expiresAt().orElse(null))
+                    .number(
+                            "debit_balance_minor",
+                            line -> line.transfer().debit().balance().minorUnits())
+                    .number("debit_version", line -> line.transfer().debit().version())
+                    .number(
+                            "credit_balance_minor",
+                            line -> line.transfer().credit().balance().minorUnits())
+                    .number("credit_version", line -> line.transfer().credit().version()));
+
+    private static final Columns<RefusalRow> SPENT = new Columns<RefusalRow>()
+            .bytes("fingerprint", row -> buffer(row.refusal().fingerprint()))
+            .text("reference", row -> row.refusal().reference())
+            .text("correlation_id", row -> row.refusal().correlationId());
+
+    private static final RowsWrite<RefusalRow> APPEND_REFUSALS = appendingTo(
+            "refusal",
+            SPENT.and(new Columns<RefusalRow>()
+                    .uuid("id", RefusalRow::id)
+                    .uuid("posting_id", row -> row.refusal().postingId())
+                    .text("code", row -> row.refusal().reason().code())
+                    .text("detail", row -> row.refusal().detail())
+                    .number("transfer_index", row -> (long) row.refusal().transferIndex())
+                    .time("refused_at", row -> row.refusal().refusedAt())));
+
+    private static final RowsWrite<RefusalRow> SPEND_IDS = appendingTo(
+            "posting",
+            SPENT.and(new Columns<RefusalRow>()
+                    .uuid("id", row -> row.refusal().postingId())
+                    .time("booked_at", row -> row.refusal().refusedAt())
+                    .uuid("refusal_id", RefusalRow::id)));
 
     /** Postings with their transfers, a row a transfer, in order; refused ones with their refusal. */
     private static final String DECIDED = "select " + Rows.TRANSFER_COLUMNS
@@ -160,88 +193,28 @@ public final class Postings {
                 .map(refusal -> new RefusalRow(ids.get(), refusal))
                 .toList();
         var spending = rows.stream().filter(row -> row.refusal().spendsId()).toList();
-        return Future.all(insertRefusals(connection, rows), spendIds(connection, spending));
+        return Future.all(
+                APPEND_REFUSALS.of(rows).by(connection),
+                spending.isEmpty()
+                        ? Future.succeededFuture()
+                        : SPEND_IDS.of(spending).by(connection));
     }
 
     private record RefusalRow(UUID id, Refusal refusal) {}
 
-    private static Future<?> insertRefusals(SqlConnection connection, List<RefusalRow> rows) {
-        return connection
-                .preparedQuery(
-                        """
-                        insert into refusal
-                          (id, posting_id, fingerprint, reference, correlation_id, code, detail, transfer_index, refused_at)
-                        select * from unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::text[], $5::text[], $6::text[],
-                                             $7::text[], $8::int[], $9::timestamptz[])
-                        """)
-                .execute(Tuple.from(List.of(
-                        column(rows, RefusalRow::id, UUID[]::new),
-                        column(rows, row -> row.refusal().postingId(), UUID[]::new),
-                        column(rows, row -> buffer(row.refusal().fingerprint()), Buffer[]::new),
-                        column(rows, row -> row.refusal().reference(), String[]::new),
-                        column(rows, row -> row.refusal().correlationId(), String[]::new),
-                        column(rows, row -> row.refusal().reason().code(), String[]::new),
-                        column(rows, row -> row.refusal().detail(), String[]::new),
-                        column(rows, row -> row.refusal().transferIndex(), Integer[]::new),
-                        column(rows, row -> utc(row.refusal().refusedAt()), OffsetDateTime[]::new))));
-    }
-
-    private static Future<?> spendIds(SqlConnection connection, List<RefusalRow> rows) {
-        if (rows.isEmpty()) {
-            return Future.succeededFuture();
-        }
-        return connection
-                .preparedQuery(
-                        """
-                        insert into posting (id, fingerprint, reference, correlation_id, booked_at, refusal_id)
-                        select * from unnest($1::uuid[], $2::bytea[], $3::text[], $4::text[], $5::timestamptz[], $6::uuid[])
-                        """)
-                .execute(Tuple.of(
-                        column(rows, row -> row.refusal().postingId(), UUID[]::new),
-                        column(rows, row -> buffer(row.refusal().fingerprint()), Buffer[]::new),
-                        column(rows, row -> row.refusal().reference(), String[]::new),
-                        column(rows, row -> row.refusal().correlationId(), String[]::new),
-                        column(rows, row -> utc(row.refusal().refusedAt()), OffsetDateTime[]::new),
-                        column(rows, RefusalRow::id, UUID[]::new)));
-    }
-
     static Write append(List<BookedPosting> postings) {
-        return new Write(
-                APPEND,
-                List.of(
-                        column(postings, BookedPosting::id, UUID[]::new),
-                        column(postings, posting -> buffer(posting.fingerprint()), Buffer[]::new),
-                        column(postings, BookedPosting::reference, String[]::new),
-                        rare(postings, Postings::metadataJson, String[]::new),
-                        column(postings, BookedPosting::correlationId, String[]::new),
-                        times(postings, BookedPosting::bookedAt),
-                        rare(postings, Postings::effectiveAt, OffsetDateTime[]::new),
-                        column(postings, Postings::transferIds, String[]::new)));
+        return APPEND.of(postings);
     }
 
     static Write appendTransfers(List<BookedPosting> postings) {
         var lines = new ArrayList<Line>();
         postings.forEach(posting -> posting.transfers().forEach(transfer -> lines.add(new Line(posting, transfer))));
-        return new Write(
-                APPEND_TRANSFERS,
-                List.of(
-                        column(lines, line -> line.transfer().id(), UUID[]::new),
-                        column(lines, line -> line.posting().id(), UUID[]::new),
-                        column(lines, line -> line.transfer().type().name(), String[]::new),
-                        column(lines, line -> line.transfer().debitAccountId(), UUID[]::new),
-                        column(lines, line -> line.transfer().creditAccountId(), UUID[]::new),
-                        column(lines, line -> line.transfer().amount().minorUnits(), Long[]::new),
-                        column(lines, Line::currency, String[]::new),
-                        column(lines, line -> line.transfer().code(), String[]::new),
-                        times(lines, line -> line.posting().bookedAt()),
-                        rare(lines, line -> effectiveAt(line.posting()), OffsetDateTime[]::new),
-                        rare(lines, Line::pendingId, UUID[]::new),
-                        rare(lines, Line::reversesId, UUID[]::new),
-                        rare(lines, Line::expiresAt, OffsetDateTime[]::new),
-                        column(lines, line -> line.transfer().debit().balance().minorUnits(), Long[]::new),
-                        column(lines, line -> line.transfer().debit().version(), Long[]::new),
-                        column(lines, line -> line.transfer().credit().balance().minorUnits(), Long[]::new),
-                        column(lines, line -> line.transfer().credit().version(), Long[]::new)));
+        return APPEND_TRANSFERS.of(lines);
+    }
+
+    private static <E> RowsWrite<E> appendingTo(String table, Columns<E> columns) {
+        return new RowsWrite<>(columns, "appended", 1, appended -> "insert into %s (%s) select %s from %s"
+                .formatted(table, columns.names(), columns.selection("appended"), appended));
     }
 
     /** One row of the transfer table. */
@@ -259,20 +232,12 @@ public final class Postings {
                     ? transfer.refersTo().orElseThrow()
                     : null;
         }
-
-        OffsetDateTime expiresAt() {
-            return transfer.expiresAt().map(Rows::utc).orElse(null);
-        }
     }
 
     private static String metadataJson(BookedPosting posting) {
         return posting.metadata().isEmpty()
                 ? null
                 : MetadataJson.of(posting.metadata()).encode();
-    }
-
-    private static OffsetDateTime effectiveAt(BookedPosting posting) {
-        return posting.effectiveAt().map(Rows::utc).orElse(null);
     }
 
     /** As PostgreSQL writes an array: unnest can't take an array of arrays apart into arrays. */

@@ -15,10 +15,8 @@ import io.vertx.sqlclient.RowSet;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -99,24 +97,6 @@ final class Rows {
 
     static OffsetDateTime utc(Instant time) {
         return time.atOffset(ZoneOffset.UTC);
-    }
-
-    /** A column of times. Those that follow each other are mostly the same one. */
-    static <R> OffsetDateTime[] times(List<R> rows, Function<R, Instant> value) {
-        var times = new OffsetDateTime[rows.size()];
-        Instant last = null;
-        for (int i = 0; i < times.length; i++) {
-            var time = value.apply(rows.get(i));
-            times[i] = time.equals(last) ? times[i - 1] : utc(time);
-            last = time;
-        }
-        return times;
-    }
-
-    /** A column that is mostly without values: empty when there is none at all, since unnest fills up with nulls. */
-    static <R, T> T[] rare(List<R> rows, Function<R, T> value, IntFunction<T[]> array) {
-        T[] column = column(rows, value, array);
-        return Arrays.stream(column).allMatch(Objects::isNull) ? array.apply(0) : column;
     }
 
     /** One column of an unnest. */

@@ -29,7 +29,7 @@ public final class TrialBalances {
                    sum(greatest(debit_minor, 0)) as debits_minor,
                    sum(greatest(-debit_minor, 0)) as credits_minor
             from (
-              select currency, balance_minor::numeric * (case when kind = any($1) then 1 else -1 end) as debit_minor
+              select currency, balance_minor::numeric * (case when kind = any($1::text[]::account_kind[]) then 1 else -1 end) as debit_minor
               from %s
             ) as balance
             group by currency

@@ -1,6 +1,8 @@
 package dev.corridor.payment.store;
 
+import dev.corridor.kit.store.Columns;
 import dev.corridor.kit.store.Database;
+import dev.corridor.kit.store.Write;
 import dev.corridor.payment.domain.KeptKey;
 import dev.corridor.payment.domain.KeyUse;
 import dev.corridor.payment.domain.RequestFingerprint;
@@ -8,7 +10,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +25,15 @@ public final class Keys {
             .as("key_operation", "operation", taking -> taking.operation().name())
             .uuid("payment_id", Taking::payment)
             .uuid("refund_id", taking -> taking.refund().orElse(null));
+
+    private static final String TAKE =
+            """
+            insert into idempotency_key (%s, kept_until)
+            select %s, now() + $1::float8 * interval '1 second'
+            from %s
+            on conflict do nothing
+            """
+                    .formatted(TAKEN.names(), TAKEN.selection("taken"), TAKEN.rows("taken", 2, 1));
 
     private final Database database;
     private final double keptSeconds;
@@ -46,17 +56,8 @@ public final class Keys {
 
     /** Takes the key, if it is free. */
     Future<Boolean> take(SqlClient client, Taking key) {
-        var values = new ArrayList<Object>(List.of(keptSeconds));
-        values.addAll(TAKEN.values(key));
-        return client.preparedQuery(
-                        """
-                        insert into idempotency_key (%s, kept_until)
-                        select %s, now() + $1::float8 * interval '1 second'
-                        from %s
-                        on conflict do nothing
-                        """
-                                .formatted(TAKEN.names(), TAKEN.values("taken"), TAKEN.row("taken", 2)))
-                .execute(Tuple.from(values))
+        return Write.of(TAKE, List.of(keptSeconds), TAKEN.values(List.of(key)))
+                .by(client)
                 .map(taken -> taken.rowCount() == 1);
     }
 

@@ -1,9 +1,9 @@
 package dev.corridor.payment.store;
 
-import static dev.corridor.payment.store.Times.atUtc;
 import static dev.corridor.payment.store.Times.instant;
 
 import dev.corridor.kit.money.Money;
+import dev.corridor.kit.store.Columns;
 import dev.corridor.kit.text.MetadataJson;
 import dev.corridor.payment.domain.Ending;
 import dev.corridor.payment.domain.Fix;
@@ -56,7 +56,7 @@ final class PaymentRows {
                             payment.request().terms().metadata())
                     .encode())
             .text("correlation_id", Payment::correlationId)
-            .time("created_at", payment -> atUtc(payment.milestones().created()));
+            .time("created_at", payment -> payment.milestones().created());
 
     private static final Columns<Payment> AT_FIRST = new Columns<Payment>()
             .text(
@@ -67,10 +67,10 @@ final class PaymentRows {
             .text("source_currency", planned(plan -> code(plan.source().currency())))
             .number("target_minor", planned(plan -> plan.target().minorUnits()))
             .as("numeric", "rate", planned(plan -> plan.rate().toPlainString()))
-            .time("planned_at", payment -> atUtc(payment.milestones().planned()))
+            .time("planned_at", payment -> payment.milestones().planned().orElse(null))
             .as("payment_status", "status", payment -> payment.status().name())
-            .time("updated_at", payment -> atUtc(payment.milestones().updated()))
-            .time("hold_ends_at", payment -> atUtc(payment.holdLapses()))
+            .time("updated_at", payment -> payment.milestones().updated())
+            .time("hold_ends_at", payment -> payment.holdLapses().orElse(null))
             .flag("unfinished", Payment::isUnfinished)
             .number("version", Payment::version);
 
@@ -84,8 +84,8 @@ final class PaymentRows {
             .text(
                     "failure_code",
                     payment -> payment.failure().map(PaymentError::code).orElse(null))
-            .time("reserved_at", payment -> atUtc(payment.milestones().reserved()))
-            .time("ended_at", payment -> atUtc(payment.milestones().ended()))
+            .time("reserved_at", payment -> payment.milestones().reserved().orElse(null))
+            .time("ended_at", payment -> payment.milestones().ended().orElse(null))
             .uuid("refund_id", payment -> payment.refund().orElse(null));
 
     private static final Columns<Payment> CHANGING = AT_FIRST.and(LATER);

@@ -1,7 +1,9 @@
 package dev.corridor.payment.store;
 
+import dev.corridor.kit.store.Columns;
 import dev.corridor.kit.store.Outbox;
 import dev.corridor.kit.store.OutboxEvent;
+import dev.corridor.kit.store.Write;
 import dev.corridor.payment.domain.KeptKey;
 import dev.corridor.payment.domain.KeyUse;
 import io.vertx.core.Future;
@@ -9,8 +11,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
-import io.vertx.sqlclient.Tuple;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -56,12 +56,12 @@ final class PaymentStatements {
     private static final String TOLD_ON_CHANGE = told("written", "event_key is not null");
 
     static final String ADD = adding(ADDED.rows("given", 3), LEASING, Outbox.appending(TOLD_ON_ADDING));
-    static final String ADD_ONE = adding(ADDED.row("given", 3), LEASING_ONE, Outbox.appendingOne(TOLD_ON_ADDING));
+    static final String ADD_ONE = adding(ADDED.rows("given", 3, 1), LEASING_ONE, Outbox.appendingOne(TOLD_ON_ADDING));
 
     static final String CHANGE =
             changing(CHANGED.rows("changed", 2), "any($2::uuid[])", LEASING, Outbox.appending(TOLD_ON_CHANGE));
     static final String CHANGE_ONE =
-            changing(CHANGED.row("changed", 2), "$2::uuid", LEASING_ONE, Outbox.appendingOne(TOLD_ON_CHANGE));
+            changing(CHANGED.rows("changed", 2, 1), "$2::uuid", LEASING_ONE, Outbox.appendingOne(TOLD_ON_CHANGE));
 
     private final double leaseSeconds;
     private final double keptSeconds;
@@ -78,24 +78,19 @@ final class PaymentStatements {
     /** Adds new payments. Completes with the ids of those whose keys were free. */
     Future<Set<UUID>> add(SqlClient client, List<PaymentWrite> added) {
         var settings = List.<Object>of(keptSeconds, leaseSeconds);
-        return added.size() == 1
-                ? write(client, ADD_ONE, settings, ADDED.values(added.get(0)))
-                : write(client, ADD, settings, ADDED.arrays(sorted(added, BY_KEY)));
+        var write = added.size() == 1
+                ? Write.of(ADD_ONE, settings, ADDED.values(added))
+                : Write.of(ADD, settings, ADDED.arrays(sorted(added, BY_KEY)));
+        return write.by(client).map(PaymentStatements::ids);
     }
 
     /** Changes payments. Completes with the ids of those that nobody else has changed meanwhile. */
     Future<Set<UUID>> change(SqlClient client, List<PaymentWrite> changed) {
         var settings = List.<Object>of(leaseSeconds);
-        return changed.size() == 1
-                ? write(client, CHANGE_ONE, settings, CHANGED.values(changed.get(0)))
-                : write(client, CHANGE, settings, CHANGED.arrays(sorted(changed, BY_ID)));
-    }
-
-    private static Future<Set<UUID>> write(
-            SqlClient client, String statement, List<Object> settings, List<Object> columns) {
-        var values = new ArrayList<>(settings);
-        values.addAll(columns);
-        return client.preparedQuery(statement).execute(Tuple.from(values)).map(PaymentStatements::ids);
+        var write = changed.size() == 1
+                ? Write.of(CHANGE_ONE, settings, CHANGED.values(changed))
+                : Write.of(CHANGE, settings, CHANGED.arrays(sorted(changed, BY_ID)));
+        return write.by(client).map(PaymentStatements::ids);
     }
 
     private static List<PaymentWrite> sorted(List<PaymentWrite> writes, Comparator<PaymentWrite> order) {
@@ -132,7 +127,7 @@ final class PaymentStatements {
                         given,
                         KeptKey.Operation.PAY,
                         PaymentRows.NEW.names(),
-                        PaymentRows.NEW.values("given"),
+                        PaymentRows.NEW.selection("given"),
                         leasing,
                         publishing,
                         NOTED);

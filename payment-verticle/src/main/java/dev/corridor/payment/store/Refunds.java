@@ -1,9 +1,9 @@
 package dev.corridor.payment.store;
 
-import static dev.corridor.payment.store.Times.atUtc;
 import static dev.corridor.payment.store.Times.instant;
 
 import dev.corridor.kit.money.Money;
+import dev.corridor.kit.store.Columns;
 import dev.corridor.kit.store.Database;
 import dev.corridor.payment.domain.PaymentError;
 import dev.corridor.payment.domain.Refund;
@@ -30,7 +30,7 @@ public final class Refunds {
             .text("amount_currency", refund -> refund.amount().currency().getCurrencyCode())
             .text("reason", Refund::reason)
             .text("correlation_id", Refund::correlationId)
-            .time("created_at", refund -> atUtc(refund.createdAt()));
+            .time("created_at", refund -> refund.createdAt());
 
     private static final Columns<Refund> CHANGING = new Columns<Refund>()
             .text("idempotency_key", refund -> refund.key().orElse(null))
@@ -43,7 +43,7 @@ public final class Refunds {
             .text(
                     "failure_code",
                     refund -> refund.failure().map(PaymentError::code).orElse(null))
-            .time("updated_at", refund -> atUtc(refund.updatedAt()));
+            .time("updated_at", refund -> refund.updatedAt());
 
     private static final Columns<Refund> ALL = ASKED.and(CHANGING);
 
@@ -58,10 +58,10 @@ public final class Refunds {
         return client.preparedQuery("insert into refund (%s) select %s from %s on conflict (id) do update set %s"
                         .formatted(
                                 ALL.names(),
-                                ALL.values("saved"),
-                                ALL.row("saved", 1),
+                                ALL.selection("saved"),
+                                ALL.rows("saved", 1, 1),
                                 CHANGING.assignments("excluded")))
-                .execute(Tuple.from(ALL.values(refund)));
+                .execute(Tuple.from(ALL.values(List.of(refund))));
     }
 
     public Future<Optional<Refund>> byId(UUID id) {

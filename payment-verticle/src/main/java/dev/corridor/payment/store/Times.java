@@ -14,11 +14,6 @@ final class Times {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    /** Null for none. */
-    static OffsetDateTime atUtc(Optional<Instant> instant) {
-        return instant.map(Times::atUtc).orElse(null);
-    }
-
     static Optional<Instant> instant(Row row, String column) {
         return Optional.ofNullable(row.get(OffsetDateTime.class, column)).map(OffsetDateTime::toInstant);
     }

@@ -1,0 +1,30 @@
+package dev.corridor.kit.store;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * A statement that writes any number of rows. Where they are as few as usual for somebody alone it gets each value by itself, which
+ * is less work for the database; else it gets arrays.
+ */
+public final class RowsWrite<E> {
+    private final Columns<E> columns;
+    private final int few;
+    private final String ofFew;
+    private final String ofAny;
+
+    /**
+     * @param few how many rows somebody alone has
+     * @param statement given the rows as a table of that name, with placeholders from $1 on
+     */
+    public RowsWrite(Columns<E> columns, String alias, int few, UnaryOperator<String> statement) {
+        this.columns = columns;
+        this.few = few;
+        this.ofFew = statement.apply(columns.rows(alias, 1, few));
+        this.ofAny = statement.apply(columns.rows(alias, 1));
+    }
+
+    public Write of(List<E> rows) {
+        return rows.size() == few ? new Write(ofFew, columns.values(rows)) : new Write(ofAny, columns.arrays(rows));
+    }
+}
