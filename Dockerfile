@@ -16,6 +16,6 @@ COPY --from=build /src/platform/corridor/target/lib lib
 COPY --from=build /src/platform/corridor/target/corridor.jar corridor.jar
 USER corridor
 # 128 MiB of heap is what a service is built for. With memory gone it can only lie, so it stops and is started anew.
-ENV JAVA_TOOL_OPTIONS="-Xmx128m -Xmn64m -XX:SurvivorRatio=3 -XX:TargetSurvivorRatio=90 -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError"
+ENV JAVA_TOOL_OPTIONS="-Xmx128m -Xmn64m -XX:SurvivorRatio=3 -XX:TargetSurvivorRatio=90 -XX:+UseSerialGC -XX:+UseTransparentHugePages -XX:+ExitOnOutOfMemoryError"
 ENTRYPOINT ["java", "-jar", "corridor.jar"]
 CMD ["--help"]

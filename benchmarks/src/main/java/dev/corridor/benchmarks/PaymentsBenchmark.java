@@ -39,6 +39,8 @@ final class PaymentsBenchmark implements Benchmark {
     private static final int COMMITS_OF_A_PAYMENT = 3;
     /** On two cores the compilers of four JVMs work that long on what a payment passes through. */
     private static final Duration COMPILATION = Duration.ofSeconds(300);
+    /** And that long on what only one that is alone passes through. */
+    private static final Duration COMPILATION_ALONE = Duration.ofSeconds(60);
 
     private static final String REST = "rest";
     private static final String IDLE = "idle";
@@ -100,13 +102,15 @@ final class PaymentsBenchmark implements Benchmark {
     /** One caller, who waits for each answer: "payments/s" is the turns of somebody who has nobody beside them. */
     private static Row idle(Scene scene, Doors payment, List<People.Person> people, Plan plan) {
         try (var commits = CommitsInTurn.prepare(scene, COMMITS_OF_A_PAYMENT)) {
-            var lane = lane(scene, payment, scene.loadLoops().get(0), people.subList(0, 2), 1);
+            var alone = new ClosedLoop(
+                    List.of(lane(scene, payment, scene.loadLoops().get(0), people.subList(0, 2), 1)));
+            alone.drive(COMPILATION_ALONE);
             return new Contest(
                             IDLE,
                             UNIT,
                             "its %d commits one after the other, each of one row".formatted(COMMITS_OF_A_PAYMENT),
                             commits.load(),
-                            new ClosedLoop(List.of(lane)))
+                            alone)
                     .run(plan);
         }
     }

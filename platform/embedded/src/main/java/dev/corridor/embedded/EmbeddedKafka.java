@@ -81,6 +81,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 "-Xlog:disable",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-XX:+UseTransparentHugePages",
                 "-Djava.awt.headless=true",
                 "-Dlogback.configurationFile=kafka-logback.xml"));
         command.addAll(options.jvmOptions());

@@ -7,7 +7,8 @@ public final class ServiceJvm {
     /**
      * A small heap, half of it for what lives as long as a request: what waits for a database's answer must not grow old, since
      * each collection of the old half stops the event loop. Hence also a survivor space that is used to nine tenths, not to half,
-     * before what is in it counts as old.
+     * before what is in it counts as old. In large pages, where the system gives them: a process that has slept finds the
+     * processor's tables full of others' pages, and with few large ones it is through them soon.
      */
     public static final List<String> OPTIONS = List.of(
             "-Xmx128m",
@@ -15,6 +16,7 @@ public final class ServiceJvm {
             "-XX:SurvivorRatio=3",
             "-XX:TargetSurvivorRatio=90",
             "-XX:+UseSerialGC",
+            "-XX:+UseTransparentHugePages",
             "-Xlog:disable");
 
     private ServiceJvm() {}
