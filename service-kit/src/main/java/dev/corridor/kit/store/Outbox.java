@@ -12,6 +12,9 @@ public final class Outbox {
     /** As many as usually fit in 2 KB: a larger row PostgreSQL compresses and stores elsewhere, which takes longer than all else. */
     private static final int EVENTS_A_ROW = 3;
 
+    private static final String INSERT =
+            "insert into outbox (event_keys, types, event_values, correlation_ids, event_count)\n";
+
     /** Adds the events, within the transaction of {@code connection}, in the order given. */
     public Future<Void> append(SqlConnection connection, List<OutboxEvent> events) {
         String correlationId = Correlation.current();
@@ -25,11 +28,7 @@ public final class Outbox {
             return Future.succeededFuture();
         }
         return connection
-                .preparedQuery(
-                        """
-                        insert into outbox (event_keys, types, event_values, correlation_ids, event_count)
-                        values ($1, $2, $3, $4, $5)
-                        """)
+                .preparedQuery(INSERT + "values ($1, $2, $3, $4, $5)")
                 .execute(Tuple.of(
                         events.stream().map(OutboxEvent::key).toArray(String[]::new),
                         events.stream().map(OutboxEvent::type).toArray(String[]::new),
@@ -47,22 +46,22 @@ public final class Outbox {
      * @param events what follows "from": a table with event_key, type, value, correlation_id, and conditions perhaps
      */
     public static String appending(String events) {
-        return """
-                insert into outbox (event_keys, types, event_values, correlation_ids, event_count)
+        return INSERT
+                + """
                 select array_agg(event_key), array_agg(type), array_agg(value), array_agg(correlation_id), count(*)
                 from (select event_key, type, value, correlation_id, (row_number() over () - 1) / %d as part from %s) numbered
                 group by part
                 """
-                .formatted(EVENTS_A_ROW, events);
+                        .formatted(EVENTS_A_ROW, events);
     }
 
     /** The same of a single event, which is less work than a list of one. */
     public static String appendingOne(String event) {
-        return """
-                insert into outbox (event_keys, types, event_values, correlation_ids, event_count)
+        return INSERT
+                + """
                 select array[event_key], array[type], array[value], array[correlation_id], 1
                 from %s
                 """
-                .formatted(event);
+                        .formatted(event);
     }
 }
