@@ -6,7 +6,6 @@ import dev.corridor.benchmarks.scene.Scene;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
@@ -27,14 +26,7 @@ public final class CommitsInTurn implements AutoCloseable {
 
     /** In a database of its own. */
     public static CommitsInTurn prepare(Scene scene, int commits) {
-        var database = scene.postgresql().createService("baseline_commits");
-        var options = new PgConnectOptions()
-                .setHost(database.host())
-                .setPort(database.port())
-                .setDatabase(database.name())
-                .setUser(database.ownerUser())
-                .setPassword(database.ownerPassword())
-                .setCachePreparedStatements(true);
+        var options = BaselineDatabase.create(scene, "commits");
         var loop = scene.loadLoops().get(0);
         Promise<PgConnection> connected = Promise.promise();
         loop.runOnContext(begin -> PgConnection.connect(scene.vertx(), options).onComplete(connected));

@@ -3,7 +3,6 @@ package dev.corridor.benchmarks.baseline;
 import dev.corridor.benchmarks.measure.ClosedLoop;
 import dev.corridor.benchmarks.measure.Load;
 import dev.corridor.benchmarks.scene.Scene;
-import dev.corridor.embedded.ServiceDatabase;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -57,7 +56,8 @@ public final class TransferTransactions implements AutoCloseable {
      * @param accounts among which money moves, each as often as any other
      */
     public static TransferTransactions prepare(Scene scene, int accounts) {
-        var database = options(scene.postgresql().createService("baseline_" + accounts));
+        var database = BaselineDatabase.create(scene, String.valueOf(accounts))
+                .setPipeliningLimit(STATEMENTS_OF_A_TRANSACTION);
         var owner = PgConnection.connect(scene.vertx(), database).await();
         owner.query(SCHEMA.formatted(accounts)).execute().await();
         owner.close().await();
@@ -106,16 +106,5 @@ public final class TransferTransactions implements AutoCloseable {
             Future.all(connections).map(all -> all.<PgConnection>list()).onComplete(connected);
         });
         return new Session(loop, connected.future().await());
-    }
-
-    private static PgConnectOptions options(ServiceDatabase database) {
-        return new PgConnectOptions()
-                .setHost(database.host())
-                .setPort(database.port())
-                .setDatabase(database.name())
-                .setUser(database.ownerUser())
-                .setPassword(database.ownerPassword())
-                .setCachePreparedStatements(true)
-                .setPipeliningLimit(STATEMENTS_OF_A_TRANSACTION);
     }
 }
