@@ -2,7 +2,7 @@ package dev.corridor.kit.door;
 
 import dev.corridor.kit.identity.TokenVerifier;
 import dev.corridor.kit.service.ServiceRuntime;
-import io.netty.handler.flush.FlushConsolidationHandler;
+import dev.corridor.kit.service.WritesTogether;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -33,7 +33,6 @@ public final class ServiceDoors {
     private static final long CHECK_TIMEOUT_MS = 2_000;
     private static final int MAX_URI_BYTES = 4_096;
     private static final int MAX_WEBSOCKET_MESSAGE_BYTES = 64 * 1024;
-    private static final int ANSWERS_A_WRITE = 256;
     private static final int MAX_HTTP2_STREAMS = 1_000;
     /** Longer than clients keep connections for later use; a request that stops half way doesn't hold one for ever. */
     private static final int IDLE_TIMEOUT_S = 90;
@@ -101,14 +100,10 @@ public final class ServiceDoors {
                 .onSuccess(servers::add);
     }
 
-    /**
-     * Vert.x writes each message to the socket at once. When a transaction's thousand callers are answered in one turn of the
-     * event loop, that is a thousand system calls; with Netty's own handler for this the turn's answers leave together.
-     */
     private static void prepare(HttpConnection connection) {
         if (connection instanceof ConnectionBase transport) {
             var pipeline = transport.channel().pipeline();
-            pipeline.addFirst(new FlushConsolidationHandler(ANSWERS_A_WRITE, true));
+            WritesTogether.apply(pipeline);
             WebSocketRules.apply(pipeline, MAX_WEBSOCKET_MESSAGE_BYTES);
         }
     }

@@ -7,6 +7,7 @@ import dev.corridor.kit.error.ErrorDetails;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.metrics.VertxMeters;
+import dev.corridor.kit.service.WritesTogether;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -18,6 +19,7 @@ import io.vertx.core.net.Address;
 import io.vertx.core.net.AddressResolver;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.endpoint.LoadBalancer;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientRequest;
@@ -82,7 +84,7 @@ public final class ServiceClient {
                         .setHttp2KeepAliveTimeout(
                                 (int) KEEPALIVE.multipliedBy(4).toSeconds()))
                 .with(new io.vertx.core.http.PoolOptions().setHttp2MaxSize(CONNECTIONS_AN_ADDRESS))
-                .withConnectHandler(connection -> keepAlive(vertx, connection))
+                .withConnectHandler(connection -> prepare(vertx, connection))
                 .withAddressResolver(AddressResolver.mappingResolver(ignored -> servers))
                 .withLoadBalancer(LoadBalancer.ROUND_ROBIN)
                 .build();
@@ -201,6 +203,13 @@ public final class ServiceClient {
         return failure instanceof java.util.concurrent.TimeoutException
                 ? Problem.of(StandardError.DEADLINE_EXCEEDED, "The " + service + " service took too long.", failure)
                 : Problem.of(StandardError.UNAVAILABLE, "The " + service + " service cannot be reached.", failure);
+    }
+
+    private static void prepare(Vertx vertx, HttpConnection connection) {
+        if (connection instanceof ConnectionBase transport) {
+            WritesTogether.apply(transport.channel().pipeline());
+        }
+        keepAlive(vertx, connection);
     }
 
     /** Vert.x has no keepalive for HTTP/2: without a ping a dead peer is found by the next request only. */
