@@ -281,7 +281,7 @@ class PaymentCrashTest {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try (var connection = scene.paymentDatabase();
                 var query = connection.prepareStatement(
-                        "select id from payment where correlation_id = ? and status = ? and source_minor is not null = ?")) {
+                        "select id from payment where correlation_id = ? and status::text = ? and source_minor is not null = ?")) {
             query.setString(1, order.key());
             query.setString(2, found.status);
             query.setBoolean(3, found.planned);

@@ -13,14 +13,20 @@ import dev.corridor.ledger.LedgerService;
 import dev.corridor.payment.PaymentService;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** The payment service and all that it needs, freshly deployed; but for {@link NarrowProfile}, the real services. */
 final class RunningServices implements AutoCloseable {
+    /** A crowd's ten thousand payments take minutes. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
     private final TestIssuer issuer = TestIssuer.start();
     private final ServiceRuntime runtime = ServiceRuntime.start();
     private final Vertx clients = Vertx.vertx();
@@ -86,11 +92,13 @@ final class RunningServices implements AutoCloseable {
 
     static <T> T await(Future<T> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get();
+            return future.toCompletionStage().toCompletableFuture().get(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed);
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
+        } catch (TimeoutException tooLong) {
+            throw new AssertionError("nothing came within " + LONGEST_WAIT.toSeconds() + " s", tooLong);
         }
     }
 
