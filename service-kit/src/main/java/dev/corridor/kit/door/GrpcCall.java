@@ -41,17 +41,6 @@ final class GrpcCall<Q, R> {
         gone.tryComplete();
     }
 
-    /**
-     * Lets the caller know that a call which is answered by a stream is taken, before there is anything to tell. One that is
-     * refused at once has its problem in the head.
-     */
-    <T> Future<T> taken(Future<T> end) {
-        if (!over && !end.failed()) {
-            request.response().writeHead();
-        }
-        return end;
-    }
-
     void answer(R message) {
         if (!over) {
             over = true;

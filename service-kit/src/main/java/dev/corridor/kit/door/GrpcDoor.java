@@ -119,7 +119,7 @@ public final class GrpcDoor {
                     .compose(both -> {
                         Caller caller = both.resultAt(0);
                         caller.require(scope);
-                        return call.taken(handler.handle(caller, both.resultAt(1), request.response(), call.gone()));
+                        return handler.handle(caller, both.resultAt(1), request.response(), call.gone());
                     })
                     .onSuccess(ended -> call.end())
                     .onFailure(call::fail);
@@ -135,7 +135,7 @@ public final class GrpcDoor {
             caller(request)
                     .compose(caller -> {
                         caller.require(scope);
-                        return call.taken(handler.handle(caller, request, request.response(), call.gone()));
+                        return handler.handle(caller, request, request.response(), call.gone());
                     })
                     .onComplete(ended -> call.end(), call::fail);
         });

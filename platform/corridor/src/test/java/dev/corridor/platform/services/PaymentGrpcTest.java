@@ -323,11 +323,6 @@ class PaymentGrpcTest {
                         .build());
     }
 
-    @Test
-    void who_follows_learns_that_the_call_is_taken_before_anything_happens() {
-        assertThat(follow("somebody-who-never-pays", "")).isEmpty();
-    }
-
     private static Payment found(String person, Payment payment) {
         return call(
                 person,
