@@ -14,6 +14,7 @@ import io.netty.channel.local.LocalAddress;
 import io.netty.channel.local.LocalChannel;
 import io.netty.channel.local.LocalIoHandler;
 import io.netty.channel.local.LocalServerChannel;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +27,7 @@ class WritesTogetherTest {
 
     @BeforeEach
     void connect() {
-        var address = new LocalAddress("writes-together");
+        var address = new LocalAddress(UUID.randomUUID().toString());
         new ServerBootstrap()
                 .group(loop)
                 .channel(LocalServerChannel.class)
