@@ -37,8 +37,7 @@ import java.util.function.Supplier;
 
 /** The account table. Balances change only through {@link Journal}. */
 public final class Accounts {
-    /** As many as a transfer has. */
-    private static final int TWO = 2;
+    private static final int ACCOUNTS_OF_A_TRANSFER = 2;
 
     private static final Columns<Moved> FIGURES = new Columns<Moved>()
             .number("balance_minor", moved -> moved.after().balanceMinor())
@@ -55,7 +54,7 @@ public final class Accounts {
     private static final RowsWrite<Moved> UPDATE = new RowsWrite<>(
             AS_KNOWN.and(FIGURES),
             "moved",
-            TWO,
+            ACCOUNTS_OF_A_TRANSFER,
             moved ->
                     """
                     update account

@@ -27,19 +27,19 @@ import java.util.UUID;
 
 /** The hold table, which follows the transfer table: a row while a pending transfer is open. */
 public final class Holds {
-    private static final Columns<Opened> OPENED = new Columns<Opened>()
-            .uuid("pending_id", opened -> opened.transfer().id())
-            .uuid("debit_account_id", opened -> opened.transfer().debitAccountId())
-            .uuid("credit_account_id", opened -> opened.transfer().creditAccountId())
-            .number("amount_minor", opened -> opened.transfer().amount().minorUnits())
-            .text("currency", opened -> opened.transfer().amount().currency().getCurrencyCode())
-            .text("code", opened -> opened.transfer().code())
-            .time("booked_at", opened -> opened.posting().bookedAt())
-            .time("expires_at", opened -> opened.transfer().expiresAt().orElse(null));
-
-    private static final RowsWrite<Opened> INSERT =
-            new RowsWrite<>(OPENED, "opened", 1, opened -> "insert into hold (%s) select %s from %s"
-                    .formatted(OPENED.names(), OPENED.selection("opened"), opened));
+    private static final RowsWrite<Opened> INSERT = RowsWrite.insert(
+            "hold",
+            new Columns<Opened>()
+                    .uuid("pending_id", opened -> opened.transfer().id())
+                    .uuid("debit_account_id", opened -> opened.transfer().debitAccountId())
+                    .uuid("credit_account_id", opened -> opened.transfer().creditAccountId())
+                    .number("amount_minor", opened -> opened.transfer().amount().minorUnits())
+                    .text(
+                            "currency",
+                            opened -> opened.transfer().amount().currency().getCurrencyCode())
+                    .text("code", opened -> opened.transfer().code())
+                    .time("booked_at", opened -> opened.posting().bookedAt())
+                    .time("expires_at", opened -> opened.transfer().expiresAt().orElse(null)));
 
     private final Database database;
 

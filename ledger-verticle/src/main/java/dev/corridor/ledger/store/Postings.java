@@ -42,7 +42,7 @@ import java.util.stream.Collectors;
 
 /** The posting, transfer and refusal tables: written once, by {@link Journal}, and never changed. */
 public final class Postings {
-    private static final RowsWrite<BookedPosting> APPEND = appendingTo(
+    private static final RowsWrite<BookedPosting> APPEND = RowsWrite.insert(
             "posting",
             new Columns<BookedPosting>()
                     .uuid("id", BookedPosting::id)
@@ -54,7 +54,7 @@ public final class Postings {
                     .time("effective_at", posting -> posting.effectiveAt().orElse(null))
                     .as("uuid[]", "transfer_ids", Postings::transferIds));
 
-    private static final RowsWrite<Line> APPEND_TRANSFERS = appendingTo(
+    private static final RowsWrite<Line> APPEND_TRANSFERS = RowsWrite.insert(
             "transfer",
             new Columns<Line>()
                     .uuid("id", line -> line.transfer().id())
@@ -84,7 +84,7 @@ public final class Postings {
             .text("reference", row -> row.refusal().reference())
             .text("correlation_id", row -> row.refusal().correlationId());
 
-    private static final RowsWrite<RefusalRow> APPEND_REFUSALS = appendingTo(
+    private static final RowsWrite<RefusalRow> APPEND_REFUSALS = RowsWrite.insert(
             "refusal",
             SPENT.and(new Columns<RefusalRow>()
                     .uuid("id", RefusalRow::id)
@@ -94,7 +94,7 @@ public final class Postings {
                     .number("transfer_index", row -> (long) row.refusal().transferIndex())
                     .time("refused_at", row -> row.refusal().refusedAt())));
 
-    private static final RowsWrite<RefusalRow> SPEND_IDS = appendingTo(
+    private static final RowsWrite<RefusalRow> SPEND_IDS = RowsWrite.insert(
             "posting",
             SPENT.and(new Columns<RefusalRow>()
                     .uuid("id", row -> row.refusal().postingId())
@@ -210,11 +210,6 @@ public final class Postings {
         var lines = new ArrayList<Line>();
         postings.forEach(posting -> posting.transfers().forEach(transfer -> lines.add(new Line(posting, transfer))));
         return APPEND_TRANSFERS.of(lines);
-    }
-
-    private static <E> RowsWrite<E> appendingTo(String table, Columns<E> columns) {
-        return new RowsWrite<>(columns, "appended", 1, appended -> "insert into %s (%s) select %s from %s"
-                .formatted(table, columns.names(), columns.selection("appended"), appended));
     }
 
     /** One row of the transfer table. */

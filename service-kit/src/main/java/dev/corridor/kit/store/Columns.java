@@ -46,6 +46,10 @@ public final class Columns<E> {
             return array;
         }
 
+        <F> Column<F> of(Function<F, E> part) {
+            return new Column<>(name, sent, stored, none, part.andThen(value), encoding);
+        }
+
         Object single(E row) {
             Object each = value.apply(row);
             return each == null ? null : encoding.apply(each);
@@ -69,8 +73,9 @@ public final class Columns<E> {
     }
 
     public Columns<E> time(String name, Function<E, Instant> value) {
-        return add(name, "timestamptz", "timestamptz", new OffsetDateTime[0], value, time -> ((Instant) time)
-                .atOffset(ZoneOffset.UTC));
+        return add(
+                new Column<>(name, "timestamptz", "timestamptz", new OffsetDateTime[0], value, time -> ((Instant) time)
+                        .atOffset(ZoneOffset.UTC)));
     }
 
     public Columns<E> bytes(String name, Function<E, Buffer> value) {
@@ -79,19 +84,13 @@ public final class Columns<E> {
 
     /** Sent as text, which the database reads as {@code type}. */
     public Columns<E> as(String type, String name, Function<E, String> value) {
-        return add(name, "text", type, new String[0], value, UnaryOperator.identity());
+        return add(new Column<>(name, "text", type, new String[0], value, UnaryOperator.identity()));
     }
 
     /** The same of what is part of an {@code F}. */
     public <F> Columns<F> of(Function<F, E> part) {
         var all = new Columns<F>();
-        columns.forEach(column -> all.add(
-                column.name(),
-                column.sent(),
-                column.stored(),
-                column.none(),
-                part.andThen(column.value()),
-                column.encoding()));
+        columns.forEach(column -> all.columns.add(column.of(part)));
         return all;
     }
 
@@ -103,17 +102,11 @@ public final class Columns<E> {
     }
 
     private Columns<E> add(String name, String type, Object[] none, Function<E, ?> value) {
-        return add(name, type, type, none, value, UnaryOperator.identity());
+        return add(new Column<>(name, type, type, none, value, UnaryOperator.identity()));
     }
 
-    private Columns<E> add(
-            String name,
-            String sent,
-            String stored,
-            Object[] none,
-            Function<E, ?> value,
-            UnaryOperator<Object> encoding) {
-        columns.add(new Column<>(name, sent, stored, none, value, encoding));
+    private Columns<E> add(Column<E> column) {
+        columns.add(column);
         return this;
     }
 

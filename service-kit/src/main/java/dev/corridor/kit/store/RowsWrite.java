@@ -24,6 +24,12 @@ public final class RowsWrite<E> {
         this.ofAny = statement.apply(columns.rows(alias, 1));
     }
 
+    /** Inserts them; somebody alone has one. */
+    public static <E> RowsWrite<E> insert(String table, Columns<E> columns) {
+        return new RowsWrite<>(columns, "inserted", 1, inserted -> "insert into %s (%s) select %s from %s"
+                .formatted(table, columns.names(), columns.selection("inserted"), inserted));
+    }
+
     public Write of(List<E> rows) {
         return rows.size() == few ? new Write(ofFew, columns.values(rows)) : new Write(ofAny, columns.arrays(rows));
     }

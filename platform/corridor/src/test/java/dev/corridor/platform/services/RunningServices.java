@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -92,11 +91,7 @@ final class RunningServices implements AutoCloseable {
 
     static <T> T await(Future<T> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed);
-        } catch (InterruptedException interrupted) {
-            throw new IllegalStateException(interrupted);
+            return future.await(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException tooLong) {
             throw new AssertionError("nothing came within " + LONGEST_WAIT.toSeconds() + " s", tooLong);
         }
