@@ -39,10 +39,11 @@ public final class ProfileVerticle extends VerticleBase {
         database = Database.connect(vertx, config.database());
         redis = Redis.createClient(vertx, config.redisUrl());
         var clock = Clock.systemUTC();
+        var people = new People(database);
         var profiles = new Profiles(
                 database,
-                new People(database),
-                new UserCache(redis),
+                people,
+                new UserCache(vertx, redis, people::byIds),
                 new Outbox(),
                 clock,
                 Ids.timeOrdered(clock, new SecureRandom()));

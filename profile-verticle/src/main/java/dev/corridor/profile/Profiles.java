@@ -111,7 +111,7 @@ public final class Profiles {
                 .compose(current -> database.transaction(connection -> people.byId(connection, current.id())
                         .compose(found -> orFail(found, userNotFound()))
                         .compose(found -> write(connection, found, version, change))))
-                .compose(changed -> cache.forget(changed.id()).map(changed));
+                .compose(changed -> cache.changed(changed).map(changed));
     }
 
     private Future<User> write(SqlConnection connection, User found, long version, UserChange change) {
@@ -127,9 +127,7 @@ public final class Profiles {
     }
 
     private Future<Optional<User>> find(String userId) {
-        return Ids.isUuid(userId)
-                ? cache.get(UUID.fromString(userId), people::byId)
-                : Future.succeededFuture(Optional.empty());
+        return Ids.isUuid(userId) ? cache.get(UUID.fromString(userId)) : Future.succeededFuture(Optional.empty());
     }
 
     private static Future<User> orFail(Optional<User> found, Problem otherwise) {

@@ -9,7 +9,6 @@ import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.ServiceTokens;
 import dev.corridor.kit.money.Money;
 import dev.corridor.kit.money.ProtoMoney;
-import dev.corridor.kit.rpc.Gathered;
 import dev.corridor.kit.rpc.ServiceClient;
 import dev.corridor.ledger.v1.Account;
 import dev.corridor.ledger.v1.AccountKind;
@@ -35,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -47,7 +47,7 @@ public final class LedgerBooks {
 
     private final ServiceClient ledger;
     private final ServiceTokens ownTokens;
-    private final Gathered<Posting, PostingResult> postings;
+    private final Function<Posting, Future<PostingResult>> postings;
     private final Cache<BookAccount, String> accountIds =
             Caffeine.newBuilder().maximumSize(REMEMBERED_ACCOUNTS).build();
 
@@ -98,7 +98,7 @@ public final class LedgerBooks {
 
     /** Posts the plan, or answers why it was refused. A failure says that it may have been posted or not. */
     public Future<PostingOutcome> post(PostingPlan plan) {
-        return open(plan).compose(ids -> postings.ask(posting(plan, ids))).map(LedgerBooks::outcome);
+        return open(plan).compose(ids -> postings.apply(posting(plan, ids))).map(LedgerBooks::outcome);
     }
 
     /** What can be spent of a wallet; nothing when there is none. */

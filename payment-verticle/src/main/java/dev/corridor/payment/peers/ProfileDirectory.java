@@ -4,7 +4,6 @@ import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.ServiceTokens;
 import dev.corridor.kit.money.Money;
-import dev.corridor.kit.rpc.Gathered;
 import dev.corridor.kit.rpc.ServiceClient;
 import dev.corridor.payment.domain.Parties;
 import dev.corridor.payment.domain.Payee;
@@ -22,6 +21,7 @@ import dev.corridor.profile.v1.User;
 import dev.corridor.profile.v1.Verification;
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** People, as the profile service knows them. */
 public final class ProfileDirectory {
@@ -30,7 +30,7 @@ public final class ProfileDirectory {
 
     private final ServiceClient profile;
     private final ServiceTokens ownTokens;
-    private final Gathered<GetPartiesRequest, PartiesResult> parties;
+    private final Function<GetPartiesRequest, Future<PartiesResult>> parties;
 
     public ProfileDirectory(ServiceClient profile, ServiceTokens ownTokens) {
         this.profile = profile;
@@ -46,7 +46,7 @@ public final class ProfileDirectory {
 
     /** Who pays and who receives, asked on this service's own behalf together with those of other payments. */
     public Future<Parties> parties(PaymentRequest request) {
-        return parties.ask(question(request)).map(ProfileDirectory::answer);
+        return parties.apply(question(request)).map(ProfileDirectory::answer);
     }
 
     /** The id of a person, asked on this service's own behalf. */

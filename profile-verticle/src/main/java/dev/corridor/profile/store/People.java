@@ -28,8 +28,17 @@ public final class People {
         this.database = database;
     }
 
-    public Future<Optional<User>> byId(UUID id) {
-        return byId(database.pool(), id);
+    /** Those of them that there are, in no order. */
+    public Future<List<User>> byIds(List<UUID> ids) {
+        return database.pool()
+                .preparedQuery(
+                        """
+                        select id, username, email, full_name, home_currency, verification, created_at, version
+                        from person
+                        where id = any($1)
+                        """)
+                .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                .map(People::all);
     }
 
     public Future<Optional<User>> byId(SqlClient client, UUID id) {

@@ -3,10 +3,12 @@ package dev.corridor.profile.store;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.corridor.kit.service.Gathered;
 import dev.corridor.kit.service.OwnContext;
 import dev.corridor.profile.api.ProtoUser;
 import dev.corridor.profile.domain.User;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -14,23 +16,29 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * People read lately: for a second in this verticle, for half a minute in Redis for all processes. A change is seen at
- * once by the process that made it and within a second by the others. Without Redis, reads go to the database.
+ * once by the process that made it and within a second by the others. Without Redis, reads go to the database. All who are
+ * not known here and are asked for in one turn of the event loop are asked for together. Belongs to one verticle.
  */
 public final class UserCache {
     private static final Duration NEAR = Duration.ofSeconds(1);
     private static final Duration SHARED = Duration.ofSeconds(30);
     private static final int NEAR_USERS = 10_000;
+    private static final int MOST_AT_ONCE = 500;
     private static final long REDIS_TIMEOUT_MS = 100;
 
     private final Redis redis;
+    private final Function<List<UUID>, Future<List<User>>> load;
+    private final Gathered<UUID, Optional<User>> gathered;
     private final Cache<UUID, User> near = Caffeine.newBuilder()
             .maximumSize(NEAR_USERS)
             .expireAfterWrite(NEAR)
@@ -40,59 +48,104 @@ public final class UserCache {
     /** Asked for just now: whoever else asks for the same person waits for the same answer. */
     private final Map<UUID, Future<Optional<User>>> underWay = new HashMap<>();
 
-    public UserCache(Redis redis) {
+    /** @param load those of the people that there are, from the last place to look */
+    public UserCache(Vertx vertx, Redis redis, Function<List<UUID>, Future<List<User>>> load) {
         this.redis = redis;
+        this.load = load;
+        this.gathered = new Gathered<>(vertx, MOST_AT_ONCE, this::find);
     }
 
-    /** The person from the nearest place that has them; {@code load} is the last. */
-    public Future<Optional<User>> get(UUID id, Function<UUID, Future<Optional<User>>> load) {
+    /** The person from the nearest place that has them. */
+    public Future<Optional<User>> get(UUID id) {
         User known = near.getIfPresent(id);
         if (known != null) {
             return Future.succeededFuture(Optional.of(known));
         }
         Future<Optional<User>> asked = underWay.get(id);
-        return OwnContext.of(asked == null ? ask(id, load) : asked);
+        return OwnContext.of(asked == null ? ask(id) : asked);
     }
 
-    private Future<Optional<User>> ask(UUID id, Function<UUID, Future<Optional<User>>> load) {
-        var asked = shared(id)
-                .compose(found -> found.isPresent() ? Future.succeededFuture(found) : loadAndShare(id, load))
-                .onSuccess(found -> found.ifPresent(user -> near.put(id, user)));
-        if (!asked.isComplete()) {
-            underWay.put(id, asked);
-            asked.onComplete(answered -> underWay.remove(id));
-        }
+    private Future<Optional<User>> ask(UUID id) {
+        var asked = gathered.ask(id).onSuccess(found -> found.ifPresent(this::keepNear));
+        underWay.put(id, asked);
+        asked.onComplete(answered -> underWay.remove(id));
         return asked;
     }
 
-    /** Completes also when Redis is away: what it holds then is at most half a minute old when it returns. */
-    public Future<Void> forget(UUID id) {
-        near.invalidate(id);
-        return send(Request.cmd(Command.DEL).arg(key(id))).transform(done -> Future.succeededFuture());
+    /**
+     * That is how the person is now. Completes also when Redis is away: what it holds then is at most half a minute old when it
+     * returns.
+     */
+    public Future<Void> changed(User user) {
+        keepNear(user);
+        return inTime(redis.send(set(user))).transform(done -> Future.succeededFuture());
     }
 
-    private Future<Optional<User>> shared(UUID id) {
-        return send(Request.cmd(Command.GET).arg(key(id)))
-                .map(answer -> answer == null ? Optional.<User>empty() : decode(answer.toBytes()))
-                .otherwise(Optional.empty());
+    /** Who was read before a change may be told of after it. */
+    private void keepNear(User user) {
+        near.asMap().merge(user.id(), user, (kept, other) -> kept.version() > other.version() ? kept : other);
     }
 
-    private Future<Optional<User>> loadAndShare(UUID id, Function<UUID, Future<Optional<User>>> load) {
-        return load.apply(id)
-                .onSuccess(found -> found.ifPresent(user -> send(Request.cmd(Command.SET)
-                        .arg(key(id))
-                        .arg(Buffer.buffer(ProtoUser.of(user).toByteArray()))
-                        .arg("PX")
-                        .arg(SHARED.toMillis()))));
+    private Future<List<Optional<User>>> find(List<UUID> ids) {
+        return shared(ids).compose(found -> loadAndShare(without(ids, found)).map(loaded -> {
+            found.putAll(loaded);
+            return ids.stream().map(id -> Optional.ofNullable(found.get(id))).toList();
+        }));
     }
 
-    private Future<Response> send(Request request) {
-        return redis.send(request).timeout(REDIS_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+    private static List<UUID> without(List<UUID> ids, Map<UUID, User> found) {
+        return ids.stream().filter(id -> !found.containsKey(id)).toList();
     }
 
-    private static Optional<User> decode(byte[] bytes) {
+    private Future<Map<UUID, User>> shared(List<UUID> ids) {
+        var keys = Request.cmd(Command.MGET);
+        ids.forEach(id -> keys.arg(key(id)));
+        return inTime(redis.send(keys)).map(answers -> decode(ids, answers)).otherwise(away -> new HashMap<>());
+    }
+
+    private Future<Map<UUID, User>> loadAndShare(List<UUID> ids) {
+        return ids.isEmpty()
+                ? Future.succeededFuture(Map.of())
+                : load.apply(ids).onSuccess(this::share).map(UserCache::byId);
+    }
+
+    /** Never over what is there: that may be of a change since they were read. */
+    private void share(List<User> users) {
+        if (!users.isEmpty()) {
+            inTime(redis.batch(users.stream().map(user -> set(user).arg("NX")).toList()));
+        }
+    }
+
+    private static Request set(User user) {
+        return Request.cmd(Command.SET)
+                .arg(key(user.id()))
+                .arg(Buffer.buffer(ProtoUser.of(user).toByteArray()))
+                .arg("PX")
+                .arg(SHARED.toMillis());
+    }
+
+    private static <T> Future<T> inTime(Future<T> answer) {
+        return answer.timeout(REDIS_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private static Map<UUID, User> byId(List<User> users) {
+        Map<UUID, User> byId = new HashMap<>();
+        users.forEach(user -> byId.put(user.id(), user));
+        return byId;
+    }
+
+    private static Map<UUID, User> decode(List<UUID> ids, Response answers) {
+        Map<UUID, User> known = new HashMap<>();
+        IntStream.range(0, ids.size())
+                .forEach(i -> decode(answers.get(i)).ifPresent(user -> known.put(ids.get(i), user)));
+        return known;
+    }
+
+    private static Optional<User> decode(Response answer) {
         try {
-            return Optional.of(ProtoUser.toUser(dev.corridor.profile.v1.User.parseFrom(bytes)));
+            return answer == null
+                    ? Optional.empty()
+                    : Optional.of(ProtoUser.toUser(dev.corridor.profile.v1.User.parseFrom(answer.toBytes())));
         } catch (InvalidProtocolBufferException ofAnotherVersion) {
             return Optional.empty();
         }

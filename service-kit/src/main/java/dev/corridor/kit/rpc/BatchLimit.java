@@ -3,7 +3,7 @@ package dev.corridor.kit.rpc;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 
-/** How many questions one call carries: {@link Gathered} sends no more, and the doors that take many let no more in. */
+/** How many questions one call carries: {@link ServiceClient} sends no more, and the doors that take many let no more in. */
 public final class BatchLimit {
     static final int MOST = 500;
 

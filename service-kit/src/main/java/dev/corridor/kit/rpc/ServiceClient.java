@@ -7,6 +7,7 @@ import dev.corridor.kit.error.ErrorDetails;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.metrics.VertxMeters;
+import dev.corridor.kit.service.Gathered;
 import dev.corridor.kit.service.WritesTogether;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -114,20 +115,22 @@ public final class ServiceClient {
     }
 
     /**
-     * Calls of a method that takes many questions at once.
+     * Calls of a method that takes many questions at once, {@link Gathered}. Each question waits no longer than whoever asks it is
+     * waited for; its answer, or unavailable or deadline_exceeded: then it is not known whether the question was heard.
      *
      * @param together the request for questions
      * @param apart their answers, in the same order
      * @param token a bearer token of this service's own
      */
-    public <Q, A, M, R> Gathered<Q, A> gathered(
+    public <Q, A, M, R> Function<Q, Future<A>> gathered(
             ServiceMethod<R, M> method,
             Function<List<Q>, M> together,
             Function<R, List<A>> apart,
             Supplier<Future<String>> token) {
-        return new Gathered<>(vertx, question -> guarded(method, question), questions -> token.get()
+        var gathered = new Gathered<Q, A>(vertx, BatchLimit.MOST, questions -> token.get()
                 .compose(own -> turns.take(() -> send(method, together.apply(questions), own, DEADLINE.toMillis())))
                 .map(apart));
+        return question -> guarded(method, waitMs -> gathered.ask(question).timeout(waitMs, TimeUnit.MILLISECONDS));
     }
 
     private <A> Future<A> guarded(ServiceMethod<?, ?> method, LongFunction<Future<A>> question) {
