@@ -10,7 +10,7 @@ import java.util.List;
 /** Transactional outbox: events are written beside the change they tell of, in its transaction; a relay takes them to Kafka. */
 public final class Outbox {
     /** As many as usually fit in 2 KB: a larger row PostgreSQL compresses and stores elsewhere, which takes longer than all else. */
-    private static final int EVENTS_A_ROW = 3;
+    static final int EVENTS_A_ROW = 3;
 
     private static final String INSERT =
             "insert into outbox (event_keys, types, event_values, correlation_ids, event_count)\n";

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.sqlclient.SqlConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -36,6 +37,9 @@ public final class OutboxRelay extends VerticleBase {
     private final Counter published;
     private final Counter failures;
     private Database database;
+    /** One thread of its own: what it has at hand stays there, and nobody else waits while Kafka is away. */
+    private WorkerExecutor worker;
+
     private Future<?> round = Future.succeededFuture();
     private boolean stopping;
     private boolean failing;
@@ -64,6 +68,7 @@ public final class OutboxRelay extends VerticleBase {
     @Override
     public Future<?> start() {
         database = Database.connect(vertx, databaseSettings.withPoolSize(1));
+        worker = vertx.createSharedWorkerExecutor("outbox-" + service, 1);
         scheduleRound(IDLE_PAUSE_MS);
         return Future.succeededFuture();
     }
@@ -72,7 +77,7 @@ public final class OutboxRelay extends VerticleBase {
     @Override
     public Future<?> stop() {
         stopping = true;
-        return round.transform(finished -> vertx.executeBlocking(this::closeTopic, false))
+        return round.transform(finished -> worker.executeBlocking(this::closeTopic, false))
                 .eventually(database::close);
     }
 
@@ -133,9 +138,9 @@ public final class OutboxRelay extends VerticleBase {
         });
     }
 
-    /** On a worker: making the records of a large batch takes a while, and sending them waits. */
+    /** On its own thread: making the records of a large batch takes a while, and sending them waits. */
     private Future<?> publish(List<StoredEvent> events) {
-        return vertx.executeBlocking(
+        return worker.executeBlocking(
                 () -> {
                     topic.publish(events.stream().map(this::record).toList());
                     return null;

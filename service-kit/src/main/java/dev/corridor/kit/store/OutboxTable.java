@@ -11,8 +11,10 @@ import java.util.stream.StreamSupport;
 
 /** The events that {@link Outbox} has written, some in a row that were written together; what Kafka has leaves the table. */
 final class OutboxTable implements EventSource {
-    /** So many events, and the rest of the row of the last of them. */
-    private static final int BATCH = 500;
+    /** As many as hold the events of a batch when rows are full: PostgreSQL reads no more, whatever waits. */
+    private static final int ROWS = 250;
+    /** So many, and the rest of the row of the last of them. */
+    private static final int EVENTS = ROWS * Outbox.EVENTS_A_ROW;
 
     @Override
     public Future<Waiting> next(SqlConnection connection) {
@@ -23,16 +25,17 @@ final class OutboxTable implements EventSource {
                         from (
                           select *, sum(event_count) over (order by id) - event_count as events_before
                           from (select * from outbox order by id limit $1) oldest) counted
-                        where events_before < $1
+                        where events_before < $2
                         order by id
                         """)
-                .execute(Tuple.of(BATCH))
+                .execute(Tuple.of(ROWS, EVENTS))
                 .map(rows -> {
                     var waiting =
                             StreamSupport.stream(rows.spliterator(), false).toList();
                     var ids = waiting.stream().map(row -> row.getLong("id")).toArray(Long[]::new);
                     var events = waiting.stream().flatMap(OutboxTable::events).toList();
-                    return new Waiting(events, events.size() >= BATCH, relaying -> delete(relaying, ids));
+                    boolean more = ids.length == ROWS || events.size() >= EVENTS;
+                    return new Waiting(events, more, relaying -> delete(relaying, ids));
                 });
     }
 
