@@ -8,6 +8,7 @@ import dev.corridor.benchmarks.measure.Load;
 import dev.corridor.benchmarks.measure.OpenLoop;
 import dev.corridor.benchmarks.measure.Plan;
 import dev.corridor.benchmarks.measure.Row;
+import dev.corridor.benchmarks.measure.Stretch;
 import dev.corridor.benchmarks.scene.CalmCaller;
 import dev.corridor.benchmarks.scene.Doors;
 import dev.corridor.benchmarks.scene.HttpCaller;
@@ -45,6 +46,7 @@ final class PaymentsBenchmark implements Benchmark {
     private static final String REST = "rest";
     private static final String IDLE = "idle";
     private static final String UNIT = "payments/s";
+    private static final String UNIT_ALONE = "payments/s at p50";
     private static final String OPENING_BALANCE = "1000000.00";
 
     @Override
@@ -99,7 +101,7 @@ final class PaymentsBenchmark implements Benchmark {
         }
     }
 
-    /** One caller, who waits for each answer: "payments/s" is the turns of somebody who has nobody beside them. */
+    /** One caller, who waits for each answer and has nobody beside them: how long the median payment takes, and the median of its commits. */
     private static Row idle(Scene scene, Doors payment, List<People.Person> people, Plan plan) {
         try (var commits = CommitsInTurn.prepare(scene, COMMITS_OF_A_PAYMENT)) {
             var alone = new ClosedLoop(
@@ -107,10 +109,11 @@ final class PaymentsBenchmark implements Benchmark {
             alone.drive(COMPILATION_ALONE);
             return new Contest(
                             IDLE,
-                            UNIT,
+                            UNIT_ALONE,
                             "its %d commits one after the other, each of one row".formatted(COMMITS_OF_A_PAYMENT),
                             commits.load(),
-                            alone)
+                            alone,
+                            Stretch::callsPerSecondAtMedian)
                     .run(plan);
         }
     }

@@ -2,6 +2,7 @@ package dev.corridor.benchmarks.measure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Ours beside its baseline, in turns: B O B O ..., so that whatever else the machine does meets both.
@@ -9,8 +10,15 @@ import java.util.List;
  * @param row its name in the results
  * @param unit of what is counted, such as "calls/s"
  * @param baselineIs in words, such as "bare Vert.x gRPC echo"
+ * @param figure what is compared, of a stretch that has calls: the more the better
  */
-public record Contest(String row, String unit, String baselineIs, Load baseline, Load ours) {
+public record Contest(
+        String row, String unit, String baselineIs, Load baseline, Load ours, ToDoubleFunction<Stretch> figure) {
+
+    /** Compares how many calls there are in a second. */
+    public Contest(String row, String unit, String baselineIs, Load baseline, Load ours) {
+        this(row, unit, baselineIs, baseline, ours, Stretch::callsPerSecond);
+    }
 
     /** @throws CallsFailed as soon as a call fails on either side: figures with errors in them are not figures */
     public Row run(Plan plan) {

@@ -6,7 +6,7 @@ import org.HdrHistogram.Histogram;
 /**
  * A result: medians over the rounds.
  *
- * @param value calls per second
+ * @param value the contest's figure, such as calls per second
  * @param baselineValue the baseline's
  * @param ratio value / baselineValue
  * @param lowestRatio of any one round, beside its own baseline
@@ -30,8 +30,8 @@ public record Row(
 
     /** @param ofBaseline one stretch a round, as many as {@code ofOurs} */
     static Row of(Contest contest, List<Stretch> ofBaseline, List<Stretch> ofOurs) {
-        double[] theirs = rates(ofBaseline);
-        double[] ours = rates(ofOurs);
+        double[] theirs = figures(contest, ofBaseline);
+        double[] ours = figures(contest, ofOurs);
         double[] ratios = new double[ours.length];
         for (int round = 0; round < ours.length; round++) {
             ratios[round] = ours[round] / theirs[round];
@@ -71,7 +71,7 @@ public record Row(
                 seenUs.getValueAtPercentile(99.9) / 1e3);
     }
 
-    private static double[] rates(List<Stretch> stretches) {
-        return stretches.stream().mapToDouble(Stretch::callsPerSecond).toArray();
+    private static double[] figures(Contest contest, List<Stretch> stretches) {
+        return stretches.stream().mapToDouble(contest.figure()).toArray();
     }
 }

@@ -21,6 +21,11 @@ public record Stretch(Duration length, Histogram latenciesUs, long errors, Optio
         return calls() * 1e9 / length.toNanos();
     }
 
+    /** So many calls one after the other if each took the median. A pause that one call in a hundred met changes nothing. */
+    public double callsPerSecondAtMedian() {
+        return 1e6 / latenciesUs.getValueAtPercentile(50);
+    }
+
     /** Two event loops' work at the same time, as one. */
     public Stretch beside(Stretch other) {
         return new Stretch(

@@ -56,6 +56,22 @@ class ContestTest {
     }
 
     @Test
+    void medians_can_be_compared_instead_of_counts() {
+        var row = new Contest(
+                        "row",
+                        "calls/s at p50",
+                        "the baseline",
+                        length -> answered(10, 1_000),
+                        length -> answered(100, 4_000),
+                        Stretch::callsPerSecondAtMedian)
+                .run(rounds(3));
+
+        assertThat(row.value()).isCloseTo(250, within(1.0));
+        assertThat(row.baselineValue()).isCloseTo(1_000, within(1.0));
+        assertThat(row.ratio()).isCloseTo(0.25, within(0.001));
+    }
+
+    @Test
     void a_failed_call_spoils_the_run_and_says_whose_it_was() {
         Load failing = length -> new Stretch(length, answered(9, 10).latenciesUs(), 1, Optional.of("refused"));
 
