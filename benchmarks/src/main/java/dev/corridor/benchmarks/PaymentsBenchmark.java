@@ -101,7 +101,7 @@ final class PaymentsBenchmark implements Benchmark {
         }
     }
 
-    /** One caller, who waits for each answer and has nobody beside them: how long the median payment takes, and the median of its commits. */
+    /** One caller, who waits for each answer and has nobody beside them: the median payment, beside the median of its commits. */
     private static Row idle(Scene scene, Doors payment, List<People.Person> people, Plan plan) {
         try (var commits = CommitsInTurn.prepare(scene, COMMITS_OF_A_PAYMENT)) {
             var alone = new ClosedLoop(

@@ -18,11 +18,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * People read lately: for a second in this verticle, for half a minute in Redis for all processes. A change is seen at
@@ -62,7 +62,7 @@ public final class UserCache {
             return Future.succeededFuture(Optional.of(known));
         }
         Future<Optional<User>> asked = underWay.get(id);
-        return OwnContext.of(asked == null ? ask(id) : asked);
+        return asked == null ? ask(id) : OwnContext.of(asked);
     }
 
     private Future<Optional<User>> ask(UUID id) {
@@ -87,26 +87,29 @@ public final class UserCache {
     }
 
     private Future<List<Optional<User>>> find(List<UUID> ids) {
-        return shared(ids).compose(found -> loadAndShare(without(ids, found)).map(loaded -> {
-            found.putAll(loaded);
-            return ids.stream().map(id -> Optional.ofNullable(found.get(id))).toList();
+        return shared(ids).compose(known -> loadAndShare(without(ids, known)).map(loaded -> {
+            known.putAll(byId(loaded));
+            return ids.stream().map(id -> Optional.ofNullable(known.get(id))).toList();
         }));
     }
 
-    private static List<UUID> without(List<UUID> ids, Map<UUID, User> found) {
-        return ids.stream().filter(id -> !found.containsKey(id)).toList();
+    private static List<UUID> without(List<UUID> ids, Map<UUID, User> known) {
+        return ids.stream().filter(id -> !known.containsKey(id)).toList();
     }
 
     private Future<Map<UUID, User>> shared(List<UUID> ids) {
         var keys = Request.cmd(Command.MGET);
         ids.forEach(id -> keys.arg(key(id)));
-        return inTime(redis.send(keys)).map(answers -> decode(ids, answers)).otherwise(away -> new HashMap<>());
+        return inTime(redis.send(keys))
+                .map(UserCache::decodeAll)
+                .otherwise(List.of())
+                .map(UserCache::byId);
     }
 
-    private Future<Map<UUID, User>> loadAndShare(List<UUID> ids) {
+    private Future<List<User>> loadAndShare(List<UUID> ids) {
         return ids.isEmpty()
-                ? Future.succeededFuture(Map.of())
-                : load.apply(ids).onSuccess(this::share).map(UserCache::byId);
+                ? Future.succeededFuture(List.of())
+                : load.apply(ids).onSuccess(this::share);
     }
 
     /** Never over what is there: that may be of a change since they were read. */
@@ -134,18 +137,17 @@ public final class UserCache {
         return byId;
     }
 
-    private static Map<UUID, User> decode(List<UUID> ids, Response answers) {
-        Map<UUID, User> known = new HashMap<>();
-        IntStream.range(0, ids.size())
-                .forEach(i -> decode(answers.get(i)).ifPresent(user -> known.put(ids.get(i), user)));
-        return known;
+    /** Null is who is not there. */
+    private static List<User> decodeAll(Response answers) {
+        return answers.stream()
+                .filter(Objects::nonNull)
+                .flatMap(answer -> decode(answer).stream())
+                .toList();
     }
 
     private static Optional<User> decode(Response answer) {
         try {
-            return answer == null
-                    ? Optional.empty()
-                    : Optional.of(ProtoUser.toUser(dev.corridor.profile.v1.User.parseFrom(answer.toBytes())));
+            return Optional.of(ProtoUser.toUser(dev.corridor.profile.v1.User.parseFrom(answer.toBytes())));
         } catch (InvalidProtocolBufferException ofAnotherVersion) {
             return Optional.empty();
         }

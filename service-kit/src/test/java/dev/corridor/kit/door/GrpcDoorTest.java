@@ -10,6 +10,7 @@ import dev.corridor.kit.Await;
 import dev.corridor.kit.RunningService;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.correlation.Correlation;
+import dev.corridor.kit.correlation.Deadline;
 import dev.corridor.kit.error.Fault;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.RemoteError;
@@ -17,9 +18,13 @@ import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.rpc.ServiceClient;
+import dev.corridor.profile.v1.BatchGetPartiesRequest;
+import dev.corridor.profile.v1.BatchGetPartiesResponse;
 import dev.corridor.profile.v1.CreateUserRequest;
 import dev.corridor.profile.v1.FindUserRequest;
+import dev.corridor.profile.v1.GetPartiesRequest;
 import dev.corridor.profile.v1.GetUserRequest;
+import dev.corridor.profile.v1.PartiesResult;
 import dev.corridor.profile.v1.ProfileServiceGrpcClient;
 import dev.corridor.profile.v1.ProfileServiceGrpcService;
 import dev.corridor.profile.v1.User;
@@ -27,11 +32,15 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.common.GrpcStatus;
+import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -75,6 +84,10 @@ class GrpcDoorTest {
                         .publicOperation("getOpen", (caller, request) -> Future.succeededFuture(Reply.noContent())),
                 grpc -> RunningService.profile(grpc)
                         .unary(ProfileServiceGrpcService.GetUser, Scope.PROFILE_READ, GrpcDoorTest::getUser)
+                        .unary(
+                                ProfileServiceGrpcService.BatchGetParties,
+                                (caller, request) -> Promise.<BatchGetPartiesResponse>promise()
+                                        .future())
                         .unary(
                                 ProfileServiceGrpcService.FindUser,
                                 (caller, request) -> Future.succeededFuture(
@@ -174,6 +187,37 @@ class GrpcDoorTest {
     @Test
     void a_handler_that_never_answers_exceeds_the_deadline() {
         assertProblem(StandardError.DEADLINE_EXCEEDED, getUser("silent", "profile:read"));
+    }
+
+    @Test
+    void one_of_several_questions_in_a_call_waits_no_longer_than_whoever_asks_it() {
+        Queue<String> ended = new LinkedBlockingQueue<>();
+        Promise<PartiesResult> patient = Promise.promise();
+        Promise<PartiesResult> hurried = Promise.promise();
+        var loop = (ContextInternal) service.vertx().getOrCreateContext();
+        loop.runOnContext(started -> {
+            var parties = client.gathered(
+                    ProfileServiceGrpcClient.BatchGetParties,
+                    (List<GetPartiesRequest> questions) -> BatchGetPartiesRequest.newBuilder()
+                            .addAllRequests(questions)
+                            .build(),
+                    BatchGetPartiesResponse::getResultsList,
+                    () -> Future.succeededFuture(token));
+            loop.duplicate().runOnContext(asking -> {
+                var question = GetPartiesRequest.getDefaultInstance();
+                parties.apply(question)
+                        .onComplete(answered -> ended.add("patient"))
+                        .onComplete(patient);
+                Deadline.begin(Duration.ofMillis(1_500));
+                parties.apply(question)
+                        .onComplete(answered -> ended.add("hurried"))
+                        .onComplete(hurried);
+            });
+        });
+
+        assertProblem(StandardError.DEADLINE_EXCEEDED, hurried.future());
+        assertProblem(StandardError.DEADLINE_EXCEEDED, patient.future());
+        assertThat(ended).containsExactly("hurried", "patient");
     }
 
     @Test
