@@ -27,6 +27,7 @@ public record Payment(
         Money refunded,
         Optional<UUID> refund,
         Optional<PaymentError> failure,
+        PostingIds postingIds,
         String correlationId,
         Milestones milestones,
         long version) {
@@ -43,6 +44,7 @@ public record Payment(
                 nothing,
                 Optional.empty(),
                 Optional.empty(),
+                PostingIds.ORDERED,
                 correlationId,
                 Milestones.begin(now),
                 1);
@@ -306,6 +308,7 @@ public record Payment(
                 Money.zero(request.target()),
                 Optional.empty(),
                 Optional.empty(),
+                postingIds,
                 correlationId,
                 new Milestones(milestones.created(), milestones.planned(), milestones.reserved(), ended, at),
                 version);
@@ -413,6 +416,7 @@ public record Payment(
                     refunded,
                     refund,
                     failure,
+                    before.postingIds,
                     before.correlationId,
                     milestones,
                     before.version + 1);

@@ -5,7 +5,6 @@ import static dev.corridor.payment.domain.BookAccount.Role.FX_POSITION;
 import static dev.corridor.payment.domain.BookAccount.Role.FX_RESULT;
 import static dev.corridor.payment.domain.BookAccount.Role.MERCHANT;
 
-import dev.corridor.kit.id.Ids;
 import dev.corridor.kit.money.Money;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +49,7 @@ public record PostingPlan(UUID postingId, List<Leg> legs, String reference) {
     /** What was posted first: the payment, or its hold. */
     static PostingPlan ofBeginning(Payment payment) {
         return new PostingPlan(
-                Ids.derived(payment.id(), "posting"),
+                payment.postingIds().of(payment.id(), "posting"),
                 begin(payment, payment.plan().orElseThrow()),
                 payment.request().reference());
     }
@@ -59,7 +58,8 @@ public record PostingPlan(UUID postingId, List<Leg> legs, String reference) {
     public static PostingPlan of(Payment payment, Refund refund) {
         var paid = payment.plan().orElseThrow();
         var plan = refund.plan().orElseThrow(() -> new IllegalStateException("Not planned: " + refund.id()));
-        return new PostingPlan(Ids.derived(refund.id(), "posting"), back(payment, paid, refund, plan), refund.reason());
+        return new PostingPlan(
+                payment.postingIds().of(refund.id(), "posting"), back(payment, paid, refund, plan), refund.reason());
     }
 
     /** All accounts that it names. */
@@ -92,7 +92,7 @@ public record PostingPlan(UUID postingId, List<Leg> legs, String reference) {
 
     private static PostingPlan end(Payment payment, Plan plan, Ending ending) {
         var legs = new ArrayList<Leg>();
-        var end = Ids.derived(ending.id(), "end");
+        var end = payment.postingIds().of(ending.id(), "end");
         if (ending.command() == PaymentCommand.COMPLETE) {
             legs.add(new Capture(end, first(payment, plan), plan.sourceOf(ending.captured())));
             if (plan.exchanges()) {
@@ -108,30 +108,32 @@ public record PostingPlan(UUID postingId, List<Leg> legs, String reference) {
         var from = payeeAccount(payment.request(), paid);
         var to = payerAccount(payment.request(), paid);
         if (!paid.exchanges()) {
-            return List.of(returning(refund, from, to, refund.amount(), "refund"));
+            return List.of(returning(payment.postingIds(), refund, from, to, refund.amount(), "refund"));
         }
         var legs = new ArrayList<Leg>();
-        legs.add(returning(refund, from, position(refund.amount()), refund.amount(), "fx_sell"));
-        legs.add(returning(refund, position(plan.returned()), to, plan.returned(), "fx_buy"));
+        legs.add(returning(payment.postingIds(), refund, from, position(refund.amount()), refund.amount(), "fx_sell"));
+        legs.add(returning(payment.postingIds(), refund, position(plan.returned()), to, plan.returned(), "fx_buy"));
         var result = BookAccount.house(FX_RESULT, plan.returned().currency());
         if (plan.result().isPositive()) {
-            legs.add(returning(refund, position(plan.returned()), result, plan.result(), "fx_result"));
+            legs.add(returning(
+                    payment.postingIds(), refund, position(plan.returned()), result, plan.result(), "fx_result"));
         } else if (plan.result().minorUnits() < 0) {
             var loss = Money.zero(plan.result().currency()).minus(plan.result());
-            legs.add(returning(refund, result, position(plan.returned()), loss, "fx_result"));
+            legs.add(returning(payment.postingIds(), refund, result, position(plan.returned()), loss, "fx_result"));
         }
         return legs;
     }
 
-    private static Move returning(Refund refund, BookAccount debit, BookAccount credit, Money amount, String code) {
-        return new Move(Ids.derived(refund.id(), "posting/" + code), debit, credit, amount, code, Optional.empty());
+    private static Move returning(
+            PostingIds ids, Refund refund, BookAccount debit, BookAccount credit, Money amount, String code) {
+        return new Move(ids.of(refund.id(), "posting/" + code), debit, credit, amount, code, Optional.empty());
     }
 
     /** Its id follows from the ending where there is one: a capture that was refused may be tried again. */
     private static Move buy(Payment payment, Plan plan, Money amount) {
         var under = payment.ending().map(Ending::id).orElse(payment.id());
         return new Move(
-                Ids.derived(under, "posting/fx_buy"),
+                payment.postingIds().of(under, "posting/fx_buy"),
                 position(plan.target()),
                 payeeAccount(payment.request(), plan),
                 amount,
@@ -140,7 +142,7 @@ public record PostingPlan(UUID postingId, List<Leg> legs, String reference) {
     }
 
     private static UUID first(Payment payment, Plan plan) {
-        return Ids.derived(payment.id(), "posting/" + (plan.exchanges() ? "fx_sell" : code(payment)));
+        return payment.postingIds().of(payment.id(), "posting/" + (plan.exchanges() ? "fx_sell" : code(payment)));
     }
 
     private static String code(Payment payment) {

@@ -17,6 +17,7 @@ import dev.corridor.payment.domain.PaymentRequest;
 import dev.corridor.payment.domain.PaymentStatus;
 import dev.corridor.payment.domain.PaymentTerms;
 import dev.corridor.payment.domain.Plan;
+import dev.corridor.payment.domain.PostingIds;
 import dev.corridor.payment.domain.RefundPolicy;
 import io.vertx.sqlclient.Row;
 import java.math.BigDecimal;
@@ -93,8 +94,12 @@ final class PaymentRows {
     /** What a new row has; nothing has come of it yet. */
     static final Columns<Payment> NEW = IDENTITY.and(ASKED).and(AT_FIRST);
 
+    /** What the table gives to each new row. */
+    private static final Columns<Payment> GIVEN = new Columns<Payment>()
+            .as("posting_ids", "posting_ids", payment -> payment.postingIds().name());
+
     /** What every row has. */
-    static final Columns<Payment> ALL = NEW.and(LATER);
+    static final Columns<Payment> ALL = NEW.and(GIVEN).and(LATER);
 
     /** What a change of a row has. */
     static final Columns<Payment> CHANGED = IDENTITY.and(CHANGING);
@@ -123,6 +128,7 @@ final class PaymentRows {
                 new Money(row.getLong("refunded_minor"), request.target()),
                 Optional.ofNullable(row.getUUID("refund_id")),
                 Optional.ofNullable(row.getString("failure_code")).map(PaymentError::ofCode),
+                PostingIds.valueOf(row.getString("posting_ids")),
                 row.getString("correlation_id"),
                 new Milestones(
                         instant(row, "created_at").orElseThrow(),

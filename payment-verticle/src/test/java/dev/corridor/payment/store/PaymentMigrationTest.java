@@ -8,6 +8,7 @@ import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.store.Database;
 import dev.corridor.kit.store.DatabaseSettings;
 import dev.corridor.payment.domain.Payment;
+import dev.corridor.payment.domain.PostingIds;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
@@ -56,6 +57,27 @@ class PaymentMigrationTest {
 
     @Test
     void what_was_unfinished_is_taken_up_when_its_lease_is_over() {
+        add(UNFINISHED);
+        run("insert into payment_work (payment_id, leased_until) values ('%s', now())".formatted(UNFINISHED));
+
+        await(Database.migrate(vertx, settings, "payment"));
+
+        var payments = new Payments(database, Duration.ofHours(1));
+        assertThat(await(payments.takeUnfinished())).extracting(Payment::id).containsExactly(UNFINISHED);
+        assertThat(await(payments.takeUnfinished())).isEmpty();
+    }
+
+    @Test
+    void what_it_posted_keeps_its_ids() {
+        add(UNFINISHED);
+
+        await(Database.migrate(vertx, settings, "payment"));
+
+        var payments = new Payments(database, Duration.ofHours(1));
+        assertThat(await(payments.byId(UNFINISHED))).map(Payment::postingIds).hasValue(PostingIds.HASHED);
+    }
+
+    private void add(UUID payment) {
         run(
                 """
                 insert into payment
@@ -65,14 +87,7 @@ class PaymentMigrationTest {
                   ('%1$s', 'PAYMENT', 'ada', 'ada', '0190a0de-0000-7000-8000-0000000b1a15', 500, 'USD', 'TARGET', 'USD', 'ORIGINAL_RATE',
                    '', '{}', 'c-1', now(), 'CREATED', now(), true, 1)
                 """
-                        .formatted(UNFINISHED));
-        run("insert into payment_work (payment_id, leased_until) values ('%s', now())".formatted(UNFINISHED));
-
-        await(Database.migrate(vertx, settings, "payment"));
-
-        var payments = new Payments(database, Duration.ofHours(1));
-        assertThat(await(payments.takeUnfinished())).extracting(Payment::id).containsExactly(UNFINISHED);
-        assertThat(await(payments.takeUnfinished())).isEmpty();
+                        .formatted(payment));
     }
 
     private void migrateTo(String version, String location) {

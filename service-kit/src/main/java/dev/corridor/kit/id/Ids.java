@@ -13,6 +13,10 @@ import java.util.function.Supplier;
 
 /** How ids are made and read: UUIDs of version 7 (RFC 9562), which sort by the time they were made. */
 public final class Ids {
+    private static final long VERSION_AND_BELOW = 0xffff;
+    private static final long BELOW_VERSION = 0x0fff;
+    private static final long VERSION_8 = 0x8000;
+
     private Ids() {}
 
     /** A source of new ids; monotonic, any thread. */
@@ -28,6 +32,19 @@ public final class Ids {
     /** The id that always follows from {@code parent} and {@code role}, so that a repeat makes the same one. UUID version 5. */
     public static UUID derived(UUID parent, String role) {
         return UuidCreator.getNameBasedSha1(parent, role);
+    }
+
+    /**
+     * As {@link #derived}, and sorts by the time of its parent: whoever keeps it in an index appends it there. The parent's time, and
+     * what is derived in 74 bits; UUID version 8.
+     *
+     * @param parent of version 7
+     */
+    public static UUID following(UUID parent, String role) {
+        var derived = derived(parent, role);
+        long time = parent.getMostSignificantBits() & ~VERSION_AND_BELOW;
+        return new UUID(
+                time | VERSION_8 | derived.getMostSignificantBits() & BELOW_VERSION, derived.getLeastSignificantBits());
     }
 
     /**

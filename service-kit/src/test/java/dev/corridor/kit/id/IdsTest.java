@@ -45,6 +45,24 @@ class IdsTest {
                 .isNotEqualTo(Ids.derived(parent, "transfer"));
     }
 
+    @Test
+    void a_following_id_is_derived_and_sorts_by_the_time_of_its_parent() {
+        var earlier = UUID.fromString("01941f29-7c00-7fff-bfff-ffffffffffff");
+        var later = UUID.fromString("01941f29-7c01-7000-8000-000000000000");
+        var roles = Stream.iterate(1, role -> role + 1)
+                .limit(100)
+                .map(role -> "role " + role)
+                .toList();
+
+        assertThat(Ids.following(earlier, "posting")).isEqualTo(Ids.following(earlier, "posting"));
+        assertThat(roles.stream().map(role -> Ids.following(earlier, role)))
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.version() == 8 && id.variant() == 2)
+                .allMatch(id ->
+                        id.toString().compareTo(Ids.following(later, "posting").toString()) < 0);
+        assertThat(Ids.following(earlier, "posting")).isNotEqualTo(Ids.following(later, "posting"));
+    }
+
     @ParameterizedTest
     @NullSource
     @ValueSource(
