@@ -12,7 +12,7 @@ import java.util.stream.StreamSupport;
 /** The events that {@link Outbox} has written, some in a row that were written together; what Kafka has leaves the table. */
 final class OutboxTable implements EventSource {
     /** As many as hold the events of a batch when rows are full: PostgreSQL reads no more, whatever waits. */
-    private static final int ROWS = 250;
+    private static final int ROWS = 100;
     /** So many, and the rest of the row of the last of them. */
     private static final int EVENTS = ROWS * Outbox.EVENTS_A_ROW;
 
