@@ -5,6 +5,7 @@ import dev.corridor.kit.correlation.Deadline;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.identity.TokenVerifier;
+import dev.corridor.kit.service.TimeLimit;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -22,7 +23,6 @@ import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.Service;
 import io.vertx.grpc.server.ServiceBuilder;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -36,6 +36,7 @@ public final class GrpcDoor {
     private final TokenVerifier tokens;
     private final Admission admission;
     private final Duration requestTimeout;
+    private final TimeLimit timeLimit;
     private final GrpcServer server;
     private final HealthService health;
     private ServiceName name;
@@ -74,6 +75,7 @@ public final class GrpcDoor {
         this.tokens = tokens;
         this.admission = admission;
         this.requestTimeout = requestTimeout;
+        this.timeLimit = new TimeLimit(vertx, requestTimeout);
         this.server = GrpcServer.server(
                 vertx,
                 new GrpcServerOptions()
@@ -103,10 +105,10 @@ public final class GrpcDoor {
         service.bind(method, request -> {
             var call = new GrpcCall<>(request);
             Deadline.begin(wait(request));
-            request.last()
-                    .compose(message ->
-                            admission.admit(() -> caller(request).compose(caller -> handler.handle(caller, message))))
-                    .timeout(requestTimeout.toMillis(), TimeUnit.MILLISECONDS)
+            timeLimit
+                    .of(request.last()
+                            .compose(message -> admission.admit(
+                                    () -> caller(request).compose(caller -> handler.handle(caller, message)))))
                     .onComplete(call::answer, call::fail);
         });
         return this;

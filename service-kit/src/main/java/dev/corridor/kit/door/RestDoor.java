@@ -7,6 +7,7 @@ import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.identity.TokenVerifier;
+import dev.corridor.kit.service.TimeLimit;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -25,7 +26,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -43,6 +43,7 @@ public final class RestDoor {
     private final TokenVerifier tokens;
     private final Admission admission;
     private final Duration requestTimeout;
+    private final TimeLimit timeLimit;
     private final Router router;
     private final RestContract contract;
     private final Map<String, Handler<RoutingContext>> operations = new HashMap<>();
@@ -60,6 +61,7 @@ public final class RestDoor {
         this.tokens = tokens;
         this.admission = admission;
         this.requestTimeout = requestTimeout;
+        this.timeLimit = new TimeLimit(vertx, requestTimeout);
         this.contract = contract;
         this.router = Router.router(vertx);
         router.route().order(-100).handler(RestDoor::correlate).failureHandler(ProblemResponse::send);
@@ -143,9 +145,9 @@ public final class RestDoor {
 
     private RestDoor add(String operationId, Guard guard, RestHandler handler) {
         var request = new RequestContract(vertx, contract, contract.openApi().operation(operationId));
-        operations.put(operationId, context -> admission
-                .admit(() -> guard.admit(context).compose(caller -> answer(context, caller, request, handler)))
-                .timeout(requestTimeout.toMillis(), TimeUnit.MILLISECONDS)
+        operations.put(operationId, context -> timeLimit
+                .of(admission.admit(
+                        () -> guard.admit(context).compose(caller -> answer(context, caller, request, handler))))
                 .onComplete(reply -> send(context.response(), reply), context::fail));
         return this;
     }

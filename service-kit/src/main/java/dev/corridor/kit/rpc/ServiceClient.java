@@ -8,6 +8,7 @@ import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.metrics.VertxMeters;
 import dev.corridor.kit.service.Gathered;
+import dev.corridor.kit.service.TimeLimit;
 import dev.corridor.kit.service.WritesTogether;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -130,7 +131,12 @@ public final class ServiceClient {
         var gathered = new Gathered<Q, A>(vertx, BatchLimit.MOST, questions -> token.get()
                 .compose(own -> turns.take(() -> send(method, together.apply(questions), own, DEADLINE.toMillis())))
                 .map(apart));
-        return question -> guarded(method, waitMs -> gathered.ask(question).timeout(waitMs, TimeUnit.MILLISECONDS));
+        var most = new TimeLimit(vertx, DEADLINE);
+        return question -> guarded(
+                method,
+                waitMs -> waitMs == DEADLINE.toMillis()
+                        ? most.of(gathered.ask(question))
+                        : gathered.ask(question).timeout(waitMs, TimeUnit.MILLISECONDS));
     }
 
     private <A> Future<A> guarded(ServiceMethod<?, ?> method, LongFunction<Future<A>> question) {
