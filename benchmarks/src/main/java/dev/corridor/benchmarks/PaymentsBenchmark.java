@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 /**
@@ -48,6 +49,9 @@ final class PaymentsBenchmark implements Benchmark {
     private static final String UNIT = "payments/s";
     private static final String UNIT_ALONE = "payments/s at p50";
     private static final String OPENING_BALANCE = "1000000.00";
+
+    /** What one person pays again and again. */
+    private record Order(String token, Buffer json) {}
 
     @Override
     public String name() {
@@ -167,11 +171,13 @@ final class PaymentsBenchmark implements Benchmark {
     private static ClosedLoop.Lane lane(
             Scene scene, Doors payment, Context loop, List<People.Person> people, int callers) {
         var caller = new HttpCaller(scene.vertx(), payment.http(), callers);
-        return new ClosedLoop.Lane(loop, callers, number -> pay(caller, people, number));
+        var orders = orders(people);
+        return new ClosedLoop.Lane(loop, callers, number -> pay(caller, orders.get(number)));
     }
 
     private static Load steady(Scene scene, Doors payment, List<People.Person> people, double paymentsPerSecond) {
         var loops = scene.loadLoops();
+        var orders = orders(people);
         return new OpenLoop(
                 scene.vertx(),
                 loops.stream()
@@ -180,13 +186,20 @@ final class PaymentsBenchmark implements Benchmark {
                             return new OpenLoop.Lane(
                                     loop,
                                     paymentsPerSecond / loops.size(),
-                                    number -> pay(caller, people, (int) (number % people.size())));
+                                    number -> pay(caller, orders.get((int) (number % orders.size()))));
                         })
                         .toList());
     }
 
-    private static Future<?> pay(HttpCaller caller, List<People.Person> people, int number) {
-        return caller.post("/process", people.get(number).token(), newKey(), order(next(people, number), "0.01"));
+    private static Future<?> pay(HttpCaller caller, Order order) {
+        return caller.post("/process", order.token(), newKey(), order.json());
+    }
+
+    /** Made once: what the load takes, the services lack. */
+    private static List<Order> orders(List<People.Person> people) {
+        return IntStream.range(0, people.size())
+                .mapToObj(number -> new Order(people.get(number).token(), order(next(people, number), "0.01")))
+                .toList();
     }
 
     private static People.Person next(List<People.Person> people, int number) {
@@ -201,7 +214,9 @@ final class PaymentsBenchmark implements Benchmark {
                 .toBuffer();
     }
 
+    /** Random like those of clients, but nobody has to be kept from guessing it. */
     private static String newKey() {
-        return UUID.randomUUID().toString();
+        var random = ThreadLocalRandom.current();
+        return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 }
