@@ -2,6 +2,7 @@ package dev.corridor.platform.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -149,6 +150,15 @@ final class RawWebSocket implements AutoCloseable {
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
+    }
+
+    /** Several frames, to be sent in one piece. */
+    static byte[] together(Frame... frames) {
+        var together = new ByteArrayOutputStream();
+        for (var frame : frames) {
+            together.writeBytes(bytes(frame));
+        }
+        return together.toByteArray();
     }
 
     /** As a client writes it: masked, its length in as few bytes as it takes. */
