@@ -53,10 +53,11 @@ class AlertKeepingTest {
     /** As if the market had moved to it. */
     private static void reach(RunningForex forex, String id) {
         var database = forex.databaseAsOwner();
-        Await.result(database.pool()
+        database.pool()
                 .preparedQuery("update alert set price = 0.01 where id = $1")
-                .execute(Tuple.of(UUID.fromString(id))));
-        Await.result(database.close());
+                .execute(Tuple.of(UUID.fromString(id)))
+                .await();
+        database.close().await();
     }
 
     private static String status(RunningForex forex, String id, String token) {
@@ -65,10 +66,11 @@ class AlertKeepingTest {
 
     private static long eventsOf(RunningForex forex, String id) {
         var database = forex.databaseAsOwner();
-        var rows = Await.result(database.pool()
+        var rows = database.pool()
                 .preparedQuery("select count(*) as events from outbox_event where event_key = $1")
-                .execute(Tuple.of(id)));
-        Await.result(database.close());
+                .execute(Tuple.of(id))
+                .await();
+        database.close().await();
         return rows.iterator().next().getLong("events");
     }
 }

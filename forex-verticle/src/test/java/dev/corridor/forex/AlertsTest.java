@@ -221,28 +221,33 @@ class AlertsTest {
     void grpc_does_the_same() {
         var ada = new Person();
         var grpc = forex.grpc();
-        var made = Await.result(grpc.call(
-                ForexServiceGrpcClient.CreateAlert,
-                CreateAlertRequest.newBuilder()
-                        .setPair("USD/EUR")
-                        .setPrice("0.01")
-                        .setSide(Side.SIDE_BID)
-                        .setDirection(Direction.DIRECTION_BELOW)
-                        .build(),
-                ada.token()));
+        var made = grpc.call(
+                        ForexServiceGrpcClient.CreateAlert,
+                        CreateAlertRequest.newBuilder()
+                                .setPair("USD/EUR")
+                                .setPrice("0.01")
+                                .setSide(Side.SIDE_BID)
+                                .setDirection(Direction.DIRECTION_BELOW)
+                                .build(),
+                        ada.token())
+                .await();
 
         assertThat(made.getStatus()).isEqualTo(AlertStatus.ALERT_STATUS_ACTIVE);
         var byId = GetAlertRequest.newBuilder().setAlertId(made.getAlertId()).build();
-        assertThat(Await.result(grpc.call(ForexServiceGrpcClient.GetAlert, byId, ada.token())))
+        assertThat(grpc.call(ForexServiceGrpcClient.GetAlert, byId, ada.token()).await())
                 .isEqualTo(made);
-        var listed = Await.result(
-                grpc.call(ForexServiceGrpcClient.ListAlerts, ListAlertsRequest.getDefaultInstance(), ada.token()));
+        var listed = grpc.call(ForexServiceGrpcClient.ListAlerts, ListAlertsRequest.getDefaultInstance(), ada.token())
+                .await();
         assertThat(listed.getAlertsList()).containsExactly(made);
-        Await.result(grpc.call(
-                ForexServiceGrpcClient.DeleteAlert,
-                DeleteAlertRequest.newBuilder().setAlertId(made.getAlertId()).build(),
-                ada.token()));
-        assertThatThrownBy(() -> Await.result(grpc.call(ForexServiceGrpcClient.GetAlert, byId, ada.token())))
+        grpc.call(
+                        ForexServiceGrpcClient.DeleteAlert,
+                        DeleteAlertRequest.newBuilder()
+                                .setAlertId(made.getAlertId())
+                                .build(),
+                        ada.token())
+                .await();
+        assertThatThrownBy(() -> grpc.call(ForexServiceGrpcClient.GetAlert, byId, ada.token())
+                        .await())
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.code().code()).isEqualTo("alert_not_found"));
@@ -283,10 +288,11 @@ class AlertsTest {
     /** What the outbox has of an alert. */
     private static List<AlertTriggeredEvent> events(String alertId) {
         var database = forex.databaseAsOwner();
-        var rows = Await.result(database.pool()
+        var rows = database.pool()
                 .preparedQuery("select type, value from outbox_event where event_key = $1")
-                .execute(Tuple.of(alertId)));
-        Await.result(database.close());
+                .execute(Tuple.of(alertId))
+                .await();
+        database.close().await();
         var events = new ArrayList<AlertTriggeredEvent>();
         for (var row : rows) {
             assertThat(row.getString("type")).isEqualTo("dev.corridor.forex.alert_triggered");

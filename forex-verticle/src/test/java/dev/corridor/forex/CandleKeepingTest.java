@@ -87,23 +87,23 @@ class CandleKeepingTest {
             stream.send("{\"subscribe\":[\"USD/EUR\"]}").next("snapshot");
             forex.awaitMetric("corridor_forex_candles_written_total", 56);
             var owner = forex.databaseAsOwner();
-            var lock = Await.result(owner.pool().getConnection());
-            Await.result(run(lock, "begin"));
-            Await.result(run(lock, "lock table candle in access exclusive mode"));
+            var lock = owner.pool().getConnection().await();
+            run(lock, "begin").await();
+            run(lock, "lock table candle in access exclusive mode").await();
             forex.awaitMetric("corridor_forex_candles_waiting", 200);
 
             var ticks = stream.take(20);
             assertThat(ticks).extracting(tick -> tick.getString("type")).containsOnly("tick");
 
-            Await.result(run(lock, "rollback"));
-            Await.result(lock.close());
+            run(lock, "rollback").await();
+            lock.close().await();
             forex.until(() -> forex.metric("corridor_forex_candles_waiting") < 100);
             assertThat(forex.metric("corridor_forex_candles_dropped_total")).isZero();
             var all = closed(forex);
             assertConsecutive(all);
             assertThat(all.subList(1, all.size()))
                     .allSatisfy(candle -> assertThat(candle.getBoolean("gap")).isFalse());
-            Await.result(owner.close());
+            owner.close().await();
         }
     }
 

@@ -203,7 +203,7 @@ class CandlesTest {
                 .json();
         var from = Instant.parse(rest.getJsonArray("candles").getJsonObject(0).getString("time"));
 
-        var list = Await.result(forex.grpc()
+        var list = forex.grpc()
                 .call(
                         ForexServiceGrpcClient.ListCandles,
                         ListCandlesRequest.newBuilder()
@@ -212,7 +212,8 @@ class CandlesTest {
                                 .setCursor(from.toString())
                                 .setLimit(3)
                                 .build(),
-                        forex.token("forex:read")));
+                        forex.token("forex:read"))
+                .await();
 
         assertThat(list.getCandlesCount()).isEqualTo(3);
         assertThat(list.getNextCursor()).isEqualTo(from.plusSeconds(3).toString());

@@ -375,8 +375,9 @@ class ForexDoorsTest {
 
     @Test
     void grpc_lists_the_currencies() {
-        var list = Await.result(
-                grpc.call(ForexServiceGrpcClient.ListCurrencies, ListCurrenciesRequest.getDefaultInstance(), reader()));
+        var list = grpc.call(
+                        ForexServiceGrpcClient.ListCurrencies, ListCurrenciesRequest.getDefaultInstance(), reader())
+                .await();
 
         assertThat(list.getCurrenciesList()).anySatisfy(currency -> {
             assertThat(currency.getCode()).isEqualTo("JPY");
@@ -392,9 +393,11 @@ class ForexDoorsTest {
         var everything =
                 ListCurrenciesRequest.newBuilder().setIncludeDiscontinued(true).build();
 
-        var list = Await.result(grpc.call(ForexServiceGrpcClient.ListCurrencies, everything, reader()));
-        var current = Await.result(
-                grpc.call(ForexServiceGrpcClient.ListCurrencies, ListCurrenciesRequest.getDefaultInstance(), reader()));
+        var list = grpc.call(ForexServiceGrpcClient.ListCurrencies, everything, reader())
+                .await();
+        var current = grpc.call(
+                        ForexServiceGrpcClient.ListCurrencies, ListCurrenciesRequest.getDefaultInstance(), reader())
+                .await();
 
         assertThat(list.getCurrenciesList()).anySatisfy(currency -> {
             assertThat(currency.getCode()).isEqualTo("CYP");
@@ -413,7 +416,8 @@ class ForexDoorsTest {
                 .addSymbols("GBP")
                 .addSymbols("EUR");
 
-        var rates = Await.result(grpc.call(ForexServiceGrpcClient.GetReferenceRates, request.build(), reader()));
+        var rates = grpc.call(ForexServiceGrpcClient.GetReferenceRates, request.build(), reader())
+                .await();
 
         var rest = forex.get("/rates/latest?base=USD&symbols=GBP,EUR").json();
         assertThat(rates.getAsOf()).isEqualTo(rest.getString("as_of"));
@@ -433,7 +437,8 @@ class ForexDoorsTest {
                 .setBy(SeriesPeriod.SERIES_PERIOD_CALENDAR_DAY)
                 .setLimit(20);
 
-        var series = Await.result(grpc.call(ForexServiceGrpcClient.GetTimeSeries, request.build(), reader()));
+        var series = grpc.call(ForexServiceGrpcClient.GetTimeSeries, request.build(), reader())
+                .await();
 
         var rest = forex.get("/rates/series?from=2022-12-24&to=2023-01-31&by=calendar_day&limit=20")
                 .json();
@@ -457,7 +462,8 @@ class ForexDoorsTest {
                 .setTo("JPY")
                 .setDate("2023-02-19");
 
-        var worth = Await.result(grpc.call(ForexServiceGrpcClient.Convert, request.build(), reader()));
+        var worth = grpc.call(ForexServiceGrpcClient.Convert, request.build(), reader())
+                .await();
 
         var rest = forex.get("/convert?from=USD&to=JPY&amount=100.00&date=2023-02-19")
                 .json();
@@ -471,8 +477,8 @@ class ForexDoorsTest {
     void grpc_refuses_what_rest_refuses() {
         var backwards = GetTimeSeriesRequest.newBuilder().setFrom("2023-02-22").setTo("2023-02-21");
 
-        assertThatThrownBy(() ->
-                        Await.result(grpc.call(ForexServiceGrpcClient.GetTimeSeries, backwards.build(), reader())))
+        assertThatThrownBy(() -> grpc.call(ForexServiceGrpcClient.GetTimeSeries, backwards.build(), reader())
+                        .await())
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.code().code()).isEqualTo("range_invalid"));
@@ -524,11 +530,12 @@ class ForexDoorsTest {
     void a_price_needs_a_token_of_rates_or_of_payments() {
         var request = PriceRequest.newBuilder().setAmount(money("1.00", "EUR")).build();
 
-        assertThat(Await.result(grpc.call(ForexServiceGrpcClient.Price, request, forex.token("payments:write")))
+        assertThat(grpc.call(ForexServiceGrpcClient.Price, request, forex.token("payments:write"))
+                        .await()
                         .getConversionsCount())
                 .isPositive();
-        assertThatThrownBy(() ->
-                        Await.result(grpc.call(ForexServiceGrpcClient.Price, request, forex.token("profile:read"))))
+        assertThatThrownBy(() -> grpc.call(ForexServiceGrpcClient.Price, request, forex.token("profile:read"))
+                        .await())
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.code().code()).isEqualTo("forbidden"));
@@ -540,7 +547,8 @@ class ForexDoorsTest {
                 .setFix(fix)
                 .setAmount(money(amount, currency))
                 .addAllCurrencies(List.of(currencies));
-        return Await.result(grpc.call(ForexServiceGrpcClient.Price, request.build(), reader()));
+        return grpc.call(ForexServiceGrpcClient.Price, request.build(), reader())
+                .await();
     }
 
     private static Money money(String amount, String currency) {

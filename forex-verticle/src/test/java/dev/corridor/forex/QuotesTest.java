@@ -118,7 +118,7 @@ class QuotesTest {
         var attempts = takers.stream()
                 .map(taker -> call("ada", quote, taker, "100.00"))
                 .toList();
-        Await.result(Future.join(attempts).otherwiseEmpty());
+        Future.join(attempts).otherwiseEmpty().await();
 
         var winners = IntStream.range(0, takers.size())
                 .filter(i -> attempts.get(i).succeeded())
@@ -165,12 +165,12 @@ class QuotesTest {
                 .setOtherCurrency("USD")
                 .setValidForSeconds(seconds)
                 .build();
-        return Await.result(
-                grpc.call(ForexServiceGrpcClient.CreateQuote, request, forex.tokenOf(owner, "forex:trade")));
+        return grpc.call(ForexServiceGrpcClient.CreateQuote, request, forex.tokenOf(owner, "forex:trade"))
+                .await();
     }
 
     private static Quote use(String owner, Quote quote, UUID taker, String amount) {
-        return Await.result(call(owner, quote, taker, amount));
+        return call(owner, quote, taker, amount).await();
     }
 
     private static Future<Quote> call(String owner, Quote quote, UUID taker, String amount) {

@@ -289,7 +289,7 @@ class RateStreamTest {
                 .addPairs("EUR/USD")
                 .build();
 
-        Await.result(forex.grpc().stream(ForexServiceGrpcClient.StreamRates, request, forex.token("forex:read"))
+        forex.grpc().stream(ForexServiceGrpcClient.StreamRates, request, forex.token("forex:read"))
                 .map(ticks -> {
                     var received = new ArrayList<Tick>();
                     ticks.exceptionHandler(collected::tryFail);
@@ -300,9 +300,10 @@ class RateStreamTest {
                         }
                     });
                     return ticks.resume();
-                }));
+                })
+                .await();
 
-        var byPair = Await.result(collected.future()).stream().collect(Collectors.groupingBy(Tick::getPair));
+        var byPair = collected.future().await().stream().collect(Collectors.groupingBy(Tick::getPair));
         assertThat(byPair).containsOnlyKeys("USD/EUR", "EUR/USD");
         byPair.values().forEach(ticks -> {
             for (int i = 1; i < ticks.size(); i++) {
@@ -327,13 +328,14 @@ class RateStreamTest {
     void beyond_the_limit_a_connection_is_closed_with_a_reason() {
         var clients = IntStream.range(0, 30).mapToObj(i -> forex.stream()).toList();
 
-        short code = Await.result(
-                Future.any(clients.stream().map(StreamClient::closed).toList()).map(any -> clients.stream()
+        short code = Future.any(clients.stream().map(StreamClient::closed).toList())
+                .map(any -> clients.stream()
                         .filter(each -> each.closed().succeeded())
                         .findFirst()
                         .orElseThrow()
                         .closed()
-                        .result()));
+                        .result())
+                .await();
 
         assertThat(code).isEqualTo((short) 1013);
         clients.forEach(StreamClient::close);

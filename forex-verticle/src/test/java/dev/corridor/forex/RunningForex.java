@@ -68,7 +68,7 @@ final class RunningForex implements AutoCloseable {
         environment.put("HISTORY_DELAY", "PT0S");
         environment.put("ECB_URL", "");
         environment.putAll(more);
-        Await.result(new ForexService().deploy(runtime, Settings.of(environment)));
+        new ForexService().deploy(runtime, Settings.of(environment)).await();
     }
 
     /** Another process of the same service: the same database, the same issuer, which ends with either of them. */
@@ -100,8 +100,9 @@ final class RunningForex implements AutoCloseable {
     /** Waits until the whole history has been read, and the doors know. */
     void awaitHistory() {
         var database = Database.connect(clients, DatabaseSettings.from(Settings.of(environment)));
-        Await.result(historyRead(new ReferenceRateTable(database), new EcbArchive().history()));
-        Await.result(database.close());
+        historyRead(new ReferenceRateTable(database), new EcbArchive().history())
+                .await();
+        database.close().await();
         until(() -> currencies().encode().contains("\"CYP\""));
     }
 
@@ -112,7 +113,7 @@ final class RunningForex implements AutoCloseable {
             if (System.nanoTime() > patienceEnds) {
                 throw new AssertionError("it did not come to that within " + PATIENCE.toSeconds() + " s");
             }
-            Await.result(clients.timer(POLL_MS, TimeUnit.MILLISECONDS));
+            clients.timer(POLL_MS, TimeUnit.MILLISECONDS).await();
         }
     }
 
@@ -141,7 +142,7 @@ final class RunningForex implements AutoCloseable {
 
     /** Waits until so much time has passed. */
     void pass(Duration time) {
-        Await.result(clients.timer(time.toMillis(), TimeUnit.MILLISECONDS));
+        clients.timer(time.toMillis(), TimeUnit.MILLISECONDS).await();
     }
 
     /** An answer over REST. */
@@ -216,12 +217,13 @@ final class RunningForex implements AutoCloseable {
     /** A call of StreamRates that has received its first tick. */
     GrpcClientRequest<StreamRatesRequest, Tick> streamOneTick(StreamRatesRequest request) {
         var address = SocketAddress.inetSocketAddress(port("GRPC_PORT"), "127.0.0.1");
-        return Await.result(GrpcClient.client(clients)
+        return GrpcClient.client(clients)
                 .request(address, ForexServiceGrpcClient.StreamRates)
                 .compose(call -> {
                     call.headers().set("authorization", "Bearer " + token("forex:read"));
                     return call.send(request).compose(RunningForex::first).map(call);
-                }));
+                })
+                .await();
     }
 
     private static Future<Tick> first(GrpcClientResponse<StreamRatesRequest, Tick> ticks) {
@@ -257,13 +259,13 @@ final class RunningForex implements AutoCloseable {
 
     /** Stops the service; clients live on. */
     void stop() {
-        Await.result(runtime.vertx().close());
+        runtime.vertx().close().await();
     }
 
     @Override
     public void close() {
         stop();
-        Await.result(clients.close());
+        clients.close().await();
         issuer.close();
     }
 

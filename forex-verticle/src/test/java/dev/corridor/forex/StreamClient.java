@@ -33,16 +33,16 @@ final class StreamClient implements AutoCloseable {
 
     static StreamClient connect(Vertx vertx, WebSocketConnectOptions address) {
         var client = vertx.createWebSocketClient(new WebSocketClientOptions().setMaxFrameSize(1 << 20));
-        return Await.result(client.connect(address).map(StreamClient::new));
+        return client.connect(address).map(StreamClient::new).await();
     }
 
     StreamClient send(String text) {
-        Await.result(socket.writeTextMessage(text));
+        socket.writeTextMessage(text).await();
         return this;
     }
 
     StreamClient sendBinary(byte[] bytes) {
-        Await.result(socket.writeBinaryMessage(Buffer.buffer(bytes)));
+        socket.writeBinaryMessage(Buffer.buffer(bytes)).await();
         return this;
     }
 
@@ -99,6 +99,6 @@ final class StreamClient implements AutoCloseable {
 
     @Override
     public void close() {
-        Await.result(socket.close());
+        socket.close().await();
     }
 }

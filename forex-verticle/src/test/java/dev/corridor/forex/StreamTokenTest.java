@@ -40,7 +40,7 @@ class StreamTokenTest {
             stream.send("{\"subscribe\":[\"USD/EUR\"]}").next("subscribed");
 
             assertThat(stream.next("error").getString("code")).isEqualTo("token_expired");
-            assertThat(Await.result(stream.closed())).isEqualTo((short) 1008);
+            assertThat(stream.closed().await()).isEqualTo((short) 1008);
         }
     }
 
@@ -53,7 +53,7 @@ class StreamTokenTest {
             authenticate(other, soon);
             authenticate(stream, Instant.now().plusSeconds(3_600));
 
-            assertThat(Await.result(other.closed())).isEqualTo((short) 1008);
+            assertThat(other.closed().await()).isEqualTo((short) 1008);
 
             stream.send("{\"ping\":1}").next("pong");
             assertThat(stream.isOpen()).isTrue();

@@ -29,11 +29,7 @@ final class RunningGateway implements AutoCloseable {
         environment.put("LEDGER_GRPC", services);
         environment.put("FOREX_GRPC", services);
         environment.put("PAYMENT_GRPC", services);
-        new GatewayService()
-                .deploy(runtime, Settings.of(environment))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+        new GatewayService().deploy(runtime, Settings.of(environment)).await();
     }
 
     String tokenOf(String subject) {
@@ -73,7 +69,7 @@ final class RunningGateway implements AutoCloseable {
 
     @Override
     public void close() {
-        runtime.vertx().close().toCompletionStage().toCompletableFuture().join();
+        runtime.vertx().close().await();
         issuer.close();
     }
 }

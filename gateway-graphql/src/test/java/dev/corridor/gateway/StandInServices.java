@@ -57,9 +57,7 @@ final class StandInServices implements AutoCloseable {
         server = vertx.createHttpServer()
                 .requestHandler(grpc)
                 .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+                .await();
         allHere.complete();
     }
 
@@ -76,7 +74,7 @@ final class StandInServices implements AutoCloseable {
 
     @Override
     public void close() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        vertx.close().await();
     }
 
     private <Q, R> void answer(ServiceMethod<Q, R> method, Function<Q, R> answer) {

@@ -433,7 +433,7 @@ class LedgerFeaturesTest {
             call.write(posting);
         }
         call.end();
-        RunningLedger.await(ended.future());
+        ended.future().await();
 
         assertThat(results).extracting(PostingResult::getPostingId).containsExactlyElementsOf(sent);
         assertThat(results.stream().filter(PostingResult::hasPosted)).hasSize(1_000);
@@ -448,8 +448,8 @@ class LedgerFeaturesTest {
         var call = ledger.open(LedgerServiceGrpcClient.PostStream, ledger.token("somebody", Scope.LEDGER_READ));
         call.end();
 
-        var response = RunningLedger.await(call.response());
-        RunningLedger.await(response.end().transform(end -> Future.succeededFuture()));
+        var response = call.response().await();
+        response.end().transform(end -> Future.succeededFuture()).await();
         assertThat(response.status().code).isEqualTo(7);
     }
 

@@ -9,7 +9,6 @@ import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.rpc.ServiceClient;
 import dev.corridor.kit.service.ServiceRuntime;
 import dev.corridor.kit.store.DatabaseSettings;
-import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
@@ -26,8 +25,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The whole service, deployed as it is in production, and clients of its two doors. */
 final class RunningLedger implements AutoCloseable {
@@ -55,7 +52,7 @@ final class RunningLedger implements AutoCloseable {
         environment.put("KAFKA_BOOTSTRAP_SERVERS", TestServers.shared().kafka());
         environment.putAll(variables);
         owner = new DatabaseOwner(DatabaseSettings.from(Settings.of(environment)));
-        await(new LedgerService().deploy(runtime, Settings.of(environment)));
+        new LedgerService().deploy(runtime, Settings.of(environment)).await();
         grpc = ServiceClient.connect(runtime.vertx(), "ledger", List.of(new HostPort("127.0.0.1", grpcPort)));
     }
 
@@ -103,14 +100,15 @@ final class RunningLedger implements AutoCloseable {
 
     /** A call that streams, before anything is sent. */
     <Q, R> GrpcClientRequest<Q, R> open(ServiceMethod<R, Q> method, String token) {
-        var request = await(GrpcClient.client(runtime.vertx())
-                .request(SocketAddress.inetSocketAddress(grpcPort, "127.0.0.1"), method));
+        var request = GrpcClient.client(runtime.vertx())
+                .request(SocketAddress.inetSocketAddress(grpcPort, "127.0.0.1"), method)
+                .await();
         request.headers().set("authorization", "Bearer " + token);
         return request;
     }
 
     <Q, R> R call(ServiceMethod<R, Q> method, Q request, String token) {
-        return await(grpc.call(method, request, token));
+        return grpc.call(method, request, token).await();
     }
 
     /** What the REST door answered. */
@@ -120,17 +118,9 @@ final class RunningLedger implements AutoCloseable {
         }
     }
 
-    static <T> T await(Future<T> future) {
-        try {
-            return future.await(60, TimeUnit.SECONDS);
-        } catch (TimeoutException tooLong) {
-            throw new AssertionError("nothing came within 60 s", tooLong);
-        }
-    }
-
     @Override
     public void close() {
-        await(runtime.vertx().close());
+        runtime.vertx().close().await();
         issuer.close();
     }
 

@@ -1,6 +1,5 @@
 package dev.corridor.payment;
 
-import static dev.corridor.payment.TestDatabase.await;
 import static dev.corridor.payment.domain.Samples.usd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -74,14 +73,14 @@ class PaymentDoorsTest {
         environment.put("GRPC_PORT", Integer.toString(grpcPort));
         List.of("KAFKA_BOOTSTRAP_SERVERS", "PROFILE_GRPC", "LEDGER_GRPC", "FOREX_GRPC")
                 .forEach(key -> environment.put(key, NOWHERE));
-        await(new PaymentService().deploy(runtime, Settings.of(environment)));
+        new PaymentService().deploy(runtime, Settings.of(environment)).await();
         url = "http://127.0.0.1:" + httpPort;
         grpc = ServiceClient.connect(runtime.vertx(), "payment", List.of(new HostPort("127.0.0.1", grpcPort)));
     }
 
     @AfterAll
     static void stop() {
-        await(runtime.vertx().close());
+        runtime.vertx().close().await();
         issuer.close();
         database.close();
     }
@@ -163,13 +162,15 @@ class PaymentDoorsTest {
         var paid = completed(insert(adaPaysBlaise("key-1")));
 
         var byRest = json(get("/payments/" + paid.id(), tokenOf(ada)));
-        var byRpc = await(grpc.call(
-                PaymentServiceGrpcClient.GetPayment,
-                GetPaymentRequest.newBuilder()
-                        .setPaymentId(paid.id().toString())
-                        .build(),
-                tokenOf(blaise)));
-        var replayed = await(grpc.call(PaymentServiceGrpcClient.Process, rpc("5"), tokenOf(ada)));
+        var byRpc = grpc.call(
+                        PaymentServiceGrpcClient.GetPayment,
+                        GetPaymentRequest.newBuilder()
+                                .setPaymentId(paid.id().toString())
+                                .build(),
+                        tokenOf(blaise))
+                .await();
+        var replayed = grpc.call(PaymentServiceGrpcClient.Process, rpc("5"), tokenOf(ada))
+                .await();
 
         assertThat(byRest.getString("amount")).isEqualTo("5.00");
         assertThat(byRest.getString("rate")).isEqualTo("1");
@@ -198,7 +199,8 @@ class PaymentDoorsTest {
         var request = ListPaymentsRequest.newBuilder().setUserId(ada.toString()).build();
 
         var ofPayee = json(get("/payments?limit=1", tokenOf(blaise))).getJsonArray("payments");
-        var ofPayer = await(grpc.call(PaymentServiceGrpcClient.ListPayments, request, tokenOf(ada)));
+        var ofPayer = grpc.call(PaymentServiceGrpcClient.ListPayments, request, tokenOf(ada))
+                .await();
 
         assertThat(ofPayee.getJsonObject(0).getString("id")).isEqualTo(paid.id().toString());
         assertThat(ofPayer.getPaymentsList()).hasSize(1);
@@ -299,7 +301,7 @@ class PaymentDoorsTest {
 
     private static Payment insert(PaymentRequest request) {
         var payment = Samples.created(request);
-        assertThat(await(payments().insert(payment))).isTrue();
+        assertThat(payments().insert(payment).await()).isTrue();
         return payment;
     }
 
@@ -316,8 +318,8 @@ class PaymentDoorsTest {
                 payment.payee().orElseThrow(), payment.request().amount());
         var planned = payment.planned(plan, Samples.NOON);
         var settled = planned.settle(outcome, Samples.NOON.plusSeconds(1));
-        await(payments().update(planned));
-        await(payments().update(settled));
+        payments().update(planned).await();
+        payments().update(settled).await();
         return settled;
     }
 
@@ -353,7 +355,7 @@ class PaymentDoorsTest {
 
     private static void assertProblem(String code, Future<?> failed) {
         assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> await(failed))
+                .isThrownBy(() -> failed.await())
                 .satisfies(problem -> assertThat(problem.code().code()).isEqualTo(code));
     }
 }

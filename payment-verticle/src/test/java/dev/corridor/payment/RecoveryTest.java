@@ -1,6 +1,5 @@
 package dev.corridor.payment;
 
-import static dev.corridor.payment.TestDatabase.await;
 import static dev.corridor.payment.domain.Samples.BLAISE;
 import static dev.corridor.payment.domain.Samples.NOON;
 import static dev.corridor.payment.domain.Samples.adaPaysBlaise;
@@ -70,22 +69,24 @@ class RecoveryTest {
     void a_payment_that_nothing_was_decided_for_has_failed_and_its_key_is_free() {
         var left = insert(adaPaysBlaise("k-unplanned", usd("5")));
 
-        await(onContext(recovery::finishAll));
+        onContext(recovery::finishAll).await();
 
         var found = stored(left);
         assertThat(found.status()).isEqualTo(PaymentStatus.FAILED);
         assertThat(found.failure()).hasValue(PaymentError.INTERRUPTED);
-        assertThat(await(keys.find(found.request().caller(), "k-unplanned"))).isEmpty();
+        assertThat(keys.find(found.request().caller(), "k-unplanned").await()).isEmpty();
         assertThat(database.events(left.id())).containsExactly("created", "failed");
     }
 
     @Test
     void a_payment_that_the_ledger_may_have_posted_waits_for_the_ledger() {
         var left = insert(adaPaysBlaise("k-planned", usd("5")));
-        await(paymentsOfTheDying.update(left.planned(Plan.withinOneCurrency(BLAISE.toString(), usd("5")), NOON)));
+        paymentsOfTheDying
+                .update(left.planned(Plan.withinOneCurrency(BLAISE.toString(), usd("5")), NOON))
+                .await();
 
         assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> await(onContext(recovery::finishAll)))
+                .isThrownBy(() -> onContext(recovery::finishAll).await())
                 .satisfies(problem -> assertThat(problem.code()).isEqualTo(PaymentError.PAYMENT_PENDING));
 
         assertThat(stored(left).status()).isEqualTo(PaymentStatus.CREATED);
@@ -104,12 +105,12 @@ class RecoveryTest {
 
     private static Payment insert(PaymentRequest request) {
         var payment = Samples.created(request);
-        assertThat(await(paymentsOfTheDying.insert(payment))).isTrue();
+        assertThat(paymentsOfTheDying.insert(payment).await()).isTrue();
         return payment;
     }
 
     private static Payment stored(Payment payment) {
-        return await(payments.byId(payment.id())).orElseThrow();
+        return payments.byId(payment.id()).await().orElseThrow();
     }
 
     /** Recovery belongs to a verticle, whose context it uses. */

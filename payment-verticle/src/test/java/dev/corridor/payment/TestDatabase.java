@@ -4,12 +4,10 @@ import dev.corridor.embedded.TestServers;
 import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.store.Database;
 import dev.corridor.kit.store.DatabaseSettings;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.StreamSupport;
 
 /** A migrated database of one test class, with the runtime role's rights. */
@@ -20,7 +18,7 @@ public final class TestDatabase implements AutoCloseable {
 
     private TestDatabase() {
         var settings = DatabaseSettings.from(Settings.of(environment));
-        await(Database.migrate(vertx, settings, "payment"));
+        Database.migrate(vertx, settings, "payment").await();
         database = Database.connect(vertx, settings);
     }
 
@@ -43,10 +41,11 @@ public final class TestDatabase implements AutoCloseable {
 
     /** The types of the events told of a payment, in order. */
     public List<String> events(UUID paymentId) {
-        var rows = await(database.pool()
+        var rows = database.pool()
                 .query("select type from outbox_event where event_key = '%s' order by id, position"
                         .formatted(paymentId))
-                .execute());
+                .execute()
+                .await();
         return StreamSupport.stream(rows.spliterator(), false)
                 .map(row -> row.getString("type").replace("dev.corridor.payment.", ""))
                 .toList();
@@ -54,17 +53,7 @@ public final class TestDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        await(database.close());
-        await(vertx.close());
-    }
-
-    public static <T> T await(Future<T> future) {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get();
-        } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed);
-        } catch (InterruptedException interrupted) {
-            throw new IllegalStateException(interrupted);
-        }
+        database.close().await();
+        vertx.close().await();
     }
 }

@@ -31,7 +31,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,13 +55,13 @@ class ProfileDoorsTest {
         environment.put("GRPC_PORT", Integer.toString(GRPC_PORT));
         environment.put("REDIS_URL", TestServers.shared().redis());
         environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1");
-        await(new ProfileService().deploy(runtime, Settings.of(environment)));
+        new ProfileService().deploy(runtime, Settings.of(environment)).await();
         grpc = ServiceClient.connect(runtime.vertx(), "profile", List.of(new HostPort("127.0.0.1", GRPC_PORT)));
     }
 
     @AfterAll
     static void stop() {
-        await(runtime.vertx().close());
+        runtime.vertx().close().await();
         issuer.close();
     }
 
@@ -71,7 +70,8 @@ class ProfileDoorsTest {
         var ada = person("ada");
 
         var rest = get("/users/" + ada.getUserId(), tokenOf(ada));
-        var rpc = await(grpc.call(ProfileServiceGrpcClient.GetUser, userRequest(ada.getUserId()), tokenOf(ada)));
+        var rpc = grpc.call(ProfileServiceGrpcClient.GetUser, userRequest(ada.getUserId()), tokenOf(ada))
+                .await();
 
         assertThat(rest.statusCode()).isEqualTo(200);
         assertThat(json(rest).getString("username")).isEqualTo(ada.getUsername());
@@ -121,7 +121,7 @@ class ProfileDoorsTest {
     @Test
     void a_repeated_creation_answers_the_same_person_and_a_taken_name_is_refused() throws Exception {
         var ada = person("gwen");
-        var again = await(create(ada.getUserId(), ada.getUsername(), ada.getEmail()));
+        var again = create(ada.getUserId(), ada.getUsername(), ada.getEmail()).await();
 
         assertThat(again).isEqualTo(ada);
         assertProblem("username_taken", create(UUID.randomUUID().toString(), ada.getUsername(), "other@example.com"));
@@ -137,8 +137,9 @@ class ProfileDoorsTest {
                 .setPayeeUsername(blaise.getUsername())
                 .build();
 
-        var parties = await(grpc.call(
-                ProfileServiceGrpcClient.GetParties, request, issuer.token(ada.getUserId(), "payments:write")));
+        var parties = grpc.call(
+                        ProfileServiceGrpcClient.GetParties, request, issuer.token(ada.getUserId(), "payments:write"))
+                .await();
 
         assertThat(parties.getPayer()).isEqualTo(ada);
         assertThat(parties.getPayee().getUserId()).isEqualTo(blaise.getUserId());
@@ -157,7 +158,8 @@ class ProfileDoorsTest {
                 .setPayerId(UUID.randomUUID().toString())
                 .build();
 
-        var results = await(askTogether(issuer.token("payments", "profile:admin"), known, toNobody, fromNobody))
+        var results = askTogether(issuer.token("payments", "profile:admin"), known, toNobody, fromNobody)
+                .await()
                 .getResultsList();
 
         assertThat(results.get(0).getParties().getPayer()).isEqualTo(ada);
@@ -203,7 +205,8 @@ class ProfileDoorsTest {
 
     private static User person(String name) throws Exception {
         String username = name + "." + UUID.randomUUID().toString().substring(0, 8);
-        return await(create(UUID.randomUUID().toString(), username, username + "@example.com"));
+        return create(UUID.randomUUID().toString(), username, username + "@example.com")
+                .await();
     }
 
     private static Future<User> create(String id, String username, String email) {
@@ -251,17 +254,7 @@ class ProfileDoorsTest {
 
     private static void assertProblem(String code, Future<?> failed) {
         assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> await(failed))
+                .isThrownBy(() -> failed.await())
                 .satisfies(problem -> assertThat(problem.code().code()).isEqualTo(code));
-    }
-
-    private static <T> T await(Future<T> future) {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get();
-        } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed);
-        } catch (InterruptedException interrupted) {
-            throw new IllegalStateException(interrupted);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.corridor.kit;
 
-import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.function.BooleanSupplier;
@@ -18,7 +17,6 @@ public final class Eventually {
                 met.tryComplete();
             }
         });
-        Future<Void> over = met.future().onComplete(done -> vertx.cancelTimer(timer));
-        Await.result(over);
+        met.future().onComplete(done -> vertx.cancelTimer(timer)).await();
     }
 }

@@ -16,6 +16,6 @@ public final class ProblemAssert {
     }
 
     public static void assertProblem(ErrorCode code, Future<?> future) {
-        assertProblem(code, () -> Await.result(future));
+        assertProblem(code, () -> future.await());
     }
 }

@@ -37,8 +37,10 @@ public final class RunningService implements AutoCloseable {
         runtime.vertx().exceptionHandler(unhandled::add);
         var tokens = new TokenVerifier(
                 runtime.vertx(), TokenSettings.from(Settings.of(issuer.environment())), Clock.systemUTC());
-        Await.result(RestContract.load(runtime.vertx(), "openapi/sample.yaml").compose(contract -> runtime.vertx()
-                .deployVerticle(new Doors(runtime, doors, contract, tokens, operations, methods))));
+        RestContract.load(runtime.vertx(), "openapi/sample.yaml")
+                .compose(contract -> runtime.vertx()
+                        .deployVerticle(new Doors(runtime, doors, contract, tokens, operations, methods)))
+                .await();
     }
 
     /** The gRPC methods it has are some of the profile service's. */
@@ -65,7 +67,7 @@ public final class RunningService implements AutoCloseable {
 
     @Override
     public void close() {
-        Await.result(runtime.stop());
+        runtime.stop().await();
     }
 
     private static final class Doors extends VerticleBase {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corridor.forex.domain.Checkpoint;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.domain.Tick;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
@@ -160,7 +159,7 @@ class RecordedSourceTest {
         var ticks = new ArrayList<Tick>();
         for (var batch = session.next(NOW); batch.isPresent(); batch = session.next(NOW)) {
             ticks.addAll(batch.get().ticks());
-            result(vertx.timer(1));
+            vertx.timer(1).await();
         }
 
         assertThat(ticks).hasSize(10_001);
@@ -174,13 +173,10 @@ class RecordedSourceTest {
     }
 
     private TickSource.Session open(Vertx vertx, double speed, boolean loops, TickSource.Beginning beginning) {
-        var session = result(RecordedSource.open(vertx, new RecordingSettings(file, speed, loops))
-                .compose(source -> source.open(beginning)));
+        var session = RecordedSource.open(vertx, new RecordingSettings(file, speed, loops))
+                .compose(source -> source.open(beginning))
+                .await();
         sessions.add(session);
         return session;
-    }
-
-    private static <T> T result(Future<T> future) {
-        return future.toCompletionStage().toCompletableFuture().join();
     }
 }

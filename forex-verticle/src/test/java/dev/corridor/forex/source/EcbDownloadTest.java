@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corridor.forex.domain.Publications;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import java.net.URI;
@@ -15,7 +14,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -37,14 +35,14 @@ class EcbDownloadTest {
     @AfterEach
     void stop() {
         server.close();
-        await(vertx.close());
+        vertx.close().await();
     }
 
     @Test
     void the_newest_publication_is_that_of_the_daily_file() {
         server.serve("eurofxref-daily.xml", EcbServer.file(List.of(TODAY), "1.0686"));
 
-        assertThat(await(download.newest())).isEqualTo(Publications.of("2024-06-14", Map.of("USD", "1.0686")));
+        assertThat(download.newest().await()).isEqualTo(Publications.of("2024-06-14", Map.of("USD", "1.0686")));
     }
 
     @ParameterizedTest
@@ -53,7 +51,7 @@ class EcbDownloadTest {
         server.serve("eurofxref-hist-90d.xml", EcbServer.file(List.of(TODAY), "1.1"));
         server.serve("eurofxref-hist.xml", EcbServer.file(List.of(TODAY), "2.2"));
 
-        try (var publications = await(download.since(since))) {
+        try (var publications = download.since(since).await()) {
             assertThat(publications.next()).isEqualTo(Publications.of("2024-06-14", Map.of("USD", usd)));
         }
     }
@@ -78,21 +76,17 @@ class EcbDownloadTest {
     void whatever_else_the_server_answers_is_a_failure(String what, Consumer<HttpServerResponse> answer) {
         server.answer("eurofxref-daily.xml", answer);
 
-        assertThatThrownBy(() -> await(download.newest())).isInstanceOf(CompletionException.class);
+        assertThatThrownBy(() -> download.newest().await()).isInstanceOf(Exception.class);
     }
 
     @Test
     void without_a_network_it_fails() {
         var nowhere = new EcbDownload(vertx, URI.create("http://127.0.0.1:1/eurofxref-daily.xml"), TIMEOUT, NOW);
 
-        assertThatThrownBy(() -> await(nowhere.newest())).isInstanceOf(CompletionException.class);
+        assertThatThrownBy(() -> nowhere.newest().await()).isInstanceOf(Exception.class);
     }
 
     private static Consumer<HttpServerResponse> text(String content) {
         return response -> response.end(content);
-    }
-
-    private static <T> T await(Future<T> future) {
-        return future.toCompletionStage().toCompletableFuture().join();
     }
 }

@@ -1,6 +1,5 @@
 package dev.corridor.forex.source;
 
-import dev.corridor.forex.Await;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerResponse;
@@ -23,12 +22,13 @@ public final class EcbServer implements AutoCloseable {
     private final HttpServer server;
 
     public EcbServer() {
-        server = Await.result(vertx.createHttpServer()
+        server = vertx.createHttpServer()
                 .requestHandler(request -> {
                     requests.incrementAndGet();
                     answers.getOrDefault(request.path(), status(404)).accept(request.response());
                 })
-                .listen(0, "127.0.0.1"));
+                .listen(0, "127.0.0.1")
+                .await();
     }
 
     public URI daily() {
@@ -78,6 +78,6 @@ public final class EcbServer implements AutoCloseable {
 
     @Override
     public void close() {
-        Await.result(vertx.close());
+        vertx.close().await();
     }
 }

@@ -3,7 +3,6 @@ package dev.corridor.forex.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.embedded.TestServers;
-import dev.corridor.forex.Await;
 import dev.corridor.forex.domain.Candle;
 import dev.corridor.forex.domain.CandleSeries;
 import dev.corridor.forex.domain.Granularity;
@@ -33,48 +32,50 @@ class CandleTableTest {
     @BeforeEach
     void freshDatabase() {
         var settings = DatabaseSettings.from(Settings.of(TestServers.shared().freshDatabase("forex")));
-        Await.result(Database.migrate(VERTX, settings, "forex"));
+        Database.migrate(VERTX, settings, "forex").await();
         candles = new Candles(Database.connect(VERTX, settings));
     }
 
     @AfterAll
     static void stop() {
-        Await.result(VERTX.close());
+        VERTX.close().await();
     }
 
     @Test
     void what_was_kept_comes_back_as_it_was() {
         var minutes =
                 List.of(minute(USD_EUR, 0, "1.10", "1.30", "1.00", "1.20"), minute(USD_EUR, 1, "1", "2", "1", "2"));
-        Await.result(candles.add(minutes));
+        candles.add(minutes).await();
 
         assertThat(listed(USD_EUR, Granularity.M1)).isEqualTo(minutes);
         assertThat(listed(GBP_USD, Granularity.M1)).isEmpty();
-        assertThat(Await.result(candles.before(USD_EUR, Granularity.M1, at(1)))).contains(minutes.get(0));
-        assertThat(Await.result(candles.before(USD_EUR, Granularity.M1, at(0)))).isEmpty();
+        assertThat(candles.before(USD_EUR, Granularity.M1, at(1)).await()).contains(minutes.get(0));
+        assertThat(candles.before(USD_EUR, Granularity.M1, at(0)).await()).isEmpty();
     }
 
     @Test
     void a_candle_that_is_there_stays_as_it_is() {
         var first = minute(USD_EUR, 0, "1.1", "1.3", "1.0", "1.2");
-        Await.result(candles.add(List.of(first)));
+        candles.add(List.of(first)).await();
 
-        Await.result(
-                candles.add(List.of(minute(USD_EUR, 0, "9", "9", "9", "9"), minute(USD_EUR, 1, "2", "2", "2", "2"))));
+        candles.add(List.of(minute(USD_EUR, 0, "9", "9", "9", "9"), minute(USD_EUR, 1, "2", "2", "2", "2")))
+                .await();
 
         assertThat(listed(USD_EUR, Granularity.M1)).hasSize(2).startsWith(first);
     }
 
     @Test
     void shorter_candles_are_joined_to_a_longer_one() {
-        Await.result(candles.add(List.of(
-                minute(USD_EUR, 1, "1.5", "1.6", "1.4", "1.5"),
-                minute(USD_EUR, 0, "1.1", "1.3", "1.0", "1.2"),
-                minute(USD_EUR, 2, "1.3", "1.4", "0.9", "1.0"),
-                minute(USD_EUR, 5, "9", "9", "9", "9"),
-                minute(GBP_USD, 3, "2", "2", "2", "2"))));
+        candles.add(List.of(
+                        minute(USD_EUR, 1, "1.5", "1.6", "1.4", "1.5"),
+                        minute(USD_EUR, 0, "1.1", "1.3", "1.0", "1.2"),
+                        minute(USD_EUR, 2, "1.3", "1.4", "0.9", "1.0"),
+                        minute(USD_EUR, 5, "9", "9", "9", "9"),
+                        minute(GBP_USD, 3, "2", "2", "2", "2")))
+                .await();
 
-        var joined = Await.result(candles.joined(Granularity.M5, Granularity.M1, at(0), at(5)));
+        var joined =
+                candles.joined(Granularity.M5, Granularity.M1, at(0), at(5)).await();
 
         assertThat(joined)
                 .isEqualTo(Map.of(
@@ -84,11 +85,12 @@ class CandleTableTest {
 
     @Test
     void a_longer_candle_that_nobody_closed_is_finished_once_and_says_that_it_is_partial() {
-        Await.result(candles.add(List.of(
-                minute(USD_EUR, 0, "1.1", "1.3", "1.0", "1.2"), minute(USD_EUR, 1, "1.5", "1.6", "1.4", "1.5"))));
+        candles.add(List.of(
+                        minute(USD_EUR, 0, "1.1", "1.3", "1.0", "1.2"), minute(USD_EUR, 1, "1.5", "1.6", "1.4", "1.5")))
+                .await();
 
-        Await.result(candles.finish(Granularity.M5, Granularity.M1, at(0)));
-        Await.result(candles.finish(Granularity.M5, Granularity.M1, at(0)));
+        candles.finish(Granularity.M5, Granularity.M1, at(0)).await();
+        candles.finish(Granularity.M5, Granularity.M1, at(0)).await();
 
         assertThat(listed(USD_EUR, Granularity.M5))
                 .containsExactly(candle(USD_EUR, Granularity.M5, 0, ohlc("1.1", "1.6", "1.0", "1.5"), 20, true));
@@ -96,39 +98,41 @@ class CandleTableTest {
 
     @Test
     void old_ones_are_removed_some_at_a_time() {
-        Await.result(candles.add(IntStream.range(0, 10)
-                .mapToObj(i -> minute(USD_EUR, i, "1", "1", "1", "1"))
-                .toList()));
+        candles.add(IntStream.range(0, 10)
+                        .mapToObj(i -> minute(USD_EUR, i, "1", "1", "1", "1"))
+                        .toList())
+                .await();
 
-        assertThat(Await.result(candles.remove(Granularity.M1, at(7), 5))).isEqualTo(5);
-        assertThat(Await.result(candles.remove(Granularity.M1, at(7), 5))).isEqualTo(2);
-        assertThat(Await.result(candles.remove(Granularity.M5, at(7), 5))).isZero();
+        assertThat(candles.remove(Granularity.M1, at(7), 5).await()).isEqualTo(5);
+        assertThat(candles.remove(Granularity.M1, at(7), 5).await()).isEqualTo(2);
+        assertThat(candles.remove(Granularity.M5, at(7), 5).await()).isZero();
         assertThat(listed(USD_EUR, Granularity.M1)).extracting(Candle::start).containsExactly(at(7), at(8), at(9));
     }
 
     @Test
     void how_far_they_go_never_goes_back() {
-        assertThat(Await.result(candles.builtUntil())).isEmpty();
+        assertThat(candles.builtUntil().await()).isEmpty();
 
-        Await.result(candles.buildUntil(at(5)));
-        Await.result(candles.buildUntil(at(3)));
+        candles.buildUntil(at(5)).await();
+        candles.buildUntil(at(3)).await();
 
-        assertThat(Await.result(candles.builtUntil())).contains(at(5));
+        assertThat(candles.builtUntil().await()).contains(at(5));
     }
 
     @Test
     void outages_are_found_by_the_time_they_touch() {
         var outage = new CandleSeries.Outage(at(3), at(5));
-        Await.result(candles.addOutage(outage));
-        Await.result(candles.addOutage(new CandleSeries.Outage(at(3), at(9))));
+        candles.addOutage(outage).await();
+        candles.addOutage(new CandleSeries.Outage(at(3), at(9))).await();
 
-        assertThat(Await.result(candles.outages(at(0), at(3)))).isEmpty();
-        assertThat(Await.result(candles.outages(at(4), at(6)))).containsExactly(outage);
-        assertThat(Await.result(candles.outages(at(5), at(6)))).isEmpty();
+        assertThat(candles.outages(at(0), at(3)).await()).isEmpty();
+        assertThat(candles.outages(at(4), at(6)).await()).containsExactly(outage);
+        assertThat(candles.outages(at(5), at(6)).await()).isEmpty();
     }
 
     private List<Candle> listed(Pair pair, Granularity granularity) {
-        return Await.result(candles.list(new CandleSeries.Request(pair, granularity, at(0), at(100), 100)));
+        return candles.list(new CandleSeries.Request(pair, granularity, at(0), at(100), 100))
+                .await();
     }
 
     private static Candle minute(Pair pair, int minute, String open, String high, String low, String close) {

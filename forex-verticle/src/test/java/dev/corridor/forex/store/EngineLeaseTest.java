@@ -3,7 +3,6 @@ package dev.corridor.forex.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.embedded.TestServers;
-import dev.corridor.forex.Await;
 import dev.corridor.forex.domain.Checkpoint;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.config.Settings;
@@ -34,24 +33,24 @@ class EngineLeaseTest {
     @BeforeEach
     void freshDatabase() {
         var settings = DatabaseSettings.from(Settings.of(TestServers.shared().freshDatabase("forex")));
-        Await.result(Database.migrate(VERTX, settings, "forex"));
+        Database.migrate(VERTX, settings, "forex").await();
         database = Database.connect(VERTX, settings);
         lease = new EngineLease(database);
     }
 
     @AfterAll
     static void stop() {
-        Await.result(VERTX.close());
+        VERTX.close().await();
     }
 
     @Test
     void the_first_who_wants_it_has_it_and_its_market_is_at_the_opening() {
-        assertThat(Await.result(lease.holder())).isEmpty();
+        assertThat(lease.holder().await()).isEmpty();
 
-        var taken = Await.result(lease.take(ONE, ONES_DOOR));
+        var taken = lease.take(ONE, ONES_DOOR).await();
 
         assertThat(taken).contains(new EngineLease.Taken(new Checkpoint(0, List.of(), List.of(), List.of()), 0));
-        assertThat(Await.result(lease.holder())).contains(ONES_DOOR);
+        assertThat(lease.holder().await()).contains(ONES_DOOR);
     }
 
     @Test
@@ -59,7 +58,7 @@ class EngineLeaseTest {
         var attempts = Stream.generate(() -> lease.take(UUID.randomUUID(), ONES_DOOR))
                 .limit(20)
                 .toList();
-        Await.result(Future.all(attempts));
+        Future.all(attempts).await();
 
         assertThat(attempts.stream().map(Future::result).filter(Optional::isPresent))
                 .hasSize(1);
@@ -67,49 +66,50 @@ class EngineLeaseTest {
 
     @Test
     void when_it_has_run_out_another_goes_on_from_the_checkpoint() {
-        Await.result(lease.take(ONE, ONES_DOOR));
-        Await.result(lease.renew(ONE, CHECKPOINT, 47));
-        assertThat(Await.result(lease.take(OTHER, OTHERS_DOOR))).isEmpty();
+        lease.take(ONE, ONES_DOOR).await();
+        lease.renew(ONE, CHECKPOINT, 47).await();
+        assertThat(lease.take(OTHER, OTHERS_DOOR).await()).isEmpty();
 
         runOut();
 
-        assertThat(Await.result(lease.holder())).isEmpty();
-        assertThat(Await.result(lease.take(OTHER, OTHERS_DOOR))).contains(new EngineLease.Taken(CHECKPOINT, 47));
-        assertThat(Await.result(lease.holder())).contains(OTHERS_DOOR);
+        assertThat(lease.holder().await()).isEmpty();
+        assertThat(lease.take(OTHER, OTHERS_DOOR).await()).contains(new EngineLease.Taken(CHECKPOINT, 47));
+        assertThat(lease.holder().await()).contains(OTHERS_DOOR);
     }
 
     @Test
     void who_has_lost_it_cannot_renew_it_or_give_it_up() {
-        Await.result(lease.take(ONE, ONES_DOOR));
+        lease.take(ONE, ONES_DOOR).await();
         runOut();
-        Await.result(lease.take(OTHER, OTHERS_DOOR));
+        lease.take(OTHER, OTHERS_DOOR).await();
 
-        assertThat(Await.result(lease.renew(ONE, CHECKPOINT, 47))).isFalse();
-        assertThat(Await.result(lease.giveUp(ONE, CHECKPOINT))).isFalse();
-        assertThat(Await.result(lease.holder())).contains(OTHERS_DOOR);
+        assertThat(lease.renew(ONE, CHECKPOINT, 47).await()).isFalse();
+        assertThat(lease.giveUp(ONE, CHECKPOINT).await()).isFalse();
+        assertThat(lease.holder().await()).contains(OTHERS_DOOR);
     }
 
     @Test
     void nobody_needed_it_meanwhile_so_it_can_still_be_renewed() {
-        Await.result(lease.take(ONE, ONES_DOOR));
+        lease.take(ONE, ONES_DOOR).await();
         runOut();
 
-        assertThat(Await.result(lease.renew(ONE, CHECKPOINT, 47))).isTrue();
-        assertThat(Await.result(lease.holder())).contains(ONES_DOOR);
+        assertThat(lease.renew(ONE, CHECKPOINT, 47).await()).isTrue();
+        assertThat(lease.holder().await()).contains(ONES_DOOR);
     }
 
     @Test
     void given_up_it_is_free_at_once_and_nothing_is_reserved_any_more() {
-        Await.result(lease.take(ONE, ONES_DOOR));
-        Await.result(lease.renew(ONE, CHECKPOINT, 47));
-        Await.result(lease.giveUp(ONE, CHECKPOINT));
+        lease.take(ONE, ONES_DOOR).await();
+        lease.renew(ONE, CHECKPOINT, 47).await();
+        lease.giveUp(ONE, CHECKPOINT).await();
 
-        assertThat(Await.result(lease.take(OTHER, OTHERS_DOOR))).contains(new EngineLease.Taken(CHECKPOINT, 7));
+        assertThat(lease.take(OTHER, OTHERS_DOOR).await()).contains(new EngineLease.Taken(CHECKPOINT, 7));
     }
 
     private void runOut() {
-        Await.result(database.pool()
+        database.pool()
                 .query("update engine_lease set expires_at = now() - interval '1 second'")
-                .execute());
+                .execute()
+                .await();
     }
 }

@@ -11,7 +11,6 @@ import dev.corridor.forex.v1.ReferenceRatesEvent;
 import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.store.Database;
 import dev.corridor.kit.store.DatabaseSettings;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
@@ -20,7 +19,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,40 +34,40 @@ class ReferenceRateTableTest {
     @BeforeEach
     void freshDatabase() {
         var settings = DatabaseSettings.from(Settings.of(TestServers.shared().freshDatabase("forex")));
-        await(Database.migrate(VERTX, settings, "forex"));
+        Database.migrate(VERTX, settings, "forex").await();
         database = Database.connect(VERTX, settings);
         table = new ReferenceRateTable(database);
     }
 
     @AfterAll
     static void stop() {
-        await(VERTX.close());
+        VERTX.close().await();
     }
 
     @Test
     void the_newest_publication_is_read_as_it_was_published() {
-        await(table.add(List.of(TUESDAY, MONDAY)));
+        table.add(List.of(TUESDAY, MONDAY)).await();
 
-        assertThat(await(table.newest("ECB"))).contains(TUESDAY);
-        assertThat(await(table.newest("someone else"))).isEmpty();
+        assertThat(table.newest("ECB").await()).contains(TUESDAY);
+        assertThat(table.newest("someone else").await()).isEmpty();
     }
 
     @Test
     void a_day_without_a_publication_has_the_last_one_before_it() {
-        await(table.add(List.of(TUESDAY, MONDAY)));
+        table.add(List.of(TUESDAY, MONDAY)).await();
 
-        assertThat(await(table.onOrBefore("ECB", LocalDate.parse("2023-02-20"))))
+        assertThat(table.onOrBefore("ECB", LocalDate.parse("2023-02-20")).await())
                 .contains(MONDAY);
-        assertThat(await(table.onOrBefore("ECB", LocalDate.parse("2024-01-01"))))
+        assertThat(table.onOrBefore("ECB", LocalDate.parse("2024-01-01")).await())
                 .contains(TUESDAY);
-        assertThat(await(table.onOrBefore("ECB", LocalDate.parse("2023-02-19"))))
+        assertThat(table.onOrBefore("ECB", LocalDate.parse("2023-02-19")).await())
                 .isEqualTo(Optional.empty());
     }
 
     @Test
     void a_new_publication_is_told_once() throws Exception {
-        await(table.publish(TUESDAY, ForexEvents.published(TUESDAY)));
-        await(table.publish(TUESDAY, ForexEvents.published(TUESDAY)));
+        table.publish(TUESDAY, ForexEvents.published(TUESDAY)).await();
+        table.publish(TUESDAY, ForexEvents.published(TUESDAY)).await();
 
         var events = query("select event_key, value from outbox_event");
         assertThat(events.size()).isEqualTo(1);
@@ -83,35 +81,30 @@ class ReferenceRateTableTest {
 
     @Test
     void a_published_figure_stays_as_it_was() {
-        await(table.add(List.of(TUESDAY)));
-        await(table.add(List.of(Publications.of("2023-02-21", Map.of("USD", "9.99")))));
+        table.add(List.of(TUESDAY)).await();
+        table.add(List.of(Publications.of("2023-02-21", Map.of("USD", "9.99")))).await();
 
-        assertThat(await(table.newest("ECB"))).contains(TUESDAY);
+        assertThat(table.newest("ECB").await()).contains(TUESDAY);
     }
 
     @Test
     void the_service_itself_may_neither_change_nor_delete_figures() {
-        await(table.add(List.of(TUESDAY)));
+        table.add(List.of(TUESDAY)).await();
 
-        assertThatThrownBy(() -> query("update reference_rate set rate = 1")).hasCauseInstanceOf(PgException.class);
-        assertThatThrownBy(() -> query("delete from reference_rate")).hasCauseInstanceOf(PgException.class);
+        assertThatThrownBy(() -> query("update reference_rate set rate = 1")).isInstanceOf(PgException.class);
+        assertThatThrownBy(() -> query("delete from reference_rate")).isInstanceOf(PgException.class);
     }
 
     @Test
     void a_file_is_complete_in_the_version_that_was_read() {
-        await(table.markComplete("file.xml", 10));
-        await(table.markComplete("file.xml", 10));
+        table.markComplete("file.xml", 10).await();
+        table.markComplete("file.xml", 10).await();
 
-        assertThat(await(table.isComplete("file.xml", 10))).isTrue();
-        assertThat(await(table.isComplete("file.xml", 11))).isFalse();
+        assertThat(table.isComplete("file.xml", 10).await()).isTrue();
+        assertThat(table.isComplete("file.xml", 11).await()).isFalse();
     }
 
     private RowSet<Row> query(String sql) {
-        return await(database.pool().query(sql).execute());
-    }
-
-    /** @throws CompletionException with the failure as its cause */
-    private static <T> T await(Future<T> future) {
-        return future.toCompletionStage().toCompletableFuture().join();
+        return database.pool().query(sql).execute().await();
     }
 }

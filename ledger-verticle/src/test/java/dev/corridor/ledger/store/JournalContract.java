@@ -2,7 +2,6 @@ package dev.corridor.ledger.store;
 
 import static dev.corridor.ledger.store.TestBooks.EUR;
 import static dev.corridor.ledger.store.TestBooks.USD;
-import static dev.corridor.ledger.store.TestBooks.await;
 import static dev.corridor.ledger.store.TestBooks.countPosted;
 import static dev.corridor.ledger.store.TestBooks.payments;
 import static dev.corridor.ledger.store.TestBooks.posting;
@@ -98,7 +97,7 @@ abstract class JournalContract {
             var captured = books.start(() -> books.journal.post(request(posting(post))));
             var spent = books.start(() -> books.journal.post(request(posting(transfer(blaise, chen, 1_00)))));
 
-            assertThat(List.of(await(held), await(captured), await(spent))).hasOnlyElementsOfType(Posted.class);
+            assertThat(List.of(held.await(), captured.await(), spent.await())).hasOnlyElementsOfType(Posted.class);
         }
         assertThat(books.balanceMinor(chen)).isEqualTo(20_00);
     }
@@ -114,7 +113,7 @@ abstract class JournalContract {
                 Deadline.begin(Duration.ZERO);
                 return hurried.journal.post(request(posting));
             });
-            assertThatThrownBy(() -> await(late))
+            assertThatThrownBy(() -> late.await())
                     .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code())
                             .isEqualTo(StandardError.DEADLINE_EXCEEDED));
         }
@@ -189,8 +188,8 @@ abstract class JournalContract {
         try (var neighbour = books.neighbour()) {
             var here = books.startAll(payments(150, ada, blaise, 1_00));
             var there = neighbour.startAll(payments(150, ada, blaise, 1_00));
-            var outcomes = new ArrayList<>(await(here));
-            outcomes.addAll(await(there));
+            var outcomes = new ArrayList<>(here.await());
+            outcomes.addAll(there.await());
 
             assertThat(countPosted(outcomes)).isEqualTo(100);
         }
@@ -267,8 +266,8 @@ abstract class JournalContract {
             var here = books.startAll(all);
             var there = neighbour.startAll(all);
 
-            assertThat(countPosted(await(here))).isEqualTo(40);
-            assertThat(countPosted(await(there))).isEqualTo(40);
+            assertThat(countPosted(here.await())).isEqualTo(40);
+            assertThat(countPosted(there.await())).isEqualTo(40);
         }
         assertThat(books.balanceMinor(ada)).isEqualTo(60_00);
     }
@@ -287,7 +286,8 @@ abstract class JournalContract {
                 var here = books.startAll(List.of(one));
                 var there = neighbour.startAll(List.of(other));
 
-                assertThat(countPosted(await(here)) + countPosted(await(there))).isEqualTo(1);
+                assertThat(countPosted(here.await()) + countPosted(there.await()))
+                        .isEqualTo(1);
             }
         }
     }
@@ -318,7 +318,7 @@ abstract class JournalContract {
         try (var neighbour = books.neighbour()) {
             var here = books.startAll(payments(60, ada, blaise, 1_00));
             var there = neighbour.startAll(payments(60, ada, blaise, 1_00));
-            await(Future.all(here, there));
+            Future.all(here, there).await();
         }
 
         var entries = books.run(() -> books.entries.page(blaise.id(), EntryFilter.ALL, EntryPlace.NEWEST, 200));

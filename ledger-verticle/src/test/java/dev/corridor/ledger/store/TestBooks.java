@@ -36,8 +36,6 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -84,8 +82,8 @@ final class TestBooks implements AutoCloseable {
                 .execute("alter database " + settings.name() + " set default_transaction_isolation = '" + isolation
                         + "'");
         var vertx = Vertx.vertx();
-        await(Database.migrate(vertx, settings, "ledger"));
-        await(vertx.close());
+        Database.migrate(vertx, settings, "ledger").await();
+        vertx.close().await();
         return new TestBooks(settings, LIMITS);
     }
 
@@ -100,7 +98,7 @@ final class TestBooks implements AutoCloseable {
 
     /** Does {@code work} on the event loop, as a door would, and waits for what comes of it. */
     <T> T run(Supplier<Future<T>> work) {
-        return await(start(work));
+        return start(work).await();
     }
 
     <T> Future<T> start(Supplier<Future<T>> work) {
@@ -127,7 +125,7 @@ final class TestBooks implements AutoCloseable {
     }
 
     List<Outcome> postAll(List<Posting> all) {
-        return await(startAll(all));
+        return startAll(all).await();
     }
 
     Account open(String owner, String code, Currency currency, AccountKind kind, Limit limit) {
@@ -198,18 +196,10 @@ final class TestBooks implements AutoCloseable {
         return outcomes.stream().filter(Posted.class::isInstance).count();
     }
 
-    static <T> T await(Future<T> future) {
-        try {
-            return future.await(30, TimeUnit.SECONDS);
-        } catch (TimeoutException tooLong) {
-            throw new AssertionError("nothing came within 30 s", tooLong);
-        }
-    }
-
     @Override
     public void close() {
-        await(database.close());
-        await(vertx.close());
+        database.close().await();
+        vertx.close().await();
     }
 
     /** What the service itself may not: the owner of the tables may change anything. */

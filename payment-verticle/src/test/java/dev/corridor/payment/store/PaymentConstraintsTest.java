@@ -1,6 +1,5 @@
 package dev.corridor.payment.store;
 
-import static dev.corridor.payment.TestDatabase.await;
 import static dev.corridor.payment.domain.Samples.BLAISE;
 import static dev.corridor.payment.domain.Samples.NOON;
 import static dev.corridor.payment.domain.Samples.adaPaysBlaise;
@@ -56,13 +55,13 @@ class PaymentConstraintsTest {
         database = TestDatabase.create();
         var payments = new StoredPayments(database.vertx(), database.database(), Duration.ofHours(1));
         var first = payment("k-new");
-        await(payments.insert(first));
+        payments.insert(first).await();
         created = first.id();
 
         var second = payment("k-completed")
                 .planned(new Plan(BLAISE.toString(), usd("5"), usd("5"), BigDecimal.ONE), NOON)
                 .settle(PostingOutcome.POSTED, NOON);
-        await(payments.insert(second));
+        payments.insert(second).await();
         completed = second.id();
     }
 
@@ -144,6 +143,6 @@ class PaymentConstraintsTest {
     }
 
     private static RowSet<Row> run(String statement) {
-        return await(database.database().pool().query(statement).execute());
+        return database.database().pool().query(statement).execute().await();
     }
 }

@@ -1,6 +1,5 @@
 package dev.corridor.payment.store;
 
-import static dev.corridor.payment.TestDatabase.await;
 import static dev.corridor.payment.domain.Samples.ADA;
 import static dev.corridor.payment.domain.Samples.BLAISE;
 import static dev.corridor.payment.domain.Samples.adaPaysBlaise;
@@ -52,22 +51,22 @@ class PaymentFeedTest {
     void payer_and_payee_are_told_of_a_change_whenever_the_payment_began(long seconds) {
         var begun = now().plusSeconds(seconds);
         var written = insert(begun);
-        var before = await(feed.now());
+        var before = feed.now().await();
 
         var settled = written.settle(PostingOutcome.POSTED, now());
-        assertThat(await(
-                        payments.onLoop(() -> payments.writer().update(settled, PaymentEvents.statusReached(settled)))))
+        assertThat(payments.onLoop(() -> payments.writer().update(settled, PaymentEvents.statusReached(settled)))
+                        .await())
                 .isTrue();
 
         assertThat(told(ADA, before)).extracting(Payment::status).containsOnly(PaymentStatus.COMPLETED);
         assertThat(told(BLAISE, before)).extracting(Payment::id).containsOnly(written.id());
-        assertThat(told(ADA, await(feed.now()))).isEmpty();
+        assertThat(told(ADA, feed.now().await())).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, -86_400})
     void a_payee_is_not_told_of_what_has_not_reached_them(long seconds) {
-        var before = await(feed.now());
+        var before = feed.now().await();
 
         insert(now().plusSeconds(seconds));
 
@@ -76,7 +75,7 @@ class PaymentFeedTest {
     }
 
     private List<Payment> told(UUID person, Instant since) {
-        return await(feed.since(since, Set.of(person.toString()))).changes().stream()
+        return feed.since(since, Set.of(person.toString())).await().changes().stream()
                 .map(PaymentFeed.Change::payment)
                 .toList();
     }
@@ -86,7 +85,7 @@ class PaymentFeedTest {
         var newId = Ids.timeOrdered(Clock.fixed(begun, ZoneOffset.UTC), new Random(1));
         var planned = Payment.create(newId.get(), request, "correlation-1", begun)
                 .planned(Plan.withinOneCurrency(BLAISE.toString(), request.amount()), begun);
-        assertThat(await(payments.insert(planned))).isTrue();
+        assertThat(payments.insert(planned).await()).isTrue();
         return planned;
     }
 

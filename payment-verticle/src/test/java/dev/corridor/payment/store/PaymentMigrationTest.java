@@ -1,6 +1,5 @@
 package dev.corridor.payment.store;
 
-import static dev.corridor.payment.TestDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.embedded.TestServers;
@@ -39,8 +38,8 @@ class PaymentMigrationTest {
 
     @AfterEach
     void close() {
-        await(database.close());
-        await(vertx.close());
+        database.close().await();
+        vertx.close().await();
     }
 
     @Test
@@ -48,7 +47,7 @@ class PaymentMigrationTest {
         run("insert into outbox (event_key, type, value, correlation_id) values ('a', 't-1', '\\x01', 'c-1')");
         run("insert into outbox (event_key, type, value, correlation_id) values ('a', 't-2', '\\x02', 'c-2')");
 
-        await(Database.migrate(vertx, settings, "payment"));
+        Database.migrate(vertx, settings, "payment").await();
 
         assertThat(run("select event_key, type, correlation_id from outbox_event order by id, position"))
                 .extracting(row -> row.getString(0) + " " + row.getString(1) + " " + row.getString(2))
@@ -60,21 +59,21 @@ class PaymentMigrationTest {
         add(UNFINISHED);
         run("insert into payment_work (payment_id, leased_until) values ('%s', now())".formatted(UNFINISHED));
 
-        await(Database.migrate(vertx, settings, "payment"));
+        Database.migrate(vertx, settings, "payment").await();
 
         var payments = new Payments(database, Duration.ofHours(1));
-        assertThat(await(payments.takeUnfinished())).extracting(Payment::id).containsExactly(UNFINISHED);
-        assertThat(await(payments.takeUnfinished())).isEmpty();
+        assertThat(payments.takeUnfinished().await()).extracting(Payment::id).containsExactly(UNFINISHED);
+        assertThat(payments.takeUnfinished().await()).isEmpty();
     }
 
     @Test
     void what_it_posted_keeps_its_ids() {
         add(UNFINISHED);
 
-        await(Database.migrate(vertx, settings, "payment"));
+        Database.migrate(vertx, settings, "payment").await();
 
         var payments = new Payments(database, Duration.ofHours(1));
-        assertThat(await(payments.byId(UNFINISHED))).map(Payment::postingIds).hasValue(PostingIds.HASHED);
+        assertThat(payments.byId(UNFINISHED).await()).map(Payment::postingIds).hasValue(PostingIds.HASHED);
     }
 
     private void add(UUID payment) {
@@ -106,7 +105,7 @@ class PaymentMigrationTest {
 
     private List<Row> run(String statement) {
         return StreamSupport.stream(
-                        await(database.pool().query(statement).execute()).spliterator(), false)
+                        database.pool().query(statement).execute().await().spliterator(), false)
                 .toList();
     }
 }

@@ -1,6 +1,5 @@
 package dev.corridor.payment.store;
 
-import static dev.corridor.payment.TestDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.payment.TestDatabase;
@@ -54,10 +53,11 @@ class PaymentPlansTest {
     }
 
     private static String plan(String statement) {
-        var rows = await(database.database()
+        var rows = database.database()
                 .pool()
                 .query("explain (generic_plan) " + statement)
-                .execute());
+                .execute()
+                .await();
         return StreamSupport.stream(rows.spliterator(), false)
                 .map(row -> row.getString(0))
                 .collect(Collectors.joining("\n"));

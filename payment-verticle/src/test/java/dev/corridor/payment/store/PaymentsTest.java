@@ -1,6 +1,5 @@
 package dev.corridor.payment.store;
 
-import static dev.corridor.payment.TestDatabase.await;
 import static dev.corridor.payment.domain.Samples.ADA;
 import static dev.corridor.payment.domain.Samples.BLAISE;
 import static dev.corridor.payment.domain.Samples.JPY;
@@ -64,7 +63,7 @@ class PaymentsTest {
 
     @BeforeEach
     void nothing_is_left_to_recover() {
-        while (!await(payments.payments().takeUnfinished()).isEmpty()) {
+        while (!payments.payments().takeUnfinished().await().isEmpty()) {
             // Leased for an hour now.
         }
     }
@@ -79,11 +78,11 @@ class PaymentsTest {
         var planned = created.planned(
                 new Plan(BLAISE.toString(), Money.parse("14000", "JPY"), usd("90.00"), new BigDecimal("0.006428500")),
                 NOON);
-        assertThat(await(payments.update(planned))).isTrue();
+        assertThat(payments.update(planned).await()).isTrue();
         assertThat(stored(created)).isEqualTo(planned);
 
         var completed = planned.settle(PostingOutcome.POSTED, NOON.plusSeconds(1));
-        assertThat(await(payments.update(completed))).isTrue();
+        assertThat(payments.update(completed).await()).isTrue();
         assertThat(stored(created)).isEqualTo(completed);
     }
 
@@ -94,7 +93,7 @@ class PaymentsTest {
                 .mapToObj(i -> payments.insert(created(request)))
                 .toList();
 
-        assertThat(await(Future.all(inserts)).<Boolean>list())
+        assertThat(Future.all(inserts).await().<Boolean>list())
                 .filteredOn(written -> written)
                 .hasSize(1);
     }
@@ -107,9 +106,10 @@ class PaymentsTest {
                 .toList();
 
         // The first goes alone; what comes while it is written is a batch, which begins with a repeat.
-        var inserts = await(payments.onLoop(() -> Future.all(asked.stream()
-                .map(payment -> payments.writer().insert(payment, PaymentEvents.statusReached(payment)))
-                .toList())));
+        var inserts = payments.onLoop(() -> Future.all(asked.stream()
+                        .map(payment -> payments.writer().insert(payment, PaymentEvents.statusReached(payment)))
+                        .toList()))
+                .await();
 
         assertThat(inserts.<Boolean>list()).containsExactly(true, false, true, true, true);
         assertThat(asked.stream().map(payment -> database.events(payment.id()).size()))
@@ -121,15 +121,15 @@ class PaymentsTest {
         insert(payments, PaymentRequest.topUp("bank", Optional.of("k-shared"), Payee.person(ADA), usd("5"), ""));
         insert(payments, PaymentRequest.topUp("other", Optional.of("k-shared"), Payee.person(ADA), usd("5"), ""));
 
-        assertThat(await(payments.keys().find("bank", "k-shared"))).isPresent();
-        assertThat(await(payments.keys().find("third", "k-shared"))).isEmpty();
+        assertThat(payments.keys().find("bank", "k-shared").await()).isPresent();
+        assertThat(payments.keys().find("third", "k-shared").await()).isEmpty();
     }
 
     @Test
     void a_key_answers_with_the_request_it_belongs_to() {
         var created = insert(payments, adaPaysBlaise("k-known", usd("5")));
 
-        var kept = await(payments.keys().find(ADA.toString(), "k-known")).orElseThrow();
+        var kept = payments.keys().find(ADA.toString(), "k-known").await().orElseThrow();
 
         assertThat(kept.payment()).isEqualTo(created.id());
         assertThat(kept.use()).isEqualTo(created.request().keyUse().orElseThrow());
@@ -139,22 +139,23 @@ class PaymentsTest {
     void a_failure_that_frees_the_key_lets_a_repeat_be_written() {
         var request = adaPaysBlaise("k-freed", usd("5"));
         var failed = insert(payments, request).fail(PaymentError.SERVICE_UNAVAILABLE, NOON);
-        assertThat(await(payments.onLoop(() -> payments.writer()
-                        .updateAndFree(failed, request.keyUse(), PaymentEvents.statusReached(failed)))))
+        assertThat(payments.onLoop(() -> payments.writer()
+                                .updateAndFree(failed, request.keyUse(), PaymentEvents.statusReached(failed)))
+                        .await())
                 .isTrue();
 
-        assertThat(await(payments.insert(created(request)))).isTrue();
+        assertThat(payments.insert(created(request)).await()).isTrue();
         assertThat(stored(failed)).isEqualTo(failed);
     }
 
     @Test
     void of_two_changes_to_the_same_version_one_is_written() {
         var planned = planned(insert(payments, adaPaysBlaise("k-fence", usd("5"))));
-        assertThat(await(payments.update(planned))).isTrue();
+        assertThat(payments.update(planned).await()).isTrue();
 
-        assertThat(await(payments.update(planned.settle(PostingOutcome.POSTED, NOON))))
+        assertThat(payments.update(planned.settle(PostingOutcome.POSTED, NOON)).await())
                 .isTrue();
-        assertThat(await(payments.update(planned.settle(refused(), NOON)))).isFalse();
+        assertThat(payments.update(planned.settle(refused(), NOON)).await()).isFalse();
     }
 
     @Test
@@ -162,19 +163,19 @@ class PaymentsTest {
         insert(payments, adaPaysBlaise("k-leased", usd("5")));
         var lapsed = insert(paymentsOfTheDying, adaPaysBlaise("k-lapsed", usd("5")));
 
-        assertThat(await(payments.payments().takeUnfinished()))
+        assertThat(payments.payments().takeUnfinished().await())
                 .extracting(Payment::id)
                 .containsExactly(lapsed.id());
-        assertThat(await(payments.payments().takeUnfinished())).isEmpty();
+        assertThat(payments.payments().takeUnfinished().await()).isEmpty();
     }
 
     @Test
     void who_lost_the_lease_changes_nothing_any_more() {
         var lapsed = insert(paymentsOfTheDying, adaPaysBlaise("k-lost", usd("5")));
-        var taken = await(payments.payments().takeUnfinished()).get(0);
+        var taken = payments.payments().takeUnfinished().await().get(0);
 
-        assertThat(await(payments.update(planned(lapsed)))).isFalse();
-        assertThat(await(payments.update(planned(taken)))).isTrue();
+        assertThat(payments.update(planned(lapsed)).await()).isFalse();
+        assertThat(payments.update(planned(taken)).await()).isTrue();
     }
 
     @Test
@@ -185,7 +186,7 @@ class PaymentsTest {
         var takes =
                 Stream.generate(payments.payments()::takeUnfinished).limit(40).toList();
 
-        var taken = await(Future.all(takes)).<List<Payment>>list().stream().flatMap(List::stream);
+        var taken = Future.all(takes).await().<List<Payment>>list().stream().flatMap(List::stream);
 
         assertThat(taken)
                 .extracting(Payment::id)
@@ -198,16 +199,18 @@ class PaymentsTest {
         var lapsed = Stream.generate(() -> created(adaPays(Payee.MERCHANT, usd("5"))))
                 .limit(70)
                 .toList();
-        await(paymentsOfTheDying.onLoop(() -> Future.all(lapsed.stream()
-                .map(each -> paymentsOfTheDying.writer().insert(each, PaymentEvents.statusReached(each)))
-                .toList())));
+        paymentsOfTheDying
+                .onLoop(() -> Future.all(lapsed.stream()
+                        .map(each -> paymentsOfTheDying.writer().insert(each, PaymentEvents.statusReached(each)))
+                        .toList()))
+                .await();
         var finished = lapsed.get(33).fail(PaymentError.INTERRUPTED, NOON);
-        await(paymentsOfTheDying.update(finished));
+        paymentsOfTheDying.update(finished).await();
 
         var taken = new ArrayList<UUID>();
-        for (var some = await(payments.payments().takeUnfinished());
+        for (var some = payments.payments().takeUnfinished().await();
                 !some.isEmpty();
-                some = await(payments.payments().takeUnfinished())) {
+                some = payments.payments().takeUnfinished().await()) {
             assertThat(some).hasSizeLessThanOrEqualTo(20);
             some.forEach(each -> taken.add(each.id()));
         }
@@ -222,18 +225,18 @@ class PaymentsTest {
     @Test
     void a_payment_whose_lease_was_renewed_is_left_to_who_renewed_it() {
         var lapsed = insert(paymentsOfTheDying, adaPays(Payee.MERCHANT, usd("5")));
-        await(payments.update(planned(lapsed)));
+        payments.update(planned(lapsed)).await();
 
-        assertThat(await(payments.payments().takeUnfinished())).isEmpty();
+        assertThat(payments.payments().takeUnfinished().await()).isEmpty();
     }
 
     @Test
     void a_finished_payment_is_never_taken_up() {
         var planned = planned(insert(paymentsOfTheDying, adaPays(Payee.MERCHANT, usd("5"))));
-        await(paymentsOfTheDying.update(planned));
-        await(paymentsOfTheDying.update(planned.settle(PostingOutcome.POSTED, NOON)));
+        paymentsOfTheDying.update(planned).await();
+        paymentsOfTheDying.update(planned.settle(PostingOutcome.POSTED, NOON)).await();
 
-        assertThat(await(payments.payments().takeUnfinished())).isEmpty();
+        assertThat(payments.payments().takeUnfinished().await()).isEmpty();
     }
 
     @Test
@@ -259,12 +262,12 @@ class PaymentsTest {
         var person = UUID.randomUUID();
         var request = adaPays(Payee.person(person), usd("5"));
         var arrived = planned(insert(payments, request));
-        await(payments.update(arrived));
+        payments.update(arrived).await();
         var refused = planned(insert(payments, request));
-        await(payments.update(refused));
+        payments.update(refused).await();
 
-        await(payments.update(arrived.settle(PostingOutcome.POSTED, NOON)));
-        await(payments.update(refused.settle(refused(), NOON)));
+        payments.update(arrived.settle(PostingOutcome.POSTED, NOON)).await();
+        payments.update(refused.settle(refused(), NOON)).await();
 
         assertThat(page(person, Optional.empty()).payments())
                 .extracting(Payment::id)
@@ -274,14 +277,17 @@ class PaymentsTest {
     @Test
     void the_service_itself_cannot_delete_a_payment() {
         assertThatExceptionOfType(PgException.class)
-                .isThrownBy(() -> await(
-                        database.database().pool().query("delete from payment").execute()))
+                .isThrownBy(() -> database.database()
+                        .pool()
+                        .query("delete from payment")
+                        .execute()
+                        .await())
                 .satisfies(refused -> assertThat(refused.getSqlState()).isEqualTo("42501"));
     }
 
     private static Payment insert(StoredPayments into, PaymentRequest request) {
         var payment = created(request);
-        assertThat(await(into.insert(payment))).isTrue();
+        assertThat(into.insert(payment).await()).isTrue();
         return payment;
     }
 
@@ -305,12 +311,15 @@ class PaymentsTest {
     }
 
     private static Payment stored(Payment payment) {
-        return await(payments.payments().byId(payment.id())).orElseThrow();
+        return payments.payments().byId(payment.id()).await().orElseThrow();
     }
 
     private static Page page(UUID person, Optional<String> cursor) {
         return Page.of(
-                await(payments.payments().before(Page.start(cursor), person.toString(), PaymentFilter.ALL, 3 + 1)), 3);
+                payments.payments()
+                        .before(Page.start(cursor), person.toString(), PaymentFilter.ALL, 3 + 1)
+                        .await(),
+                3);
     }
 
     private static List<UUID> reversed(List<UUID> ids) {

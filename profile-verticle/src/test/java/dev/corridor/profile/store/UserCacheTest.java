@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -84,7 +83,7 @@ class UserCacheTest {
         slow.run(() -> slow.cache.changed(changed));
         reading.complete(List.of(ada));
 
-        assertThat(result(asked)).contains(ada);
+        assertThat(asked.await()).contains(ada);
         slow.run(() -> Future.succeededFuture());
         assertThat(slow.find(ada.id())).containsExactly(Optional.of(changed));
         assertThat(there.find(ada.id())).containsExactly(Optional.of(changed));
@@ -117,14 +116,6 @@ class UserCacheTest {
         return Future.succeededFuture(ids.stream()
                 .flatMap(id -> Optional.ofNullable(people.get(id)).stream())
                 .toList());
-    }
-
-    private static <T> T result(Future<T> future) {
-        try {
-            return future.await(10, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new AssertionError("nothing after 10 s", e);
-        }
     }
 
     private static void eventually(BooleanSupplier so) {
@@ -160,7 +151,7 @@ class UserCacheTest {
         }
 
         <T> T run(Supplier<Future<T>> work) {
-            return result(begin(work));
+            return begin(work).await();
         }
 
         <T> Future<T> begin(Supplier<Future<T>> work) {

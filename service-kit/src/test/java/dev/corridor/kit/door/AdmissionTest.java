@@ -3,7 +3,6 @@ package dev.corridor.kit.door;
 import static dev.corridor.kit.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corridor.kit.Await;
 import dev.corridor.kit.error.StandardError;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -34,7 +33,7 @@ class AdmissionTest {
         admission.admit(second::future);
         first.fail("lost");
 
-        assertThat(Await.result(admission.admit(() -> Future.succeededFuture("third"))))
+        assertThat(admission.admit(() -> Future.succeededFuture("third")).await())
                 .isEqualTo("third");
     }
 
@@ -46,7 +45,7 @@ class AdmissionTest {
             });
         }
 
-        assertThat(Await.result(admission.admit(() -> Future.succeededFuture("next"))))
+        assertThat(admission.admit(() -> Future.succeededFuture("next")).await())
                 .isEqualTo("next");
     }
 }

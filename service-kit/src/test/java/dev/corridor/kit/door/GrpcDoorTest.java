@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.TestIssuer;
-import dev.corridor.kit.Await;
 import dev.corridor.kit.RunningService;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.correlation.Correlation;
@@ -141,7 +140,7 @@ class GrpcDoorTest {
             getUser("me", "profile:read").onComplete(answered);
         });
 
-        var user = Await.result(answered.future());
+        var user = answered.future().await();
 
         assertThat(user.getUserId()).isEqualTo("ada");
         assertThat(user.getEmail()).isEqualTo("from-the-request");
@@ -149,7 +148,7 @@ class GrpcDoorTest {
 
     @Test
     void a_call_without_a_correlation_id_is_given_one() {
-        assertThat(Await.result(getUser("me", "profile:read")).getEmail()).hasSize(36);
+        assertThat(getUser("me", "profile:read").await().getEmail()).hasSize(36);
     }
 
     @ParameterizedTest
@@ -166,7 +165,7 @@ class GrpcDoorTest {
     @Test
     void a_problem_arrives_with_its_code_advice_and_members() {
         assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> Await.result(getUser("refuses", "profile:read")))
+                .isThrownBy(() -> getUser("refuses", "profile:read").await())
                 .satisfies(problem -> {
                     assertThat(problem.code())
                             .isEqualTo(new RemoteError("insufficient_funds", Fault.REFUSED, "Top up.", false));
@@ -179,7 +178,7 @@ class GrpcDoorTest {
     @ValueSource(strings = {"throws", "fails"})
     void what_nobody_foresaw_is_internal_and_says_nothing(String id) {
         assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> Await.result(getUser(id, "profile:read")))
+                .isThrownBy(() -> getUser(id, "profile:read").await())
                 .matches(problem -> problem.is(StandardError.INTERNAL))
                 .withMessageNotContaining("secret");
     }
@@ -222,21 +221,22 @@ class GrpcDoorTest {
 
     @Test
     void a_method_the_service_does_not_have_is_told_so() {
-        assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> Await.result(client.call(
+        assertThatExceptionOfType(Problem.class).isThrownBy(() -> client.call(
                         ProfileServiceGrpcClient.GetParties,
                         dev.corridor.profile.v1.GetPartiesRequest.getDefaultInstance(),
-                        issuer.token("ada"))));
+                        issuer.token("ada"))
+                .await());
     }
 
     @Test
     void a_message_beyond_a_mebibyte_is_refused() {
-        assertThatExceptionOfType(Problem.class).isThrownBy(() -> Await.result(echo(1_100_000)));
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> echo(1_100_000).await());
     }
 
     @Test
     void an_answer_of_some_size_arrives() {
-        assertThat(Await.result(echo(200_000)).getFullName()).hasSize(200_000);
+        assertThat(echo(200_000).await().getFullName()).hasSize(200_000);
     }
 
     @Test
@@ -244,7 +244,7 @@ class GrpcDoorTest {
         var both = ServiceClient.connect(service.vertx(), "profile", List.of(service.grpc(), second.grpc()));
 
         var names = IntStream.range(0, 10)
-                .mapToObj(i -> Await.result(findUser(both)).getFullName())
+                .mapToObj(i -> findUser(both).await().getFullName())
                 .toList();
 
         assertThat(names.stream().filter("first"::equals)).hasSize(5);
@@ -255,7 +255,7 @@ class GrpcDoorTest {
     void many_calls_at_once_are_all_answered() {
         var calls = IntStream.range(0, 100).mapToObj(i -> findUser(client)).toList();
 
-        assertThat(Await.result(Future.all(calls)).size()).isEqualTo(100);
+        assertThat(Future.all(calls).await().size()).isEqualTo(100);
     }
 
     @Test
@@ -272,7 +272,7 @@ class GrpcDoorTest {
         var toThird = ServiceClient.connect(service.vertx(), "profile", List.of(new HostPort(Ports.LOOPBACK, port)));
         for (String life : List.of("one", "two")) {
             try (var third = running(life, port)) {
-                assertThat(Await.result(findUser(toThird)).getFullName()).isEqualTo(life);
+                assertThat(findUser(toThird).await().getFullName()).isEqualTo(life);
             }
             assertProblem(StandardError.UNAVAILABLE, findUser(toThird));
         }
@@ -281,7 +281,7 @@ class GrpcDoorTest {
     @ParameterizedTest
     @CsvSource({"grpc.health.v1.Health, Check", "grpc.reflection.v1.ServerReflection, ServerReflectionInfo"})
     void health_and_reflection_are_there(String serviceName, String method) throws Exception {
-        var response = Await.result(raw().request(
+        var response = raw().request(
                         SocketAddress.inetSocketAddress(
                                 service.grpc().port(), service.grpc().host()),
                         io.vertx.grpc.common.ServiceMethod.client(
@@ -290,7 +290,8 @@ class GrpcDoorTest {
                                 io.vertx.grpc.common.GrpcMessageEncoder.IDENTITY,
                                 io.vertx.grpc.common.GrpcMessageDecoder.IDENTITY))
                 .compose(call -> call.send(io.vertx.core.buffer.Buffer.buffer())
-                        .compose(answer -> answer.end().map(answer))));
+                        .compose(answer -> answer.end().map(answer)))
+                .await();
 
         assertThat(response.status()).isEqualTo(GrpcStatus.OK);
     }
@@ -300,15 +301,15 @@ class GrpcDoorTest {
         var raw = raw();
         var address = SocketAddress.inetSocketAddress(
                 service.grpc().port(), service.grpc().host());
-        var call = Await.result(raw.request(address, ProfileServiceGrpcClient.GetUser));
+        var call = raw.request(address, ProfileServiceGrpcClient.GetUser).await();
         call.headers().set("authorization", "Bearer " + issuer.token("ada", "profile:read"));
         call.end(user("late"));
         WAITING.get(20, TimeUnit.SECONDS);
         call.cancel();
 
-        assertThat(Await.result(findUser(client)).getFullName()).isEqualTo("first");
+        assertThat(findUser(client).await().getFullName()).isEqualTo("first");
         LATE.complete(User.getDefaultInstance());
-        assertThat(Await.result(findUser(client)).getFullName()).isEqualTo("first");
+        assertThat(findUser(client).await().getFullName()).isEqualTo("first");
     }
 
     private static Future<User> getUser(String id, String... scopes) {

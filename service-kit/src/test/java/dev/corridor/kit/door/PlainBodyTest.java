@@ -3,7 +3,6 @@ package dev.corridor.kit.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.embedded.Ports;
-import dev.corridor.kit.Await;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
@@ -49,7 +48,7 @@ class PlainBodyTest {
     static void start() {
         vertx = Vertx.vertx();
         client = vertx.createHttpClient();
-        var contract = Await.result(RestContract.load(vertx, "openapi/parameters.yaml"));
+        var contract = RestContract.load(vertx, "openapi/parameters.yaml").await();
         var order = contract.openApi().operation("order");
         var plain = PlainRequests.of(order).orElseThrow();
         var request = new RequestContract(vertx, contract, order);
@@ -59,13 +58,16 @@ class PlainBodyTest {
                 .handler(context -> context.end(
                         plain.include(context, ExactJson.object(context.body().buffer())) + " "
                                 + PlainRequestsTest.takes(request, context)));
-        port = Await.result(vertx.createHttpServer().requestHandler(router).listen(0, Ports.LOOPBACK))
+        port = vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0, Ports.LOOPBACK)
+                .await()
                 .actualPort();
     }
 
     @AfterAll
     static void stop() {
-        Await.result(vertx.close());
+        vertx.close().await();
     }
 
     @Test
@@ -128,7 +130,7 @@ class PlainBodyTest {
 
     /** @param body with ' for " */
     private static String ask(String contentType, String key, String body) {
-        return Await.result(client.request(HttpMethod.POST, port, Ports.LOOPBACK, "/orders")
+        return client.request(HttpMethod.POST, port, Ports.LOOPBACK, "/orders")
                 .compose(request -> {
                     request.putHeader("content-type", contentType);
                     if (key != null) {
@@ -136,6 +138,7 @@ class PlainBodyTest {
                     }
                     return request.send(body.replace('\'', '"')).compose(answer -> answer.body());
                 })
-                .map(Object::toString));
+                .map(Object::toString)
+                .await();
     }
 }

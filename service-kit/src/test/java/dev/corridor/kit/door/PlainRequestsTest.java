@@ -3,7 +3,6 @@ package dev.corridor.kit.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.embedded.Ports;
-import dev.corridor.kit.Await;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -35,7 +34,7 @@ class PlainRequestsTest {
     @BeforeAll
     static void start() {
         vertx = Vertx.vertx();
-        contract = Await.result(RestContract.load(vertx, "openapi/parameters.yaml"));
+        contract = RestContract.load(vertx, "openapi/parameters.yaml").await();
         var lengths = contract.openApi().operation("lengths");
         var plain = PlainRequests.of(lengths).orElseThrow();
         var request = new RequestContract(vertx, contract, lengths);
@@ -45,7 +44,10 @@ class PlainRequestsTest {
                         context.end(plain.include(context, new JsonObject()) + " " + takes(request, context)));
         router.route()
                 .failureHandler(context -> context.response().setStatusCode(400).end("unroutable"));
-        port = Await.result(vertx.createHttpServer().requestHandler(router).listen(0, Ports.LOOPBACK))
+        port = vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0, Ports.LOOPBACK)
+                .await()
                 .actualPort();
     }
 
@@ -60,7 +62,7 @@ class PlainRequestsTest {
 
     @AfterAll
     static void stop() {
-        Await.result(vertx.close());
+        vertx.close().await();
     }
 
     @ParameterizedTest

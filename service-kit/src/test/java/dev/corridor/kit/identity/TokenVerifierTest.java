@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.TestIssuer;
-import dev.corridor.kit.Await;
 import dev.corridor.kit.Eventually;
 import dev.corridor.kit.error.StandardError;
 import io.vertx.core.Future;
@@ -47,7 +46,7 @@ class TokenVerifierTest {
 
     @AfterEach
     void stop() {
-        Await.result(vertx.close());
+        vertx.close().await();
         issuer.close();
         rsa.close();
     }
@@ -56,30 +55,30 @@ class TokenVerifierTest {
     void an_es256_token_names_its_caller_and_scopes() {
         String token = issuer.token("ada", "profile:read", "payments:write");
 
-        var caller = Await.result(verifier.verify(token));
+        var caller = verifier.verify(token).await();
 
         assertThat(caller).isEqualTo(new Caller("ada", Set.of("profile:read", "payments:write"), token));
     }
 
     @Test
     void an_rs256_token_of_another_issuer_does_too() throws Exception {
-        var caller = Await.result(verifier.verify(rsa.sign(claims(RSA_ISSUER, "blaise"))));
+        var caller = verifier.verify(rsa.sign(claims(RSA_ISSUER, "blaise"))).await();
 
         assertThat(caller.subject()).isEqualTo("blaise");
     }
 
     @Test
     void scopes_may_be_a_list() {
-        var caller = Await.result(
-                verifier.verify(issuer.sign("{\"iss\":\"%s\",\"sub\":\"ada\",\"exp\":%d,\"scope\":[\"a\",\"b\"]}"
-                        .formatted(issuer.issuer(), inAnHour()))));
+        var caller = verifier.verify(issuer.sign("{\"iss\":\"%s\",\"sub\":\"ada\",\"exp\":%d,\"scope\":[\"a\",\"b\"]}"
+                        .formatted(issuer.issuer(), inAnHour())))
+                .await();
 
         assertThat(caller.scopes()).containsExactlyInAnyOrder("a", "b");
     }
 
     @Test
     void a_caller_does_not_show_its_token() {
-        assertThat(Await.result(verifier.verify(issuer.token("ada")))).hasToString("Caller[ada]");
+        assertThat(verifier.verify(issuer.token("ada")).await()).hasToString("Caller[ada]");
     }
 
     @Test
@@ -121,7 +120,7 @@ class TokenVerifierTest {
     @Test
     void a_token_that_was_good_is_refused_once_it_has_expired() {
         String token = issuer.token("ada", clock.instant().plusSeconds(30));
-        Await.result(verifier.verify(token));
+        verifier.verify(token).await();
 
         clock.advance(Duration.ofSeconds(31));
 
@@ -134,7 +133,7 @@ class TokenVerifierTest {
 
         var callers = Stream.generate(() -> verifier.verify(token)).limit(100).toList();
 
-        assertThat(Await.result(Future.all(callers)).<Caller>list())
+        assertThat(Future.all(callers).await().<Caller>list())
                 .extracting(Caller::subject)
                 .containsOnly("ada");
     }
@@ -182,7 +181,7 @@ class TokenVerifierTest {
 
     @Test
     void a_token_signed_with_the_public_key_as_if_it_were_a_secret_is_refused() throws Exception {
-        Await.result(verifier.ready());
+        verifier.ready().await();
         for (String algorithm : List.of("HS256", "RS256")) {
             String content = RsaIssuer.encode("{\"alg\":\"" + algorithm + "\",\"kid\":\"" + RsaIssuer.KEY_ID + "\"}")
                     + "." + RsaIssuer.encode(claims(RSA_ISSUER, "ada"));
@@ -241,7 +240,7 @@ class TokenVerifierTest {
     @Test
     void a_key_published_later_is_found_but_strangers_cannot_make_us_ask_all_the_time() throws Exception {
         rsa.keySet = "{\"keys\":[]}";
-        Await.result(verifier.verify(issuer.token("ada")));
+        verifier.verify(issuer.token("ada")).await();
         String token = rsa.sign(claims(RSA_ISSUER, "blaise"));
         int before = rsa.fetches.get();
 
@@ -251,13 +250,13 @@ class TokenVerifierTest {
 
         rsa.keySet = rsa.ownKeySet();
         clock.advance(Duration.ofSeconds(11));
-        assertThat(Await.result(verifier.verify(token)).subject()).isEqualTo("blaise");
+        assertThat(verifier.verify(token).await().subject()).isEqualTo("blaise");
         assertThat(rsa.fetches).hasValue(before + 1);
     }
 
     @Test
     void a_withdrawn_key_is_forgotten() throws Exception {
-        Await.result(verifier.verify(rsa.sign(claims(RSA_ISSUER, "blaise"))));
+        verifier.verify(rsa.sign(claims(RSA_ISSUER, "blaise"))).await();
         rsa.keySet = "{\"keys\":[]}";
         clock.advance(Duration.ofSeconds(11));
 
@@ -269,11 +268,11 @@ class TokenVerifierTest {
     @Test
     void tokens_seen_before_go_with_their_key() throws Exception {
         String token = rsa.sign(claims(RSA_ISSUER, "blaise"));
-        Await.result(verifier.verify(token));
+        verifier.verify(token).await();
         rsa.keySet = "{\"keys\":[]}";
         clock.advance(Duration.ofMinutes(5).plusSeconds(1));
 
-        assertThat(Await.result(verifier.verify(token)).subject()).isEqualTo("blaise");
+        assertThat(verifier.verify(token).await().subject()).isEqualTo("blaise");
         Eventually.until(vertx, () -> verifier.verify(token).failed());
 
         assertRefused(token);
@@ -282,7 +281,7 @@ class TokenVerifierTest {
     @Test
     void tokens_seen_before_go_when_another_key_takes_the_name_of_theirs() throws Exception {
         String token = rsa.sign(claims(RSA_ISSUER, "blaise"));
-        Await.result(verifier.verify(token));
+        verifier.verify(token).await();
         rsa.keySet = rsa.ownKeySet().replace("\"n\":\"", "\"n\":\"AQAB");
         clock.advance(Duration.ofSeconds(11));
 
@@ -294,7 +293,7 @@ class TokenVerifierTest {
     @Test
     void tokens_seen_before_stay_when_the_same_keys_are_published_again() throws Exception {
         String token = rsa.sign(claims(RSA_ISSUER, "blaise"));
-        var first = Await.result(verifier.verify(token));
+        var first = verifier.verify(token).await();
         clock.advance(Duration.ofSeconds(11));
 
         assertRefused(tokenOfUnknownKey());
@@ -305,16 +304,15 @@ class TokenVerifierTest {
 
     @Test
     void while_one_issuer_is_away_its_keys_and_the_others_stay_good() throws Exception {
-        Await.result(verifier.verify(rsa.sign(claims(RSA_ISSUER, "blaise"))));
+        verifier.verify(rsa.sign(claims(RSA_ISSUER, "blaise"))).await();
         rsa.keySet = "";
         clock.advance(Duration.ofSeconds(11));
 
         assertRefused(tokenOfUnknownKey());
 
-        assertThat(Await.result(verifier.verify(rsa.sign(claims(RSA_ISSUER, "chen"))))
-                        .subject())
+        assertThat(verifier.verify(rsa.sign(claims(RSA_ISSUER, "chen"))).await().subject())
                 .isEqualTo("chen");
-        assertThat(Await.result(verifier.verify(issuer.token("ada"))).subject()).isEqualTo("ada");
+        assertThat(verifier.verify(issuer.token("ada")).await().subject()).isEqualTo("ada");
     }
 
     @ParameterizedTest
@@ -329,10 +327,9 @@ class TokenVerifierTest {
     void a_key_set_that_is_none_does_not_harm_the_others(String keySet) {
         rsa.keySet = keySet;
 
-        assertThat(Await.result(verifier.verify(issuer.token("ada"))).subject()).isEqualTo("ada");
+        assertThat(verifier.verify(issuer.token("ada")).await().subject()).isEqualTo("ada");
         assertRefused(tokenOfUnknownKey());
-        assertThat(Await.result(verifier.verify(issuer.token("blaise"))).subject())
-                .isEqualTo("blaise");
+        assertThat(verifier.verify(issuer.token("blaise")).await().subject()).isEqualTo("blaise");
     }
 
     @Test
@@ -342,7 +339,8 @@ class TokenVerifierTest {
                         "[",
                         "[{\"kty\":\"OKP\",\"crv\":\"Ed448\",\"kid\":\"new\",\"x\":\"AA\"},{\"kty\":\"later\",\"kid\":\"l\"},");
 
-        assertThat(Await.result(verifier.verify(rsa.sign(claims(RSA_ISSUER, "blaise"))))
+        assertThat(verifier.verify(rsa.sign(claims(RSA_ISSUER, "blaise")))
+                        .await()
                         .subject())
                 .isEqualTo("blaise");
     }
@@ -361,7 +359,7 @@ class TokenVerifierTest {
                 .limit(50)
                 .toList();
 
-        Await.result(Future.all(asked));
+        Future.all(asked).await();
 
         assertThat(rsa.fetches).hasValue(1);
     }
@@ -376,13 +374,12 @@ class TokenVerifierTest {
                         URI.create(issuer.tokenUrl()), "payment", new dev.corridor.kit.config.Secret("secret"))));
         var tokens = new ServiceTokens(vertx, settings, clock, Scope.LEDGER_ADMIN, Scope.PROFILE_ADMIN);
 
-        String first = Await.result(tokens.current());
-        assertThat(Await.result(tokens.current())).isSameAs(first);
-        assertThat(Await.result(verifier.verify(first)).scopes())
-                .containsExactlyInAnyOrder("ledger:admin", "profile:admin");
+        String first = tokens.current().await();
+        assertThat(tokens.current().await()).isSameAs(first);
+        assertThat(verifier.verify(first).await().scopes()).containsExactlyInAnyOrder("ledger:admin", "profile:admin");
 
         clock.advance(Duration.ofMinutes(59).plusSeconds(1));
-        assertThat(Await.result(tokens.current())).isNotEqualTo(first);
+        assertThat(tokens.current().await()).isNotEqualTo(first);
     }
 
     private TokenVerifier verifier(URI... jwksUrls) {

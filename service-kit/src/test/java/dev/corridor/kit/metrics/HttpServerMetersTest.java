@@ -3,7 +3,6 @@ package dev.corridor.kit.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.embedded.Ports;
-import dev.corridor.kit.Await;
 import dev.corridor.kit.Eventually;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -116,15 +115,16 @@ class HttpServerMetersTest {
                     .with(new VertxOptions().setMetricsOptions(options))
                     .withMetrics(factory)
                     .build();
-            port = Await.result(vertx.createHttpServer()
-                            .requestHandler(request -> {
-                                if (!request.path().equals("/silent")) {
-                                    request.response()
-                                            .setStatusCode(request.path().equals("/") ? 200 : 404)
-                                            .end("hello");
-                                }
-                            })
-                            .listen(0, Ports.LOOPBACK))
+            port = vertx.createHttpServer()
+                    .requestHandler(request -> {
+                        if (!request.path().equals("/silent")) {
+                            request.response()
+                                    .setStatusCode(request.path().equals("/") ? 200 : 404)
+                                    .end("hello");
+                        }
+                    })
+                    .listen(0, Ports.LOOPBACK)
+                    .await()
                     .actualPort();
             client = vertx.createHttpClient();
         }
@@ -132,13 +132,16 @@ class HttpServerMetersTest {
         /** Returns when the server has counted it too. */
         void send(HttpMethod method, String path, String body) {
             double before = counted("vertx.http.server.requests");
-            Await.result(client.request(method, port, Ports.LOOPBACK, path).compose(request -> request.send(body)));
+            client.request(method, port, Ports.LOOPBACK, path)
+                    .compose(request -> request.send(body))
+                    .await();
             Eventually.until(vertx, () -> counted("vertx.http.server.requests") > before);
         }
 
         /** A caller that leaves without its answer. */
         void reset() {
-            var request = Await.result(client.request(HttpMethod.GET, port, Ports.LOOPBACK, "/silent"));
+            var request = client.request(HttpMethod.GET, port, Ports.LOOPBACK, "/silent")
+                    .await();
             request.end();
             Eventually.until(vertx, () -> active() > 0);
             request.reset();
@@ -159,7 +162,7 @@ class HttpServerMetersTest {
 
         @Override
         public void close() {
-            Await.result(vertx.close());
+            vertx.close().await();
         }
     }
 }

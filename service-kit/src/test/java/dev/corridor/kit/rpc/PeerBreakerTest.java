@@ -3,7 +3,6 @@ package dev.corridor.kit.rpc;
 import static dev.corridor.kit.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corridor.kit.Await;
 import dev.corridor.kit.Eventually;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
@@ -29,7 +28,7 @@ class PeerBreakerTest {
 
     @AfterEach
     void stop() {
-        Await.result(vertx.close());
+        vertx.close().await();
     }
 
     @Test
@@ -50,7 +49,7 @@ class PeerBreakerTest {
         fail(breaker, Problem.of(StandardError.AMOUNT_INVALID, "No."));
         fail(breaker, Problem.of(StandardError.OVERLOADED, "Not now."));
 
-        assertThat(Await.result(answered(breaker))).isEqualTo("answer");
+        assertThat(answered(breaker).await()).isEqualTo("answer");
     }
 
     @Test
@@ -62,7 +61,7 @@ class PeerBreakerTest {
             lost(breaker, new TimeoutException());
         }
 
-        assertThat(Await.result(answered(breaker))).isEqualTo("answer");
+        assertThat(answered(breaker).await()).isEqualTo("answer");
     }
 
     @Test
@@ -73,7 +72,7 @@ class PeerBreakerTest {
         Eventually.until(vertx, () -> answered(breaker).succeeded());
 
         IntStream.range(0, ENOUGH)
-                .forEach(call -> assertThat(Await.result(answered(breaker))).isEqualTo("answer"));
+                .forEach(call -> assertThat(answered(breaker).await()).isEqualTo("answer"));
         assertThat(changes("closed")).isEqualTo(1);
     }
 
@@ -94,7 +93,7 @@ class PeerBreakerTest {
         assertProblem(StandardError.UNAVAILABLE, answered(breaker));
 
         slow.complete("at last");
-        assertThat(Await.result(answered(breaker))).isEqualTo("answer");
+        assertThat(answered(breaker).await()).isEqualTo("answer");
     }
 
     private PeerBreaker breaker(Duration pause) {

@@ -3,7 +3,6 @@ package dev.corridor.kit.rpc;
 import static dev.corridor.kit.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corridor.kit.Await;
 import dev.corridor.kit.correlation.Correlation;
 import dev.corridor.kit.correlation.Deadline;
 import dev.corridor.kit.error.StandardError;
@@ -38,7 +37,7 @@ class TurnsTest {
 
     @AfterEach
     void stop() {
-        Await.result(vertx.close());
+        vertx.close().await();
     }
 
     @Test
@@ -56,7 +55,7 @@ class TurnsTest {
             underWay.take().complete("answer " + number);
         }
 
-        assertThat(Await.result(Future.all(answers)).<String>list())
+        assertThat(Future.all(answers).await().<String>list())
                 .containsExactly("answer 0", "answer 1", "answer 2", "answer 3", "answer 4");
     }
 
@@ -68,8 +67,8 @@ class TurnsTest {
         underWay.take().complete("first");
         underWay.take().complete("second");
 
-        assertThat(Await.result(answers.get(1))).isEqualTo("first");
-        assertThat(Await.result(answers.get(2))).isEqualTo("second");
+        assertThat(answers.get(1).await()).isEqualTo("first");
+        assertThat(answers.get(2).await()).isEqualTo("second");
     }
 
     @Test
@@ -151,7 +150,7 @@ class TurnsTest {
             underWay.take().complete("answer");
         }
 
-        Await.result(Future.all(answers));
+        Future.all(answers).await();
         assertThat(seen).containsExactlyInAnyOrderElementsOf(ids);
     }
 
@@ -173,7 +172,7 @@ class TurnsTest {
     /** How many calls are under way, once those that had to change threads have begun. */
     private int takenAt(int expected) {
         for (int looks = 0; looks < 1_000 && underWay.size() != expected; looks++) {
-            Await.result(vertx.timer(1, TimeUnit.MILLISECONDS));
+            vertx.timer(1, TimeUnit.MILLISECONDS).await();
         }
         return underWay.size();
     }

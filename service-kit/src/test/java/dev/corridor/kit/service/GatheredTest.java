@@ -3,7 +3,6 @@ package dev.corridor.kit.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.corridor.kit.Await;
 import dev.corridor.kit.correlation.Correlation;
 import dev.corridor.kit.correlation.Deadline;
 import io.vertx.core.Future;
@@ -79,8 +78,8 @@ class GatheredTest {
         var first = idAfterwards("the-first-request");
         var second = idAfterwards("the-second-request");
 
-        assertThat(Await.result(first)).isEqualTo("the-first-request");
-        assertThat(Await.result(second)).isEqualTo("the-second-request");
+        assertThat(first.await()).isEqualTo("the-first-request");
+        assertThat(second.await()).isEqualTo("the-second-request");
         assertThat(callsBelongTo).containsOnly("");
         assertThat(callsWaitUntil).containsOnly(Deadline.NONE);
     }
@@ -119,6 +118,6 @@ class GatheredTest {
     private <T> T onLoop(Supplier<Future<T>> work) {
         Promise<T> done = Promise.promise();
         loop.runOnContext(running -> work.get().onComplete(done));
-        return Await.result(done.future());
+        return done.future().await();
     }
 }

@@ -2,7 +2,6 @@ package dev.corridor.kit.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corridor.kit.Await;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -34,14 +33,16 @@ class OwnContextTest {
             return own;
         });
 
-        assertThat(Await.result(told)).isSameAs(asker);
+        assertThat(told.await()).isSameAs(asker);
     }
 
     @Test
     void so_is_one_that_is_known_and_one_that_is_bad() {
-        assertThat(Await.result(contextAfter(() -> OwnContext.of(Future.succeededFuture("told")))))
+        assertThat(contextAfter(() -> OwnContext.of(Future.succeededFuture("told")))
+                        .await())
                 .isSameAs(asker);
-        assertThat(Await.result(contextAfter(() -> OwnContext.of(Future.failedFuture("lost")))))
+        assertThat(contextAfter(() -> OwnContext.of(Future.failedFuture("lost")))
+                        .await())
                 .isSameAs(asker);
     }
 
@@ -57,8 +58,8 @@ class OwnContextTest {
         other.runOnContext(asking -> OwnContext.of(asked.future()).onComplete(told));
         asker.runOnContext(later -> asked.complete("told"));
 
-        assertThat(Await.result(told.future())).isEqualTo("told");
-        assertThat(Await.result(thrown.future())).hasMessage("no way to tell");
+        assertThat(told.future().await()).isEqualTo("told");
+        assertThat(thrown.future().await()).hasMessage("no way to tell");
     }
 
     @Test
@@ -69,7 +70,7 @@ class OwnContextTest {
             return elsewhere.future();
         }));
 
-        assertThat(Await.result(told)).isSameAs(asker);
+        assertThat(told.await()).isSameAs(asker);
     }
 
     @Test
@@ -77,13 +78,13 @@ class OwnContextTest {
         var late = contextAfter(() ->
                 OwnContext.begin().compose(begun -> Promise.promise().future()).timeout(1, TimeUnit.MILLISECONDS));
 
-        assertThat(Await.result(late)).isSameAs(asker);
+        assertThat(late.await()).isSameAs(asker);
     }
 
     @Test
     void a_caller_outside_of_vertx_gets_the_outcome_as_it_is() {
-        assertThat(Await.result(OwnContext.of(Future.succeededFuture("told")))).isEqualTo("told");
-        assertThat(Await.result(OwnContext.begin().map("begun"))).isEqualTo("begun");
+        assertThat(OwnContext.of(Future.succeededFuture("told")).await()).isEqualTo("told");
+        assertThat(OwnContext.begin().map("begun").await()).isEqualTo("begun");
     }
 
     /** Where somebody finds themselves who asks on the asker's context, once they are answered. */

@@ -3,7 +3,6 @@ package dev.corridor.kit.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.corridor.kit.Await;
 import dev.corridor.kit.correlation.Correlation;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -78,8 +77,8 @@ class TimeLimitTest {
         var first = idAfterwards("the-first-request");
         var second = idAfterwards("the-second-request");
 
-        assertThat(Await.result(first)).isEqualTo("the-first-request");
-        assertThat(Await.result(second)).isEqualTo("the-second-request");
+        assertThat(first.await()).isEqualTo("the-first-request");
+        assertThat(second.await()).isEqualTo("the-second-request");
     }
 
     private Future<String> idAfterwards(String id) {
@@ -104,7 +103,7 @@ class TimeLimitTest {
     }
 
     private <T> T onLoop(Supplier<Future<T>> work) {
-        return Await.result(onOwnContext(work));
+        return onOwnContext(work).await();
     }
 
     private <T> Future<T> onOwnContext(Supplier<Future<T>> work) {

@@ -3,7 +3,6 @@ package dev.corridor.kit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.corridor.kit.Await;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
@@ -28,16 +27,16 @@ class DatabaseTest {
 
     @AfterAll
     static void stop() {
-        Await.result(database.close());
-        Await.result(vertx.close());
+        database.close().await();
+        vertx.close().await();
     }
 
     @Test
     void migrating_again_and_side_by_side_changes_nothing() {
-        Await.result(
-                Future.all(Database.migrate(vertx, settings, "sample"), Database.migrate(vertx, settings, "sample")));
+        Future.all(Database.migrate(vertx, settings, "sample"), Database.migrate(vertx, settings, "sample"))
+                .await();
 
-        assertThat(Await.result(database.ping())).isNull();
+        assertThat(database.ping().await()).isNull();
     }
 
     @Test
@@ -46,8 +45,7 @@ class DatabaseTest {
         var downwards = IntStream.range(0, 10).mapToObj(i -> database.transaction(both(2, 1)));
         int before = value();
 
-        Await.result(
-                Future.all(java.util.stream.Stream.concat(upwards, downwards).toList()));
+        Future.all(java.util.stream.Stream.concat(upwards, downwards).toList()).await();
 
         assertThat(value()).isEqualTo(before + 20);
     }
@@ -59,7 +57,7 @@ class DatabaseTest {
         var failed = database.transaction(connection ->
                 add(connection, 1).compose(added -> Future.failedFuture(new IllegalStateException("no"))));
 
-        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> Await.result(failed));
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> failed.await());
         assertThat(value()).isEqualTo(before);
     }
 
@@ -69,8 +67,7 @@ class DatabaseTest {
                 new String[] {"delete from counter", "drop table counter", "create table mine (id int)"}) {
             assertThatExceptionOfType(PgException.class)
                     .as(forbidden)
-                    .isThrownBy(
-                            () -> Await.result(database.pool().query(forbidden).execute()))
+                    .isThrownBy(() -> database.pool().query(forbidden).execute().await())
                     .matches(refused -> refused.getSqlState().equals("42501"));
         }
     }
@@ -87,9 +84,10 @@ class DatabaseTest {
     }
 
     private static int value() {
-        return Await.result(database.pool()
+        return database.pool()
                 .query("select value from counter where id = 1")
                 .execute()
-                .map(rows -> rows.iterator().next().getInteger("value")));
+                .map(rows -> rows.iterator().next().getInteger("value"))
+                .await();
     }
 }

@@ -7,7 +7,6 @@ import com.google.protobuf.StringValue;
 import dev.corridor.embedded.EmbeddedKafka;
 import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.TestServers;
-import dev.corridor.kit.Await;
 import dev.corridor.kit.Eventually;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -45,9 +44,9 @@ class OutboxRelayTest {
 
     @AfterEach
     void stop() {
-        Await.result(
-                Future.join(vertx.deploymentIDs().stream().map(vertx::undeploy).toList()));
-        Await.result(vertx.close());
+        Future.join(vertx.deploymentIDs().stream().map(vertx::undeploy).toList())
+                .await();
+        vertx.close().await();
     }
 
     @Test
@@ -57,15 +56,16 @@ class OutboxRelayTest {
 
         assertThat(received(TestServers.shared().kafka(), 3_000)).isEqualTo(inOrder(3_000));
         Eventually.until(vertx, () -> published() == 3_000);
-        assertThat(Await.result(waiting())).isZero();
+        assertThat(waiting().await()).isZero();
     }
 
     @Test
     void an_event_is_a_cloud_event_under_its_correlation_id() throws Exception {
-        Await.result(database.transaction(connection -> outbox.append(
-                connection,
-                List.of(new OutboxEvent("payment-1", "dev.corridor.sample.made", StringValue.of("hello"))),
-                List.of("correlation-1"))));
+        database.transaction(connection -> outbox.append(
+                        connection,
+                        List.of(new OutboxEvent("payment-1", "dev.corridor.sample.made", StringValue.of("hello"))),
+                        List.of("correlation-1")))
+                .await();
         relayTo(TestServers.shared().kafka());
 
         try (var topic = topic(TestServers.shared().kafka())) {
@@ -131,7 +131,7 @@ class OutboxRelayTest {
         String first = relayTo(TestServers.shared().kafka());
         relayTo(TestServers.shared().kafka());
         append(500);
-        Await.result(vertx.undeploy(first));
+        vertx.undeploy(first).await();
         append(500);
 
         assertThat(received(TestServers.shared().kafka(), 1_000)).isEqualTo(inOrder(1_000));
@@ -152,7 +152,8 @@ class OutboxRelayTest {
     }
 
     private String relayTo(String kafka) {
-        return Await.result(vertx.deployVerticle(new OutboxRelay(service, settings, kafka, metrics)));
+        return vertx.deployVerticle(new OutboxRelay(service, settings, kafka, metrics))
+                .await();
     }
 
     /** So many more events, in transactions of some, numbered in the order in which they are committed. */
@@ -167,7 +168,8 @@ class OutboxRelayTest {
             var events = IntStream.range(appended, appended + size)
                     .mapToObj(i -> event("key-" + i % KEYS, i))
                     .toList();
-            Await.result(database.transaction(connection -> outbox.append(connection, events)));
+            database.transaction(connection -> outbox.append(connection, events))
+                    .await();
             appended += size;
         }
     }

@@ -1,7 +1,6 @@
 package dev.corridor.kit.store;
 
 import dev.corridor.embedded.TestServers;
-import dev.corridor.kit.Await;
 import dev.corridor.kit.config.Settings;
 import io.vertx.core.Vertx;
 
@@ -11,7 +10,7 @@ final class SampleDatabase {
 
     static DatabaseSettings migrated(Vertx vertx) {
         var settings = DatabaseSettings.from(Settings.of(TestServers.shared().freshDatabase("sample")));
-        Await.result(Database.migrate(vertx, settings, "sample"));
+        Database.migrate(vertx, settings, "sample").await();
         return settings;
     }
 }

@@ -44,8 +44,7 @@ record Backend(int httpPort, int grpcPort, BlockingQueue<String> hangUps) {
         grpc.callHandler(ProfileServiceGrpcService.GetUser, Backend::getUser);
         grpc.addService(ForexServiceGrpcService.of(new Rates()));
         var rpc = vertx.createHttpServer().requestHandler(grpc).listen(0, "127.0.0.1");
-        return new Backend(
-                RunningEdge.await(http).actualPort(), RunningEdge.await(rpc).actualPort(), hangUps);
+        return new Backend(http.await().actualPort(), rpc.await().actualPort(), hangUps);
     }
 
     private static void answer(HttpServerRequest request) {

@@ -1,6 +1,5 @@
 package dev.corridor.platform.edge;
 
-import static dev.corridor.platform.edge.RunningEdge.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -46,15 +45,17 @@ class EdgeGrpcTest {
 
     @Test
     void a_call_and_its_answer_pass() {
-        var answer = await(call(ProfileServiceGrpcClient.GetUser, getUser("42"), edge.token())
-                .compose(response -> response.last()));
+        var answer = call(ProfileServiceGrpcClient.GetUser, getUser("42"), edge.token())
+                .compose(response -> response.last())
+                .await();
 
         assertThat(answer.getUserId()).isEqualTo("42");
     }
 
     @Test
     void the_services_status_passes_in_the_trailers() {
-        var response = await(call(ProfileServiceGrpcClient.GetUser, getUser(""), edge.token()));
+        var response = call(ProfileServiceGrpcClient.GetUser, getUser(""), edge.token())
+                .await();
 
         assertThat(response.status()).isEqualTo(GrpcStatus.NOT_FOUND);
         assertThat(response.statusMessage()).isEqualTo("nobody");
@@ -64,15 +65,17 @@ class EdgeGrpcTest {
     void a_stream_of_answers_passes_in_order() {
         var request = StreamRatesRequest.newBuilder().addPairs("USD/EUR").build();
 
-        var ticks = await(
-                call(ForexServiceGrpcClient.StreamRates, request, edge.token()).compose(EdgeGrpcTest::all));
+        var ticks = call(ForexServiceGrpcClient.StreamRates, request, edge.token())
+                .compose(EdgeGrpcTest::all)
+                .await();
 
         assertThat(ticks).extracting(Tick::getSeq).containsExactly(1L, 2L, 3L);
     }
 
     @Test
     void without_a_token_nothing_passes() {
-        var response = await(call(ProfileServiceGrpcClient.GetUser, getUser("42"), "none"));
+        var response =
+                call(ProfileServiceGrpcClient.GetUser, getUser("42"), "none").await();
 
         assertThat(response.status()).isEqualTo(GrpcStatus.UNAUTHENTICATED);
     }
@@ -81,7 +84,7 @@ class EdgeGrpcTest {
     void a_backend_that_is_down_is_said_to_be_unavailable() {
         var gone = new ServiceMethodOfNobody("gone.v1.Gone");
 
-        var response = await(call(gone.method(), getUser("42"), edge.token()));
+        var response = call(gone.method(), getUser("42"), edge.token()).await();
 
         assertThat(response.status()).isEqualTo(GrpcStatus.UNAVAILABLE);
     }
@@ -90,7 +93,7 @@ class EdgeGrpcTest {
     void a_service_that_is_not_exposed_is_not_found() {
         var unknown = new ServiceMethodOfNobody("unknown.v1.Unknown");
 
-        var response = await(call(unknown.method(), getUser("42"), edge.token()));
+        var response = call(unknown.method(), getUser("42"), edge.token()).await();
 
         assertThat(response.status()).isEqualTo(GrpcStatus.NOT_FOUND);
     }
@@ -102,11 +105,11 @@ class EdgeGrpcTest {
                 "profile",
                 List.of(new HostPort("localhost", edge.config.ports().http())));
 
-        assertThatThrownBy(() -> await(service.call(ProfileServiceGrpcClient.GetUser, getUser("42"), "none")))
-                .hasRootCauseInstanceOf(Problem.class)
-                .rootCause()
-                .satisfies(
-                        problem -> assertThat(((Problem) problem).code().code()).isEqualTo("unauthenticated"));
+        assertThatThrownBy(() -> service.call(ProfileServiceGrpcClient.GetUser, getUser("42"), "none")
+                        .await())
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.code().code()).isEqualTo("unauthenticated"));
     }
 
     /** A method of a service that is not there, with messages that are. */

@@ -8,7 +8,6 @@ import dev.corridor.kit.id.Ids;
 import dev.corridor.kit.identity.Scope;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
@@ -36,7 +35,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -112,8 +110,8 @@ final class RunningEdge implements AutoCloseable {
         http = HttpClient.newBuilder()
                 .sslContext(trusting(config.keys().trustedCertificates()))
                 .build();
-        await(vertx.deployVerticle(
-                new EdgeVerticle(config, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), clock)));
+        vertx.deployVerticle(new EdgeVerticle(config, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), clock))
+                .await();
     }
 
     private EdgeConfig config(String redisUrl, Clock clock) {
@@ -192,17 +190,9 @@ final class RunningEdge implements AutoCloseable {
         return new JsonObject(response.body());
     }
 
-    static <T> T await(Future<T> future) {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-        } catch (Exception failed) {
-            throw new IllegalStateException(failed);
-        }
-    }
-
     @Override
     public void close() {
-        await(vertx.close());
+        vertx.close().await();
         try (var files = Files.walk(folder)) {
             files.sorted((one, other) -> other.compareTo(one))
                     .forEach(file -> file.toFile().delete());

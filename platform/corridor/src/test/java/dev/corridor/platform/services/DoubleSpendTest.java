@@ -1,6 +1,5 @@
 package dev.corridor.platform.services;
 
-import static dev.corridor.platform.services.RunningServices.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -83,18 +82,20 @@ class DoubleSpendTest {
         var couples = IntStream.range(0, COUPLES)
                 .mapToObj(each -> new Couple(scene.person("USD"), scene.person("USD")))
                 .toList();
-        await(Future.all(couples.stream()
-                .map(couple -> here.untilDecided(scene.topUp(couple.one(), ALL_THEY_HAVE, "USD")))
-                .toList()));
+        Future.all(couples.stream()
+                        .map(couple -> here.untilDecided(scene.topUp(couple.one(), ALL_THEY_HAVE, "USD")))
+                        .toList())
+                .await();
 
-        await(Future.all(couples.stream()
-                .map(couple -> rounds(round, couple, ROUNDS / 2 / COUPLES))
-                .toList()));
+        Future.all(couples.stream()
+                        .map(couple -> rounds(round, couple, ROUNDS / 2 / COUPLES))
+                        .toList())
+                .await();
 
         for (var couple : couples) {
             assertThat(scene.balance(couple.one(), "USD").add(scene.balance(couple.other(), "USD")))
                     .isEqualByComparingTo(new BigDecimal(ALL_THEY_HAVE));
-            assertThat(await(here.payments(couple.one().token())))
+            assertThat(here.payments(couple.one().token()).await())
                     .filteredOn(payment -> payment.getString("kind").equals("PAYMENT"))
                     .filteredOn(payment -> payment.getString("status").equals("COMPLETED"))
                     .hasSize(ROUNDS / 2 / COUPLES);

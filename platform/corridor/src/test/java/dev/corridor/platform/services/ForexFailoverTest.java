@@ -43,7 +43,7 @@ class ForexFailoverTest {
     @AfterEach
     void close() {
         processes.forEach(ServiceProcess::close);
-        RunningServices.await(vertx.close());
+        vertx.close().await();
         issuer.close();
     }
 
@@ -57,7 +57,7 @@ class ForexFailoverTest {
 
         engine.kill();
 
-        RunningServices.await(cutOff.closed());
+        cutOff.closed().await();
         assertAllGoOn(engine, listeners, cutOff.seqs());
     }
 
@@ -71,7 +71,7 @@ class ForexFailoverTest {
 
         engine.close();
 
-        RunningServices.await(cutOff.closed());
+        cutOff.closed().await();
         assertAllGoOn(engine, listeners, cutOff.seqs());
     }
 

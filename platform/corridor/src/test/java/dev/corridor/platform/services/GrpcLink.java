@@ -41,8 +41,10 @@ final class GrpcLink {
     /** Its ends are closed with {@code vertx}. */
     static GrpcLink to(Vertx vertx, int port) {
         var link = new GrpcLink(vertx, port);
-        RunningServices.await(
-                vertx.createHttpServer().requestHandler(link::pass).listen(link.port, Ports.LOOPBACK));
+        vertx.createHttpServer()
+                .requestHandler(link::pass)
+                .listen(link.port, Ports.LOOPBACK)
+                .await();
         return link;
     }
 

@@ -2,7 +2,6 @@ package dev.corridor.platform.services;
 
 import static dev.corridor.platform.services.PaymentScene.FOREX;
 import static dev.corridor.platform.services.PaymentScene.LEDGER;
-import static dev.corridor.platform.services.RunningServices.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.platform.services.PaymentCaller.Answer;
@@ -106,22 +105,22 @@ class HoldCrashTest {
     void killed_in_a_gap_it_ends_once_and_the_repeat_is_answered(Gap gap) throws Exception {
         var payer = scene.person("USD");
         var payee = scene.person("USD");
-        await(caller.untilDecided(scene.topUp(payer, WALLET, "USD")));
-        var paid =
-                await(caller.untilDecided(scene.payment(payer, payee, "40.00", gap.deed().currency, gap.deed().terms)));
+        caller.untilDecided(scene.topUp(payer, WALLET, "USD")).await();
+        var paid = caller.untilDecided(scene.payment(payer, payee, "40.00", gap.deed().currency, gap.deed().terms))
+                .await();
         var order = gap.deed().order(paid.id(), payee);
 
         var reached = ways.get(gap.peer()).stopAt(gap.method(), gap.side());
         caller.send(order);
-        await(reached);
+        reached.await();
         payment.kill();
         ways.values().forEach(GrpcLink::letPass);
         payment.start();
 
-        var repeat = await(caller.untilDecided(order));
+        var repeat = caller.untilDecided(order).await();
         assertThat(repeat.status()).as("%s", repeat.body()).isIn(200, 201);
         assertThat(scene.balance(payer, "USD")).isEqualByComparingTo(gap.deed().left);
-        assertThat(await(caller.untilDecided(order)).body()).isEqualTo(repeat.body());
+        assertThat(caller.untilDecided(order).await().body()).isEqualTo(repeat.body());
         assertThat(scene.balance(payer, "USD")).isEqualByComparingTo(gap.deed().left);
         assertPayeeHasWhatThePaymentSays(payee, gap, paid);
         assertThat(scene.audit().finding()).isEmpty();
@@ -129,7 +128,7 @@ class HoldCrashTest {
 
     /** Captured less refunded. */
     private static void assertPayeeHasWhatThePaymentSays(Person payee, Gap gap, Answer paid) {
-        var shown = await(caller.payments(payee.token())).stream()
+        var shown = caller.payments(payee.token()).await().stream()
                 .filter(each -> each.getString("id").equals(paid.id()))
                 .findFirst()
                 .orElseThrow();

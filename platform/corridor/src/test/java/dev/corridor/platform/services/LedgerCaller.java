@@ -43,20 +43,22 @@ final class LedgerCaller {
                 .setCurrency("USD")
                 .setKind(kind)
                 .setLimit(limit);
-        return RunningServices.await(untilAnswered(() -> ledger.call(
+        return untilAnswered(() -> ledger.call(
                         LedgerServiceGrpcClient.OpenAccounts,
                         OpenAccountsRequest.newBuilder().addAccounts(spec).build(),
-                        token)))
+                        token))
+                .await()
                 .getAccounts(0);
     }
 
     Account account(Account account) {
-        return RunningServices.await(untilAnswered(() -> ledger.call(
-                LedgerServiceGrpcClient.GetAccount,
-                GetAccountRequest.newBuilder()
-                        .setAccountId(account.getAccountId())
-                        .build(),
-                token)));
+        return untilAnswered(() -> ledger.call(
+                        LedgerServiceGrpcClient.GetAccount,
+                        GetAccountRequest.newBuilder()
+                                .setAccountId(account.getAccountId())
+                                .build(),
+                        token))
+                .await();
     }
 
     Future<PostingResult> find(String postingId) {

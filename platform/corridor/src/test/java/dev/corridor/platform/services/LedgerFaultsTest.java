@@ -3,7 +3,6 @@ package dev.corridor.platform.services;
 import static dev.corridor.platform.services.LedgerCaller.posting;
 import static dev.corridor.platform.services.LedgerScene.bank;
 import static dev.corridor.platform.services.LedgerScene.wallet;
-import static dev.corridor.platform.services.RunningServices.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.embedded.FaultyLink;
@@ -56,13 +55,13 @@ class LedgerFaultsTest {
         var there = scene.callerOf(other);
         var shared = wallet(here);
         var shop = wallet(here);
-        await(here.postUntilAnswered(posting(bank(here), shared, "100.00")));
+        here.postUntilAnswered(posting(bank(here), shared, "100.00")).await();
 
         var answers = new ArrayList<Future<PostingResult>>();
         for (int i = 0; i < 400; i++) {
             answers.add((i % 2 == 0 ? here : there).postUntilAnswered(posting(shared, shop, "0.50")));
         }
-        await(Future.all(answers));
+        Future.all(answers).await();
 
         assertThat(answers.stream().filter(answer -> answer.result().hasPosted()))
                 .hasSize(200);
@@ -169,7 +168,7 @@ class LedgerFaultsTest {
 
         private void awaitAtLeast(AtomicInteger count, int least) throws InterruptedException {
             while (count.get() < least) {
-                callers.stream().filter(Future::failed).findFirst().ifPresent(failed -> await(failed));
+                callers.stream().filter(Future::failed).findFirst().ifPresent(failed -> failed.await());
                 synchronized (progress) {
                     progress.wait(LOOK_AGAIN_MS);
                 }
@@ -178,13 +177,13 @@ class LedgerFaultsTest {
 
         void stop() {
             stopping.set(true);
-            await(Future.all(callers));
+            Future.all(callers).await();
         }
 
         void assertEachIsThereOnce(LedgerCaller reader) {
             assertThat(acknowledged.get()).isEqualTo(sent.size());
             for (var posting : sent) {
-                assertThat(await(reader.find(posting.getPostingId())).hasPosted())
+                assertThat(reader.find(posting.getPostingId()).await().hasPosted())
                         .isTrue();
             }
             var balance = new BigDecimal(reader.account(shop).getBalance().getAmount());

@@ -85,7 +85,7 @@ final class LedgerScene implements AutoCloseable {
     @Override
     public void close() {
         processes.forEach(ServiceProcess::close);
-        RunningServices.await(vertx.close());
+        vertx.close().await();
         issuer.close();
     }
 }

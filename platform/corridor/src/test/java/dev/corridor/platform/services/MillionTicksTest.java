@@ -1,6 +1,5 @@
 package dev.corridor.platform.services;
 
-import static dev.corridor.platform.services.RunningServices.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.embedded.TestIssuer;
@@ -81,7 +80,7 @@ class MillionTicksTest {
 
     @AfterEach
     void stop() {
-        await(vertx.close());
+        vertx.close().await();
         forex.close();
         issuer.close();
     }
@@ -91,18 +90,18 @@ class MillionTicksTest {
     void a_million_ticks_reach_everybody_who_reads_in_order_whoever_does_not_read() throws Exception {
         var pairs = pairs();
         var healthy = crowd(HEALTHY, client, () -> someOf(pairs), tally);
-        await(tally.more(WARM_UP));
+        tally.more(WARM_UP).await();
         var undisturbed = tally.measure();
-        await(tally.more(UNDISTURBED));
+        tally.more(UNDISTURBED).await();
 
         var tallyOfStalled = new CrowdTally();
         var stalled = crowd(STALLED, narrowClient, () -> EVERY_PAIR, tallyOfStalled);
         stalled.forEach(CrowdMember::stall);
-        await(tally.more(WARM_UP));
+        tally.more(WARM_UP).await();
         var disturbed = tally.measure();
-        await(tally.more(DISTURBED));
-        await(Future.all(
-                healthy.stream().map(each -> each.hears(tally.newest())).toList()));
+        tally.more(DISTURBED).await();
+        Future.all(healthy.stream().map(each -> each.hears(tally.newest())).toList())
+                .await();
 
         assertThat(tally.ticks()).isGreaterThan(1_000_000);
         assertThat(tally.breaks()).isEmpty();
@@ -118,8 +117,10 @@ class MillionTicksTest {
 
     /** Where the service is so slow that what is not read fits into the network's buffers, nobody stalls by its measure. */
     private void assertClosedOrCaughtUp(CrowdMember member) {
-        await(Future.any(
-                member.closed(), member.hears(Map.of(SOME_PAIR, tally.newest().get(SOME_PAIR)))));
+        Future.any(
+                        member.closed(),
+                        member.hears(Map.of(SOME_PAIR, tally.newest().get(SOME_PAIR))))
+                .await();
         if (member.closed().isComplete()) {
             assertThat(member.closed().result()).isEqualTo(TRY_AGAIN_LATER);
         }
@@ -139,7 +140,7 @@ class MillionTicksTest {
             var pairs = pairsOfOne.get();
             members.add(connect(client).compose(socket -> CrowdMember.subscribe(socket, pairs, tally)));
         }
-        return await(Future.all(members)).list();
+        return Future.all(members).await().list();
     }
 
     private Future<WebSocket> connect(WebSocketClient client) {
@@ -155,12 +156,14 @@ class MillionTicksTest {
 
     private List<String> pairs() {
         Promise<JsonObject> answer = Promise.promise();
-        var socket = await(connect(client).compose(asking -> {
-            asking.textMessageHandler(text -> answer.tryComplete(new JsonObject(text)));
-            return asking.writeTextMessage("{\"list\":true}").map(asking);
-        }));
-        JsonArray pairs = await(answer.future()).getJsonArray("pairs");
-        await(socket.close());
+        var socket = connect(client)
+                .compose(asking -> {
+                    asking.textMessageHandler(text -> answer.tryComplete(new JsonObject(text)));
+                    return asking.writeTextMessage("{\"list\":true}").map(asking);
+                })
+                .await();
+        JsonArray pairs = answer.future().await().getJsonArray("pairs");
+        socket.close().await();
         return pairs.stream().map(String::valueOf).toList();
     }
 
@@ -170,7 +173,7 @@ class MillionTicksTest {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + forex.httpPort() + "/health/ready"))
                 .build();
         while (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() != 200) {
-            await(vertx.timer(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS));
+            vertx.timer(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS).await();
         }
     }
 

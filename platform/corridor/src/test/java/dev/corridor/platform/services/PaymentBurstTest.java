@@ -1,6 +1,5 @@
 package dev.corridor.platform.services;
 
-import static dev.corridor.platform.services.RunningServices.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.kit.rpc.ServiceClient;
@@ -78,6 +77,6 @@ class PaymentBurstTest {
     /** One of each person's. */
     private static <T> List<T> all(IntFunction<Future<T>> call) {
         var answers = IntStream.range(0, PEOPLE).mapToObj(call).toList();
-        return await(Future.all(answers)).list();
+        return Future.all(answers).await().list();
     }
 }

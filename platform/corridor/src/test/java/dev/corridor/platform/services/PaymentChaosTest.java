@@ -1,6 +1,5 @@
 package dev.corridor.platform.services;
 
-import static dev.corridor.platform.services.RunningServices.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.platform.services.OwnServers.OwnServer;
@@ -89,7 +88,7 @@ class PaymentChaosTest {
                 .mapToObj(number -> payOn(people.get(number), new Random(SEED + number)))
                 .toList();
         killOneAfterTheOther(callers);
-        await(Future.all(callers));
+        Future.all(callers).await();
 
         assertThat(acknowledged).as("seed %d", SEED).hasSize(PAYMENTS);
         awaitNothingBetweenStates();
@@ -100,10 +99,11 @@ class PaymentChaosTest {
     }
 
     private List<Answer> topUpEveryWallet() {
-        return await(Future.all(people.stream()
+        return Future.all(people.stream()
                         .flatMap(person -> WALLET_CURRENCIES.stream()
                                 .map(currency -> caller.untilDecided(scene.topUp(person, WALLET, currency))))
-                        .toList()))
+                        .toList())
+                .await()
                 .list();
     }
 
@@ -181,7 +181,7 @@ class PaymentChaosTest {
 
     private void awaitAcknowledged(int least, List<Future<Void>> callers) throws InterruptedException {
         while (acknowledged.size() < least) {
-            callers.stream().filter(Future::failed).findFirst().ifPresent(failed -> await(failed));
+            callers.stream().filter(Future::failed).findFirst().ifPresent(failed -> failed.await());
             synchronized (progress) {
                 progress.wait(LOOK_AGAIN_MS);
             }
@@ -217,7 +217,7 @@ class PaymentChaosTest {
     private void assertEachIsPaidOnce() {
         var witness = scene.callerOf(payment);
         for (var person : people) {
-            var paid = await(witness.payments(person.token())).stream()
+            var paid = witness.payments(person.token()).await().stream()
                     .filter(each -> each.getString("payer").equals(person.id()))
                     .filter(each -> each.getString("status").equals("COMPLETED"))
                     .map(each -> each.getString("id"))
@@ -244,7 +244,8 @@ class PaymentChaosTest {
 
         var found = new HashMap<Wallet, BigDecimal>();
         for (var person : people) {
-            await(scene.balances(person))
+            scene.balances(person)
+                    .await()
                     .forEach((currency, balance) ->
                             found.put(new Wallet(person.id(), currency), balance.stripTrailingZeros()));
         }

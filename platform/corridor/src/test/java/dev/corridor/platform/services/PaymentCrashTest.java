@@ -16,7 +16,6 @@ import static dev.corridor.platform.services.PaymentCrashTest.Route.WITHIN_ONE_C
 import static dev.corridor.platform.services.PaymentScene.FOREX;
 import static dev.corridor.platform.services.PaymentScene.LEDGER;
 import static dev.corridor.platform.services.PaymentScene.PROFILE;
-import static dev.corridor.platform.services.RunningServices.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.embedded.FaultyLink;
@@ -243,7 +242,7 @@ class PaymentCrashTest {
     void killed_in_a_gap_the_payment_ends_once_and_the_repeat_is_answered(Crash crash) throws Exception {
         var payer = scene.person("USD");
         var payee = scene.person("USD");
-        await(caller.untilDecided(scene.topUp(payer, WALLET, "USD")));
+        caller.untilDecided(scene.topUp(payer, WALLET, "USD")).await();
         var order = crash.route().order(payer, payee);
 
         var found = killIn(crash.gap(), order);
@@ -251,7 +250,7 @@ class PaymentCrashTest {
         letEverythingPass();
         payment.start();
 
-        var repeat = await(caller.untilDecided(order));
+        var repeat = caller.untilDecided(order).await();
         assertThat(repeat.status())
                 .as("%s", repeat.body())
                 .isEqualTo(crash.gap().end().repeatStatus);
@@ -271,7 +270,7 @@ class PaymentCrashTest {
         var client = new PaymentCaller(scene.vertx(), wayOfTheClient.port());
         var reached = gap.stop().set();
         client.send(order);
-        await(reached);
+        reached.await();
         var id = gap.found() == NOTHING ? Optional.<String>empty() : Optional.of(untilFound(order, gap.found()));
         payment.kill();
         return id;
@@ -328,7 +327,7 @@ class PaymentCrashTest {
 
     /** The one payment; or the one that moved nothing, and the repeat. Top-ups that moved nothing are the bank's business. */
     private static void assertListed(Crash crash, Person person, String id, Answer repeat) {
-        var statuses = await(caller.payments(person.token())).stream()
+        var statuses = caller.payments(person.token()).await().stream()
                 .filter(each -> !each.getString("kind").equals("TOP_UP") || crash.route() == TOP_UP)
                 .collect(Collectors.toMap(each -> each.getString("id"), each -> each.getString("status")));
         switch (crash.gap().end()) {

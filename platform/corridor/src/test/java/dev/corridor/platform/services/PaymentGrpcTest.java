@@ -1,6 +1,5 @@
 package dev.corridor.platform.services;
 
-import static dev.corridor.platform.services.RunningServices.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.data.Percentage.withPercentage;
@@ -273,7 +272,8 @@ class PaymentGrpcTest {
     private Payment topUp(String amount) {
         var request =
                 TopUpRequest.newBuilder().setTo(ada).setAmount(usd(amount)).build();
-        return await(payments.call(PaymentServiceGrpcClient.TopUp, request, services.token("bank", "payments:topup")));
+        return payments.call(PaymentServiceGrpcClient.TopUp, request, services.token("bank", "payments:topup"))
+                .await();
     }
 
     private Payment withdraw(String amount, String key) {
@@ -343,18 +343,19 @@ class PaymentGrpcTest {
     private static List<PaymentChange> follow(String person, String cursor) {
         var changes = new CopyOnWriteArrayList<PaymentChange>();
         var request = StreamPaymentsRequest.newBuilder().setCursor(cursor).build();
-        return await(payments.stream(PaymentServiceGrpcClient.StreamPayments, request, token(person))
+        return payments.stream(PaymentServiceGrpcClient.StreamPayments, request, token(person))
                 .map(stream -> {
                     stream.handler(changes::add).resume();
                     return changes;
-                }));
+                })
+                .await();
     }
 
     /** Of that payment, once it has been told that it is completed. */
     private static List<Status> statuses(List<PaymentChange> changes, Payment payment) {
         List<Status> told = List.of();
         for (int looks = 0; looks < 300 && !told.contains(Status.STATUS_COMPLETED); looks++) {
-            await(services.clients().timer(100, TimeUnit.MILLISECONDS));
+            services.clients().timer(100, TimeUnit.MILLISECONDS).await();
             told = changes.stream()
                     .map(PaymentChange::getPayment)
                     .filter(each -> each.getPaymentId().equals(payment.getPaymentId()))
@@ -365,7 +366,7 @@ class PaymentGrpcTest {
     }
 
     private static <Q, R> R call(String person, ServiceMethod<R, Q> method, Q request) {
-        return await(payments.call(method, request, token(person)));
+        return payments.call(method, request, token(person)).await();
     }
 
     private static String token(String person) {

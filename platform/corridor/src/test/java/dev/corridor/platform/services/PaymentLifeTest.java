@@ -1,6 +1,5 @@
 package dev.corridor.platform.services;
 
-import static dev.corridor.platform.services.RunningServices.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
@@ -354,7 +353,7 @@ class PaymentLifeTest {
     private String statusOnceNot(String status, String id) {
         String now = status;
         for (int looks = 0; looks < 300 && now.equals(status); looks++) {
-            await(services.clients().timer(100, TimeUnit.MILLISECONDS));
+            services.clients().timer(100, TimeUnit.MILLISECONDS).await();
             now = caller.get(ada, "/payments/" + id).body().getString("status");
         }
         return now;

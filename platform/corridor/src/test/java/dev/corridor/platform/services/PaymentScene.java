@@ -1,7 +1,5 @@
 package dev.corridor.platform.services;
 
-import static dev.corridor.platform.services.RunningServices.await;
-
 import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.TestIssuer;
 import dev.corridor.forex.v1.CreateQuoteRequest;
@@ -132,13 +130,14 @@ final class PaymentScene implements AutoCloseable {
     }
 
     Person person(String homeCurrency) {
-        return await(newPerson(homeCurrency));
+        return newPerson(homeCurrency).await();
     }
 
     List<Person> people(int count, String homeCurrency) {
-        return await(Future.all(IntStream.range(0, count)
+        return Future.all(IntStream.range(0, count)
                         .mapToObj(each -> newPerson(homeCurrency))
-                        .toList()))
+                        .toList())
+                .await()
                 .list();
     }
 
@@ -187,13 +186,14 @@ final class PaymentScene implements AutoCloseable {
                 .setAmount(Money.newBuilder().setAmount(amount).setCurrency(currency))
                 .setOtherCurrency(payFrom)
                 .build();
-        return await(patiently(() -> forex.call(ForexServiceGrpcClient.CreateQuote, request, payer.token())))
+        return patiently(() -> forex.call(ForexServiceGrpcClient.CreateQuote, request, payer.token()))
+                .await()
                 .getQuoteId();
     }
 
     /** What is in the person's wallet; zero if there is none. */
     BigDecimal balance(Person person, String currency) {
-        return await(balances(person)).getOrDefault(currency, BigDecimal.ZERO);
+        return balances(person).await().getOrDefault(currency, BigDecimal.ZERO);
     }
 
     /** What is in the person's wallets, by currency. */
@@ -247,7 +247,7 @@ final class PaymentScene implements AutoCloseable {
     public void close() {
         payments.forEach(ServiceProcess::close);
         peers.values().forEach(ServiceProcess::close);
-        await(vertx.close());
+        vertx.close().await();
         servers.close();
         issuer.close();
     }

@@ -1,6 +1,5 @@
 package dev.corridor.platform.services;
 
-import static dev.corridor.platform.services.RunningServices.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.embedded.Ports;
@@ -43,10 +42,12 @@ class PaymentStreamTest {
             if (!lastEventId.isEmpty()) {
                 request.putHeader("last-event-id", lastEventId);
             }
-            response = await(http.request(request).compose(sent -> sent.send().map(answer -> {
-                answer.handler(RecordParser.newDelimited("\n", line -> lines.add(line.toString())));
-                return answer;
-            })));
+            response = http.request(request)
+                    .compose(sent -> sent.send().map(answer -> {
+                        answer.handler(RecordParser.newDelimited("\n", line -> lines.add(line.toString())));
+                        return answer;
+                    }))
+                    .await();
             assertThat(response.statusCode()).isEqualTo(200);
         }
 
@@ -58,7 +59,7 @@ class PaymentStreamTest {
 
         List<String> lines(String prefix, int atLeast) {
             for (int looks = 0; looks < 300 && found(prefix).size() < atLeast; looks++) {
-                await(services.clients().timer(100, TimeUnit.MILLISECONDS));
+                services.clients().timer(100, TimeUnit.MILLISECONDS).await();
             }
             return found(prefix);
         }

@@ -1,7 +1,5 @@
 package dev.corridor.platform.services;
 
-import static dev.corridor.platform.services.RunningServices.await;
-
 import dev.corridor.embedded.Ports;
 import dev.corridor.kit.rpc.ServiceClient;
 import dev.corridor.ledger.v1.Account;
@@ -63,7 +61,7 @@ final class PaymentUser {
     }
 
     Answer topUp(String person, String amount, String currency) {
-        return await(startTopUp(person, amount, currency)).require(201);
+        return startTopUp(person, amount, currency).await().require(201);
     }
 
     Future<Answer> startTopUp(String person, String amount, String currency) {
@@ -72,11 +70,11 @@ final class PaymentUser {
     }
 
     Answer post(String person, String path, JsonObject order) {
-        return await(start(person, path, Optional.empty(), order));
+        return start(person, path, Optional.empty(), order).await();
     }
 
     Answer post(String person, String path, String key, JsonObject order) {
-        return await(start(person, path, Optional.of(key), order));
+        return start(person, path, Optional.of(key), order).await();
     }
 
     Future<Answer> start(String person, String path, Optional<String> key, JsonObject order) {
@@ -84,12 +82,15 @@ final class PaymentUser {
     }
 
     Answer get(String person, String path) {
-        return await(send(HttpMethod.GET, path, token(person), Optional.empty(), new JsonObject()));
+        return send(HttpMethod.GET, path, token(person), Optional.empty(), new JsonObject())
+                .await();
     }
 
     Answer getCsv(String person, String path) {
         var request = request(HttpMethod.GET, path, token(person)).putHeader("accept", "text/csv");
-        return await(http.request(request).compose(sent -> sent.send().compose(PaymentUser::answer)));
+        return http.request(request)
+                .compose(sent -> sent.send().compose(PaymentUser::answer))
+                .await();
     }
 
     private Future<Answer> send(HttpMethod method, String path, String token, Optional<String> key, JsonObject order) {
@@ -112,7 +113,8 @@ final class PaymentUser {
 
     private List<Account> accounts(String owner) {
         var request = ListAccountsRequest.newBuilder().setOwner(owner).build();
-        return await(ledger.call(LedgerServiceGrpcClient.ListAccounts, request, services.token("test", "ledger:admin")))
+        return ledger.call(LedgerServiceGrpcClient.ListAccounts, request, services.token("test", "ledger:admin"))
+                .await()
                 .getAccountsList();
     }
 

@@ -3,7 +3,6 @@ package dev.corridor.platform.services;
 import static dev.corridor.platform.services.PaymentScene.FOREX;
 import static dev.corridor.platform.services.PaymentScene.LEDGER;
 import static dev.corridor.platform.services.PaymentScene.PROFILE;
-import static dev.corridor.platform.services.RunningServices.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.embedded.FaultyLink;
@@ -63,9 +62,9 @@ class PeersDownTest {
         caller = scene.callerOf(payment);
         payer = scene.person("USD");
         payee = scene.person("USD");
-        await(caller.untilDecided(scene.topUp(payer, "100000.00", "USD")));
-        await(caller.untilDecided(withinOneCurrency()));
-        await(caller.untilDecided(acrossCurrencies()));
+        caller.untilDecided(scene.topUp(payer, "100000.00", "USD")).await();
+        caller.untilDecided(withinOneCurrency()).await();
+        caller.untilDecided(acrossCurrencies()).await();
     }
 
     @AfterAll
@@ -112,11 +111,11 @@ class PeersDownTest {
         var refused = withinOneCurrency();
 
         outage.begin().run();
-        assertNotNow(await(caller.send(refused)));
+        assertNotNow(caller.send(refused).await());
         outage.end().run();
 
-        assertThat(await(caller.untilDecided(refused)).status()).isEqualTo(201);
-        assertThat(await(caller.untilDecided(acrossCurrencies())).status()).isEqualTo(201);
+        assertThat(caller.untilDecided(refused).await().status()).isEqualTo(201);
+        assertThat(caller.untilDecided(acrossCurrencies()).await().status()).isEqualTo(201);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -125,19 +124,19 @@ class PeersDownTest {
         var exchange = acrossCurrencies();
 
         outage.begin().run();
-        assertNotNow(await(caller.send(exchange)));
-        assertThat(await(caller.send(withinOneCurrency())).status()).isEqualTo(201);
+        assertNotNow(caller.send(exchange).await());
+        assertThat(caller.send(withinOneCurrency()).await().status()).isEqualTo(201);
         outage.end().run();
 
-        assertThat(await(caller.untilDecided(exchange)).status()).isEqualTo(201);
+        assertThat(caller.untilDecided(exchange).await().status()).isEqualTo(201);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("whatNoPaymentNeeds")
     void without_what_they_do_not_need_all_payments_go_on(Outage outage) {
         outage.begin().run();
-        var within = await(caller.send(withinOneCurrency()));
-        var across = await(caller.send(acrossCurrencies()));
+        var within = caller.send(withinOneCurrency()).await();
+        var across = caller.send(acrossCurrencies()).await();
         outage.end().run();
 
         assertThat(within.status()).as("%s", within).isEqualTo(201);
@@ -150,15 +149,16 @@ class PeersDownTest {
         double closed = changes("closed");
 
         ways.get(PROFILE).stall();
-        await(Future.all(IntStream.range(0, CROWD)
+        Future.all(IntStream.range(0, CROWD)
                         .mapToObj(each -> caller.send(withinOneCurrency()))
-                        .toList()))
+                        .toList())
+                .await()
                 .<Answer>list()
                 .forEach(PeersDownTest::assertNotNow);
         assertThat(changes("open")).isGreaterThan(opened);
         ways.get(PROFILE).heal();
 
-        assertThat(await(caller.untilDecided(withinOneCurrency())).status()).isEqualTo(201);
+        assertThat(caller.untilDecided(withinOneCurrency()).await().status()).isEqualTo(201);
         assertThat(changes("closed")).isGreaterThan(closed);
     }
 
@@ -179,7 +179,8 @@ class PeersDownTest {
     /** How often calls to the profile service have come to be handled so. */
     private static double changes(String state) {
         String counter = "corridor_rpc_breaker_changes_total{service=\"profile\",state=\"" + state + "\"} ";
-        return await(caller.metrics())
+        return caller.metrics()
+                .await()
                 .lines()
                 .filter(line -> line.startsWith(counter))
                 .mapToDouble(line -> Double.parseDouble(line.substring(counter.length())))

@@ -1,6 +1,5 @@
 package dev.corridor.platform.services;
 
-import static dev.corridor.platform.services.RunningServices.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.forex.v1.CreateQuoteRequest;
@@ -64,9 +63,10 @@ class QuotedPaymentTest {
         for (int round = 0; round < 10; round++) {
             var quote = quote(ada);
             int number = round;
-            var answers = await(Future.all(IntStream.range(0, 2)
+            var answers = Future.all(IntStream.range(0, 2)
                             .mapToObj(i -> send(ada, quote.getQuoteId(), "100.00", number + "-" + i))
-                            .toList()))
+                            .toList())
+                    .await()
                     .<Answer>list();
 
             assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(201, 422);
@@ -93,8 +93,9 @@ class QuotedPaymentTest {
     private boolean isUsed(Quote quote) {
         var request =
                 GetQuoteRequest.newBuilder().setQuoteId(quote.getQuoteId()).build();
-        return await(services.forex()
-                        .call(ForexServiceGrpcClient.GetQuote, request, services.token(ada, "forex:trade")))
+        return services.forex()
+                .call(ForexServiceGrpcClient.GetQuote, request, services.token(ada, "forex:trade"))
+                .await()
                 .getUsed();
     }
 
@@ -103,8 +104,9 @@ class QuotedPaymentTest {
                 .setAmount(Money.newBuilder().setAmount("100.00").setCurrency("EUR"))
                 .setOtherCurrency("USD")
                 .build();
-        return await(services.forex()
-                .call(ForexServiceGrpcClient.CreateQuote, request, services.token(owner, "forex:trade")));
+        return services.forex()
+                .call(ForexServiceGrpcClient.CreateQuote, request, services.token(owner, "forex:trade"))
+                .await();
     }
 
     private static void topUp(String person, String amount) {
@@ -112,7 +114,7 @@ class QuotedPaymentTest {
     }
 
     private static Answer pay(String payer, String quote, String amount, String key) {
-        return await(send(payer, quote, amount, key));
+        return send(payer, quote, amount, key).await();
     }
 
     private static Future<Answer> send(String payer, String quote, String amount, String key) {

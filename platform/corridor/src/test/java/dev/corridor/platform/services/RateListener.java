@@ -42,8 +42,9 @@ final class RateListener {
         if (!known.isEmpty()) {
             subscription.put("after", new JsonObject(new TreeMap<String, Object>(known)));
         }
-        RunningServices.await(client.connect(forex.httpPort(), "127.0.0.1", "/ws/rates")
-                .compose(socket -> listener.subscribe(socket, subscription)));
+        client.connect(forex.httpPort(), "127.0.0.1", "/ws/rates")
+                .compose(socket -> listener.subscribe(socket, subscription))
+                .await();
         return listener;
     }
 

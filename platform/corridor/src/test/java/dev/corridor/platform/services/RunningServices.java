@@ -13,19 +13,13 @@ import dev.corridor.ledger.LedgerService;
 import dev.corridor.payment.PaymentService;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** The payment service and all that it needs, freshly deployed; but for {@link NarrowProfile}, the real services. */
 final class RunningServices implements AutoCloseable {
-    /** A crowd's ten thousand payments take minutes. */
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
-
     private final TestIssuer issuer = TestIssuer.start();
     private final ServiceRuntime runtime = ServiceRuntime.start();
     private final Vertx clients = Vertx.vertx();
@@ -36,7 +30,7 @@ final class RunningServices implements AutoCloseable {
     private final int paymentHttp = Ports.free();
 
     RunningServices() {
-        await(runtime.vertx().deployVerticle(new NarrowProfile(profile.port())));
+        runtime.vertx().deployVerticle(new NarrowProfile(profile.port())).await();
         deploy(new LedgerService(), ledger, Ports.free());
         deploy(new ForexService(), forex, Ports.free());
         deploy(new PaymentService(), payment, paymentHttp);
@@ -55,7 +49,7 @@ final class RunningServices implements AutoCloseable {
                 "LEDGER_GRPC", ledger.toString(),
                 "FOREX_GRPC", forex.toString()));
         environment.put("ECB_URL", "");
-        await(service.deploy(runtime, Settings.of(environment)));
+        service.deploy(runtime, Settings.of(environment)).await();
     }
 
     /** For its clients, which have event loops of their own. */
@@ -85,16 +79,8 @@ final class RunningServices implements AutoCloseable {
 
     @Override
     public void close() {
-        Stream.of(clients.close(), runtime.stop()).forEach(RunningServices::await);
+        Stream.of(clients.close(), runtime.stop()).forEach(Future::await);
         issuer.close();
-    }
-
-    static <T> T await(Future<T> future) {
-        try {
-            return future.await(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
-        } catch (TimeoutException tooLong) {
-            throw new AssertionError("nothing came within " + LONGEST_WAIT.toSeconds() + " s", tooLong);
-        }
     }
 
     private static HostPort freeAddress() {

@@ -1,6 +1,5 @@
 package dev.corridor.platform.system;
 
-import static dev.corridor.platform.system.RunningPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -289,7 +288,7 @@ class BadInputTest {
 
     private static DynamicTest call(String name, Fault fault, String code, Supplier<Future<?>> call) {
         return DynamicTest.dynamicTest(name, () -> assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> await(call.get()))
+                .isThrownBy(() -> call.get().await())
                 .satisfies(problem -> {
                     assertThat(problem.code().code()).isEqualTo(code);
                     assertThat(problem.code().fault().grpcStatus()).isEqualTo(fault.grpcStatus());

@@ -1,6 +1,5 @@
 package dev.corridor.platform.system;
 
-import static dev.corridor.platform.system.RunningPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.kit.rpc.ServiceClient;
@@ -176,11 +175,12 @@ class FrontDoorTest {
 
     @Test
     void a_grpc_client_gets_a_user() {
-        var user = await(platform.grpc(ServiceName.PROFILE)
+        var user = platform.grpc(ServiceName.PROFILE)
                 .call(
                         ProfileServiceGrpcClient.GetUser,
                         GetUserRequest.newBuilder().setUserId(ada).build(),
-                        adasToken));
+                        adasToken)
+                .await();
 
         assertThat(user.getUserId()).isEqualTo(ada);
         assertThat(user.getUsername()).isEqualTo("ada");
@@ -220,8 +220,9 @@ class FrontDoorTest {
     void the_books_balance_in_every_currency() {
         var token = platform.client().operatorToken("ledger:admin");
 
-        var books = await(ledger().call(
-                        LedgerServiceGrpcClient.GetTrialBalance, GetTrialBalanceRequest.getDefaultInstance(), token));
+        var books = ledger().call(
+                        LedgerServiceGrpcClient.GetTrialBalance, GetTrialBalanceRequest.getDefaultInstance(), token)
+                .await();
 
         assertThat(books.getTotalsList()).isNotEmpty().allSatisfy(total -> assertThat(
                         new BigDecimal(total.getDifference()))
@@ -257,7 +258,8 @@ class FrontDoorTest {
     private static List<Account> accounts(String username) {
         var person = platform.person(username).userId();
         var request = ListAccountsRequest.newBuilder().setOwner(person).build();
-        return await(ledger().call(LedgerServiceGrpcClient.ListAccounts, request, platform.tokenOf(username)))
+        return ledger().call(LedgerServiceGrpcClient.ListAccounts, request, platform.tokenOf(username))
+                .await()
                 .getAccountsList();
     }
 
@@ -276,7 +278,8 @@ class FrontDoorTest {
         var request = ListEntriesRequest.newBuilder()
                 .setAccountId(wallet(username, currency).getAccountId())
                 .build();
-        return await(ledger().call(LedgerServiceGrpcClient.ListEntries, request, platform.tokenOf(username)))
+        return ledger().call(LedgerServiceGrpcClient.ListEntries, request, platform.tokenOf(username))
+                .await()
                 .getEntriesList();
     }
 

@@ -12,7 +12,6 @@ import dev.corridor.platform.machine.PortMap;
 import dev.corridor.platform.machine.Progress;
 import dev.corridor.platform.machine.RunFile;
 import dev.corridor.platform.machine.ServiceName;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 
 /** A whole platform as {@code up --ephemeral} starts it, once for all system tests, which see only its public doors. */
@@ -88,16 +86,6 @@ final class RunningPlatform {
 
     Vertx vertx() {
         return vertx;
-    }
-
-    static <T> T await(Future<T> future) {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get();
-        } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed);
-        } catch (InterruptedException interrupted) {
-            throw new IllegalStateException(interrupted);
-        }
     }
 
     private void stop(Path data) {
