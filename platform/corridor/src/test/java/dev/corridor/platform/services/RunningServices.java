@@ -11,7 +11,6 @@ import dev.corridor.kit.service.ServiceDefinition;
 import dev.corridor.kit.service.ServiceRuntime;
 import dev.corridor.ledger.LedgerService;
 import dev.corridor.payment.PaymentService;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.List;
@@ -79,7 +78,7 @@ final class RunningServices implements AutoCloseable {
 
     @Override
     public void close() {
-        Stream.of(clients.close(), runtime.stop()).forEach(Future::await);
+        Stream.of(clients.close(), runtime.stop()).forEach(each -> each.await());
         issuer.close();
     }
 
