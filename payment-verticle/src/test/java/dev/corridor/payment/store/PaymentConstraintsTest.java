@@ -17,6 +17,7 @@ import dev.corridor.payment.domain.PaymentCommand;
 import dev.corridor.payment.domain.PaymentKind;
 import dev.corridor.payment.domain.PaymentStatus;
 import dev.corridor.payment.domain.Plan;
+import dev.corridor.payment.domain.PostingIds;
 import dev.corridor.payment.domain.PostingOutcome;
 import dev.corridor.payment.domain.RefundPolicy;
 import dev.corridor.payment.domain.RefundStatus;
@@ -79,6 +80,7 @@ class PaymentConstraintsTest {
                         "ending_command",
                         List.of(PaymentCommand.COMPLETE, PaymentCommand.CANCEL, PaymentCommand.EXPIRE)),
                 new LabelsOf("payment_status", List.of(PaymentStatus.values())),
+                new LabelsOf("posting_ids", List.of(PostingIds.values())),
                 new LabelsOf("refund_status", List.of(RefundStatus.values())),
                 new LabelsOf("key_operation", List.of(KeptKey.Operation.values())));
     }

@@ -55,8 +55,11 @@ public record Money(long minorUnits, Currency currency) {
 
     /** @throws Problem unknown_currency unless the code is an ISO 4217 currency that money can be held in */
     public static Currency currency(String code) {
+        if (code == null || code.isEmpty()) {
+            throw Problem.of(StandardError.UNKNOWN_CURRENCY, "The currency is missing.");
+        }
         try {
-            var currency = Currency.getInstance(Objects.requireNonNullElse(code, ""));
+            var currency = Currency.getInstance(code);
             if (currency.getDefaultFractionDigits() >= 0) {
                 return currency;
             }

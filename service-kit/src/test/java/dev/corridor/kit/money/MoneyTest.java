@@ -2,8 +2,10 @@ package dev.corridor.kit.money;
 
 import static dev.corridor.kit.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import java.math.BigDecimal;
 import java.util.Currency;
@@ -15,6 +17,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -94,6 +97,14 @@ class MoneyTest {
     @ValueSource(strings = {"", "usd", "US", "USDX", "XXX", "XAU", "\0"})
     void what_is_no_currency_that_money_is_held_in_is_refused(String code) {
         assertProblem(StandardError.UNKNOWN_CURRENCY, () -> Money.parse("1", code));
+    }
+
+    @ParameterizedTest
+    @NullAndEmptySource
+    void an_amount_without_a_currency_is_told_so(String code) {
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> Money.parse("1", code))
+                .satisfies(problem -> assertThat(problem.detail()).isEqualTo("The currency is missing."));
     }
 
     @Test
