@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.corridor.forex.domain.Publications;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
+import java.net.ConnectException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -76,14 +78,15 @@ class EcbDownloadTest {
     void whatever_else_the_server_answers_is_a_failure(String what, Consumer<HttpServerResponse> answer) {
         server.answer("eurofxref-daily.xml", answer);
 
-        assertThatThrownBy(() -> download.newest().await()).isInstanceOf(Exception.class);
+        assertThatThrownBy(() -> download.newest().await())
+                .isInstanceOfAny(UnreadablePublication.class, TimeoutException.class);
     }
 
     @Test
     void without_a_network_it_fails() {
         var nowhere = new EcbDownload(vertx, URI.create("http://127.0.0.1:1/eurofxref-daily.xml"), TIMEOUT, NOW);
 
-        assertThatThrownBy(() -> nowhere.newest().await()).isInstanceOf(Exception.class);
+        assertThatThrownBy(() -> nowhere.newest().await()).isInstanceOf(ConnectException.class);
     }
 
     private static Consumer<HttpServerResponse> text(String content) {

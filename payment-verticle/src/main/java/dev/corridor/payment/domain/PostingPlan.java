@@ -105,21 +105,21 @@ public record PostingPlan(UUID postingId, List<Leg> legs, String reference) {
     }
 
     private static List<Leg> back(Payment payment, Plan paid, Refund refund, RefundPlan plan) {
+        var ids = payment.postingIds();
         var from = payeeAccount(payment.request(), paid);
         var to = payerAccount(payment.request(), paid);
         if (!paid.exchanges()) {
-            return List.of(returning(payment.postingIds(), refund, from, to, refund.amount(), "refund"));
+            return List.of(returning(ids, refund, from, to, refund.amount(), "refund"));
         }
         var legs = new ArrayList<Leg>();
-        legs.add(returning(payment.postingIds(), refund, from, position(refund.amount()), refund.amount(), "fx_sell"));
-        legs.add(returning(payment.postingIds(), refund, position(plan.returned()), to, plan.returned(), "fx_buy"));
+        legs.add(returning(ids, refund, from, position(refund.amount()), refund.amount(), "fx_sell"));
+        legs.add(returning(ids, refund, position(plan.returned()), to, plan.returned(), "fx_buy"));
         var result = BookAccount.house(FX_RESULT, plan.returned().currency());
         if (plan.result().isPositive()) {
-            legs.add(returning(
-                    payment.postingIds(), refund, position(plan.returned()), result, plan.result(), "fx_result"));
+            legs.add(returning(ids, refund, position(plan.returned()), result, plan.result(), "fx_result"));
         } else if (plan.result().minorUnits() < 0) {
             var loss = Money.zero(plan.result().currency()).minus(plan.result());
-            legs.add(returning(payment.postingIds(), refund, result, position(plan.returned()), loss, "fx_result"));
+            legs.add(returning(ids, refund, result, position(plan.returned()), loss, "fx_result"));
         }
         return legs;
     }

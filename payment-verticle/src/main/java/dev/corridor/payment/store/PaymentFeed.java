@@ -83,7 +83,7 @@ public final class PaymentFeed {
                         order by told_at
                         limit $3
                         """
-                                .formatted(PaymentRows.ALL.names(), Payments.FOR_PAYEE))
+                                .formatted(PaymentRows.READ, Payments.FOR_PAYEE))
                 .execute(parameters)
                 .compose(rows -> page(rows, then));
     }

@@ -94,12 +94,8 @@ final class PaymentRows {
     /** What a new row has; nothing has come of it yet. */
     static final Columns<Payment> NEW = IDENTITY.and(ASKED).and(AT_FIRST);
 
-    /** What the table gives to each new row. */
-    private static final Columns<Payment> GIVEN = new Columns<Payment>()
-            .as("posting_ids", "posting_ids", payment -> payment.postingIds().name());
-
-    /** What every row has. */
-    static final Columns<Payment> ALL = NEW.and(GIVEN).and(LATER);
+    /** What is read of a row. How the ids of its postings are made the table itself gives to a new one. */
+    static final String READ = NEW.and(LATER).names() + ", posting_ids";
 
     /** What a change of a row has. */
     static final Columns<Payment> CHANGED = IDENTITY.and(CHANGING);

@@ -41,7 +41,7 @@ final class PaymentWork {
               select array_agg(id), now() from lapsed where id not in (select id from taken) having count(*) > 0)
             select * from taken
             """
-                    .formatted(PaymentRows.ALL.names(), MOST_LOOKED_THROUGH, MOST_TAKEN);
+                    .formatted(PaymentRows.READ, MOST_LOOKED_THROUGH, MOST_TAKEN);
 
     private PaymentWork() {}
 

@@ -23,7 +23,7 @@ import java.util.stream.StreamSupport;
  * out can't write over what its successor wrote.
  */
 public final class Payments {
-    private static final String COLUMNS = PaymentRows.ALL.names();
+    private static final String COLUMNS = PaymentRows.READ;
 
     /** {@link Payment#isForPayee} in SQL. */
     static final String FOR_PAYEE =

@@ -131,11 +131,12 @@ public final class ServiceClient {
         var gathered = new Gathered<Q, A>(vertx, BatchLimit.MOST, questions -> token.get()
                 .compose(own -> turns.take(() -> send(method, together.apply(questions), own, DEADLINE.toMillis())))
                 .map(apart));
-        var most = new TimeLimit(vertx, DEADLINE);
+        // Nearly every question may take as long as any may: those share a timer.
+        var longest = new TimeLimit(vertx, DEADLINE);
         return question -> guarded(
                 method,
                 waitMs -> waitMs == DEADLINE.toMillis()
-                        ? most.of(gathered.ask(question))
+                        ? longest.of(gathered.ask(question))
                         : gathered.ask(question).timeout(waitMs, TimeUnit.MILLISECONDS));
     }
 

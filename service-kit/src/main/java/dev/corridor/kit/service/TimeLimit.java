@@ -26,16 +26,6 @@ public final class TimeLimit {
         boolean isOver(long nanos) {
             return nanos - untilNanos >= 0;
         }
-
-        @Override
-        public boolean equals(Object other) {
-            return this == other;
-        }
-
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(this);
-        }
     }
 
     public TimeLimit(Vertx vertx, Duration limit) {
