@@ -99,15 +99,24 @@ public final class PaymentFeed {
     static String noting(String written) {
         return """
                 insert into payment_change (person, payment_id, version)
-                select payer, id, version from %1$s where created_at %2$s
+                select payer, id, version from %1$s where not %2$s
                 union all
-                select payee, id, version from %1$s where created_at %2$s and payee is not null
+                select payee, id, version from %1$s where not %2$s and payee is not null
                 on conflict do nothing
                 """
-                .formatted(
-                        written,
-                        "not between now() - interval '%1$d seconds' and now() + interval '%1$d seconds'"
-                                .formatted(YOUNG.toSeconds()));
+                .formatted(written, young("created_at"));
+    }
+
+    /** Whether a payment is young, whose changes nobody has to note. @param createdAt the column with its beginning */
+    static String young(String createdAt) {
+        return "%1$s between now() - interval '%2$d seconds' and now() + interval '%2$d seconds'"
+                .formatted(createdAt, YOUNG.toSeconds());
+    }
+
+    /** Whether it was young when it was last changed, as far as this process can tell. */
+    static boolean seemsYoung(Payment payment) {
+        var milestones = payment.milestones();
+        return milestones.updated().isBefore(milestones.created().plus(YOUNG));
     }
 
     /** Forgets notes whose time is over, a bounded number. Completes with how many those were. */

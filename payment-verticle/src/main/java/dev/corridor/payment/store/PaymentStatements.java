@@ -6,6 +6,7 @@ import dev.corridor.kit.store.OutboxEvent;
 import dev.corridor.kit.store.Write;
 import dev.corridor.payment.domain.KeptKey;
 import dev.corridor.payment.domain.KeyUse;
+import dev.corridor.payment.domain.Payment;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -22,6 +23,9 @@ import java.util.stream.StreamSupport;
 /**
  * Payments, written by one statement with all that belongs to them: their keys and their events. A statement is a transaction
  * by itself, so a batch takes one round trip to the database, and all of it is kept or nothing.
+ *
+ * <p>One alone usually needs less. What it needs the database knows best, so where a lesser statement has written nothing, the
+ * whole one has the last word.
  */
 final class PaymentStatements {
     /** Locks are taken in one order, so that two statements with the same rows in them wait instead of dying. */
@@ -31,6 +35,17 @@ final class PaymentStatements {
 
     private static final Comparator<PaymentWrite> BY_ID =
             Comparator.comparing(write -> write.payment().id());
+
+    /** A statement that has written payments, and what else it is to write. */
+    private record Parts(String written) {
+        Parts and(String name, String part) {
+            return new Parts("%s, %s as (%s)".formatted(written, name, part));
+        }
+
+        String sql() {
+            return written + "select id from written";
+        }
+    }
 
     private static final Columns<PaymentWrite> EVENT = new Columns<PaymentWrite>()
             .text("event_key", event(OutboxEvent::key))
@@ -46,22 +61,30 @@ final class PaymentStatements {
     private static final Columns<PaymentWrite> CHANGED =
             PaymentRows.CHANGED.of(PaymentWrite::payment).and(EVENT);
 
-    /** Of the payments in the table "written". */
-    private static final String NOTED = PaymentFeed.noting("written");
-
-    private static final String LEASING = PaymentWork.leasing("written");
-    private static final String LEASING_ONE = PaymentWork.leasingOne("written");
-
     private static final String TOLD_ON_ADDING = told("given", "(id in (select id from written)) is true");
     private static final String TOLD_ON_CHANGE = told("written", "event_key is not null");
 
-    static final String ADD = adding(ADDED.rows("given", 3), LEASING, Outbox.appending(TOLD_ON_ADDING));
-    static final String ADD_ONE = adding(ADDED.rows("given", 3, 1), LEASING_ONE, Outbox.appendingOne(TOLD_ON_ADDING));
+    static final String ADD = adding(ADDED.rows("given", 3), "true")
+            .and("leased", PaymentWork.leasing("written"))
+            .and("published", Outbox.appending(TOLD_ON_ADDING))
+            .and("noted", PaymentFeed.noting("written"))
+            .sql();
+    /** Of one that is young, so that there is nothing to note. */
+    static final String ADD_ONE = adding(ADDED.rows("given", 3, 1), PaymentFeed.young("created_at"))
+            .and("leased", PaymentWork.leasingOne("written"))
+            .and("published", Outbox.appendingOne(TOLD_ON_ADDING))
+            .sql();
 
-    static final String CHANGE =
-            changing(CHANGED.rows("changed", 2), "any($2::uuid[])", LEASING, Outbox.appending(TOLD_ON_CHANGE));
-    static final String CHANGE_ONE =
-            changing(CHANGED.rows("changed", 2, 1), "$2::uuid", LEASING_ONE, Outbox.appendingOne(TOLD_ON_CHANGE));
+    static final String CHANGE = changing(CHANGED.rows("changed", 2), "any($2::uuid[])", "true")
+            .and("leased", PaymentWork.leasing("written"))
+            .and("published", Outbox.appending(TOLD_ON_CHANGE))
+            .and("noted", PaymentFeed.noting("written"))
+            .sql();
+    /** Of one that is finished and young, so that there is nothing to lease or to note. */
+    static final String FINISH_ONE = changing(
+                    CHANGED.rows("changed", 2, 1), "$2::uuid", PaymentFeed.young("payment.created_at"))
+            .and("published", Outbox.appendingOne(TOLD_ON_CHANGE))
+            .sql();
 
     private final double leaseSeconds;
     private final double keptSeconds;
@@ -77,20 +100,43 @@ final class PaymentStatements {
 
     /** Adds new payments. Completes with the ids of those whose keys were free. */
     Future<Set<UUID>> add(SqlClient client, List<PaymentWrite> added) {
-        var settings = List.<Object>of(keptSeconds, leaseSeconds);
-        var write = added.size() == 1
-                ? Write.of(ADD_ONE, settings, ADDED.values(added))
-                : Write.of(ADD, settings, ADDED.arrays(sorted(added, BY_KEY)));
-        return write.by(client).map(PaymentStatements::ids);
+        return added.size() == 1
+                ? addOne(client, added)
+                        .compose(written -> written.isEmpty() ? addAll(client, added) : Future.succeededFuture(written))
+                : addAll(client, added);
     }
 
     /** Changes payments. Completes with the ids of those that nobody else has changed meanwhile. */
     Future<Set<UUID>> change(SqlClient client, List<PaymentWrite> changed) {
-        var settings = List.<Object>of(leaseSeconds);
-        var write = changed.size() == 1
-                ? Write.of(CHANGE_ONE, settings, CHANGED.values(changed))
-                : Write.of(CHANGE, settings, CHANGED.arrays(sorted(changed, BY_ID)));
-        return write.by(client).map(PaymentStatements::ids);
+        return changed.size() == 1 && isFinishedAndYoung(changed.get(0).payment())
+                ? finishOne(client, changed)
+                        .compose(written ->
+                                written.isEmpty() ? changeAll(client, changed) : Future.succeededFuture(written))
+                : changeAll(client, changed);
+    }
+
+    private Future<Set<UUID>> addOne(SqlClient client, List<PaymentWrite> added) {
+        return write(client, ADD_ONE, List.of(keptSeconds, leaseSeconds), ADDED.values(added));
+    }
+
+    private Future<Set<UUID>> addAll(SqlClient client, List<PaymentWrite> added) {
+        return write(client, ADD, List.of(keptSeconds, leaseSeconds), ADDED.arrays(sorted(added, BY_KEY)));
+    }
+
+    private Future<Set<UUID>> finishOne(SqlClient client, List<PaymentWrite> changed) {
+        return write(client, FINISH_ONE, List.of(leaseSeconds), CHANGED.values(changed));
+    }
+
+    private Future<Set<UUID>> changeAll(SqlClient client, List<PaymentWrite> changed) {
+        return write(client, CHANGE, List.of(leaseSeconds), CHANGED.arrays(sorted(changed, BY_ID)));
+    }
+
+    private static Future<Set<UUID>> write(SqlClient client, String sql, List<Object> settings, List<Object> rows) {
+        return Write.of(sql, settings, rows).by(client).map(PaymentStatements::ids);
+    }
+
+    private static boolean isFinishedAndYoung(Payment payment) {
+        return !payment.isUnfinished() && PaymentFeed.seemsYoung(payment);
     }
 
     private static List<PaymentWrite> sorted(List<PaymentWrite> writes, Comparator<PaymentWrite> order) {
@@ -99,12 +145,12 @@ final class PaymentStatements {
 
     /**
      * @param given the table of what is added
-     * @param leasing how unfinished ones of what is written are leased
-     * @param publishing how its events are published
+     * @param condition only what meets it
      */
-    private static String adding(String given, String leasing, String publishing) {
-        return """
-            with given as materialized (select * from %s),
+    private static Parts adding(String given, String condition) {
+        return new Parts(
+                """
+            with given as materialized (select * from %s where %s),
             taken as (
               insert into idempotency_key (caller, key, fingerprint, operation, payment_id, kept_until)
               select caller, idempotency_key, fingerprint, '%s', id, now() + $1::float8 * interval '1 second'
@@ -117,20 +163,14 @@ final class PaymentStatements {
               select %s, now() + $2::float8 * interval '1 second'
               from given
               where idempotency_key is null or id in (select payment_id from taken)
-              returning id, payer, payee, created_at, version, unfinished, leased_until),
-            leased as (%s),
-            published as (%s),
-            noted as (%s)
-            select id from written
+              returning id, payer, payee, created_at, version, unfinished, leased_until)
             """
-                .formatted(
-                        given,
-                        KeptKey.Operation.PAY,
-                        PaymentRows.NEW.names(),
-                        PaymentRows.NEW.selection("given"),
-                        leasing,
-                        publishing,
-                        NOTED);
+                        .formatted(
+                                given,
+                                condition,
+                                KeptKey.Operation.PAY,
+                                PaymentRows.NEW.names(),
+                                PaymentRows.NEW.selection("given")));
     }
 
     /**
@@ -138,25 +178,22 @@ final class PaymentStatements {
      *
      * @param changed the table of what is written over the version before
      * @param ids what their ids are equal to
-     * @param leasing how unfinished ones of what is written are leased
-     * @param publishing how its events are published
+     * @param condition only what meets it
      */
-    private static String changing(String changed, String ids, String leasing, String publishing) {
-        return """
+    private static Parts changing(String changed, String ids, String condition) {
+        return new Parts(
+                """
             with written as (
               update payment
               set %s, changed_at = now(), leased_until = now() + $1::float8 * interval '1 second'
               from %s
               where payment.id = %s
                 and payment.id = changed.id and payment.version = changed.version - 1
+                and %s
               returning payment.id, event_key, event_type, event_value, payment.correlation_id, payment.unfinished,
-                payment.payer, payment.payee, payment.created_at, payment.version, payment.leased_until),
-            leased as (%s),
-            published as (%s),
-            noted as (%s)
-            select id from written
+                payment.payer, payment.payee, payment.created_at, payment.version, payment.leased_until)
             """
-                .formatted(PaymentRows.SET, changed, ids, leasing, publishing, NOTED);
+                        .formatted(PaymentRows.SET, changed, ids, condition));
     }
 
     /** The events of the payments in {@code table} that meet the condition. */

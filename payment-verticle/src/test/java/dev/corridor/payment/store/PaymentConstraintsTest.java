@@ -7,7 +7,10 @@ import static dev.corridor.payment.domain.Samples.usd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.id.Ids;
+import dev.corridor.kit.store.Database;
+import dev.corridor.kit.store.DatabaseSettings;
 import dev.corridor.payment.StoredPayments;
 import dev.corridor.payment.TestDatabase;
 import dev.corridor.payment.domain.Fix;
@@ -27,6 +30,7 @@ import io.vertx.sqlclient.RowSet;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -42,7 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the database itself refuses, whatever the program has been told to write. */
 class PaymentConstraintsTest {
     private static final Supplier<UUID> NEW_ID = Ids.timeOrdered(Clock.systemUTC(), new Random(1));
-    private static final String CHECK_VIOLATION = "23514";
+    private static final String AGAINST_POLICY = "42501";
 
     private static TestDatabase database;
     private static UUID created;
@@ -134,10 +138,25 @@ class PaymentConstraintsTest {
         run("update payment set status = 'CREATED' where id = '%s'".formatted(created));
     }
 
+    @Test
+    void who_owns_the_tables_is_held_to_it_as_well() {
+        var environment = new HashMap<>(database.environment());
+        environment.put("DATABASE_USER", environment.get("DATABASE_OWNER_USER"));
+        environment.put("DATABASE_PASSWORD", environment.get("DATABASE_OWNER_PASSWORD"));
+        var owner = Database.connect(database.vertx(), DatabaseSettings.from(Settings.of(environment)));
+
+        assertRefused(owner, completed, "amount_minor = 0");
+        owner.close().await();
+    }
+
     private static void assertRefused(UUID payment, String change) {
+        assertRefused(database.database(), payment, change);
+    }
+
+    private static void assertRefused(Database role, UUID payment, String change) {
         assertThatExceptionOfType(PgException.class)
-                .isThrownBy(() -> run("update payment set %s where id = '%s'".formatted(change, payment)))
-                .satisfies(failure -> assertThat(failure.getSqlState()).isEqualTo(CHECK_VIOLATION));
+                .isThrownBy(() -> run(role, "update payment set %s where id = '%s'".formatted(change, payment)))
+                .satisfies(failure -> assertThat(failure.getSqlState()).isEqualTo(AGAINST_POLICY));
     }
 
     private static Payment payment(String key) {
@@ -145,6 +164,10 @@ class PaymentConstraintsTest {
     }
 
     private static RowSet<Row> run(String statement) {
-        return database.database().pool().query(statement).execute().await();
+        return run(database.database(), statement);
+    }
+
+    private static RowSet<Row> run(Database role, String statement) {
+        return role.pool().query(statement).execute().await();
     }
 }

@@ -37,7 +37,7 @@ class PaymentPlansTest {
 
     @Test
     void one_payment_alone_is_changed_by_its_id() {
-        assertThat(plan(PaymentStatements.CHANGE_ONE))
+        assertThat(plan(PaymentStatements.FINISH_ONE))
                 .contains("Update on payment", "Index Cond: (id = $2)")
                 .doesNotContain("Seq Scan on payment");
         assertThat(plan(PaymentStatements.ADD_ONE))

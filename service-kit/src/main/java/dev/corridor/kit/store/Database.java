@@ -55,6 +55,15 @@ public final class Database {
     }
 
     public static Database connect(Vertx vertx, DatabaseSettings settings) {
+        return connect(vertx, settings, connectOptions(settings));
+    }
+
+    /** Its commits do not wait for the disk: should the database crash, the last ones may never have been. */
+    public static Database connectWithoutWaiting(Vertx vertx, DatabaseSettings settings) {
+        return connect(vertx, settings, connectOptions(settings).addProperty("synchronous_commit", "off"));
+    }
+
+    private static Database connect(Vertx vertx, DatabaseSettings settings, PgConnectOptions options) {
         Pool pool = PgBuilder.pool()
                 .with(new PoolOptions()
                         .setName(settings.name())
@@ -62,7 +71,7 @@ public final class Database {
                         .setMaxWaitQueueSize(MAX_WAITING)
                         .setConnectionTimeout(WAIT_FOR_CONNECTION_S)
                         .setConnectionTimeoutUnit(TimeUnit.SECONDS))
-                .connectingTo(connectOptions(settings))
+                .connectingTo(options)
                 .using(vertx)
                 .build();
         return new Database(vertx, pool);

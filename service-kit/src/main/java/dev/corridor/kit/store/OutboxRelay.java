@@ -67,7 +67,8 @@ public final class OutboxRelay extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        database = Database.connect(vertx, databaseSettings.withPoolSize(1));
+        // What a crash makes of the last rounds is told again, as after one before their commit.
+        database = Database.connectWithoutWaiting(vertx, databaseSettings.withPoolSize(1));
         worker = vertx.createSharedWorkerExecutor("outbox-" + service, 1);
         scheduleRound(IDLE_PAUSE_MS);
         return Future.succeededFuture();

@@ -62,6 +62,15 @@ class DatabaseTest {
     }
 
     @Test
+    void a_commit_waits_for_the_disk_unless_it_need_not() {
+        var relaxed = Database.connectWithoutWaiting(vertx, settings);
+
+        assertThat(synchronousCommit(database)).isEqualTo("as the server is configured");
+        assertThat(synchronousCommit(relaxed)).isEqualTo("off");
+        relaxed.close().await();
+    }
+
+    @Test
     void the_runtime_role_can_do_no_more_than_it_was_granted() {
         for (String forbidden :
                 new String[] {"delete from counter", "drop table counter", "create table mine (id int)"}) {
@@ -89,5 +98,14 @@ class DatabaseTest {
                 .execute()
                 .map(rows -> rows.iterator().next().getInteger("value"))
                 .await();
+    }
+
+    private static String synchronousCommit(Database asked) {
+        var rows = asked.pool()
+                .query("select setting, source from pg_settings where name = 'synchronous_commit'")
+                .execute()
+                .await();
+        var set = rows.iterator().next();
+        return set.getString("source").equals("client") ? set.getString("setting") : "as the server is configured";
     }
 }
