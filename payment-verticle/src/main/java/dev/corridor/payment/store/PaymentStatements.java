@@ -36,17 +36,6 @@ final class PaymentStatements {
     private static final Comparator<PaymentWrite> BY_ID =
             Comparator.comparing(write -> write.payment().id());
 
-    /** A statement that has written payments, and what else it is to write. */
-    private record Parts(String written) {
-        Parts and(String name, String part) {
-            return new Parts("%s, %s as (%s)".formatted(written, name, part));
-        }
-
-        String sql() {
-            return written + "select id from written";
-        }
-    }
-
     private static final Columns<PaymentWrite> EVENT = new Columns<PaymentWrite>()
             .text("event_key", event(OutboxEvent::key))
             .text("event_type", event(OutboxEvent::type))
@@ -88,6 +77,17 @@ final class PaymentStatements {
 
     private final double leaseSeconds;
     private final double keptSeconds;
+
+    /** A statement that has written payments, and what else it is to write. */
+    private record Parts(String written) {
+        Parts and(String name, String part) {
+            return new Parts("%s, %s as (%s)".formatted(written, name, part));
+        }
+
+        String sql() {
+            return written + "select id from written";
+        }
+    }
 
     /**
      * @param leaseSeconds how long one worker may take between two changes
