@@ -35,7 +35,7 @@ public final class LedgerContest implements AutoCloseable {
     private static final int ACCOUNTS = 100_000;
     private static final int HOT_ACCOUNTS = 10;
     private static final int IN_FLIGHT_A_STREAM = 3_000;
-    private static final int UNARY_CALLERS = 960;
+    private static final int UNARY_CALLERS = 768;
     private static final int BATCH_CALLERS = 8;
     private static final int POSTINGS_A_BATCH = 200;
     /** Measured: on two cores the JVM's compiler works as long on the ledger's hot paths, beside what it compiles. */
