@@ -85,16 +85,7 @@ final class RunningForex implements AutoCloseable {
     /** The service's database under its owner, who may do what the service may not. */
     Database databaseAsOwner() {
         var settings = DatabaseSettings.from(Settings.of(environment));
-        return Database.connect(
-                clients,
-                new DatabaseSettings(
-                        settings.address(),
-                        settings.name(),
-                        settings.ownerUser(),
-                        settings.ownerPassword(),
-                        settings.ownerUser(),
-                        settings.ownerPassword(),
-                        2));
+        return Database.connect(clients, settings.asOwner().withPoolSize(2));
     }
 
     /** Waits until the whole history has been read, and the doors know. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -50,10 +51,12 @@ final class PaymentStatements {
     private static final Columns<PaymentWrite> CHANGED =
             PaymentRows.CHANGED.of(PaymentWrite::payment).and(EVENT);
 
+    private static final String OF_ANY_AGE = "true";
+
     private static final String TOLD_ON_ADDING = told("given", "(id in (select id from written)) is true");
     private static final String TOLD_ON_CHANGE = told("written", "event_key is not null");
 
-    static final String ADD = adding(ADDED.rows("given", 3), "true")
+    static final String ADD = adding(ADDED.rows("given", 3), OF_ANY_AGE)
             .and("leased", PaymentWork.leasing("written"))
             .and("published", Outbox.appending(TOLD_ON_ADDING))
             .and("noted", PaymentFeed.noting("written"))
@@ -64,7 +67,7 @@ final class PaymentStatements {
             .and("published", Outbox.appendingOne(TOLD_ON_ADDING))
             .sql();
 
-    static final String CHANGE = changing(CHANGED.rows("changed", 2), "any($2::uuid[])", "true")
+    static final String CHANGE = changing(CHANGED.rows("changed", 2), "any($2::uuid[])", OF_ANY_AGE)
             .and("leased", PaymentWork.leasing("written"))
             .and("published", Outbox.appending(TOLD_ON_CHANGE))
             .and("noted", PaymentFeed.noting("written"))
@@ -101,18 +104,19 @@ final class PaymentStatements {
     /** Adds new payments. Completes with the ids of those whose keys were free. */
     Future<Set<UUID>> add(SqlClient client, List<PaymentWrite> added) {
         return added.size() == 1
-                ? addOne(client, added)
-                        .compose(written -> written.isEmpty() ? addAll(client, added) : Future.succeededFuture(written))
+                ? lesserOrWhole(addOne(client, added), () -> addAll(client, added))
                 : addAll(client, added);
     }
 
     /** Changes payments. Completes with the ids of those that nobody else has changed meanwhile. */
     Future<Set<UUID>> change(SqlClient client, List<PaymentWrite> changed) {
         return changed.size() == 1 && isFinishedAndYoung(changed.get(0).payment())
-                ? finishOne(client, changed)
-                        .compose(written ->
-                                written.isEmpty() ? changeAll(client, changed) : Future.succeededFuture(written))
+                ? lesserOrWhole(finishOne(client, changed), () -> changeAll(client, changed))
                 : changeAll(client, changed);
+    }
+
+    private static Future<Set<UUID>> lesserOrWhole(Future<Set<UUID>> lesser, Supplier<Future<Set<UUID>>> whole) {
+        return lesser.compose(written -> written.isEmpty() ? whole.get() : Future.succeededFuture(written));
     }
 
     private Future<Set<UUID>> addOne(SqlClient client, List<PaymentWrite> added) {
@@ -145,9 +149,9 @@ final class PaymentStatements {
 
     /**
      * @param given the table of what is added
-     * @param condition only what meets it
+     * @param age a condition on it: what does not meet it is left out
      */
-    private static Parts adding(String given, String condition) {
+    private static Parts adding(String given, String age) {
         return new Parts(
                 """
             with given as materialized (select * from %s where %s),
@@ -167,7 +171,7 @@ final class PaymentStatements {
             """
                         .formatted(
                                 given,
-                                condition,
+                                age,
                                 KeptKey.Operation.PAY,
                                 PaymentRows.NEW.names(),
                                 PaymentRows.NEW.selection("given")));
@@ -178,9 +182,9 @@ final class PaymentStatements {
      *
      * @param changed the table of what is written over the version before
      * @param ids what their ids are equal to
-     * @param condition only what meets it
+     * @param age a condition on it: what does not meet it is left out
      */
-    private static Parts changing(String changed, String ids, String condition) {
+    private static Parts changing(String changed, String ids, String age) {
         return new Parts(
                 """
             with written as (
@@ -193,7 +197,7 @@ final class PaymentStatements {
               returning payment.id, event_key, event_type, event_value, payment.correlation_id, payment.unfinished,
                 payment.payer, payment.payee, payment.created_at, payment.version, payment.leased_until)
             """
-                        .formatted(PaymentRows.SET, changed, ids, condition));
+                        .formatted(PaymentRows.SET, changed, ids, age));
     }
 
     /** The events of the payments in {@code table} that meet the condition. */

@@ -30,7 +30,6 @@ import io.vertx.sqlclient.RowSet;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -46,7 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the database itself refuses, whatever the program has been told to write. */
 class PaymentConstraintsTest {
     private static final Supplier<UUID> NEW_ID = Ids.timeOrdered(Clock.systemUTC(), new Random(1));
-    private static final String AGAINST_POLICY = "42501";
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
     private static TestDatabase database;
     private static UUID created;
@@ -140,10 +139,8 @@ class PaymentConstraintsTest {
 
     @Test
     void who_owns_the_tables_is_held_to_it_as_well() {
-        var environment = new HashMap<>(database.environment());
-        environment.put("DATABASE_USER", environment.get("DATABASE_OWNER_USER"));
-        environment.put("DATABASE_PASSWORD", environment.get("DATABASE_OWNER_PASSWORD"));
-        var owner = Database.connect(database.vertx(), DatabaseSettings.from(Settings.of(environment)));
+        var settings = DatabaseSettings.from(Settings.of(database.environment()));
+        var owner = Database.connect(database.vertx(), settings.asOwner());
 
         assertRefused(owner, completed, "amount_minor = 0");
         owner.close().await();
@@ -156,7 +153,8 @@ class PaymentConstraintsTest {
     private static void assertRefused(Database role, UUID payment, String change) {
         assertThatExceptionOfType(PgException.class)
                 .isThrownBy(() -> run(role, "update payment set %s where id = '%s'".formatted(change, payment)))
-                .satisfies(failure -> assertThat(failure.getSqlState()).isEqualTo(AGAINST_POLICY));
+                .withMessageContaining("violates row-level security policy")
+                .satisfies(failure -> assertThat(failure.getSqlState()).isEqualTo(INSUFFICIENT_PRIVILEGE));
     }
 
     private static Payment payment(String key) {

@@ -34,4 +34,9 @@ public record DatabaseSettings(
     public DatabaseSettings withPoolSize(int connections) {
         return new DatabaseSettings(address, name, user, password, ownerUser, ownerPassword, connections);
     }
+
+    /** The same database, reached as its owner. */
+    public DatabaseSettings asOwner() {
+        return new DatabaseSettings(address, name, ownerUser, ownerPassword, ownerUser, ownerPassword, poolSize);
+    }
 }

@@ -67,7 +67,7 @@ public final class OutboxRelay extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        // What a crash makes of the last rounds is told again, as after one before their commit.
+        // A round that a crash of the database undoes is told again, like one that ended before its commit.
         database = Database.connectWithoutWaiting(vertx, databaseSettings.withPoolSize(1));
         worker = vertx.createSharedWorkerExecutor("outbox-" + service, 1);
         scheduleRound(IDLE_PAUSE_MS);
