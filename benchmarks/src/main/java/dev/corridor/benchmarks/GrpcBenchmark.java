@@ -2,7 +2,7 @@ package dev.corridor.benchmarks;
 
 import dev.corridor.benchmarks.baseline.GrpcEcho;
 import dev.corridor.benchmarks.measure.ClosedLoop;
-import dev.corridor.benchmarks.measure.Contest;
+import dev.corridor.benchmarks.measure.Comparison;
 import dev.corridor.benchmarks.measure.Plan;
 import dev.corridor.benchmarks.measure.Row;
 import dev.corridor.benchmarks.scene.GrpcCaller;
@@ -40,9 +40,9 @@ final class GrpcBenchmark implements Benchmark {
     public List<Row> run(Plan plan) {
         try (var scene = Scene.set()) {
             var profile = scene.start(ServiceName.PROFILE, Map.of());
-            var person = People.make(scene, profile, 1).get(0);
+            var person = BenchmarkUsers.make(scene, profile, 1).get(0);
             int echo = scene.start(GrpcEcho.class, base64(person.user()));
-            return List.of(new Contest(
+            return List.of(new Comparison(
                             ROW,
                             "calls/s",
                             "bare Vert.x gRPC echo",
@@ -52,7 +52,7 @@ final class GrpcBenchmark implements Benchmark {
         }
     }
 
-    private static ClosedLoop load(Scene scene, int port, People.Person person) {
+    private static ClosedLoop load(Scene scene, int port, BenchmarkUsers.Person person) {
         var request =
                 GetUserRequest.newBuilder().setUserId(person.user().getUserId()).build();
         return new ClosedLoop(scene.loadLoops().stream()

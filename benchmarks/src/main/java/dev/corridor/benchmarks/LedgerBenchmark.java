@@ -1,6 +1,6 @@
 package dev.corridor.benchmarks;
 
-import dev.corridor.benchmarks.ledger.LedgerContest;
+import dev.corridor.benchmarks.ledger.LedgerComparison;
 import dev.corridor.benchmarks.measure.Plan;
 import dev.corridor.benchmarks.measure.Row;
 import dev.corridor.benchmarks.scene.Scene;
@@ -23,13 +23,13 @@ final class LedgerBenchmark implements Benchmark {
 
     @Override
     public List<String> rows() {
-        return LedgerContest.ROWS;
+        return LedgerComparison.ROWS;
     }
 
     @Override
     public List<Row> run(Plan plan) {
         try (var scene = Scene.set();
-                var contest = LedgerContest.prepare(scene)) {
+                var contest = LedgerComparison.prepare(scene)) {
             return contest.run(plan);
         }
     }

@@ -3,15 +3,15 @@ package dev.corridor.benchmarks;
 import dev.corridor.benchmarks.baseline.CommitsInTurn;
 import dev.corridor.benchmarks.baseline.TransferTransactions;
 import dev.corridor.benchmarks.measure.ClosedLoop;
-import dev.corridor.benchmarks.measure.Contest;
+import dev.corridor.benchmarks.measure.Comparison;
 import dev.corridor.benchmarks.measure.Load;
 import dev.corridor.benchmarks.measure.OpenLoop;
 import dev.corridor.benchmarks.measure.Plan;
 import dev.corridor.benchmarks.measure.Row;
-import dev.corridor.benchmarks.measure.Stretch;
-import dev.corridor.benchmarks.scene.CalmCaller;
-import dev.corridor.benchmarks.scene.Doors;
+import dev.corridor.benchmarks.measure.Sample;
+import dev.corridor.benchmarks.scene.Endpoints;
 import dev.corridor.benchmarks.scene.HttpCaller;
+import dev.corridor.benchmarks.scene.PacedCaller;
 import dev.corridor.benchmarks.scene.Scene;
 import dev.corridor.embedded.Ports;
 import dev.corridor.kit.identity.Scope;
@@ -74,7 +74,7 @@ final class PaymentsBenchmark implements Benchmark {
         try (var scene = Scene.set()) {
             var profile = scene.start(ServiceName.PROFILE, Map.of());
             var payment = startPayment(scene, profile);
-            var people = People.make(scene, profile, PEOPLE);
+            var people = BenchmarkUsers.make(scene, profile, PEOPLE);
             topUp(scene, payment, people);
             payOnceEach(scene, payment, people);
             payments(scene, payment, people).drive(COMPILATION);
@@ -90,9 +90,9 @@ final class PaymentsBenchmark implements Benchmark {
     }
 
     /** Its latencies are those at half of the most that there can be. */
-    private static Row rest(Scene scene, Doors payment, List<People.Person> people, Plan plan) {
+    private static Row rest(Scene scene, Endpoints payment, List<BenchmarkUsers.Person> people, Plan plan) {
         try (var transfers = TransferTransactions.prepare(scene, BASELINE_ACCOUNTS)) {
-            var row = new Contest(
+            var row = new Comparison(
                             REST,
                             UNIT,
                             "one transaction a transfer, same PostgreSQL",
@@ -106,23 +106,23 @@ final class PaymentsBenchmark implements Benchmark {
     }
 
     /** One caller, who waits for each answer and has nobody beside them: the median payment, beside the median of its commits. */
-    private static Row idle(Scene scene, Doors payment, List<People.Person> people, Plan plan) {
+    private static Row idle(Scene scene, Endpoints payment, List<BenchmarkUsers.Person> people, Plan plan) {
         try (var commits = CommitsInTurn.prepare(scene, COMMITS_OF_A_PAYMENT)) {
             var alone = new ClosedLoop(
                     List.of(lane(scene, payment, scene.loadLoops().get(0), people.subList(0, 2), 1)));
             alone.drive(COMPILATION_ALONE);
-            return new Contest(
+            return new Comparison(
                             IDLE,
                             UNIT_ALONE,
                             "its %d commits one after the other, each of one row".formatted(COMMITS_OF_A_PAYMENT),
                             commits.load(),
                             alone,
-                            Stretch::callsPerSecondAtMedian)
+                            Sample::callsPerSecondAtMedian)
                     .run(plan);
         }
     }
 
-    private static Doors startPayment(Scene scene, Doors profile) {
+    private static Endpoints startPayment(Scene scene, Endpoints profile) {
         var ledger = scene.start(ServiceName.LEDGER, Map.of());
         // The history is read beside the work of the first minutes, once in a platform's life; it is no part of a
         // payment.
@@ -135,21 +135,21 @@ final class PaymentsBenchmark implements Benchmark {
                         "FOREX_GRPC", address(forex)));
     }
 
-    private static String address(Doors doors) {
+    private static String address(Endpoints doors) {
         return Ports.LOOPBACK + ":" + doors.grpc();
     }
 
-    private static void topUp(Scene scene, Doors payment, List<People.Person> people) {
+    private static void topUp(Scene scene, Endpoints payment, List<BenchmarkUsers.Person> people) {
         var bank = scene.issuer().token("bench", Scope.PAYMENTS_TOPUP.value());
-        var calm = new CalmCaller(scene.vertx(), payment.http());
+        var calm = new PacedCaller(scene.vertx(), payment.http());
         calm.await(people.stream()
                 .map(person -> calm.post("/top-ups", bank, order(person, OPENING_BALANCE)))
                 .toList());
     }
 
     /** The figure is of a service that has started: before the crowd comes, every token has been seen once. */
-    private static void payOnceEach(Scene scene, Doors payment, List<People.Person> people) {
-        var calm = new CalmCaller(scene.vertx(), payment.http());
+    private static void payOnceEach(Scene scene, Endpoints payment, List<BenchmarkUsers.Person> people) {
+        var calm = new PacedCaller(scene.vertx(), payment.http());
         calm.await(IntStream.range(0, people.size())
                 .mapToObj(number ->
                         calm.post("/process", people.get(number).token(), order(next(people, number), "0.01")))
@@ -157,7 +157,7 @@ final class PaymentsBenchmark implements Benchmark {
     }
 
     /** Each person is a caller; the people of an event loop pay the next one of them. */
-    private static ClosedLoop payments(Scene scene, Doors payment, List<People.Person> people) {
+    private static ClosedLoop payments(Scene scene, Endpoints payment, List<BenchmarkUsers.Person> people) {
         var loops = scene.loadLoops();
         int peopleALoop = people.size() / loops.size();
         List<ClosedLoop.Lane> lanes = new ArrayList<>();
@@ -169,13 +169,14 @@ final class PaymentsBenchmark implements Benchmark {
     }
 
     private static ClosedLoop.Lane lane(
-            Scene scene, Doors payment, Context loop, List<People.Person> people, int callers) {
+            Scene scene, Endpoints payment, Context loop, List<BenchmarkUsers.Person> people, int callers) {
         var caller = new HttpCaller(scene.vertx(), payment.http(), callers);
         var orders = orders(people);
         return new ClosedLoop.Lane(loop, callers, number -> pay(caller, orders.get(number)));
     }
 
-    private static Load steady(Scene scene, Doors payment, List<People.Person> people, double paymentsPerSecond) {
+    private static Load steady(
+            Scene scene, Endpoints payment, List<BenchmarkUsers.Person> people, double paymentsPerSecond) {
         var loops = scene.loadLoops();
         var orders = orders(people);
         return new OpenLoop(
@@ -196,17 +197,17 @@ final class PaymentsBenchmark implements Benchmark {
     }
 
     /** Made once: what the load takes, the services lack. */
-    private static List<Order> orders(List<People.Person> people) {
+    private static List<Order> orders(List<BenchmarkUsers.Person> people) {
         return IntStream.range(0, people.size())
                 .mapToObj(number -> new Order(people.get(number).token(), order(next(people, number), "0.01")))
                 .toList();
     }
 
-    private static People.Person next(List<People.Person> people, int number) {
+    private static BenchmarkUsers.Person next(List<BenchmarkUsers.Person> people, int number) {
         return people.get((number + 1) % people.size());
     }
 
-    private static Buffer order(People.Person payee, String amount) {
+    private static Buffer order(BenchmarkUsers.Person payee, String amount) {
         return new JsonObject()
                 .put("to", payee.user().getUserId())
                 .put("amount", amount)

@@ -2,7 +2,7 @@ package dev.corridor.benchmarks;
 
 import dev.corridor.benchmarks.baseline.HttpHello;
 import dev.corridor.benchmarks.measure.ClosedLoop;
-import dev.corridor.benchmarks.measure.Contest;
+import dev.corridor.benchmarks.measure.Comparison;
 import dev.corridor.benchmarks.measure.Plan;
 import dev.corridor.benchmarks.measure.Row;
 import dev.corridor.benchmarks.scene.HttpCaller;
@@ -41,7 +41,7 @@ final class RatesBenchmark implements Benchmark {
             var token = scene.issuer().token("bench", Scope.FOREX_READ.value());
             var answer = new HttpCaller(scene.vertx(), forex.http(), 1).get(PATH, token);
             int hello = scene.start(HttpHello.class, answer.await().toString());
-            return List.of(new Contest(
+            return List.of(new Comparison(
                             ROW,
                             "calls/s",
                             "bare Vert.x hello over the same router",

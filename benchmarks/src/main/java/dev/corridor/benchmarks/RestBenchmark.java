@@ -2,7 +2,7 @@ package dev.corridor.benchmarks;
 
 import dev.corridor.benchmarks.baseline.HttpHello;
 import dev.corridor.benchmarks.measure.ClosedLoop;
-import dev.corridor.benchmarks.measure.Contest;
+import dev.corridor.benchmarks.measure.Comparison;
 import dev.corridor.benchmarks.measure.Plan;
 import dev.corridor.benchmarks.measure.Row;
 import dev.corridor.benchmarks.scene.HttpCaller;
@@ -35,11 +35,11 @@ final class RestBenchmark implements Benchmark {
     public List<Row> run(Plan plan) {
         try (var scene = Scene.set()) {
             var profile = scene.start(ServiceName.PROFILE, Map.of());
-            var person = People.make(scene, profile, 1).get(0);
+            var person = BenchmarkUsers.make(scene, profile, 1).get(0);
             var path = "/users/" + person.user().getUserId();
             var answer = new HttpCaller(scene.vertx(), profile.http(), 1).get(path, person.token());
             int hello = scene.start(HttpHello.class, answer.await().toString());
-            return List.of(new Contest(
+            return List.of(new Comparison(
                             ROW,
                             "calls/s",
                             "bare Vert.x hello over the same router",

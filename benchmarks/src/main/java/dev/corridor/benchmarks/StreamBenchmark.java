@@ -3,7 +3,7 @@ package dev.corridor.benchmarks;
 import dev.corridor.benchmarks.measure.Plan;
 import dev.corridor.benchmarks.measure.Row;
 import dev.corridor.benchmarks.scene.Scene;
-import dev.corridor.benchmarks.stream.RateStreamContest;
+import dev.corridor.benchmarks.stream.RateStreamComparison;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -30,7 +30,7 @@ final class StreamBenchmark implements Benchmark {
     @Override
     public List<String> rows() {
         return Stream.concat(SOME.stream(), MANY.stream())
-                .map(RateStreamContest::row)
+                .map(RateStreamComparison::row)
                 .toList();
     }
 
@@ -44,13 +44,13 @@ final class StreamBenchmark implements Benchmark {
 
     private static List<Row> run(Plan plan, List<Integer> subscribers, Supplier<Scene> setting) {
         var wanted = subscribers.stream()
-                .filter(number -> plan.wants(RateStreamContest.row(number)))
+                .filter(number -> plan.wants(RateStreamComparison.row(number)))
                 .toList();
         if (wanted.isEmpty()) {
             return List.of();
         }
         try (var scene = setting.get()) {
-            var contest = RateStreamContest.prepare(scene);
+            var contest = RateStreamComparison.prepare(scene);
             return wanted.stream()
                     .map(number -> contest.among(number).run(plan))
                     .toList();

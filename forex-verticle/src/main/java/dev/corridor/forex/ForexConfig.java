@@ -1,15 +1,15 @@
 package dev.corridor.forex;
 
-import dev.corridor.forex.api.StreamLimits;
-import dev.corridor.forex.live.CandleSettings;
-import dev.corridor.forex.live.RecordingSettings;
-import dev.corridor.forex.source.RefreshSettings;
+import dev.corridor.forex.candle.domain.CandleSettings;
+import dev.corridor.forex.engine.client.RecordingSettings;
+import dev.corridor.forex.reference.client.RefreshSettings;
+import dev.corridor.forex.stream.usecase.StreamLimits;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.config.InvalidSetting;
 import dev.corridor.kit.config.Settings;
-import dev.corridor.kit.door.DoorSettings;
 import dev.corridor.kit.identity.TokenSettings;
-import dev.corridor.kit.store.DatabaseSettings;
+import dev.corridor.kit.runtime.TransportSettings;
+import dev.corridor.kit.sql.DatabaseSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param refresh empty when the reference rates are to stay those that are embedded
  */
 public record ForexConfig(
-        DoorSettings doors,
+        TransportSettings doors,
         TokenSettings tokens,
         DatabaseSettings database,
         String kafkaBootstrapServers,
@@ -46,7 +46,7 @@ public record ForexConfig(
 
     /** @throws dev.corridor.kit.config.InvalidSetting by the variable's name */
     public static ForexConfig from(Settings settings) {
-        var doors = DoorSettings.from(settings);
+        var doors = TransportSettings.from(settings);
         return new ForexConfig(
                 doors,
                 TokenSettings.from(settings),
@@ -64,7 +64,7 @@ public record ForexConfig(
                 RefreshSettings.from(settings));
     }
 
-    private static HostPort address(Settings settings, DoorSettings doors) {
+    private static HostPort address(Settings settings, TransportSettings doors) {
         return settings.isSet("GRPC_ADVERTISED")
                 ? settings.addresses("GRPC_ADVERTISED").get(0)
                 : new HostPort(doors.host().equals(EVERY_ADDRESS) ? hostName() : doors.host(), doors.grpcPort());

@@ -1,34 +1,35 @@
 package dev.corridor.forex;
 
-import dev.corridor.forex.domain.CandleBuilder;
-import dev.corridor.forex.domain.PublicationCalendar;
-import dev.corridor.forex.domain.ReferenceRates;
-import dev.corridor.forex.live.AlertNews;
-import dev.corridor.forex.live.AlertVerticle;
-import dev.corridor.forex.live.CandleBook;
-import dev.corridor.forex.live.CandleVerticle;
-import dev.corridor.forex.live.EngineSource;
-import dev.corridor.forex.live.EngineVerticle;
-import dev.corridor.forex.live.RecordedSource;
-import dev.corridor.forex.live.TickBatch;
-import dev.corridor.forex.live.TickBatchCodec;
-import dev.corridor.forex.live.TickHistory;
-import dev.corridor.forex.live.TickSource;
-import dev.corridor.forex.live.TickTape;
-import dev.corridor.forex.source.EcbArchive;
-import dev.corridor.forex.source.EcbXml;
-import dev.corridor.forex.source.RateRefreshVerticle;
-import dev.corridor.forex.source.ReferenceRatesVerticle;
-import dev.corridor.forex.store.ReferenceRateTable;
+import dev.corridor.forex.alert.usecase.AlertVerticle;
+import dev.corridor.forex.alert.usecase.TriggeredAlerts;
+import dev.corridor.forex.candle.domain.CandleBuilder;
+import dev.corridor.forex.candle.usecase.CandleBook;
+import dev.corridor.forex.candle.usecase.CandleVerticle;
+import dev.corridor.forex.engine.client.EngineSource;
+import dev.corridor.forex.engine.client.RecordedSource;
+import dev.corridor.forex.engine.client.TickSource;
+import dev.corridor.forex.engine.domain.TickBatch;
+import dev.corridor.forex.engine.store.TickHistory;
+import dev.corridor.forex.engine.store.TickLog;
+import dev.corridor.forex.engine.usecase.EngineReferenceVerticle;
+import dev.corridor.forex.engine.usecase.EngineVerticle;
+import dev.corridor.forex.engine.wire.TickBatchCodec;
+import dev.corridor.forex.reference.client.EcbArchive;
+import dev.corridor.forex.reference.client.EcbXml;
+import dev.corridor.forex.reference.domain.PublicationCalendar;
+import dev.corridor.forex.reference.domain.RatePublication;
+import dev.corridor.forex.reference.store.ReferenceRateTable;
+import dev.corridor.forex.reference.usecase.RateRefreshVerticle;
+import dev.corridor.forex.reference.usecase.ReferenceRatesVerticle;
 import dev.corridor.kit.config.Settings;
-import dev.corridor.kit.door.RestContract;
+import dev.corridor.kit.contract.RestContract;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.identity.ServiceTokens;
 import dev.corridor.kit.identity.TokenVerifier;
-import dev.corridor.kit.service.ServiceDefinition;
-import dev.corridor.kit.service.ServiceRuntime;
-import dev.corridor.kit.store.Database;
-import dev.corridor.kit.store.OutboxRelay;
+import dev.corridor.kit.outbox.OutboxRelay;
+import dev.corridor.kit.runtime.ServiceDefinition;
+import dev.corridor.kit.runtime.ServiceRuntime;
+import dev.corridor.kit.sql.Database;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -56,7 +57,7 @@ public final class ForexService implements ServiceDefinition {
                 .compose(ready -> deploy(runtime, config, contracts.result(), newest.result(), source.result()));
     }
 
-    private Future<ReferenceRates> newestRates(Vertx vertx, ForexConfig config) {
+    private Future<RatePublication> newestRates(Vertx vertx, ForexConfig config) {
         return Database.migrate(vertx, config.database(), name())
                 .compose(migrated -> vertx.deployVerticle(
                         new ReferenceRatesVerticle(config.database(), new EcbArchive(), config.historyDelay())))
@@ -64,7 +65,7 @@ public final class ForexService implements ServiceDefinition {
                 .map(Optional::orElseThrow);
     }
 
-    private static Future<Optional<ReferenceRates>> read(Vertx vertx, ForexConfig config) {
+    private static Future<Optional<RatePublication>> read(Vertx vertx, ForexConfig config) {
         var database = Database.connect(vertx, config.database().withPoolSize(1));
         return new ReferenceRateTable(database).newest(EcbXml.PROVIDER).eventually(database::close);
     }
@@ -82,13 +83,17 @@ public final class ForexService implements ServiceDefinition {
     }
 
     private Future<?> deploy(
-            ServiceRuntime runtime, ForexConfig config, Contracts contracts, ReferenceRates newest, TickSource source) {
+            ServiceRuntime runtime,
+            ForexConfig config,
+            Contracts contracts,
+            RatePublication newest,
+            TickSource source) {
         var vertx = runtime.vertx();
         var clock = Clock.systemUTC();
         var tokens = new TokenVerifier(vertx, config.tokens(), clock);
-        var tape = new TickTape(vertx, new TickHistory(config.stream().keep()));
+        var tape = new TickLog(vertx, new TickHistory(config.stream().keep()));
         var book = new CandleBook(new CandleBuilder(config.candles().bySecond()));
-        var alerts = new AlertNews();
+        var alerts = new TriggeredAlerts();
         var live = new ForexVerticle.Live(tape, book, alerts, source);
         return vertx.deployVerticle(
                         new CandleVerticle(book, tape, config.candles(), config.database(), runtime.metrics(), clock))
@@ -110,7 +115,7 @@ public final class ForexService implements ServiceDefinition {
     }
 
     private static EngineVerticle engine(
-            Vertx vertx, ForexConfig config, TickSource source, TickTape tape, Clock clock) {
+            Vertx vertx, ForexConfig config, TickSource source, TickLog tape, Clock clock) {
         var ownTokens = config.tokens()
                 .own()
                 .map(account -> new ServiceTokens(vertx, config.tokens(), clock, Scope.FOREX_READ));

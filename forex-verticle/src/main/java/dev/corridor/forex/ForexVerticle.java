@@ -1,37 +1,43 @@
 package dev.corridor.forex;
 
-import dev.corridor.forex.api.GrpcAlerts;
-import dev.corridor.forex.api.GrpcCandles;
-import dev.corridor.forex.api.GrpcEngine;
-import dev.corridor.forex.api.GrpcForex;
-import dev.corridor.forex.api.GrpcQuotes;
-import dev.corridor.forex.api.GrpcReferenceRates;
-import dev.corridor.forex.api.RateEvents;
-import dev.corridor.forex.api.RateStream;
-import dev.corridor.forex.api.RestAlerts;
-import dev.corridor.forex.api.RestCandles;
-import dev.corridor.forex.api.RestForex;
-import dev.corridor.forex.api.RestQuotes;
-import dev.corridor.forex.api.RestReferenceRates;
-import dev.corridor.forex.domain.CarryForward;
-import dev.corridor.forex.domain.PublicationCalendar;
-import dev.corridor.forex.domain.ReferenceRates;
-import dev.corridor.forex.live.AlertNews;
-import dev.corridor.forex.live.Broadcast;
-import dev.corridor.forex.live.CandleBook;
-import dev.corridor.forex.live.LiveRates;
-import dev.corridor.forex.live.TickSource;
-import dev.corridor.forex.live.TickTape;
-import dev.corridor.forex.source.EcbArchive;
-import dev.corridor.forex.store.Alerts;
-import dev.corridor.forex.store.Candles;
-import dev.corridor.forex.store.Quotes;
-import dev.corridor.forex.store.ReferenceRateTable;
-import dev.corridor.kit.door.ServiceDoors;
-import dev.corridor.kit.id.Ids;
+import dev.corridor.forex.alert.api.grpc.GrpcAlerts;
+import dev.corridor.forex.alert.api.rest.RestAlerts;
+import dev.corridor.forex.alert.store.Alerts;
+import dev.corridor.forex.alert.usecase.AlertRegistration;
+import dev.corridor.forex.alert.usecase.TriggeredAlerts;
+import dev.corridor.forex.candle.api.grpc.GrpcCandles;
+import dev.corridor.forex.candle.api.rest.RestCandles;
+import dev.corridor.forex.candle.store.Candles;
+import dev.corridor.forex.candle.usecase.CandleBook;
+import dev.corridor.forex.candle.usecase.CandleQueries;
+import dev.corridor.forex.engine.api.grpc.GrpcEngine;
+import dev.corridor.forex.engine.api.rest.RestInstruments;
+import dev.corridor.forex.engine.client.TickSource;
+import dev.corridor.forex.engine.store.TickLog;
+import dev.corridor.forex.engine.usecase.LiveRates;
+import dev.corridor.forex.quote.api.grpc.GrpcQuotes;
+import dev.corridor.forex.quote.api.rest.RestQuotes;
+import dev.corridor.forex.quote.store.Quotes;
+import dev.corridor.forex.quote.usecase.LivePricing;
+import dev.corridor.forex.quote.usecase.QuoteIssuance;
+import dev.corridor.forex.reference.api.grpc.GrpcReferenceRates;
+import dev.corridor.forex.reference.api.rest.RestReferenceRates;
+import dev.corridor.forex.reference.client.EcbArchive;
+import dev.corridor.forex.reference.domain.CarryForward;
+import dev.corridor.forex.reference.domain.PublicationCalendar;
+import dev.corridor.forex.reference.domain.RatePublication;
+import dev.corridor.forex.reference.store.ReferenceRateTable;
+import dev.corridor.forex.reference.usecase.ReferenceRateQueries;
+import dev.corridor.forex.reference.usecase.ReferenceRates;
+import dev.corridor.forex.stream.api.grpc.GrpcRates;
+import dev.corridor.forex.stream.api.stream.RateEvents;
+import dev.corridor.forex.stream.api.stream.RateStream;
+import dev.corridor.forex.stream.usecase.Broadcast;
 import dev.corridor.kit.identity.TokenVerifier;
-import dev.corridor.kit.service.ServiceRuntime;
-import dev.corridor.kit.store.Database;
+import dev.corridor.kit.runtime.ServiceRuntime;
+import dev.corridor.kit.runtime.Transports;
+import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.value.Ids;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.security.SecureRandom;
@@ -43,24 +49,24 @@ public final class ForexVerticle extends VerticleBase {
     private final ForexConfig config;
     private final ForexService.Contracts contracts;
     private final TokenVerifier tokens;
-    private final ReferenceRates newest;
+    private final RatePublication newest;
     private final Live live;
     private Database database;
     private RateStream stream;
     private RateEvents events;
-    private GrpcForex grpc;
+    private GrpcRates grpc;
     private GrpcEngine engine;
-    private ServiceDoors doors;
+    private Transports doors;
 
     /** What all event loops of the process share. */
-    record Live(TickTape tape, CandleBook candles, AlertNews alerts, TickSource source) {}
+    record Live(TickLog tape, CandleBook candles, TriggeredAlerts alerts, TickSource source) {}
 
     ForexVerticle(
             ServiceRuntime runtime,
             ForexConfig config,
             ForexService.Contracts contracts,
             TokenVerifier tokens,
-            ReferenceRates newest,
+            RatePublication newest,
             Live live) {
         this.runtime = runtime;
         this.config = config;
@@ -74,16 +80,16 @@ public final class ForexVerticle extends VerticleBase {
     public Future<?> start() {
         var clock = Clock.systemUTC();
         database = Database.connect(vertx, config.database());
-        var book = new ReferenceRateBook(new ReferenceRateTable(database), new EcbArchive(), newest);
+        var book = new ReferenceRates(new ReferenceRateTable(database), new EcbArchive(), newest);
         var broadcast = new Broadcast(
                 live.tape.history(), turn -> vertx.runOnContext(due -> turn.run()), clock, runtime.metrics());
         var rates = new LiveRates(vertx, clock, broadcast::publish);
         var newId = Ids.timeOrdered(clock, new SecureRandom());
-        var desk = new PriceDesk(rates, live.source::instruments, clock);
-        var quotes = new QuoteDesk(desk, new Quotes(database, clock), newId, clock);
-        var candles = new CandleDesk(new Candles(database), live.candles, rates, clock);
-        var alerts = new AlertDesk(vertx, new Alerts(database), rates, newId, config.maxAlerts(), clock);
-        var reference = new ReferenceDesk(book, new CarryForward(new PublicationCalendar()), clock);
+        var desk = new LivePricing(rates, live.source::instruments, clock);
+        var quotes = new QuoteIssuance(desk, new Quotes(database, clock), newId, clock);
+        var candles = new CandleQueries(new Candles(database), live.candles, rates, clock);
+        var alerts = new AlertRegistration(vertx, new Alerts(database), rates, newId, config.maxAlerts(), clock);
+        var reference = new ReferenceRateQueries(book, new CarryForward(new PublicationCalendar()), clock);
         stream = new RateStream(
                 vertx,
                 rates,
@@ -95,12 +101,12 @@ public final class ForexVerticle extends VerticleBase {
                 clock,
                 contracts.stream(),
                 runtime.metrics());
-        grpc = new GrpcForex(desk, rates, broadcast, config.stream());
+        grpc = new GrpcRates(desk, rates, broadcast, config.stream());
         engine = new GrpcEngine(live.tape);
         events = new RateEvents(vertx, rates, broadcast, live.alerts, config.stream());
 
-        doors = new ServiceDoors(runtime, config.doors(), contracts.rest(), tokens)
-                .rest(new RestForex(live.source::instruments)::mount)
+        doors = new Transports(runtime, config.doors(), contracts.rest(), tokens)
+                .rest(new RestInstruments(live.source::instruments)::mount)
                 .rest(new RestReferenceRates(reference)::mount)
                 .rest(new RestQuotes(quotes)::mount)
                 .rest(new RestCandles(candles)::mount)

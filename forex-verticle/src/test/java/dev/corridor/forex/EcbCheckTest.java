@@ -2,7 +2,7 @@ package dev.corridor.forex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corridor.forex.source.EcbArchive;
+import dev.corridor.forex.reference.client.EcbArchive;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -3,9 +3,9 @@ package dev.corridor.forex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.corridor.forex.domain.ReferenceRates;
-import dev.corridor.forex.source.EcbArchive;
-import dev.corridor.forex.source.EcbXml;
+import dev.corridor.forex.reference.client.EcbArchive;
+import dev.corridor.forex.reference.client.EcbXml;
+import dev.corridor.forex.reference.domain.RatePublication;
 import dev.corridor.forex.v1.ConvertRequest;
 import dev.corridor.forex.v1.Fix;
 import dev.corridor.forex.v1.ForexServiceGrpcClient;
@@ -15,7 +15,7 @@ import dev.corridor.forex.v1.ListCurrenciesRequest;
 import dev.corridor.forex.v1.PriceRequest;
 import dev.corridor.forex.v1.SeriesPeriod;
 import dev.corridor.kit.error.Problem;
-import dev.corridor.kit.rpc.ServiceClient;
+import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.money.v1.Money;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -574,9 +574,9 @@ class ForexDoorsTest {
         return forex.token("forex:read");
     }
 
-    private static List<ReferenceRates> sampleOfHistory() {
+    private static List<RatePublication> sampleOfHistory() {
         try (EcbXml publications = new EcbArchive().history().open()) {
-            Iterable<ReferenceRates> all = () -> publications;
+            Iterable<RatePublication> all = () -> publications;
             return StreamSupport.stream(all.spliterator(), false)
                     .filter(publication -> publication.asOf().getDayOfYear() % 100 == 4
                             || publication.asOf().equals(LocalDate.parse("1999-01-04")))
@@ -584,7 +584,7 @@ class ForexDoorsTest {
         }
     }
 
-    private static Map<String, Object> figures(ReferenceRates rates) {
+    private static Map<String, Object> figures(RatePublication rates) {
         return rates.perEuro().entrySet().stream()
                 .collect(Collectors.toMap(each -> each.getKey().getCurrencyCode(), each -> each.getValue()
                         .toPlainString()));

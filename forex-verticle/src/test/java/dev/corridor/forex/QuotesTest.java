@@ -8,7 +8,7 @@ import dev.corridor.forex.v1.ForexServiceGrpcClient;
 import dev.corridor.forex.v1.Quote;
 import dev.corridor.forex.v1.UseQuoteRequest;
 import dev.corridor.kit.error.Problem;
-import dev.corridor.kit.rpc.ServiceClient;
+import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.money.v1.Money;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;

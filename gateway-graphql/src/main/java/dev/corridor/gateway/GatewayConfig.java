@@ -2,8 +2,8 @@ package dev.corridor.gateway;
 
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.config.Settings;
-import dev.corridor.kit.door.DoorSettings;
 import dev.corridor.kit.identity.TokenSettings;
+import dev.corridor.kit.runtime.TransportSettings;
 import java.util.List;
 
 /**
@@ -12,7 +12,7 @@ import java.util.List;
  * @param instances verticles, each on an event loop of its own
  */
 public record GatewayConfig(
-        DoorSettings doors,
+        TransportSettings doors,
         TokenSettings tokens,
         List<HostPort> profile,
         List<HostPort> ledger,
@@ -22,7 +22,7 @@ public record GatewayConfig(
 
     public static GatewayConfig from(Settings settings) {
         return new GatewayConfig(
-                DoorSettings.from(settings),
+                TransportSettings.from(settings),
                 TokenSettings.from(settings),
                 settings.addresses("PROFILE_GRPC"),
                 settings.addresses("LEDGER_GRPC"),

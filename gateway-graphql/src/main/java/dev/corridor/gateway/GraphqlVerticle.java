@@ -1,13 +1,13 @@
 package dev.corridor.gateway;
 
-import dev.corridor.gateway.api.RestGraphql;
+import dev.corridor.gateway.api.rest.RestGraphql;
+import dev.corridor.gateway.client.ServiceClients;
 import dev.corridor.gateway.graph.GraphEngine;
-import dev.corridor.gateway.services.Services;
-import dev.corridor.kit.door.RestContract;
-import dev.corridor.kit.door.ServiceDoors;
+import dev.corridor.kit.contract.RestContract;
+import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.kit.identity.TokenVerifier;
-import dev.corridor.kit.rpc.ServiceClient;
-import dev.corridor.kit.service.ServiceRuntime;
+import dev.corridor.kit.runtime.ServiceRuntime;
+import dev.corridor.kit.runtime.Transports;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
@@ -18,7 +18,7 @@ public final class GraphqlVerticle extends VerticleBase {
     private final RestContract contract;
     private final TokenVerifier tokens;
     private final GraphEngine engine;
-    private ServiceDoors doors;
+    private Transports doors;
 
     public GraphqlVerticle(
             ServiceRuntime runtime,
@@ -35,13 +35,13 @@ public final class GraphqlVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        var services = new Services(
+        var services = new ServiceClients(
                 ServiceClient.connect(vertx, "profile", config.profile()),
                 ServiceClient.connect(vertx, "ledger", config.ledger()),
                 ServiceClient.connect(vertx, "forex", config.forex()),
                 ServiceClient.connect(vertx, "payment", config.payment()));
 
-        doors = new ServiceDoors(runtime, config.doors(), contract, tokens)
+        doors = new Transports(runtime, config.doors(), contract, tokens)
                 .rest(new RestGraphql(engine, services)::mount);
         return doors.open();
     }

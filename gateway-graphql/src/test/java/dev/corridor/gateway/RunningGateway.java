@@ -3,7 +3,7 @@ package dev.corridor.gateway;
 import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.TestIssuer;
 import dev.corridor.kit.config.Settings;
-import dev.corridor.kit.service.ServiceRuntime;
+import dev.corridor.kit.runtime.ServiceRuntime;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;

@@ -1,10 +1,10 @@
 package dev.corridor.ledger;
 
 import dev.corridor.kit.config.Settings;
-import dev.corridor.kit.door.DoorSettings;
 import dev.corridor.kit.identity.TokenSettings;
-import dev.corridor.kit.store.DatabaseSettings;
-import dev.corridor.ledger.store.JournalLimits;
+import dev.corridor.kit.runtime.TransportSettings;
+import dev.corridor.kit.sql.DatabaseSettings;
+import dev.corridor.ledger.journal.JournalLimits;
 import java.time.Duration;
 
 /**
@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param instances event loops, each with its own verticle, connections and journal
  */
 public record LedgerConfig(
-        DoorSettings doors,
+        TransportSettings doors,
         DatabaseSettings database,
         TokenSettings tokens,
         String kafkaBootstrapServers,
@@ -27,7 +27,7 @@ public record LedgerConfig(
 
     public static LedgerConfig from(Settings settings) {
         return new LedgerConfig(
-                DoorSettings.from(settings, REQUESTS_UNDER_WAY),
+                TransportSettings.from(settings, REQUESTS_UNDER_WAY),
                 DatabaseSettings.from(settings),
                 TokenSettings.from(settings),
                 settings.text("KAFKA_BOOTSTRAP_SERVERS"),

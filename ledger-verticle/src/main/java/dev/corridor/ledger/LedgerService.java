@@ -1,14 +1,15 @@
 package dev.corridor.ledger;
 
 import dev.corridor.kit.config.Settings;
-import dev.corridor.kit.door.RestContract;
+import dev.corridor.kit.contract.RestContract;
 import dev.corridor.kit.identity.TokenVerifier;
-import dev.corridor.kit.service.ServiceDefinition;
-import dev.corridor.kit.service.ServiceRuntime;
-import dev.corridor.kit.store.Database;
-import dev.corridor.kit.store.OutboxRelay;
+import dev.corridor.kit.outbox.OutboxRelay;
+import dev.corridor.kit.runtime.ServiceDefinition;
+import dev.corridor.kit.runtime.ServiceRuntime;
+import dev.corridor.kit.sql.Database;
 import dev.corridor.ledger.events.JournalEvents;
-import dev.corridor.ledger.store.RecentBatches;
+import dev.corridor.ledger.journal.RecentBatches;
+import dev.corridor.ledger.usecase.BalanceCheck;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -34,7 +35,7 @@ public final class LedgerService implements ServiceDefinition {
                         () -> new LedgerVerticle(runtime, config, contract.result(), tokens, recent),
                         new DeploymentOptions().setInstances(config.instances())))
                 .compose(deployed -> vertx.deployVerticle(
-                        new BooksWatch(config.database(), config.checkEvery(), Clock.systemUTC(), runtime.metrics())))
+                        new BalanceCheck(config.database(), config.checkEvery(), Clock.systemUTC(), runtime.metrics())))
                 .compose(deployed -> vertx.deployVerticle(new OutboxRelay(
                         name(),
                         config.database(),

@@ -1,23 +1,26 @@
 package dev.corridor.ledger;
 
-import dev.corridor.kit.door.RestContract;
-import dev.corridor.kit.door.ServiceDoors;
-import dev.corridor.kit.id.Ids;
+import dev.corridor.kit.contract.RestContract;
 import dev.corridor.kit.identity.TokenVerifier;
-import dev.corridor.kit.service.ServiceRuntime;
-import dev.corridor.kit.store.Database;
-import dev.corridor.ledger.api.GrpcLedger;
-import dev.corridor.ledger.api.RestLedger;
+import dev.corridor.kit.runtime.ServiceRuntime;
+import dev.corridor.kit.runtime.Transports;
+import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.value.Ids;
+import dev.corridor.ledger.api.grpc.GrpcLedger;
+import dev.corridor.ledger.api.rest.RestLedger;
+import dev.corridor.ledger.journal.Journal;
+import dev.corridor.ledger.journal.JournalFeed;
+import dev.corridor.ledger.journal.JournalTransactions;
+import dev.corridor.ledger.journal.RecentBatches;
 import dev.corridor.ledger.store.Accounts;
 import dev.corridor.ledger.store.Entries;
 import dev.corridor.ledger.store.Holds;
-import dev.corridor.ledger.store.Journal;
-import dev.corridor.ledger.store.JournalFeed;
-import dev.corridor.ledger.store.JournalTransactions;
 import dev.corridor.ledger.store.Postings;
-import dev.corridor.ledger.store.RecentBatches;
 import dev.corridor.ledger.store.Refusals;
 import dev.corridor.ledger.store.TrialBalances;
+import dev.corridor.ledger.usecase.HoldExpiry;
+import dev.corridor.ledger.usecase.Ledger;
+import dev.corridor.ledger.usecase.LedgerDocuments;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.security.SecureRandom;
@@ -33,7 +36,7 @@ public final class LedgerVerticle extends VerticleBase {
     private Database database;
     private HoldExpiry expiry;
     private GrpcLedger grpc;
-    private ServiceDoors doors;
+    private Transports doors;
 
     /** @param recent shared by all instances */
     public LedgerVerticle(
@@ -74,7 +77,7 @@ public final class LedgerVerticle extends VerticleBase {
         expiry = new HoldExpiry(vertx, holds, journal, clock);
         grpc = new GrpcLedger(vertx, ledger, documents, new JournalFeed(database, recent), clock);
 
-        doors = new ServiceDoors(runtime, config.doors(), contract, tokens)
+        doors = new Transports(runtime, config.doors(), contract, tokens)
                 .rest(new RestLedger(ledger, documents, clock)::mount)
                 .grpc(grpc::mount)
                 .health("database", database::ping);

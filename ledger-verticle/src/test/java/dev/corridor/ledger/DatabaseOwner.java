@@ -1,6 +1,6 @@
 package dev.corridor.ledger;
 
-import dev.corridor.kit.store.DatabaseSettings;
+import dev.corridor.kit.sql.DatabaseSettings;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 

@@ -5,10 +5,10 @@ import dev.corridor.embedded.TestIssuer;
 import dev.corridor.embedded.TestServers;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.config.Settings;
+import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.kit.identity.Scope;
-import dev.corridor.kit.rpc.ServiceClient;
-import dev.corridor.kit.service.ServiceRuntime;
-import dev.corridor.kit.store.DatabaseSettings;
+import dev.corridor.kit.runtime.ServiceRuntime;
+import dev.corridor.kit.sql.DatabaseSettings;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The whole service, deployed as it is in production, and clients of its two doors. */
-final class RunningLedger implements AutoCloseable {
+public final class RunningLedger implements AutoCloseable {
     private final ServiceRuntime runtime = ServiceRuntime.start();
     private final TestIssuer issuer = TestIssuer.start();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -37,12 +37,12 @@ final class RunningLedger implements AutoCloseable {
     private final String admin;
     private final DatabaseOwner owner;
 
-    RunningLedger() {
+    public RunningLedger() {
         this(Map.of());
     }
 
     /** @param variables beside those that it needs */
-    RunningLedger(Map<String, String> variables) {
+    public RunningLedger(Map<String, String> variables) {
         admin = token("payment-service", Scope.LEDGER_ADMIN);
         var environment = new HashMap<>(TestServers.shared().freshDatabase("ledger"));
         environment.putAll(issuer.environment());
@@ -89,12 +89,12 @@ final class RunningLedger implements AutoCloseable {
     }
 
     /** What is done to the books past the service's door. */
-    void asOwner(String sql) {
+    public void asOwner(String sql) {
         owner.execute(sql);
     }
 
     /** What is no JSON. */
-    String document(String path, String token) {
+    public String document(String path, String token) {
         return sent(request(path, token).GET()).body();
     }
 

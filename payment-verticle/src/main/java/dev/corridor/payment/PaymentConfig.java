@@ -2,9 +2,9 @@ package dev.corridor.payment;
 
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.config.Settings;
-import dev.corridor.kit.door.DoorSettings;
 import dev.corridor.kit.identity.TokenSettings;
-import dev.corridor.kit.store.DatabaseSettings;
+import dev.corridor.kit.runtime.TransportSettings;
+import dev.corridor.kit.sql.DatabaseSettings;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,7 +18,7 @@ import java.util.List;
  * @param instances verticles, each on an event loop of its own
  */
 public record PaymentConfig(
-        DoorSettings doors,
+        TransportSettings doors,
         DatabaseSettings database,
         TokenSettings tokens,
         String kafkaBootstrapServers,
@@ -32,7 +32,7 @@ public record PaymentConfig(
 
     public static PaymentConfig from(Settings settings) {
         return new PaymentConfig(
-                DoorSettings.from(settings),
+                TransportSettings.from(settings),
                 DatabaseSettings.from(settings),
                 TokenSettings.from(settings),
                 settings.text("KAFKA_BOOTSTRAP_SERVERS"),

@@ -1,14 +1,14 @@
 package dev.corridor.payment;
 
 import dev.corridor.kit.config.Settings;
-import dev.corridor.kit.door.RestContract;
+import dev.corridor.kit.contract.RestContract;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.identity.ServiceTokens;
 import dev.corridor.kit.identity.TokenVerifier;
-import dev.corridor.kit.service.ServiceDefinition;
-import dev.corridor.kit.service.ServiceRuntime;
-import dev.corridor.kit.store.Database;
-import dev.corridor.kit.store.OutboxRelay;
+import dev.corridor.kit.outbox.OutboxRelay;
+import dev.corridor.kit.runtime.ServiceDefinition;
+import dev.corridor.kit.runtime.ServiceRuntime;
+import dev.corridor.kit.sql.Database;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import java.time.Clock;

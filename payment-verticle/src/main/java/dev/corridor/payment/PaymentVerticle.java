@@ -1,16 +1,18 @@
 package dev.corridor.payment;
 
-import dev.corridor.kit.door.RestContract;
-import dev.corridor.kit.door.ServiceDoors;
+import dev.corridor.kit.contract.RestContract;
 import dev.corridor.kit.identity.ServiceTokens;
 import dev.corridor.kit.identity.TokenVerifier;
-import dev.corridor.kit.service.ServiceRuntime;
-import dev.corridor.kit.store.Database;
-import dev.corridor.payment.api.GrpcPayment;
-import dev.corridor.payment.api.PaymentStreams;
-import dev.corridor.payment.api.RestHistory;
-import dev.corridor.payment.api.RestPayment;
+import dev.corridor.kit.runtime.ServiceRuntime;
+import dev.corridor.kit.runtime.Transports;
+import dev.corridor.kit.sql.Database;
+import dev.corridor.payment.api.grpc.GrpcPayment;
+import dev.corridor.payment.api.rest.PaymentStreams;
+import dev.corridor.payment.api.rest.RestHistory;
+import dev.corridor.payment.api.rest.RestPayment;
 import dev.corridor.payment.store.PaymentFeed;
+import dev.corridor.payment.usecase.PaymentComponents;
+import dev.corridor.payment.usecase.PaymentSubscriptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
@@ -22,8 +24,8 @@ public final class PaymentVerticle extends VerticleBase {
     private final TokenVerifier tokens;
     private final ServiceTokens ownTokens;
     private Database database;
-    private OwnPayments followed;
-    private ServiceDoors doors;
+    private PaymentSubscriptions followed;
+    private Transports doors;
 
     public PaymentVerticle(
             ServiceRuntime runtime,
@@ -41,10 +43,10 @@ public final class PaymentVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         database = Database.connect(vertx, config.database());
-        var parts = new PaymentParts(vertx, config, database, ownTokens);
-        followed = new OwnPayments(vertx, new PaymentFeed(database));
+        var parts = new PaymentComponents(vertx, config, database, ownTokens);
+        followed = new PaymentSubscriptions(vertx, new PaymentFeed(database));
         var streams = new PaymentStreams(vertx, followed);
-        doors = new ServiceDoors(runtime, config.doors(), contract, tokens)
+        doors = new Transports(runtime, config.doors(), contract, tokens)
                 .rest(new RestPayment(parts.processing, parts.preparation, parts.holds, parts.refunds)::mount)
                 .rest(new RestHistory(parts.history)::mount)
                 .rest(streams::mountRest)

@@ -1,10 +1,13 @@
 package dev.corridor.payment;
 
 import dev.corridor.kit.identity.ServiceTokens;
-import dev.corridor.kit.service.ServiceRuntime;
-import dev.corridor.kit.store.Database;
-import dev.corridor.payment.store.Keys;
+import dev.corridor.kit.runtime.ServiceRuntime;
+import dev.corridor.kit.sql.Database;
+import dev.corridor.payment.store.IdempotencyKeys;
 import dev.corridor.payment.store.PaymentFeed;
+import dev.corridor.payment.usecase.HoldExpiry;
+import dev.corridor.payment.usecase.PaymentComponents;
+import dev.corridor.payment.usecase.PaymentRecovery;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.function.Supplier;
@@ -24,9 +27,9 @@ public final class RecoveryVerticle extends VerticleBase {
     private final PaymentConfig config;
     private final ServiceTokens ownTokens;
     private Database database;
-    private Recovery recovery;
-    private HoldWatch holds;
-    private Keys keys;
+    private PaymentRecovery recovery;
+    private HoldExpiry holds;
+    private IdempotencyKeys keys;
     private PaymentFeed feed;
     private Future<?> round = Future.succeededFuture();
     private boolean stopping;
@@ -40,9 +43,9 @@ public final class RecoveryVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         database = Database.connect(vertx, config.database().withPoolSize(CONNECTIONS));
-        var parts = new PaymentParts(vertx, config, database, ownTokens);
-        recovery = new Recovery(parts.payments, parts.settlement, parts.refunds, runtime.metrics());
-        holds = new HoldWatch(database, parts.payments, parts.holds, parts.outbox, parts.clock, config.lapseNotice());
+        var parts = new PaymentComponents(vertx, config, database, ownTokens);
+        recovery = new PaymentRecovery(parts.payments, parts.settlement, parts.refunds, runtime.metrics());
+        holds = new HoldExpiry(database, parts.payments, parts.holds, parts.outbox, parts.clock, config.lapseNotice());
         keys = parts.keys;
         feed = new PaymentFeed(database);
         scheduleRound();

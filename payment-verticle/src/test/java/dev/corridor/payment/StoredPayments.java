@@ -1,9 +1,9 @@
 package dev.corridor.payment;
 
-import dev.corridor.kit.store.Database;
+import dev.corridor.kit.sql.Database;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.events.PaymentEvents;
-import dev.corridor.payment.store.Keys;
+import dev.corridor.payment.store.IdempotencyKeys;
 import dev.corridor.payment.store.PaymentWriter;
 import dev.corridor.payment.store.Payments;
 import dev.corridor.payment.store.Refunds;
@@ -19,7 +19,7 @@ public final class StoredPayments {
     private final Context loop;
     private final Payments payments;
     private final Refunds refunds;
-    private final Keys keys;
+    private final IdempotencyKeys keys;
     private final PaymentWriter writer;
 
     /** @param lease how long a payment is left to who wrote it last */
@@ -27,7 +27,7 @@ public final class StoredPayments {
         loop = vertx.getOrCreateContext();
         payments = new Payments(database, lease);
         refunds = new Refunds(database);
-        keys = new Keys(database, Duration.ofHours(48));
+        keys = new IdempotencyKeys(database, Duration.ofHours(48));
         writer = new PaymentWriter(database, payments, refunds, keys);
     }
 
@@ -39,7 +39,7 @@ public final class StoredPayments {
         return refunds;
     }
 
-    public Keys keys() {
+    public IdempotencyKeys keys() {
         return keys;
     }
 

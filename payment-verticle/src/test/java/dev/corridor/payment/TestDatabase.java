@@ -2,8 +2,8 @@ package dev.corridor.payment;
 
 import dev.corridor.embedded.TestServers;
 import dev.corridor.kit.config.Settings;
-import dev.corridor.kit.store.Database;
-import dev.corridor.kit.store.DatabaseSettings;
+import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.sql.DatabaseSettings;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;

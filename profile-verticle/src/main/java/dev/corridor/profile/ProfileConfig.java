@@ -1,9 +1,9 @@
 package dev.corridor.profile;
 
 import dev.corridor.kit.config.Settings;
-import dev.corridor.kit.door.DoorSettings;
 import dev.corridor.kit.identity.TokenSettings;
-import dev.corridor.kit.store.DatabaseSettings;
+import dev.corridor.kit.runtime.TransportSettings;
+import dev.corridor.kit.sql.DatabaseSettings;
 
 /**
  * What the profile service is told from outside, read once at start.
@@ -11,7 +11,7 @@ import dev.corridor.kit.store.DatabaseSettings;
  * @param instances verticles, each on an event loop of its own
  */
 public record ProfileConfig(
-        DoorSettings doors,
+        TransportSettings doors,
         DatabaseSettings database,
         TokenSettings tokens,
         String redisUrl,
@@ -20,7 +20,7 @@ public record ProfileConfig(
 
     public static ProfileConfig from(Settings settings) {
         return new ProfileConfig(
-                DoorSettings.from(settings),
+                TransportSettings.from(settings),
                 DatabaseSettings.from(settings),
                 TokenSettings.from(settings),
                 settings.text("REDIS_URL"),

@@ -1,16 +1,17 @@
 package dev.corridor.profile;
 
-import dev.corridor.kit.door.RestContract;
-import dev.corridor.kit.door.ServiceDoors;
-import dev.corridor.kit.id.Ids;
+import dev.corridor.kit.contract.RestContract;
 import dev.corridor.kit.identity.TokenVerifier;
-import dev.corridor.kit.service.ServiceRuntime;
-import dev.corridor.kit.store.Database;
-import dev.corridor.kit.store.Outbox;
-import dev.corridor.profile.api.GrpcProfile;
-import dev.corridor.profile.api.RestProfile;
-import dev.corridor.profile.store.People;
+import dev.corridor.kit.outbox.Outbox;
+import dev.corridor.kit.runtime.ServiceRuntime;
+import dev.corridor.kit.runtime.Transports;
+import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.value.Ids;
+import dev.corridor.profile.api.grpc.GrpcProfile;
+import dev.corridor.profile.api.rest.RestProfile;
 import dev.corridor.profile.store.UserCache;
+import dev.corridor.profile.store.Users;
+import dev.corridor.profile.usecase.Profiles;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.redis.client.Redis;
@@ -25,7 +26,7 @@ public final class ProfileVerticle extends VerticleBase {
     private final TokenVerifier tokens;
     private Database database;
     private Redis redis;
-    private ServiceDoors doors;
+    private Transports doors;
 
     public ProfileVerticle(ServiceRuntime runtime, ProfileConfig config, RestContract contract, TokenVerifier tokens) {
         this.runtime = runtime;
@@ -39,7 +40,7 @@ public final class ProfileVerticle extends VerticleBase {
         database = Database.connect(vertx, config.database());
         redis = Redis.createClient(vertx, config.redisUrl());
         var clock = Clock.systemUTC();
-        var people = new People(database);
+        var people = new Users(database);
         var profiles = new Profiles(
                 database,
                 people,
@@ -48,7 +49,7 @@ public final class ProfileVerticle extends VerticleBase {
                 clock,
                 Ids.timeOrdered(clock, new SecureRandom()));
 
-        doors = new ServiceDoors(runtime, config.doors(), contract, tokens)
+        doors = new Transports(runtime, config.doors(), contract, tokens)
                 .rest(new RestProfile(profiles)::mount)
                 .grpc(new GrpcProfile(profiles)::mount)
                 .health("database", database::ping);

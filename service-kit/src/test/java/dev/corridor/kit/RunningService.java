@@ -4,14 +4,14 @@ import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.TestIssuer;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.config.Settings;
-import dev.corridor.kit.door.DoorSettings;
-import dev.corridor.kit.door.GrpcDoor;
-import dev.corridor.kit.door.RestContract;
-import dev.corridor.kit.door.RestDoor;
-import dev.corridor.kit.door.ServiceDoors;
+import dev.corridor.kit.contract.RestContract;
+import dev.corridor.kit.grpc.GrpcTransport;
 import dev.corridor.kit.identity.TokenSettings;
 import dev.corridor.kit.identity.TokenVerifier;
-import dev.corridor.kit.service.ServiceRuntime;
+import dev.corridor.kit.rest.RestTransport;
+import dev.corridor.kit.runtime.ServiceRuntime;
+import dev.corridor.kit.runtime.TransportSettings;
+import dev.corridor.kit.runtime.Transports;
 import dev.corridor.profile.v1.ProfileServiceGrpcService;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -28,11 +28,12 @@ public final class RunningService implements AutoCloseable {
     public static final int REQUESTS_UNDER_WAY = 200;
 
     private final ServiceRuntime runtime = ServiceRuntime.start();
-    private final DoorSettings doors;
+    private final TransportSettings doors;
     private final List<Throwable> unhandled = new CopyOnWriteArrayList<>();
 
-    public RunningService(TestIssuer issuer, int grpcPort, Consumer<RestDoor> operations, Consumer<GrpcDoor> methods) {
-        doors = new DoorSettings(
+    public RunningService(
+            TestIssuer issuer, int grpcPort, Consumer<RestTransport> operations, Consumer<GrpcTransport> methods) {
+        doors = new TransportSettings(
                 Ports.LOOPBACK, Ports.free(), grpcPort, REQUEST_TIMEOUT, REQUESTS_UNDER_WAY, Duration.ofSeconds(1));
         runtime.vertx().exceptionHandler(unhandled::add);
         var tokens = new TokenVerifier(
@@ -44,7 +45,7 @@ public final class RunningService implements AutoCloseable {
     }
 
     /** The gRPC methods it has are some of the profile service's. */
-    public static GrpcDoor profile(GrpcDoor grpc) {
+    public static GrpcTransport profile(GrpcTransport grpc) {
         return grpc.service(ProfileServiceGrpcService.SERVICE_NAME, ProfileServiceGrpcService.SERVICE_DESCRIPTOR);
     }
 
@@ -72,20 +73,20 @@ public final class RunningService implements AutoCloseable {
 
     private static final class Doors extends VerticleBase {
         private final ServiceRuntime runtime;
-        private final DoorSettings settings;
+        private final TransportSettings settings;
         private final RestContract contract;
         private final TokenVerifier tokens;
-        private final Consumer<RestDoor> operations;
-        private final Consumer<GrpcDoor> methods;
-        private ServiceDoors doors;
+        private final Consumer<RestTransport> operations;
+        private final Consumer<GrpcTransport> methods;
+        private Transports doors;
 
         private Doors(
                 ServiceRuntime runtime,
-                DoorSettings settings,
+                TransportSettings settings,
                 RestContract contract,
                 TokenVerifier tokens,
-                Consumer<RestDoor> operations,
-                Consumer<GrpcDoor> methods) {
+                Consumer<RestTransport> operations,
+                Consumer<GrpcTransport> methods) {
             this.runtime = runtime;
             this.settings = settings;
             this.contract = contract;
@@ -96,7 +97,7 @@ public final class RunningService implements AutoCloseable {
 
         @Override
         public Future<?> start() {
-            doors = new ServiceDoors(runtime, settings, contract, tokens)
+            doors = new Transports(runtime, settings, contract, tokens)
                     .rest(operations)
                     .grpc(methods);
             return doors.open();

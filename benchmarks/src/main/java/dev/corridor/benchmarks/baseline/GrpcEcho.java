@@ -1,7 +1,7 @@
 package dev.corridor.benchmarks.baseline;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.corridor.kit.service.ServiceRuntime;
+import dev.corridor.kit.runtime.ServiceRuntime;
 import dev.corridor.profile.v1.ProfileServiceGrpcService;
 import dev.corridor.profile.v1.User;
 import io.vertx.core.DeploymentOptions;

@@ -1,6 +1,6 @@
 package dev.corridor.benchmarks.baseline;
 
-import dev.corridor.kit.service.ServiceRuntime;
+import dev.corridor.kit.runtime.ServiceRuntime;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;

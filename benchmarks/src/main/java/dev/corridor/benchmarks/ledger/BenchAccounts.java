@@ -1,6 +1,6 @@
 package dev.corridor.benchmarks.ledger;
 
-import dev.corridor.kit.id.Ids;
+import dev.corridor.kit.value.Ids;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package dev.corridor.benchmarks.ledger;
 
-import dev.corridor.kit.id.Ids;
+import dev.corridor.kit.value.Ids;
 import dev.corridor.ledger.v1.Posting;
 import dev.corridor.ledger.v1.Transfer;
 import dev.corridor.money.v1.Money;

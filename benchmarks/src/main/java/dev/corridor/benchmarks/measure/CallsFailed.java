@@ -6,7 +6,7 @@ public final class CallsFailed extends RuntimeException {
         super(message, null, false, false);
     }
 
-    CallsFailed(String side, Stretch stretch) {
+    CallsFailed(String side, Sample stretch) {
         this("%s: %,d of %,d calls failed; the first: %s"
                 .formatted(
                         side,

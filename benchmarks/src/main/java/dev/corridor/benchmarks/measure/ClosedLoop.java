@@ -39,14 +39,14 @@ public final class ClosedLoop implements Load {
     }
 
     @Override
-    public Stretch drive(Duration length) {
+    public Sample drive(Duration length) {
         var drives = lanes.stream().map(lane -> new Drive(lane, length)).toList();
         var stretches = drives.stream().map(Drive::start).toList();
         awaitAll(stretches, length.plus(LAST_ANSWERS));
-        return stretches.stream().map(Future::result).reduce(Stretch::beside).orElseThrow();
+        return stretches.stream().map(Future::result).reduce(Sample::beside).orElseThrow();
     }
 
-    private static void awaitAll(List<Future<Stretch>> stretches, Duration bound) {
+    private static void awaitAll(List<Future<Sample>> stretches, Duration bound) {
         try {
             Future.all(stretches).await(bound.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException unanswered) {
@@ -58,7 +58,7 @@ public final class ClosedLoop implements Load {
     private static final class Drive {
         private final Lane lane;
         private final Duration length;
-        private final Promise<Stretch> done = Promise.promise();
+        private final Promise<Sample> done = Promise.promise();
         private final Histogram latenciesUs = new Histogram(SIGNIFICANT_DIGITS);
         private long endsAtNanos;
         private int callersAtWork;
@@ -70,7 +70,7 @@ public final class ClosedLoop implements Load {
             this.length = length;
         }
 
-        Future<Stretch> start() {
+        Future<Sample> start() {
             lane.context().runOnContext(begin -> {
                 endsAtNanos = System.nanoTime() + length.toNanos();
                 callersAtWork = lane.callers();
@@ -88,7 +88,7 @@ public final class ClosedLoop implements Load {
                         .apply(caller)
                         .onComplete(answer -> answered(caller, sentAtNanos), failure -> failed(caller, failure));
             } else if (--callersAtWork == 0) {
-                done.complete(new Stretch(length, latenciesUs, errors, firstFailure));
+                done.complete(new Sample(length, latenciesUs, errors, firstFailure));
             }
         }
 

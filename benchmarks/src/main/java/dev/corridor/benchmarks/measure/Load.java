@@ -6,5 +6,5 @@ import java.time.Duration;
 @FunctionalInterface
 public interface Load {
     /** Blocks the calling thread, which must not be an event loop. */
-    Stretch drive(Duration length);
+    Sample drive(Duration length);
 }

@@ -46,7 +46,7 @@ public final class OpenLoop implements Load {
     }
 
     @Override
-    public Stretch drive(Duration length) {
+    public Sample drive(Duration length) {
         var stretches =
                 lanes.stream().map(lane -> new Drive(lane, length).start()).toList();
         try {
@@ -54,7 +54,7 @@ public final class OpenLoop implements Load {
         } catch (TimeoutException unanswered) {
             throw new CallsFailed("Some calls were not answered within " + LAST_ANSWERS.toSeconds() + " s.");
         }
-        return stretches.stream().map(Future::result).reduce(Stretch::beside).orElseThrow();
+        return stretches.stream().map(Future::result).reduce(Sample::beside).orElseThrow();
     }
 
     /** One lane at work. Everything in it happens on the lane's event loop. */
@@ -62,7 +62,7 @@ public final class OpenLoop implements Load {
         private final Lane lane;
         private final Duration length;
         private final long calls;
-        private final Promise<Stretch> done = Promise.promise();
+        private final Promise<Sample> done = Promise.promise();
         private final Histogram latenciesUs = new Histogram(SIGNIFICANT_DIGITS);
         private long beganAtNanos;
         private long sent;
@@ -76,7 +76,7 @@ public final class OpenLoop implements Load {
             this.calls = Math.max(1, (long) (lane.callsPerSecond() * length.toNanos() / 1e9));
         }
 
-        Future<Stretch> start() {
+        Future<Sample> start() {
             lane.context().runOnContext(begin -> {
                 beganAtNanos = nanoTime.getAsLong();
                 vertx.setPeriodic(TURN_MS, timer -> {
@@ -113,7 +113,7 @@ public final class OpenLoop implements Load {
 
         private void count() {
             if (++answered == calls) {
-                done.complete(new Stretch(length, latenciesUs, errors, firstFailure));
+                done.complete(new Sample(length, latenciesUs, errors, firstFailure));
             }
         }
     }

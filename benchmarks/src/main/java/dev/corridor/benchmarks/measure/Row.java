@@ -29,7 +29,7 @@ public record Row(
         double p999Ms) {
 
     /** @param ofBaseline one stretch a round, as many as {@code ofOurs} */
-    static Row of(Contest contest, List<Stretch> ofBaseline, List<Stretch> ofOurs) {
+    static Row of(Comparison contest, List<Sample> ofBaseline, List<Sample> ofOurs) {
         double[] theirs = figures(contest, ofBaseline);
         double[] ours = figures(contest, ofOurs);
         double[] ratios = new double[ours.length];
@@ -37,7 +37,7 @@ public record Row(
             ratios[round] = ours[round] / theirs[round];
         }
         Histogram latenciesUs =
-                ofOurs.stream().map(Stretch::latenciesUs).reduce(Stretch::sum).orElseThrow();
+                ofOurs.stream().map(Sample::latenciesUs).reduce(Sample::sum).orElseThrow();
         double value = Median.of(ours);
         double baselineValue = Median.of(theirs);
         return new Row(
@@ -55,7 +55,7 @@ public record Row(
     }
 
     /** The same figures, with the latencies that were seen when ours was driven otherwise. */
-    public Row withLatenciesOf(Stretch stretch) {
+    public Row withLatenciesOf(Sample stretch) {
         var seenUs = stretch.latenciesUs();
         return new Row(
                 name,
@@ -71,7 +71,7 @@ public record Row(
                 seenUs.getValueAtPercentile(99.9) / 1e3);
     }
 
-    private static double[] figures(Contest contest, List<Stretch> stretches) {
+    private static double[] figures(Comparison contest, List<Sample> stretches) {
         return stretches.stream().mapToDouble(contest.figure()).toArray();
     }
 }

@@ -8,7 +8,7 @@ import dev.corridor.embedded.PostgreSqlServer;
 import dev.corridor.embedded.ServerFolder;
 import dev.corridor.embedded.ServiceDatabase;
 import dev.corridor.embedded.TestIssuer;
-import dev.corridor.kit.service.ServiceRuntime;
+import dev.corridor.kit.runtime.ServiceRuntime;
 import dev.corridor.platform.Corridor;
 import dev.corridor.platform.machine.ServiceName;
 import io.vertx.core.Context;
@@ -107,8 +107,8 @@ public final class Scene implements AutoCloseable {
     }
 
     /** One of the services, by the program that an image runs. */
-    public Doors start(ServiceName service, Map<String, String> more) {
-        var doors = new Doors(Ports.free(), Ports.free());
+    public Endpoints start(ServiceName service, Map<String, String> more) {
+        var doors = new Endpoints(Ports.free(), Ports.free());
         var environment = new HashMap<>(issuer.environment());
         var database = postgresql.createService(service.value());
         databases.put(service, database);

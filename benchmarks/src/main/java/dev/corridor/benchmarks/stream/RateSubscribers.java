@@ -2,7 +2,7 @@ package dev.corridor.benchmarks.stream;
 
 import dev.corridor.benchmarks.measure.CallsFailed;
 import dev.corridor.benchmarks.measure.Load;
-import dev.corridor.benchmarks.measure.Stretch;
+import dev.corridor.benchmarks.measure.Sample;
 import dev.corridor.embedded.Ports;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -48,8 +48,8 @@ final class RateSubscribers implements Load {
     }
 
     @Override
-    public Stretch drive(Duration length) {
-        Promise<Stretch> done = Promise.promise();
+    public Sample drive(Duration length) {
+        Promise<Sample> done = Promise.promise();
         loop.runOnContext(begin -> new Drive(length).run().onComplete(done));
         try {
             return done.future().await(BOUND.plus(length).toMillis(), TimeUnit.MILLISECONDS);
@@ -74,7 +74,7 @@ final class RateSubscribers implements Load {
             this.length = length;
         }
 
-        Future<Stretch> run() {
+        Future<Sample> run() {
             return connect(0)
                     .compose(connected -> {
                         for (int i = 0; i < sockets.size(); i++) {
@@ -128,11 +128,11 @@ final class RateSubscribers implements Load {
             return Math.max(0, Duration.between(time, Instant.now()).toNanos() / 1_000);
         }
 
-        private Future<Stretch> leave() {
+        private Future<Sample> leave() {
             counting = false;
             leaving = true;
             var failure = lost == 0 ? Optional.<String>empty() : Optional.of("connections were closed");
-            var stretch = new Stretch(length, delaysUs, lost, failure);
+            var stretch = new Sample(length, delaysUs, lost, failure);
             return client.close().map(stretch);
         }
     }

@@ -68,7 +68,7 @@ class ClosedLoopTest {
         assertThat(both.length()).isEqualTo(A_MOMENT);
     }
 
-    private static Stretch drive(Vertx vertx, int callers, IntFunction<Future<?>> call) {
+    private static Sample drive(Vertx vertx, int callers, IntFunction<Future<?>> call) {
         return new ClosedLoop(List.of(new ClosedLoop.Lane(vertx.getOrCreateContext(), callers, call))).drive(A_MOMENT);
     }
 

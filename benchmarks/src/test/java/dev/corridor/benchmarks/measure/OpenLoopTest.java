@@ -62,7 +62,7 @@ class OpenLoopTest {
         assertThat(stretch.calls()).isEqualTo(49);
     }
 
-    private Stretch drive(double rate, LongFunction<Future<?>> call) {
+    private Sample drive(double rate, LongFunction<Future<?>> call) {
         var lane = new OpenLoop.Lane(vertx.getOrCreateContext(), rate, call);
         return new OpenLoop(vertx, List.of(lane)).drive(Duration.ofMillis(500));
     }

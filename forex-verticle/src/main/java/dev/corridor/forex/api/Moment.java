@@ -3,7 +3,7 @@ package dev.corridor.forex.api;
 import com.google.protobuf.Timestamp;
 import dev.corridor.forex.domain.ForexError;
 import dev.corridor.kit.error.Problem;
-import dev.corridor.kit.time.ProtoTime;
+import dev.corridor.kit.value.ProtoTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,7 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /** Reads a time of a request. */
-final class Moment {
+public final class Moment {
     private static final Instant FIRST = Instant.EPOCH;
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -21,7 +21,7 @@ final class Moment {
      * @param text RFC 3339, or a date, which begins at midnight in UTC
      * @throws Problem time_invalid
      */
-    static Instant parse(String text) {
+    public static Instant parse(String text) {
         try {
             return bounded(
                     text.length() == "2026-01-01".length()
@@ -33,7 +33,7 @@ final class Moment {
     }
 
     /** @throws Problem time_invalid */
-    static Instant fromProto(Timestamp timestamp) {
+    public static Instant fromProto(Timestamp timestamp) {
         try {
             return bounded(ProtoTime.fromProto(timestamp));
         } catch (DateTimeException | ArithmeticException malformed) {

@@ -1,7 +1,7 @@
 package dev.corridor.forex.domain;
 
 import dev.corridor.kit.error.Problem;
-import dev.corridor.kit.money.Money;
+import dev.corridor.kit.value.Money;
 import java.util.Currency;
 import java.util.regex.Pattern;
 

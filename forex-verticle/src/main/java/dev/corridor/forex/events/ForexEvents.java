@@ -1,11 +1,11 @@
 package dev.corridor.forex.events;
 
-import dev.corridor.forex.domain.AlertIndex;
-import dev.corridor.forex.domain.ReferenceRates;
+import dev.corridor.forex.alert.domain.AlertIndex;
+import dev.corridor.forex.reference.domain.RatePublication;
 import dev.corridor.forex.v1.AlertTriggeredEvent;
 import dev.corridor.forex.v1.ReferenceRatesEvent;
-import dev.corridor.kit.store.OutboxEvent;
-import dev.corridor.kit.time.ProtoTime;
+import dev.corridor.kit.outbox.OutboxEvent;
+import dev.corridor.kit.value.ProtoTime;
 
 /** What the service tells on {@code corridor.forex.v1}. */
 public final class ForexEvents {
@@ -15,7 +15,7 @@ public final class ForexEvents {
 
     private ForexEvents() {}
 
-    public static OutboxEvent published(ReferenceRates rates) {
+    public static OutboxEvent published(RatePublication rates) {
         var event = ReferenceRatesEvent.newBuilder()
                 .setAsOf(rates.asOf().toString())
                 .setProvider(rates.provider());

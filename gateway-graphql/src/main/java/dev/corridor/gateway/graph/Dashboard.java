@@ -1,7 +1,7 @@
 package dev.corridor.gateway.graph;
 
-import dev.corridor.gateway.services.CallerServices;
-import dev.corridor.kit.money.Money;
+import dev.corridor.gateway.client.CallerServices;
+import dev.corridor.kit.value.Money;
 import dev.corridor.ledger.v1.Account;
 import dev.corridor.ledger.v1.AccountList;
 import dev.corridor.payment.v1.Payment;

@@ -1,7 +1,7 @@
 package dev.corridor.gateway.graph;
 
-import dev.corridor.kit.correlation.Correlation;
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.request.Correlation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;

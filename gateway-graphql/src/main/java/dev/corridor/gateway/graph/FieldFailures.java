@@ -1,8 +1,8 @@
 package dev.corridor.gateway.graph;
 
-import dev.corridor.kit.door.ProblemResponse;
 import dev.corridor.kit.error.Fault;
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.rest.ProblemResponse;
 import graphql.GraphqlErrorBuilder;
 import graphql.execution.DataFetcherExceptionHandler;
 import graphql.execution.DataFetcherExceptionHandlerParameters;

@@ -2,7 +2,7 @@ package dev.corridor.gateway.graph;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.corridor.gateway.services.CallerServices;
+import dev.corridor.gateway.client.CallerServices;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQL;

@@ -2,7 +2,7 @@ package dev.corridor.gateway.graph;
 
 import dev.corridor.forex.v1.Currency;
 import dev.corridor.forex.v1.ReferenceRates;
-import dev.corridor.kit.time.ProtoTime;
+import dev.corridor.kit.value.ProtoTime;
 import dev.corridor.ledger.v1.Account;
 import dev.corridor.money.v1.Money;
 import dev.corridor.payment.v1.Payment;

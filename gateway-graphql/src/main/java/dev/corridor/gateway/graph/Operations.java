@@ -1,11 +1,11 @@
 package dev.corridor.gateway.graph;
 
-import dev.corridor.gateway.services.CallerServices;
+import dev.corridor.gateway.client.CallerServices;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.Scope;
-import dev.corridor.kit.money.Money;
-import dev.corridor.kit.money.ProtoMoney;
+import dev.corridor.kit.value.Money;
+import dev.corridor.kit.value.ProtoMoney;
 import dev.corridor.ledger.v1.AccountList;
 import dev.corridor.payment.v1.ProcessRequest;
 import graphql.schema.DataFetchingEnvironment;

@@ -1,11 +1,12 @@
 package dev.corridor.ledger.events;
 
-import dev.corridor.kit.store.EventSource;
-import dev.corridor.kit.time.ProtoTime;
-import dev.corridor.ledger.domain.FeedPosition;
-import dev.corridor.ledger.store.JournalFeed;
-import dev.corridor.ledger.store.RecentBatches;
+import dev.corridor.kit.outbox.EventSource;
+import dev.corridor.kit.value.ProtoTime;
+import dev.corridor.ledger.domain.journal.FeedCursor;
+import dev.corridor.ledger.journal.JournalFeed;
+import dev.corridor.ledger.journal.RecentBatches;
 import dev.corridor.ledger.v1.TransferEvent;
+import dev.corridor.ledger.wire.TransferEvents;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -32,13 +33,12 @@ public final class JournalEvents implements EventSource {
         return connection
                 .preparedQuery("select sequences from journal_told where id = 1")
                 .execute()
-                .map(rows ->
-                        new FeedPosition(Arrays.asList(rows.iterator().next().getArrayOfLongs("sequences"))))
+                .map(rows -> new FeedCursor(Arrays.asList(rows.iterator().next().getArrayOfLongs("sequences"))))
                 .compose(position -> JournalFeed.after(connection, recent, position, BATCHES, BATCHES_READ)
                         .map(following -> waiting(position, following)));
     }
 
-    private static Waiting waiting(FeedPosition position, JournalFeed.Following following) {
+    private static Waiting waiting(FeedCursor position, JournalFeed.Following following) {
         var batches = following.batches();
         if (batches.isEmpty()) {
             return Waiting.nothing();
@@ -51,7 +51,7 @@ public final class JournalEvents implements EventSource {
         return new Waiting(events, following.more(), connection -> markTold(connection, reached));
     }
 
-    private static Future<?> markTold(SqlConnection connection, FeedPosition reached) {
+    private static Future<?> markTold(SqlConnection connection, FeedCursor reached) {
         return connection
                 .preparedQuery("update journal_told set sequences = $1 where id = 1")
                 .execute(Tuple.of((Object) reached.sequences().toArray(Long[]::new)));

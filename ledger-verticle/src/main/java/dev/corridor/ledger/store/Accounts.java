@@ -4,18 +4,19 @@ import static dev.corridor.ledger.store.Rows.column;
 import static dev.corridor.ledger.store.Rows.stream;
 
 import dev.corridor.kit.error.Problem;
-import dev.corridor.kit.store.Columns;
-import dev.corridor.kit.store.Database;
-import dev.corridor.kit.store.RowsWrite;
-import dev.corridor.kit.store.Write;
-import dev.corridor.kit.text.MetadataJson;
-import dev.corridor.ledger.domain.Account;
-import dev.corridor.ledger.domain.AccountChange;
-import dev.corridor.ledger.domain.AccountFilter;
-import dev.corridor.ledger.domain.AccountProfile;
-import dev.corridor.ledger.domain.AccountSpec;
-import dev.corridor.ledger.domain.AccountToOpen;
+import dev.corridor.kit.sql.Columns;
+import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.sql.RowsWrite;
+import dev.corridor.kit.sql.Write;
+import dev.corridor.kit.value.MetadataJson;
 import dev.corridor.ledger.domain.LedgerError;
+import dev.corridor.ledger.domain.account.Account;
+import dev.corridor.ledger.domain.account.AccountChange;
+import dev.corridor.ledger.domain.account.AccountFilter;
+import dev.corridor.ledger.domain.account.AccountProfile;
+import dev.corridor.ledger.domain.account.AccountSpec;
+import dev.corridor.ledger.domain.account.AccountToOpen;
+import dev.corridor.ledger.journal.Journal;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -233,7 +234,7 @@ public final class Accounts {
     }
 
     /** Those that exist, by id, locked until the transaction ends. In id order, so that two batches never deadlock. */
-    Future<Map<UUID, Account>> lock(
+    public Future<Map<UUID, Account>> lock(
             SqlConnection connection, Collection<UUID> accountIds, Collection<UUID> ofTransferIds) {
         var byId = accountIds.toArray(UUID[]::new);
         var locked = ofTransferIds.isEmpty()
@@ -256,7 +257,7 @@ public final class Accounts {
      * The figures of accounts, for those that are as {@code before} says: if not all are, the transaction must not be committed.
      * Locks them in id order, as {@link #lock} does.
      */
-    static Write update(Map<UUID, Account> before, Collection<Account> changed) {
+    public static Write update(Map<UUID, Account> before, Collection<Account> changed) {
         return UPDATE.of(changed.stream()
                 .sorted(Accounts::compareIds)
                 .map(account -> new Moved(before.get(account.id()), account))

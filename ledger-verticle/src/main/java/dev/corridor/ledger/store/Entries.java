@@ -4,14 +4,14 @@ import static dev.corridor.ledger.store.Rows.instant;
 import static dev.corridor.ledger.store.Rows.optionalInstant;
 import static dev.corridor.ledger.store.Rows.utc;
 
-import dev.corridor.kit.money.Money;
-import dev.corridor.kit.store.Database;
-import dev.corridor.ledger.domain.Direction;
-import dev.corridor.ledger.domain.Entry;
-import dev.corridor.ledger.domain.EntryFilter;
-import dev.corridor.ledger.domain.EntryPlace;
-import dev.corridor.ledger.domain.JournalExtract;
-import dev.corridor.ledger.domain.TransferType;
+import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.value.Money;
+import dev.corridor.ledger.domain.account.Direction;
+import dev.corridor.ledger.domain.journal.JournalExtract;
+import dev.corridor.ledger.domain.posting.TransferType;
+import dev.corridor.ledger.domain.statement.Entry;
+import dev.corridor.ledger.domain.statement.EntryCursor;
+import dev.corridor.ledger.domain.statement.EntryFilter;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -54,7 +54,7 @@ public final class Entries {
      * Those that moved money, newest first, at most {@code limit}. Two index reads, of transfer_debit_entry and
      * transfer_credit_entry, merged in order; as long as a page, however long the history.
      */
-    public Future<List<Entry>> page(UUID accountId, EntryFilter filter, EntryPlace before, int limit) {
+    public Future<List<Entry>> page(UUID accountId, EntryFilter filter, EntryCursor before, int limit) {
         return database.pool()
                 .preparedQuery(
                         ENTRIES
@@ -85,7 +85,7 @@ public final class Entries {
     }
 
     /** Those that moved money after a place and before {@code to}, oldest first, at most {@code limit}. */
-    public Future<List<Entry>> following(UUID accountId, EntryPlace after, Instant to, int limit) {
+    public Future<List<Entry>> following(UUID accountId, EntryCursor after, Instant to, int limit) {
         return database.pool()
                 .preparedQuery(
                         ENTRIES
@@ -100,7 +100,7 @@ public final class Entries {
     }
 
     /** The balance, in minor units, that the transfers up to a place have left; zero before the first. One index read a side. */
-    public Future<Long> balanceAt(UUID accountId, EntryPlace upTo) {
+    public Future<Long> balanceAt(UUID accountId, EntryCursor upTo) {
         return database.pool()
                 .preparedQuery(
                         """

@@ -2,18 +2,18 @@ package dev.corridor.ledger.store;
 
 import static dev.corridor.ledger.store.Rows.utc;
 
-import dev.corridor.kit.money.Money;
-import dev.corridor.kit.store.Columns;
-import dev.corridor.kit.store.Database;
-import dev.corridor.kit.store.RowsWrite;
-import dev.corridor.kit.store.Write;
-import dev.corridor.ledger.domain.AccountHolds;
-import dev.corridor.ledger.domain.BookedPosting;
-import dev.corridor.ledger.domain.BookedTransfer;
-import dev.corridor.ledger.domain.ExpiredHold;
-import dev.corridor.ledger.domain.OpenHold;
-import dev.corridor.ledger.domain.TimePlace;
-import dev.corridor.ledger.domain.TransferType;
+import dev.corridor.kit.sql.Columns;
+import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.sql.RowsWrite;
+import dev.corridor.kit.sql.Write;
+import dev.corridor.kit.value.Money;
+import dev.corridor.ledger.domain.TimeCursor;
+import dev.corridor.ledger.domain.account.AccountHolds;
+import dev.corridor.ledger.domain.account.ExpiredHold;
+import dev.corridor.ledger.domain.account.OpenHold;
+import dev.corridor.ledger.domain.posting.BookedPosting;
+import dev.corridor.ledger.domain.posting.BookedTransfer;
+import dev.corridor.ledger.domain.posting.TransferType;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -79,7 +79,7 @@ public final class Holds {
     }
 
     /** Those that have expired before that place, newest first. */
-    public Future<List<ExpiredHold>> expired(TimePlace before, int limit) {
+    public Future<List<ExpiredHold>> expired(TimeCursor before, int limit) {
         return database.pool()
                 .preparedQuery(
                         """
@@ -126,7 +126,7 @@ public final class Holds {
     }
 
     /** What the postings open, and what they end; those that a posting opens and ends again were never there. */
-    static List<Write> follow(List<BookedPosting> postings) {
+    public static List<Write> follow(List<BookedPosting> postings) {
         var opened = new ArrayList<Opened>();
         var ended = new ArrayList<UUID>();
         for (var posting : postings) {

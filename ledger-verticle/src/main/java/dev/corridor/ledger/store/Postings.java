@@ -3,22 +3,23 @@ package dev.corridor.ledger.store;
 import static dev.corridor.ledger.store.Rows.instant;
 import static dev.corridor.ledger.store.Rows.optionalInstant;
 
-import dev.corridor.kit.store.Columns;
-import dev.corridor.kit.store.Database;
-import dev.corridor.kit.store.RowsWrite;
-import dev.corridor.kit.store.Write;
-import dev.corridor.kit.text.MetadataJson;
-import dev.corridor.ledger.domain.BookedPosting;
-import dev.corridor.ledger.domain.BookedTransfer;
-import dev.corridor.ledger.domain.Fingerprint;
-import dev.corridor.ledger.domain.Hold;
+import dev.corridor.kit.sql.Columns;
+import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.sql.RowsWrite;
+import dev.corridor.kit.sql.Write;
+import dev.corridor.kit.value.MetadataJson;
 import dev.corridor.ledger.domain.LedgerError;
-import dev.corridor.ledger.domain.Outcome;
-import dev.corridor.ledger.domain.Outcome.Posted;
-import dev.corridor.ledger.domain.Outcome.Refused;
-import dev.corridor.ledger.domain.Refusal;
-import dev.corridor.ledger.domain.Reversible;
-import dev.corridor.ledger.domain.TransferType;
+import dev.corridor.ledger.domain.posting.BookedPosting;
+import dev.corridor.ledger.domain.posting.BookedTransfer;
+import dev.corridor.ledger.domain.posting.Fingerprint;
+import dev.corridor.ledger.domain.posting.Hold;
+import dev.corridor.ledger.domain.posting.Outcome;
+import dev.corridor.ledger.domain.posting.Outcome.Posted;
+import dev.corridor.ledger.domain.posting.Outcome.Refused;
+import dev.corridor.ledger.domain.posting.Refusal;
+import dev.corridor.ledger.domain.posting.Reversible;
+import dev.corridor.ledger.domain.posting.TransferType;
+import dev.corridor.ledger.journal.Journal;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -128,14 +129,14 @@ public final class Postings {
     }
 
     /** What was decided under those ids, by id. */
-    Future<Map<UUID, Outcome>> decided(SqlClient client, Collection<UUID> postingIds) {
+    public Future<Map<UUID, Outcome>> decided(SqlClient client, Collection<UUID> postingIds) {
         return client.preparedQuery(DECIDED)
                 .execute(Tuple.of((Object) postingIds.toArray(UUID[]::new)))
                 .map(Postings::outcomes);
     }
 
     /** Which of the transfer ids are in use. */
-    Future<Set<UUID>> taken(SqlConnection connection, Collection<UUID> transferIds) {
+    public Future<Set<UUID>> taken(SqlConnection connection, Collection<UUID> transferIds) {
         return connection
                 .preparedQuery("select id from transfer where id = any($1)")
                 .execute(Tuple.of((Object) transferIds.toArray(UUID[]::new)))
@@ -147,7 +148,7 @@ public final class Postings {
     }
 
     /** Those of the ids that are pending transfers, and what became of them. */
-    Future<Map<UUID, Hold>> holds(SqlClient client, Collection<UUID> pendingIds) {
+    public Future<Map<UUID, Hold>> holds(SqlClient client, Collection<UUID> pendingIds) {
         return client.preparedQuery(
                         "select " + Rows.TRANSFER_COLUMNS
                                 + """
@@ -165,7 +166,7 @@ public final class Postings {
     }
 
     /** Those of the ids that are transfers, and whether they are reversed. */
-    Future<Map<UUID, Reversible>> reversibles(SqlClient client, Collection<UUID> transferIds) {
+    public Future<Map<UUID, Reversible>> reversibles(SqlClient client, Collection<UUID> transferIds) {
         return client.preparedQuery(
                         "select " + Rows.TRANSFER_COLUMNS
                                 + """
@@ -188,7 +189,7 @@ public final class Postings {
     }
 
     /** A refusal also spends its posting's id, unless that belongs to another posting. */
-    Future<?> appendRefusals(SqlConnection connection, List<Refusal> refusals) {
+    public Future<?> appendRefusals(SqlConnection connection, List<Refusal> refusals) {
         var rows = refusals.stream()
                 .map(refusal -> new RefusalRow(ids.get(), refusal))
                 .toList();
@@ -202,11 +203,11 @@ public final class Postings {
 
     private record RefusalRow(UUID id, Refusal refusal) {}
 
-    static Write append(List<BookedPosting> postings) {
+    public static Write append(List<BookedPosting> postings) {
         return APPEND.of(postings);
     }
 
-    static Write appendTransfers(List<BookedPosting> postings) {
+    public static Write appendTransfers(List<BookedPosting> postings) {
         var lines = new ArrayList<Line>();
         postings.forEach(posting -> posting.transfers().forEach(transfer -> lines.add(new Line(posting, transfer))));
         return APPEND_TRANSFERS.of(lines);
@@ -242,7 +243,7 @@ public final class Postings {
                 .collect(Collectors.joining(",", "{", "}"));
     }
 
-    static Buffer buffer(Fingerprint fingerprint) {
+    public static Buffer buffer(Fingerprint fingerprint) {
         return Buffer.buffer(fingerprint.bytes());
     }
 
@@ -263,7 +264,7 @@ public final class Postings {
      *
      * @param posting is given the first row of each, and its transfers, which are valid only then
      */
-    static void eachPosting(Iterable<Row> inOrder, BiConsumer<Row, List<BookedTransfer>> posting) {
+    public static void eachPosting(Iterable<Row> inOrder, BiConsumer<Row, List<BookedTransfer>> posting) {
         Row first = null;
         var transfers = new ArrayList<BookedTransfer>();
         for (Row row : inOrder) {
@@ -288,7 +289,7 @@ public final class Postings {
                 : new Refused(refusal(row), false);
     }
 
-    static BookedPosting posting(Row row, List<BookedTransfer> transfers) {
+    public static BookedPosting posting(Row row, List<BookedTransfer> transfers) {
         return new BookedPosting(
                 row.getUUID("posting_id"),
                 fingerprint(row),

@@ -1,10 +1,10 @@
 package dev.corridor.ledger.store;
 
-import dev.corridor.kit.store.Database;
-import dev.corridor.ledger.domain.Fingerprint;
+import dev.corridor.kit.sql.Database;
 import dev.corridor.ledger.domain.LedgerError;
-import dev.corridor.ledger.domain.Refusal;
-import dev.corridor.ledger.domain.RefusedAttempt;
+import dev.corridor.ledger.domain.posting.Fingerprint;
+import dev.corridor.ledger.domain.posting.Refusal;
+import dev.corridor.ledger.domain.posting.RefusedAttempt;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;

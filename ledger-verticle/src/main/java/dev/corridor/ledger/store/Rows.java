@@ -1,15 +1,15 @@
 package dev.corridor.ledger.store;
 
-import dev.corridor.kit.money.Money;
-import dev.corridor.ledger.domain.Account;
-import dev.corridor.ledger.domain.AccountKind;
-import dev.corridor.ledger.domain.AccountSpec;
-import dev.corridor.ledger.domain.AccountState;
-import dev.corridor.ledger.domain.BalanceAfter;
-import dev.corridor.ledger.domain.BookedTransfer;
-import dev.corridor.ledger.domain.Limit;
-import dev.corridor.ledger.domain.LimitPolicy;
-import dev.corridor.ledger.domain.TransferType;
+import dev.corridor.kit.value.Money;
+import dev.corridor.ledger.domain.account.Account;
+import dev.corridor.ledger.domain.account.AccountKind;
+import dev.corridor.ledger.domain.account.AccountSpec;
+import dev.corridor.ledger.domain.account.AccountState;
+import dev.corridor.ledger.domain.account.Limit;
+import dev.corridor.ledger.domain.account.LimitPolicy;
+import dev.corridor.ledger.domain.posting.BalanceAfter;
+import dev.corridor.ledger.domain.posting.BookedTransfer;
+import dev.corridor.ledger.domain.posting.TransferType;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.time.Instant;
@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Rows and columns to and from the domain. */
-final class Rows {
+public final class Rows {
     /** What {@link #account} reads. */
     static final String ACCOUNT_COLUMNS =
             """
@@ -32,7 +32,7 @@ final class Rows {
             account.revision, balance_minor, pending_debit_minor, pending_credit_minor, version, opened_at, last_booked_at
             """;
     /** What {@link #transfer} reads. */
-    static final String TRANSFER_COLUMNS =
+    public static final String TRANSFER_COLUMNS =
             """
             transfer.id as transfer_id, transfer.type, transfer.debit_account_id, transfer.credit_account_id,
             transfer.amount_minor, transfer.currency, transfer.code, transfer.pending_id, transfer.reverses_id,
@@ -42,7 +42,7 @@ final class Rows {
 
     private Rows() {}
 
-    static Stream<Row> stream(RowSet<Row> rows) {
+    public static Stream<Row> stream(RowSet<Row> rows) {
         return StreamSupport.stream(rows.spliterator(), false);
     }
 

@@ -1,10 +1,10 @@
 package dev.corridor.ledger.store;
 
-import dev.corridor.kit.store.Database;
-import dev.corridor.ledger.domain.AccountKind;
-import dev.corridor.ledger.domain.Direction;
-import dev.corridor.ledger.domain.TrialBalance;
-import dev.corridor.ledger.domain.TrialBalance.CurrencyTotal;
+import dev.corridor.kit.sql.Database;
+import dev.corridor.ledger.domain.account.AccountKind;
+import dev.corridor.ledger.domain.account.Direction;
+import dev.corridor.ledger.domain.statement.TrialBalance;
+import dev.corridor.ledger.domain.statement.TrialBalance.CurrencyTotal;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;

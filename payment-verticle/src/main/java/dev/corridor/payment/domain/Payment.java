@@ -1,7 +1,7 @@
 package dev.corridor.payment.domain;
 
 import dev.corridor.kit.error.Problem;
-import dev.corridor.kit.money.Money;
+import dev.corridor.kit.value.Money;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,14 +22,14 @@ public record Payment(
         PaymentRequest request,
         PaymentStatus status,
         Optional<Plan> plan,
-        Optional<Ending> ending,
+        Optional<HoldResolution> ending,
         Money captured,
         Money refunded,
         Optional<UUID> refund,
         Optional<PaymentError> failure,
         PostingIds postingIds,
         String correlationId,
-        Milestones milestones,
+        PaymentTimestamps milestones,
         long version) {
 
     public static Payment create(UUID id, PaymentRequest request, String correlationId, Instant now) {
@@ -46,7 +46,7 @@ public record Payment(
                 Optional.empty(),
                 PostingIds.ORDERED,
                 correlationId,
-                Milestones.begin(now),
+                PaymentTimestamps.begin(now),
                 1);
     }
 
@@ -93,7 +93,7 @@ public record Payment(
         if (!plan.orElseThrow().sourceOf(wanted).isPositive()) {
             throw about(PaymentError.AMOUNT_TOO_SMALL.problem());
         }
-        return ending(new Ending(ending, PaymentCommand.COMPLETE, wanted), now);
+        return ending(new HoldResolution(ending, PaymentCommand.COMPLETE, wanted), now);
     }
 
     /**
@@ -109,13 +109,13 @@ public record Payment(
             throw about(PaymentError.REQUEST_IN_PROGRESS.problem());
         }
         requireReserved();
-        return ending(new Ending(ending, PaymentCommand.CANCEL, captured), now);
+        return ending(new HoldResolution(ending, PaymentCommand.CANCEL, captured), now);
     }
 
     /** As {@link #cancel}, because the time is up. */
     public Payment expire(UUID ending, Instant now) {
         requireReserved();
-        return ending(new Ending(ending, PaymentCommand.EXPIRE, captured), now);
+        return ending(new HoldResolution(ending, PaymentCommand.EXPIRE, captured), now);
     }
 
     /** As the ledger decided of what was asked of it last: the posting, the hold, or the end of the hold. */
@@ -140,7 +140,7 @@ public record Payment(
                         .make();
     }
 
-    private Payment ended(Ending decided, Instant now) {
+    private Payment ended(HoldResolution decided, Instant now) {
         return to(decided.command())
                 .captured(decided.captured())
                 .at(milestones.ended(now))
@@ -226,7 +226,7 @@ public record Payment(
 
     /** What the payee gets, where that was asked for. */
     public Optional<Money> fixedTarget() {
-        return request.fix() == Fix.TARGET ? Optional.of(request.amount()) : Optional.empty();
+        return request.fix() == FixedSide.TARGET ? Optional.of(request.amount()) : Optional.empty();
     }
 
     /** When the hold lapses unless it is ended before. */
@@ -244,7 +244,7 @@ public record Payment(
      * one whose answer was lost may have taken the quote already.
      */
     public UUID quoteTaker() {
-        return request.keyUse().map(KeyUse::id).orElse(id);
+        return request.keyUse().map(IdempotentRequest::id).orElse(id);
     }
 
     /** Who gets the money, as soon as that is known. */
@@ -310,11 +310,11 @@ public record Payment(
                 Optional.empty(),
                 postingIds,
                 correlationId,
-                new Milestones(milestones.created(), milestones.planned(), milestones.reserved(), ended, at),
+                new PaymentTimestamps(milestones.created(), milestones.planned(), milestones.reserved(), ended, at),
                 version);
     }
 
-    private Payment ending(Ending decided, Instant now) {
+    private Payment ending(HoldResolution decided, Instant now) {
         return next().ending(Optional.of(decided)).at(milestones.updated(now)).make();
     }
 
@@ -345,12 +345,12 @@ public record Payment(
         private final PaymentStatus status;
         private PaymentRequest request;
         private Optional<Plan> plan;
-        private Optional<Ending> ending;
+        private Optional<HoldResolution> ending;
         private Money captured;
         private Money refunded;
         private Optional<UUID> refund;
         private Optional<PaymentError> failure;
-        private Milestones milestones;
+        private PaymentTimestamps milestones;
 
         private Change(Payment before, PaymentStatus status) {
             this.before = before;
@@ -375,7 +375,7 @@ public record Payment(
             return this;
         }
 
-        Change ending(Optional<Ending> decided) {
+        Change ending(Optional<HoldResolution> decided) {
             ending = decided;
             return this;
         }
@@ -400,7 +400,7 @@ public record Payment(
             return this;
         }
 
-        Change at(Milestones reached) {
+        Change at(PaymentTimestamps reached) {
             milestones = reached;
             return this;
         }

@@ -2,7 +2,7 @@ package dev.corridor.payment.domain;
 
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
-import dev.corridor.kit.money.Money;
+import dev.corridor.kit.value.Money;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.corridor.payment.domain;
 
-import dev.corridor.kit.money.Money;
-import dev.corridor.kit.text.Metadata;
+import dev.corridor.kit.value.Metadata;
+import dev.corridor.kit.value.Money;
 import java.util.Currency;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,7 +32,7 @@ public record PaymentRequest(
     public PaymentRequest {
         amount.requirePositive();
         requireReference(reference);
-        idempotencyKey.ifPresent(KeyUse::requireKey);
+        idempotencyKey.ifPresent(IdempotentRequest::requireKey);
     }
 
     /** A person pays, on {@linkplain PaymentTerms#plain plain terms}. */
@@ -98,7 +98,7 @@ public record PaymentRequest(
         return on(terms.with(metadata));
     }
 
-    public Fix fix() {
+    public FixedSide fix() {
         return terms.fix();
     }
 
@@ -108,8 +108,8 @@ public record PaymentRequest(
     }
 
     /** What takes the idempotency key, if there is one. */
-    public Optional<KeyUse> keyUse() {
-        return idempotencyKey.map(key -> new KeyUse(caller, key, RequestFingerprint.of(this)));
+    public Optional<IdempotentRequest> keyUse() {
+        return idempotencyKey.map(key -> new IdempotentRequest(caller, key, RequestFingerprint.of(this)));
     }
 
     PaymentRequest withoutKey() {

@@ -1,6 +1,6 @@
 package dev.corridor.payment.domain;
 
-import dev.corridor.kit.text.Metadata;
+import dev.corridor.kit.value.Metadata;
 import java.time.Duration;
 import java.util.Currency;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param hold for how long the money is set aside until it is captured; empty: it is captured at once
  */
 public record PaymentTerms(
-        Fix fix,
+        FixedSide fix,
         Currency target,
         Optional<UUID> quote,
         Optional<Duration> hold,
@@ -29,7 +29,7 @@ public record PaymentTerms(
                 .isPresent()) {
             throw PaymentError.HOLD_INVALID.problem();
         }
-        if (quote.isPresent() && fix == Fix.SOURCE) {
+        if (quote.isPresent() && fix == FixedSide.SOURCE) {
             throw PaymentError.QUOTE_MISMATCH.problem();
         }
     }
@@ -37,10 +37,15 @@ public record PaymentTerms(
     /** At once, at the price of the moment, the payee gets exactly the amount. */
     public static PaymentTerms plain(Currency target) {
         return new PaymentTerms(
-                Fix.TARGET, target, Optional.empty(), Optional.empty(), RefundPolicy.ORIGINAL_RATE, Metadata.NONE);
+                FixedSide.TARGET,
+                target,
+                Optional.empty(),
+                Optional.empty(),
+                RefundPolicy.ORIGINAL_RATE,
+                Metadata.NONE);
     }
 
-    public PaymentTerms fixing(Fix side, Currency bought) {
+    public PaymentTerms fixing(FixedSide side, Currency bought) {
         return new PaymentTerms(side, bought, quote, hold, refundPolicy, metadata);
     }
 

@@ -1,6 +1,6 @@
 package dev.corridor.payment.domain;
 
-import dev.corridor.kit.id.Ids;
+import dev.corridor.kit.value.Ids;
 import java.util.UUID;
 
 /**

@@ -5,7 +5,7 @@ import static dev.corridor.payment.domain.BookAccount.Role.FX_POSITION;
 import static dev.corridor.payment.domain.BookAccount.Role.FX_RESULT;
 import static dev.corridor.payment.domain.BookAccount.Role.MERCHANT;
 
-import dev.corridor.kit.money.Money;
+import dev.corridor.kit.value.Money;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +90,7 @@ public record PostingPlan(UUID postingId, List<Leg> legs, String reference) {
         return hold.isPresent() ? List.of(sell) : List.of(sell, buy(payment, plan, plan.target()));
     }
 
-    private static PostingPlan end(Payment payment, Plan plan, Ending ending) {
+    private static PostingPlan end(Payment payment, Plan plan, HoldResolution ending) {
         var legs = new ArrayList<Leg>();
         var end = payment.postingIds().of(ending.id(), "end");
         if (ending.command() == PaymentCommand.COMPLETE) {
@@ -131,7 +131,7 @@ public record PostingPlan(UUID postingId, List<Leg> legs, String reference) {
 
     /** Its id follows from the ending where there is one: a capture that was refused may be tried again. */
     private static Move buy(Payment payment, Plan plan, Money amount) {
-        var under = payment.ending().map(Ending::id).orElse(payment.id());
+        var under = payment.ending().map(HoldResolution::id).orElse(payment.id());
         return new Move(
                 payment.postingIds().of(under, "posting/fx_buy"),
                 position(plan.target()),

@@ -1,6 +1,6 @@
 package dev.corridor.payment.domain;
 
-import dev.corridor.kit.money.Money;
+import dev.corridor.kit.value.Money;
 
 /**
  * What a payment would cost now.

@@ -1,6 +1,6 @@
 package dev.corridor.payment.domain;
 
-import dev.corridor.kit.money.Money;
+import dev.corridor.kit.value.Money;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,7 +32,7 @@ public record Refund(
     public Refund {
         amount.requirePositive();
         PaymentRequest.requireReference(reason);
-        key.ifPresent(KeyUse::requireKey);
+        key.ifPresent(IdempotentRequest::requireKey);
     }
 
     public static Refund create(

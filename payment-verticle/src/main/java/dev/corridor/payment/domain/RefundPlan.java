@@ -1,6 +1,6 @@
 package dev.corridor.payment.domain;
 
-import dev.corridor.kit.money.Money;
+import dev.corridor.kit.value.Money;
 
 /**
  * What a refund gives back, decided before it is posted.

@@ -1,6 +1,6 @@
 package dev.corridor.payment.domain;
 
-import dev.corridor.kit.money.Money;
+import dev.corridor.kit.value.Money;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,10 +1,10 @@
 package dev.corridor.payment.events;
 
-import dev.corridor.kit.store.OutboxEvent;
-import dev.corridor.payment.api.PaymentMessages;
+import dev.corridor.kit.outbox.OutboxEvent;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.Refund;
 import dev.corridor.payment.v1.PaymentEvent;
+import dev.corridor.payment.wire.PaymentMessages;
 import java.util.Locale;
 
 /** What is told of payments on corridor.payment.v1: the payment as of each status it reaches. */

@@ -1,6 +1,6 @@
 package dev.corridor.payment.store;
 
-import dev.corridor.kit.service.OwnContext;
+import dev.corridor.kit.vertx.CallerContext;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
@@ -46,7 +46,7 @@ final class Batches {
         Promise<Boolean> written = Promise.promise();
         queue.add(new Waiting(write, written));
         writeNext();
-        return OwnContext.of(written.future());
+        return CallerContext.of(written.future());
     }
 
     private void writeNext() {

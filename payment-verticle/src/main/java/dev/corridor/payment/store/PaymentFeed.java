@@ -1,7 +1,7 @@
 package dev.corridor.payment.store;
 
-import dev.corridor.kit.id.Ids;
-import dev.corridor.kit.store.Database;
+import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.value.Ids;
 import dev.corridor.payment.domain.Payment;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;

@@ -2,12 +2,11 @@ package dev.corridor.payment.store;
 
 import static dev.corridor.payment.store.Times.instant;
 
-import dev.corridor.kit.money.Money;
-import dev.corridor.kit.store.Columns;
-import dev.corridor.kit.text.MetadataJson;
-import dev.corridor.payment.domain.Ending;
-import dev.corridor.payment.domain.Fix;
-import dev.corridor.payment.domain.Milestones;
+import dev.corridor.kit.sql.Columns;
+import dev.corridor.kit.value.MetadataJson;
+import dev.corridor.kit.value.Money;
+import dev.corridor.payment.domain.FixedSide;
+import dev.corridor.payment.domain.HoldResolution;
 import dev.corridor.payment.domain.Payee;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentCommand;
@@ -16,6 +15,7 @@ import dev.corridor.payment.domain.PaymentKind;
 import dev.corridor.payment.domain.PaymentRequest;
 import dev.corridor.payment.domain.PaymentStatus;
 import dev.corridor.payment.domain.PaymentTerms;
+import dev.corridor.payment.domain.PaymentTimestamps;
 import dev.corridor.payment.domain.Plan;
 import dev.corridor.payment.domain.PostingIds;
 import dev.corridor.payment.domain.RefundPolicy;
@@ -76,7 +76,7 @@ final class PaymentRows {
             .number("version", Payment::version);
 
     private static final Columns<Payment> LATER = new Columns<Payment>()
-            .uuid("ending_id", ending(Ending::id))
+            .uuid("ending_id", ending(HoldResolution::id))
             .as("ending_command", "ending_command", ending(ending -> ending.command()
                     .name()))
             .number("ending_minor", ending(ending -> ending.captured().minorUnits()))
@@ -108,7 +108,8 @@ final class PaymentRows {
         return payment -> payment.plan().map(part).orElse(null);
     }
 
-    private static <T> java.util.function.Function<Payment, T> ending(java.util.function.Function<Ending, T> part) {
+    private static <T> java.util.function.Function<Payment, T> ending(
+            java.util.function.Function<HoldResolution, T> part) {
         return payment -> payment.ending().map(part).orElse(null);
     }
 
@@ -126,7 +127,7 @@ final class PaymentRows {
                 Optional.ofNullable(row.getString("failure_code")).map(PaymentError::ofCode),
                 PostingIds.valueOf(row.getString("posting_ids")),
                 row.getString("correlation_id"),
-                new Milestones(
+                new PaymentTimestamps(
                         instant(row, "created_at").orElseThrow(),
                         instant(row, "planned_at"),
                         instant(row, "reserved_at"),
@@ -146,7 +147,7 @@ final class PaymentRows {
                 Optional.ofNullable(row.getString("from_currency")).map(Currency::getInstance),
                 row.getString("reference"),
                 new PaymentTerms(
-                        Fix.valueOf(row.getString("fix")),
+                        FixedSide.valueOf(row.getString("fix")),
                         currency(row, "target_currency"),
                         Optional.ofNullable(row.getUUID("quote_id")),
                         Optional.ofNullable(row.getLong("hold_seconds")).map(Duration::ofSeconds),
@@ -166,12 +167,12 @@ final class PaymentRows {
                 row.get(BigDecimal.class, "rate")));
     }
 
-    private static Optional<Ending> ending(Row row, Currency target) {
+    private static Optional<HoldResolution> ending(Row row, Currency target) {
         UUID id = row.getUUID("ending_id");
         if (id == null) {
             return Optional.empty();
         }
-        return Optional.of(new Ending(
+        return Optional.of(new HoldResolution(
                 id,
                 PaymentCommand.valueOf(row.getString("ending_command")),
                 new Money(row.getLong("ending_minor"), target)));

@@ -1,11 +1,11 @@
 package dev.corridor.payment.store;
 
-import dev.corridor.kit.store.Columns;
-import dev.corridor.kit.store.Outbox;
-import dev.corridor.kit.store.OutboxEvent;
-import dev.corridor.kit.store.Write;
-import dev.corridor.payment.domain.KeptKey;
-import dev.corridor.payment.domain.KeyUse;
+import dev.corridor.kit.outbox.Outbox;
+import dev.corridor.kit.outbox.OutboxEvent;
+import dev.corridor.kit.sql.Columns;
+import dev.corridor.kit.sql.Write;
+import dev.corridor.payment.domain.IdempotencyRecord;
+import dev.corridor.payment.domain.IdempotentRequest;
 import dev.corridor.payment.domain.Payment;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -172,7 +172,7 @@ final class PaymentStatements {
                         .formatted(
                                 given,
                                 age,
-                                KeptKey.Operation.PAY,
+                                IdempotencyRecord.Operation.PAY,
                                 PaymentRows.NEW.names(),
                                 PaymentRows.NEW.selection("given")));
     }
@@ -210,7 +210,7 @@ final class PaymentStatements {
         return write -> write.event().map(part).orElse(null);
     }
 
-    private static <T> Function<PaymentWrite, T> key(Function<KeyUse, T> part) {
+    private static <T> Function<PaymentWrite, T> key(Function<IdempotentRequest, T> part) {
         return write -> write.payment().request().keyUse().map(part).orElse(null);
     }
 

@@ -1,6 +1,6 @@
 package dev.corridor.payment.store;
 
-import dev.corridor.kit.store.OutboxEvent;
+import dev.corridor.kit.outbox.OutboxEvent;
 import dev.corridor.payment.domain.Payment;
 import java.util.Optional;
 

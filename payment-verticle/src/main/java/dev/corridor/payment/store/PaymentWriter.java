@@ -2,10 +2,10 @@ package dev.corridor.payment.store;
 
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
-import dev.corridor.kit.store.Database;
-import dev.corridor.kit.store.OutboxEvent;
-import dev.corridor.payment.domain.KeptKey;
-import dev.corridor.payment.domain.KeyUse;
+import dev.corridor.kit.outbox.OutboxEvent;
+import dev.corridor.kit.sql.Database;
+import dev.corridor.payment.domain.IdempotencyRecord;
+import dev.corridor.payment.domain.IdempotentRequest;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentError;
 import dev.corridor.payment.domain.Refund;
@@ -19,7 +19,7 @@ public final class PaymentWriter {
     private final Database database;
     private final PaymentStatements statements;
     private final Refunds refunds;
-    private final Keys keys;
+    private final IdempotencyKeys keys;
     private final Batches added;
     private final Batches changed;
 
@@ -32,7 +32,7 @@ public final class PaymentWriter {
         OVERTAKEN
     }
 
-    public PaymentWriter(Database database, Payments payments, Refunds refunds, Keys keys) {
+    public PaymentWriter(Database database, Payments payments, Refunds refunds, IdempotencyKeys keys) {
         this.database = database;
         this.statements = new PaymentStatements(payments.leaseSeconds(), keys.keptSeconds());
         this.refunds = refunds;
@@ -57,19 +57,19 @@ public final class PaymentWriter {
     }
 
     /** As {@link #update(Payment, OutboxEvent)}; the key under which the payment was asked for is free again. */
-    public Future<Boolean> updateAndFree(Payment payment, Optional<KeyUse> key, OutboxEvent event) {
-        var freed = key.map(use -> new Keys.Freed(use.caller(), use.key(), payment.id()));
+    public Future<Boolean> updateAndFree(Payment payment, Optional<IdempotentRequest> key, OutboxEvent event) {
+        var freed = key.map(use -> new IdempotencyKeys.Freed(use.caller(), use.key(), payment.id()));
         return update(payment, Optional.empty(), freed, Optional.of(event));
     }
 
     /** Takes the key, if there is one, and writes what was asked for under it: all or nothing. */
     public Future<Written> order(
-            Optional<KeyUse> key,
-            KeptKey.Operation operation,
+            Optional<IdempotentRequest> key,
+            IdempotencyRecord.Operation operation,
             Payment payment,
             Optional<Refund> refund,
             Optional<OutboxEvent> event) {
-        var taking = key.map(use -> new Keys.Taking(use, operation, payment.id(), refund.map(Refund::id)));
+        var taking = key.map(use -> new IdempotencyKeys.Taking(use, operation, payment.id(), refund.map(Refund::id)));
         return database.transaction(connection -> take(connection, taking)
                         .compose(taken -> taken
                                 ? change(connection, payment, refund, event).map(Written.DONE)
@@ -81,12 +81,15 @@ public final class PaymentWriter {
 
     /** Writes a payment with its refund. False: somebody else changed them meanwhile. */
     public Future<Boolean> update(
-            Payment payment, Refund refund, Optional<Keys.Freed> freed, Optional<OutboxEvent> event) {
+            Payment payment, Refund refund, Optional<IdempotencyKeys.Freed> freed, Optional<OutboxEvent> event) {
         return update(payment, Optional.of(refund), freed, event);
     }
 
     private Future<Boolean> update(
-            Payment payment, Optional<Refund> refund, Optional<Keys.Freed> freed, Optional<OutboxEvent> event) {
+            Payment payment,
+            Optional<Refund> refund,
+            Optional<IdempotencyKeys.Freed> freed,
+            Optional<OutboxEvent> event) {
         return database.transaction(connection -> change(connection, payment, refund, event)
                         .compose(done -> free(connection, freed))
                         .map(true))
@@ -94,11 +97,11 @@ public final class PaymentWriter {
                         isOvertaken(failure) ? Future.succeededFuture(false) : Future.failedFuture(unknown(failure)));
     }
 
-    private Future<Boolean> take(SqlConnection connection, Optional<Keys.Taking> key) {
+    private Future<Boolean> take(SqlConnection connection, Optional<IdempotencyKeys.Taking> key) {
         return key.map(each -> keys.take(connection, each)).orElse(Future.succeededFuture(true));
     }
 
-    private Future<?> free(SqlConnection connection, Optional<Keys.Freed> key) {
+    private Future<?> free(SqlConnection connection, Optional<IdempotencyKeys.Freed> key) {
         return key.<Future<?>>map(each -> keys.free(connection, each)).orElse(Future.succeededFuture());
     }
 

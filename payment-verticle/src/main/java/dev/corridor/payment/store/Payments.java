@@ -1,6 +1,6 @@
 package dev.corridor.payment.store;
 
-import dev.corridor.kit.store.Database;
+import dev.corridor.kit.sql.Database;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentFilter;
 import io.vertx.core.Future;

@@ -2,9 +2,9 @@ package dev.corridor.payment.store;
 
 import static dev.corridor.payment.store.Times.instant;
 
-import dev.corridor.kit.money.Money;
-import dev.corridor.kit.store.Columns;
-import dev.corridor.kit.store.Database;
+import dev.corridor.kit.sql.Columns;
+import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.value.Money;
 import dev.corridor.payment.domain.PaymentError;
 import dev.corridor.payment.domain.Refund;
 import dev.corridor.payment.domain.RefundPlan;

@@ -39,8 +39,12 @@ class IdempotencyTest {
     @ParameterizedTest
     @MethodSource("requests_that_ask_for_something_else")
     void a_key_with_other_content_is_reused(PaymentRequest other) {
-        var kept = new KeptKey(
-                new KeyUse(ADA.toString(), "key", FIRST), KeptKey.Operation.PAY, ADA, Optional.empty(), NOON);
+        var kept = new IdempotencyRecord(
+                new IdempotentRequest(ADA.toString(), "key", FIRST),
+                IdempotencyRecord.Operation.PAY,
+                ADA,
+                Optional.empty(),
+                NOON);
 
         assertThat(kept.requireSame(FIRST)).isSameAs(kept);
         assertThatExceptionOfType(Problem.class)

@@ -8,7 +8,7 @@ import static dev.corridor.payment.domain.Samples.adaPays;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.kit.error.Problem;
-import dev.corridor.kit.money.Money;
+import dev.corridor.kit.value.Money;
 import dev.corridor.payment.domain.PaymentStatus.Transition;
 import java.math.BigDecimal;
 import java.time.Duration;

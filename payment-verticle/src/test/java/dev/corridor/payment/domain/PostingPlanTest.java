@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.corridor.kit.error.Problem;
-import dev.corridor.kit.money.Money;
+import dev.corridor.kit.value.Money;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.HashSet;

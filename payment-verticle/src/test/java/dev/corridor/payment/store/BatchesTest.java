@@ -6,7 +6,7 @@ import static dev.corridor.payment.domain.Samples.created;
 import static dev.corridor.payment.domain.Samples.usd;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corridor.kit.correlation.Correlation;
+import dev.corridor.kit.request.Correlation;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentError;
 import io.vertx.core.Context;

@@ -8,13 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.corridor.kit.config.Settings;
-import dev.corridor.kit.id.Ids;
-import dev.corridor.kit.store.Database;
-import dev.corridor.kit.store.DatabaseSettings;
+import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.sql.DatabaseSettings;
+import dev.corridor.kit.value.Ids;
 import dev.corridor.payment.StoredPayments;
 import dev.corridor.payment.TestDatabase;
-import dev.corridor.payment.domain.Fix;
-import dev.corridor.payment.domain.KeptKey;
+import dev.corridor.payment.domain.FixedSide;
+import dev.corridor.payment.domain.IdempotencyRecord;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentCommand;
 import dev.corridor.payment.domain.PaymentKind;
@@ -77,7 +77,7 @@ class PaymentConstraintsTest {
     static Stream<LabelsOf> types() {
         return Stream.of(
                 new LabelsOf("payment_kind", List.of(PaymentKind.values())),
-                new LabelsOf("payment_fix", List.of(Fix.values())),
+                new LabelsOf("payment_fix", List.of(FixedSide.values())),
                 new LabelsOf("refund_policy", List.of(RefundPolicy.values())),
                 new LabelsOf(
                         "ending_command",
@@ -85,7 +85,7 @@ class PaymentConstraintsTest {
                 new LabelsOf("payment_status", List.of(PaymentStatus.values())),
                 new LabelsOf("posting_ids", List.of(PostingIds.values())),
                 new LabelsOf("refund_status", List.of(RefundStatus.values())),
-                new LabelsOf("key_operation", List.of(KeptKey.Operation.values())));
+                new LabelsOf("key_operation", List.of(IdempotencyRecord.Operation.values())));
     }
 
     @ParameterizedTest

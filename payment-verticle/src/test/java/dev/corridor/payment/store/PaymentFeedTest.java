@@ -6,7 +6,7 @@ import static dev.corridor.payment.domain.Samples.adaPaysBlaise;
 import static dev.corridor.payment.domain.Samples.usd;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corridor.kit.id.Ids;
+import dev.corridor.kit.value.Ids;
 import dev.corridor.payment.StoredPayments;
 import dev.corridor.payment.TestDatabase;
 import dev.corridor.payment.domain.Payment;

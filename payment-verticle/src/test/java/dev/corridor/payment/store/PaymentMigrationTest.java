@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.embedded.TestServers;
 import dev.corridor.kit.config.Settings;
-import dev.corridor.kit.store.Database;
-import dev.corridor.kit.store.DatabaseSettings;
+import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.sql.DatabaseSettings;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PostingIds;
 import io.vertx.core.Vertx;

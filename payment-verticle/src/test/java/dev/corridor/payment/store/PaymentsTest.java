@@ -10,8 +10,8 @@ import static dev.corridor.payment.domain.Samples.usd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.corridor.kit.id.Ids;
-import dev.corridor.kit.money.Money;
+import dev.corridor.kit.value.Ids;
+import dev.corridor.kit.value.Money;
 import dev.corridor.payment.StoredPayments;
 import dev.corridor.payment.TestDatabase;
 import dev.corridor.payment.domain.Page;

@@ -3,7 +3,7 @@ package dev.corridor.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.platform.client.PlatformClient;
-import dev.corridor.platform.machine.DemoPeople;
+import dev.corridor.platform.machine.DemoUsers;
 import dev.corridor.platform.machine.Home;
 import dev.corridor.platform.machine.PortMap;
 import dev.corridor.platform.machine.RunFile;
@@ -163,7 +163,7 @@ class PlatformTest {
     }
 
     private static String adasToken(PlatformClient client) {
-        return client.personToken(DemoPeople.ADA.username(), "");
+        return client.personToken(DemoUsers.ADA.username(), "");
     }
 
     private Home home() {

@@ -1,9 +1,9 @@
 package dev.corridor.profile.events;
 
-import dev.corridor.kit.store.OutboxEvent;
-import dev.corridor.profile.api.ProtoUser;
+import dev.corridor.kit.outbox.OutboxEvent;
 import dev.corridor.profile.domain.User;
 import dev.corridor.profile.v1.UserEvent;
+import dev.corridor.profile.wire.UserMessages;
 
 /** What is told of people on corridor.profile.v1. */
 public final class UserEvents {
@@ -18,7 +18,7 @@ public final class UserEvents {
     }
 
     private static OutboxEvent event(String type, User user) {
-        var value = UserEvent.newBuilder().setUser(ProtoUser.of(user)).build();
+        var value = UserEvent.newBuilder().setUser(UserMessages.of(user)).build();
         return new OutboxEvent(user.id().toString(), type, value);
     }
 }

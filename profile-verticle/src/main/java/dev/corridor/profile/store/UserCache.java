@@ -3,10 +3,10 @@ package dev.corridor.profile.store;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.corridor.kit.service.Gathered;
-import dev.corridor.kit.service.OwnContext;
-import dev.corridor.profile.api.ProtoUser;
+import dev.corridor.kit.concurrency.BatchLoader;
+import dev.corridor.kit.vertx.CallerContext;
 import dev.corridor.profile.domain.User;
+import dev.corridor.profile.wire.UserMessages;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -38,7 +38,7 @@ public final class UserCache {
 
     private final Redis redis;
     private final Function<List<UUID>, Future<List<User>>> load;
-    private final Gathered<UUID, Optional<User>> gathered;
+    private final BatchLoader<UUID, Optional<User>> gathered;
     private final Cache<UUID, User> near = Caffeine.newBuilder()
             .maximumSize(NEAR_USERS)
             .expireAfterWrite(NEAR)
@@ -52,7 +52,7 @@ public final class UserCache {
     public UserCache(Vertx vertx, Redis redis, Function<List<UUID>, Future<List<User>>> load) {
         this.redis = redis;
         this.load = load;
-        this.gathered = new Gathered<>(vertx, MOST_AT_ONCE, this::find);
+        this.gathered = new BatchLoader<>(vertx, MOST_AT_ONCE, this::find);
     }
 
     /** The person from the nearest place that has them. */
@@ -62,7 +62,7 @@ public final class UserCache {
             return Future.succeededFuture(Optional.of(known));
         }
         Future<Optional<User>> asked = underWay.get(id);
-        return asked == null ? ask(id) : OwnContext.of(asked);
+        return asked == null ? ask(id) : CallerContext.of(asked);
     }
 
     private Future<Optional<User>> ask(UUID id) {
@@ -122,7 +122,7 @@ public final class UserCache {
     private static Request set(User user) {
         return Request.cmd(Command.SET)
                 .arg(key(user.id()))
-                .arg(Buffer.buffer(ProtoUser.of(user).toByteArray()))
+                .arg(Buffer.buffer(UserMessages.of(user).toByteArray()))
                 .arg("PX")
                 .arg(SHARED.toMillis());
     }
@@ -147,7 +147,7 @@ public final class UserCache {
 
     private static Optional<User> decode(Response answer) {
         try {
-            return Optional.of(ProtoUser.toUser(dev.corridor.profile.v1.User.parseFrom(answer.toBytes())));
+            return Optional.of(UserMessages.toUser(dev.corridor.profile.v1.User.parseFrom(answer.toBytes())));
         } catch (InvalidProtocolBufferException ofAnotherVersion) {
             return Optional.empty();
         }

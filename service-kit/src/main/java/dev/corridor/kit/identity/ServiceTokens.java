@@ -1,7 +1,7 @@
 package dev.corridor.kit.identity;
 
 import dev.corridor.kit.config.InvalidSetting;
-import dev.corridor.kit.service.OwnContext;
+import dev.corridor.kit.vertx.CallerContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -41,7 +41,7 @@ public final class ServiceTokens {
                 return answer.getString("access_token");
             });
         }
-        return OwnContext.of(token);
+        return CallerContext.of(token);
     }
 
     private synchronized void renewAfter(Duration lifetime) {

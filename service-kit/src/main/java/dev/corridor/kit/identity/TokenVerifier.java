@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
-import dev.corridor.kit.service.OwnContext;
+import dev.corridor.kit.vertx.CallerContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -106,7 +106,7 @@ public final class TokenVerifier {
             refreshIfOld(clock.instant());
             return verify(token, key);
         }
-        return OwnContext.of(refresh()).compose(refreshed -> {
+        return CallerContext.of(refresh()).compose(refreshed -> {
             Key fetched = keys.get(keyId);
             return fetched == null ? unauthenticated("The token's key is not known.") : verify(token, fetched);
         });
@@ -114,7 +114,7 @@ public final class TokenVerifier {
 
     /** Whether there are keys to verify with; for readiness. Fetches them when there are none yet. */
     public Future<Void> ready() {
-        return keys.isEmpty() ? OwnContext.of(refresh()) : Future.succeededFuture();
+        return keys.isEmpty() ? CallerContext.of(refresh()) : Future.succeededFuture();
     }
 
     /** A token that many requests bring at once is checked once. */
@@ -125,7 +125,7 @@ public final class TokenVerifier {
                     Problem.of(StandardError.UNAVAILABLE, "Too many tokens wait to be verified just now."));
         }
         if (known != null) {
-            return OwnContext.of(known);
+            return CallerContext.of(known);
         }
         var checked = check(token, key);
         underWay.put(token, checked);

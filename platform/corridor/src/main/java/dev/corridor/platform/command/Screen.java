@@ -1,6 +1,6 @@
 package dev.corridor.platform.command;
 
-import dev.corridor.platform.machine.DemoPeople.DemoPerson;
+import dev.corridor.platform.machine.DemoUsers.DemoPerson;
 import dev.corridor.platform.machine.PortMap;
 import dev.corridor.platform.machine.Progress;
 import dev.corridor.platform.machine.Progress.Part;

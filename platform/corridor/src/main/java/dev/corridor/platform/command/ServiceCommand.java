@@ -1,7 +1,7 @@
 package dev.corridor.platform.command;
 
 import dev.corridor.kit.config.Settings;
-import dev.corridor.kit.service.ServiceRuntime;
+import dev.corridor.kit.runtime.ServiceRuntime;
 import dev.corridor.platform.machine.CommandFailure;
 import dev.corridor.platform.machine.ServiceName;
 import dev.corridor.platform.machine.Services;

@@ -4,7 +4,7 @@ import dev.corridor.embedded.ServerFailure;
 import dev.corridor.kit.config.InvalidSetting;
 import dev.corridor.platform.client.PlatformClient;
 import dev.corridor.platform.machine.CommandFailure;
-import dev.corridor.platform.machine.DemoPeople;
+import dev.corridor.platform.machine.DemoUsers;
 import dev.corridor.platform.machine.Home;
 import dev.corridor.platform.machine.HomeLock;
 import dev.corridor.platform.machine.Platform;
@@ -72,7 +72,7 @@ public final class UpCommand implements Runnable {
     }
 
     private String screen(PortMap ports, Platform platform, Progress progress, Home home) {
-        var person = DemoPeople.ADA;
+        var person = DemoUsers.ADA;
         var token = PlatformClient.of(ports, platform.runFile()).personToken(person.username(), "");
         // Of this JVM; the process is older when the script before it had to build.
         var took = Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());

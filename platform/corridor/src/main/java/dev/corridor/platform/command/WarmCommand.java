@@ -3,7 +3,7 @@ package dev.corridor.platform.command;
 import dev.corridor.platform.client.PlatformClient;
 import dev.corridor.platform.client.RateStream;
 import dev.corridor.platform.machine.CommandFailure;
-import dev.corridor.platform.machine.DemoPeople;
+import dev.corridor.platform.machine.DemoUsers;
 import dev.corridor.platform.machine.Home;
 import dev.corridor.platform.machine.Platform;
 import dev.corridor.platform.machine.PlatformOptions;
@@ -51,7 +51,7 @@ public final class WarmCommand implements Runnable {
     }
 
     private static void useEveryDoor(PlatformClient client) {
-        var person = DemoPeople.ADA;
+        var person = DemoUsers.ADA;
         var token = client.personToken(person.username(), "");
         client.get("/api/profile/1.0.0/users/" + person.userId(), token);
         client.post(

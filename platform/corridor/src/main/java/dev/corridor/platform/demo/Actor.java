@@ -3,7 +3,7 @@ package dev.corridor.platform.demo;
 import dev.corridor.platform.client.PlatformClient;
 import dev.corridor.platform.client.PlatformClient.Answer;
 import dev.corridor.platform.machine.CommandFailure;
-import dev.corridor.platform.machine.DemoPeople.DemoPerson;
+import dev.corridor.platform.machine.DemoUsers.DemoPerson;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import dev.corridor.platform.client.PlatformClient;
 import dev.corridor.platform.client.PlatformClient.Answer;
 import dev.corridor.platform.client.RateStream;
 import dev.corridor.platform.machine.CommandFailure;
-import dev.corridor.platform.machine.DemoPeople;
+import dev.corridor.platform.machine.DemoUsers;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintStream;
 import java.math.BigDecimal;
@@ -31,9 +31,9 @@ public final class Story {
     public Story(PlatformClient client, PrintStream out) {
         this.client = client;
         this.narrator = new Narrator(out);
-        this.ada = new Actor(client, DemoPeople.ADA);
-        this.blaise = new Actor(client, DemoPeople.BLAISE);
-        this.chen = new Actor(client, DemoPeople.CHEN);
+        this.ada = new Actor(client, DemoUsers.ADA);
+        this.blaise = new Actor(client, DemoUsers.BLAISE);
+        this.chen = new Actor(client, DemoUsers.CHEN);
     }
 
     /** @throws CommandFailure at the first figure that is not what it must be */

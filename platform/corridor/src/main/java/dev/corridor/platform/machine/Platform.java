@@ -1,5 +1,10 @@
 package dev.corridor.platform.machine;
 
+import dev.corridor.edge.ApiConfig;
+import dev.corridor.edge.EdgeConfig;
+import dev.corridor.edge.EdgeKeys;
+import dev.corridor.edge.EdgeVerticle;
+import dev.corridor.edge.OAuthClient;
 import dev.corridor.embedded.EmbeddedKafka;
 import dev.corridor.embedded.EmbeddedPostgreSql;
 import dev.corridor.embedded.EmbeddedRedis;
@@ -8,12 +13,7 @@ import dev.corridor.embedded.ServerProcess;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.config.Secret;
 import dev.corridor.kit.identity.Scope;
-import dev.corridor.kit.service.ServiceRuntime;
-import dev.corridor.platform.edge.ApiConfig;
-import dev.corridor.platform.edge.Client;
-import dev.corridor.platform.edge.EdgeConfig;
-import dev.corridor.platform.edge.EdgeKeys;
-import dev.corridor.platform.edge.EdgeVerticle;
+import dev.corridor.kit.runtime.ServiceRuntime;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import java.net.URI;
@@ -54,9 +54,9 @@ public final class Platform implements AutoCloseable {
     });
 
     private final CompletableFuture<Void> breakdown = new CompletableFuture<>();
-    private CompletableFuture<KeptServer<EmbeddedPostgreSql>> postgresql;
-    private CompletableFuture<KeptServer<EmbeddedRedis>> redis;
-    private CompletableFuture<KeptServer<EmbeddedKafka>> kafka;
+    private CompletableFuture<SupervisedServer<EmbeddedPostgreSql>> postgresql;
+    private CompletableFuture<SupervisedServer<EmbeddedRedis>> redis;
+    private CompletableFuture<SupervisedServer<EmbeddedKafka>> kafka;
     private CompletableFuture<ServiceRuntime> runtime;
     private CompletableFuture<ServiceHost> services;
     private CompletableFuture<String> edge;
@@ -115,9 +115,10 @@ public final class Platform implements AutoCloseable {
         join(CompletableFuture.allOf(postgresql, kafka, redis, runtime, services, edge, ready, people));
     }
 
-    private <S> CompletableFuture<KeptServer<S>> keep(
+    private <S> CompletableFuture<SupervisedServer<S>> keep(
             String name, Supplier<S> starter, Function<S, ServerProcess> process) {
-        var server = new KeptServer<>(name, starter, process, progress, starters, breakdown::completeExceptionally);
+        var server =
+                new SupervisedServer<>(name, starter, process, progress, starters, breakdown::completeExceptionally);
         return async(name, server::start);
     }
 
@@ -139,11 +140,11 @@ public final class Platform implements AutoCloseable {
                 options.archivesClasses() ? archive.recordingJvmOptions() : archive.jvmOptions()));
     }
 
-    private ServiceHost startServices(ServiceRuntime running, KeptServer<EmbeddedPostgreSql> databases) {
+    private ServiceHost startServices(ServiceRuntime running, SupervisedServer<EmbeddedPostgreSql> databases) {
         var host = options.processes()
-                ? new InOwnProcesses(
+                ? new ProcessHost(
                         options.data().resolve("services"), progress, starters, breakdown::completeExceptionally)
-                : new InThisProcess(running);
+                : new InProcessHost(running);
         try {
             var begun = System.nanoTime();
             var environments = environments(databases.server());
@@ -184,7 +185,7 @@ public final class Platform implements AutoCloseable {
         return environments;
     }
 
-    private String startEdge(ServiceRuntime running, KeptServer<EmbeddedRedis> counters) {
+    private String startEdge(ServiceRuntime running, SupervisedServer<EmbeddedRedis> counters) {
         var begun = System.nanoTime();
         var deployment = await(running.vertx()
                 .deployVerticle(
@@ -202,7 +203,7 @@ public final class Platform implements AutoCloseable {
 
     private Void makePeople(ServiceHost host, String edgeDeployment) {
         var begun = System.nanoTime();
-        await(DemoPeople.make(runtime.join().vertx(), ports, edgeConfig, keys, secrets.operator()));
+        await(DemoUsers.make(runtime.join().vertx(), ports, edgeConfig, keys, secrets.operator()));
         progress.done("people", Duration.ofNanos(System.nanoTime() - begun));
         return null;
     }
@@ -237,16 +238,17 @@ public final class Platform implements AutoCloseable {
         return addresses;
     }
 
-    private List<Client> clients() {
-        var clients = new ArrayList<Client>();
-        clients.add(Client.operator(RunFile.OPERATOR, secrets.operator()));
-        clients.add(Client.service(
+    private List<OAuthClient> clients() {
+        var clients = new ArrayList<OAuthClient>();
+        clients.add(OAuthClient.operator(RunFile.OPERATOR, secrets.operator()));
+        clients.add(OAuthClient.service(
                 ServiceName.PAYMENT.value(),
                 secrets.service(ServiceName.PAYMENT),
                 Scope.LEDGER_ADMIN,
                 Scope.PROFILE_READ,
                 Scope.PROFILE_ADMIN));
-        clients.add(Client.service(ServiceName.FOREX.value(), secrets.service(ServiceName.FOREX), Scope.FOREX_READ));
+        clients.add(
+                OAuthClient.service(ServiceName.FOREX.value(), secrets.service(ServiceName.FOREX), Scope.FOREX_READ));
         return clients;
     }
 
@@ -264,9 +266,9 @@ public final class Platform implements AutoCloseable {
         stop("The edge", edge, this::stopEdge);
         stop("The services", services, ServiceHost::close);
         stop("Vert.x", runtime, this::stopVertx);
-        stop("Kafka", kafka, KeptServer::close);
-        stop("Redis", redis, KeptServer::close);
-        stop("PostgreSQL", postgresql, KeptServer::close);
+        stop("Kafka", kafka, SupervisedServer::close);
+        stop("Redis", redis, SupervisedServer::close);
+        stop("PostgreSQL", postgresql, SupervisedServer::close);
     }
 
     private interface Stop<T> {

@@ -2,7 +2,7 @@ package dev.corridor.platform.machine;
 
 import dev.corridor.forex.ForexService;
 import dev.corridor.gateway.GatewayService;
-import dev.corridor.kit.service.ServiceDefinition;
+import dev.corridor.kit.runtime.ServiceDefinition;
 import dev.corridor.ledger.LedgerService;
 import dev.corridor.payment.PaymentService;
 import dev.corridor.profile.ProfileService;

@@ -2,7 +2,7 @@ package dev.corridor.platform.services;
 
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.error.Problem;
-import dev.corridor.kit.rpc.ServiceClient;
+import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.ledger.v1.Account;
 import dev.corridor.ledger.v1.AccountKind;
 import dev.corridor.ledger.v1.AccountSpec;

@@ -5,7 +5,7 @@ import static dev.corridor.platform.services.LedgerScene.bank;
 import static dev.corridor.platform.services.LedgerScene.wallet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corridor.embedded.FaultyLink;
+import dev.corridor.embedded.FaultProxy;
 import dev.corridor.embedded.Ports;
 import dev.corridor.ledger.v1.Account;
 import dev.corridor.ledger.v1.Posting;
@@ -96,7 +96,7 @@ class LedgerFaultsTest {
 
     @Test
     void with_the_database_cut_off_stalled_and_refusing_callers_get_errors_and_right_answers() throws Exception {
-        try (var link = FaultyLink.to(Ports.LOOPBACK, scene.databasePort())) {
+        try (var link = FaultProxy.to(Ports.LOOPBACK, scene.databasePort())) {
             scene.reachDatabaseAt(link.port());
             var ledger = scene.startLedger();
             var caller = scene.callerOf(ledger);

@@ -2,7 +2,7 @@ package dev.corridor.platform.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corridor.kit.rpc.ServiceClient;
+import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.ledger.v1.LedgerServiceGrpcClient;
 import dev.corridor.ledger.v1.ListAccountsRequest;
 import dev.corridor.platform.services.PaymentUser.Answer;

@@ -18,7 +18,7 @@ import static dev.corridor.platform.services.PaymentScene.LEDGER;
 import static dev.corridor.platform.services.PaymentScene.PROFILE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corridor.embedded.FaultyLink;
+import dev.corridor.embedded.FaultProxy;
 import dev.corridor.embedded.Ports;
 import dev.corridor.platform.services.PaymentCaller.Answer;
 import dev.corridor.platform.services.PaymentCaller.Order;
@@ -83,7 +83,7 @@ class PaymentCrashTest {
     private static Map<String, GrpcLink> ways;
     private static ServiceProcess payment;
     private static PaymentCaller caller;
-    private static FaultyLink wayOfTheClient;
+    private static FaultProxy wayOfTheClient;
     private static PaymentTopic topic;
 
     /** What is paid, by one who has {@value #WALLET} dollars, to one who has nothing. */
@@ -221,7 +221,7 @@ class PaymentCrashTest {
         payment = scene.startPayment(
                 ways.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, way -> way.getValue()
                         .port())));
-        wayOfTheClient = FaultyLink.to(Ports.LOOPBACK, payment.httpPort());
+        wayOfTheClient = FaultProxy.to(Ports.LOOPBACK, payment.httpPort());
         caller = scene.callerOf(payment);
         topic = scene.topic();
     }

@@ -7,7 +7,7 @@ import static org.assertj.core.data.Percentage.withPercentage;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import dev.corridor.kit.error.Problem;
-import dev.corridor.kit.rpc.ServiceClient;
+import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.money.v1.Money;
 import dev.corridor.payment.v1.CancelPaymentRequest;
 import dev.corridor.payment.v1.CapturePaymentRequest;

@@ -1,7 +1,7 @@
 package dev.corridor.platform.services;
 
 import dev.corridor.embedded.Ports;
-import dev.corridor.kit.rpc.ServiceClient;
+import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.ledger.v1.Account;
 import dev.corridor.ledger.v1.LedgerServiceGrpcClient;
 import dev.corridor.ledger.v1.ListAccountsRequest;

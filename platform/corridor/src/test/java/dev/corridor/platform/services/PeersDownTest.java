@@ -5,7 +5,7 @@ import static dev.corridor.platform.services.PaymentScene.LEDGER;
 import static dev.corridor.platform.services.PaymentScene.PROFILE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corridor.embedded.FaultyLink;
+import dev.corridor.embedded.FaultProxy;
 import dev.corridor.embedded.Ports;
 import dev.corridor.platform.services.OwnServers.OwnServer;
 import dev.corridor.platform.services.PaymentCaller.Answer;
@@ -35,7 +35,7 @@ class PeersDownTest {
     private static final Set<String> NOT_NOW = Set.of("service_unavailable", "unavailable", "payment_pending");
 
     private static PaymentScene scene;
-    private static Map<String, FaultyLink> ways;
+    private static Map<String, FaultProxy> ways;
     private static ServiceProcess payment;
     private static PaymentCaller caller;
     private static Person payer;
@@ -55,7 +55,7 @@ class PeersDownTest {
         ways = PaymentScene.PEERS.stream()
                 .collect(Collectors.toMap(
                         Function.identity(),
-                        peer -> FaultyLink.to(Ports.LOOPBACK, scene.peer(peer).grpcPort())));
+                        peer -> FaultProxy.to(Ports.LOOPBACK, scene.peer(peer).grpcPort())));
         payment = scene.startPayment(
                 ways.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, way -> way.getValue()
                         .port())));
@@ -69,7 +69,7 @@ class PeersDownTest {
 
     @AfterAll
     static void stop() {
-        ways.values().forEach(FaultyLink::close);
+        ways.values().forEach(FaultProxy::close);
         scene.close();
     }
 

@@ -2,7 +2,7 @@ package dev.corridor.platform.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corridor.kit.rpc.ServiceClient;
+import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.ledger.v1.Account;
 import dev.corridor.ledger.v1.Entry;
 import dev.corridor.ledger.v1.GetTrialBalanceRequest;

@@ -1,10 +1,10 @@
 package dev.corridor.platform.system;
 
 import dev.corridor.kit.config.HostPort;
-import dev.corridor.kit.rpc.ServiceClient;
+import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.platform.client.PlatformClient;
-import dev.corridor.platform.machine.DemoPeople;
-import dev.corridor.platform.machine.DemoPeople.DemoPerson;
+import dev.corridor.platform.machine.DemoUsers;
+import dev.corridor.platform.machine.DemoUsers.DemoPerson;
 import dev.corridor.platform.machine.Home;
 import dev.corridor.platform.machine.Platform;
 import dev.corridor.platform.machine.PlatformOptions;
@@ -68,7 +68,7 @@ final class RunningPlatform {
     }
 
     DemoPerson person(String username) {
-        return DemoPeople.ALL.stream()
+        return DemoUsers.ALL.stream()
                 .filter(person -> person.username().equals(username))
                 .findFirst()
                 .orElseThrow();

@@ -1,0 +1,122 @@
+package dev.corridor.forex.alert.api.grpc;
+
+import dev.corridor.forex.alert.api.rest.RestAlerts;
+import dev.corridor.forex.alert.usecase.AlertRegistration;
+import dev.corridor.forex.api.Moment;
+import dev.corridor.forex.candle.domain.PriceSide;
+import dev.corridor.forex.domain.ForexError;
+import dev.corridor.forex.domain.Pair;
+import dev.corridor.forex.v1.Alert;
+import dev.corridor.forex.v1.AlertList;
+import dev.corridor.forex.v1.AlertStatus;
+import dev.corridor.forex.v1.CreateAlertRequest;
+import dev.corridor.forex.v1.DeleteAlertRequest;
+import dev.corridor.forex.v1.DeleteAlertResponse;
+import dev.corridor.forex.v1.Direction;
+import dev.corridor.forex.v1.ForexServiceGrpcService;
+import dev.corridor.forex.v1.GetAlertRequest;
+import dev.corridor.forex.v1.ListAlertsRequest;
+import dev.corridor.forex.v1.Side;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.grpc.GrpcTransport;
+import dev.corridor.kit.identity.Caller;
+import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.value.Ids;
+import dev.corridor.kit.value.ProtoTime;
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The gRPC door to alerts: a part of forex.v1.ForexService. Belongs to one verticle. */
+public final class GrpcAlerts {
+    private static final int MAX_ALERTS = 100;
+
+    private final AlertRegistration desk;
+
+    public GrpcAlerts(AlertRegistration desk) {
+        this.desk = desk;
+    }
+
+    public void mount(GrpcTransport grpc) {
+        grpc.unary(ForexServiceGrpcService.CreateAlert, Scope.FOREX_READ, this::createAlert)
+                .unary(ForexServiceGrpcService.ListAlerts, Scope.FOREX_READ, this::listAlerts)
+                .unary(ForexServiceGrpcService.GetAlert, Scope.FOREX_READ, this::getAlert)
+                .unary(ForexServiceGrpcService.DeleteAlert, Scope.FOREX_READ, this::deleteAlert);
+    }
+
+    private Future<Alert> createAlert(Caller caller, CreateAlertRequest request) {
+        var terms = new dev.corridor.forex.alert.domain.Alert.Terms(
+                Pair.parse(request.getPair()),
+                side(request.getSide()),
+                direction(request.getDirection()),
+                dev.corridor.forex.alert.domain.Alert.price(request.getPrice()),
+                request.hasExpiresAt() ? Optional.of(Moment.fromProto(request.getExpiresAt())) : Optional.empty());
+        return desk.make(caller.subject(), terms).map(GrpcAlerts::toProto);
+    }
+
+    private Future<AlertList> listAlerts(Caller caller, ListAlertsRequest request) {
+        int limit = request.getLimit() == 0 ? RestAlerts.ALERTS : request.getLimit();
+        if (limit < 1 || limit > MAX_ALERTS) {
+            throw Problem.of(StandardError.INVALID_REQUEST, "A page has 1 to " + MAX_ALERTS + " alerts.");
+        }
+        Optional<UUID> before = request.getCursor().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Ids.parse(request.getCursor(), ForexError.CURSOR_INVALID));
+        return desk.list(caller.subject(), before, limit).map(page -> {
+            var list = AlertList.newBuilder();
+            page.alerts().forEach(alert -> list.addAlerts(toProto(alert)));
+            page.next().ifPresent(next -> list.setNextCursor(next.toString()));
+            return list.build();
+        });
+    }
+
+    private Future<Alert> getAlert(Caller caller, GetAlertRequest request) {
+        return desk.find(caller.subject(), id(request.getAlertId())).map(GrpcAlerts::toProto);
+    }
+
+    private Future<DeleteAlertResponse> deleteAlert(Caller caller, DeleteAlertRequest request) {
+        return desk.remove(caller.subject(), id(request.getAlertId()))
+                .map(removed -> DeleteAlertResponse.getDefaultInstance());
+    }
+
+    private static UUID id(String text) {
+        return Ids.parse(text, ForexError.ALERT_NOT_FOUND);
+    }
+
+    private static PriceSide side(Side side) {
+        return switch (side) {
+            case SIDE_BID -> PriceSide.BID;
+            case SIDE_ASK -> PriceSide.ASK;
+            case SIDE_UNSPECIFIED, SIDE_MID -> PriceSide.MID;
+            case UNRECOGNIZED -> throw Problem.of(StandardError.INVALID_REQUEST, "Side is none of bid, ask and mid.");
+        };
+    }
+
+    private static dev.corridor.forex.alert.domain.Alert.Direction direction(Direction direction) {
+        return switch (direction) {
+            case DIRECTION_ABOVE -> dev.corridor.forex.alert.domain.Alert.Direction.ABOVE;
+            case DIRECTION_BELOW -> dev.corridor.forex.alert.domain.Alert.Direction.BELOW;
+            case DIRECTION_CROSSES -> dev.corridor.forex.alert.domain.Alert.Direction.CROSSES;
+            case DIRECTION_UNSPECIFIED, UNRECOGNIZED ->
+                throw Problem.of(StandardError.INVALID_REQUEST, "Direction is none of above, below and crosses.");
+        };
+    }
+
+    private static Alert toProto(dev.corridor.forex.alert.domain.Alert alert) {
+        var terms = alert.terms();
+        var message = Alert.newBuilder()
+                .setAlertId(alert.id().toString())
+                .setPair(terms.pair().toString())
+                .setPrice(terms.price().toPlainString())
+                .setSide(Side.valueOf("SIDE_" + terms.side()))
+                .setDirection(Direction.valueOf("DIRECTION_" + terms.direction()))
+                .setStatus(AlertStatus.valueOf("ALERT_STATUS_" + alert.status()))
+                .setCreatedAt(ProtoTime.toProto(alert.createdAt()));
+        terms.expiresAt().map(ProtoTime::toProto).ifPresent(message::setExpiresAt);
+        alert.trigger().ifPresent(trigger -> message.setTriggeredAt(ProtoTime.toProto(trigger.at()))
+                .setTriggeredPrice(trigger.price().toPlainString())
+                .setTriggeredSeq(trigger.seq()));
+        return message.build();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.corridor.forex.alert.api.rest;
+
+import dev.corridor.forex.alert.domain.Alert;
+import dev.corridor.forex.alert.usecase.AlertRegistration;
+import dev.corridor.forex.alert.wire.AlertsJson;
+import dev.corridor.forex.api.Moment;
+import dev.corridor.forex.candle.domain.PriceSide;
+import dev.corridor.forex.domain.ForexError;
+import dev.corridor.forex.domain.Pair;
+import dev.corridor.kit.identity.Caller;
+import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.rest.Reply;
+import dev.corridor.kit.rest.RestRequest;
+import dev.corridor.kit.rest.RestTransport;
+import dev.corridor.kit.value.Ids;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.UUID;
+
+/** The REST door to alerts; its contract is openapi/forex.yaml. */
+public final class RestAlerts {
+    public static final int ALERTS = 50;
+
+    private final AlertRegistration desk;
+
+    public RestAlerts(AlertRegistration desk) {
+        this.desk = desk;
+    }
+
+    public void mount(RestTransport rest) {
+        rest.operation("createAlert", Scope.FOREX_READ, this::createAlert)
+                .operation("listAlerts", Scope.FOREX_READ, this::listAlerts)
+                .operation("getAlert", Scope.FOREX_READ, this::getAlert)
+                .operation("deleteAlert", Scope.FOREX_READ, this::deleteAlert);
+    }
+
+    private Future<Reply> createAlert(Caller caller, RestRequest request) {
+        var terms = new Alert.Terms(
+                Pair.parse(request.text("pair").orElse("")),
+                request.text("side").map(PriceSide::parse).orElse(PriceSide.MID),
+                Alert.Direction.parse(request.text("direction").orElse("")),
+                Alert.price(request.text("price").orElse("")),
+                request.text("expires_at").map(Moment::parse));
+        return desk.make(caller.subject(), terms)
+                .map(alert -> Reply.created("/alerts/" + alert.id(), AlertsJson.of(alert)));
+    }
+
+    private Future<Reply> listAlerts(Caller caller, RestRequest request) {
+        var before = request.query("cursor").map(cursor -> Ids.parse(cursor, ForexError.CURSOR_INVALID));
+        return desk.list(caller.subject(), before, request.query("limit", ALERTS))
+                .map(page -> {
+                    var list = new JsonArray();
+                    page.alerts().forEach(alert -> list.add(AlertsJson.of(alert)));
+                    var json = new JsonObject().put("alerts", list);
+                    page.next().ifPresent(next -> json.put("next_cursor", next.toString()));
+                    return Reply.ok(json);
+                });
+    }
+
+    private Future<Reply> getAlert(Caller caller, RestRequest request) {
+        return desk.find(caller.subject(), id(request)).map(alert -> Reply.ok(AlertsJson.of(alert)));
+    }
+
+    private Future<Reply> deleteAlert(Caller caller, RestRequest request) {
+        return desk.remove(caller.subject(), id(request)).map(removed -> Reply.noContent());
+    }
+
+    private static UUID id(RestRequest request) {
+        return Ids.parse(request.path("id"), ForexError.ALERT_NOT_FOUND);
+    }
+}

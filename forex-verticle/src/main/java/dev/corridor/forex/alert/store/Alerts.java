@@ -1,0 +1,258 @@
+package dev.corridor.forex.alert.store;
+
+import dev.corridor.forex.alert.domain.Alert;
+import dev.corridor.forex.alert.domain.AlertIndex;
+import dev.corridor.forex.candle.domain.PriceSide;
+import dev.corridor.forex.domain.ForexError;
+import dev.corridor.forex.domain.Pair;
+import dev.corridor.forex.events.ForexEvents;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.outbox.Outbox;
+import dev.corridor.kit.sql.Database;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.SqlResult;
+import io.vertx.sqlclient.Tuple;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** The alert table. Time is the database's. */
+public final class Alerts {
+    private static final String COLUMNS =
+            """
+            id, owner, pair, side, direction, price, rising, created_at, expires_at,
+            triggered_at is null and expires_at is not null and expires_at <= now() as expired,
+            triggered_at, triggered_price, triggered_seq
+            """;
+    private static final String IS_ACTIVE = "triggered_at is null and (expires_at is null or expires_at > now())";
+    private static final UUID LAST = new UUID(-1, -1);
+
+    private final Database database;
+    private final Outbox outbox = new Outbox();
+
+    public Alerts(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Keeps a new one.
+     *
+     * @param most active ones of one owner
+     * @return fails with too_many_alerts
+     */
+    public Future<Alert> add(UUID id, String owner, Alert.Terms terms, boolean isRising, int most) {
+        return database.transaction(connection -> countActive(connection, owner).compose(active -> {
+            if (active >= most) {
+                return Future.failedFuture(
+                        Problem.of(ForexError.TOO_MANY_ALERTS, "There are " + active + " active alerts already."));
+            }
+            return insert(connection, id, owner, terms, isRising);
+        }));
+    }
+
+    /** With the owner's row locked until the transaction ends. */
+    private static Future<Long> countActive(SqlConnection connection, String owner) {
+        return connection
+                .preparedQuery("insert into alert_owner (owner) values ($1) on conflict (owner) do nothing")
+                .execute(Tuple.of(owner))
+                .compose(there -> connection
+                        .preparedQuery("select owner from alert_owner where owner = $1 for update")
+                        .execute(Tuple.of(owner)))
+                .compose(locked -> connection
+                        .preparedQuery("select count(*) as active from alert where owner = $1 and " + IS_ACTIVE)
+                        .execute(Tuple.of(owner)))
+                .map(rows -> rows.iterator().next().getLong("active"));
+    }
+
+    private static Future<Alert> insert(
+            SqlConnection connection, UUID id, String owner, Alert.Terms terms, boolean isRising) {
+        return connection
+                .preparedQuery(
+                        """
+                        insert into alert (id, owner, pair, side, direction, price, rising, expires_at)
+                        values ($1, $2, $3, $4, $5, $6, $7, $8)
+                        returning %s
+                        """
+                                .formatted(COLUMNS))
+                .execute(Tuple.of(
+                        id,
+                        owner,
+                        terms.pair().toString(),
+                        terms.side().code(),
+                        terms.direction().code(),
+                        terms.price(),
+                        isRising,
+                        terms.expiresAt().map(Alerts::utc).orElse(null)))
+                .map(rows -> alert(rows.iterator().next()));
+    }
+
+    /** @return fails with alert_not_found, also when it is somebody else's */
+    public Future<Alert> find(UUID id, String owner) {
+        return database.pool()
+                .preparedQuery("select " + COLUMNS + " from alert where id = $1 and owner = $2")
+                .execute(Tuple.of(id, owner))
+                .map(rows -> alerts(rows).stream().findFirst().orElseThrow(() -> notFound(id)));
+    }
+
+    /** @return fails as {@link #find} */
+    public Future<Void> remove(UUID id, String owner) {
+        return database.pool()
+                .preparedQuery("delete from alert where id = $1 and owner = $2")
+                .execute(Tuple.of(id, owner))
+                .compose(removed ->
+                        removed.rowCount() == 1 ? Future.succeededFuture() : Future.failedFuture(notFound(id)));
+    }
+
+    /** Somebody's, the newest first. */
+    public Future<List<Alert>> list(String owner, Optional<UUID> before, int limit) {
+        return database.pool()
+                .preparedQuery(
+                        """
+                        select %s
+                        from alert
+                        where owner = $1 and id < $2
+                        order by id desc
+                        limit $3
+                        """
+                                .formatted(COLUMNS))
+                .execute(Tuple.of(owner, before.orElse(LAST), limit))
+                .map(Alerts::alerts);
+    }
+
+    /** Of everybody, those that wait, by id. The primary key serves it. */
+    public Future<List<Alert>> active(UUID after, int limit) {
+        return database.pool()
+                .preparedQuery(
+                        """
+                        select %s
+                        from alert
+                        where id > $1 and %s
+                        order by id
+                        limit $2
+                        """
+                                .formatted(COLUMNS, IS_ACTIVE))
+                .execute(Tuple.of(after, limit))
+                .map(Alerts::alerts);
+    }
+
+    /** Of everybody, those that wait and were made in the last seconds. */
+    public Future<List<Alert>> madeLately(int seconds) {
+        return database.pool()
+                .preparedQuery(
+                        """
+                        select %s
+                        from alert
+                        where created_at > now() - $1::int * interval '1 second' and %s
+                        """
+                                .formatted(COLUMNS, IS_ACTIVE))
+                .execute(Tuple.of(seconds))
+                .map(Alerts::alerts);
+    }
+
+    /** Of everybody, those that were triggered in the last seconds. */
+    public Future<List<Alert>> triggeredLately(int seconds) {
+        return database.pool()
+                .preparedQuery(
+                        """
+                        select %s
+                        from alert
+                        where triggered_at > now() - $1::int * interval '1 second'
+                        order by triggered_at
+                        """
+                                .formatted(COLUMNS))
+                .execute(Tuple.of(seconds))
+                .map(Alerts::alerts);
+    }
+
+    /**
+     * Triggers those that still wait, in one statement, and tells of each beside it. One that was deleted, has expired or was
+     * triggered by somebody else is not triggered again.
+     */
+    public Future<Void> trigger(List<AlertIndex.Hit> hits) {
+        Map<UUID, AlertIndex.Hit> byId =
+                hits.stream().collect(Collectors.toMap(hit -> hit.alert().id(), hit -> hit));
+        return database.transaction(connection -> connection
+                .preparedQuery(
+                        """
+                        update alert
+                        set triggered_at = now(), triggered_price = hit.price, triggered_seq = hit.seq
+                        from unnest($1::uuid[], $2::numeric[], $3::bigint[]) as hit (alert_id, price, seq)
+                        where id = hit.alert_id and %s
+                        returning id
+                        """
+                                .formatted(IS_ACTIVE))
+                .execute(Tuple.of(
+                        hits.stream().map(hit -> hit.alert().id()).toArray(UUID[]::new),
+                        hits.stream().map(AlertIndex.Hit::price).toArray(BigDecimal[]::new),
+                        hits.stream().map(hit -> hit.tick().seq()).toArray(Long[]::new)))
+                .compose(rows -> outbox.append(
+                        connection,
+                        rows.stream()
+                                .map(row -> ForexEvents.triggered(byId.get(row.getUUID("id"))))
+                                .toList())));
+    }
+
+    /**
+     * Removes some of those that were triggered or expired so many days ago.
+     *
+     * @return how many
+     */
+    public Future<Integer> removeOld(int days, int most) {
+        return database.pool()
+                .preparedQuery(
+                        """
+                        delete from alert
+                        where id in (
+                          select id
+                          from alert
+                          where coalesce(triggered_at, expires_at) < now() - $1::int * interval '1 day'
+                          limit $2
+                        )
+                        """)
+                .execute(Tuple.of(days, most))
+                .map(SqlResult::rowCount);
+    }
+
+    private static Problem notFound(UUID id) {
+        return Problem.of(ForexError.ALERT_NOT_FOUND, "There is no alert " + id + ".");
+    }
+
+    private static List<Alert> alerts(RowSet<Row> rows) {
+        return rows.stream().map(Alerts::alert).toList();
+    }
+
+    private static Alert alert(Row row) {
+        return new Alert(
+                row.getUUID("id"),
+                row.getString("owner"),
+                new Alert.Terms(
+                        Pair.parse(row.getString("pair")),
+                        PriceSide.parse(row.getString("side")),
+                        Alert.Direction.parse(row.getString("direction")),
+                        row.getBigDecimal("price"),
+                        moment(row, "expires_at")),
+                row.getBoolean("rising"),
+                moment(row, "created_at").orElseThrow(),
+                row.getBoolean("expired"),
+                moment(row, "triggered_at")
+                        .map(at -> new Alert.Trigger(
+                                at, row.getBigDecimal("triggered_price"), row.getLong("triggered_seq"))));
+    }
+
+    private static Optional<Instant> moment(Row row, String column) {
+        return Optional.ofNullable(row.getOffsetDateTime(column)).map(OffsetDateTime::toInstant);
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

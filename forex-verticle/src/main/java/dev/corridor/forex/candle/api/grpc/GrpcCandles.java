@@ -1,0 +1,106 @@
+package dev.corridor.forex.candle.api.grpc;
+
+import dev.corridor.forex.api.Moment;
+import dev.corridor.forex.candle.api.rest.RestCandles;
+import dev.corridor.forex.candle.domain.CandleSeries;
+import dev.corridor.forex.candle.domain.Ohlc;
+import dev.corridor.forex.candle.usecase.CandleQueries;
+import dev.corridor.forex.domain.ForexError;
+import dev.corridor.forex.domain.Pair;
+import dev.corridor.forex.v1.Candle;
+import dev.corridor.forex.v1.CandleList;
+import dev.corridor.forex.v1.CandlePrices;
+import dev.corridor.forex.v1.ForexServiceGrpcService;
+import dev.corridor.forex.v1.Granularity;
+import dev.corridor.forex.v1.ListCandlesRequest;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.grpc.GrpcTransport;
+import dev.corridor.kit.identity.Caller;
+import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.value.ProtoTime;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The gRPC door to candles: a part of forex.v1.ForexService. Belongs to one verticle. */
+public final class GrpcCandles {
+    private static final int MAX_CANDLES = 1_000;
+
+    private final CandleQueries desk;
+
+    public GrpcCandles(CandleQueries desk) {
+        this.desk = desk;
+    }
+
+    public void mount(GrpcTransport grpc) {
+        grpc.unary(ForexServiceGrpcService.ListCandles, Scope.FOREX_READ, this::listCandles);
+    }
+
+    private Future<CandleList> listCandles(Caller caller, ListCandlesRequest request) {
+        int limit = request.getLimit() == 0 ? RestCandles.CANDLES : request.getLimit();
+        if (limit < 1 || limit > MAX_CANDLES) {
+            throw Problem.of(StandardError.INVALID_REQUEST, "A page has 1 to " + MAX_CANDLES + " candles.");
+        }
+        var question = new CandleQueries.Question(
+                Pair.parse(request.getPair()),
+                granularity(request.getGranularity()),
+                from(request),
+                request.hasTo() ? Optional.of(Moment.fromProto(request.getTo())) : Optional.empty(),
+                limit);
+        return desk.series(question).map(GrpcCandles::toProto);
+    }
+
+    private static Optional<Instant> from(ListCandlesRequest request) {
+        if (!request.getCursor().isEmpty()) {
+            return Optional.of(Moment.parse(request.getCursor()));
+        }
+        return request.hasFrom() ? Optional.of(Moment.fromProto(request.getFrom())) : Optional.empty();
+    }
+
+    private static dev.corridor.forex.candle.domain.Granularity granularity(Granularity granularity) {
+        return switch (granularity) {
+            case GRANULARITY_1S -> dev.corridor.forex.candle.domain.Granularity.S1;
+            case GRANULARITY_1M -> dev.corridor.forex.candle.domain.Granularity.M1;
+            case GRANULARITY_5M -> dev.corridor.forex.candle.domain.Granularity.M5;
+            case GRANULARITY_15M -> dev.corridor.forex.candle.domain.Granularity.M15;
+            case GRANULARITY_1H -> dev.corridor.forex.candle.domain.Granularity.H1;
+            case GRANULARITY_1D -> dev.corridor.forex.candle.domain.Granularity.D;
+            case GRANULARITY_UNSPECIFIED, UNRECOGNIZED ->
+                throw Problem.of(ForexError.GRANULARITY_INVALID, "There are no candles of that length.");
+        };
+    }
+
+    private static CandleList toProto(CandleSeries series) {
+        var list = CandleList.newBuilder()
+                .setPair(series.pair().toString())
+                .setGranularity(Granularity.valueOf(
+                        "GRANULARITY_" + series.granularity().code().toUpperCase(Locale.ROOT)));
+        series.candles().forEach(candle -> list.addCandles(toProto(candle)));
+        series.next().ifPresent(next -> list.setNextCursor(next.toString()));
+        return list.build();
+    }
+
+    private static Candle toProto(dev.corridor.forex.candle.domain.Candle candle) {
+        return Candle.newBuilder()
+                .setTime(ProtoTime.toProto(candle.start()))
+                .setComplete(candle.complete())
+                .setGap(candle.isGap())
+                .setPartial(candle.partial())
+                .setTicks(candle.ticks())
+                .setBid(toProto(candle.bid()))
+                .setAsk(toProto(candle.ask()))
+                .setMid(toProto(candle.mid()))
+                .build();
+    }
+
+    private static CandlePrices toProto(Ohlc prices) {
+        return CandlePrices.newBuilder()
+                .setOpen(prices.open().toPlainString())
+                .setHigh(prices.high().toPlainString())
+                .setLow(prices.low().toPlainString())
+                .setClose(prices.close().toPlainString())
+                .build();
+    }
+}

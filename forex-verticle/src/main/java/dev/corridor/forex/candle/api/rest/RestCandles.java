@@ -1,0 +1,60 @@
+package dev.corridor.forex.candle.api.rest;
+
+import dev.corridor.forex.api.Moment;
+import dev.corridor.forex.candle.domain.CandleSeries;
+import dev.corridor.forex.candle.domain.Granularity;
+import dev.corridor.forex.candle.domain.PriceSide;
+import dev.corridor.forex.candle.usecase.CandleQueries;
+import dev.corridor.forex.candle.wire.CandlesCsv;
+import dev.corridor.forex.candle.wire.CandlesJson;
+import dev.corridor.forex.domain.Pair;
+import dev.corridor.forex.reference.api.rest.RestReferenceRates;
+import dev.corridor.forex.reference.wire.RatesCsv;
+import dev.corridor.kit.identity.Caller;
+import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.rest.Reply;
+import dev.corridor.kit.rest.RestRequest;
+import dev.corridor.kit.rest.RestTransport;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+
+/** The REST door to candles; its contract is openapi/forex.yaml. Belongs to one verticle. */
+public final class RestCandles {
+    public static final int CANDLES = 500;
+
+    private final CandleQueries desk;
+
+    public RestCandles(CandleQueries desk) {
+        this.desk = desk;
+    }
+
+    public void mount(RestTransport rest) {
+        rest.operation("listCandles", Scope.FOREX_READ, this::listCandles);
+    }
+
+    private Future<Reply> listCandles(Caller caller, RestRequest request) {
+        var sides = PriceSide.parse(request.query("price"));
+        return desk.series(question(request))
+                .map(series -> RestReferenceRates.wantsCsv(request)
+                        ? csv(series, sides)
+                        : Reply.ok(CandlesJson.of(series, sides)));
+    }
+
+    private static CandleQueries.Question question(RestRequest request) {
+        return new CandleQueries.Question(
+                Pair.parse(request.query("pair").orElse("")),
+                Granularity.parse(request.query("granularity").orElse("")),
+                request.query("cursor").or(() -> request.query("from")).map(Moment::parse),
+                request.query("to").map(Moment::parse),
+                request.query("limit", CANDLES));
+    }
+
+    /** A line has no room for the cursor. */
+    private static Reply csv(CandleSeries series, List<PriceSide> sides) {
+        var reply = Reply.of(200, RatesCsv.MEDIA_TYPE, Buffer.buffer(CandlesCsv.of(series, sides)));
+        return series.next()
+                .map(next -> reply.header("next-cursor", next.toString()))
+                .orElse(reply);
+    }
+}

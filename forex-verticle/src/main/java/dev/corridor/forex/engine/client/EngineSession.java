@@ -1,0 +1,53 @@
+package dev.corridor.forex.engine.client;
+
+import dev.corridor.forex.engine.domain.Checkpoint;
+import dev.corridor.forex.engine.domain.Tick;
+import dev.corridor.forex.engine.domain.TickBatch;
+import dev.corridor.forex.engine.domain.TickEngine;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The engine at work. Belongs to one event loop. */
+public final class EngineSession implements TickSource.Session {
+    private final EngineSource source;
+    private TickEngine engine;
+    private TickEngine.Market market;
+
+    public EngineSession(EngineSource source, TickEngine engine, TickEngine.Market market) {
+        this.source = source;
+        this.engine = engine;
+        this.market = market;
+    }
+
+    @Override
+    public long step() {
+        return market.step();
+    }
+
+    @Override
+    public Optional<TickBatch> next(Instant now) {
+        if (source.engine() != engine) {
+            market = source.engine().goOn(market, engine);
+            engine = source.engine();
+        }
+        var step = engine.next(market, now);
+        market = step.market();
+        return Optional.of(new TickBatch(market.step(), step.ticks()));
+    }
+
+    @Override
+    public List<Tick> standing(Instant now) {
+        return engine.standing(market, now);
+    }
+
+    @Override
+    public Checkpoint checkpoint() {
+        return engine.checkpoint(market);
+    }
+
+    @Override
+    public void close() {
+        // it holds nothing
+    }
+}

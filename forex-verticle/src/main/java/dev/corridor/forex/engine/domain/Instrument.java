@@ -1,0 +1,83 @@
+package dev.corridor.forex.engine.domain;
+
+import dev.corridor.forex.domain.Pair;
+import dev.corridor.kit.value.Money;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.OptionalDouble;
+
+/**
+ * A pair that has live prices.
+ *
+ * @param decimals fraction digits of its prices; six significant digits around the reference price
+ * @param halfSpread from the middle price to bid or ask, as a part of the price
+ * @param minimum the least of the base currency that can be traded: worth a minor unit of the other at every live price
+ * @param volatility how much its price moved in the last year, as a part of it; empty when that is not known
+ */
+public record Instrument(Pair pair, int decimals, BigDecimal halfSpread, Money minimum, OptionalDouble volatility) {
+    private static final int SIGNIFICANT_DIGITS = 6;
+    /** No live bid is a smaller part of the reference price. */
+    private static final BigDecimal LOWEST_BID = new BigDecimal("0.9");
+
+    /** The house's risk between buying and selling again grows with how much a price moves. */
+    private static final BigDecimal SPREAD_OF_VOLATILITY = new BigDecimal("0.0066");
+
+    private static final BigDecimal NARROWEST = new BigDecimal("0.0002");
+    private static final BigDecimal WIDEST = new BigDecimal("0.0050");
+    private static final int SPREAD_DIGITS = 6;
+    private static final BigDecimal TWO = BigDecimal.valueOf(2);
+
+    static Instrument around(Pair pair, BigDecimal referencePrice, OptionalDouble volatility) {
+        int digitsBeforePoint = referencePrice.precision() - referencePrice.scale();
+        int decimals = Math.max(0, SIGNIFICANT_DIGITS - digitsBeforePoint);
+        var minimum = minimum(pair, referencePrice.multiply(LOWEST_BID));
+        return new Instrument(pair, decimals, halfSpread(pair, volatility), minimum, volatility);
+    }
+
+    /** One whose prices come from elsewhere, with as many fraction digits as they have. */
+    public static Instrument quoted(Pair pair, int decimals, BigDecimal bid, BigDecimal ask, BigDecimal lowestBid) {
+        var halfSpread = ask.subtract(bid).divide(ask.add(bid), SPREAD_DIGITS, RoundingMode.UP);
+        return new Instrument(pair, decimals, halfSpread, minimum(pair, lowestBid), OptionalDouble.empty());
+    }
+
+    /** 0.0066 of a year's volatility, within bounds: five basis points at seven and a half per cent a year. */
+    private static BigDecimal halfSpread(Pair pair, OptionalDouble volatility) {
+        if (volatility.isEmpty()) {
+            return CurrencyProfile.of(pair.base())
+                    .halfSpread()
+                    .add(CurrencyProfile.of(pair.quote()).halfSpread());
+        }
+        var spread = BigDecimal.valueOf(volatility.getAsDouble()).multiply(SPREAD_OF_VOLATILITY);
+        return spread.max(NARROWEST).min(WIDEST).setScale(SPREAD_DIGITS, RoundingMode.HALF_EVEN);
+    }
+
+    private static Money minimum(Pair pair, BigDecimal lowestBid) {
+        int digits = pair.base().getDefaultFractionDigits();
+        var minorUnit = BigDecimal.ONE.movePointLeft(pair.quote().getDefaultFractionDigits());
+        return Money.of(minorUnit.divide(lowestBid, digits, RoundingMode.UP), pair.base());
+    }
+
+    /** The smallest step of its prices. */
+    public BigDecimal pip() {
+        return BigDecimal.ONE.movePointLeft(decimals);
+    }
+
+    /**
+     * The tick whose legs cost this much against the euro.
+     *
+     * <p>The middle is rounded down, so that the middles of a pair and of its inverse never multiply to more than one:
+     * there and back at the middle can't make money. The spread is rounded outwards.
+     */
+    Tick tick(BigDecimal basePerEuro, BigDecimal quotePerEuro, Instant time, long seq) {
+        var mid = quotePerEuro.divide(basePerEuro, decimals, RoundingMode.DOWN);
+        var half = mid.multiply(halfSpread).setScale(decimals, RoundingMode.UP);
+        return new Tick(pair, mid.subtract(half), mid.add(half), mid, time, seq);
+    }
+
+    /** The tick of a price from elsewhere. The middle is rounded down, as above. */
+    public Tick quoted(BigDecimal bid, BigDecimal ask, Instant time, long seq) {
+        var mid = bid.add(ask).divide(TWO, decimals, RoundingMode.DOWN);
+        return new Tick(pair, bid.setScale(decimals), ask.setScale(decimals), mid, time, seq);
+    }
+}

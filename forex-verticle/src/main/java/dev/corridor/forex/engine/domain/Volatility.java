@@ -1,0 +1,103 @@
+package dev.corridor.forex.engine.domain;
+
+import dev.corridor.forex.domain.Pair;
+import dev.corridor.forex.reference.domain.RatePublication;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * How much currencies have moved against each other over the year before the newest publication: the standard deviation of the
+ * daily logarithmic returns of their reference rates, annualised. Crosses come through the euro. Immutable.
+ */
+public final class Volatility {
+    /** Days of publication in a year. */
+    public static final int DAYS_A_YEAR = 252;
+    /** About a quarter; from fewer returns nothing is concluded. */
+    private static final int LEAST_RETURNS = 60;
+
+    /** Nothing is known of any pair. */
+    public static final Volatility UNKNOWN = new Volatility(Map.of());
+
+    /** Per currency and publication, oldest first: the logarithm of what one euro buys of it; not a number where there is none. */
+    private final Map<Currency, double[]> logarithms;
+
+    private Volatility(Map<Currency, double[]> logarithms) {
+        this.logarithms = logarithms;
+    }
+
+    /** @param publications in any order; those of the year before the newest of them count */
+    public static Volatility of(Collection<RatePublication> publications) {
+        var year = yearOf(publications);
+        var currencies = new HashSet<Currency>();
+        year.forEach(rates -> currencies.addAll(rates.perEuro().keySet()));
+        var logarithms = new HashMap<Currency, double[]>();
+        currencies.forEach(currency -> logarithms.put(currency, logarithms(year, currency)));
+        logarithms.put(RatePublication.EURO, new double[year.size()]);
+        return new Volatility(logarithms);
+    }
+
+    /** The first day that counts when {@code newest} is the last. */
+    public static LocalDate since(LocalDate newest) {
+        return newest.minusYears(1);
+    }
+
+    private static List<RatePublication> yearOf(Collection<RatePublication> publications) {
+        var byDay = new ArrayList<>(publications);
+        byDay.sort(Comparator.comparing(RatePublication::asOf));
+        if (!byDay.isEmpty()) {
+            var first = since(byDay.get(byDay.size() - 1).asOf());
+            byDay.removeIf(rates -> rates.asOf().isBefore(first));
+        }
+        return byDay;
+    }
+
+    private static double[] logarithms(List<RatePublication> year, Currency currency) {
+        return year.stream()
+                .map(rates -> rates.perEuro().get(currency))
+                .mapToDouble(rate -> rate == null ? Double.NaN : StrictMath.log(rate.doubleValue()))
+                .toArray();
+    }
+
+    /** Of the pair's price, as a part of it: 0.07 is seven per cent a year. Empty when there is not enough history of both. */
+    public OptionalDouble of(Pair pair) {
+        double[] base = logarithms.get(pair.base());
+        double[] quote = logarithms.get(pair.quote());
+        if (base == null || quote == null) {
+            return OptionalDouble.empty();
+        }
+        double[] returns = returns(base, quote);
+        return returns.length < LEAST_RETURNS
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(deviation(returns) * StrictMath.sqrt(DAYS_A_YEAR));
+    }
+
+    private static double[] returns(double[] base, double[] quote) {
+        double[] returns = new double[Math.max(0, base.length - 1)];
+        for (int i = 0; i < returns.length; i++) {
+            returns[i] = quote[i + 1] - base[i + 1] - (quote[i] - base[i]);
+        }
+        return Arrays.stream(returns).filter(each -> !Double.isNaN(each)).toArray();
+    }
+
+    private static double deviation(double[] returns) {
+        double sum = 0;
+        for (double each : returns) {
+            sum += each;
+        }
+        double mean = sum / returns.length;
+        double squares = 0;
+        for (double each : returns) {
+            squares += (each - mean) * (each - mean);
+        }
+        return StrictMath.sqrt(squares / (returns.length - 1));
+    }
+}

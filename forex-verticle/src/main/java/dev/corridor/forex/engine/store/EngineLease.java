@@ -1,0 +1,110 @@
+package dev.corridor.forex.engine.store;
+
+import dev.corridor.forex.engine.domain.Checkpoint;
+import dev.corridor.kit.config.HostPort;
+import dev.corridor.kit.sql.Database;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The one row that says which process runs the tick engine. Time is the database's. */
+public final class EngineLease {
+    private final Database database;
+
+    public EngineLease(Database database) {
+        this.database = database;
+    }
+
+    /** @param reservedStep no step beyond it has been published */
+    public record Taken(Checkpoint checkpoint, long reservedStep) {}
+
+    /** Where the holder is heard; empty when nobody holds the lease now. */
+    public Future<Optional<HostPort>> holder() {
+        return database.pool()
+                .query(
+                        """
+                        select address, expires_at < now() as expired
+                        from engine_lease
+                        where id = 1
+                        """)
+                .execute()
+                .map(rows -> holder(rows.iterator().next()));
+    }
+
+    /** Takes the lease for three seconds if nobody holds it. */
+    public Future<Optional<Taken>> take(UUID holder, HostPort address) {
+        return database.pool()
+                .preparedQuery(
+                        """
+                        update engine_lease
+                        set holder = $1, address = $2, expires_at = now() + interval '3 seconds'
+                        where id = 1 and expires_at < now()
+                        returning step, reserved_step, currencies, deviations, seqs
+                        """)
+                .execute(Tuple.of(holder, address.toString()))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(taken(rows.iterator().next())));
+    }
+
+    /**
+     * Holds the lease for three more seconds.
+     *
+     * @return whether it was still this holder's
+     */
+    public Future<Boolean> renew(UUID holder, Checkpoint checkpoint, long reservedStep) {
+        return write(
+                """
+                update engine_lease
+                set expires_at = now() + interval '3 seconds',
+                    step = $2, reserved_step = $3, currencies = $4, deviations = $5, seqs = $6
+                where id = 1 and holder = $1
+                """,
+                holder,
+                checkpoint,
+                reservedStep);
+    }
+
+    /** Lets the next one begin at once, where this one ended. */
+    public Future<Boolean> giveUp(UUID holder, Checkpoint checkpoint) {
+        return write(
+                """
+                update engine_lease
+                set holder = null, expires_at = '1970-01-01T00:00:00Z',
+                    step = $2, reserved_step = $3, currencies = $4, deviations = $5, seqs = $6
+                where id = 1 and holder = $1
+                """,
+                holder,
+                checkpoint,
+                checkpoint.step());
+    }
+
+    private Future<Boolean> write(String update, UUID holder, Checkpoint checkpoint, long reservedStep) {
+        return database.pool()
+                .preparedQuery(update)
+                .execute(Tuple.of(
+                        holder,
+                        checkpoint.step(),
+                        reservedStep,
+                        checkpoint.currencies().toArray(String[]::new),
+                        checkpoint.deviations().toArray(Double[]::new),
+                        checkpoint.seqs().toArray(Long[]::new)))
+                .map(written -> written.rowCount() == 1);
+    }
+
+    private static Optional<HostPort> holder(Row row) {
+        return row.getBoolean("expired") ? Optional.empty() : Optional.of(HostPort.parse(row.getString("address")));
+    }
+
+    private static Taken taken(Row row) {
+        var checkpoint = new Checkpoint(
+                row.getLong("step"),
+                List.of(row.getArrayOfStrings("currencies")),
+                List.of(row.getArrayOfDoubles("deviations")),
+                List.of(row.getArrayOfLongs("seqs")));
+        return new Taken(checkpoint, row.getLong("reserved_step"));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.corridor.forex.engine.wire;
+
+import dev.corridor.forex.domain.Pair;
+import dev.corridor.forex.engine.domain.Tick;
+import dev.corridor.forex.engine.domain.TickBatch;
+import dev.corridor.forex.v1.EngineBatch;
+import dev.corridor.kit.value.ProtoTime;
+import java.math.BigDecimal;
+
+/** A {@link Tick}, or a {@link TickBatch}, to and from its form in the protos. */
+public final class TickMessages {
+    private TickMessages() {}
+
+    public static dev.corridor.forex.v1.Tick toProto(Tick tick) {
+        return dev.corridor.forex.v1.Tick.newBuilder()
+                .setPair(tick.pair().toString())
+                .setBid(tick.bid().toPlainString())
+                .setAsk(tick.ask().toPlainString())
+                .setMid(tick.mid().toPlainString())
+                .setTime(ProtoTime.toProto(tick.time()))
+                .setSeq(tick.seq())
+                .build();
+    }
+
+    public static Tick fromProto(dev.corridor.forex.v1.Tick tick) {
+        return new Tick(
+                Pair.parse(tick.getPair()),
+                new BigDecimal(tick.getBid()),
+                new BigDecimal(tick.getAsk()),
+                new BigDecimal(tick.getMid()),
+                ProtoTime.fromProto(tick.getTime()),
+                tick.getSeq());
+    }
+
+    public static EngineBatch toProto(TickBatch batch) {
+        var message = EngineBatch.newBuilder().setStep(batch.step());
+        batch.ticks().forEach(tick -> message.addTicks(toProto(tick)));
+        return message.build();
+    }
+
+    public static TickBatch fromProto(EngineBatch batch) {
+        return new TickBatch(
+                batch.getStep(),
+                batch.getTicksList().stream().map(TickMessages::fromProto).toList());
+    }
+}

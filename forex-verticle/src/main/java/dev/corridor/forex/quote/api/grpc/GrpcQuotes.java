@@ -1,0 +1,77 @@
+package dev.corridor.forex.quote.api.grpc;
+
+import dev.corridor.forex.quote.domain.QuotePricing;
+import dev.corridor.forex.quote.usecase.QuoteIssuance;
+import dev.corridor.forex.quote.wire.FixedSide;
+import dev.corridor.forex.v1.CreateQuoteRequest;
+import dev.corridor.forex.v1.ForexServiceGrpcService;
+import dev.corridor.forex.v1.GetQuoteRequest;
+import dev.corridor.forex.v1.Quote;
+import dev.corridor.forex.v1.UseQuoteRequest;
+import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.grpc.GrpcTransport;
+import dev.corridor.kit.identity.Caller;
+import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.value.Ids;
+import dev.corridor.kit.value.Money;
+import dev.corridor.kit.value.ProtoMoney;
+import dev.corridor.kit.value.ProtoTime;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.UUID;
+
+/** The gRPC door to firm prices: a part of forex.v1.ForexService. Belongs to one verticle. */
+public final class GrpcQuotes {
+    private final QuoteIssuance desk;
+
+    public GrpcQuotes(QuoteIssuance desk) {
+        this.desk = desk;
+    }
+
+    public void mount(GrpcTransport grpc) {
+        grpc.unary(ForexServiceGrpcService.CreateQuote, Scope.FOREX_TRADE, this::createQuote)
+                .unary(ForexServiceGrpcService.GetQuote, Scope.FOREX_TRADE, this::getQuote)
+                .unary(ForexServiceGrpcService.UseQuote, Scope.PAYMENTS_WRITE, this::useQuote);
+    }
+
+    private Future<Quote> createQuote(Caller caller, CreateQuoteRequest request) {
+        int seconds = request.getValidForSeconds();
+        var validFor = seconds == 0 ? QuotePricing.PLAIN : Duration.ofSeconds(seconds);
+        var other = Money.currency(request.getOtherCurrency());
+        var amount = ProtoMoney.fromProto(request.getAmount());
+        var quote = FixedSide.isSource(request.getFix())
+                ? desk.spending(caller.subject(), amount, other, validFor)
+                : desk.receiving(caller.subject(), amount, other, validFor);
+        return quote.map(made -> toProto(made, false));
+    }
+
+    private Future<Quote> getQuote(Caller caller, GetQuoteRequest request) {
+        return desk.find(caller.subject(), id(request.getQuoteId()))
+                .map(kept -> toProto(kept.quote(), kept.usedBy().isPresent()));
+    }
+
+    private Future<Quote> useQuote(Caller caller, UseQuoteRequest request) {
+        var target = ProtoMoney.fromProto(request.getTarget());
+        return desk.use(caller.subject(), id(request.getQuoteId()), id(request.getTakerId()), target)
+                .map(quote -> toProto(quote, true));
+    }
+
+    private static UUID id(String text) {
+        return Ids.parse(text, StandardError.INVALID_REQUEST);
+    }
+
+    private static Quote toProto(dev.corridor.forex.quote.domain.Quote quote, boolean used) {
+        return Quote.newBuilder()
+                .setQuoteId(quote.id().toString())
+                .setSource(ProtoMoney.toProto(quote.source()))
+                .setTarget(ProtoMoney.toProto(quote.target()))
+                .setRate(quote.rate().toPlainString())
+                .setMid(quote.mid().toPlainString())
+                .setMarkup(quote.markup().toPlainString())
+                .setFee(ProtoMoney.toProto(quote.fee()))
+                .setCreatedAt(ProtoTime.toProto(quote.createdAt()))
+                .setExpiresAt(ProtoTime.toProto(quote.expiresAt()))
+                .setUsed(used)
+                .build();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.corridor.forex.quote.store;
+
+import dev.corridor.forex.domain.ForexError;
+import dev.corridor.forex.quote.domain.Quote;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.value.Money;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Currency;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The quote table: written once, then used up once. */
+public final class Quotes {
+    private static final String COLUMNS =
+            """
+            id, owner, source_minor, source_currency, target_minor, target_currency, rate, mid, created_at, expires_at, used_by
+            """;
+
+    private final Database database;
+    private final Clock clock;
+
+    /** @param usedBy whoever has taken it */
+    public record Kept(Quote quote, Optional<UUID> usedBy) {}
+
+    public Quotes(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    public Future<Quote> add(Quote quote) {
+        return database.pool()
+                .preparedQuery(
+                        """
+                        insert into quote
+                          (id, owner, source_minor, source_currency, target_minor, target_currency, rate, mid, created_at, expires_at)
+                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                        """)
+                .execute(Tuple.of(
+                        quote.id(),
+                        quote.owner(),
+                        quote.source().minorUnits(),
+                        quote.source().currency().getCurrencyCode(),
+                        quote.target().minorUnits(),
+                        quote.target().currency().getCurrencyCode(),
+                        quote.rate(),
+                        quote.mid(),
+                        utc(quote.createdAt()),
+                        utc(quote.expiresAt())))
+                .map(quote);
+    }
+
+    /** @return fails with quote_not_found, also when it is somebody else's */
+    public Future<Kept> find(UUID id, String owner) {
+        return database.pool()
+                .preparedQuery("select " + COLUMNS + "from quote where id = $1 and owner = $2")
+                .execute(Tuple.of(id, owner))
+                .map(rows -> first(rows)
+                        .orElseThrow(() -> Problem.of(ForexError.QUOTE_NOT_FOUND, "There is no quote " + id + ".")));
+    }
+
+    /**
+     * Uses it up, in one statement: of two who try, one succeeds. Whoever has taken it may take it again, and is answered the
+     * same, even after it has expired.
+     *
+     * @return fails with quote_not_found, quote_expired, quote_used
+     */
+    public Future<Quote> use(UUID id, String owner, UUID taker) {
+        Instant now = clock.instant();
+        return database.pool()
+                .preparedQuery(
+                        """
+                        update quote
+                        set used_by = $3, used_at = coalesce(used_at, $4)
+                        where id = $1 and owner = $2 and (used_by = $3 or used_by is null and expires_at > $4)
+                        returning %s
+                        """
+                                .formatted(COLUMNS))
+                .execute(Tuple.of(id, owner, taker, utc(now)))
+                .compose(rows -> first(rows)
+                        .map(kept -> Future.succeededFuture(kept.quote()))
+                        .orElseGet(() -> find(id, owner).compose(Quotes::refuse)));
+    }
+
+    private static Future<Quote> refuse(Kept kept) {
+        var quote = kept.quote();
+        return Future.failedFuture(
+                kept.usedBy().isPresent()
+                        ? Problem.of(ForexError.QUOTE_USED, "The quote " + quote.id() + " has been used.")
+                        : Problem.of(
+                                ForexError.QUOTE_EXPIRED,
+                                "The quote %s expired at %s.".formatted(quote.id(), quote.expiresAt())));
+    }
+
+    private static Optional<Kept> first(RowSet<Row> rows) {
+        for (var row : rows) {
+            return Optional.of(new Kept(quote(row), Optional.ofNullable(row.getUUID("used_by"))));
+        }
+        return Optional.empty();
+    }
+
+    private static Quote quote(Row row) {
+        return new Quote(
+                row.getUUID("id"),
+                row.getString("owner"),
+                money(row, "source"),
+                money(row, "target"),
+                row.get(BigDecimal.class, "rate"),
+                row.get(BigDecimal.class, "mid"),
+                row.getOffsetDateTime("created_at").toInstant(),
+                row.getOffsetDateTime("expires_at").toInstant());
+    }
+
+    private static Money money(Row row, String side) {
+        return new Money(row.getLong(side + "_minor"), Currency.getInstance(row.getString(side + "_currency")));
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

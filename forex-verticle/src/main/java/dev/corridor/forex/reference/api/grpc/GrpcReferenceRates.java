@@ -1,0 +1,175 @@
+package dev.corridor.forex.reference.api.grpc;
+
+import dev.corridor.forex.reference.domain.DatedRates;
+import dev.corridor.forex.reference.domain.PublishedCurrency;
+import dev.corridor.forex.reference.domain.PublishedDays;
+import dev.corridor.forex.reference.domain.RateProvenance;
+import dev.corridor.forex.reference.domain.RateSeries;
+import dev.corridor.forex.reference.domain.Staleness;
+import dev.corridor.forex.reference.usecase.ReferenceRateQueries;
+import dev.corridor.forex.reference.wire.CalendarDate;
+import dev.corridor.forex.reference.wire.CurrencyCodes;
+import dev.corridor.forex.v1.ConvertRequest;
+import dev.corridor.forex.v1.CurrencyList;
+import dev.corridor.forex.v1.ForexServiceGrpcService;
+import dev.corridor.forex.v1.GetReferenceRatesRequest;
+import dev.corridor.forex.v1.GetTimeSeriesRequest;
+import dev.corridor.forex.v1.ListCurrenciesRequest;
+import dev.corridor.forex.v1.RateStanding;
+import dev.corridor.forex.v1.ReferenceRates;
+import dev.corridor.forex.v1.SeriesPeriod;
+import dev.corridor.forex.v1.TimeSeries;
+import dev.corridor.forex.v1.Worth;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.grpc.GrpcTransport;
+import dev.corridor.kit.identity.Caller;
+import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.value.Money;
+import dev.corridor.kit.value.ProtoMoney;
+import dev.corridor.kit.value.ProtoTime;
+import io.vertx.core.Future;
+import java.math.BigDecimal;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The gRPC door to reference rates. Belongs to one verticle. */
+public final class GrpcReferenceRates {
+    private static final int POINTS = 400;
+    private static final int MAX_POINTS = 1_000;
+
+    private final ReferenceRateQueries desk;
+
+    public GrpcReferenceRates(ReferenceRateQueries desk) {
+        this.desk = desk;
+    }
+
+    public void mount(GrpcTransport grpc) {
+        grpc.unary(ForexServiceGrpcService.ListCurrencies, Scope.FOREX_READ, this::listCurrencies)
+                .unary(ForexServiceGrpcService.GetReferenceRates, Scope.FOREX_READ, this::getReferenceRates)
+                .unary(ForexServiceGrpcService.GetTimeSeries, Scope.FOREX_READ, this::getTimeSeries)
+                .unary(ForexServiceGrpcService.Convert, Scope.FOREX_READ, this::convert);
+    }
+
+    private Future<CurrencyList> listCurrencies(Caller caller, ListCurrenciesRequest request) {
+        var list = CurrencyList.newBuilder();
+        desk.currencies().stream()
+                .filter(published -> request.getIncludeDiscontinued() || !published.discontinued())
+                .forEach(published -> list.addCurrencies(toProto(published)));
+        return Future.succeededFuture(list.build());
+    }
+
+    private Future<ReferenceRates> getReferenceRates(Caller caller, GetReferenceRatesRequest request) {
+        var base = CurrencyCodes.base(given(request.getBase()));
+        var symbols = CurrencyCodes.parse(request.getSymbolsList());
+        return desk.on(given(request.getDate()).map(CalendarDate::parse)).map(dated -> {
+            desk.require(dated, base, symbols);
+            return toProto(dated, base, symbols);
+        });
+    }
+
+    private Future<TimeSeries> getTimeSeries(Caller caller, GetTimeSeriesRequest request) {
+        var from = CalendarDate.parse(request.getFrom());
+        var series = new RateSeries.Request(
+                CurrencyCodes.base(given(request.getBase())),
+                CurrencyCodes.parse(request.getSymbolsList()),
+                from,
+                CalendarDate.parse(request.getTo()),
+                period(request.getBy()),
+                given(request.getCursor()).map(CalendarDate::parse).orElse(from),
+                limit(request.getLimit()));
+        return desk.series(series).map(GrpcReferenceRates::toProto);
+    }
+
+    private Future<Worth> convert(Caller caller, ConvertRequest request) {
+        return desk.convert(
+                        ProtoMoney.fromProto(request.getAmount()).requirePositive(),
+                        Money.currency(request.getTo()),
+                        given(request.getDate()).map(CalendarDate::parse))
+                .map(GrpcReferenceRates::toProto);
+    }
+
+    private static PublishedDays.Period period(SeriesPeriod by) {
+        return switch (by) {
+            case SERIES_PERIOD_UNSPECIFIED, SERIES_PERIOD_DAY -> PublishedDays.Period.DAY;
+            case SERIES_PERIOD_WEEK -> PublishedDays.Period.WEEK;
+            case SERIES_PERIOD_MONTH -> PublishedDays.Period.MONTH;
+            case SERIES_PERIOD_CALENDAR_DAY -> PublishedDays.Period.CALENDAR_DAY;
+            case UNRECOGNIZED -> throw Problem.of(StandardError.INVALID_REQUEST, "By is none of the periods.");
+        };
+    }
+
+    private static int limit(int limit) {
+        if (limit < 0 || limit > MAX_POINTS) {
+            throw Problem.of(StandardError.INVALID_REQUEST, "The limit is not between 1 and " + MAX_POINTS + ".");
+        }
+        return limit == 0 ? POINTS : limit;
+    }
+
+    /** To protobuf an absent text is an empty one. */
+    private static Optional<String> given(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    private static dev.corridor.forex.v1.Currency toProto(PublishedCurrency published) {
+        return dev.corridor.forex.v1.Currency.newBuilder()
+                .setCode(published.currency().getCurrencyCode())
+                .setName(published.currency().getDisplayName(Locale.ENGLISH))
+                .setDigits(published.currency().getDefaultFractionDigits())
+                .setFirstDate(published.first().toString())
+                .setLastDate(published.last().toString())
+                .setDiscontinued(published.discontinued())
+                .build();
+    }
+
+    private static ReferenceRates toProto(DatedRates dated, Currency base, List<Currency> symbols) {
+        return ReferenceRates.newBuilder()
+                .setBase(base.getCurrencyCode())
+                .setAsOf(dated.standing().asOf().toString())
+                .setProvider(dated.standing().provider())
+                .putAllRates(texts(dated.rates().rates(base, symbols)))
+                .setStanding(toProto(dated.standing()))
+                .build();
+    }
+
+    private static TimeSeries toProto(RateSeries series) {
+        var proto = TimeSeries.newBuilder()
+                .setBase(series.request().base().getCurrencyCode())
+                .setStanding(toProto(series.standing()));
+        series.points().forEach(point -> proto.addPointsBuilder()
+                .setDate(point.date().toString())
+                .setStanding(toProto(point.standing()))
+                .putAllRates(texts(point.rates())));
+        series.next().ifPresent(next -> proto.setNextCursor(next.toString()));
+        return proto.build();
+    }
+
+    private static Worth toProto(dev.corridor.forex.reference.domain.ReferenceConversion worth) {
+        return Worth.newBuilder()
+                .setSource(ProtoMoney.toProto(worth.source()))
+                .setTarget(ProtoMoney.toProto(worth.target()))
+                .setRate(worth.rate().toPlainString())
+                .setStanding(toProto(worth.at().standing()))
+                .build();
+    }
+
+    private static RateStanding toProto(RateProvenance standing) {
+        return RateStanding.newBuilder()
+                .setAsOf(standing.asOf().toString())
+                .setProvider(standing.provider())
+                .setStale(standing.stale())
+                .setStaleReason(standing.staleness().map(Staleness::code).orElse(""))
+                .setNextDue(ProtoTime.toProto(standing.nextDue()))
+                .build();
+    }
+
+    private static Map<String, String> texts(Map<Currency, BigDecimal> rates) {
+        return rates.entrySet().stream()
+                .collect(Collectors.toMap(rate -> rate.getKey().getCurrencyCode(), rate -> rate.getValue()
+                        .toPlainString()));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.corridor.forex.reference.api.rest;
+
+import dev.corridor.forex.reference.domain.DatedRates;
+import dev.corridor.forex.reference.domain.PublishedDays;
+import dev.corridor.forex.reference.domain.RateSeries;
+import dev.corridor.forex.reference.usecase.ReferenceRateQueries;
+import dev.corridor.forex.reference.wire.CalendarDate;
+import dev.corridor.forex.reference.wire.CurrencyCodes;
+import dev.corridor.forex.reference.wire.RatesCsv;
+import dev.corridor.forex.reference.wire.RatesJson;
+import dev.corridor.kit.identity.Caller;
+import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.rest.Reply;
+import dev.corridor.kit.rest.RestRequest;
+import dev.corridor.kit.rest.RestTransport;
+import dev.corridor.kit.value.Money;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.Locale;
+
+/** The REST door to reference rates; its contract is openapi/forex.yaml. Belongs to one verticle. */
+public final class RestReferenceRates {
+    private static final int POINTS = 400;
+
+    private final ReferenceRateQueries desk;
+    private final LatestReplies latest = new LatestReplies();
+
+    public RestReferenceRates(ReferenceRateQueries desk) {
+        this.desk = desk;
+    }
+
+    public void mount(RestTransport rest) {
+        rest.operation("listCurrencies", Scope.FOREX_READ, this::listCurrencies)
+                .operation("getLatestRates", Scope.FOREX_READ, this::getLatestRates)
+                .operation("getRatesOfDate", Scope.FOREX_READ, this::getRatesOfDate)
+                .operation("getRateSeries", Scope.FOREX_READ, this::getRateSeries)
+                .operation("convert", Scope.FOREX_READ, this::convert);
+    }
+
+    private Future<Reply> listCurrencies(Caller caller, RestRequest request) {
+        return Future.succeededFuture(Reply.ok(RatesJson.of(desk.currencies())));
+    }
+
+    private Future<Reply> getLatestRates(Caller caller, RestRequest request) {
+        return Future.succeededFuture(latest.of(desk.latest(), request, this::reply));
+    }
+
+    private Future<Reply> getRatesOfDate(Caller caller, RestRequest request) {
+        return desk.on(CalendarDate.parse(request.path("date"))).map(dated -> reply(dated, request));
+    }
+
+    private Future<Reply> getRateSeries(Caller caller, RestRequest request) {
+        return desk.series(seriesRequest(request))
+                .map(series -> wantsCsv(request) ? csv(RatesCsv.of(series), series) : Reply.ok(RatesJson.of(series)));
+    }
+
+    private Future<Reply> convert(Caller caller, RestRequest request) {
+        var source = Money.parse(
+                request.query("amount").orElse(null), request.query("from").orElse(null));
+        var to = Money.currency(request.query("to").orElse(null));
+        return desk.convert(source.requirePositive(), to, request.query("date").map(CalendarDate::parse))
+                .map(worth -> Reply.ok(RatesJson.of(worth)));
+    }
+
+    private Reply reply(DatedRates dated, RestRequest request) {
+        var base = CurrencyCodes.base(request.query("base"));
+        var symbols = CurrencyCodes.parse(request.query("symbols"));
+        desk.require(dated, base, symbols);
+        return wantsCsv(request)
+                ? csv(RatesCsv.of(dated, base, symbols))
+                : Reply.ok(RatesJson.of(dated, base, symbols));
+    }
+
+    private static RateSeries.Request seriesRequest(RestRequest request) {
+        var from = CalendarDate.parse(request.query("from").orElse(""));
+        return new RateSeries.Request(
+                CurrencyCodes.base(request.query("base")),
+                CurrencyCodes.parse(request.query("symbols")),
+                from,
+                CalendarDate.parse(request.query("to").orElse("")),
+                request.query("by")
+                        .map(by -> PublishedDays.Period.valueOf(by.toUpperCase(Locale.ROOT)))
+                        .orElse(PublishedDays.Period.DAY),
+                request.query("cursor").map(CalendarDate::parse).orElse(from),
+                request.query("limit", POINTS));
+    }
+
+    /** What the query says holds; else what the client accepts. */
+    public static boolean wantsCsv(RestRequest request) {
+        return request.query("format")
+                .map("csv"::equals)
+                .orElseGet(() -> request.header("accept").orElse("").contains("text/csv"));
+    }
+
+    private static Reply csv(String text) {
+        return Reply.of(200, RatesCsv.MEDIA_TYPE, Buffer.buffer(text));
+    }
+
+    /** A line has no room for the cursor. */
+    private static Reply csv(String text, RateSeries series) {
+        return series.next()
+                .map(next -> csv(text).header("next-cursor", next.toString()))
+                .orElseGet(() -> csv(text));
+    }
+}

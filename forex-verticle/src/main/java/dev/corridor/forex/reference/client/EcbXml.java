@@ -1,0 +1,148 @@
+package dev.corridor.forex.reference.client;
+
+import dev.corridor.forex.reference.domain.RatePublication;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * Reads the European Central Bank's eurofxref files (daily, 90 days, whole history), publication by publication, in the
+ * file's order, which is newest first. Holds one publication at a time. Blocks; not for an event loop.
+ */
+public final class EcbXml implements PublicationReader {
+    public static final String PROVIDER = "ECB";
+
+    private static final Pattern RATE = Pattern.compile("\\d{1,12}(\\.\\d{1,12})?");
+    private static final int MAX_CURRENCIES = 500;
+
+    private final InputStream in;
+    private final XMLStreamReader xml;
+    private RatePublication upcoming;
+
+    /** @throws UnreadablePublication */
+    public EcbXml(InputStream in) {
+        this.in = in;
+        try {
+            xml = hardened().createXMLStreamReader(in);
+        } catch (XMLStreamException malformed) {
+            throw new UnreadablePublication("it is not XML", malformed);
+        }
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (upcoming == null) {
+            upcoming = read();
+        }
+        return upcoming != null;
+    }
+
+    /** @throws UnreadablePublication */
+    @Override
+    public RatePublication next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        var publication = upcoming;
+        upcoming = null;
+        return publication;
+    }
+
+    @Override
+    public void close() {
+        try (in) {
+            xml.close();
+        } catch (XMLStreamException | IOException unclosed) {
+            throw new UnreadablePublication("it can't be closed", unclosed);
+        }
+    }
+
+    /** No document types and no entities: a publication has neither, and both can make a parser read other files. */
+    private static XMLInputFactory hardened() {
+        var factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+        return factory;
+    }
+
+    private RatePublication read() {
+        try {
+            while (xml.hasNext()) {
+                int event = xml.next();
+                if (event == XMLStreamConstants.DTD) {
+                    throw new UnreadablePublication("it has a document type", null);
+                }
+                if (event == XMLStreamConstants.START_ELEMENT && attribute("time") != null) {
+                    return publication(date(attribute("time")));
+                }
+            }
+            return null;
+        } catch (XMLStreamException malformed) {
+            throw new UnreadablePublication("it is not well-formed", malformed);
+        }
+    }
+
+    private RatePublication publication(LocalDate asOf) throws XMLStreamException {
+        Map<Currency, BigDecimal> perEuro = new HashMap<>();
+        int depth = 1;
+        while (depth > 0) {
+            int event = xml.next();
+            if (event == XMLStreamConstants.END_ELEMENT) {
+                depth--;
+            } else if (event == XMLStreamConstants.START_ELEMENT) {
+                depth++;
+                var rate = rate(asOf, attribute("rate"));
+                currency(attribute("currency")).ifPresent(currency -> perEuro.put(currency, rate));
+                if (perEuro.size() > MAX_CURRENCIES) {
+                    throw new UnreadablePublication("it has too many currencies on " + asOf, null);
+                }
+            }
+        }
+        return RatePublication.of(asOf, PROVIDER, perEuro);
+    }
+
+    private String attribute(String name) {
+        return xml.getAttributeValue(null, name);
+    }
+
+    private static LocalDate date(String time) {
+        try {
+            return LocalDate.parse(time);
+        } catch (DateTimeException malformed) {
+            throw new UnreadablePublication("it has a date that is none", malformed);
+        }
+    }
+
+    private static BigDecimal rate(LocalDate asOf, String text) {
+        if (text == null || !RATE.matcher(text).matches()) {
+            throw new UnreadablePublication("it has a rate that is no number on " + asOf, null);
+        }
+        var rate = new BigDecimal(text);
+        if (rate.signum() == 0) {
+            throw new UnreadablePublication("it has a rate of zero on " + asOf, null);
+        }
+        return rate;
+    }
+
+    /** Empty for a code that this Java does not know yet: one new currency must not hide the others. */
+    private static Optional<Currency> currency(String code) {
+        try {
+            return Optional.ofNullable(code).map(Currency::getInstance);
+        } catch (IllegalArgumentException unknown) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.corridor.forex.reference.client;
+
+import dev.corridor.forex.reference.domain.RatePublication;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.LocalDate;
+
+/** What the archive carries: there without a network, and as old as the artifact. */
+public final class EmbeddedSource implements ReferenceSource {
+    private final Vertx vertx;
+    private final EcbArchive archive;
+
+    public EmbeddedSource(Vertx vertx, EcbArchive archive) {
+        this.vertx = vertx;
+        this.archive = archive;
+    }
+
+    @Override
+    public Future<RatePublication> newest() {
+        return vertx.executeBlocking(archive::newest);
+    }
+
+    @Override
+    public Future<PublicationReader> since(LocalDate day) {
+        return vertx.executeBlocking(() -> archive.history().open());
+    }
+
+    @Override
+    public Future<Void> close() {
+        return Future.succeededFuture();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.corridor.forex.reference.domain;
+
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Currency;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Every currency of a provider's history, by code. Immutable. */
+public final class CurrencyRegister {
+    private final SortedMap<String, PublishedCurrency> byCode = new TreeMap<>();
+
+    /** @param published what the table has; the euro, in which all are measured, is added */
+    public CurrencyRegister(Collection<PublishedCurrency> published) {
+        published.forEach(each -> byCode.put(each.currency().getCurrencyCode(), each));
+        published.stream()
+                .map(PublishedCurrency::first)
+                .min(LocalDate::compareTo)
+                .ifPresent(first -> {
+                    var last = published.stream()
+                            .map(PublishedCurrency::last)
+                            .max(LocalDate::compareTo)
+                            .orElseThrow();
+                    byCode.put("EUR", new PublishedCurrency(RatePublication.EURO, first, last, false));
+                });
+    }
+
+    /** What one publication alone tells. */
+    public static CurrencyRegister of(RatePublication rates) {
+        return new CurrencyRegister(rates.perEuro().keySet().stream()
+                .map(currency -> new PublishedCurrency(currency, rates.asOf(), rates.asOf(), false))
+                .toList());
+    }
+
+    public List<PublishedCurrency> all() {
+        return List.copyOf(byCode.values());
+    }
+
+    /** @throws Problem unknown_currency, saying from when to when there are figures, unless the publication has them all */
+    public void requireIn(RatePublication rates, Collection<Currency> currencies) {
+        for (var currency : currencies) {
+            if (!rates.has(currency)) {
+                throw missing(currency, "on " + rates.asOf());
+            }
+        }
+    }
+
+    /** @throws Problem unknown_currency unless each has been published at some time between the two days */
+    public void requireWithin(LocalDate from, LocalDate to, Collection<Currency> currencies) {
+        for (var currency : currencies) {
+            var published = byCode.get(currency.getCurrencyCode());
+            if (published == null
+                    || published.first().isAfter(to)
+                    || published.last().isBefore(from)) {
+                throw missing(currency, "between " + from + " and " + to);
+            }
+        }
+    }
+
+    private Problem missing(Currency currency, String when) {
+        var published = byCode.get(currency.getCurrencyCode());
+        if (published == null) {
+            return Problem.of(
+                    StandardError.UNKNOWN_CURRENCY, "There are no reference rates for %s.".formatted(currency));
+        }
+        String detail = "There is no reference rate for %s %s; there are from %s to %s."
+                .formatted(currency, when, published.first(), published.last());
+        return Problem.of(StandardError.UNKNOWN_CURRENCY, detail)
+                .with("first_date", published.first().toString())
+                .with("last_date", published.last().toString());
+    }
+}

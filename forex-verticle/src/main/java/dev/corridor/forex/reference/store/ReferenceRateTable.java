@@ -1,0 +1,199 @@
+package dev.corridor.forex.reference.store;
+
+import dev.corridor.forex.reference.domain.PublishedCurrency;
+import dev.corridor.forex.reference.domain.RatePublication;
+import dev.corridor.kit.outbox.Outbox;
+import dev.corridor.kit.outbox.OutboxEvent;
+import dev.corridor.kit.sql.Database;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Every publication of reference rates, a row a day and a row a figure. A figure once published is never changed. */
+public final class ReferenceRateTable {
+    private final Database database;
+    private final Outbox outbox = new Outbox();
+
+    public ReferenceRateTable(Database database) {
+        this.database = database;
+    }
+
+    /** Adds a new publication, and the event that tells of it; does nothing when it is there already. */
+    public Future<Void> publish(RatePublication rates, OutboxEvent event) {
+        return database.transaction(connection -> insert(connection, List.of(rates))
+                .compose(added -> added == 0 ? Future.succeededFuture() : outbox.append(connection, List.of(event))));
+    }
+
+    /** Adds publications of the past, without a word; those that are there already stay as they are. */
+    public Future<Void> add(List<RatePublication> publications) {
+        return database.transaction(connection -> insert(connection, publications))
+                .mapEmpty();
+    }
+
+    /** The newest publication of a provider. */
+    public Future<Optional<RatePublication>> newest(String provider) {
+        return onOrBefore(provider, LocalDate.of(9999, 12, 31));
+    }
+
+    /** The publication of that day, or else the last one before it. The primary key serves both queries. */
+    public Future<Optional<RatePublication>> onOrBefore(String provider, LocalDate day) {
+        return database.pool()
+                .preparedQuery(
+                        """
+                        select as_of, currency, rate
+                        from reference_rate
+                        where provider = $1
+                          and as_of = (select max(as_of) from reference_publication where provider = $1 and as_of <= $2)
+                        """)
+                .execute(Tuple.of(provider, day))
+                .map(rows -> publication(provider, rows));
+    }
+
+    /** Every day of publication. The primary key serves it; 7,000 rows for all of the European Central Bank's history. */
+    public Future<List<LocalDate>> days(String provider) {
+        return database.pool()
+                .preparedQuery("select as_of from reference_publication where provider = $1 order by as_of")
+                .execute(Tuple.of(provider))
+                .map(rows -> rows.stream().map(row -> row.getLocalDate("as_of")).toList());
+    }
+
+    /** Every currency that was ever published, with the days of its first and last figure. Reads all figures. */
+    public Future<List<PublishedCurrency>> currencies(String provider) {
+        return database.pool()
+                .preparedQuery(
+                        """
+                        select currency, min(as_of) as first, max(as_of) as last,
+                               max(as_of) < (select max(as_of) from reference_publication where provider = $1) as discontinued
+                        from reference_rate
+                        where provider = $1
+                        group by currency
+                        """)
+                .execute(Tuple.of(provider))
+                .map(rows -> rows.stream().map(ReferenceRateTable::currency).toList());
+    }
+
+    /**
+     * The publications of those days, by day. The primary key serves it.
+     *
+     * @param currencies the figures to read; all when empty
+     */
+    public Future<Map<LocalDate, RatePublication>> ofDays(
+            String provider, Collection<LocalDate> days, Collection<Currency> currencies) {
+        var codes = currencies.stream().map(Currency::getCurrencyCode).toArray(String[]::new);
+        return database.pool()
+                .preparedQuery(
+                        """
+                        select as_of, currency, rate
+                        from reference_rate
+                        where provider = $1
+                          and as_of = any($2::date[])
+                          and (array_length($3::text[], 1) is null or currency = any($3::text[]))
+                        """)
+                .execute(Tuple.of(provider, days.toArray(LocalDate[]::new), codes))
+                .map(rows -> publications(provider, days, rows));
+    }
+
+    /** Whether a file, in the version of that size, has been read to its end. */
+    public Future<Boolean> isComplete(String file, long sizeBytes) {
+        return database.pool()
+                .preparedQuery("select file from reference_file where file = $1 and size_bytes = $2")
+                .execute(Tuple.of(file, sizeBytes))
+                .map(rows -> rows.size() > 0);
+    }
+
+    public Future<Void> markComplete(String file, long sizeBytes) {
+        return database.pool()
+                .preparedQuery(
+                        """
+                        insert into reference_file (file, size_bytes)
+                        values ($1, $2)
+                        on conflict (file, size_bytes) do nothing
+                        """)
+                .execute(Tuple.of(file, sizeBytes))
+                .mapEmpty();
+    }
+
+    private static Future<Integer> insert(SqlClient connection, List<RatePublication> publications) {
+        return insertDays(connection, publications).compose(added -> insertFigures(connection, publications));
+    }
+
+    private static Future<RowSet<Row>> insertDays(SqlClient connection, List<RatePublication> publications) {
+        return connection
+                .preparedQuery(
+                        """
+                        insert into reference_publication (provider, as_of)
+                        select provider, as_of
+                        from unnest($1::text[], $2::date[]) as published (provider, as_of)
+                        on conflict (provider, as_of) do nothing
+                        """)
+                .execute(Tuple.tuple()
+                        .addArrayOfString(publications.stream()
+                                .map(RatePublication::provider)
+                                .toArray(String[]::new))
+                        .addArrayOfLocalDate(
+                                publications.stream().map(RatePublication::asOf).toArray(LocalDate[]::new)));
+    }
+
+    private static Future<Integer> insertFigures(SqlClient connection, List<RatePublication> publications) {
+        var days = new ArrayList<LocalDate>();
+        var providers = new ArrayList<String>();
+        var currencies = new ArrayList<String>();
+        var rates = new ArrayList<BigDecimal>();
+        publications.forEach(publication -> publication.perEuro().forEach((currency, rate) -> {
+            providers.add(publication.provider());
+            days.add(publication.asOf());
+            currencies.add(currency.getCurrencyCode());
+            rates.add(rate);
+        }));
+        return connection
+                .preparedQuery(
+                        """
+                        insert into reference_rate (provider, as_of, currency, rate)
+                        select provider, as_of, currency, rate
+                        from unnest($1::text[], $2::date[], $3::text[], $4::numeric[])
+                          as published (provider, as_of, currency, rate)
+                        on conflict (provider, as_of, currency) do nothing
+                        """)
+                .execute(Tuple.of(
+                        providers.toArray(String[]::new),
+                        days.toArray(LocalDate[]::new),
+                        currencies.toArray(String[]::new),
+                        rates.toArray(BigDecimal[]::new)))
+                .map(RowSet::rowCount);
+    }
+
+    private static PublishedCurrency currency(Row row) {
+        return new PublishedCurrency(
+                Currency.getInstance(row.getString("currency")),
+                row.getLocalDate("first"),
+                row.getLocalDate("last"),
+                row.getBoolean("discontinued"));
+    }
+
+    private static Optional<RatePublication> publication(String provider, RowSet<Row> rows) {
+        return publications(provider, List.of(), rows).values().stream().findFirst();
+    }
+
+    /** @param days those that are to be there even when none of their figures is */
+    private static Map<LocalDate, RatePublication> publications(
+            String provider, Collection<LocalDate> days, RowSet<Row> rows) {
+        var figures = new HashMap<LocalDate, Map<Currency, BigDecimal>>();
+        days.forEach(day -> figures.put(day, new HashMap<>()));
+        rows.forEach(row -> figures.computeIfAbsent(row.getLocalDate("as_of"), day -> new HashMap<>())
+                .put(Currency.getInstance(row.getString("currency")), row.getBigDecimal("rate")));
+        var publications = new HashMap<LocalDate, RatePublication>();
+        figures.forEach((day, perEuro) -> publications.put(day, RatePublication.of(day, provider, perEuro)));
+        return publications;
+    }
+}

@@ -1,0 +1,216 @@
+package dev.corridor.forex.reference.usecase;
+
+import dev.corridor.forex.events.ForexEvents;
+import dev.corridor.forex.reference.client.EcbDownload;
+import dev.corridor.forex.reference.client.EcbXml;
+import dev.corridor.forex.reference.client.PublicationReader;
+import dev.corridor.forex.reference.client.ReferenceSource;
+import dev.corridor.forex.reference.client.RefreshSettings;
+import dev.corridor.forex.reference.client.UnreadablePublication;
+import dev.corridor.forex.reference.domain.PublicationCalendar;
+import dev.corridor.forex.reference.domain.RatePublication;
+import dev.corridor.forex.reference.store.ReferenceRateTable;
+import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.sql.DatabaseSettings;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gets each publication from the European Central Bank once it is due, and those that were missed while nothing ran. What
+ * fails is repeated with growing pauses; the last good publication stays until then. One a process; several processes may
+ * do it side by side.
+ */
+public final class RateRefreshVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(RateRefreshVerticle.class);
+    private static final int BATCH = 250;
+    /** Also how long another process' publication may go unnoticed. */
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+    private final DatabaseSettings databaseSettings;
+    private final RefreshSettings settings;
+    private final PublicationCalendar calendar;
+    private final Clock clock;
+    /** The days after which the source had nothing more to offer. */
+    private final Set<LocalDate> openGaps = new HashSet<>();
+
+    private Database database;
+    private ReferenceRateTable table;
+    private ReferenceSource source;
+    private Future<Void> running = Future.succeededFuture();
+    private Duration pause;
+    private boolean failing;
+    private boolean stopping;
+    private int daysTold;
+
+    public RateRefreshVerticle(
+            DatabaseSettings databaseSettings, RefreshSettings settings, PublicationCalendar calendar, Clock clock) {
+        this.databaseSettings = databaseSettings.withPoolSize(1);
+        this.settings = settings;
+        this.calendar = calendar;
+        this.clock = clock;
+        this.pause = settings.pause();
+    }
+
+    /** Waits for no network. */
+    @Override
+    public Future<?> start() {
+        database = Database.connect(vertx, databaseSettings);
+        table = new ReferenceRateTable(database);
+        source = new EcbDownload(vertx, settings.daily(), settings.timeout(), clock);
+        scheduleRefresh(Duration.ZERO);
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<?> stop() {
+        stopping = true;
+        return source.close().transform(closed -> running).transform(ended -> database.close());
+    }
+
+    private void scheduleRefresh(Duration delay) {
+        vertx.setTimer(Math.max(1, delay.toMillis()), due -> {
+            running = refresh().transform(refreshed -> {
+                if (!stopping) {
+                    scheduleRefresh(
+                            refreshed.succeeded() ? pauseAfter(refreshed.result()) : pauseAfter(refreshed.cause()));
+                }
+                return Future.succeededFuture();
+            });
+        });
+    }
+
+    /** @return the day of the newest publication now */
+    private Future<LocalDate> refresh() {
+        return days().compose(this::publishNewest)
+                .compose(published -> days())
+                .compose(this::fillGap)
+                .compose(filled -> days())
+                .map(days -> {
+                    tellIfChanged(days);
+                    return days.get(days.size() - 1);
+                });
+    }
+
+    private Future<List<LocalDate>> days() {
+        return table.days(EcbXml.PROVIDER);
+    }
+
+    private Future<Void> publishNewest(List<LocalDate> days) {
+        var known = days.get(days.size() - 1);
+        if (!known.isBefore(calendar.lastDueBy(clock.instant()))) {
+            return Future.succeededFuture();
+        }
+        return source.newest().map(this::trusted).compose(newest -> {
+            if (!newest.asOf().isAfter(known)) {
+                return Future.succeededFuture();
+            }
+            return table.publish(newest, ForexEvents.published(newest))
+                    .onSuccess(published ->
+                            LOG.atInfo().addKeyValue("as_of", newest.asOf()).log("reference rates published"));
+        });
+    }
+
+    private Future<Void> fillGap(List<LocalDate> days) {
+        tellIfChanged(days);
+        return calendar.gaps(days).stream()
+                .filter(start -> !openGaps.contains(start))
+                .findFirst()
+                .map(this::fillAfter)
+                .orElseGet(Future::succeededFuture);
+    }
+
+    private Future<Void> fillAfter(LocalDate start) {
+        return source.since(start)
+                .compose(
+                        reader -> loadAfter(start, reader).eventually(() -> vertx.executeBlocking(() -> close(reader))))
+                .onSuccess(loaded -> openGaps.add(start));
+    }
+
+    private Future<Void> loadAfter(LocalDate start, PublicationReader reader) {
+        return vertx.executeBlocking(() -> batchAfter(start, reader))
+                .compose(batch -> stopping || batch.isEmpty()
+                        ? Future.succeededFuture()
+                        : table.add(batch).compose(added -> loadAfter(start, reader)));
+    }
+
+    private List<RatePublication> batchAfter(LocalDate start, PublicationReader reader) {
+        var batch = new ArrayList<RatePublication>(BATCH);
+        while (batch.size() < BATCH && reader.hasNext()) {
+            var publication = trusted(reader.next());
+            if (!publication.asOf().isAfter(start)) {
+                break;
+            }
+            batch.add(publication);
+        }
+        return batch;
+    }
+
+    /** What is stored stays for good, and the newest is served to everybody: neither may be nonsense. */
+    private RatePublication trusted(RatePublication publication) {
+        if (publication.perEuro().isEmpty()) {
+            throw new UnreadablePublication("it has no rates on " + publication.asOf(), null);
+        }
+        if (publication.asOf().isAfter(calendar.today(clock.instant()))) {
+            throw new UnreadablePublication("it is of " + publication.asOf() + ", which is yet to come", null);
+        }
+        return publication;
+    }
+
+    private void tellIfChanged(List<LocalDate> days) {
+        if (days.size() != daysTold) {
+            daysTold = days.size();
+            PublicationNotices.tell(vertx);
+        }
+    }
+
+    private Duration pauseAfter(LocalDate newest) {
+        if (failing) {
+            LOG.atInfo().addKeyValue("as_of", newest).log("reference rates can be fetched again");
+            failing = false;
+        }
+        var now = clock.instant();
+        if (newest.isBefore(calendar.lastDueBy(now))) {
+            return nextPause();
+        }
+        pause = settings.pause();
+        return shorter(Duration.between(now, calendar.nextDue(now)), LONGEST_PAUSE);
+    }
+
+    /** Says it once, however often it is repeated. */
+    private Duration pauseAfter(Throwable failure) {
+        if (!failing) {
+            LOG.atWarn()
+                    .addKeyValue("url", settings.daily())
+                    .addKeyValue(
+                            "reason", Optional.ofNullable(failure.getMessage()).orElse(failure.toString()))
+                    .log("reference rates not fetched; the last good ones stay, and it is tried again");
+            failing = true;
+        }
+        return nextPause();
+    }
+
+    private Duration nextPause() {
+        var current = pause;
+        pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
+        return current;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Void close(PublicationReader reader) {
+        reader.close();
+        return null;
+    }
+}

@@ -1,0 +1,159 @@
+package dev.corridor.forex.reference.usecase;
+
+import dev.corridor.forex.domain.ForexError;
+import dev.corridor.forex.reference.domain.CarryForward;
+import dev.corridor.forex.reference.domain.DatedRates;
+import dev.corridor.forex.reference.domain.PublishedCurrency;
+import dev.corridor.forex.reference.domain.PublishedDays;
+import dev.corridor.forex.reference.domain.RateProvenance;
+import dev.corridor.forex.reference.domain.RatePublication;
+import dev.corridor.forex.reference.domain.RateSeries;
+import dev.corridor.forex.reference.domain.ReferenceConversion;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.value.Money;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Currency;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Answers questions about reference rates, the same at every door. Belongs to one verticle. */
+public final class ReferenceRateQueries {
+    private final ReferenceRates book;
+    private final CarryForward carryForward;
+    private final Clock clock;
+    private DatedRates latest;
+    private Instant latestHoldsUntil;
+
+    public ReferenceRateQueries(ReferenceRates book, CarryForward carryForward, Clock clock) {
+        this.book = book;
+        this.carryForward = carryForward;
+        this.clock = clock;
+    }
+
+    /** Every currency of the history, those that are discontinued among them. */
+    public List<PublishedCurrency> currencies() {
+        return book.currencies().all();
+    }
+
+    /** The rates that hold today: the same object until there are others, or something else is to be said of them. */
+    public DatedRates latest() {
+        var now = clock.instant();
+        if (latest == null || latest.rates() != book.newest() || !now.isBefore(latestHoldsUntil)) {
+            latest = latest(carryForward.today(now), book.newest());
+            latestHoldsUntil = carryForward.holdsUntil(now);
+        }
+        return latest;
+    }
+
+    private DatedRates latest(LocalDate today, RatePublication newest) {
+        boolean clockIsSlow = newest.asOf().isAfter(today);
+        return dated(clockIsSlow ? newest.asOf() : today, newest);
+    }
+
+    /**
+     * The rates that hold on a date.
+     *
+     * @return or fails with rates_not_found, history_loading
+     */
+    public Future<DatedRates> on(LocalDate date) {
+        return book.on(date).map(rates -> dated(date, rates));
+    }
+
+    /** The rates that hold on a date, or today. As {@link #on}. */
+    public Future<DatedRates> on(Optional<LocalDate> date) {
+        return date.map(this::on).orElseGet(() -> Future.succeededFuture(latest()));
+    }
+
+    /** @throws Problem unknown_currency, saying when there were figures, unless there are on the date */
+    public void require(DatedRates dated, Currency base, Collection<Currency> symbols) {
+        book.currencies().requireIn(dated.rates(), with(base, symbols));
+    }
+
+    /**
+     * What an amount is worth on a date, or today.
+     *
+     * @return or fails as {@link #on}, or with unknown_currency, amount_invalid
+     */
+    public Future<ReferenceConversion> convert(Money amount, Currency to, Optional<LocalDate> date) {
+        return on(date).map(dated -> {
+            require(dated, amount.currency(), List.of(to));
+            var rates = dated.rates();
+            return new ReferenceConversion(
+                    amount, rates.convert(amount.requirePositive(), to), rates.rate(amount.currency(), to), dated);
+        });
+    }
+
+    /**
+     * A page of rates over time.
+     *
+     * @return or fails with range_invalid, unknown_currency, rates_not_found, history_loading
+     */
+    public Future<RateSeries> series(RateSeries.Request request) {
+        if (request.from().isAfter(request.to())) {
+            throw Problem.of(ForexError.RANGE_INVALID, "%s is after %s.".formatted(request.from(), request.to()));
+        }
+        return book.requireDays(request.from(), request.to()).compose(known -> read(request));
+    }
+
+    private Future<RateSeries> read(RateSeries.Request request) {
+        var end = book.days().onOrBefore(request.to()).orElseThrow();
+        requireSometimes(request, end);
+        var start = request.start().isBefore(request.from()) ? request.from() : request.start();
+        var points = book.days().points(request.period(), start, request.to(), request.limit() + 1);
+        var page = points.subList(0, Math.min(points.size(), request.limit()));
+        var next = points.size() > page.size()
+                ? Optional.of(points.get(page.size()).date())
+                : Optional.<LocalDate>empty();
+        var days = new HashSet<LocalDate>();
+        page.forEach(point -> days.add(point.asOf()));
+        return book.ofDays(days, figures(request))
+                .map(rates -> new RateSeries(request, standing(request.to(), end), filled(request, page, rates), next));
+    }
+
+    /** A range that starts on a Sunday starts with Friday's figures when it is carried forward. */
+    private void requireSometimes(RateSeries.Request request, LocalDate end) {
+        var start = request.period() == PublishedDays.Period.CALENDAR_DAY
+                ? book.days().onOrBefore(request.from()).orElse(request.from())
+                : request.from();
+        if (!start.isAfter(end)) {
+            book.currencies().requireWithin(start, end, with(request.base(), request.symbols()));
+        }
+    }
+
+    private static Set<Currency> figures(RateSeries.Request request) {
+        return request.symbols().isEmpty() ? Set.of() : with(request.base(), request.symbols());
+    }
+
+    private List<RateSeries.Point> filled(
+            RateSeries.Request request, List<PublishedDays.Point> page, Map<LocalDate, RatePublication> byDay) {
+        var points = new ArrayList<RateSeries.Point>(page.size());
+        for (var point : page) {
+            var rates = byDay.get(point.asOf()).ratesIfAny(request.base(), request.symbols());
+            points.add(new RateSeries.Point(point.date(), standing(point.date(), point.asOf()), rates));
+        }
+        return List.copyOf(points);
+    }
+
+    private DatedRates dated(LocalDate date, RatePublication rates) {
+        return new DatedRates(date, rates, standing(date, rates.asOf()));
+    }
+
+    private RateProvenance standing(LocalDate date, LocalDate asOf) {
+        var newest = book.newest();
+        return carryForward.standing(date, asOf, newest.asOf(), newest.provider(), clock.instant());
+    }
+
+    private static Set<Currency> with(Currency base, Collection<Currency> symbols) {
+        var all = new HashSet<>(symbols);
+        all.add(base);
+        return all;
+    }
+}

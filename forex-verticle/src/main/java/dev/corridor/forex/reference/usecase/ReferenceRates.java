@@ -1,0 +1,117 @@
+package dev.corridor.forex.reference.usecase;
+
+import dev.corridor.forex.domain.ForexError;
+import dev.corridor.forex.reference.client.EcbArchive;
+import dev.corridor.forex.reference.domain.CurrencyRegister;
+import dev.corridor.forex.reference.domain.PublishedDays;
+import dev.corridor.forex.reference.domain.RatePublication;
+import dev.corridor.forex.reference.store.ReferenceRateTable;
+import dev.corridor.kit.error.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Answers which reference rates hold: the newest, the days and the currencies from memory, the figures of the past from the
+ * table. Follows the news of publications. Belongs to one verticle.
+ */
+public final class ReferenceRates {
+    private final ReferenceRateTable table;
+    private final EcbArchive.File history;
+    private RatePublication newest;
+    private CurrencyRegister currencies;
+    private PublishedDays days;
+
+    /** @param newest the newest publication there is */
+    public ReferenceRates(ReferenceRateTable table, EcbArchive archive, RatePublication newest) {
+        this.table = table;
+        this.history = archive.history();
+        this.newest = newest;
+        this.currencies = CurrencyRegister.of(newest);
+        this.days = new PublishedDays(List.of(newest.asOf()));
+    }
+
+    /** Reads what the table has, now and whenever there is news of it. */
+    public Future<Void> open(Vertx vertx) {
+        PublicationNotices.follow(vertx, this::refresh);
+        return refresh();
+    }
+
+    private Future<Void> refresh() {
+        var rates = table.newest(newest.provider());
+        var published = table.currencies(newest.provider());
+        var publications = table.days(newest.provider());
+        return Future.all(rates, published, publications).map(read -> {
+            newest = rates.result().orElse(newest);
+            currencies = new CurrencyRegister(published.result());
+            days = new PublishedDays(publications.result());
+            return null;
+        });
+    }
+
+    public RatePublication newest() {
+        return newest;
+    }
+
+    public CurrencyRegister currencies() {
+        return currencies;
+    }
+
+    public PublishedDays days() {
+        return days;
+    }
+
+    /**
+     * The publication of that day, or else the last one before it.
+     *
+     * @return or fails with rates_not_found for a day before the first; history_loading while that can't be told yet
+     */
+    public Future<RatePublication> on(LocalDate day) {
+        if (!day.isBefore(newest.asOf())) {
+            return Future.succeededFuture(newest);
+        }
+        return table.onOrBefore(newest.provider(), day)
+                .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> missing(day)));
+    }
+
+    /** The figures of those days, which must be days of publication; of all currencies when none is named. */
+    public Future<Map<LocalDate, RatePublication>> ofDays(
+            Collection<LocalDate> publicationDays, Collection<Currency> wanted) {
+        return table.ofDays(newest.provider(), publicationDays, wanted);
+    }
+
+    /**
+     * Completes when the days between two are known as far as they ever will be.
+     *
+     * @return or fails as {@link #on}
+     */
+    public Future<Void> requireDays(LocalDate from, LocalDate to) {
+        Optional<LocalDate> first = days.first();
+        if (first.isPresent() && !from.isBefore(first.get())) {
+            return Future.succeededFuture();
+        }
+        return historyIsRead().compose(read -> {
+            boolean none = first.isEmpty() || to.isBefore(first.get());
+            return read && !none ? Future.succeededFuture() : Future.failedFuture(missing(read, to));
+        });
+    }
+
+    private Future<RatePublication> missing(LocalDate day) {
+        return historyIsRead().compose(read -> Future.failedFuture(missing(read, day)));
+    }
+
+    private static Problem missing(boolean historyIsRead, LocalDate day) {
+        return historyIsRead
+                ? Problem.of(ForexError.RATES_NOT_FOUND, "There are no reference rates on or before " + day + ".")
+                : Problem.of(ForexError.HISTORY_LOADING, "The reference rates before " + day + " are not here yet.");
+    }
+
+    private Future<Boolean> historyIsRead() {
+        return table.isComplete(history.name(), history.sizeBytes());
+    }
+}

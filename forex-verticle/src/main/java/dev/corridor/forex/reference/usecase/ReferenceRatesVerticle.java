@@ -1,0 +1,123 @@
+package dev.corridor.forex.reference.usecase;
+
+import dev.corridor.forex.events.ForexEvents;
+import dev.corridor.forex.reference.client.EcbArchive;
+import dev.corridor.forex.reference.client.EcbXml;
+import dev.corridor.forex.reference.client.EmbeddedSource;
+import dev.corridor.forex.reference.domain.RatePublication;
+import dev.corridor.forex.reference.store.ReferenceRateTable;
+import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.sql.DatabaseSettings;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the reference rates into the database: the newest publication before its deployment completes, the history
+ * afterwards, a batch at a time, so that neither the start nor the event loop waits for 200,000 rows. One a process;
+ * several processes may do it side by side.
+ */
+public final class ReferenceRatesVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(ReferenceRatesVerticle.class);
+    /** Publications that are read and written at once; about 8,000 rows. */
+    private static final int BATCH = 250;
+
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(30);
+
+    private final DatabaseSettings databaseSettings;
+    private final EcbArchive archive;
+    private final Duration historyDelay;
+    private Database database;
+    private ReferenceRateTable table;
+    private Future<Void> history = Future.succeededFuture();
+    private boolean stopping;
+
+    /** @param historyDelay leaves the machine to whatever else starts at the same time */
+    public ReferenceRatesVerticle(DatabaseSettings databaseSettings, EcbArchive archive, Duration historyDelay) {
+        this.databaseSettings = databaseSettings.withPoolSize(1);
+        this.archive = archive;
+        this.historyDelay = historyDelay;
+    }
+
+    @Override
+    public Future<?> start() {
+        database = Database.connect(vertx, databaseSettings);
+        table = new ReferenceRateTable(database);
+        return new EmbeddedSource(vertx, archive)
+                .newest()
+                .compose(newest -> table.publish(newest, ForexEvents.published(newest)))
+                .onSuccess(published -> scheduleHistory(historyDelay))
+                .onFailure(failure -> database.close());
+    }
+
+    @Override
+    public Future<?> stop() {
+        stopping = true;
+        return history.transform(ended -> database.close());
+    }
+
+    private void scheduleHistory(Duration delay) {
+        vertx.setTimer(Math.max(1, delay.toMillis()), due -> {
+            history = loadAll(archive.files().iterator());
+            history.onFailure(this::tryAgain);
+        });
+    }
+
+    private void tryAgain(Throwable failure) {
+        if (!stopping) {
+            LOG.atError().setCause(failure).log("reference rates not loaded; next attempt in {}", PAUSE_AFTER_FAILURE);
+            scheduleHistory(PAUSE_AFTER_FAILURE);
+        }
+    }
+
+    private Future<Void> loadAll(Iterator<EcbArchive.File> files) {
+        if (stopping || !files.hasNext()) {
+            return Future.succeededFuture();
+        }
+        var file = files.next();
+        return table.isComplete(file.name(), file.sizeBytes())
+                .compose(complete -> complete ? Future.succeededFuture() : load(file))
+                .compose(loaded -> loadAll(files));
+    }
+
+    private Future<Void> load(EcbArchive.File file) {
+        return vertx.executeBlocking(file::open)
+                .compose(publications ->
+                        loadBatches(publications).eventually(() -> vertx.executeBlocking(() -> close(publications))))
+                .compose(reachedEnd -> reachedEnd ? complete(file) : Future.succeededFuture());
+    }
+
+    private Future<Void> complete(EcbArchive.File file) {
+        LOG.atInfo().addKeyValue("file", file.name()).log("reference rates loaded");
+        return table.markComplete(file.name(), file.sizeBytes()).onSuccess(marked -> PublicationNotices.tell(vertx));
+    }
+
+    /** @return whether the end of the file was reached, rather than the end of this verticle */
+    private Future<Boolean> loadBatches(EcbXml publications) {
+        if (stopping) {
+            return Future.succeededFuture(false);
+        }
+        return vertx.executeBlocking(() -> batch(publications))
+                .compose(batch -> batch.isEmpty()
+                        ? Future.succeededFuture(true)
+                        : table.add(batch).compose(added -> loadBatches(publications)));
+    }
+
+    private static List<RatePublication> batch(EcbXml publications) {
+        var batch = new ArrayList<RatePublication>(BATCH);
+        while (batch.size() < BATCH && publications.hasNext()) {
+            batch.add(publications.next());
+        }
+        return batch;
+    }
+
+    private static Void close(EcbXml publications) {
+        publications.close();
+        return null;
+    }
+}

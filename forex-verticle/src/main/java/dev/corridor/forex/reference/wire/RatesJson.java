@@ -1,0 +1,101 @@
+package dev.corridor.forex.reference.wire;
+
+import dev.corridor.forex.reference.domain.DatedRates;
+import dev.corridor.forex.reference.domain.PublishedCurrency;
+import dev.corridor.forex.reference.domain.RateProvenance;
+import dev.corridor.forex.reference.domain.RateSeries;
+import dev.corridor.forex.reference.domain.ReferenceConversion;
+import dev.corridor.forex.reference.domain.Staleness;
+import dev.corridor.kit.value.Money;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Reference rates in JSON, as openapi/forex.yaml has them. */
+public final class RatesJson {
+    private RatesJson() {}
+
+    public static JsonObject of(DatedRates dated, Currency base, Collection<Currency> symbols) {
+        return new JsonObject()
+                .put("base", base.getCurrencyCode())
+                .put("date", dated.date().toString())
+                .mergeIn(standing(dated.standing()))
+                .put("rates", rates(dated.rates().rates(base, symbols)));
+    }
+
+    public static JsonObject of(RateSeries series) {
+        var points = new JsonArray();
+        series.points().forEach(point -> points.add(point(point)));
+        var json = new JsonObject()
+                .put("base", series.request().base().getCurrencyCode())
+                .put("from", series.request().from().toString())
+                .put("to", series.request().to().toString())
+                .put("by", series.request().period().name().toLowerCase(Locale.ROOT))
+                .mergeIn(standing(series.standing()))
+                .put("points", points);
+        series.next().ifPresent(next -> json.put("next_cursor", next.toString()));
+        return json;
+    }
+
+    public static JsonObject of(ReferenceConversion worth) {
+        return new JsonObject()
+                .put("indicative", true)
+                .put("source", money(worth.source()))
+                .put("target", money(worth.target()))
+                .put("rate", worth.rate().toPlainString())
+                .put("date", worth.at().date().toString())
+                .mergeIn(standing(worth.at().standing()));
+    }
+
+    public static JsonObject of(List<PublishedCurrency> currencies) {
+        var list = new JsonArray();
+        currencies.forEach(published -> list.add(new JsonObject()
+                .put("code", published.currency().getCurrencyCode())
+                .put("name", published.currency().getDisplayName(Locale.ENGLISH))
+                .put("digits", published.currency().getDefaultFractionDigits())
+                .put("first_date", published.first().toString())
+                .put("last_date", published.last().toString())
+                .put("discontinued", published.discontinued())));
+        return new JsonObject().put("currencies", list);
+    }
+
+    private static JsonObject point(RateSeries.Point point) {
+        return new JsonObject()
+                .put("date", point.date().toString())
+                .put("as_of", point.standing().asOf().toString())
+                .put("stale", point.standing().stale())
+                .put("stale_reason", reason(point.standing()))
+                .put("rates", rates(point.rates()));
+    }
+
+    /** No figure leaves without it. */
+    private static JsonObject standing(RateProvenance standing) {
+        return new JsonObject()
+                .put("as_of", standing.asOf().toString())
+                .put("provider", standing.provider())
+                .put("stale", standing.stale())
+                .put("stale_reason", reason(standing))
+                .put("next_due", standing.nextDue().toString());
+    }
+
+    private static String reason(RateProvenance standing) {
+        return standing.staleness().map(Staleness::code).orElse(null);
+    }
+
+    private static JsonObject rates(Map<Currency, BigDecimal> rates) {
+        var figures = new JsonObject();
+        rates.forEach((symbol, rate) -> figures.put(symbol.getCurrencyCode(), rate.toPlainString()));
+        return figures;
+    }
+
+    public static JsonObject money(Money money) {
+        return new JsonObject()
+                .put("amount", money.amount())
+                .put("currency", money.currency().getCurrencyCode());
+    }
+}

@@ -1,8 +1,0 @@
-package dev.corridor.forex.source;
-
-/** A file of reference rates is not what it should be. */
-public final class UnreadablePublication extends RuntimeException {
-    UnreadablePublication(String what, Throwable cause) {
-        super("The publication can't be read: " + what + ".", cause);
-    }
-}

@@ -1,0 +1,99 @@
+package dev.corridor.forex.engine.domain;
+
+import dev.corridor.forex.domain.Pair;
+import dev.corridor.forex.reference.domain.RatePublication;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/** Whatever market there could be: any currencies, at any rates, with any past, some steps after its opening. */
+record Markets(Map<Pair, Tick> prices, Map<Pair, Instrument> instruments) {
+    private static final int MOST_STEPS = 20;
+    private static final int DAYS = 80;
+    private static final List<Currency> CURRENCIES = Currency.getAvailableCurrencies().stream()
+            .filter(currency -> currency.getDefaultFractionDigits() >= 0 && !currency.equals(RatePublication.EURO))
+            .sorted(Comparator.comparing(Currency::getCurrencyCode))
+            .toList();
+
+    static Arbitrary<Markets> any() {
+        var seeds = Arbitraries.longs();
+        var steps = Arbitraries.integers().between(1, MOST_STEPS);
+        return Combinators.combine(publications(), seeds, steps).as(Markets::after);
+    }
+
+    /** Two currencies beside the euro or more, each at a rate of up to seven digits from 0.001 to a million to the euro. */
+    static Arbitrary<RatePublication> publications() {
+        var digits = Arbitraries.longs().between(1_000, 9_999_999);
+        var scales = Arbitraries.integers().between(1, 6);
+        var rates = Combinators.combine(digits, scales).as(BigDecimal::valueOf);
+        return Arbitraries.maps(Arbitraries.of(CURRENCIES), rates)
+                .ofMinSize(2)
+                .ofMaxSize(6)
+                .map(perEuro -> RatePublication.of(LocalDate.EPOCH, "anybody", perEuro));
+    }
+
+    private static Markets after(RatePublication reference, long seed, int steps) {
+        var engine = new TickEngine(reference, Volatility.of(past(reference, seed)), seed);
+        var market = engine.ahead(engine.opening(), steps);
+        return new Markets(
+                engine.standing(market, Instant.EPOCH).stream()
+                        .collect(Collectors.toMap(Tick::pair, Function.identity())),
+                engine.instruments().stream().collect(Collectors.toMap(Instrument::pair, Function.identity())));
+    }
+
+    /** Each currency has moved in its own way, from hardly at all to a tenth in a day; some are new. */
+    private static List<RatePublication> past(RatePublication reference, long seed) {
+        var random = new SplittableRandom(seed);
+        var days = new ArrayList<Map<Currency, BigDecimal>>();
+        for (int day = 0; day < DAYS; day++) {
+            days.add(new HashMap<>());
+        }
+        reference.perEuro().forEach((currency, rate) -> {
+            double move = Math.pow(10, -1 - 4 * random.nextDouble());
+            int since = random.nextInt(4) == 0 ? DAYS / 2 : 0;
+            for (int day = since; day < DAYS; day++) {
+                var factor = BigDecimal.valueOf(Math.exp(move * random.nextGaussian()));
+                days.get(day).put(currency, rate.multiply(factor, MathContext.DECIMAL64));
+            }
+        });
+        return IntStream.range(0, DAYS)
+                .mapToObj(day -> RatePublication.of(LocalDate.EPOCH.plusDays(day), "anybody", days.get(day)))
+                .toList();
+    }
+
+    Tick price(Currency base, Currency quote) {
+        return prices.get(new Pair(base, quote));
+    }
+
+    BigDecimal halfSpread(Currency base, Currency quote) {
+        return instruments.get(new Pair(base, quote)).halfSpread();
+    }
+
+    /** By code, so that an index means the same currency in every run. */
+    List<Currency> currencies() {
+        return prices.keySet().stream()
+                .map(Pair::base)
+                .distinct()
+                .sorted(Comparator.comparing(Currency::getCurrencyCode))
+                .toList();
+    }
+
+    /** One of its currencies. */
+    Currency currency(int index) {
+        return currencies().get(Math.floorMod(index, currencies().size()));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.corridor.forex.reference.domain;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Publications for tests. */
+public final class Publications {
+    private Publications() {}
+
+    /** The European Central Bank's of 2023-02-21, in part. */
+    public static RatePublication february() {
+        return of(
+                "2023-02-21",
+                Map.of(
+                        "USD", "1.0664", "JPY", "143.76", "GBP", "0.87925", "KRW", "1387.75", "IDR", "16216.7", "BGN",
+                        "1.9558"));
+    }
+
+    public static RatePublication of(String asOf, Map<String, String> perEuro) {
+        var rates = new HashMap<Currency, BigDecimal>();
+        perEuro.forEach((code, rate) -> rates.put(Currency.getInstance(code), new BigDecimal(rate)));
+        return RatePublication.of(LocalDate.parse(asOf), "ECB", rates);
+    }
+
+    public static Currency currency(String code) {
+        return Currency.getInstance(code);
+    }
+}

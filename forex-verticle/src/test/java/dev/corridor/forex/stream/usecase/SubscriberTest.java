@@ -1,0 +1,304 @@
+package dev.corridor.forex.stream.usecase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corridor.forex.domain.Pair;
+import dev.corridor.forex.engine.client.HandClock;
+import dev.corridor.forex.engine.domain.Tick;
+import dev.corridor.forex.engine.store.TickHistory;
+import dev.corridor.forex.stream.wire.EncodedTick;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SubscriberTest {
+    private final MeterRegistry metrics = new SimpleMeterRegistry();
+    private final HandClock clock = new HandClock();
+    private final TickHistory history = new TickHistory(Duration.ofMinutes(5));
+    private final Broadcast broadcast = new Broadcast(history, Runnable::run, clock, metrics);
+    private final Connection connection = new Connection();
+    private final Subscriber subscriber = broadcast.join(connection);
+
+    @Test
+    void a_subscription_starts_with_a_snapshot_and_goes_on_with_every_tick() {
+        subscribe("USD/EUR", 1);
+        tell(tick("USD/EUR", 2));
+        tell(tick("GBP/USD", 9));
+        tell(tick("USD/EUR", 3));
+
+        assertThat(connection.sent).containsExactly("snapshot USD/EUR 1", "tick USD/EUR 2", "tick USD/EUR 3");
+    }
+
+    @Test
+    void while_the_connection_is_full_only_the_newest_tick_per_pair_waits() {
+        subscribe("USD/EUR", 1);
+        subscribe("GBP/USD", 1);
+        connection.room = 0;
+        for (int seq = 2; seq <= 100; seq++) {
+            tell(tick("USD/EUR", seq));
+            tell(tick("GBP/USD", seq));
+        }
+        connection.sent.clear();
+
+        connection.room = 10;
+        subscriber.drained();
+        tell(tick("USD/EUR", 101));
+
+        assertThat(connection.sent).containsExactly("tick USD/EUR 2-100", "tick GBP/USD 2-100", "tick USD/EUR 101");
+        assertThat(metrics.counter("corridor.forex.ticks.conflated").count()).isEqualTo(2 * 98);
+    }
+
+    @Test
+    void draining_stops_when_the_connection_is_full_again() {
+        connection.room = 0;
+        subscribe("USD/EUR", 1);
+        subscribe("GBP/USD", 1);
+
+        connection.room = 1;
+        subscriber.drained();
+        assertThat(connection.sent).containsExactly("snapshot USD/EUR 1");
+
+        connection.room = 1;
+        subscriber.drained();
+        assertThat(connection.sent).containsExactly("snapshot USD/EUR 1", "snapshot GBP/USD 1");
+    }
+
+    @Test
+    void a_snapshot_that_had_to_wait_is_still_the_first_message_and_the_newest_price() {
+        connection.room = 0;
+        subscribe("USD/EUR", 1);
+        tell(tick("USD/EUR", 2));
+
+        connection.room = 10;
+        subscriber.drained();
+
+        assertThat(connection.sent).containsExactly("snapshot USD/EUR 2");
+    }
+
+    @Test
+    void nothing_comes_of_a_pair_after_unsubscribing() {
+        subscribe("USD/EUR", 1);
+        connection.room = 0;
+        tell(tick("USD/EUR", 2));
+        broadcast.unsubscribe(subscriber, Pair.parse("USD/EUR"));
+        connection.sent.clear();
+
+        connection.room = 10;
+        subscriber.drained();
+        tell(tick("USD/EUR", 3));
+
+        assertThat(connection.sent).isEmpty();
+    }
+
+    @Test
+    void a_full_connection_holds_up_nobody_else() {
+        var healthy = new Connection();
+        subscribe("USD/EUR", 1);
+        broadcast.subscribe(broadcast.join(healthy), tick("USD/EUR", 1), SubscriptionTerms.EVERY_TICK);
+        connection.room = 0;
+
+        tell(tick("USD/EUR", 2));
+
+        assertThat(healthy.sent).containsExactly("snapshot USD/EUR 1", "tick USD/EUR 2");
+    }
+
+    @Test
+    void who_leaves_while_others_are_told_is_told_nothing() {
+        var later = new ArrayDeque<Runnable>();
+        var inTurns = new Broadcast(history, later::add, clock, metrics);
+        var all = Stream.generate(Connection::new).limit(100).toList();
+        var subscribers = all.stream().map(inTurns::join).toList();
+        subscribers.forEach(each -> inTurns.subscribe(each, tick("USD/EUR", 1), SubscriptionTerms.EVERY_TICK));
+
+        inTurns.publish(Map.of(Pair.parse("USD/EUR"), List.of(tick("USD/EUR", 2))), () -> {});
+        inTurns.leave(subscribers.get(99));
+        while (!later.isEmpty()) {
+            later.remove().run();
+        }
+
+        assertThat(all.get(98).sent).containsExactly("snapshot USD/EUR 1", "tick USD/EUR 2");
+        assertThat(all.get(99).sent).containsExactly("snapshot USD/EUR 1");
+    }
+
+    @Test
+    void who_comes_back_is_told_what_was_missed_and_then_goes_on() {
+        remember("USD/EUR", 1, 5);
+
+        subscribe("USD/EUR", 5, every(2));
+        publish("USD/EUR", 6);
+
+        assertThat(connection.sent)
+                .containsExactly("tick USD/EUR 3", "tick USD/EUR 4", "tick USD/EUR 5", "tick USD/EUR 6");
+    }
+
+    @Test
+    void who_missed_nothing_is_told_nothing_twice() {
+        remember("USD/EUR", 1, 5);
+
+        subscribe("USD/EUR", 5, every(5));
+        publish("USD/EUR", 6);
+
+        assertThat(connection.sent).containsExactly("tick USD/EUR 6");
+    }
+
+    @Test
+    void a_replay_waits_for_room_and_loses_nothing() {
+        remember("USD/EUR", 1, 200);
+        connection.room = 3;
+
+        subscribe("USD/EUR", 200, every(0));
+        publish("USD/EUR", 201);
+        assertThat(connection.sent).contains("tick USD/EUR 1");
+        while (connection.sent.size() < 201) {
+            connection.room = 10;
+            subscriber.drained();
+        }
+
+        assertThat(connection.sent)
+                .isEqualTo(LongStream.rangeClosed(1, 201)
+                        .mapToObj(seq -> "tick USD/EUR " + seq)
+                        .toList());
+        publish("USD/EUR", 202);
+        assertThat(connection.sent).endsWith("tick USD/EUR 202");
+    }
+
+    @Test
+    void what_is_held_no_more_is_a_gap_and_a_snapshot() {
+        remember("USD/EUR", 50, 60);
+
+        subscribe("USD/EUR", 60, every(10));
+
+        assertThat(connection.sent).containsExactly("gap USD/EUR 10", "snapshot USD/EUR 60");
+    }
+
+    @Test
+    void a_seq_that_has_not_been_is_a_gap_and_a_snapshot() {
+        remember("USD/EUR", 50, 60);
+
+        subscribe("USD/EUR", 60, every(1_000));
+
+        assertThat(connection.sent).containsExactly("gap USD/EUR 1000", "snapshot USD/EUR 60");
+    }
+
+    @Test
+    void an_interval_lets_the_newest_tick_stand_for_those_before_it() {
+        subscribe("USD/EUR", 1, new SubscriptionTerms(1_000, OptionalLong.empty()));
+        publish("USD/EUR", 2);
+        publish("USD/EUR", 3);
+        subscriber.pace();
+        assertThat(connection.sent).containsExactly("snapshot USD/EUR 1");
+
+        clock.advance(Duration.ofSeconds(1));
+        subscriber.pace();
+        publish("USD/EUR", 4);
+        clock.advance(Duration.ofSeconds(1));
+        subscriber.pace();
+
+        assertThat(connection.sent).containsExactly("snapshot USD/EUR 1", "tick USD/EUR 2-3", "tick USD/EUR 4");
+    }
+
+    @Test
+    void who_comes_back_with_an_interval_gets_one_tick_for_all_that_was_missed() {
+        remember("USD/EUR", 1, 5);
+
+        subscribe("USD/EUR", 5, new SubscriptionTerms(1_000, OptionalLong.of(2)));
+
+        assertThat(connection.sent).containsExactly("tick USD/EUR 3-5");
+    }
+
+    @Test
+    void a_connection_that_takes_nothing_for_long_is_stalled_and_one_that_drains_is_not() {
+        subscribe("USD/EUR", 1);
+        connection.room = 0;
+        publish("USD/EUR", 2);
+        clock.advance(Duration.ofSeconds(29));
+        assertThat(subscriber.isStalled(Duration.ofSeconds(30))).isFalse();
+
+        connection.room = 10;
+        subscriber.drained();
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(subscriber.isStalled(Duration.ofSeconds(30))).isFalse();
+
+        connection.room = 0;
+        publish("USD/EUR", 3);
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(subscriber.isStalled(Duration.ofSeconds(30))).isTrue();
+    }
+
+    private void remember(String pair, long from, long to) {
+        LongStream.rangeClosed(from, to).forEach(seq -> history.add(List.of(tick(pair, seq))));
+    }
+
+    private void publish(String pair, long seq) {
+        history.add(List.of(tick(pair, seq)));
+        tell(tick(pair, seq));
+    }
+
+    private void tell(Tick tick) {
+        broadcast.publish(Map.of(tick.pair(), List.of(tick)), () -> {});
+    }
+
+    private void subscribe(String pair, long newest) {
+        subscribe(pair, newest, SubscriptionTerms.EVERY_TICK);
+    }
+
+    private void subscribe(String pair, long newest, SubscriptionTerms terms) {
+        broadcast.subscribe(subscriber, tick(pair, newest), terms);
+    }
+
+    private static SubscriptionTerms every(long after) {
+        return new SubscriptionTerms(0, OptionalLong.of(after));
+    }
+
+    private static Tick tick(String pair, long seq) {
+        return new Tick(Pair.parse(pair), BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE, Instant.EPOCH, seq);
+    }
+
+    /** Takes as many messages as there is room for. */
+    private static final class Connection implements Subscriber.Outlet {
+        private final List<String> sent = new ArrayList<>();
+        private int room = Integer.MAX_VALUE;
+
+        @Override
+        public boolean isFull() {
+            return room <= 0;
+        }
+
+        @Override
+        public void snapshot(EncodedTick frame) {
+            send("snapshot", frame);
+        }
+
+        @Override
+        public void tick(EncodedTick frame) {
+            send("tick", frame);
+        }
+
+        @Override
+        public void conflated(EncodedTick frame, long firstSeq) {
+            room--;
+            sent.add("tick " + frame.tick().pair() + " " + firstSeq + "-"
+                    + frame.tick().seq());
+        }
+
+        @Override
+        public void gap(Pair pair, long after) {
+            sent.add("gap " + pair + " " + after);
+        }
+
+        private void send(String kind, EncodedTick frame) {
+            room--;
+            sent.add(kind + " " + frame.tick().pair() + " " + frame.tick().seq());
+        }
+    }
+}

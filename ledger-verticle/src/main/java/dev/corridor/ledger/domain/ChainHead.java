@@ -1,4 +1,0 @@
-package dev.corridor.ledger.domain;
-
-/** Where a chain of the journal ends: its last batch's place and hash; zero and zero when it has none. */
-public record ChainHead(int chain, long sequence, Fingerprint hash) {}

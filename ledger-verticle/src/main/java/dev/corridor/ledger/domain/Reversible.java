@@ -1,8 +1,0 @@
-package dev.corridor.ledger.domain;
-
-/**
- * A transfer that a reversal names.
- *
- * @param reversed whether one has reversed it already
- */
-public record Reversible(BookedTransfer transfer, boolean reversed) {}

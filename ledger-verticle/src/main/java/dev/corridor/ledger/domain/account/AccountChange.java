@@ -1,0 +1,39 @@
+package dev.corridor.ledger.domain.account;
+
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.value.Metadata;
+import dev.corridor.ledger.domain.LedgerError;
+import java.util.Optional;
+
+/**
+ * New attributes of an account; what is empty stays.
+ *
+ * @param ifRevision only while it is at that revision
+ */
+public record AccountChange(
+        Optional<AccountState> state, Optional<Limit> limit, Optional<Metadata> metadata, Optional<Long> ifRevision) {
+
+    /** @throws Problem stale_version, account_closed, account_not_empty, insufficient_funds */
+    public AccountProfile applyTo(AccountProfile profile) {
+        var account = profile.account();
+        if (ifRevision.filter(revision -> revision != account.revision()).isPresent()) {
+            throw Problem.of(
+                    LedgerError.STALE_VERSION,
+                    "Account %s is at revision %d.".formatted(account.id(), account.revision()));
+        }
+        if (account.state() == AccountState.CLOSED) {
+            throw Problem.of(LedgerError.ACCOUNT_CLOSED, "Account " + account.id() + " is closed.");
+        }
+        var newLimit = limit.orElse(account.spec().limit());
+        if (!account.fits(newLimit)) {
+            throw Problem.of(
+                    LedgerError.INSUFFICIENT_FUNDS, "Account " + account.id() + " is below the limit asked for.");
+        }
+        var newState = state.orElse(account.state());
+        if (newState == AccountState.CLOSED && !account.isEmpty()) {
+            throw Problem.of(
+                    LedgerError.ACCOUNT_NOT_EMPTY, "Account " + account.id() + " is not at zero, or has open holds.");
+        }
+        return new AccountProfile(account.revised(newState, newLimit), metadata.orElse(profile.metadata()));
+    }
+}

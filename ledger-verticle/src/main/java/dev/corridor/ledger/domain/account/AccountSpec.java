@@ -1,0 +1,42 @@
+package dev.corridor.ledger.domain.account;
+
+import dev.corridor.kit.error.Problem;
+import dev.corridor.ledger.domain.LedgerError;
+import java.util.Currency;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/** An account as it is asked for: owner, code and currency name it; kind and limit say how it behaves. */
+public record AccountSpec(String owner, String code, Currency currency, AccountKind kind, Limit limit) {
+    private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
+    private static final Pattern CODE = Pattern.compile("[a-z_]{1,32}");
+
+    public AccountSpec {
+        Objects.requireNonNull(currency, "currency");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(limit, "limit");
+        Objects.requireNonNull(owner, "owner");
+        Objects.requireNonNull(code, "code");
+    }
+
+    /**
+     * A spec that somebody asks for, as against one that the books already hold.
+     *
+     * @throws Problem account_invalid
+     */
+    public static AccountSpec asked(String owner, String code, Currency currency, AccountKind kind, Limit limit) {
+        if (!canOwn(owner)) {
+            throw Problem.of(
+                    LedgerError.ACCOUNT_INVALID, "The owner must be 1 to 64 letters, digits or _.:- characters.");
+        }
+        if (!CODE.matcher(code).matches()) {
+            throw Problem.of(LedgerError.ACCOUNT_INVALID, "The code must be 1 to 32 of a-z and _.");
+        }
+        return new AccountSpec(owner, code, currency, kind, limit);
+    }
+
+    /** Whether an account can have that owner at all. */
+    public static boolean canOwn(String owner) {
+        return OWNER.matcher(owner).matches();
+    }
+}

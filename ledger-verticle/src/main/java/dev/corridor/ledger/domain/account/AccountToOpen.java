@@ -1,0 +1,6 @@
+package dev.corridor.ledger.domain.account;
+
+import dev.corridor.kit.value.Metadata;
+
+/** An account that shall be there, and what to find it by. */
+public record AccountToOpen(AccountSpec spec, Metadata metadata) {}

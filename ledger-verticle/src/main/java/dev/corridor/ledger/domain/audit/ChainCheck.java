@@ -1,0 +1,56 @@
+package dev.corridor.ledger.domain.audit;
+
+import dev.corridor.ledger.domain.journal.ChainHead;
+import dev.corridor.ledger.domain.journal.JournalBatch;
+import dev.corridor.ledger.domain.posting.Fingerprint;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Follows the chains batch by batch: nothing is left out, and every hash is that of its content and of the one before. */
+public final class ChainCheck {
+    private final Map<Integer, ChainHead> reached = new HashMap<>();
+
+    /** @param batch in the order of its chain */
+    public Optional<Finding> accept(JournalBatch batch) {
+        var before = reachedIn(batch.chain());
+        if (batch.sequence() != before.sequence() + 1) {
+            return Optional.of(
+                    new Finding(name(batch), "batch " + (before.sequence() + 1) + " of the chain is missing."));
+        }
+        if (!batch.previous().equals(before.hash())) {
+            return Optional.of(new Finding(name(batch), "its previous hash is not the hash of the batch before it."));
+        }
+        reached.put(batch.chain(), batch.head());
+        if (batch.isIntact()) {
+            return Optional.empty();
+        }
+        return Optional.of(batch.postings().stream()
+                .filter(posting -> !RequestedAgain.isAsAsked(posting))
+                .findFirst()
+                .map(posting -> new Finding(
+                        "posting " + posting.id(),
+                        "it, or one of its transfers, is not what was asked for and sealed."))
+                .orElseGet(() -> new Finding(name(batch), "its content is not what was sealed.")));
+    }
+
+    /** @param stored where the chain ends according to the database */
+    public Optional<Finding> end(ChainHead stored) {
+        var end = reachedIn(stored.chain());
+        if (end.equals(stored)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Finding(
+                "chain " + stored.chain(),
+                "it says that it has %d batches, and has %d, or its last hash is another."
+                        .formatted(stored.sequence(), end.sequence())));
+    }
+
+    private ChainHead reachedIn(int chain) {
+        return reached.getOrDefault(chain, new ChainHead(chain, 0, Fingerprint.ZERO));
+    }
+
+    private static String name(JournalBatch batch) {
+        return "journal_batch " + batch.chain() + "/" + batch.sequence();
+    }
+}

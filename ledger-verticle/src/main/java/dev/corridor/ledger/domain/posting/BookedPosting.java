@@ -1,0 +1,38 @@
+package dev.corridor.ledger.domain.posting;
+
+import dev.corridor.kit.value.Metadata;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A posting that happened.
+ *
+ * @param fingerprint of what was asked for, which tells a repeat from another posting under the same id
+ */
+public record BookedPosting(
+        UUID id,
+        Fingerprint fingerprint,
+        String reference,
+        Metadata metadata,
+        String correlationId,
+        Instant bookedAt,
+        Optional<Instant> effectiveAt,
+        List<BookedTransfer> transfers) {
+    public BookedPosting {
+        transfers = List.copyOf(transfers);
+    }
+
+    /** The balance of each account the posting touched, after all of it, in the order it touched them. */
+    public Collection<BalanceAfter> balances() {
+        var last = new LinkedHashMap<UUID, BalanceAfter>();
+        for (var booked : transfers) {
+            last.put(booked.debit().accountId(), booked.debit());
+            last.put(booked.credit().accountId(), booked.credit());
+        }
+        return last.values();
+    }
+}

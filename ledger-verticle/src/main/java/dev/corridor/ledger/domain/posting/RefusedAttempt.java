@@ -1,0 +1,10 @@
+package dev.corridor.ledger.domain.posting;
+
+import java.util.UUID;
+
+/**
+ * A refusal as it is kept.
+ *
+ * @param id its own; in the order of time
+ */
+public record RefusedAttempt(UUID id, Refusal refusal) {}

@@ -1,0 +1,45 @@
+package dev.corridor.ledger.domain.statement;
+
+import dev.corridor.ledger.domain.account.AccountProfile;
+import dev.corridor.ledger.domain.account.ExpiredHold;
+import dev.corridor.ledger.domain.posting.RefusedAttempt;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A part of a list.
+ *
+ * @param nextCursor for the page after this one; empty when there is none
+ */
+public record Page<T>(List<T> items, String nextCursor) {
+    public static final int LIMIT_DEFAULT = 50;
+    public static final int LIMIT_MAX = 200;
+
+    public Page {
+        items = List.copyOf(items);
+    }
+
+    /** From items that follow each other, one more of them than the page has where there are more. */
+    public static <T> Page<T> of(List<T> found, int limit, Function<T, String> cursor) {
+        if (found.size() <= limit) {
+            return new Page<>(found, "");
+        }
+        return new Page<>(found.subList(0, limit), cursor.apply(found.get(limit - 1)));
+    }
+
+    public static Page<ExpiredHold> ofExpiredHolds(List<ExpiredHold> found, int limit) {
+        return of(found, limit, hold -> hold.place().cursor());
+    }
+
+    public static Page<Entry> ofEntries(List<Entry> found, int limit) {
+        return of(found, limit, entry -> EntryCursor.of(entry).cursor());
+    }
+
+    public static Page<RefusedAttempt> ofRefusals(List<RefusedAttempt> found, int limit) {
+        return of(found, limit, attempt -> attempt.id().toString());
+    }
+
+    public static Page<AccountProfile> ofAccounts(List<AccountProfile> found, int limit) {
+        return of(found, limit, profile -> profile.account().id().toString());
+    }
+}

@@ -1,0 +1,175 @@
+package dev.corridor.ledger.wire;
+
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.value.Money;
+import dev.corridor.ledger.domain.LedgerError;
+import dev.corridor.ledger.domain.statement.ExternalLine;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+
+/** Reads a statement that somebody else has made of an account. Takes a while for a long one: not for an event loop. */
+public final class ExternalStatement {
+    private static final int LINES_MAX = 10_000;
+    private static final int DATE_CHARACTERS = 10;
+
+    private ExternalStatement() {}
+
+    /**
+     * CSV with a header that has at least date (2026-03-01, a time behind it is passed over), amount (signed) and perhaps
+     * reference, in any order.
+     *
+     * @throws Problem statement_invalid, which names the line; amount_invalid
+     */
+    public static List<ExternalLine> ofCsv(String text, Currency currency) {
+        var format = CSVFormat.RFC4180
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .setIgnoreEmptyLines(true)
+                .setTrim(true)
+                .get();
+        try (var records = format.parse(new StringReader(text))) {
+            if (!records.getHeaderNames().containsAll(List.of("date", "amount"))) {
+                throw invalid("The header must name the columns date and amount.");
+            }
+            var lines = new ArrayList<ExternalLine>();
+            for (var each : records) {
+                lines.add(line(each, lines.size() + 1, currency));
+                requireNotTooMany(lines);
+            }
+            return lines;
+        } catch (IOException | UncheckedIOException | IllegalArgumentException | IllegalStateException malformed) {
+            throw invalid("The CSV cannot be read.");
+        }
+    }
+
+    private static ExternalLine line(CSVRecord row, int number, Currency currency) {
+        if (!row.isConsistent()) {
+            throw invalid("Line " + number + " has not as many fields as the header.");
+        }
+        return new ExternalLine(
+                number,
+                date(row.get("date"), number),
+                Money.parse(row.get("amount"), currency.getCurrencyCode()),
+                row.isMapped("reference") ? row.get("reference") : "");
+    }
+
+    /**
+     * The entries of an ISO 20022 camt.053, of any version.
+     *
+     * @throws Problem statement_invalid; amount_invalid; currency_mismatch when an entry is in another currency
+     */
+    public static List<ExternalLine> ofCamt053(String text, Currency currency) {
+        try {
+            var xml = secureFactory().createXMLStreamReader(new StringReader(text));
+            var lines = new ArrayList<ExternalLine>();
+            while (xml.hasNext()) {
+                if (xml.next() == XMLStreamReader.START_ELEMENT
+                        && xml.getLocalName().equals("Ntry")) {
+                    lines.add(new CamtEntry(xml, currency).read(lines.size() + 1));
+                    requireNotTooMany(lines);
+                }
+            }
+            return lines;
+        } catch (XMLStreamException malformed) {
+            throw invalid("The XML cannot be read.");
+        }
+    }
+
+    /** Nothing is fetched and nothing expands, whatever the document says (OWASP, XXE). */
+    private static XMLInputFactory secureFactory() {
+        var factory = XMLInputFactory.newFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        return factory;
+    }
+
+    /** The reader stands at the beginning of an entry. */
+    private record CamtEntry(XMLStreamReader xml, Currency currency) {
+        ExternalLine read(int number) throws XMLStreamException {
+            long amountMinor = 0;
+            boolean isDebit = false;
+            LocalDate date = null;
+            String reference = "";
+            String within = "";
+            for (int depth = 1; depth > 0; ) {
+                int event = xml.next();
+                if (event == XMLStreamReader.END_ELEMENT) {
+                    depth--;
+                } else if (event == XMLStreamReader.START_ELEMENT) {
+                    depth++;
+                    String name = xml.getLocalName();
+                    if (depth == 2) {
+                        within = name;
+                    }
+                    switch (depth == 2 ? name : within + "/" + name) {
+                        case "Amt" -> {
+                            amountMinor = amount();
+                            depth--;
+                        }
+                        case "CdtDbtInd" -> {
+                            isDebit = xml.getElementText().strip().equals("DBIT");
+                            depth--;
+                        }
+                        case "BookgDt/Dt", "BookgDt/DtTm" -> {
+                            date = date(xml.getElementText(), number);
+                            depth--;
+                        }
+                        case "NtryDtls/Ustrd" -> {
+                            reference = xml.getElementText().strip();
+                            depth--;
+                        }
+                        default -> {
+                            // Not compared.
+                        }
+                    }
+                }
+            }
+            if (date == null) {
+                throw invalid("Entry " + number + " has no booking date.");
+            }
+            return new ExternalLine(number, date, new Money(isDebit ? -amountMinor : amountMinor, currency), reference);
+        }
+
+        private long amount() throws XMLStreamException {
+            String stated = xml.getAttributeValue(null, "Ccy");
+            if (!currency.getCurrencyCode().equals(stated)) {
+                throw Problem.of(
+                        LedgerError.CURRENCY_MISMATCH,
+                        "An entry is not in " + currency.getCurrencyCode() + ", the account is.");
+            }
+            return Money.parse(xml.getElementText().strip(), stated).minorUnits();
+        }
+    }
+
+    private static LocalDate date(String text, int number) {
+        String date = text.strip();
+        try {
+            return LocalDate.parse(date.length() > DATE_CHARACTERS ? date.substring(0, DATE_CHARACTERS) : date);
+        } catch (DateTimeParseException malformed) {
+            throw invalid("The date of line " + number + " is none such as 2026-03-01.");
+        }
+    }
+
+    private static void requireNotTooMany(List<ExternalLine> lines) {
+        if (lines.size() > LINES_MAX) {
+            throw invalid("A statement of more than " + LINES_MAX + " lines is too long; send it in parts.");
+        }
+    }
+
+    private static Problem invalid(String detail) {
+        return Problem.of(LedgerError.STATEMENT_INVALID, detail);
+    }
+}

@@ -1,0 +1,354 @@
+package dev.corridor.ledger.wire;
+
+import com.google.protobuf.Timestamp;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.value.Metadata;
+import dev.corridor.kit.value.Money;
+import dev.corridor.kit.value.ProtoMoney;
+import dev.corridor.kit.value.ProtoTime;
+import dev.corridor.ledger.domain.LedgerError;
+import dev.corridor.ledger.domain.account.AccountChange;
+import dev.corridor.ledger.domain.account.AccountFilter;
+import dev.corridor.ledger.domain.account.AccountHolds;
+import dev.corridor.ledger.domain.account.AccountKind;
+import dev.corridor.ledger.domain.account.AccountProfile;
+import dev.corridor.ledger.domain.account.AccountSpec;
+import dev.corridor.ledger.domain.account.AccountState;
+import dev.corridor.ledger.domain.account.AccountToOpen;
+import dev.corridor.ledger.domain.account.ExpiredHold;
+import dev.corridor.ledger.domain.account.Limit;
+import dev.corridor.ledger.domain.account.LimitPolicy;
+import dev.corridor.ledger.domain.account.OpenHold;
+import dev.corridor.ledger.domain.posting.RefusedAttempt;
+import dev.corridor.ledger.domain.statement.Entry;
+import dev.corridor.ledger.domain.statement.ExternalLine;
+import dev.corridor.ledger.domain.statement.Page;
+import dev.corridor.ledger.domain.statement.Reconciliation;
+import dev.corridor.ledger.domain.statement.Statement;
+import dev.corridor.ledger.domain.statement.TrialBalance;
+import dev.corridor.ledger.usecase.LedgerDocuments.Document;
+import dev.corridor.ledger.usecase.LedgerDocuments.Form;
+import dev.corridor.ledger.v1.Account;
+import dev.corridor.ledger.v1.AccountList;
+import dev.corridor.ledger.v1.AccountPage;
+import dev.corridor.ledger.v1.Balance;
+import dev.corridor.ledger.v1.CurrencyTotal;
+import dev.corridor.ledger.v1.Direction;
+import dev.corridor.ledger.v1.EntryList;
+import dev.corridor.ledger.v1.ExpiredHoldList;
+import dev.corridor.ledger.v1.FindAccountsRequest;
+import dev.corridor.ledger.v1.Hold;
+import dev.corridor.ledger.v1.ReconciledPair;
+import dev.corridor.ledger.v1.Refusal;
+import dev.corridor.ledger.v1.RefusalList;
+import dev.corridor.ledger.v1.StatementForm;
+import dev.corridor.ledger.v1.StatementLine;
+import dev.corridor.ledger.v1.UpdateAccountRequest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The ledger's domain to and from the messages of ledger.v1, but for postings, which are {@link PostingMessages}. */
+public final class LedgerMessages {
+    private LedgerMessages() {}
+
+    public static AccountToOpen toOpen(dev.corridor.ledger.v1.AccountSpec message) {
+        var currency = Money.currency(message.getCurrency());
+        var limit = limit(message.getLimit(), message.getOverdraft(), currency)
+                .orElseThrow(() -> Problem.of(LedgerError.ACCOUNT_INVALID, "The limit is missing."));
+        var spec = AccountSpec.asked(message.getOwner(), message.getCode(), currency, kind(message.getKind()), limit);
+        return new AccountToOpen(spec, new Metadata(message.getMetadataMap()));
+    }
+
+    /** @param currency of the account */
+    public static AccountChange change(UpdateAccountRequest message, Currency currency) {
+        return new AccountChange(
+                state(message.getState()),
+                limit(message.getLimit(), message.getOverdraft(), currency),
+                message.hasMetadata()
+                        ? Optional.of(new Metadata(message.getMetadata().getValuesMap()))
+                        : Optional.empty(),
+                message.hasIfRevision() ? Optional.of(message.getIfRevision()) : Optional.empty());
+    }
+
+    public static AccountFilter filter(FindAccountsRequest message) {
+        return new AccountFilter(
+                Optional.of(message.getOwner()).filter(owner -> !owner.isEmpty()),
+                new Metadata(message.getMetadataMap()));
+    }
+
+    public static AccountList accounts(List<AccountProfile> accounts) {
+        var list = AccountList.newBuilder();
+        accounts.forEach(account -> list.addAccounts(account(account)));
+        return list.build();
+    }
+
+    public static AccountPage accounts(Page<AccountProfile> page) {
+        var list = AccountPage.newBuilder().setNextCursor(page.nextCursor());
+        page.items().forEach(account -> list.addAccounts(account(account)));
+        return list.build();
+    }
+
+    public static Account account(AccountProfile profile) {
+        var account = profile.account();
+        var spec = account.spec();
+        return Account.newBuilder()
+                .setAccountId(account.id().toString())
+                .setOwner(spec.owner())
+                .setCode(spec.code())
+                .setCurrency(spec.currency().getCurrencyCode())
+                .setKind(kind(spec.kind()))
+                .setLimit(limit(spec.limit().policy()))
+                .setOverdraft(overdraft(spec))
+                .setState(state(account.state()))
+                .setBalance(ProtoMoney.toProto(account.balance()))
+                .setPendingDebit(ProtoMoney.toProto(account.pendingDebit()))
+                .setPendingCredit(ProtoMoney.toProto(account.pendingCredit()))
+                .setAvailable(ProtoMoney.toProto(account.available()))
+                .setVersion(account.version())
+                .setRevision(account.revision())
+                .putAllMetadata(profile.metadata().values())
+                .setOpenedAt(ProtoTime.toProto(account.openedAt()))
+                .build();
+    }
+
+    private static String overdraft(AccountSpec spec) {
+        return spec.limit().policy() == LimitPolicy.OVERDRAFT
+                ? new Money(spec.limit().overdraftMinor(), spec.currency()).amount()
+                : "";
+    }
+
+    public static dev.corridor.ledger.v1.AccountHolds holds(AccountHolds holds) {
+        var message = dev.corridor.ledger.v1.AccountHolds.newBuilder().setAccount(account(holds.account()));
+        holds.holds().forEach(hold -> message.addHolds(hold(hold)));
+        return message.build();
+    }
+
+    private static Hold hold(OpenHold hold) {
+        var message = Hold.newBuilder()
+                .setTransferId(hold.transferId().toString())
+                .setDebitAccountId(hold.debitAccountId().toString())
+                .setCreditAccountId(hold.creditAccountId().toString())
+                .setAmount(ProtoMoney.toProto(hold.amount()))
+                .setCode(hold.code())
+                .setBookedAt(ProtoTime.toProto(hold.bookedAt()));
+        hold.expiresAt().ifPresent(expiry -> message.setExpiresAt(ProtoTime.toProto(expiry)));
+        return message.build();
+    }
+
+    public static ExpiredHoldList expiredHolds(Page<ExpiredHold> page) {
+        var list = ExpiredHoldList.newBuilder().setNextCursor(page.nextCursor());
+        page.items()
+                .forEach(hold -> list.addHolds(dev.corridor.ledger.v1.ExpiredHold.newBuilder()
+                        .setTransferId(hold.pendingId().toString())
+                        .setDebitAccountId(hold.debitAccountId().toString())
+                        .setCreditAccountId(hold.creditAccountId().toString())
+                        .setAmount(ProtoMoney.toProto(hold.amount()))
+                        .setCode(hold.code())
+                        .setExpiredAt(ProtoTime.toProto(hold.expiredAt()))));
+        return list.build();
+    }
+
+    public static RefusalList refusals(Page<RefusedAttempt> page) {
+        var list = RefusalList.newBuilder().setNextCursor(page.nextCursor());
+        page.items().forEach(attempt -> list.addRefusals(refusal(attempt)));
+        return list.build();
+    }
+
+    private static Refusal refusal(RefusedAttempt attempt) {
+        var refusal = attempt.refusal();
+        return Refusal.newBuilder()
+                .setPostingId(refusal.postingId().toString())
+                .setReference(refusal.reference())
+                .setCode(refusal.reason().code())
+                .setDetail(refusal.detail())
+                .setTransferIndex(refusal.transferIndex())
+                .setRefusedAt(ProtoTime.toProto(refusal.refusedAt()))
+                .setCorrelationId(refusal.correlationId())
+                .build();
+    }
+
+    public static EntryList entries(Page<Entry> page) {
+        var list = EntryList.newBuilder().setNextCursor(page.nextCursor());
+        page.items().forEach(entry -> list.addEntries(entry(entry)));
+        return list.build();
+    }
+
+    public static dev.corridor.ledger.v1.Entry entry(Entry entry) {
+        return dev.corridor.ledger.v1.Entry.newBuilder()
+                .setTransferId(entry.transferId().toString())
+                .setPostingId(entry.postingId().toString())
+                .setType(PostingMessages.type(entry.type()))
+                .setDirection(direction(entry.direction()))
+                .setAmount(ProtoMoney.toProto(entry.amount()))
+                .setBalanceAfter(ProtoMoney.toProto(entry.balanceAfter()))
+                .setVersion(entry.version())
+                .setCounterAccountId(entry.counterAccountId().toString())
+                .setCode(entry.code())
+                .setReference(entry.reference())
+                .setBookedAt(ProtoTime.toProto(entry.bookedAt()))
+                .setEffectiveAt(ProtoTime.toProto(entry.effectiveAt()))
+                .setRefersTo(entry.refersTo().map(UUID::toString).orElse(""))
+                .setCorrelationId(entry.correlationId())
+                .build();
+    }
+
+    public static dev.corridor.ledger.v1.Statement statement(Statement statement) {
+        var message = dev.corridor.ledger.v1.Statement.newBuilder()
+                .setAccount(account(statement.account()))
+                .setFrom(ProtoTime.toProto(statement.from()))
+                .setTo(ProtoTime.toProto(statement.to()))
+                .setOpeningBalance(ProtoMoney.toProto(statement.opening()))
+                .setClosingBalance(ProtoMoney.toProto(statement.closing()))
+                .setNextCursor(statement.nextCursor());
+        statement.lines().forEach(line -> message.addLines(entry(line)));
+        return message.build();
+    }
+
+    public static Form form(StatementForm form) {
+        return switch (form) {
+            case STATEMENT_FORM_CSV -> Form.CSV;
+            case STATEMENT_FORM_CAMT_053 -> Form.CAMT_053;
+            case STATEMENT_FORM_UNSPECIFIED, UNRECOGNIZED ->
+                throw Problem.of(StandardError.INVALID_REQUEST, "The form is missing or not known.");
+        };
+    }
+
+    public static dev.corridor.ledger.v1.Document document(Document document) {
+        return dev.corridor.ledger.v1.Document.newBuilder()
+                .setMediaType(document.mediaType())
+                .setText(document.text())
+                .build();
+    }
+
+    public static dev.corridor.ledger.v1.Reconciliation reconciliation(Reconciliation reconciliation) {
+        var message = dev.corridor.ledger.v1.Reconciliation.newBuilder();
+        reconciliation.matched().forEach(pair -> message.addMatched(pair(pair)));
+        reconciliation.differing().forEach(pair -> message.addDiffering(pair(pair)));
+        reconciliation.missingInLedger().forEach(line -> message.addMissingInLedger(line(line)));
+        reconciliation.missingInStatement().forEach(entry -> message.addMissingInStatement(entry(entry)));
+        return message.build();
+    }
+
+    private static ReconciledPair pair(Reconciliation.Pair pair) {
+        return ReconciledPair.newBuilder()
+                .setLine(line(pair.line()))
+                .setEntry(entry(pair.entry()))
+                .build();
+    }
+
+    private static StatementLine line(ExternalLine line) {
+        return StatementLine.newBuilder()
+                .setNumber(line.number())
+                .setDate(line.date().toString())
+                .setAmount(ProtoMoney.toProto(line.amount()))
+                .setReference(line.reference())
+                .build();
+    }
+
+    public static Balance balance(Money balance, Instant asOf) {
+        return Balance.newBuilder()
+                .setBalance(ProtoMoney.toProto(balance))
+                .setAsOf(ProtoTime.toProto(asOf))
+                .build();
+    }
+
+    public static dev.corridor.ledger.v1.TrialBalance trialBalance(TrialBalance balance) {
+        var message = dev.corridor.ledger.v1.TrialBalance.newBuilder().setAsOf(ProtoTime.toProto(balance.asOf()));
+        balance.totals()
+                .forEach(total -> message.addTotals(CurrencyTotal.newBuilder()
+                        .setCurrency(total.currency().getCurrencyCode())
+                        .setDebits(total.debits().toPlainString())
+                        .setCredits(total.credits().toPlainString())
+                        .setDifference(total.difference().toPlainString())));
+        return message.build();
+    }
+
+    /**
+     * @param field for the message of the problem
+     * @throws Problem invalid_request
+     */
+    public static Instant instant(String field, Timestamp timestamp) {
+        try {
+            return GivenTimes.inRange(field, ProtoTime.fromProto(timestamp));
+        } catch (DateTimeException | ArithmeticException outOfRange) {
+            throw Problem.of(StandardError.INVALID_REQUEST, "The " + field + " is out of range.");
+        }
+    }
+
+    private static AccountKind kind(dev.corridor.ledger.v1.AccountKind kind) {
+        return switch (kind) {
+            case ACCOUNT_KIND_ASSET -> AccountKind.ASSET;
+            case ACCOUNT_KIND_LIABILITY -> AccountKind.LIABILITY;
+            case ACCOUNT_KIND_EQUITY -> AccountKind.EQUITY;
+            case ACCOUNT_KIND_INCOME -> AccountKind.INCOME;
+            case ACCOUNT_KIND_EXPENSE -> AccountKind.EXPENSE;
+            case ACCOUNT_KIND_UNSPECIFIED, UNRECOGNIZED ->
+                throw Problem.of(LedgerError.ACCOUNT_INVALID, "The kind is missing or not known.");
+        };
+    }
+
+    private static dev.corridor.ledger.v1.AccountKind kind(AccountKind kind) {
+        return switch (kind) {
+            case ASSET -> dev.corridor.ledger.v1.AccountKind.ACCOUNT_KIND_ASSET;
+            case LIABILITY -> dev.corridor.ledger.v1.AccountKind.ACCOUNT_KIND_LIABILITY;
+            case EQUITY -> dev.corridor.ledger.v1.AccountKind.ACCOUNT_KIND_EQUITY;
+            case INCOME -> dev.corridor.ledger.v1.AccountKind.ACCOUNT_KIND_INCOME;
+            case EXPENSE -> dev.corridor.ledger.v1.AccountKind.ACCOUNT_KIND_EXPENSE;
+        };
+    }
+
+    private static Optional<Limit> limit(
+            dev.corridor.ledger.v1.LimitPolicy policy, String overdraft, Currency currency) {
+        return switch (policy) {
+            case LIMIT_POLICY_UNSPECIFIED -> Optional.empty();
+            case LIMIT_POLICY_NONE -> Optional.of(Limit.NONE);
+            case LIMIT_POLICY_NO_OVERDRAFT -> Optional.of(Limit.NO_OVERDRAFT);
+            case LIMIT_POLICY_OVERDRAFT ->
+                Optional.of(Limit.overdraft(
+                        Money.parse(overdraft, currency.getCurrencyCode()).minorUnits()));
+            case UNRECOGNIZED -> throw Problem.of(LedgerError.ACCOUNT_INVALID, "The limit is not known.");
+        };
+    }
+
+    private static dev.corridor.ledger.v1.LimitPolicy limit(LimitPolicy limit) {
+        return switch (limit) {
+            case NONE -> dev.corridor.ledger.v1.LimitPolicy.LIMIT_POLICY_NONE;
+            case NO_OVERDRAFT -> dev.corridor.ledger.v1.LimitPolicy.LIMIT_POLICY_NO_OVERDRAFT;
+            case OVERDRAFT -> dev.corridor.ledger.v1.LimitPolicy.LIMIT_POLICY_OVERDRAFT;
+        };
+    }
+
+    private static Optional<AccountState> state(dev.corridor.ledger.v1.AccountState state) {
+        return switch (state) {
+            case ACCOUNT_STATE_UNSPECIFIED -> Optional.empty();
+            case ACCOUNT_STATE_OPEN -> Optional.of(AccountState.OPEN);
+            case ACCOUNT_STATE_FROZEN_DEBIT -> Optional.of(AccountState.FROZEN_DEBIT);
+            case ACCOUNT_STATE_FROZEN_CREDIT -> Optional.of(AccountState.FROZEN_CREDIT);
+            case ACCOUNT_STATE_FROZEN -> Optional.of(AccountState.FROZEN);
+            case ACCOUNT_STATE_CLOSED -> Optional.of(AccountState.CLOSED);
+            case UNRECOGNIZED -> throw Problem.of(LedgerError.ACCOUNT_INVALID, "The state is not known.");
+        };
+    }
+
+    private static dev.corridor.ledger.v1.AccountState state(AccountState state) {
+        return switch (state) {
+            case OPEN -> dev.corridor.ledger.v1.AccountState.ACCOUNT_STATE_OPEN;
+            case FROZEN_DEBIT -> dev.corridor.ledger.v1.AccountState.ACCOUNT_STATE_FROZEN_DEBIT;
+            case FROZEN_CREDIT -> dev.corridor.ledger.v1.AccountState.ACCOUNT_STATE_FROZEN_CREDIT;
+            case FROZEN -> dev.corridor.ledger.v1.AccountState.ACCOUNT_STATE_FROZEN;
+            case CLOSED -> dev.corridor.ledger.v1.AccountState.ACCOUNT_STATE_CLOSED;
+        };
+    }
+
+    private static Direction direction(dev.corridor.ledger.domain.account.Direction direction) {
+        return switch (direction) {
+            case DEBIT -> Direction.DIRECTION_DEBIT;
+            case CREDIT -> Direction.DIRECTION_CREDIT;
+        };
+    }
+}

@@ -1,0 +1,194 @@
+package dev.corridor.ledger.wire;
+
+import static dev.corridor.ledger.wire.GivenIds.ofPosting;
+import static dev.corridor.ledger.wire.LedgerJson.array;
+
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.rest.ProblemResponse;
+import dev.corridor.kit.value.MetadataJson;
+import dev.corridor.kit.value.Money;
+import dev.corridor.ledger.domain.LedgerError;
+import dev.corridor.ledger.domain.posting.BalanceAfter;
+import dev.corridor.ledger.domain.posting.Balancing;
+import dev.corridor.ledger.domain.posting.BookedTransfer;
+import dev.corridor.ledger.domain.posting.Leg;
+import dev.corridor.ledger.domain.posting.Outcome;
+import dev.corridor.ledger.domain.posting.Outcome.Posted;
+import dev.corridor.ledger.domain.posting.Outcome.Refused;
+import dev.corridor.ledger.domain.posting.Posting;
+import dev.corridor.ledger.domain.posting.Refusal;
+import dev.corridor.ledger.domain.posting.StoredPosting;
+import dev.corridor.ledger.domain.posting.Transfer;
+import dev.corridor.ledger.domain.posting.TransferType;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Postings and what came of them, to and from the JSON of the REST contract. */
+public final class PostingJson {
+    private static final BigDecimal MILLIS_PER_SECOND = BigDecimal.valueOf(1_000);
+
+    private PostingJson() {}
+
+    /** @throws Problem posting_invalid, metadata_invalid, amount_invalid, unknown_currency */
+    public static Posting posting(JsonObject json) {
+        var transfers = json.getJsonArray("transfers").stream()
+                .map(JsonObject.class::cast)
+                .map(PostingJson::transfer)
+                .toList();
+        return new Posting(
+                ofPosting("id", json.getString("id")),
+                json.getString("reference", ""),
+                LedgerJson.metadata(json),
+                Optional.ofNullable(json.getString("effective_at")).map(time -> GivenTimes.parse("effective_at", time)),
+                transfers);
+    }
+
+    public static boolean isDryRun(JsonObject json) {
+        return json.getBoolean("dry_run", false);
+    }
+
+    private static Transfer transfer(JsonObject json) {
+        var id = ofPosting("id of a transfer", json.getString("id"));
+        var type = TransferType.valueOf(json.getString("type", TransferType.DIRECT.name()));
+        return switch (type) {
+            case DIRECT -> new Transfer.Direct(id, leg(json));
+            case PENDING -> new Transfer.Pending(id, leg(json), timeout(json));
+            case POST -> new Transfer.Post(id, ofPosting("pending_id", json.getString("pending_id")), part(json));
+            case VOID -> new Transfer.Release(id, ofPosting("pending_id", json.getString("pending_id")), false);
+            case REVERSAL -> new Transfer.Reversal(id, ofPosting("reverses_id", json.getString("reverses_id")));
+            case EXPIRE -> throw Problem.of(LedgerError.POSTING_INVALID, "Only the ledger lets a hold expire.");
+        };
+    }
+
+    private static Leg leg(JsonObject json) {
+        String code = json.getString("code");
+        if (code == null) {
+            throw Problem.of(LedgerError.POSTING_INVALID, "The code of a transfer is missing.");
+        }
+        return new Leg(
+                ofPosting("debit_account_id", json.getString("debit_account_id")),
+                ofPosting("credit_account_id", json.getString("credit_account_id")),
+                amount(json),
+                code,
+                Balancing.valueOf(json.getString("balancing", Balancing.NONE.name())));
+    }
+
+    private static Optional<Money> part(JsonObject json) {
+        return json.containsKey("amount") ? Optional.of(amount(json)) : Optional.empty();
+    }
+
+    private static Money amount(JsonObject json) {
+        return LedgerJson.amount(json.getValue("amount"), Money.currency(json.getString("currency")));
+    }
+
+    private static Optional<Duration> timeout(JsonObject json) {
+        Number seconds = json.getNumber("timeout_seconds");
+        if (seconds == null) {
+            return Optional.empty();
+        }
+        var millis = new BigDecimal(seconds.toString()).multiply(MILLIS_PER_SECOND);
+        return Optional.of(Duration.ofMillis(millis.longValue()));
+    }
+
+    /** A posting that was booked; a refusal is a {@link Problem}, which says of each transfer what was asked for. */
+    public static JsonObject posted(Outcome outcome, Posting asked) {
+        if (outcome instanceof Refused refused) {
+            throw problem(refused).with("transfers", refusals(refused.refusal(), asked));
+        }
+        return posted((Posted) outcome, Map.of());
+    }
+
+    /** As {@link #posted(Outcome, Posting)}, long after it was asked for. */
+    public static JsonObject kept(StoredPosting kept) {
+        if (kept.outcome() instanceof Refused refused) {
+            throw problem(refused);
+        }
+        return posted((Posted) kept.outcome(), kept.reversedBy());
+    }
+
+    private static JsonArray refusals(Refusal refusal, Posting asked) {
+        var transfers = new JsonArray();
+        for (int i = 0; i < asked.transfers().size(); i++) {
+            transfers.add(new JsonObject()
+                    .put("id", asked.transfers().get(i).id().toString())
+                    .put("code", refusal.reasonOf(i).code()));
+        }
+        return transfers;
+    }
+
+    private static JsonObject posted(Posted posted, Map<UUID, UUID> reversedBy) {
+        var posting = posted.posting();
+        return new JsonObject()
+                .put("id", posting.id().toString())
+                .put("reference", posting.reference())
+                .put("metadata", MetadataJson.of(posting.metadata()))
+                .put("booked_at", posting.bookedAt().toString())
+                .put(
+                        "effective_at",
+                        posting.effectiveAt().orElse(posting.bookedAt()).toString())
+                .put("transfers", array(posting.transfers(), transfer -> transfer(transfer, reversedBy)))
+                .put("balances", array(posting.balances(), PostingJson::balance))
+                .put("replayed", posted.replayed());
+    }
+
+    private static Problem problem(Refused refused) {
+        var refusal = refused.refusal();
+        return Problem.of(refusal.reason(), refusal.detail())
+                .with("posting_id", refusal.postingId().toString())
+                .with("transfer_index", refusal.transferIndex())
+                .with("replayed", refused.replayed());
+    }
+
+    /** One result among many: a posting, or the problem that it would have been answered alone. */
+    public static JsonObject result(String id, Outcome outcome, Posting asked) {
+        try {
+            return new JsonObject().put("id", id).put("status", "POSTED").put("posting", posted(outcome, asked));
+        } catch (Problem refused) {
+            return new JsonObject()
+                    .put("id", id)
+                    .put("status", "REFUSED")
+                    .put("problem", ProblemResponse.json(refused));
+        }
+    }
+
+    /** One result among many: not decided, or not known to be. */
+    public static JsonObject failed(String id, Problem problem) {
+        return new JsonObject()
+                .put("id", id)
+                .put("status", problem.code().fault().isOurs() ? "UNDECIDED" : "REFUSED")
+                .put("problem", ProblemResponse.json(problem));
+    }
+
+    private static JsonObject transfer(BookedTransfer transfer, Map<UUID, UUID> reversedBy) {
+        var json = new JsonObject()
+                .put("id", transfer.id().toString())
+                .put("type", transfer.type().name())
+                .put("debit_account_id", transfer.debitAccountId().toString())
+                .put("credit_account_id", transfer.creditAccountId().toString())
+                .put("amount", transfer.amount().amount())
+                .put("currency", transfer.amount().currency().getCurrencyCode())
+                .put("code", transfer.code());
+        transfer.refersTo()
+                .map(UUID::toString)
+                .ifPresent(id -> json.put(transfer.type().resolves() ? "pending_id" : "reverses_id", id));
+        if (reversedBy.containsKey(transfer.id())) {
+            json.put("reversed_by_id", reversedBy.get(transfer.id()).toString());
+        }
+        transfer.expiresAt().map(Instant::toString).ifPresent(expiry -> json.put("expires_at", expiry));
+        return json;
+    }
+
+    private static JsonObject balance(BalanceAfter after) {
+        return new JsonObject()
+                .put("account_id", after.accountId().toString())
+                .put("balance", after.balance().amount())
+                .put("currency", after.balance().currency().getCurrencyCode())
+                .put("version", after.version());
+    }
+}

@@ -1,0 +1,210 @@
+package dev.corridor.ledger.wire;
+
+import static dev.corridor.ledger.wire.GivenIds.ofPosting;
+
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.value.Metadata;
+import dev.corridor.kit.value.ProtoMoney;
+import dev.corridor.kit.value.ProtoTime;
+import dev.corridor.ledger.domain.LedgerError;
+import dev.corridor.ledger.domain.posting.BalanceAfter;
+import dev.corridor.ledger.domain.posting.Balancing;
+import dev.corridor.ledger.domain.posting.BookedPosting;
+import dev.corridor.ledger.domain.posting.BookedTransfer;
+import dev.corridor.ledger.domain.posting.Leg;
+import dev.corridor.ledger.domain.posting.Outcome;
+import dev.corridor.ledger.domain.posting.Outcome.Posted;
+import dev.corridor.ledger.domain.posting.Outcome.Refused;
+import dev.corridor.ledger.domain.posting.Posting;
+import dev.corridor.ledger.domain.posting.StoredPosting;
+import dev.corridor.ledger.domain.posting.Transfer;
+import dev.corridor.ledger.v1.PostingResult;
+import dev.corridor.ledger.v1.RefusedTransfer;
+import dev.corridor.ledger.v1.TransferType;
+import dev.corridor.ledger.v1.Undecided;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Postings and what came of them, to and from the messages of ledger.v1. */
+public final class PostingMessages {
+    private PostingMessages() {}
+
+    /** @throws Problem posting_invalid, metadata_invalid, amount_invalid, unknown_currency */
+    public static Posting posting(dev.corridor.ledger.v1.Posting message) {
+        var transfers = new ArrayList<Transfer>(message.getTransfersCount());
+        for (var transfer : message.getTransfersList()) {
+            transfers.add(transfer(transfer));
+        }
+        return new Posting(
+                ofPosting("posting_id", message.getPostingId()),
+                message.getReference(),
+                message.getMetadataCount() == 0 ? Metadata.NONE : new Metadata(message.getMetadataMap()),
+                message.hasEffectiveAt()
+                        ? Optional.of(LedgerMessages.instant("effective_at", message.getEffectiveAt()))
+                        : Optional.empty(),
+                transfers);
+    }
+
+    private static Transfer transfer(dev.corridor.ledger.v1.Transfer message) {
+        var id = ofPosting("transfer_id", message.getTransferId());
+        return switch (message.getType()) {
+            case TRANSFER_TYPE_UNSPECIFIED, TRANSFER_TYPE_DIRECT -> new Transfer.Direct(id, leg(message));
+            case TRANSFER_TYPE_PENDING -> new Transfer.Pending(id, leg(message), timeout(message));
+            case TRANSFER_TYPE_POST ->
+                new Transfer.Post(
+                        id,
+                        ofPosting("pending_id", message.getPendingId()),
+                        message.hasAmount()
+                                ? Optional.of(ProtoMoney.fromProto(message.getAmount()))
+                                : Optional.empty());
+            case TRANSFER_TYPE_VOID -> new Transfer.Release(id, ofPosting("pending_id", message.getPendingId()), false);
+            case TRANSFER_TYPE_REVERSAL -> new Transfer.Reversal(id, ofPosting("reverses_id", message.getReversesId()));
+            case TRANSFER_TYPE_EXPIRE, UNRECOGNIZED ->
+                throw Problem.of(
+                        LedgerError.POSTING_INVALID, "The type of a transfer is not one that can be asked for.");
+        };
+    }
+
+    private static Leg leg(dev.corridor.ledger.v1.Transfer message) {
+        return new Leg(
+                ofPosting("debit_account_id", message.getDebitAccountId()),
+                ofPosting("credit_account_id", message.getCreditAccountId()),
+                ProtoMoney.fromProto(message.getAmount()),
+                message.getCode(),
+                balancing(message.getBalancing()));
+    }
+
+    private static Optional<Duration> timeout(dev.corridor.ledger.v1.Transfer message) {
+        if (!message.hasTimeout()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Duration.ofSeconds(
+                    message.getTimeout().getSeconds(), message.getTimeout().getNanos()));
+        } catch (ArithmeticException outOfRange) {
+            throw Problem.of(LedgerError.POSTING_INVALID, "The timeout is out of range.");
+        }
+    }
+
+    private static Balancing balancing(dev.corridor.ledger.v1.Balancing balancing) {
+        return switch (balancing) {
+            case BALANCING_UNSPECIFIED -> Balancing.NONE;
+            case BALANCING_DEBIT -> Balancing.DEBIT;
+            case BALANCING_CREDIT -> Balancing.CREDIT;
+            case UNRECOGNIZED -> throw Problem.of(LedgerError.POSTING_INVALID, "The balancing is not known.");
+        };
+    }
+
+    /** What who posts does not know yet. */
+    public static PostingResult result(Outcome outcome, Posting asked) {
+        var result = PostingResult.newBuilder().setPostingId(outcome.postingId().toString());
+        if (outcome instanceof Posted posted) {
+            result.setPosted(posted(posted));
+        }
+        if (outcome instanceof Refused refused) {
+            var message = refused(refused);
+            for (int i = 0; i < asked.transfers().size(); i++) {
+                message.addTransfers(RefusedTransfer.newBuilder()
+                        .setTransferId(asked.transfers().get(i).id().toString())
+                        .setCode(refused.refusal().reasonOf(i).code()));
+            }
+            result.setRefused(message);
+        }
+        return result.build();
+    }
+
+    /** All that is in the books. */
+    public static PostingResult whole(StoredPosting kept) {
+        var result = PostingResult.newBuilder()
+                .setPostingId(kept.outcome().postingId().toString());
+        if (kept.outcome() instanceof Posted posted) {
+            result.setPosted(whole(posted, kept.reversedBy()));
+        }
+        if (kept.outcome() instanceof Refused refused) {
+            result.setRefused(refused(refused));
+        }
+        return result.build();
+    }
+
+    /** Of a posting in a stream, where a failure can't be the call's. */
+    public static PostingResult failed(String postingId, Problem problem) {
+        var result = PostingResult.newBuilder().setPostingId(postingId);
+        if (problem.code().fault().isOurs()) {
+            return result.setUndecided(Undecided.newBuilder()
+                            .setCode(problem.code().code())
+                            .setDetail(problem.detail()))
+                    .build();
+        }
+        return result.setRefused(dev.corridor.ledger.v1.Refused.newBuilder()
+                        .setCode(problem.code().code())
+                        .setDetail(problem.detail()))
+                .build();
+    }
+
+    private static dev.corridor.ledger.v1.Posted.Builder posted(Posted posted) {
+        var message = dev.corridor.ledger.v1.Posted.newBuilder()
+                .setBookedAt(ProtoTime.toProto(posted.posting().bookedAt()))
+                .setReplayed(posted.replayed());
+        posted.posting().balances().forEach(balance -> message.addBalances(balance(balance)));
+        return message;
+    }
+
+    private static dev.corridor.ledger.v1.Posted.Builder whole(Posted posted, Map<UUID, UUID> reversedBy) {
+        BookedPosting posting = posted.posting();
+        var message = posted(posted)
+                .setReference(posting.reference())
+                .putAllMetadata(posting.metadata().values())
+                .setEffectiveAt(ProtoTime.toProto(posting.effectiveAt().orElse(posting.bookedAt())));
+        posting.transfers().forEach(transfer -> message.addTransfers(transfer(transfer, reversedBy)));
+        return message;
+    }
+
+    private static dev.corridor.ledger.v1.Transfer transfer(BookedTransfer transfer, Map<UUID, UUID> reversedBy) {
+        var message = dev.corridor.ledger.v1.Transfer.newBuilder()
+                .setTransferId(transfer.id().toString())
+                .setType(type(transfer.type()))
+                .setDebitAccountId(transfer.debitAccountId().toString())
+                .setCreditAccountId(transfer.creditAccountId().toString())
+                .setAmount(ProtoMoney.toProto(transfer.amount()))
+                .setCode(transfer.code());
+        if (reversedBy.containsKey(transfer.id())) {
+            message.setReversedById(reversedBy.get(transfer.id()).toString());
+        }
+        transfer.expiresAt().ifPresent(expiry -> message.setExpiresAt(ProtoTime.toProto(expiry)));
+        String refersTo = transfer.refersTo().map(UUID::toString).orElse("");
+        return transfer.type().resolves()
+                ? message.setPendingId(refersTo).build()
+                : message.setReversesId(refersTo).build();
+    }
+
+    private static dev.corridor.ledger.v1.BalanceAfter balance(BalanceAfter after) {
+        return dev.corridor.ledger.v1.BalanceAfter.newBuilder()
+                .setAccountId(after.accountId().toString())
+                .setBalance(ProtoMoney.toProto(after.balance()))
+                .setVersion(after.version())
+                .build();
+    }
+
+    private static dev.corridor.ledger.v1.Refused.Builder refused(Refused refused) {
+        var refusal = refused.refusal();
+        return dev.corridor.ledger.v1.Refused.newBuilder()
+                .setCode(refusal.reason().code())
+                .setDetail(refusal.detail())
+                .setTransferIndex(refusal.transferIndex())
+                .setReplayed(refused.replayed());
+    }
+
+    public static TransferType type(dev.corridor.ledger.domain.posting.TransferType type) {
+        return switch (type) {
+            case DIRECT -> TransferType.TRANSFER_TYPE_DIRECT;
+            case PENDING -> TransferType.TRANSFER_TYPE_PENDING;
+            case POST -> TransferType.TRANSFER_TYPE_POST;
+            case VOID -> TransferType.TRANSFER_TYPE_VOID;
+            case EXPIRE -> TransferType.TRANSFER_TYPE_EXPIRE;
+            case REVERSAL -> TransferType.TRANSFER_TYPE_REVERSAL;
+        };
+    }
+}

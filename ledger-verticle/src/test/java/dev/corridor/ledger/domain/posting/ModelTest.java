@@ -1,0 +1,87 @@
+package dev.corridor.ledger.domain.posting;
+
+import static dev.corridor.ledger.domain.posting.Samples.EUR;
+import static dev.corridor.ledger.domain.posting.Samples.NOON;
+import static dev.corridor.ledger.domain.posting.Samples.USD;
+import static dev.corridor.ledger.domain.posting.Samples.account;
+import static dev.corridor.ledger.domain.posting.Samples.bank;
+import static dev.corridor.ledger.domain.posting.Samples.id;
+import static dev.corridor.ledger.domain.posting.Samples.wallet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corridor.ledger.domain.account.Account;
+import dev.corridor.ledger.domain.account.AccountKind;
+import dev.corridor.ledger.domain.account.Direction;
+import dev.corridor.ledger.domain.account.Limit;
+import dev.corridor.ledger.domain.posting.Outcome.Refused;
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.List;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/**
+ * Random histories, in batches, against a second telling of the rules: every answer, balance and pending sum is the same,
+ * and every currency sums to zero. When one differs, jqwik shrinks the history to the shortest that does.
+ */
+class ModelTest {
+    static final List<Account> OPENED = List.of(
+            bank(USD),
+            bank(EUR),
+            wallet("ada", USD, 0),
+            wallet("blaise", USD, 0),
+            wallet("ada", EUR, 0),
+            account("chen", "wallet", USD, AccountKind.LIABILITY, Limit.overdraft(50), 0),
+            account("house", "stock", USD, AccountKind.ASSET, Limit.NO_OVERDRAFT, 0));
+
+    @Property(tries = 3_000)
+    void the_books_are_what_the_rules_say(@ForAll("histories") List<List<Posting>> batches) {
+        var books = new MemoryLedger(OPENED.toArray(Account[]::new));
+        var reference = new ReferenceLedger(OPENED);
+        var now = NOON;
+        for (var batch : batches) {
+            var at = now;
+            var expected =
+                    batch.stream().map(posting -> reference.post(posting, at)).toList();
+
+            var answers = books.post(batch, now).stream().map(ModelTest::answer).toList();
+
+            assertThat(answers).isEqualTo(expected);
+            assertSame(books, reference);
+            now = now.plusSeconds(1);
+        }
+    }
+
+    private static String answer(Outcome outcome) {
+        return outcome instanceof Refused refused
+                ? refused.reason().code() + " " + refused.refusal().transferIndex()
+                : "posted";
+    }
+
+    private static void assertSame(MemoryLedger books, ReferenceLedger reference) {
+        var sums = new HashMap<String, BigInteger>();
+        for (var expected : reference.sums()) {
+            var account = books.account(expected.account.id());
+            assertThat(BigInteger.valueOf(account.balanceMinor())).isEqualTo(expected.balance());
+            assertThat(BigInteger.valueOf(account.pendingDebitMinor())).isEqualTo(expected.debitsPending);
+            assertThat(BigInteger.valueOf(account.pendingCreditMinor())).isEqualTo(expected.creditsPending);
+            sums.merge(
+                    account.currency().getCurrencyCode(),
+                    BigInteger.valueOf(account.signed(Direction.CREDIT, account.balanceMinor())),
+                    BigInteger::add);
+        }
+        assertThat(sums.values()).containsOnly(BigInteger.ZERO);
+    }
+
+    @Provide
+    Arbitrary<List<List<Posting>>> histories() {
+        return Histories.postings(OPENED, id("nobody"))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(6)
+                .list()
+                .ofMaxSize(8);
+    }
+}

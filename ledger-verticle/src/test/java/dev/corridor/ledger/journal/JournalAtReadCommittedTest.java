@@ -1,0 +1,7 @@
+package dev.corridor.ledger.journal;
+
+class JournalAtReadCommittedTest extends JournalContract {
+    JournalAtReadCommittedTest() {
+        super("read committed");
+    }
+}

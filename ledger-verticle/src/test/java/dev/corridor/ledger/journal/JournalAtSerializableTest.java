@@ -1,0 +1,7 @@
+package dev.corridor.ledger.journal;
+
+class JournalAtSerializableTest extends JournalContract {
+    JournalAtSerializableTest() {
+        super("serializable");
+    }
+}

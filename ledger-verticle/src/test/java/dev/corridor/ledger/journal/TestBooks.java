@@ -1,0 +1,225 @@
+package dev.corridor.ledger.journal;
+
+import dev.corridor.embedded.TestServers;
+import dev.corridor.kit.config.Settings;
+import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.sql.DatabaseSettings;
+import dev.corridor.kit.value.Ids;
+import dev.corridor.kit.value.Metadata;
+import dev.corridor.kit.value.Money;
+import dev.corridor.ledger.DatabaseOwner;
+import dev.corridor.ledger.domain.account.Account;
+import dev.corridor.ledger.domain.account.AccountKind;
+import dev.corridor.ledger.domain.account.AccountProfile;
+import dev.corridor.ledger.domain.account.AccountSpec;
+import dev.corridor.ledger.domain.account.AccountToOpen;
+import dev.corridor.ledger.domain.account.Limit;
+import dev.corridor.ledger.domain.journal.FeedCursor;
+import dev.corridor.ledger.domain.journal.JournalBatch;
+import dev.corridor.ledger.domain.posting.Outcome;
+import dev.corridor.ledger.domain.posting.Outcome.Posted;
+import dev.corridor.ledger.domain.posting.Posting;
+import dev.corridor.ledger.domain.posting.PostingRequest;
+import dev.corridor.ledger.domain.posting.Transfer;
+import dev.corridor.ledger.store.Accounts;
+import dev.corridor.ledger.store.Entries;
+import dev.corridor.ledger.store.Holds;
+import dev.corridor.ledger.store.Postings;
+import dev.corridor.ledger.store.Refusals;
+import dev.corridor.ledger.store.TrialBalances;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** A ledger without doors: its store on an event loop of its own. Several may share one database, as processes do. */
+final class TestBooks implements AutoCloseable {
+    static final Currency USD = Currency.getInstance("USD");
+    static final Currency EUR = Currency.getInstance("EUR");
+    private static final JournalLimits LIMITS = new JournalLimits(1_000, 2, 10_000, 1_000, Duration.ofSeconds(5));
+
+    private final DatabaseSettings settings;
+    private final Vertx vertx = Vertx.vertx();
+    private final Context loop = vertx.getOrCreateContext();
+    final Database database;
+    final Accounts accounts;
+    final Postings postings;
+    final Entries entries;
+    final Holds holds;
+    final Refusals refusals;
+    final TrialBalances trialBalances;
+    final RecentBatches recent = new RecentBatches();
+    final Journal journal;
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+
+    private TestBooks(DatabaseSettings settings, JournalLimits limits) {
+        this.settings = settings;
+        var clock = Clock.systemUTC();
+        this.database = Database.connect(vertx, settings);
+        var ids = Ids.timeOrdered(clock, new Random());
+        this.accounts = new Accounts(database, ids, clock);
+        this.postings = new Postings(database, ids);
+        this.holds = new Holds(database);
+        this.refusals = new Refusals(database);
+        this.trialBalances = new TrialBalances(database, clock);
+        this.entries = new Entries(database);
+        var transactions =
+                new JournalTransactions(database, accounts, postings, limits.knownAccounts(), clock, metrics);
+        this.journal = run(() -> Future.succeededFuture(new Journal(vertx, transactions, recent, limits, metrics)));
+    }
+
+    /** On a new database, whose transactions are isolated so. */
+    static TestBooks create(String isolation) {
+        var settings = DatabaseSettings.from(Settings.of(TestServers.shared().freshDatabase("ledger")));
+        new DatabaseOwner(settings)
+                .execute("alter database " + settings.name() + " set default_transaction_isolation = '" + isolation
+                        + "'");
+        var vertx = Vertx.vertx();
+        Database.migrate(vertx, settings, "ledger").await();
+        vertx.close().await();
+        return new TestBooks(settings, LIMITS);
+    }
+
+    /** Another process's view of the same database. */
+    TestBooks neighbour() {
+        return neighbour(LIMITS);
+    }
+
+    TestBooks neighbour(JournalLimits limits) {
+        return new TestBooks(settings, limits);
+    }
+
+    /** Does {@code work} on the event loop, as a door would, and waits for what comes of it. */
+    <T> T run(Supplier<Future<T>> work) {
+        return start(work).await();
+    }
+
+    <T> Future<T> start(Supplier<Future<T>> work) {
+        Promise<T> done = Promise.promise();
+        loop.runOnContext(turn -> work.get().onComplete(done));
+        return done.future();
+    }
+
+    /** How often this process was wrong about the books, and decided again. */
+    double surprises() {
+        return metrics.counter("corridor.ledger.surprises").count();
+    }
+
+    Outcome post(Posting posting) {
+        return run(() -> journal.post(request(posting)));
+    }
+
+    /** All of them in one turn of the event loop, so that they wait together. */
+    Future<List<Outcome>> startAll(List<Posting> all) {
+        return start(() -> Future.all(all.stream()
+                        .map(posting -> journal.post(request(posting)))
+                        .toList())
+                .map(posted -> posted.<Outcome>list()));
+    }
+
+    List<Outcome> postAll(List<Posting> all) {
+        return startAll(all).await();
+    }
+
+    Account open(String owner, String code, Currency currency, AccountKind kind, Limit limit) {
+        var spec = AccountSpec.asked(owner, code, currency, kind, limit);
+        return open(new AccountToOpen(spec, Metadata.NONE)).account();
+    }
+
+    AccountProfile open(AccountToOpen asked) {
+        return run(() -> accounts.open(List.of(asked))).get(0);
+    }
+
+    Account bank(Currency currency) {
+        return open("house", "bank_clearing", currency, AccountKind.ASSET, Limit.NONE);
+    }
+
+    /** The wallet of somebody new, filled from the bank. */
+    Account wallet(Currency currency, long balanceMinor) {
+        var wallet = open(UUID.randomUUID().toString(), "wallet", currency, AccountKind.LIABILITY, Limit.NO_OVERDRAFT);
+        if (balanceMinor > 0) {
+            post(posting(transfer(bank(currency), wallet, balanceMinor)));
+        }
+        return wallet;
+    }
+
+    Account find(Account account) {
+        return run(() -> accounts.find(account.id())).orElseThrow().account();
+    }
+
+    long balanceMinor(Account account) {
+        return find(account).balanceMinor();
+    }
+
+    static Transfer transfer(Account debit, Account credit, long amountMinor) {
+        return Transfer.direct(
+                UUID.randomUUID(), debit.id(), credit.id(), new Money(amountMinor, debit.currency()), "payment");
+    }
+
+    static Posting posting(Transfer... transfers) {
+        return Posting.of(UUID.randomUUID(), "test", List.of(transfers));
+    }
+
+    /** The whole journal, as those who follow it get it. */
+    List<JournalBatch> told() {
+        var all = new ArrayList<JournalBatch>();
+        var position = FeedCursor.start(JournalFeed.CHAINS);
+        while (true) {
+            var from = position;
+            var batches = run(() -> new JournalFeed(database, new RecentBatches()).after(from, 3));
+            if (batches.isEmpty()) {
+                return all;
+            }
+            all.addAll(batches);
+            position = position.after(batches);
+        }
+    }
+
+    static PostingRequest request(Posting posting) {
+        return PostingRequest.of(posting, "test-of-the-books", false);
+    }
+
+    static List<Posting> payments(int count, Account debit, Account credit, long amountMinor) {
+        return Stream.generate(() -> posting(transfer(debit, credit, amountMinor)))
+                .limit(count)
+                .toList();
+    }
+
+    static long countPosted(List<Outcome> outcomes) {
+        return outcomes.stream().filter(Posted.class::isInstance).count();
+    }
+
+    @Override
+    public void close() {
+        database.close().await();
+        vertx.close().await();
+    }
+
+    /** What the service itself may not: the owner of the tables may change anything. */
+    void asOwner(String sql) {
+        new DatabaseOwner(settings).execute(sql);
+    }
+
+    /** As the role that the service runs as. */
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                url(settings), settings.user(), settings.password().value());
+    }
+
+    private static String url(DatabaseSettings settings) {
+        return "jdbc:postgresql://" + settings.address() + "/" + settings.name();
+    }
+}

@@ -1,7 +1,0 @@
-package dev.corridor.ledger.store;
-
-class JournalAtReadCommittedTest extends JournalContract {
-    JournalAtReadCommittedTest() {
-        super("read committed");
-    }
-}

@@ -1,0 +1,246 @@
+package dev.corridor.payment.api.grpc;
+
+import com.google.protobuf.Timestamp;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.grpc.GrpcTransport;
+import dev.corridor.kit.identity.Caller;
+import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.value.Ids;
+import dev.corridor.kit.value.Metadata;
+import dev.corridor.kit.value.Money;
+import dev.corridor.kit.value.ProtoMoney;
+import dev.corridor.kit.value.ProtoTime;
+import dev.corridor.payment.domain.FixedSide;
+import dev.corridor.payment.domain.Page;
+import dev.corridor.payment.domain.Payee;
+import dev.corridor.payment.domain.PaymentError;
+import dev.corridor.payment.domain.PaymentFilter;
+import dev.corridor.payment.domain.PaymentRequest;
+import dev.corridor.payment.domain.PaymentStatus;
+import dev.corridor.payment.domain.PaymentTerms;
+import dev.corridor.payment.domain.RefundPolicy;
+import dev.corridor.payment.domain.Replayable;
+import dev.corridor.payment.usecase.HoldProcessing;
+import dev.corridor.payment.usecase.PaymentPreparation;
+import dev.corridor.payment.usecase.PaymentProcessing;
+import dev.corridor.payment.usecase.PaymentQueries;
+import dev.corridor.payment.usecase.RefundProcessing;
+import dev.corridor.payment.v1.CancelPaymentRequest;
+import dev.corridor.payment.v1.CapturePaymentRequest;
+import dev.corridor.payment.v1.GetIdempotencyKeyRequest;
+import dev.corridor.payment.v1.GetPaymentRequest;
+import dev.corridor.payment.v1.GetRefundRequest;
+import dev.corridor.payment.v1.GetTimelineRequest;
+import dev.corridor.payment.v1.IdempotencyKey;
+import dev.corridor.payment.v1.ListPaymentsRequest;
+import dev.corridor.payment.v1.ListRefundsRequest;
+import dev.corridor.payment.v1.Payment;
+import dev.corridor.payment.v1.PaymentList;
+import dev.corridor.payment.v1.PaymentServiceGrpcService;
+import dev.corridor.payment.v1.Preview;
+import dev.corridor.payment.v1.ProcessRequest;
+import dev.corridor.payment.v1.Refund;
+import dev.corridor.payment.v1.RefundList;
+import dev.corridor.payment.v1.RefundPaymentRequest;
+import dev.corridor.payment.v1.Timeline;
+import dev.corridor.payment.v1.TopUpRequest;
+import dev.corridor.payment.v1.WithdrawRequest;
+import dev.corridor.payment.wire.GivenPayer;
+import dev.corridor.payment.wire.PaymentMessages;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The gRPC door: payment.v1.PaymentService. */
+public final class GrpcPayment {
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
+    private final PaymentProcessing processing;
+    private final PaymentPreparation preparation;
+    private final HoldProcessing holds;
+    private final RefundProcessing refunds;
+    private final PaymentQueries history;
+
+    public GrpcPayment(
+            PaymentProcessing processing,
+            PaymentPreparation preparation,
+            HoldProcessing holds,
+            RefundProcessing refunds,
+            PaymentQueries history) {
+        this.processing = processing;
+        this.preparation = preparation;
+        this.holds = holds;
+        this.refunds = refunds;
+        this.history = history;
+    }
+
+    public void mount(GrpcTransport grpc) {
+        grpc.service(PaymentServiceGrpcService.SERVICE_NAME, PaymentServiceGrpcService.SERVICE_DESCRIPTOR)
+                .unary(PaymentServiceGrpcService.Process, Scope.PAYMENTS_WRITE, this::process)
+                .unary(PaymentServiceGrpcService.PreviewPayment, Scope.PAYMENTS_WRITE, this::preview)
+                .unary(PaymentServiceGrpcService.TopUp, Scope.PAYMENTS_TOPUP, this::topUp)
+                .unary(PaymentServiceGrpcService.Withdraw, Scope.PAYMENTS_WITHDRAW, this::withdraw)
+                .unary(PaymentServiceGrpcService.CapturePayment, Scope.PAYMENTS_WRITE, this::capture)
+                .unary(PaymentServiceGrpcService.CancelPayment, Scope.PAYMENTS_WRITE, this::cancel)
+                .unary(PaymentServiceGrpcService.RefundPayment, Scope.PAYMENTS_WRITE, this::refund)
+                .unary(PaymentServiceGrpcService.GetPayment, Scope.PAYMENTS_READ, this::getPayment)
+                .unary(PaymentServiceGrpcService.ListPayments, Scope.PAYMENTS_READ, this::listPayments)
+                .unary(PaymentServiceGrpcService.GetTimeline, Scope.PAYMENTS_READ, this::getTimeline)
+                .unary(PaymentServiceGrpcService.GetRefund, Scope.PAYMENTS_READ, this::getRefund)
+                .unary(PaymentServiceGrpcService.ListRefunds, Scope.PAYMENTS_READ, this::listRefunds)
+                .unary(PaymentServiceGrpcService.GetIdempotencyKey, Scope.PAYMENTS_READ, this::getIdempotencyKey);
+    }
+
+    private Future<Payment> process(Caller caller, ProcessRequest request) {
+        return processing.pay(caller, asked(caller, request)).map(GrpcPayment::message);
+    }
+
+    private Future<Preview> preview(Caller caller, ProcessRequest request) {
+        return preparation.preview(caller, asked(caller, request)).map(PaymentMessages::of);
+    }
+
+    private static PaymentRequest asked(Caller caller, ProcessRequest request) {
+        var amount = ProtoMoney.fromProto(request.getAmount());
+        var fix = request.getFix() == dev.corridor.payment.v1.Fix.FIX_SOURCE ? FixedSide.SOURCE : FixedSide.TARGET;
+        var from = given(request.getFromCurrency()).map(Money::currency);
+        return PaymentRequest.payment(
+                        GivenPayer.of(caller),
+                        given(request.getIdempotencyKey()),
+                        new Payee(request.getTo()),
+                        amount,
+                        fix == FixedSide.SOURCE ? Optional.of(spent(amount, from)) : from,
+                        request.getReference())
+                .on(terms(request, fix, amount.currency()));
+    }
+
+    /** What is spent comes from the wallet of its own currency. */
+    private static Currency spent(Money amount, Optional<Currency> from) {
+        if (from.filter(other -> !other.equals(amount.currency())).isPresent()) {
+            throw PaymentError.SOURCE_MISMATCH.problem();
+        }
+        return amount.currency();
+    }
+
+    private static PaymentTerms terms(ProcessRequest request, FixedSide fix, Currency ofAmount) {
+        var target = given(request.getTargetCurrency()).map(Money::currency).filter(other -> fix == FixedSide.SOURCE);
+        var hold = request.hasHold()
+                ? Optional.of(Duration.ofSeconds(request.getHold().getSeconds()))
+                : Optional.<Duration>empty();
+        return PaymentTerms.plain(ofAmount)
+                .fixing(fix, target.orElse(ofAmount))
+                .at(given(request.getQuoteId()).map(id -> Ids.parse(id, PaymentError.QUOTE_NOT_FOUND)))
+                .holding(hold)
+                .refundedAt(
+                        request.getRefundPolicy() == dev.corridor.payment.v1.RefundPolicy.REFUND_POLICY_CURRENT_RATE
+                                ? RefundPolicy.CURRENT_RATE
+                                : RefundPolicy.ORIGINAL_RATE)
+                .with(new Metadata(request.getMetadataMap()));
+    }
+
+    private Future<Payment> topUp(Caller caller, TopUpRequest request) {
+        var asked = PaymentRequest.topUp(
+                caller.subject(),
+                given(request.getIdempotencyKey()),
+                new Payee(request.getTo()),
+                ProtoMoney.fromProto(request.getAmount()),
+                request.getReference());
+        return processing.topUp(asked).map(GrpcPayment::message);
+    }
+
+    private Future<Payment> withdraw(Caller caller, WithdrawRequest request) {
+        var asked = PaymentRequest.withdrawal(
+                GivenPayer.of(caller),
+                given(request.getIdempotencyKey()),
+                ProtoMoney.fromProto(request.getAmount()),
+                request.getReference());
+        return processing.withdraw(asked).map(GrpcPayment::message);
+    }
+
+    private Future<Payment> capture(Caller caller, CapturePaymentRequest request) {
+        var amount =
+                request.hasAmount() ? Optional.of(ProtoMoney.fromProto(request.getAmount())) : Optional.<Money>empty();
+        return holds.capture(caller, request.getPaymentId(), amount, given(request.getIdempotencyKey()))
+                .map(GrpcPayment::message);
+    }
+
+    private Future<Payment> cancel(Caller caller, CancelPaymentRequest request) {
+        return holds.cancel(caller, request.getPaymentId(), given(request.getIdempotencyKey()))
+                .map(GrpcPayment::message);
+    }
+
+    private Future<Refund> refund(Caller caller, RefundPaymentRequest request) {
+        var amount =
+                request.hasAmount() ? Optional.of(ProtoMoney.fromProto(request.getAmount())) : Optional.<Money>empty();
+        return refunds.refund(
+                        caller, request.getPaymentId(), amount, request.getReason(), given(request.getIdempotencyKey()))
+                .map(answer -> PaymentMessages.of(answer.value().requireCompleted()));
+    }
+
+    private Future<Payment> getPayment(Caller caller, GetPaymentRequest request) {
+        return history.payment(caller, request.getPaymentId()).map(PaymentMessages::of);
+    }
+
+    private Future<PaymentList> listPayments(Caller caller, ListPaymentsRequest request) {
+        String person = given(request.getUserId()).orElse(caller.subject());
+        int limit = request.getLimit() == 0 ? Page.DEFAULT_LIMIT : request.getLimit();
+        return history.ofPerson(caller, person, filter(request), limit, given(request.getCursor()))
+                .map(PaymentMessages::of);
+    }
+
+    private static PaymentFilter filter(ListPaymentsRequest request) {
+        var statuses = request.getStatusesList().stream()
+                .map(status -> PaymentStatus.valueOf(status.name().replaceFirst("STATUS_", "")))
+                .collect(Collectors.toSet());
+        return new PaymentFilter(
+                statuses,
+                request.hasFrom() ? Optional.of(instant(request.getFrom())) : Optional.empty(),
+                request.hasTo() ? Optional.of(instant(request.getTo())) : Optional.empty(),
+                given(request.getCounterparty()),
+                given(request.getReference()),
+                given(request.getCurrency()).map(Money::currency),
+                given(request.getMinAmount()).map(amount -> Money.parse(amount, request.getCurrency())),
+                given(request.getMaxAmount()).map(amount -> Money.parse(amount, request.getCurrency())));
+    }
+
+    private Future<Timeline> getTimeline(Caller caller, GetTimelineRequest request) {
+        return history.timeline(caller, request.getPaymentId()).map(PaymentMessages::of);
+    }
+
+    private Future<Refund> getRefund(Caller caller, GetRefundRequest request) {
+        return history.refund(caller, request.getRefundId()).map(PaymentMessages::of);
+    }
+
+    private Future<RefundList> listRefunds(Caller caller, ListRefundsRequest request) {
+        return history.refunds(caller, request.getPaymentId()).map(PaymentMessages::of);
+    }
+
+    private Future<IdempotencyKey> getIdempotencyKey(Caller caller, GetIdempotencyKeyRequest request) {
+        return history.key(caller, request.getKey()).compose(key -> {
+            var payment = history.paymentUnder(key);
+            var refund = history.refundUnder(key);
+            return Future.all(payment, refund).map(both -> PaymentMessages.of(key, payment.result(), refund.result()));
+        });
+    }
+
+    private static Payment message(Replayable<dev.corridor.payment.domain.Payment> answer) {
+        return PaymentMessages.of(answer.value().requireNotFailed());
+    }
+
+    /** @throws Problem invalid_request beyond the years that RFC 3339 can write */
+    private static Instant instant(Timestamp timestamp) {
+        long seconds = timestamp.getSeconds();
+        if (seconds < Instant.EPOCH.getEpochSecond() || seconds > LAST.getEpochSecond()) {
+            throw Problem.of(StandardError.INVALID_REQUEST, "Times are of the years 1970 to 9999.");
+        }
+        return ProtoTime.fromProto(timestamp);
+    }
+
+    /** proto3 has no absent strings, only empty ones. */
+    private static Optional<String> given(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.corridor.payment.usecase;
+
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.identity.Caller;
+import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.value.Ids;
+import dev.corridor.payment.domain.IdempotencyRecord;
+import dev.corridor.payment.domain.Page;
+import dev.corridor.payment.domain.Payee;
+import dev.corridor.payment.domain.Payment;
+import dev.corridor.payment.domain.PaymentError;
+import dev.corridor.payment.domain.PaymentFilter;
+import dev.corridor.payment.domain.Refund;
+import dev.corridor.payment.domain.Timeline;
+import dev.corridor.payment.store.IdempotencyKeys;
+import dev.corridor.payment.store.Payments;
+import dev.corridor.payment.store.Refunds;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+
+/** Payments as their payers and payees may read them. The house's side is read with payments:admin. */
+public final class PaymentQueries {
+    private final Payments payments;
+    private final Refunds refunds;
+    private final IdempotencyKeys keys;
+
+    public PaymentQueries(Payments payments, Refunds refunds, IdempotencyKeys keys) {
+        this.payments = payments;
+        this.refunds = refunds;
+        this.keys = keys;
+    }
+
+    /** Others' payments are answered like ids that no payment has. */
+    public Future<Payment> payment(Caller caller, String id) {
+        return payments.byId(Ids.parse(id, PaymentError.PAYMENT_NOT_FOUND))
+                .map(found -> found.filter(payment -> mayRead(caller, payment))
+                        .orElseThrow(PaymentError.PAYMENT_NOT_FOUND::problem));
+    }
+
+    /** The payment, for who can do what only its payee can. */
+    public Future<Payment> ofPayee(Caller caller, String id) {
+        return payment(caller, id).map(payment -> {
+            if (!isPayee(caller, payment)) {
+                throw payment.about(PaymentError.NOT_YOURS_TO_DO.problem());
+            }
+            return payment;
+        });
+    }
+
+    /** @param limit 1 to {@value Page#MAX_LIMIT} */
+    public Future<Page> ofPerson(
+            Caller caller, String userId, PaymentFilter filter, int limit, Optional<String> cursor) {
+        if (!caller.subject().equals(userId)) {
+            throw Problem.of(StandardError.FORBIDDEN, "A person lists only their own payments.");
+        }
+        if (limit < 1 || limit > Page.MAX_LIMIT) {
+            throw Problem.of(StandardError.INVALID_REQUEST, "The limit is not from 1 to " + Page.MAX_LIMIT + ".");
+        }
+        return payments.before(Page.start(cursor), userId, filter, limit + 1).map(found -> Page.of(found, limit));
+    }
+
+    /** Oldest first. */
+    public Future<List<Refund>> refunds(Caller caller, String paymentId) {
+        return payment(caller, paymentId).compose(payment -> refunds.ofPayments(List.of(payment.id())));
+    }
+
+    public Future<List<Refund>> refundsOf(List<Payment> shown) {
+        return refunds.ofPayments(shown.stream().map(Payment::id).toList());
+    }
+
+    public Future<Refund> refund(Caller caller, String id) {
+        return refunds.byId(Ids.parse(id, PaymentError.REFUND_NOT_FOUND))
+                .map(found -> found.orElseThrow(PaymentError.REFUND_NOT_FOUND::problem))
+                .compose(refund -> payments.byId(refund.paymentId())
+                        .map(payment -> payment.filter(each -> mayRead(caller, each))
+                                .map(each -> refund)
+                                .orElseThrow(PaymentError.REFUND_NOT_FOUND::problem)));
+    }
+
+    public Future<Timeline> timeline(Caller caller, String paymentId) {
+        return payment(caller, paymentId).compose(this::timeline);
+    }
+
+    public Future<Timeline> timeline(Payment payment) {
+        return refunds.ofPayments(List.of(payment.id())).map(back -> Timeline.of(payment, back));
+    }
+
+    /** What a key of the caller's was used for. */
+    public Future<IdempotencyRecord> key(Caller caller, String key) {
+        return keys.find(caller.subject(), key)
+                .map(found -> found.orElseThrow(PaymentError.IDEMPOTENCY_KEY_NOT_FOUND::problem));
+    }
+
+    public Future<Payment> paymentUnder(IdempotencyRecord key) {
+        return payments.byId(key.payment()).map(Optional::orElseThrow);
+    }
+
+    public Future<Optional<Refund>> refundUnder(IdempotencyRecord key) {
+        return key.refund()
+                .<Future<Optional<Refund>>>map(refunds::byId)
+                .orElse(Future.succeededFuture(Optional.empty()));
+    }
+
+    private static boolean mayRead(Caller caller, Payment payment) {
+        return payment.isVisibleTo(caller.subject()) || payment.isForPayee() && isPayee(caller, payment);
+    }
+
+    private static boolean isPayee(Caller caller, Payment payment) {
+        String payee = payment.payee().orElse("");
+        return payee.equals(Payee.HOUSE) ? caller.has(Scope.PAYMENTS_ADMIN) : payee.equals(caller.subject());
+    }
+}

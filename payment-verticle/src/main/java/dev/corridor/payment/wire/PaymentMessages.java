@@ -1,0 +1,140 @@
+package dev.corridor.payment.wire;
+
+import dev.corridor.kit.value.ProtoMoney;
+import dev.corridor.kit.value.ProtoTime;
+import dev.corridor.payment.domain.FixedSide;
+import dev.corridor.payment.domain.IdempotencyRecord;
+import dev.corridor.payment.domain.Page;
+import dev.corridor.payment.domain.Payment;
+import dev.corridor.payment.domain.PaymentError;
+import dev.corridor.payment.domain.Preview;
+import dev.corridor.payment.domain.Refund;
+import dev.corridor.payment.domain.RefundPolicy;
+import dev.corridor.payment.domain.Timeline;
+import dev.corridor.payment.v1.IdempotencyKey;
+import dev.corridor.payment.v1.Kind;
+import dev.corridor.payment.v1.Operation;
+import dev.corridor.payment.v1.PaymentList;
+import dev.corridor.payment.v1.RefundList;
+import dev.corridor.payment.v1.RefundStatus;
+import dev.corridor.payment.v1.Status;
+import dev.corridor.payment.v1.Step;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Payments and what belongs to them in the form of the protos. Their words are those of the domain behind a prefix. */
+public final class PaymentMessages {
+    private PaymentMessages() {}
+
+    public static dev.corridor.payment.v1.Payment of(Payment payment) {
+        var request = payment.request();
+        var terms = request.terms();
+        var message = dev.corridor.payment.v1.Payment.newBuilder()
+                .setPaymentId(payment.id().toString())
+                .setKind(Kind.valueOf("KIND_" + request.kind()))
+                .setStatus(Status.valueOf("STATUS_" + payment.status()))
+                .setAmount(ProtoMoney.toProto(request.amount()))
+                .setFix(
+                        terms.fix() == FixedSide.SOURCE
+                                ? dev.corridor.payment.v1.Fix.FIX_SOURCE
+                                : dev.corridor.payment.v1.Fix.FIX_TARGET)
+                .setPayer(request.payer())
+                .setReference(request.reference())
+                .setCaptured(ProtoMoney.toProto(payment.captured()))
+                .setRefunded(ProtoMoney.toProto(payment.refunded()))
+                .setRefundPolicy(of(terms.refundPolicy()))
+                .putAllMetadata(terms.metadata().values())
+                .setCreatedAt(ProtoTime.toProto(payment.milestones().created()))
+                .setUpdatedAt(ProtoTime.toProto(payment.milestones().updated()))
+                .setCorrelationId(payment.correlationId());
+        terms.quote().ifPresent(quote -> message.setQuoteId(quote.toString()));
+        payment.payee().ifPresent(message::setPayee);
+        payment.failure().ifPresent(reason -> message.setFailureCode(reason.code()));
+        payment.fixedTarget().ifPresent(target -> message.setTarget(ProtoMoney.toProto(target)));
+        payment.plan().ifPresent(plan -> message.setSource(ProtoMoney.toProto(plan.source()))
+                .setTarget(ProtoMoney.toProto(plan.target()))
+                .setRate(plan.rate().toPlainString()));
+        payment.holdEnds().ifPresent(end -> message.setExpiresAt(ProtoTime.toProto(end)));
+        return message.build();
+    }
+
+    public static dev.corridor.payment.v1.Refund of(Refund refund) {
+        var message = dev.corridor.payment.v1.Refund.newBuilder()
+                .setRefundId(refund.id().toString())
+                .setPaymentId(refund.paymentId().toString())
+                .setStatus(RefundStatus.valueOf("REFUND_STATUS_" + refund.status()))
+                .setAmount(ProtoMoney.toProto(refund.amount()))
+                .setReason(refund.reason())
+                .setCreatedAt(ProtoTime.toProto(refund.createdAt()))
+                .setUpdatedAt(ProtoTime.toProto(refund.updatedAt()))
+                .setCorrelationId(refund.correlationId());
+        refund.failure().ifPresent(reason -> message.setFailureCode(reason.code()));
+        refund.plan().ifPresent(plan -> message.setReturned(ProtoMoney.toProto(plan.returned()))
+                .setFxResult(ProtoMoney.toProto(plan.result())));
+        return message.build();
+    }
+
+    public static PaymentList of(Page page) {
+        var list = PaymentList.newBuilder();
+        page.payments().forEach(payment -> list.addPayments(of(payment)));
+        page.nextCursor().ifPresent(list::setNextCursor);
+        return list.build();
+    }
+
+    public static RefundList of(List<Refund> refunds) {
+        return RefundList.newBuilder()
+                .addAllRefunds(refunds.stream().map(PaymentMessages::of).toList())
+                .build();
+    }
+
+    public static dev.corridor.payment.v1.Preview of(Preview preview) {
+        var plan = preview.plan();
+        return dev.corridor.payment.v1.Preview.newBuilder()
+                .setSource(ProtoMoney.toProto(plan.source()))
+                .setTarget(ProtoMoney.toProto(plan.target()))
+                .setRate(plan.rate().toPlainString())
+                .setFee(ProtoMoney.toProto(preview.fee()))
+                .setPayee(plan.payee())
+                .setAvailable(ProtoMoney.toProto(preview.available()))
+                .setAffordable(preview.isAffordable())
+                .build();
+    }
+
+    public static dev.corridor.payment.v1.Timeline of(Timeline timeline) {
+        return dev.corridor.payment.v1.Timeline.newBuilder()
+                .addAllSteps(timeline.steps().stream().map(PaymentMessages::of).toList())
+                .setFailure(
+                        timeline.payment().failure().map(PaymentError::words).orElse(""))
+                .setRetryable(timeline.retryable().orElse(false))
+                .build();
+    }
+
+    public static IdempotencyKey of(IdempotencyRecord key, Payment payment, Optional<Refund> refund) {
+        var message = IdempotencyKey.newBuilder()
+                .setKey(key.use().key())
+                .setOperation(Operation.valueOf("OPERATION_" + key.operation()))
+                .setFinished(key.isFinished(payment, refund))
+                .setPayment(of(payment))
+                .setKeptUntil(ProtoTime.toProto(key.keptUntil()));
+        refund.ifPresent(each -> message.setRefund(of(each)));
+        return message.build();
+    }
+
+    private static Step of(Timeline.Step step) {
+        var message = Step.newBuilder()
+                .setAt(ProtoTime.toProto(step.at()))
+                .setName(step.name())
+                .setWords(step.words())
+                .addAllTransferIds(step.transfers().stream().map(UUID::toString).toList());
+        step.amount().ifPresent(amount -> message.setAmount(ProtoMoney.toProto(amount)));
+        step.posting().ifPresent(posting -> message.setPostingId(posting.toString()));
+        step.event().ifPresent(event -> message.setEvent("dev.corridor.payment." + event));
+        step.refund().ifPresent(refund -> message.setRefundId(refund.toString()));
+        return message.build();
+    }
+
+    private static dev.corridor.payment.v1.RefundPolicy of(RefundPolicy policy) {
+        return dev.corridor.payment.v1.RefundPolicy.valueOf("REFUND_POLICY_" + policy);
+    }
+}

@@ -1,0 +1,166 @@
+package dev.corridor.platform.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corridor.edge.Api;
+import dev.corridor.edge.ApiConfig;
+import dev.corridor.embedded.ServiceDatabase;
+import dev.corridor.platform.machine.PortMap;
+import dev.corridor.platform.machine.ServiceEnvironment;
+import dev.corridor.platform.machine.ServiceName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
+
+/** compose.yaml can't be run where tests run; what can be read of it is held to what the code has. */
+class ComposeTest {
+    private static final Path ROOT = Path.of("../..");
+    private static String text;
+    private static Map<String, Map<String, Object>> services;
+
+    @BeforeAll
+    static void read() throws IOException {
+        text = Files.readString(ROOT.resolve("compose.yaml"));
+        Map<String, Map<String, Map<String, Object>>> document = new Yaml().load(text);
+        services = document.get("services");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "profile,         8001:8000, 50051",
+        "payment,         8002:8000, 50052",
+        "ledger,          8003:8000, 50053",
+        "forex,           8006:8000, 50056",
+        "gateway-graphql, 4000:8000,",
+    })
+    void a_service_has_its_ports_on_loopback_and_its_name_as_command(String name, String http, String grpc) {
+        var service = services.get(name);
+        var ports = new HashSet<>(Set.of("127.0.0.1:" + http));
+        if (grpc != null) {
+            ports.add("127.0.0.1:" + grpc + ":" + grpc);
+            assertThat(environment(name)).containsEntry("GRPC_PORT", grpc);
+        }
+
+        assertThat(strings(service, "ports")).containsExactlyInAnyOrderElementsOf(ports);
+        assertThat(strings(service, "command")).containsExactly("service", name);
+        assertThat(environment(name)).containsEntry("HTTP_PORT", "8000").containsEntry("HTTP_HOST", "0.0.0.0");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ServiceName.class)
+    void a_service_is_told_the_same_here_as_by_up(ServiceName service) {
+        var issuer = new ServiceEnvironment.Issuer("https://x", "x", "https://x", Path.of("x"));
+        var up = new ServiceEnvironment(new PortMap(0), issuer, 1, Map.of());
+        var database = new ServiceDatabase("x", 1, "x", "x", "x", "x", "x");
+
+        var keys = service.hasDatabase() ? up.of(service, database, "x") : up.ofGateway();
+
+        assertThat(environment(service.value()).keySet()).isEqualTo(keys.keySet());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"profile", "payment", "ledger", "forex"})
+    void a_service_that_keeps_something_has_a_database_and_two_roles_of_its_own(String name) {
+        assertThat(environment(name))
+                .containsEntry("DATABASE_NAME", "corridor_" + name)
+                .containsEntry("DATABASE_USER", name + "_service")
+                .containsEntry("DATABASE_OWNER_USER", name + "_owner");
+        assertThat(text)
+                .contains("create database if not exists corridor_" + name + " with owner " + name + "_owner;")
+                .contains("create role if not exists " + name + "_service with login;")
+                .contains("grant connect on database corridor_" + name + " to " + name + "_service;");
+    }
+
+    @Test
+    void every_backend_of_the_api_list_is_a_service_that_listens_there() {
+        assertThat(ApiConfig.bundled().apis()).allSatisfy(api -> {
+            var environment = environment(api.backendAddress().host());
+            String key = api.kind() == Api.Kind.GRPC ? "GRPC_PORT" : "HTTP_PORT";
+            assertThat(environment)
+                    .containsEntry(key, String.valueOf(api.backendAddress().port()));
+        });
+    }
+
+    @Test
+    void every_address_of_another_service_is_one() {
+        for (String name : services.keySet()) {
+            environment(name).forEach((key, value) -> {
+                if (key.endsWith("_GRPC")) {
+                    String[] address = value.split(":");
+                    assertThat(environment(address[0])).as(name + " " + key).containsEntry("GRPC_PORT", address[1]);
+                }
+            });
+        }
+    }
+
+    @Test
+    void whatever_runs_on_has_a_health_check_and_whatever_waits_waits_for_something_that_is_there() {
+        services.forEach((name, service) -> {
+            if (service.containsKey("restart")) {
+                assertThat(service).as(name).containsKey("healthcheck");
+            }
+            needs(service).forEach((needed, how) -> {
+                boolean isOnce = !services.get(needed).containsKey("restart");
+                assertThat(how.get("condition"))
+                        .as(name + " needs " + needed)
+                        .isEqualTo(isOnce ? "service_completed_successfully" : "service_healthy");
+            });
+        });
+    }
+
+    @Test
+    void the_edge_has_the_ports_of_the_local_edge() {
+        var ports = new PortMap(0);
+
+        assertThat(strings(services.get("wso2am"), "ports"))
+                .containsExactlyInAnyOrder(
+                        same(ports.edgeHttp()),
+                        same(ports.edgeHttps()),
+                        same(ports.edgeWebSocket()),
+                        same(ports.edgeConsole()));
+    }
+
+    @Test
+    void every_secret_that_is_asked_for_is_one_that_the_readme_makes() throws IOException {
+        String readme = Files.readString(ROOT.resolve("wso2/README.md"));
+
+        var secrets = Pattern.compile("\\$\\{([A-Z0-9_]+):\\?}")
+                .matcher(text)
+                .results()
+                .map(found -> found.group(1));
+
+        assertThat(secrets).isNotEmpty().allSatisfy(secret -> assertThat(readme).contains(secret));
+    }
+
+    private static String same(int port) {
+        return port + ":" + port;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, String> environment(String service) {
+        assertThat(services).containsKey(service);
+        return (Map<String, String>) services.get(service).getOrDefault("environment", Map.of());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> strings(Map<String, Object> service, String key) {
+        return (List<String>) service.get(key);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Map<String, String>> needs(Map<String, Object> service) {
+        return (Map<String, Map<String, String>>) service.getOrDefault("depends_on", Map.of());
+    }
+}

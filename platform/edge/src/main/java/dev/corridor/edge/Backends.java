@@ -1,0 +1,95 @@
+package dev.corridor.edge;
+
+import dev.corridor.edge.EdgeConfig.Limits;
+import dev.corridor.kit.config.HostPort;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens requests to the services: their replicas in turn, and the next one when one can't be reached. */
+final class Backends {
+    private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
+    private static final int CONNECTIONS_A_REPLICA = 128;
+    private static final int MAX_WAITING = 2_000;
+    private static final int GRPC_CONNECTIONS_A_REPLICA = 2;
+
+    private final EdgeConfig config;
+    private final HttpClient http;
+    private final HttpClient streams;
+    private final HttpClient grpc;
+    private int turn;
+
+    Backends(Vertx vertx, EdgeConfig config) {
+        this.config = config;
+        Limits limits = config.limits();
+        this.http = vertx.createHttpClient(options(limits), pool().setHttp1MaxSize(CONNECTIONS_A_REPLICA));
+        this.streams = vertx.createHttpClient(options(limits), pool().setHttp1MaxSize(limits.maxStreams()));
+        this.grpc = vertx.createHttpClient(
+                options(limits).setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false),
+                pool().setHttp2MaxSize(GRPC_CONNECTIONS_A_REPLICA));
+    }
+
+    private static HttpClientOptions options(Limits limits) {
+        return new HttpClientOptions()
+                .setConnectTimeout((int) limits.connectTimeout().toMillis());
+    }
+
+    private static PoolOptions pool() {
+        return new PoolOptions().setMaxWaitQueueSize(MAX_WAITING);
+    }
+
+    /** The client that {@link #open} uses for REST and GraphQL. */
+    HttpClient http() {
+        return http;
+    }
+
+    /** A request to the API's backend; fails with the Problem unavailable when no replica can be reached. */
+    Future<HttpClientRequest> open(Api api, HttpMethod method, String uri) {
+        List<HostPort> replicas = config.addressesOf(api);
+        var options = new RequestOptions().setMethod(method).setURI(uri);
+        if (api.kind() == Api.Kind.REST || api.kind() == Api.Kind.GRAPHQL) {
+            options.setIdleTimeout(config.limits().answerTimeout().toMillis());
+        }
+        turn = (turn + 1) & Integer.MAX_VALUE;
+        return open(api, options, replicas, turn, replicas.size());
+    }
+
+    private Future<HttpClientRequest> open(
+            Api api, RequestOptions options, List<HostPort> replicas, int index, int attemptsLeft) {
+        HostPort replica = replicas.get(index % replicas.size());
+        options.setServer(SocketAddress.inetSocketAddress(replica.port(), replica.host()))
+                .setHost(replica.host())
+                .setPort(replica.port());
+        return client(api).request(options).recover(failure -> {
+            LOG.atWarn()
+                    .addKeyValue("api", api.name())
+                    .addKeyValue("replica", replica)
+                    .addKeyValue("reason", String.valueOf(failure))
+                    .log("backend cannot be reached");
+            return attemptsLeft > 1
+                    ? open(api, options, replicas, index + 1, attemptsLeft - 1)
+                    : Future.failedFuture(
+                            Problem.of(StandardError.UNAVAILABLE, api.name() + " is not available just now.", failure));
+        });
+    }
+
+    private HttpClient client(Api api) {
+        return switch (api.kind()) {
+            case REST, GRAPHQL -> http;
+            case WEBSOCKET -> streams;
+            case GRPC -> grpc;
+        };
+    }
+}

@@ -1,0 +1,90 @@
+package dev.corridor.edge;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.stream.Collectors;
+
+/** What the edge tells about itself: a page with the APIs, health, metrics. */
+final class Console {
+    private static final String PAGE =
+            """
+            <!doctype html>
+            <html lang="en">
+            <meta charset="utf-8">
+            <title>Corridor: the APIs</title>
+            <style>body{font:16px/1.5 system-ui;margin:3rem auto;max-width:60rem;padding:0 1rem}
+            td,th{padding:.3rem 1rem .3rem 0;text-align:left}</style>
+            <h1>Corridor</h1>
+            <p>The local edge serves these APIs. Tokens: <code>POST /oauth2/token</code>;
+            keys: <a href="/oauth2/jwks">/oauth2/jwks</a>.</p>
+            <table>
+            <tr><th>API</th><th>Kind</th><th>Path</th><th>Token</th><th>A caller may</th></tr>
+            %s
+            </table>
+            </html>
+            """;
+
+    private final EdgeConfig config;
+    private final RateLimiter limiter;
+    private final PrometheusMeterRegistry metrics;
+
+    Console(EdgeConfig config, RateLimiter limiter, PrometheusMeterRegistry metrics) {
+        this.config = config;
+        this.limiter = limiter;
+        this.metrics = metrics;
+    }
+
+    void mount(Router router) {
+        router.get("/").handler(this::page);
+        mountHealth(router);
+        router.get("/metrics").handler(context -> context.response()
+                .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
+                .end(metrics.scrape()));
+    }
+
+    void mountHealth(Router router) {
+        router.get("/health/live").handler(context -> context.json(new JsonObject().put("status", "UP")));
+        router.get("/health/ready").handler(this::ready);
+    }
+
+    /** Ready as long as the ports are open: without Redis the edge lets callers through uncounted, and says so here. */
+    private void ready(RoutingContext context) {
+        String counting = limiter.isCounting() ? "UP" : "DOWN";
+        context.json(new JsonObject()
+                .put("status", "UP")
+                .put(
+                        "checks",
+                        new JsonArray()
+                                .add(new JsonObject().put("name", "rate_limits").put("status", counting))));
+    }
+
+    private void page(RoutingContext context) {
+        String rows = config.apis().apis().stream().map(this::row).collect(Collectors.joining("\n"));
+        context.response()
+                .putHeader("content-type", "text/html; charset=utf-8")
+                .putHeader("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'")
+                .end(PAGE.formatted(rows));
+    }
+
+    /** Every value is of the checked configuration, whose characters need no escaping. */
+    private String row(Api api) {
+        return "<tr><td>%s</td><td>%s</td><td><code>%s</code></td><td>%s</td><td>%d a minute</td></tr>"
+                .formatted(
+                        api.name(),
+                        api.kind(),
+                        address(api),
+                        api.needsToken() ? "yes" : "no",
+                        api.policy().requestsPerMinute());
+    }
+
+    private String address(Api api) {
+        return switch (api.kind()) {
+            case REST, GRAPHQL -> "http://localhost:" + config.ports().http() + api.basePath();
+            case WEBSOCKET -> "ws://localhost:" + config.ports().webSocket() + api.basePath();
+            case GRPC -> "localhost:" + config.ports().http() + api.basePath();
+        };
+    }
+}

@@ -1,0 +1,158 @@
+package dev.corridor.edge;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+
+/**
+ * The edge's own keys: one that signs tokens (ES256), and one for TLS with a certificate for localhost. They are made
+ * once and kept in a folder that only its owner can read. The certificate comes from an authority of its own whose key is
+ * thrown away, so that nothing else can ever be signed with it; both are made anew before they expire.
+ */
+public final class EdgeKeys {
+    private static final String SIGNING_KEY = "signing-key.json";
+    private static final String TLS_KEY = "tls-key.pem";
+    private static final String TLS_CERTIFICATE = "tls-certificate.pem";
+    private static final String TRUSTED = "trusted.pem";
+    private static final Duration CERTIFICATE_LIFETIME = Duration.ofDays(365);
+    private static final Duration RENEW_BEFORE_EXPIRY = Duration.ofDays(30);
+    private static final int P256_BYTES = 32;
+
+    private final Path folder;
+    private final JsonObject signingKey;
+
+    private EdgeKeys(Path folder, JsonObject signingKey) {
+        this.folder = folder;
+        this.signingKey = signingKey;
+    }
+
+    /** Reads the keys in {@code folder}, and makes those that are missing. Blocks; call it before anything listens. */
+    public static EdgeKeys open(Path folder, Clock clock) {
+        try {
+            Files.createDirectories(folder);
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            if (!Files.exists(folder.resolve(SIGNING_KEY))) {
+                write(folder.resolve(SIGNING_KEY), newSigningKey().encodePrettily());
+            }
+            if (!isUsable(folder, clock.instant())) {
+                writeNewCertificate(folder, clock.instant());
+            }
+            return new EdgeKeys(folder, new JsonObject(Files.readString(folder.resolve(SIGNING_KEY))));
+        } catch (IOException unusable) {
+            throw new UncheckedIOException("The edge's keys in " + folder + " cannot be used.", unusable);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("This Java cannot make the edge's keys.", impossible);
+        }
+    }
+
+    /** What clients of the edge must trust; for TRUSTED_CERTIFICATES and {@code curl --cacert}. PEM. */
+    public Path trustedCertificates() {
+        return folder.resolve(TRUSTED);
+    }
+
+    Path tlsCertificateFile() {
+        return folder.resolve(TLS_CERTIFICATE);
+    }
+
+    Path tlsKeyFile() {
+        return folder.resolve(TLS_KEY);
+    }
+
+    /** The private key that signs tokens, as a JWK (RFC 7517). */
+    JsonObject signingKey() {
+        return signingKey.copy();
+    }
+
+    /** What others need to verify tokens: a JWKS (RFC 7517). */
+    JsonObject keySet() {
+        JsonObject key = signingKey.copy();
+        key.remove("d");
+        return new JsonObject().put("keys", new JsonArray().add(key));
+    }
+
+    private static JsonObject newSigningKey() throws GeneralSecurityException {
+        var generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        var pair = generator.generateKeyPair();
+        var point = ((ECPublicKey) pair.getPublic()).getW();
+        String x = base64url(point.getAffineX());
+        String y = base64url(point.getAffineY());
+        return new JsonObject()
+                .put("kty", "EC")
+                .put("crv", "P-256")
+                .put("x", x)
+                .put("y", y)
+                .put("d", base64url(((ECPrivateKey) pair.getPrivate()).getS()))
+                .put("use", "sig")
+                .put("alg", "ES256")
+                .put("kid", thumbprint(x, y));
+    }
+
+    /** RFC 7638: the members in this order and form. */
+    private static String thumbprint(String x, String y) throws GeneralSecurityException {
+        String canonical = "{\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\"%s\",\"y\":\"%s\"}".formatted(x, y);
+        return base64url(MessageDigest.getInstance("SHA-256").digest(canonical.getBytes()));
+    }
+
+    /** As long as the curve's field, zeros in front. */
+    private static String base64url(BigInteger number) {
+        byte[] bytes = number.toByteArray();
+        byte[] field = new byte[P256_BYTES];
+        int length = Math.min(bytes.length, P256_BYTES);
+        System.arraycopy(bytes, bytes.length - length, field, P256_BYTES - length, length);
+        return base64url(field);
+    }
+
+    private static String base64url(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static boolean isUsable(Path folder, Instant now) throws IOException, GeneralSecurityException {
+        for (String file : List.of(TLS_KEY, TLS_CERTIFICATE, TRUSTED)) {
+            if (!Files.exists(folder.resolve(file))) {
+                return false;
+            }
+        }
+        try (var pem = Files.newInputStream(folder.resolve(TLS_CERTIFICATE))) {
+            var certificate =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem);
+            return certificate.getNotAfter().after(Date.from(now.plus(RENEW_BEFORE_EXPIRY)));
+        }
+    }
+
+    private static void writeNewCertificate(Path folder, Instant now) throws IOException, GeneralSecurityException {
+        var made = LocalCertificate.make(folder, now.minus(Duration.ofHours(1)), CERTIFICATE_LIFETIME);
+        write(folder.resolve(TLS_KEY), made.key());
+        write(folder.resolve(TLS_CERTIFICATE), made.certificate());
+        write(folder.resolve(TRUSTED), made.authority());
+    }
+
+    /** Whole or not at all, and never readable by others in between. */
+    private static void write(Path file, String content) throws IOException {
+        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        Path unfinished =
+                Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new", ownerOnly);
+        Files.writeString(unfinished, content);
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.corridor.edge;
+
+import dev.corridor.edge.Api.Kind;
+import dev.corridor.kit.rest.ProblemResponse;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+
+/** Which path leads where, a router a port. What no route takes is not found. */
+final class EdgeRoutes {
+    /** What every service serves to its operators only. */
+    private static final List<String> INSIDE_ONLY = List.of("/metrics", "/health/*");
+
+    private static final List<Integer> STATUSES_OF_THE_ROUTER = List.of(400, 404, 405, 413, 500);
+
+    private final Vertx vertx;
+    private final EdgeConfig config;
+    private final Guards guards;
+
+    EdgeRoutes(Vertx vertx, EdgeConfig config, Guards guards) {
+        this.vertx = vertx;
+        this.config = config;
+        this.guards = guards;
+    }
+
+    /** REST, GraphQL and native gRPC, and the edge's health. */
+    Router requests(Backends backends, Console console) {
+        Router router = router();
+        console.mountHealth(router);
+        for (Api api : config.apis().of(Kind.REST, Kind.GRAPHQL)) {
+            INSIDE_ONLY.forEach(path -> router.route(api.basePath() + path).handler(EdgeRoutes::hide));
+            var proxy = new RestProxy(api, backends, config.limits());
+            guarded(router, api).handler(proxy::pass);
+        }
+        var grpc = new GrpcProxy(backends);
+        for (Api api : config.apis().of(Kind.GRPC)) {
+            guarded(router, api).handler(context -> grpc.pass(context, api));
+        }
+        return router;
+    }
+
+    Router streams(WebSocketProxy proxy) {
+        Router router = router();
+        for (Api api : config.apis().of(Kind.WEBSOCKET)) {
+            guarded(router, api).handler(context -> proxy.pass(context, api));
+        }
+        return router;
+    }
+
+    /** What the edge itself answers. */
+    Router console(Console console, TokenEndpoint tokens) {
+        Router router = router();
+        console.mount(router);
+        tokens.mount(router);
+        return router;
+    }
+
+    /** Answers what is not HTTP, or has a line or headers over the limits; no router sees it. */
+    void malformed(HttpServerRequest request) {
+        long begun = System.nanoTime();
+        guards.identify(request);
+        request.response().putHeader("connection", "close");
+        ProblemResponse.write(request.response(), ProblemResponse.problemOf(null, 400));
+        AccessLog.write(request, begun);
+    }
+
+    private Router router() {
+        Router router = Router.router(vertx);
+        router.route().handler(AccessLog::follow).handler(guards::admit).failureHandler(EdgeRoutes::fail);
+        STATUSES_OF_THE_ROUTER.forEach(status -> router.errorHandler(status, EdgeRoutes::fail));
+        return router;
+    }
+
+    private Route guarded(Router router, Api api) {
+        return router.route(api.basePath() + "/*")
+                .handler(guards.demandPlainPath(api))
+                .handler(guards.authenticate(api))
+                .handler(guards.throttle(api));
+    }
+
+    private static void hide(RoutingContext context) {
+        context.fail(404);
+    }
+
+    private static void fail(RoutingContext context) {
+        // The rest of a body that nobody wants must not block the connection's next request.
+        if (!context.request().isEnded()) {
+            context.request().resume();
+        }
+        if (GrpcProxy.isGrpc(context.request())) {
+            GrpcProxy.fail(context);
+        } else {
+            ProblemResponse.send(context);
+        }
+    }
+}

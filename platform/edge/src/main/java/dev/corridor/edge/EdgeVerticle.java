@@ -1,0 +1,108 @@
+package dev.corridor.edge;
+
+import dev.corridor.kit.grpc.ServiceClient;
+import dev.corridor.kit.identity.TokenSettings;
+import dev.corridor.kit.identity.TokenVerifier;
+import dev.corridor.kit.value.Ids;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.ext.web.Router;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The local edge: stands where WSO2 API Manager stands in production, on the same ports, with the same paths and tokens,
+ * for one machine and for tests. One instance per event loop.
+ */
+public final class EdgeVerticle extends VerticleBase {
+    private static final int IDLE_TIMEOUT_SECONDS = 120;
+    private static final int MAX_URI_BYTES = 8_192;
+    private static final int MAX_HTTP2_STREAMS = 1_000;
+    private static final long DRAIN_SECONDS = 5;
+
+    private final EdgeConfig config;
+    private final PrometheusMeterRegistry metrics;
+    private final Clock clock;
+    private final List<HttpServer> servers = new ArrayList<>();
+    private RateLimiter limiter;
+    private EdgeRoutes routes;
+
+    public EdgeVerticle(EdgeConfig config, PrometheusMeterRegistry metrics, Clock clock) {
+        this.config = config;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<?> start() {
+        var ids = Ids.timeOrdered(clock, new SecureRandom());
+        var tokens = verifier();
+        var issuer = new TokenIssuer(vertx, config, clock, ids);
+        var people = new UserDirectory(ServiceClient.connect(vertx, "profile", config.profileGrpc()), issuer);
+        limiter = new RateLimiter(vertx, config.redisUrl(), clock, metrics);
+
+        var guards = new Guards(tokens, limiter, ids, metrics);
+        var backends = new Backends(vertx, config);
+        var console = new Console(config, limiter, metrics);
+        routes = new EdgeRoutes(vertx, config, guards);
+        Router requests = routes.requests(backends, console);
+        Router streams =
+                routes.streams(new WebSocketProxy(backends, config.limits().maxStreams(), metrics));
+        Router own = routes.console(console, new TokenEndpoint(config, issuer, people, guards));
+        return limiter.connect()
+                .compose(attempted -> Future.join(
+                        listen(requests, config.ports().http(), false),
+                        listen(requests, config.ports().https(), true),
+                        listen(streams, config.ports().webSocket(), false),
+                        listen(own, config.ports().console(), true)))
+                .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
+    }
+
+    @Override
+    public Future<?> stop() {
+        var closings = servers.stream()
+                .map(server -> server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS))
+                .toList();
+        return Future.join(closings).eventually(limiter::close);
+    }
+
+    /** Its own tokens only, and by its own keys: fetching them would mean waiting for itself. */
+    private TokenVerifier verifier() {
+        var ownTokens = new TokenSettings(List.of(), Set.of(config.tokenUrl()), Optional.empty(), Optional.empty());
+        return new TokenVerifier(vertx, ownTokens, clock).withKeys(config.keys().keySet());
+    }
+
+    private Future<HttpServer> listen(Router router, int port, boolean withTls) {
+        var options = new HttpServerOptions()
+                .setHost(config.host())
+                .setPort(port)
+                .setIdleTimeout(IDLE_TIMEOUT_SECONDS)
+                .setMaxInitialLineLength(MAX_URI_BYTES)
+                // What a stream's ends agree on is theirs: the edge passes their bytes.
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setHandle100ContinueAutomatically(true);
+        options.getInitialSettings().setMaxConcurrentStreams(MAX_HTTP2_STREAMS);
+        if (withTls) {
+            options.setSsl(true)
+                    .setUseAlpn(true)
+                    .setKeyCertOptions(new PemKeyCertOptions()
+                            .addKeyPath(config.keys().tlsKeyFile().toString())
+                            .addCertPath(config.keys().tlsCertificateFile().toString()));
+        }
+        return vertx.createHttpServer(options)
+                .requestHandler(router)
+                .invalidRequestHandler(routes::malformed)
+                .listen()
+                .onSuccess(servers::add);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.corridor.edge;
+
+import dev.corridor.edge.EdgeConfig.Limits;
+import dev.corridor.kit.error.Fault;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.request.Correlation;
+import dev.corridor.kit.rest.ProblemResponse;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.streams.ReadStream;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.httpproxy.Body;
+import io.vertx.httpproxy.HttpProxy;
+import io.vertx.httpproxy.MediaType;
+import io.vertx.httpproxy.ProxyContext;
+import io.vertx.httpproxy.ProxyInterceptor;
+import io.vertx.httpproxy.ProxyRequest;
+import io.vertx.httpproxy.ProxyResponse;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Passes requests of one REST or GraphQL API to its backend. The request's body is taken in whole, within the limit, before
+ * a service hears of it; the answer is passed on as it comes.
+ */
+final class RestProxy implements ProxyInterceptor {
+    private static final Logger LOG = LoggerFactory.getLogger(RestProxy.class);
+    private static final MediaType PROBLEM = MediaType.parse(ProblemResponse.MEDIA_TYPE);
+
+    private final Api api;
+    private final Limits limits;
+    private final HttpProxy proxy;
+
+    RestProxy(Api api, Backends backends, Limits limits) {
+        this.api = api;
+        this.limits = limits;
+        this.proxy = HttpProxy.reverseProxy(backends.http())
+                .origin(context -> backends.open(
+                        api, context.request().getMethod(), context.request().getURI()))
+                .addInterceptor(this);
+    }
+
+    void pass(RoutingContext context) {
+        proxy.handle(context.request());
+    }
+
+    @Override
+    public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
+        ProxyRequest request = context.request();
+        HttpServerRequest outside = request.proxiedRequest();
+        request.setURI(api.backendUri(outside.path(), outside.query()));
+        request.headers().remove("expect").remove("proxy-connection");
+        return whole(request.getBody().stream())
+                .compose(body -> {
+                    request.setBody(body.length() == 0 ? null : Body.body(body));
+                    return context.sendRequest();
+                })
+                .recover(failure -> Future.succeededFuture(answer(request, problemOf(failure))));
+    }
+
+    @Override
+    public Future<Void> handleProxyResponse(ProxyContext context) {
+        // The edge's own are on the response already; a second value would contradict the first.
+        context.response().headers().remove(Correlation.HEADER);
+        return context.sendResponse();
+    }
+
+    private Future<Buffer> whole(ReadStream<Buffer> stream) {
+        Promise<Buffer> done = Promise.promise();
+        Buffer body = Buffer.buffer();
+        stream.exceptionHandler(done::tryFail);
+        stream.handler(chunk -> {
+            if (body.length() + chunk.length() > limits.maxBodyBytes()) {
+                done.tryFail(Problem.of(
+                        StandardError.PAYLOAD_TOO_LARGE, "A body has at most " + limits.maxBodyBytes() + " bytes."));
+            } else if (!done.future().isComplete()) {
+                body.appendBuffer(chunk);
+            }
+        });
+        stream.endHandler(end -> done.tryComplete(body));
+        stream.resume();
+        return done.future().timeout(limits.answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private Problem problemOf(Throwable failure) {
+        if (failure instanceof Problem problem) {
+            return problem;
+        }
+        LOG.atWarn()
+                .addKeyValue("api", api.name())
+                .addKeyValue("reason", String.valueOf(failure))
+                .log("backend did not answer");
+        Problem known = ProblemResponse.problemOf(failure, 500);
+        return known.is(StandardError.INTERNAL)
+                ? Problem.of(StandardError.UNAVAILABLE, api.name() + " broke off before it answered.", failure)
+                : known;
+    }
+
+    private static ProxyResponse answer(ProxyRequest request, Problem problem) {
+        Fault fault = problem.code().fault();
+        ProxyResponse response = request.response()
+                .setStatusCode(fault.httpStatus())
+                .setBody(Body.body(ProblemResponse.json(problem).toBuffer(), PROBLEM));
+        if (fault == Fault.UNAVAILABLE) {
+            response.putHeader("retry-after", "1");
+        }
+        if (fault == Fault.TOO_LARGE) {
+            response.putHeader("connection", "close");
+        }
+        return response;
+    }
+}

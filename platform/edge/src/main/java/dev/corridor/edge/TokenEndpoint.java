@@ -1,0 +1,173 @@
+package dev.corridor.edge;
+
+import dev.corridor.edge.Api.ThrottlingPolicy;
+import dev.corridor.edge.OAuthError.Code;
+import dev.corridor.kit.config.Secret;
+import dev.corridor.kit.identity.Scope;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tokens and the keys to verify them, under WSO2 API Manager's paths and in its forms (OAuth 2.0, RFC 6749; JWKS, RFC
+ * 7517). A client gets no scope that its account does not have; asking for one is an error, not a smaller token.
+ */
+final class TokenEndpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenEndpoint.class);
+    private static final int MAX_FORM_BYTES = 16 * 1024;
+
+    /** Of one address; a failed attempt counts as ten requests, so that a minute has room for sixty of them. */
+    static final ThrottlingPolicy POLICY = new ThrottlingPolicy("Tokens", 600);
+
+    static final int COST_OF_FAILURE = 10;
+    private static final String NAME = "tokens";
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private final Map<String, OAuthClient> clients;
+    private final Secret peoplePassword;
+    private final JsonObject keySet;
+    private final TokenIssuer issuer;
+    private final UserDirectory people;
+    private final Guards guards;
+
+    TokenEndpoint(EdgeConfig config, TokenIssuer issuer, UserDirectory people, Guards guards) {
+        this.clients = config.clients().stream().collect(Collectors.toMap(OAuthClient::id, Function.identity()));
+        this.peoplePassword = config.peoplePassword();
+        this.keySet = config.keys().keySet();
+        this.issuer = issuer;
+        this.people = people;
+        this.guards = guards;
+    }
+
+    void mount(Router router) {
+        router.post("/oauth2/token").handler(guards.throttle(NAME, POLICY));
+        router.post("/oauth2/token")
+                .handler(BodyHandler.create(false).setBodyLimit(MAX_FORM_BYTES))
+                .handler(this::token);
+        router.get("/oauth2/jwks").handler(this::keys);
+    }
+
+    private void keys(RoutingContext context) {
+        context.response().putHeader("cache-control", "public, max-age=300");
+        context.json(keySet);
+    }
+
+    private void token(RoutingContext context) {
+        answer(context)
+                .onSuccess(token -> uncached(context)
+                        .putHeader("content-type", "application/json")
+                        .end(token.toBuffer()))
+                .onFailure(failure -> {
+                    if (failure instanceof OAuthError refusal) {
+                        refuse(context, refusal);
+                    } else {
+                        context.fail(failure);
+                    }
+                });
+    }
+
+    private Future<JsonObject> answer(RoutingContext context) {
+        try {
+            String contentType = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+            if (contentType == null || !contentType.startsWith(FORM)) {
+                throw new OAuthError(Code.INVALID_REQUEST, "Send a form: " + FORM + ".");
+            }
+            var request = TokenRequest.read(
+                    context.request().getHeader(HttpHeaders.AUTHORIZATION),
+                    context.request().formAttributes());
+            OAuthClient client = authenticated(request.client());
+            return switch (request.grant()) {
+                case CLIENT_CREDENTIALS -> forClient(client, request);
+                case PASSWORD -> forPerson(client, request);
+            };
+        } catch (OAuthError refusal) {
+            return Future.failedFuture(refusal);
+        }
+    }
+
+    private OAuthClient authenticated(TokenRequest.Credentials credentials) {
+        OAuthClient client = clients.get(credentials.name());
+        if (client == null || !same(client.secret(), credentials.secret())) {
+            throw new OAuthError(Code.INVALID_CLIENT, "There is no such client, or its secret is another.");
+        }
+        return client;
+    }
+
+    private Future<JsonObject> forClient(OAuthClient client, TokenRequest request) {
+        Collection<String> scopes = granted(client, request.scopes(), client.scopes());
+        return Future.succeededFuture(answer(issuer.forClient(client.id(), scopes), scopes));
+    }
+
+    private Future<JsonObject> forPerson(OAuthClient client, TokenRequest request) {
+        if (!client.actsForPeople()) {
+            throw new OAuthError(Code.UNAUTHORIZED_CLIENT, "This client may not act for people.");
+        }
+        if (!same(peoplePassword, request.person().secret())) {
+            throw new OAuthError(Code.INVALID_GRANT, "The name or the password is wrong.");
+        }
+        Collection<String> scopes = granted(client, request.scopes(), Scope.ofCustomers());
+        return people.userIdOf(request.person().name())
+                .map(userId -> answer(issuer.forPerson(userId, client.id(), scopes), scopes));
+    }
+
+    private static List<String> granted(OAuthClient client, Set<String> asked, Collection<String> otherwise) {
+        if (!client.scopes().containsAll(asked)) {
+            throw new OAuthError(Code.INVALID_SCOPE, "A scope is unknown, or not for this client.");
+        }
+        return asked.isEmpty()
+                ? otherwise.stream().filter(client.scopes()::contains).sorted().toList()
+                : List.copyOf(asked);
+    }
+
+    private JsonObject answer(String token, Collection<String> scopes) {
+        return new JsonObject()
+                .put("access_token", token)
+                .put("scope", String.join(" ", scopes))
+                .put("token_type", "Bearer")
+                .put("expires_in", issuer.lifetime().toSeconds());
+    }
+
+    private void refuse(RoutingContext context, OAuthError refusal) {
+        LOG.atInfo().addKeyValue("error", refusal.code()).log("token refused: {}", refusal.getMessage());
+        if (refusal.code().isFailedAttempt()) {
+            guards.charge(context, NAME, POLICY, COST_OF_FAILURE - 1);
+        }
+        HttpServerResponse response =
+                uncached(context).setStatusCode(refusal.code().httpStatus());
+        if (refusal.code() == Code.INVALID_CLIENT) {
+            response.putHeader("www-authenticate", "Basic realm=\"corridor\"");
+        }
+        if (refusal.code() == Code.TEMPORARILY_UNAVAILABLE) {
+            response.putHeader("retry-after", "1");
+        }
+        response.putHeader("content-type", "application/json")
+                .end(new JsonObject()
+                        .put("error", refusal.code().name().toLowerCase(java.util.Locale.ROOT))
+                        .put("error_description", refusal.getMessage())
+                        .toBuffer());
+    }
+
+    private static HttpServerResponse uncached(RoutingContext context) {
+        return context.response().putHeader("cache-control", "no-store");
+    }
+
+    /** Takes as long whatever the first difference is. */
+    private static boolean same(Secret expected, String given) {
+        return MessageDigest.isEqual(
+                expected.value().getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.corridor.edge;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.JWTOptions;
+import io.vertx.ext.auth.jwt.JWTAuth;
+import io.vertx.ext.auth.jwt.JWTAuthOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Makes access tokens: JWTs with the claims that WSO2 API Manager's have. */
+final class TokenIssuer {
+    private final JWTAuth signer;
+    private final String issuer;
+    private final Duration lifetime;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+
+    TokenIssuer(Vertx vertx, EdgeConfig config, Clock clock, Supplier<UUID> ids) {
+        this.signer =
+                JWTAuth.create(vertx, new JWTAuthOptions().addJwk(config.keys().signingKey()));
+        this.issuer = config.tokenUrl();
+        this.lifetime = config.limits().tokenLifetime();
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** For the client itself. */
+    String forClient(String clientId, Collection<String> scopes) {
+        return sign(clientId, "APPLICATION", clientId, scopes);
+    }
+
+    /** For a person, asked for by a client. */
+    String forPerson(String userId, String clientId, Collection<String> scopes) {
+        return sign(userId, "APPLICATION_USER", clientId, scopes);
+    }
+
+    Duration lifetime() {
+        return lifetime;
+    }
+
+    private String sign(String subject, String actingAs, String clientId, Collection<String> scopes) {
+        long now = clock.instant().getEpochSecond();
+        var claims = new JsonObject()
+                .put("iss", issuer)
+                .put("sub", subject)
+                .put("aut", actingAs)
+                .put("aud", new JsonArray().add(clientId))
+                .put("azp", clientId)
+                .put("client_id", clientId)
+                .put("scope", String.join(" ", scopes))
+                .put("iat", now)
+                .put("nbf", now)
+                .put("exp", now + lifetime.toSeconds())
+                .put("jti", ids.get().toString());
+        return signer.generateToken(
+                claims, new JWTOptions().setAlgorithm("ES256").setNoTimestamp(true));
+    }
+}

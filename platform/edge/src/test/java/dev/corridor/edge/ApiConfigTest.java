@@ -1,0 +1,128 @@
+package dev.corridor.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.corridor.edge.Api.Kind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ApiConfigTest {
+    private static final String VALID =
+            """
+            throttling_policies:
+              - {name: Gold, requests_per_minute: 100}
+            rest_apis:
+              - name: Profile
+                context: /api/profile
+                version: 1.0.0
+                backend_url: http://profile:8000
+                throttling_policy: Gold
+                schema_file: profile.yaml
+                scopes: ["profile:read"]
+            """;
+
+    @Test
+    void an_entry_becomes_an_api() {
+        Api profile = ApiConfig.parse(VALID).apis().get(0);
+
+        assertThat(profile.kind()).isEqualTo(Kind.REST);
+        assertThat(profile.basePath()).isEqualTo("/api/profile/1.0.0");
+        assertThat(profile.backendAddress()).hasToString("profile:8000");
+        assertThat(profile.policy().requestsPerMinute()).isEqualTo(100);
+        assertThat(profile.needsToken()).isTrue();
+        assertThat(profile.scopes()).containsExactly("profile:read");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://profile:8000,      /api/profile/1.0.0/users/7, x=1, /users/7?x=1",
+        "http://profile:8000,      /api/profile/1.0.0,         ,    /",
+        "http://profile:8000,      /api/profile/1.0.0,         x=1, /?x=1",
+        "http://profile:8000/base, /api/profile/1.0.0/users,   ,    /base/users",
+        "http://profile:8000/base, /api/profile/1.0.0,         ,    /base",
+    })
+    void a_path_outside_becomes_a_path_inside(String backend, String path, String query, String inside) {
+        Api api = ApiConfig.parse(VALID.replace("http://profile:8000", backend))
+                .apis()
+                .get(0);
+
+        assertThat(api.backendUri(path, query)).isEqualTo(inside);
+    }
+
+    @Test
+    void a_context_covers_its_own_paths_and_none_that_only_begin_alike() {
+        Api api = ApiConfig.parse(VALID).apis().get(0);
+
+        assertThat(api.covers("/api/profile/1.0.0")).isTrue();
+        assertThat(api.covers("/api/profile/1.0.0/users")).isTrue();
+        assertThat(api.covers("/api/profile/1.0.01/users")).isFalse();
+        assertThat(api.covers("/api/profile")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "name: Profile            | name: Pro file               | API Pro file: name must be letters and digits",
+                "context: /api/profile    | context: api/profile         | API Profile: context must be a path",
+                "context: /api/profile    | contxt: /api/profile         | 'contxt' is none of",
+                "version: 1.0.0           | version: 1/0                 | API Profile: version must be like 1.0.0",
+                "http://profile:8000      | profile:8000                 | API Profile: backend_url must be http://host:port",
+                "http://profile:8000      | grpc://profile:8000          | API Profile: backend_url must be http://host:port",
+                "http://profile:8000      | http://profile               | API Profile: backend_url must be http://host:port",
+                "throttling_policy: Gold  | throttling_policy: Platinum  | throttling_policy Platinum is none of [Gold]",
+                "requests_per_minute: 100 | requests_per_minute: 0       | policy Gold: requests_per_minute must be above zero",
+                "requests_per_minute: 100 | requests_per_minute: many    | many",
+                "schema_file: profile.yaml| proto_file: x.proto          | API Profile: schema_file is missing",
+                "profile:read             | profile:everything           | API Profile: scopes must be among",
+                "schema_file: profile.yaml| {authentication: none        | api-config.yaml:",
+            })
+    void a_mistake_is_named(String right, String wrong, String message) {
+        assertThatThrownBy(() -> ApiConfig.parse(VALID.replace(right.strip(), wrong.strip())))
+                .isInstanceOf(InvalidApiConfig.class)
+                .hasMessageContaining(message.strip());
+    }
+
+    @Test
+    void two_apis_may_not_share_paths() {
+        String twice =
+                VALID + VALID.substring(VALID.indexOf("  - name: Profile")).replace("Profile", "Another");
+        String inside = twice.replaceFirst("(?s)(Another.*?)context: /api/profile", "$1context: /api/profile/1.0.0");
+
+        assertThatThrownBy(() -> ApiConfig.parse(twice)).hasMessageContaining("its paths lie inside those of");
+        assertThatThrownBy(() -> ApiConfig.parse(inside)).hasMessageContaining("its paths lie inside those of Profile");
+    }
+
+    @Test
+    void an_empty_file_exposes_nothing_and_is_refused() {
+        assertThatThrownBy(() -> ApiConfig.parse("")).isInstanceOf(InvalidApiConfig.class);
+        assertThatThrownBy(() -> ApiConfig.parse("rest_apis: []")).hasMessageContaining("lists no API");
+    }
+
+    @Test
+    void the_platforms_own_list_has_every_door_and_only_contracts_that_exist() {
+        var apis = ApiConfig.bundled();
+
+        assertThat(apis.apis())
+                .extracting(Api::basePath)
+                .containsExactlyInAnyOrder(
+                        "/api/profile/1.0.0",
+                        "/api/payment/1.0.0",
+                        "/api/ledger/1.0.0",
+                        "/api/forex/1.0.0",
+                        "/graphql/1.0.0",
+                        "/stream/forex/1.0.0",
+                        "/profile.v1.ProfileService",
+                        "/payment.v1.PaymentService",
+                        "/ledger.v1.LedgerService",
+                        "/forex.v1.ForexService");
+        assertThat(apis.of(Kind.GRPC))
+                .allSatisfy(api -> assertThat(Files.isRegularFile(Path.of("../../wso2", api.contract())))
+                        .as(api.contract())
+                        .isTrue());
+    }
+}

@@ -1,0 +1,121 @@
+package dev.corridor.edge;
+
+import dev.corridor.forex.v1.ForexServiceGrpcService;
+import dev.corridor.forex.v1.ForexServiceService;
+import dev.corridor.forex.v1.StreamRatesRequest;
+import dev.corridor.forex.v1.Tick;
+import dev.corridor.kit.error.ErrorDetails;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
+import dev.corridor.profile.v1.FindUserRequest;
+import dev.corridor.profile.v1.GetUserRequest;
+import dev.corridor.profile.v1.ProfileServiceGrpcService;
+import dev.corridor.profile.v1.User;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.streams.WriteStream;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.server.GrpcServer;
+import io.vertx.grpc.server.GrpcServerRequest;
+import io.vertx.grpc.server.GrpcServerResponse;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Stands where the services stand: tells what reached it, and answers people's names.
+ *
+ * @param hangUps the last message of each stream that has ended
+ */
+record Backend(int httpPort, int grpcPort, BlockingQueue<String> hangUps) {
+    static final int BURST = 200_000;
+
+    static Backend start(Vertx vertx) {
+        BlockingQueue<String> hangUps = new LinkedBlockingQueue<>();
+        var http = vertx.createHttpServer()
+                .webSocketHandler(socket -> stream(socket, hangUps))
+                .requestHandler(Backend::answer)
+                .listen(0, "127.0.0.1");
+        var grpc = GrpcServer.server(vertx);
+        grpc.callHandler(ProfileServiceGrpcService.FindUser, Backend::findUser);
+        grpc.callHandler(ProfileServiceGrpcService.GetUser, Backend::getUser);
+        grpc.addService(ForexServiceGrpcService.of(new Rates()));
+        var rpc = vertx.createHttpServer().requestHandler(grpc).listen(0, "127.0.0.1");
+        return new Backend(http.await().actualPort(), rpc.await().actualPort(), hangUps);
+    }
+
+    private static void answer(HttpServerRequest request) {
+        switch (request.path()) {
+            case "/never" -> request.response().exceptionHandler(closed -> {});
+            case "/nothing" -> request.response().setStatusCode(204).end();
+            case "/unchanged" -> request.response().setStatusCode(304).end();
+            case "/broken" -> request.connection().close();
+            default -> request.body().onSuccess(body -> tell(request, body));
+        }
+    }
+
+    private static void tell(HttpServerRequest request, Buffer body) {
+        var headers = new JsonObject();
+        request.headers().forEach(header -> headers.put(header.getKey().toLowerCase(), header.getValue()));
+        request.response()
+                .putHeader("content-type", "application/json")
+                .putHeader("x-correlation-id", "the-backend-has-another-one")
+                .putHeader("etag", "\"7\"")
+                .end(new JsonObject()
+                        .put("method", request.method().name())
+                        .put("uri", request.uri())
+                        .put("headers", headers)
+                        .put("body", body.toString())
+                        .toBuffer());
+    }
+
+    /** Greets at once, says back what it hears; "burst" is answered by a message larger than any buffer on the way. */
+    private static void stream(ServerWebSocket socket, BlockingQueue<String> hangUps) {
+        var last = new AtomicReference<>("");
+        socket.closeHandler(closed -> hangUps.add(last.get()));
+        socket.writeTextMessage("welcome to " + socket.path());
+        socket.textMessageHandler(message -> {
+            last.set(message);
+            switch (message) {
+                case "burst" -> socket.writeTextMessage("x".repeat(BURST));
+                case "bye" -> socket.close((short) 4001, "as you wish");
+                default -> socket.writeTextMessage(message);
+            }
+        });
+    }
+
+    private static void findUser(GrpcServerRequest<FindUserRequest, User> call) {
+        call.handler(request -> answer(call.response(), request.getUsername().equals("ada"), RunningEdge.PERSON));
+    }
+
+    private static void getUser(GrpcServerRequest<GetUserRequest, User> call) {
+        call.handler(request -> answer(call.response(), !request.getUserId().isEmpty(), request.getUserId()));
+    }
+
+    /** As a service's door answers: a status with the error's details. */
+    private static void answer(GrpcServerResponse<?, User> response, boolean found, String userId) {
+        if (found) {
+            response.end(User.newBuilder().setUserId(userId).build());
+        } else {
+            var problem = Problem.of(StandardError.NOT_FOUND, "nobody");
+            response.trailers().set(ErrorDetails.KEY, ErrorDetails.of(problem, ""));
+            response.status(GrpcStatus.NOT_FOUND).statusMessage("nobody").end();
+        }
+    }
+
+    private static final class Rates extends ForexServiceService {
+        @Override
+        protected void streamRates(StreamRatesRequest request, WriteStream<Tick> ticks) {
+            for (int seq = 1; seq <= 3; seq++) {
+                ticks.write(Tick.newBuilder()
+                        .setPair(request.getPairs(0))
+                        .setSeq(seq)
+                        .build());
+            }
+            ticks.end();
+        }
+    }
+}

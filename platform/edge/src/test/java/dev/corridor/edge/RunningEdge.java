@@ -1,0 +1,219 @@
+package dev.corridor.edge;
+
+import dev.corridor.embedded.Ports;
+import dev.corridor.embedded.TestServers;
+import dev.corridor.kit.config.HostPort;
+import dev.corridor.kit.config.Secret;
+import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.value.Ids;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** An edge on free ports, before backends that tell what reached them; its clock stands still, so that a minute does too. */
+final class RunningEdge implements AutoCloseable {
+    static final String PERSON = "0197f3a0-0000-7000-8000-00000000ada0";
+    static final Secret PLATFORM_SECRET = new Secret("the platform's secret");
+    static final Secret SERVICE_SECRET = new Secret("a service's secret: 100% & more");
+    static final int MAX_BODY_BYTES = 100_000;
+
+    private static final String APIS =
+            """
+            throttling_policies:
+              - {name: Plenty, requests_per_minute: 5000}
+              - {name: Few, requests_per_minute: 3}
+            rest_apis:
+              - {name: Profile, context: /api/profile, version: 1.0.0, backend_url: "http://profile:8000",
+                 throttling_policy: Plenty, schema_file: x, scopes: ["profile:read"]}
+              - {name: Payment, context: /api/payment, version: 1.0.0, backend_url: "http://payment:8000",
+                 throttling_policy: Few, schema_file: x}
+              - {name: Gone, context: /api/gone, version: 1.0.0, backend_url: "http://gone:8000",
+                 throttling_policy: Plenty, schema_file: x}
+              - {name: Replicated, context: /api/replicated, version: 1.0.0, backend_url: "http://replicated:8000",
+                 throttling_policy: Plenty, schema_file: x}
+            graphql_apis:
+              - {name: GraphQL, context: /graphql, version: 1.0.0, backend_url: "http://graphql:8000/graphql",
+                 throttling_policy: Plenty, schema_file: x}
+            websocket_apis:
+              - {name: Stream, context: /stream/forex, version: 1.0.0, backend_url: "ws://forex:8000/ws/rates",
+                 throttling_policy: Plenty, authentication: none}
+              - {name: FewStreams, context: /stream/few, version: 1.0.0, backend_url: "ws://forex:8000/ws/rates",
+                 throttling_policy: Few, authentication: none}
+              - {name: GoneStream, context: /stream/gone, version: 1.0.0, backend_url: "ws://gone:8000/ws",
+                 throttling_policy: Plenty, authentication: none}
+            grpc_apis:
+              - {name: ProfileGrpc, context: /profile.v1.ProfileService, version: v1, backend_url: "grpc://profile:50051",
+                 throttling_policy: Plenty, proto_file: x}
+              - {name: ForexGrpc, context: /forex.v1.ForexService, version: v1, backend_url: "grpc://profile:50051",
+                 throttling_policy: Plenty, proto_file: x}
+              - {name: GoneGrpc, context: /gone.v1.Gone, version: v1, backend_url: "grpc://gone:8000",
+                 throttling_policy: Plenty, proto_file: x}
+            """;
+
+    final Vertx vertx = Vertx.vertx();
+    final EdgeConfig config;
+    final Backend backend;
+    final HttpClient http;
+    /** Held here, because Vert.x closes a client that nobody holds. */
+    final WebSocketClient streams =
+            vertx.createWebSocketClient(new WebSocketClientOptions().setMaxMessageSize(1 << 20));
+
+    private final Path folder;
+    private final TokenIssuer issuer;
+
+    static RunningEdge start() {
+        return start(TestServers.shared().redis());
+    }
+
+    static RunningEdge start(String redisUrl) {
+        return new RunningEdge(redisUrl);
+    }
+
+    private RunningEdge(String redisUrl) {
+        try {
+            folder = Files.createTempDirectory("edge-test-");
+        } catch (IOException unwritable) {
+            throw new IllegalStateException(unwritable);
+        }
+        backend = Backend.start(vertx);
+        var clock = Clock.fixed(Instant.now(), ZoneOffset.UTC);
+        config = config(redisUrl, clock);
+        issuer = new TokenIssuer(vertx, config, clock, Ids.timeOrdered(clock, new SecureRandom()));
+        http = HttpClient.newBuilder()
+                .sslContext(trusting(config.keys().trustedCertificates()))
+                .build();
+        vertx.deployVerticle(new EdgeVerticle(config, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), clock))
+                .await();
+    }
+
+    private EdgeConfig config(String redisUrl, Clock clock) {
+        var here = List.of(new HostPort("127.0.0.1", backend.httpPort()));
+        var nobody = new HostPort("127.0.0.1", Ports.free());
+        return new EdgeConfig(
+                "127.0.0.1",
+                new EdgeConfig.Ports(Ports.free(), Ports.free(), Ports.free(), Ports.free()),
+                ApiConfig.parse(APIS),
+                Map.of(
+                        new HostPort("profile", 8000), here,
+                        new HostPort("payment", 8000), here,
+                        new HostPort("graphql", 8000), here,
+                        new HostPort("forex", 8000), here,
+                        new HostPort("gone", 8000), List.of(nobody),
+                        new HostPort("replicated", 8000), List.of(nobody, here.get(0)),
+                        new HostPort("profile", 50051), List.of(new HostPort("127.0.0.1", backend.grpcPort()))),
+                URI.create(redisUrl),
+                EdgeKeys.open(folder, clock),
+                List.of(
+                        OAuthClient.service("payment", SERVICE_SECRET, Scope.LEDGER_ADMIN, Scope.PROFILE_READ),
+                        OAuthClient.operator("corridor", PLATFORM_SECRET)),
+                PLATFORM_SECRET,
+                List.of(new HostPort("127.0.0.1", backend.grpcPort())),
+                new EdgeConfig.Limits(
+                        MAX_BODY_BYTES, Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofHours(1), 10));
+    }
+
+    /** A token of somebody nobody has seen before, so that no other test has used up their calls. */
+    String token(String... scopes) {
+        return issuer.forPerson(UUID.randomUUID().toString(), "corridor", List.of(scopes));
+    }
+
+    URI url(String path) {
+        return URI.create("http://localhost:" + config.ports().http() + path);
+    }
+
+    URI consoleUrl(String path) {
+        return URI.create("https://localhost:" + config.ports().console() + path);
+    }
+
+    URI streamUrl(String path) {
+        return URI.create("ws://localhost:" + config.ports().webSocket() + path);
+    }
+
+    /** A request that carries a token with that scope. */
+    HttpRequest.Builder request(String path, String... scopes) {
+        return anonymous(path).header("authorization", "Bearer " + token(scopes));
+    }
+
+    HttpRequest.Builder anonymous(String path) {
+        return HttpRequest.newBuilder(url(path));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
+        } catch (IOException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    HttpResponse<String> askToken(Map<String, String> form, String... headers) {
+        var body = new StringBuilder();
+        form.forEach((name, value) -> body.append(body.isEmpty() ? "" : "&")
+                .append(name)
+                .append('=')
+                .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        var request = HttpRequest.newBuilder(consoleUrl("/oauth2/token"))
+                .header("content-type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body.toString()));
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    static JsonObject json(HttpResponse<String> response) {
+        return new JsonObject(response.body());
+    }
+
+    @Override
+    public void close() {
+        vertx.close().await();
+        try (var files = Files.walk(folder)) {
+            files.sorted((one, other) -> other.compareTo(one))
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException unreadable) {
+            throw new IllegalStateException(unreadable);
+        }
+    }
+
+    private static SSLContext trusting(Path certificate) {
+        try (InputStream pem = Files.newInputStream(certificate)) {
+            var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+            trusted.load(null);
+            trusted.setCertificateEntry(
+                    "edge", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            var tls = SSLContext.getInstance("TLS");
+            tls.init(null, trust.getTrustManagers(), null);
+            return tls;
+        } catch (IOException | GeneralSecurityException unusable) {
+            throw new IllegalStateException(unusable);
+        }
+    }
+}

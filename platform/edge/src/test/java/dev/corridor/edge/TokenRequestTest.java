@@ -1,0 +1,76 @@
+package dev.corridor.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.corridor.edge.OAuthError.Code;
+import dev.corridor.edge.TokenRequest.Grant;
+import io.vertx.core.MultiMap;
+import java.util.Base64;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class TokenRequestTest {
+
+    @Test
+    void a_client_in_the_header_is_read_with_its_form_encoding_undone() {
+        var request = TokenRequest.read(basic("a%3Ab:s%20%26"), form("grant_type", "client_credentials"));
+
+        assertThat(request.grant()).isEqualTo(Grant.CLIENT_CREDENTIALS);
+        assertThat(request.client().name()).isEqualTo("a:b");
+        assertThat(request.client().secret()).isEqualTo("s &");
+        assertThat(request.person()).isNull();
+    }
+
+    @Test
+    void scopes_are_read_once_each_in_their_order() {
+        var request = TokenRequest.read(
+                basic("a:b"), form("grant_type", "client_credentials", "scope", " forex:read  ledger:read forex:read"));
+
+        assertThat(request.scopes()).containsExactly("forex:read", "ledger:read");
+    }
+
+    @Test
+    void an_empty_parameter_counts_as_none() {
+        var request = TokenRequest.read(basic("a:b"), form("grant_type", "client_credentials", "scope", ""));
+
+        assertThat(request.scopes()).isEmpty();
+        assertError(Code.INVALID_REQUEST, basic("a:b"), form("grant_type", ""));
+    }
+
+    @Test
+    void a_parameter_that_stands_there_twice_is_refused() {
+        assertError(
+                Code.INVALID_REQUEST,
+                basic("a:b"),
+                form("grant_type", "client_credentials", "grant_type", "client_credentials"));
+    }
+
+    @Property(tries = 200)
+    void whatever_the_header_says_is_read_or_refused(@ForAll String authorization) {
+        try {
+            TokenRequest.read("Basic " + authorization, form("grant_type", "client_credentials"));
+        } catch (OAuthError refused) {
+            assertThat(refused.code()).isEqualTo(Code.INVALID_CLIENT);
+        }
+    }
+
+    private static void assertError(Code code, String authorization, MultiMap form) {
+        assertThatThrownBy(() -> TokenRequest.read(authorization, form))
+                .isInstanceOfSatisfying(
+                        OAuthError.class, error -> assertThat(error.code()).isEqualTo(code));
+    }
+
+    private static String basic(String pair) {
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes());
+    }
+
+    private static MultiMap form(String... namesAndValues) {
+        var form = MultiMap.caseInsensitiveMultiMap();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            form.add(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return form;
+    }
+}

@@ -1,0 +1,149 @@
+package dev.corridor.profile.store;
+
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.sql.Database;
+import dev.corridor.profile.domain.ProfileError;
+import dev.corridor.profile.domain.User;
+import dev.corridor.profile.domain.Verification;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** The people, in SQL. */
+public final class Users {
+    private final Database database;
+
+    public Users(Database database) {
+        this.database = database;
+    }
+
+    /** Those of them that there are, in no order. */
+    public Future<List<User>> byIds(List<UUID> ids) {
+        return database.pool()
+                .preparedQuery(
+                        """
+                        select id, username, email, full_name, home_currency, verification, created_at, version
+                        from person
+                        where id = any($1)
+                        """)
+                .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                .map(Users::all);
+    }
+
+    public Future<Optional<User>> byId(SqlClient client, UUID id) {
+        return client.preparedQuery(
+                        """
+                        select id, username, email, full_name, home_currency, verification, created_at, version
+                        from person
+                        where id = $1
+                        """)
+                .execute(Tuple.of(id))
+                .map(Users::first);
+    }
+
+    public Future<Optional<User>> byUsername(String username) {
+        return database.pool()
+                .preparedQuery(
+                        """
+                        select id, username, email, full_name, home_currency, verification, created_at, version
+                        from person
+                        where username = $1
+                        """)
+                .execute(Tuple.of(username))
+                .map(Users::first);
+    }
+
+    /** Adds a person, unless the id, username or e-mail is there already; then answers who has them. */
+    public Future<List<User>> insertOrFindTaken(SqlConnection connection, User user) {
+        return connection
+                .preparedQuery(
+                        """
+                        insert into person
+                          (id, username, email, full_name, home_currency, verification, created_at, version)
+                        values ($1, $2, $3, $4, $5, $6, $7, $8)
+                        on conflict do nothing
+                        """)
+                .execute(Tuple.of(
+                        user.id(),
+                        user.username(),
+                        user.email(),
+                        user.fullName(),
+                        user.homeCurrency().getCurrencyCode(),
+                        user.verification().name(),
+                        user.createdAt().atOffset(ZoneOffset.UTC),
+                        user.version()))
+                .compose(inserted ->
+                        inserted.rowCount() == 1 ? Future.succeededFuture(List.of()) : holders(connection, user));
+    }
+
+    private static Future<List<User>> holders(SqlConnection connection, User user) {
+        return connection
+                .preparedQuery(
+                        """
+                        select id, username, email, full_name, home_currency, verification, created_at, version
+                        from person
+                        where id = $1 or username = $2 or email = $3
+                        """)
+                .execute(Tuple.of(user.id(), user.username(), user.email()))
+                .map(Users::all);
+    }
+
+    /** Writes the changed person over the version before it. False: somebody else changed it in between. */
+    public Future<Boolean> update(SqlConnection connection, User changed) {
+        return connection
+                .preparedQuery(
+                        """
+                        update person
+                        set email = $2, full_name = $3, home_currency = $4, version = $5
+                        where id = $1 and version = $5 - 1
+                        """)
+                .execute(Tuple.of(
+                        changed.id(),
+                        changed.email(),
+                        changed.fullName(),
+                        changed.homeCurrency().getCurrencyCode(),
+                        changed.version()))
+                .map(updated -> updated.rowCount() == 1)
+                .recover(failure -> Future.failedFuture(isEmailTaken(failure) ? emailTaken() : failure));
+    }
+
+    private static boolean isEmailTaken(Throwable failure) {
+        return Database.isUniqueViolation(failure)
+                && "person_email_key".equals(((PgException) failure).getConstraint());
+    }
+
+    private static Problem emailTaken() {
+        return Problem.of(ProfileError.EMAIL_TAKEN, "Somebody else has that e-mail address.");
+    }
+
+    private static Optional<User> first(RowSet<Row> rows) {
+        return all(rows).stream().findFirst();
+    }
+
+    private static List<User> all(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false).map(Users::user).toList();
+    }
+
+    private static User user(Row row) {
+        return new User(
+                row.getUUID("id"),
+                row.getString("username"),
+                row.getString("email"),
+                row.getString("full_name"),
+                Currency.getInstance(row.getString("home_currency")),
+                Verification.valueOf(row.getString("verification")),
+                row.get(OffsetDateTime.class, "created_at").toInstant(),
+                row.getLong("version"));
+    }
+}

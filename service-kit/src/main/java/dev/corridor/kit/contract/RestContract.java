@@ -1,0 +1,76 @@
+package dev.corridor.kit.contract;
+
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A service's OpenAPI 3.1 contract, read once a process and shared by its verticles.
+ *
+ * @param text the file as served at /openapi.yaml
+ * @param documents by operation, the media types of bodies that are no JSON
+ */
+public record RestContract(OpenAPIContract openApi, Buffer text, Map<String, Set<String>> documents) {
+    private static final String JSON = "application/json";
+    private static final JsonObject ANY_RESPONSE = new JsonObject().put("description", "Described in the served file");
+    private static final JsonObject NONE = new JsonObject();
+
+    /** @param resource class path, such as {@code openapi/profile.yaml}; read and parsed on a worker */
+    public static Future<RestContract> load(Vertx vertx, String resource) {
+        return vertx.executeBlocking(() -> Source.read(resource))
+                .compose(source -> OpenAPIContract.from(vertx, source.json)
+                        .map(contract -> new RestContract(contract, source.text, source.documents)));
+    }
+
+    /**
+     * Vert.x knows neither application/problem+json nor text/csv. Only requests are checked, so it is shown no responses, and
+     * of the bodies only JSON.
+     *
+     * @return the other bodies' media types, by operation
+     */
+    private static Map<String, Set<String>> withoutWhatVertxDoesNotKnow(JsonObject contract) {
+        Map<String, Set<String>> documents = new HashMap<>();
+        for (var path : contract.getJsonObject("paths")) {
+            for (var member : (JsonObject) path.getValue()) {
+                if (member.getValue() instanceof JsonObject operation && operation.containsKey("operationId")) {
+                    operation.put("responses", new JsonObject().put("default", ANY_RESPONSE));
+                    documents.put(operation.getString("operationId"), withoutDocuments(operation));
+                }
+            }
+        }
+        return documents;
+    }
+
+    private static Set<String> withoutDocuments(JsonObject operation) {
+        var bodies = operation.getJsonObject("requestBody", NONE).getJsonObject("content", NONE);
+        var documents =
+                bodies.fieldNames().stream().filter(type -> !type.equals(JSON)).collect(Collectors.toUnmodifiableSet());
+        documents.forEach(bodies::remove);
+        return documents;
+    }
+
+    private record Source(Buffer text, JsonObject json, Map<String, Set<String>> documents) {
+        static Source read(String resource) throws IOException {
+            try (var stream = RestContract.class.getClassLoader().getResourceAsStream(resource)) {
+                if (stream == null) {
+                    throw new FileNotFoundException(resource);
+                }
+                byte[] bytes = stream.readAllBytes();
+                @SuppressWarnings("unchecked")
+                Map<String, Object> parsed = new YAMLMapper().readValue(bytes, Map.class);
+                var contract = new JsonObject(parsed);
+                var documents = withoutWhatVertxDoesNotKnow(contract);
+                return new Source(Buffer.buffer(bytes), contract, documents);
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.corridor.kit.grpc;
+
+import dev.corridor.kit.error.ErrorDetails;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.request.Correlation;
+import dev.corridor.kit.rest.ProblemResponse;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.server.GrpcServerRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One call being answered: begun under its correlation id, and not answered twice or after the caller has gone. */
+final class GrpcCall<Q, R> {
+    private static final Logger LOG = LoggerFactory.getLogger(GrpcCall.class);
+
+    private final GrpcServerRequest<Q, R> request;
+    private final Promise<Void> gone = Promise.promise();
+    private boolean over;
+    /** Its message was too large to be read, and that has been answered. */
+    private boolean refused;
+
+    GrpcCall(GrpcServerRequest<Q, R> request) {
+        this.request = request;
+        request.errorHandler(cancelled -> leave());
+        request.exceptionHandler(broken -> leave());
+        request.invalidMessageHandler(tooLarge -> refuse());
+        String id = Correlation.accept(request.headers().get(Correlation.HEADER_NAME), Correlation::fresh);
+        Correlation.begin(id);
+        request.response().headers().set(Correlation.HEADER_NAME, id);
+    }
+
+    /** Completes when nobody is left to be answered: the caller has cancelled, or its connection is gone. */
+    Future<Void> gone() {
+        return gone.future();
+    }
+
+    private void leave() {
+        over = true;
+        gone.tryComplete();
+    }
+
+    void answer(R message) {
+        if (!over) {
+            over = true;
+            request.response().end(message);
+        }
+    }
+
+    void end() {
+        if (!over) {
+            over = true;
+            request.response().end();
+        }
+    }
+
+    /** What Vert.x would answer by itself, and then the message that never came would be answered too. */
+    private void refuse() {
+        fail(Problem.of(StandardError.PAYLOAD_TOO_LARGE, "The message is too large."));
+        refused = true;
+    }
+
+    void fail(Throwable failure) {
+        if (refused) {
+            return;
+        }
+        Problem problem = ProblemResponse.problemOf(failure, 500);
+        if (problem.code().fault().isOurs()) {
+            LOG.atError()
+                    .addKeyValue("code", problem.code().code())
+                    .addKeyValue("method", request.fullMethodName())
+                    .setCause(problem.getCause())
+                    .log("call failed: {}", problem.detail());
+        }
+        if (over) {
+            return;
+        }
+        over = true;
+        var response = request.response();
+        response.trailers().set(ErrorDetails.KEY, ErrorDetails.of(problem, Correlation.current()));
+        response.status(GrpcStatus.valueOf(problem.code().fault().grpcStatus()))
+                .statusMessage(problem.detail())
+                .end();
+    }
+}

@@ -1,0 +1,173 @@
+package dev.corridor.kit.outbox;
+
+import dev.corridor.kit.outbox.EventSource.StoredEvent;
+import dev.corridor.kit.request.Correlation;
+import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.sql.DatabaseSettings;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.sqlclient.SqlConnection;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the events of a service, from its outbox or wherever else they are committed, to its Kafka topic: at least once, in
+ * order per key. One a process; among processes, the one that holds the lock of the row in outbox_relay. While Kafka is away
+ * events wait where they are.
+ */
+public final class OutboxRelay extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
+    private static final Header SPEC_VERSION = header("ce_specversion", "1.0");
+    private static final Header CONTENT_TYPE = header("content-type", "application/protobuf");
+    private static final long IDLE_PAUSE_MS = 100;
+    private static final long PAUSE_AFTER_FAILURE_MS = 1_000;
+
+    private final String service;
+    private final DatabaseSettings databaseSettings;
+    private final EventSource events;
+    private final Header source;
+    private final EventTopic topic;
+    private final Counter published;
+    private final Counter failures;
+    private Database database;
+    /** One thread of its own: what it has at hand stays there, and nobody else waits while Kafka is away. */
+    private WorkerExecutor worker;
+
+    private Future<?> round = Future.succeededFuture();
+    private boolean stopping;
+    private boolean failing;
+
+    /** From the table that {@link Outbox} writes. */
+    public OutboxRelay(String service, DatabaseSettings database, String kafkaBootstrapServers, MeterRegistry metrics) {
+        this(service, database, new OutboxTable(), kafkaBootstrapServers, metrics);
+    }
+
+    /** @param service its name; the topic is {@code corridor.<service>.v1} */
+    public OutboxRelay(
+            String service,
+            DatabaseSettings database,
+            EventSource events,
+            String kafkaBootstrapServers,
+            MeterRegistry metrics) {
+        this.service = service;
+        this.events = events;
+        this.source = header("ce_source", "/corridor/" + service);
+        this.databaseSettings = database;
+        this.topic = new EventTopic("corridor-" + service, kafkaBootstrapServers);
+        this.published = metrics.counter("corridor.outbox.published", "service", service);
+        this.failures = metrics.counter("corridor.outbox.failures", "service", service);
+    }
+
+    @Override
+    public Future<?> start() {
+        // A round that a crash of the database undoes is told again, like one that ended before its commit.
+        database = Database.connectWithoutWaiting(vertx, databaseSettings.withPoolSize(1));
+        worker = vertx.createSharedWorkerExecutor("outbox-" + service, 1);
+        scheduleRound(IDLE_PAUSE_MS);
+        return Future.succeededFuture();
+    }
+
+    /** Waits for the round under way, which Kafka's timeouts bound: what Kafka has must also have left the table. */
+    @Override
+    public Future<?> stop() {
+        stopping = true;
+        return round.transform(finished -> worker.executeBlocking(this::closeTopic, false))
+                .eventually(database::close);
+    }
+
+    private Void closeTopic() {
+        topic.close();
+        return null;
+    }
+
+    private void scheduleRound(long pauseMs) {
+        if (!stopping) {
+            vertx.setTimer(pauseMs, due -> startRound());
+        }
+    }
+
+    private void startRound() {
+        if (!stopping) {
+            round = relay().onComplete(done -> scheduleRound(pauseAfter(done)));
+        }
+    }
+
+    private long pauseAfter(AsyncResult<Boolean> done) {
+        if (done.succeeded()) {
+            failing = false;
+            return done.result() ? 1 : IDLE_PAUSE_MS;
+        }
+        failures.increment();
+        if (!failing) {
+            LOG.atWarn().addKeyValue("service", service).setCause(done.cause()).log("events wait in the outbox");
+        }
+        failing = true;
+        return PAUSE_AFTER_FAILURE_MS;
+    }
+
+    /** @return whether more events wait */
+    private Future<Boolean> relay() {
+        return database.transaction(connection ->
+                takeTurn(connection).compose(ours -> ours ? relayBatch(connection) : Future.succeededFuture(false)));
+    }
+
+    private static Future<Boolean> takeTurn(SqlConnection connection) {
+        return connection
+                .preparedQuery("select id from outbox_relay where id = 1 for update skip locked")
+                .execute()
+                .map(rows -> rows.size() == 1);
+    }
+
+    private Future<Boolean> relayBatch(SqlConnection connection) {
+        return events.next(connection).compose(waiting -> {
+            if (waiting.events().isEmpty()) {
+                return Future.succeededFuture(false);
+            }
+            return publish(waiting.events())
+                    .compose(acknowledged -> waiting.markTaken().apply(connection))
+                    .map(taken -> {
+                        published.increment(waiting.events().size());
+                        return waiting.more();
+                    });
+        });
+    }
+
+    /** On its own thread: making the records of a large batch takes a while, and sending them waits. */
+    private Future<?> publish(List<StoredEvent> events) {
+        return worker.executeBlocking(
+                () -> {
+                    topic.publish(events.stream().map(this::record).toList());
+                    return null;
+                },
+                false);
+    }
+
+    /** CloudEvents 1.0, Kafka binding, binary mode. */
+    private ProducerRecord<String, byte[]> record(StoredEvent event) {
+        var record = new ProducerRecord<>("corridor." + service + ".v1", event.key(), event.value());
+        record.headers().add(SPEC_VERSION).add(CONTENT_TYPE).add(source);
+        header(record, "ce_id", service + "-" + event.id());
+        header(record, "ce_type", event.type());
+        header(record, "ce_subject", event.key());
+        header(record, "ce_time", event.time().toString());
+        header(record, Correlation.HEADER, event.correlationId());
+        return record;
+    }
+
+    private static void header(ProducerRecord<String, byte[]> record, String name, String value) {
+        record.headers().add(header(name, value));
+    }
+
+    private static Header header(String name, String value) {
+        return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,117 @@
+package dev.corridor.kit.rest;
+
+import dev.corridor.kit.error.ErrorCode;
+import dev.corridor.kit.error.Fault;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.request.Correlation;
+import dev.corridor.kit.sql.Database;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import io.vertx.openapi.validation.ValidatorException;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns whatever failed into application/problem+json (RFC 9457). The only place where a REST door writes an error. */
+public final class ProblemResponse {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemResponse.class);
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    private ProblemResponse() {}
+
+    /** A failure handler for a router. */
+    public static void send(RoutingContext context) {
+        Problem problem = problemOf(context.failure(), context.statusCode());
+        logIfOurs(problem, context);
+        HttpServerResponse response = context.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        if (response.headWritten()) {
+            context.request().connection().close();
+            return;
+        }
+        write(response, problem);
+    }
+
+    public static void write(HttpServerResponse response, Problem problem) {
+        Fault fault = problem.code().fault();
+        response.setStatusCode(fault.httpStatus()).putHeader("content-type", MEDIA_TYPE);
+        if (fault == Fault.UNAUTHENTICATED) {
+            response.putHeader("www-authenticate", "Bearer");
+        }
+        if (problem.code().mayPass() && !response.headers().contains("retry-after")) {
+            response.putHeader("retry-after", Long.toString(Problem.RETRY_AFTER.toSeconds()));
+        }
+        response.end(json(problem).toBuffer());
+    }
+
+    /** What a problem looks like to a caller, under the current correlation id. */
+    public static JsonObject json(Problem problem) {
+        ErrorCode code = problem.code();
+        var json = new JsonObject()
+                .put("type", "https://corridor.dev/errors/" + code.code())
+                .put("title", title(code))
+                .put("status", code.fault().httpStatus())
+                .put("code", code.code())
+                .put("detail", problem.detail())
+                .put("advice", code.advice())
+                .put("correlation_id", Correlation.current());
+        problem.extensions().forEach(json::put);
+        return json;
+    }
+
+    /** Finds the {@link Problem} in any failure; what nobody foresaw is internal, and its own message stays here. */
+    public static Problem problemOf(Throwable failure, int status) {
+        if (failure instanceof Problem problem) {
+            return problem;
+        }
+        if (failure instanceof ValidatorException invalid) {
+            return Problem.of(StandardError.INVALID_REQUEST, invalid.getMessage());
+        }
+        if (failure instanceof HttpException http) {
+            return http.getCause() == null || http.getCause() == http
+                    ? ofStatus(http.getStatusCode(), failure)
+                    : problemOf(http.getCause(), http.getStatusCode());
+        }
+        if (Database.isAway(failure)) {
+            return Problem.of(StandardError.UNAVAILABLE, "The service cannot reach its database just now.", failure);
+        }
+        if (failure instanceof TimeoutException) {
+            return Problem.of(StandardError.DEADLINE_EXCEEDED, "The answer took too long.", failure);
+        }
+        return ofStatus(status < 400 ? 500 : status, failure);
+    }
+
+    private static Problem ofStatus(int status, Throwable cause) {
+        return switch (status) {
+            case 400, 414, 431 -> Problem.of(StandardError.INVALID_REQUEST, "The request is malformed.", cause);
+            case 401 -> Problem.of(StandardError.UNAUTHENTICATED, "A valid token is required.", cause);
+            case 403 -> Problem.of(StandardError.FORBIDDEN, "That is not allowed.", cause);
+            case 404 -> Problem.of(StandardError.NOT_FOUND, "There is nothing at this path.", cause);
+            case 405 -> Problem.of(StandardError.METHOD_NOT_ALLOWED, "This path does not take that method.", cause);
+            case 413 -> Problem.of(StandardError.PAYLOAD_TOO_LARGE, "The body is too large.", cause);
+            case 406, 415 -> Problem.of(StandardError.UNSUPPORTED_MEDIA_TYPE, "That media type is not served.", cause);
+            case 503 -> Problem.of(StandardError.UNAVAILABLE, "The service is not available just now.", cause);
+            default -> Problem.of(StandardError.INTERNAL, "Something went wrong on our side.", cause);
+        };
+    }
+
+    private static void logIfOurs(Problem problem, RoutingContext context) {
+        if (problem.code().fault().isOurs()) {
+            LOG.atError()
+                    .addKeyValue("code", problem.code().code())
+                    .addKeyValue("path", context.request().path())
+                    .setCause(problem.getCause())
+                    .log("request failed: {}", problem.detail());
+        }
+    }
+
+    private static String title(ErrorCode code) {
+        String words = code.code().replace('_', ' ');
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+}

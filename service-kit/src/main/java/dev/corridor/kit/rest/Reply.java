@@ -1,0 +1,39 @@
+package dev.corridor.kit.rest;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What an operation answers. */
+public record Reply(int status, Map<String, String> headers, Buffer body) {
+    private static final String JSON = "application/json";
+
+    public static Reply ok(JsonObject json) {
+        return json(200, json);
+    }
+
+    /** @param location path of what was created */
+    public static Reply created(String location, JsonObject json) {
+        return json(201, json).header("location", location);
+    }
+
+    public static Reply noContent() {
+        return new Reply(204, Map.of(), Buffer.buffer());
+    }
+
+    /** Bytes of any type, such as CSV. */
+    public static Reply of(int status, String contentType, Buffer body) {
+        return new Reply(status, Map.of("content-type", contentType), body);
+    }
+
+    public static Reply json(int status, JsonObject json) {
+        return of(status, JSON, json.toBuffer());
+    }
+
+    public Reply header(String name, String value) {
+        var more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Reply(status, more, body);
+    }
+}

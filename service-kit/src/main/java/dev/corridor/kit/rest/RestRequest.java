@@ -1,0 +1,94 @@
+package dev.corridor.kit.rest;
+
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.value.Money;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A request that has passed the contract: what it requires is there, and has the type it says. */
+public final class RestRequest {
+    private final RoutingContext context;
+    private final JsonObject body;
+    private final Optional<String> documentType;
+
+    /**
+     * A body that is no JSON.
+     *
+     * @param mediaType one of those that the contract names for the operation, without parameters
+     */
+    public record Document(String mediaType, String text) {}
+
+    RestRequest(RoutingContext context, JsonObject body, Optional<String> documentType) {
+        this.context = context;
+        this.body = body;
+        this.documentType = documentType;
+    }
+
+    /** A path parameter. */
+    public String path(String name) {
+        return context.pathParam(name);
+    }
+
+    public Optional<String> query(String name) {
+        return Optional.ofNullable(context.queryParams().get(name));
+    }
+
+    /**
+     * A whole number from the query string. The contract has checked its range; to a contract "5.0" is a whole number too.
+     *
+     * @throws Problem invalid_request
+     */
+    public int query(String name, int otherwise) {
+        try {
+            return query(name).map(Integer::parseInt).orElse(otherwise);
+        } catch (NumberFormatException notWhole) {
+            throw Problem.of(StandardError.INVALID_REQUEST, "The parameter " + name + " is not a whole number.");
+        }
+    }
+
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(context.request().getHeader(name));
+    }
+
+    /** Adds a header to the answer, whether that will be a reply or a problem. */
+    public void answerHeader(String name, String value) {
+        context.response().putHeader(name, value);
+    }
+
+    /** The body; its numbers are {@code Integer}, {@code Long}, {@code BigInteger} or {@code BigDecimal}, never a double. */
+    public JsonObject body() {
+        return body;
+    }
+
+    /** The body, if it came as a document; read as UTF-8. */
+    public Optional<Document> document() {
+        return documentType.map(type -> new Document(
+                type, Objects.requireNonNullElse(context.body().asString(StandardCharsets.UTF_8.name()), "")));
+    }
+
+    /** A string of the body; empty when absent or null. */
+    public Optional<String> text(String field) {
+        return Optional.ofNullable(body.getString(field));
+    }
+
+    /**
+     * An amount in the body: a decimal string or a JSON number beside its currency.
+     *
+     * @throws Problem amount_invalid, unknown_currency
+     */
+    public Money money(String amountField, String currencyField) {
+        Object amount = body.getValue(amountField);
+        if (amount instanceof String text) {
+            return Money.parse(text, body.getString(currencyField));
+        }
+        if (amount instanceof Number number) {
+            return Money.of(new BigDecimal(number.toString()), Money.currency(body.getString(currencyField)));
+        }
+        throw Problem.of(StandardError.AMOUNT_INVALID, "The amount is missing.");
+    }
+}

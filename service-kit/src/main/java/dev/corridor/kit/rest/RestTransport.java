@@ -1,0 +1,240 @@
+package dev.corridor.kit.rest;
+
+import dev.corridor.kit.concurrency.LoadShedder;
+import dev.corridor.kit.concurrency.RequestTimeouts;
+import dev.corridor.kit.contract.RequestContract;
+import dev.corridor.kit.contract.RestContract;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.identity.BearerToken;
+import dev.corridor.kit.identity.Caller;
+import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.identity.TokenVerifier;
+import dev.corridor.kit.request.Correlation;
+import dev.corridor.kit.request.Deadline;
+import dev.corridor.kit.request.ExactJson;
+import dev.corridor.kit.sse.ServerEvents;
+import dev.corridor.kit.sse.ServerEventsHandler;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.HttpException;
+import io.vertx.openapi.contract.Operation;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A service's REST door. Every operation of its contract gets one line in the service's {@code Rest...} class; what is
+ * common to all of them happens here, in this order: correlation id, body limit, admission, token, exact JSON, the
+ * contract, the operation, and any failure as problem+json. Belongs to one verticle.
+ */
+public final class RestTransport {
+    private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^}/]+)}");
+    private static final JsonObject NO_BODY = new JsonObject();
+    private static final List<Integer> STATUSES_OF_THE_ROUTER =
+            List.of(400, 401, 403, 404, 405, 406, 413, 415, 500, 501);
+
+    private final Vertx vertx;
+    private final TokenVerifier tokens;
+    private final LoadShedder admission;
+    private final Duration requestTimeout;
+    private final RequestTimeouts timeLimit;
+    private final Router router;
+    private final RestContract contract;
+    private final Map<String, Handler<RoutingContext>> operations = new HashMap<>();
+    private long bodyLimit = 64 * 1024;
+    private boolean hasWebSockets;
+
+    /** Who may come in, if anybody must say who they are. */
+    @FunctionalInterface
+    private interface Guard {
+        Future<Caller> admit(RoutingContext context);
+    }
+
+    public RestTransport(
+            Vertx vertx, RestContract contract, TokenVerifier tokens, LoadShedder admission, Duration requestTimeout) {
+        this.vertx = vertx;
+        this.tokens = tokens;
+        this.admission = admission;
+        this.requestTimeout = requestTimeout;
+        this.timeLimit = new RequestTimeouts(vertx, requestTimeout);
+        this.contract = contract;
+        this.router = Router.router(vertx);
+        router.route().order(-100).handler(RestTransport::correlate).failureHandler(ProblemResponse::send);
+        STATUSES_OF_THE_ROUTER.forEach(status -> router.errorHandler(status, ProblemResponse::send));
+        router.get("/openapi.yaml").handler(context -> text(context, "application/yaml", contract.text()));
+    }
+
+    /** Takes bodies up to that size, which is 64 KiB unless said otherwise. They are read on the event loop. */
+    public RestTransport bodyLimit(int bytes) {
+        bodyLimit = bytes;
+        return this;
+    }
+
+    /** An operation that needs a token with {@code scope}. */
+    public RestTransport operation(String operationId, Scope scope, RestHandler handler) {
+        return add(operationId, context -> caller(context).map(caller -> within(scope, caller)), handler);
+    }
+
+    /** An operation that any valid token may call; the handler decides the rest. */
+    public RestTransport operation(String operationId, RestHandler handler) {
+        return add(operationId, this::caller, handler);
+    }
+
+    /** An operation without a token; its caller is null. */
+    public RestTransport publicOperation(String operationId, RestHandler handler) {
+        return add(operationId, context -> Future.succeededFuture(), handler);
+    }
+
+    /** An operation that needs a token with {@code scope}, and answers with events until one side has enough. */
+    public RestTransport events(String operationId, Scope scope, ServerEventsHandler handler) {
+        var request = new RequestContract(vertx, contract, contract.openApi().operation(operationId));
+        operations.put(operationId, context -> caller(context)
+                .map(caller -> {
+                    within(scope, caller);
+                    request.require(context, NO_BODY);
+                    handler.handle(
+                            caller,
+                            new RestRequest(context, NO_BODY, Optional.empty()),
+                            new ServerEvents(context.response()));
+                    return caller;
+                })
+                .onFailure(context::fail));
+        return this;
+    }
+
+    /** A WebSocket endpoint; a request there that is no upgrade is answered with a problem. */
+    public RestTransport webSocket(String path, Handler<ServerWebSocket> handler) {
+        hasWebSockets = true;
+        router.get(path).handler(context -> context.request()
+                .toWebSocket()
+                .onSuccess(handler)
+                .onFailure(notAnUpgrade -> context.fail(400)));
+        return this;
+    }
+
+    /** A resource of the class path served as it is, such as an AsyncAPI file. */
+    public RestTransport document(String path, String contentType, Buffer content) {
+        router.get(path).handler(context -> text(context, contentType, content));
+        return this;
+    }
+
+    /** For routes outside the contract: health, metrics, GraphQL. They run after correlation and before the body limit. */
+    public RestTransport routes(Handler<Router> addRoutes) {
+        addRoutes.handle(router);
+        return this;
+    }
+
+    /** The finished router. Every operation of the contract must have been given a handler. */
+    public Router router() {
+        router.route().handler(RestTransport::takeFormAsJson);
+        router.route().handler(BodyHandler.create(false).setBodyLimit(bodyLimit));
+        contract.openApi().getPaths().forEach(path -> path.getOperations()
+                .forEach(operation -> router.route(operation.getHttpMethod(), routerPath(path.getName()))
+                        .handler(handlerOf(operation))));
+        return router;
+    }
+
+    public boolean hasWebSockets() {
+        return hasWebSockets;
+    }
+
+    private RestTransport add(String operationId, Guard guard, RestHandler handler) {
+        var request = new RequestContract(vertx, contract, contract.openApi().operation(operationId));
+        operations.put(operationId, context -> timeLimit
+                .of(admission.admit(
+                        () -> guard.admit(context).compose(caller -> answer(context, caller, request, handler))))
+                .onComplete(reply -> send(context.response(), reply), context::fail));
+        return this;
+    }
+
+    private Handler<RoutingContext> handlerOf(Operation operation) {
+        var handler = operations.get(operation.getOperationId());
+        if (handler == null) {
+            throw new IllegalStateException(
+                    "The contract has " + operation.getOperationId() + ", but nothing handles it");
+        }
+        return handler;
+    }
+
+    /** A path of the contract, "/users/{id}", as the router has it: "/users/:id". */
+    private static String routerPath(String path) {
+        return PATH_PARAMETER.matcher(path).replaceAll(":$1");
+    }
+
+    private static void correlate(RoutingContext context) {
+        String id = Correlation.accept(context.request().headers().get(Correlation.HEADER_NAME), Correlation::fresh);
+        Correlation.begin(id);
+        context.response().putHeader(Correlation.HEADER_NAME, id);
+        if (isReadable(context)) {
+            context.next();
+        } else {
+            context.fail(400);
+        }
+    }
+
+    /** Vert.x meets a malformed escape, such as %zz, only while it routes, where it would be our fault. */
+    private static boolean isReadable(RoutingContext context) {
+        try {
+            return context.normalizedPath() != null
+                    && (context.request().query() == null || context.queryParams() != null);
+        } catch (IllegalArgumentException | HttpException malformed) {
+            return false;
+        }
+    }
+
+    /** curl -d says "form" whatever it sends. No operation takes a form, so that type can only mean JSON. */
+    private static void takeFormAsJson(RoutingContext context) {
+        var headers = context.request().headers();
+        String type = headers.get(HttpHeaders.CONTENT_TYPE);
+        if (type == null || type.startsWith("application/x-www-form-urlencoded")) {
+            headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
+        }
+        context.next();
+    }
+
+    private Future<Caller> caller(RoutingContext context) {
+        return BearerToken.of(context.request().headers()).compose(tokens::verify);
+    }
+
+    private static Caller within(Scope scope, Caller caller) {
+        if (!caller.has(scope)) {
+            throw Problem.of(StandardError.FORBIDDEN, "This needs a token with the scope " + scope.value() + ".");
+        }
+        return caller;
+    }
+
+    private Future<Reply> answer(RoutingContext context, Caller caller, RequestContract contract, RestHandler handler) {
+        Deadline.begin(requestTimeout);
+        var document = contract.document(context);
+        JsonObject body = document.isPresent() ? NO_BODY : json(context.body().buffer());
+        contract.require(context, body);
+        return handler.handle(caller, new RestRequest(context, body, document));
+    }
+
+    private static JsonObject json(Buffer body) {
+        return body == null || body.length() == 0 ? NO_BODY : ExactJson.object(body);
+    }
+
+    private static void send(HttpServerResponse response, Reply reply) {
+        response.setStatusCode(reply.status());
+        reply.headers().forEach(response::putHeader);
+        response.end(reply.body());
+    }
+
+    private static void text(RoutingContext context, String contentType, Buffer content) {
+        context.response().putHeader("content-type", contentType).end(content);
+    }
+}

@@ -1,0 +1,180 @@
+package dev.corridor.kit.runtime;
+
+import dev.corridor.kit.concurrency.LoadShedder;
+import dev.corridor.kit.contract.RestContract;
+import dev.corridor.kit.grpc.GrpcTransport;
+import dev.corridor.kit.identity.TokenVerifier;
+import dev.corridor.kit.rest.RestTransport;
+import dev.corridor.kit.vertx.FlushConsolidation;
+import dev.corridor.kit.websocket.WebSocketRules;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.Router;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The doors of one verticle: REST (with WebSocket) and gRPC, on one event loop, with health and metrics. Built by a
+ * verticle's {@code start}, opened last, drained by its {@code stop}.
+ */
+public final class Transports {
+    private static final Logger LOG = LoggerFactory.getLogger(Transports.class);
+    private static final long CHECK_TIMEOUT_MS = 2_000;
+    private static final int MAX_URI_BYTES = 4_096;
+    private static final int MAX_WEBSOCKET_MESSAGE_BYTES = 64 * 1024;
+    private static final int MAX_HTTP2_STREAMS = 1_000;
+    /** Longer than clients keep connections for later use; a request that stops half way doesn't hold one for ever. */
+    private static final int IDLE_TIMEOUT_S = 90;
+
+    private final Vertx vertx;
+    private final ServiceRuntime runtime;
+    private final TransportSettings settings;
+    private final RestTransport rest;
+    private final GrpcTransport grpc;
+    private final Map<String, Supplier<Future<?>>> checks = new LinkedHashMap<>();
+    private final List<HttpServer> servers = new ArrayList<>();
+    private boolean hasGrpc;
+
+    public Transports(ServiceRuntime runtime, TransportSettings settings, RestContract contract, TokenVerifier tokens) {
+        this.vertx = runtime.vertx();
+        this.runtime = runtime;
+        this.settings = settings;
+        var admission = new LoadShedder(settings.requestsUnderWay(), runtime.metrics());
+        this.rest = new RestTransport(vertx, contract, tokens, admission, settings.requestTimeout());
+        this.grpc = new GrpcTransport(vertx, tokens, admission, settings.requestTimeout());
+        health("token_keys", tokens::ready);
+    }
+
+    public Transports rest(Consumer<RestTransport> operations) {
+        operations.accept(rest);
+        return this;
+    }
+
+    public Transports grpc(Consumer<GrpcTransport> methods) {
+        methods.accept(grpc);
+        hasGrpc = true;
+        return this;
+    }
+
+    /** A part the service can't do without: while {@code check} fails, it is not ready. */
+    public Transports health(String part, Supplier<Future<?>> check) {
+        checks.put(part, check);
+        return this;
+    }
+
+    public Future<Void> open() {
+        rest.routes(this::addOperatorRoutes);
+        Future<HttpServer> http =
+                listen(rest.router()::handle, options(settings.httpPort()).setIdleTimeout(IDLE_TIMEOUT_S));
+        Future<HttpServer> rpc = hasGrpc && settings.grpcPort() >= 0
+                ? listen(grpc.server(this::isReady), options(settings.grpcPort()))
+                : Future.succeededFuture();
+        return Future.all(http, rpc).<Void>mapEmpty().recover(failure -> drain().transform(
+                        drained -> Future.failedFuture(failure)));
+    }
+
+    /** Refuses new connections, lets requests under way finish, then closes. */
+    public Future<Void> drain() {
+        var closings = servers.stream()
+                .map(server -> server.shutdown(settings.drainTimeout().toMillis(), TimeUnit.MILLISECONDS))
+                .toList();
+        return Future.join(closings).mapEmpty();
+    }
+
+    private Future<HttpServer> listen(Handler<HttpServerRequest> handler, HttpServerOptions options) {
+        return vertx.createHttpServer(options)
+                .connectionHandler(Transports::prepare)
+                .requestHandler(handler)
+                .listen()
+                .onSuccess(servers::add);
+    }
+
+    private static void prepare(HttpConnection connection) {
+        if (connection instanceof ConnectionBase transport) {
+            var pipeline = transport.channel().pipeline();
+            FlushConsolidation.apply(pipeline);
+            WebSocketRules.apply(pipeline, MAX_WEBSOCKET_MESSAGE_BYTES);
+        }
+    }
+
+    private HttpServerOptions options(int port) {
+        var options = new HttpServerOptions()
+                .setHost(settings.host())
+                .setPort(port)
+                .setMaxInitialLineLength(MAX_URI_BYTES)
+                .setCompressionSupported(false)
+                // What takes them apart is in the way of every request.
+                .setPerMessageWebSocketCompressionSupported(rest.hasWebSockets())
+                .setPerFrameWebSocketCompressionSupported(rest.hasWebSockets())
+                .setMaxWebSocketMessageSize(MAX_WEBSOCKET_MESSAGE_BYTES)
+                .setTcpNoDelay(true);
+        options.getInitialSettings().setMaxConcurrentStreams(MAX_HTTP2_STREAMS);
+        return options;
+    }
+
+    private void addOperatorRoutes(Router router) {
+        router.get("/health/live").handler(context -> context.json(new JsonObject().put("status", "UP")));
+        router.get("/health/ready").handler(context -> report().onSuccess(report -> context.response()
+                .setStatusCode(report.up ? 200 : 503)
+                .putHeader("content-type", "application/json")
+                .end(report.json().toBuffer())));
+        router.get("/metrics").handler(context -> context.response()
+                .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
+                .end(runtime.metrics().scrape()));
+    }
+
+    private record Report(boolean up, JsonArray parts) {
+        JsonObject json() {
+            return new JsonObject().put("status", status(up)).put("checks", parts);
+        }
+
+        static String status(boolean up) {
+            return up ? "UP" : "DOWN";
+        }
+    }
+
+    private Future<Boolean> isReady() {
+        return report().map(Report::up);
+    }
+
+    private Future<Report> report() {
+        var names = List.copyOf(checks.keySet());
+        var results = names.stream().map(this::check).toList();
+        return Future.all(results).map(all -> {
+            var parts = new JsonArray();
+            boolean up = true;
+            for (int i = 0; i < names.size(); i++) {
+                boolean partUp = results.get(i).result();
+                up &= partUp;
+                parts.add(new JsonObject().put("name", names.get(i)).put("status", Report.status(partUp)));
+            }
+            return new Report(up, parts);
+        });
+    }
+
+    private Future<Boolean> check(String part) {
+        return checks.get(part)
+                .get()
+                .timeout(CHECK_TIMEOUT_MS, TimeUnit.MILLISECONDS)
+                .map(true)
+                .recover(failure -> {
+                    LOG.atWarn().addKeyValue("part", part).setCause(failure).log("not ready");
+                    return Future.succeededFuture(false);
+                });
+    }
+}

@@ -1,0 +1,178 @@
+package dev.corridor.kit.sql;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
+import java.net.ConnectException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.flywaydb.core.Flyway;
+
+/** A service's database as one verticle sees it: a pool of connections on its event loop, and transactions that retry. */
+public final class Database {
+    /** Serialization failure and deadlock: the same transaction may succeed when it is done again. */
+    private static final Set<String> RETRYABLE = Set.of("40001", "40P01");
+
+    /** Being shut down, crashed, starting, and no connection left. */
+    private static final Set<String> NOT_SERVING = Set.of("57P01", "57P02", "57P03", "53300");
+
+    private static final int MAX_ATTEMPTS = 8;
+    private static final long FIRST_BACKOFF_MS = 2;
+    private static final int WAIT_FOR_CONNECTION_S = 10;
+    private static final int MAX_WAITING = 2_000;
+    /** Of those that are prepared once a connection. Vert.x draws the line at 2,048 characters: a table with 40 columns is beyond. */
+    private static final int LONGEST_STATEMENT = 10_000;
+
+    /**
+     * A statement is planned once a connection: left to choose, PostgreSQL plans those with arrays anew for every batch, and a
+     * third of a small batch's time went into that. The one plan is made while tables are small, and has to be right when they
+     * are large: by index, and without going through one list for each of another.
+     */
+    private static final Map<String, String> PLANNING = Map.of(
+            "plan_cache_mode", "force_generic_plan",
+            "enable_seqscan", "off",
+            "enable_material", "off",
+            "jit", "off");
+
+    private final Vertx vertx;
+    private final Pool pool;
+
+    private Database(Vertx vertx, Pool pool) {
+        this.vertx = vertx;
+        this.pool = pool;
+    }
+
+    public static Database connect(Vertx vertx, DatabaseSettings settings) {
+        return connect(vertx, settings, connectOptions(settings));
+    }
+
+    /** Its commits do not wait for the disk: should the database crash, the last ones may never have been. */
+    public static Database connectWithoutWaiting(Vertx vertx, DatabaseSettings settings) {
+        return connect(vertx, settings, connectOptions(settings).addProperty("synchronous_commit", "off"));
+    }
+
+    private static Database connect(Vertx vertx, DatabaseSettings settings, PgConnectOptions options) {
+        Pool pool = PgBuilder.pool()
+                .with(new PoolOptions()
+                        .setName(settings.name())
+                        .setMaxSize(settings.poolSize())
+                        .setMaxWaitQueueSize(MAX_WAITING)
+                        .setConnectionTimeout(WAIT_FOR_CONNECTION_S)
+                        .setConnectionTimeoutUnit(TimeUnit.SECONDS))
+                .connectingTo(options)
+                .using(vertx)
+                .build();
+        return new Database(vertx, pool);
+    }
+
+    public static PgConnectOptions connectOptions(DatabaseSettings settings) {
+        return new PgConnectOptions()
+                .setHost(settings.address().host())
+                .setPort(settings.address().port())
+                .setDatabase(settings.name())
+                .setUser(settings.user())
+                .setPassword(settings.password().value())
+                .setCachePreparedStatements(true)
+                .setPreparedStatementCacheSqlLimit(LONGEST_STATEMENT)
+                .setProperties(properties(settings));
+    }
+
+    private static Map<String, String> properties(DatabaseSettings settings) {
+        var properties = new HashMap<>(PLANNING);
+        properties.put("application_name", settings.name());
+        properties.put("search_path", "public");
+        return properties;
+    }
+
+    /** Brings the schema up to date, as the owner, on a worker. Safe to run from several processes at once. */
+    public static Future<Void> migrate(Vertx vertx, DatabaseSettings settings, String service) {
+        return vertx.executeBlocking(
+                () -> {
+                    String url = "jdbc:postgresql://" + settings.address() + "/" + settings.name();
+                    Flyway.configure()
+                            .dataSource(
+                                    url,
+                                    settings.ownerUser(),
+                                    settings.ownerPassword().value())
+                            .locations("classpath:db/kit", "classpath:db/migration/" + service)
+                            .placeholders(Map.of("runtime_role", settings.user()))
+                            // What every service has and what one has are numbered apart: either may be added to later.
+                            .outOfOrder(true)
+                            .load()
+                            .migrate();
+                    return null;
+                },
+                false);
+    }
+
+    public Pool pool() {
+        return pool;
+    }
+
+    public Future<Void> ping() {
+        return pool.query("select 1").execute().mapEmpty();
+    }
+
+    /** Runs {@code work} in a transaction at the database's default isolation; again, with a pause, if it could not be serialized. */
+    public <T> Future<T> transaction(Function<SqlConnection, Future<T>> work) {
+        return attempt(() -> pool.getConnection().compose(connection -> within(connection, work)), 1);
+    }
+
+    /** The first statements of {@code work} are sent with the one that begins the transaction, not after its answer. */
+    private static <T> Future<T> within(SqlConnection connection, Function<SqlConnection, Future<T>> work) {
+        var begun = connection.begin();
+        return Future.succeededFuture(connection)
+                .compose(work)
+                .compose(done -> begun.compose(Transaction::commit).map(done), failure -> begun.compose(
+                                Transaction::rollback)
+                        .transform(undone -> Future.failedFuture(failure)))
+                .eventually(connection::close);
+    }
+
+    /** Runs one statement, which is a transaction by itself: a round trip instead of three. Again, as a transaction is. */
+    public <T> Future<T> statement(Function<SqlClient, Future<T>> work) {
+        return attempt(() -> work.apply(pool), 1);
+    }
+
+    public Future<Void> close() {
+        return pool.close();
+    }
+
+    private <T> Future<T> attempt(Supplier<Future<T>> work, int attempt) {
+        return work.get().recover(failure -> {
+            if (!isRetryable(failure) || attempt == MAX_ATTEMPTS) {
+                return Future.failedFuture(failure);
+            }
+            return vertx.timer(FIRST_BACKOFF_MS << attempt, TimeUnit.MILLISECONDS)
+                    .compose(elapsed -> attempt(work, attempt + 1));
+        });
+    }
+
+    private static boolean isRetryable(Throwable failure) {
+        return failure instanceof PgException sql && RETRYABLE.contains(sql.getSqlState());
+    }
+
+    /** Whether {@code failure} says that the database is not there, not yet, or no longer: nothing is wrong with the question. */
+    public static boolean isAway(Throwable failure) {
+        return failure instanceof ClosedConnectionException
+                || failure instanceof ConnectException
+                || failure instanceof PgException sql && NOT_SERVING.contains(sql.getSqlState());
+    }
+
+    /** Whether {@code failure} says that a row with the same unique key is already there. */
+    public static boolean isUniqueViolation(Throwable failure) {
+        return failure instanceof PgException sql && "23505".equals(sql.getSqlState());
+    }
+}

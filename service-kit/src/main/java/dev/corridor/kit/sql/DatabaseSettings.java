@@ -1,0 +1,42 @@
+package dev.corridor.kit.sql;
+
+import dev.corridor.kit.config.HostPort;
+import dev.corridor.kit.config.Secret;
+import dev.corridor.kit.config.Settings;
+
+/**
+ * A service's own database (PostgreSQL or CockroachDB), reached under two roles: the owner migrates, the runtime role does
+ * the daily work and can do no more than the migrations grant it.
+ *
+ * @param poolSize connections of one verticle
+ */
+public record DatabaseSettings(
+        HostPort address,
+        String name,
+        String user,
+        Secret password,
+        String ownerUser,
+        Secret ownerPassword,
+        int poolSize) {
+
+    /** DATABASE_HOST, _PORT, _NAME, _USER, _PASSWORD, _OWNER_USER, _OWNER_PASSWORD, _POOL_SIZE (4). */
+    public static DatabaseSettings from(Settings settings) {
+        return new DatabaseSettings(
+                new HostPort(settings.text("DATABASE_HOST"), settings.port("DATABASE_PORT")),
+                settings.text("DATABASE_NAME"),
+                settings.text("DATABASE_USER"),
+                new Secret(settings.text("DATABASE_PASSWORD", "")),
+                settings.text("DATABASE_OWNER_USER"),
+                new Secret(settings.text("DATABASE_OWNER_PASSWORD", "")),
+                settings.integer("DATABASE_POOL_SIZE", 4, 1, 100));
+    }
+
+    public DatabaseSettings withPoolSize(int connections) {
+        return new DatabaseSettings(address, name, user, password, ownerUser, ownerPassword, connections);
+    }
+
+    /** The same database, reached as its owner. */
+    public DatabaseSettings asOwner() {
+        return new DatabaseSettings(address, name, ownerUser, ownerPassword, ownerUser, ownerPassword, poolSize);
+    }
+}

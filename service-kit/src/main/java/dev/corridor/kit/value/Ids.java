@@ -1,0 +1,65 @@
+package dev.corridor.kit.value;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.github.f4b6a3.uuid.factory.standard.TimeOrderedEpochFactory;
+import com.github.f4b6a3.uuid.util.UuidValidator;
+import dev.corridor.kit.error.ErrorCode;
+import dev.corridor.kit.error.Problem;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** How ids are made and read: UUIDs of version 7 (RFC 9562), which sort by the time they were made. */
+public final class Ids {
+    private static final long VERSION_AND_BELOW = 0xffff;
+    private static final long BELOW_VERSION = 0x0fff;
+    private static final long VERSION_8 = 0x8000;
+
+    private Ids() {}
+
+    /** A source of new ids; monotonic, any thread. */
+    public static Supplier<UUID> timeOrdered(Clock clock, Random random) {
+        return new TimeOrderedEpochFactory(random, clock)::create;
+    }
+
+    /** The lowest id that can have been made at {@code time}. */
+    public static UUID firstOf(Instant time) {
+        return UuidCreator.getTimeOrderedEpochMin(time);
+    }
+
+    /** The id that always follows from {@code parent} and {@code role}, so that a repeat makes the same one. UUID version 5. */
+    public static UUID derived(UUID parent, String role) {
+        return UuidCreator.getNameBasedSha1(parent, role);
+    }
+
+    /**
+     * As {@link #derived}, and sorts by the time of its parent: whoever keeps it in an index appends it there. The parent's time, and
+     * what is derived in 74 bits; UUID version 8.
+     *
+     * @param parent of version 7
+     */
+    public static UUID following(UUID parent, String role) {
+        var derived = derived(parent, role);
+        long time = parent.getMostSignificantBits() & ~VERSION_AND_BELOW;
+        return new UUID(
+                time | VERSION_8 | derived.getMostSignificantBits() & BELOW_VERSION, derived.getLeastSignificantBits());
+    }
+
+    /**
+     * Reads a UUID in its canonical form only; {@link UUID#fromString} would take "1-1-1-1-1".
+     *
+     * @throws Problem with {@code otherwise} when it is not one
+     */
+    public static UUID parse(String id, ErrorCode otherwise) {
+        if (!isUuid(id)) {
+            throw Problem.of(otherwise, "There is nothing with that id.");
+        }
+        return UUID.fromString(id);
+    }
+
+    public static boolean isUuid(String id) {
+        return id != null && id.length() == 36 && UuidValidator.isValid(id);
+    }
+}

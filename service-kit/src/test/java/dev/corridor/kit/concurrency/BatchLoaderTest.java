@@ -1,0 +1,123 @@
+package dev.corridor.kit.concurrency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.corridor.kit.request.Correlation;
+import dev.corridor.kit.request.Deadline;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BatchLoaderTest {
+    private final List<List<Integer>> calls = new ArrayList<>();
+    private final List<String> callsBelongTo = new ArrayList<>();
+    private final List<Long> callsWaitUntil = new ArrayList<>();
+    private Vertx vertx;
+    private ContextInternal loop;
+    private BatchLoader<Integer, String> gathered;
+
+    @BeforeEach
+    void begin() {
+        vertx = Vertx.vertx();
+        loop = (ContextInternal) vertx.getOrCreateContext();
+        gathered = onLoop(() -> Future.succeededFuture(new BatchLoader<Integer, String>(vertx, 500, this::call)));
+    }
+
+    @AfterEach
+    void end() {
+        vertx.close();
+    }
+
+    @Test
+    void what_is_asked_in_one_turn_goes_in_one_call_and_each_gets_its_own_answer() {
+        var answers = onLoop(() -> all(1, 2, 3));
+        var later = onLoop(() -> all(4));
+
+        assertThat(answers).containsExactly("answer 1", "answer 2", "answer 3");
+        assertThat(later).containsExactly("answer 4");
+        assertThat(calls).containsExactly(List.of(1, 2, 3), List.of(4));
+    }
+
+    @Test
+    void a_call_has_room_for_so_many() {
+        var all = IntStream.range(0, 1_100).boxed().toArray(Integer[]::new);
+
+        assertThat(onLoop(() -> all(all))).hasSize(1_100).endsWith("answer 1099");
+        assertThat(calls).extracting(List::size).containsExactly(500, 500, 100);
+    }
+
+    @Test
+    void a_call_that_fails_fails_for_all_that_were_in_it() {
+        assertThatExceptionOfType(RuntimeException.class)
+                .isThrownBy(() -> onLoop(() -> Future.join(ask(1), ask(-1))
+                        .transform(done -> ask(1).transform(first -> Future.failedFuture(done.cause())))))
+                .withMessageContaining("away");
+        assertThat(calls).containsExactly(List.of(1, -1), List.of(1));
+    }
+
+    @Test
+    void answers_that_are_not_one_for_each_question_are_nobodys() {
+        assertThatExceptionOfType(RuntimeException.class)
+                .isThrownBy(() -> onLoop(() -> all(7, 7)))
+                .withMessageContaining("2 questions, and 1 answers");
+    }
+
+    @Test
+    void each_goes_on_under_its_own_correlation_id_and_the_call_under_none() {
+        var first = idAfterwards("the-first-request");
+        var second = idAfterwards("the-second-request");
+
+        assertThat(first.await()).isEqualTo("the-first-request");
+        assertThat(second.await()).isEqualTo("the-second-request");
+        assertThat(callsBelongTo).containsOnly("");
+        assertThat(callsWaitUntil).containsOnly(Deadline.NONE);
+    }
+
+    private Future<String> idAfterwards(String id) {
+        Promise<String> afterwards = Promise.promise();
+        loop.duplicate().runOnContext(begin -> {
+            Correlation.begin(id);
+            Deadline.begin(Duration.ofSeconds(5));
+            ask(1).onComplete(answered -> afterwards.complete(Correlation.current()));
+        });
+        return afterwards.future();
+    }
+
+    /** What has a negative number in it fails. */
+    private Future<List<String>> call(List<Integer> questions) {
+        calls.add(questions);
+        callsBelongTo.add(Correlation.current());
+        callsWaitUntil.add(Deadline.current());
+        return questions.stream().anyMatch(question -> question < 0)
+                ? Future.failedFuture("away")
+                : Future.succeededFuture(questions.stream()
+                        .distinct()
+                        .map(question -> "answer " + question)
+                        .toList());
+    }
+
+    private Future<List<String>> all(Integer... questions) {
+        return Future.all(Arrays.stream(questions).map(this::ask).toList()).map(answered -> answered.<String>list());
+    }
+
+    private Future<String> ask(int question) {
+        return gathered.ask(question);
+    }
+
+    private <T> T onLoop(Supplier<Future<T>> work) {
+        Promise<T> done = Promise.promise();
+        loop.runOnContext(running -> work.get().onComplete(done));
+        return done.future().await();
+    }
+}

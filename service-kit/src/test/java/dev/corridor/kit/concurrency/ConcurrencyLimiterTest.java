@@ -1,0 +1,208 @@
+package dev.corridor.kit.concurrency;
+
+import static dev.corridor.kit.ProblemAssert.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.request.Correlation;
+import dev.corridor.kit.request.Deadline;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two calls at a time; three may wait. */
+class ConcurrencyLimiterTest {
+    private static final long FOR_EVER_MS = 3_600_000;
+    private static final long RESERVE_MS = 1_000;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final LinkedBlockingQueue<Promise<String>> underWay = new LinkedBlockingQueue<>();
+    private final AtomicLong nanos = new AtomicLong();
+    private ConcurrencyLimiter turns;
+
+    @BeforeEach
+    void start() {
+        turns = turns(FOR_EVER_MS);
+    }
+
+    @AfterEach
+    void stop() {
+        vertx.close().await();
+    }
+
+    @Test
+    void only_so_many_calls_are_under_way() {
+        calls(5);
+
+        assertThat(underWay).hasSize(2);
+    }
+
+    @Test
+    void whoever_waits_is_answered_in_the_end() throws InterruptedException {
+        var answers = calls(5);
+
+        for (int number = 0; number < 5; number++) {
+            underWay.take().complete("answer " + number);
+        }
+
+        assertThat(Future.all(answers).await().<String>list())
+                .containsExactly("answer 0", "answer 1", "answer 2", "answer 3", "answer 4");
+    }
+
+    @Test
+    void a_call_that_fails_makes_way() throws InterruptedException {
+        var answers = calls(3);
+
+        underWay.take().fail("lost");
+        underWay.take().complete("first");
+        underWay.take().complete("second");
+
+        assertThat(answers.get(1).await()).isEqualTo("first");
+        assertThat(answers.get(2).await()).isEqualTo("second");
+    }
+
+    @Test
+    void a_call_that_throws_makes_way() {
+        IntStream.range(0, 2)
+                .forEach(number -> turns.take(() -> {
+                    throw new IllegalStateException("not sent");
+                }));
+
+        calls(1);
+
+        assertThat(underWay).hasSize(1);
+    }
+
+    @Test
+    void one_more_than_may_wait_is_refused_at_once() {
+        calls(5);
+
+        assertProblem(StandardError.UNAVAILABLE, call());
+    }
+
+    @Test
+    void who_has_waited_too_long_is_refused_and_is_not_sent_later() throws InterruptedException {
+        turns = turns(1);
+        var answers = calls(5);
+        answers.subList(2, 5).forEach(late -> assertProblem(StandardError.UNAVAILABLE, late));
+
+        underWay.take().complete("first");
+        underWay.take().complete("second");
+        calls(2);
+
+        assertThat(underWay).hasSize(2);
+    }
+
+    @Test
+    void a_peer_that_answers_quickly_gets_more_calls_at_a_time_up_to_a_bound() throws InterruptedException {
+        turns = learning();
+        calls(20);
+
+        answer(1);
+        assertThat(takenAt(3)).isEqualTo(3);
+        answer(6);
+        assertThat(takenAt(4)).isEqualTo(4);
+    }
+
+    @Test
+    void a_peer_that_has_become_slow_gets_fewer_again() throws InterruptedException {
+        turns = learning();
+        calls(20);
+        answer(6);
+        assertThat(takenAt(4)).isEqualTo(4);
+
+        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        answer(4);
+
+        assertThat(takenAt(2)).isEqualTo(2);
+    }
+
+    @Test
+    void who_has_no_time_to_wait_is_refused_at_once() {
+        calls(2);
+        Promise<String> late = Promise.promise();
+
+        vertx.runOnContext(go -> {
+            Deadline.begin(Duration.ofMillis(RESERVE_MS - 1));
+            call().onComplete(late);
+        });
+
+        assertProblem(StandardError.UNAVAILABLE, late.future());
+    }
+
+    @Test
+    void who_has_waited_goes_on_under_their_own_correlation_id() throws InterruptedException {
+        var ids = List.of("request-one", "request-two", "request-three");
+        Queue<String> seen = new LinkedBlockingQueue<>();
+        var answers = ids.stream().map(id -> correlated(id, seen)).toList();
+
+        for (int number = 0; number < ids.size(); number++) {
+            underWay.take().complete("answer");
+        }
+
+        Future.all(answers).await();
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    private ConcurrencyLimiter turns(long waitMs) {
+        return new ConcurrencyLimiter(
+                vertx, "profile", new ConcurrencyLimiter.Limits(2, 2, 3, waitMs, RESERVE_MS), System::nanoTime);
+    }
+
+    /** From two at a time to four. */
+    private ConcurrencyLimiter learning() {
+        return new ConcurrencyLimiter(
+                vertx, "profile", new ConcurrencyLimiter.Limits(2, 4, 20, FOR_EVER_MS, RESERVE_MS), nanos::get);
+    }
+
+    private void answer(int count) throws InterruptedException {
+        for (int number = 0; number < count; number++) {
+            underWay.take().complete("answer");
+        }
+    }
+
+    /** How many calls are under way, once those that had to change threads have begun. */
+    private int takenAt(int expected) {
+        for (int looks = 0; looks < 1_000 && underWay.size() != expected; looks++) {
+            vertx.timer(1, TimeUnit.MILLISECONDS).await();
+        }
+        return underWay.size();
+    }
+
+    private List<Future<String>> calls(int count) {
+        return IntStream.range(0, count).mapToObj(number -> call()).toList();
+    }
+
+    private Future<String> call() {
+        return turns.take(this::begin);
+    }
+
+    private Future<String> begin() {
+        Promise<String> answer = Promise.promise();
+        underWay.add(answer);
+        return answer.future();
+    }
+
+    private Future<String> correlated(String id, Queue<String> seen) {
+        Promise<String> answered = Promise.promise();
+        vertx.runOnContext(go -> {
+            Correlation.begin(id);
+            turns.take(() -> {
+                        seen.add(Correlation.current());
+                        return begin();
+                    })
+                    .onComplete(answered);
+        });
+        return answered.future();
+    }
+}

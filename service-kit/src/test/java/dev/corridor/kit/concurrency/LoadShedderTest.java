@@ -1,0 +1,51 @@
+package dev.corridor.kit.concurrency;
+
+import static dev.corridor.kit.ProblemAssert.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corridor.kit.error.StandardError;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import org.junit.jupiter.api.Test;
+
+/** Two requests at a time. */
+class LoadShedderTest {
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final LoadShedder admission = new LoadShedder(2, metrics);
+    private final Promise<String> first = Promise.promise();
+    private final Promise<String> second = Promise.promise();
+
+    @Test
+    void one_more_is_refused_at_once_and_not_worked_on() {
+        admission.admit(first::future);
+        admission.admit(second::future);
+
+        assertProblem(StandardError.OVERLOADED, admission.admit(() -> {
+            throw new AssertionError("worked on");
+        }));
+        assertThat(metrics.counter("corridor.door.refused").count()).isEqualTo(1);
+    }
+
+    @Test
+    void whoever_is_done_makes_room_however_it_went() {
+        admission.admit(first::future);
+        admission.admit(second::future);
+        first.fail("lost");
+
+        assertThat(admission.admit(() -> Future.succeededFuture("third")).await())
+                .isEqualTo("third");
+    }
+
+    @Test
+    void work_that_throws_makes_room() {
+        for (int request = 0; request < 3; request++) {
+            admission.admit(() -> {
+                throw new IllegalStateException("a fault of ours");
+            });
+        }
+
+        assertThat(admission.admit(() -> Future.succeededFuture("next")).await())
+                .isEqualTo("next");
+    }
+}

@@ -1,0 +1,125 @@
+package dev.corridor.kit.grpc;
+
+import static dev.corridor.kit.ProblemAssert.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corridor.kit.Eventually;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PeerBreakerTest {
+    private static final Duration FOR_EVER = Duration.ofHours(1);
+    private static final Duration NO_TIME = Duration.ofMillis(1);
+    private static final int ENOUGH = 20;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final AtomicInteger called = new AtomicInteger();
+
+    @AfterEach
+    void stop() {
+        vertx.close().await();
+    }
+
+    @Test
+    void a_service_that_does_not_answer_is_not_called_any_more() {
+        var breaker = breaker(FOR_EVER);
+        fail(breaker, new TimeoutException());
+        int before = called.get();
+
+        assertProblem(StandardError.UNAVAILABLE, answered(breaker));
+
+        assertThat(called).hasValue(before);
+        assertThat(changes("open")).isEqualTo(1);
+    }
+
+    @Test
+    void what_it_refuses_it_has_answered() {
+        var breaker = breaker(FOR_EVER);
+        fail(breaker, Problem.of(StandardError.AMOUNT_INVALID, "No."));
+        fail(breaker, Problem.of(StandardError.OVERLOADED, "Not now."));
+
+        assertThat(answered(breaker).await()).isEqualTo("answer");
+    }
+
+    @Test
+    void now_and_then_a_call_may_be_lost() {
+        var breaker = breaker(FOR_EVER);
+        for (int call = 0; call < 10; call++) {
+            answered(breaker);
+            answered(breaker);
+            lost(breaker, new TimeoutException());
+        }
+
+        assertThat(answered(breaker).await()).isEqualTo("answer");
+    }
+
+    @Test
+    void once_one_call_is_answered_again_all_are_let_through() {
+        var breaker = breaker(NO_TIME);
+        fail(breaker, Problem.of(StandardError.UNAVAILABLE, "Away."));
+
+        Eventually.until(vertx, () -> answered(breaker).succeeded());
+
+        IntStream.range(0, ENOUGH)
+                .forEach(call -> assertThat(answered(breaker).await()).isEqualTo("answer"));
+        assertThat(changes("closed")).isEqualTo(1);
+    }
+
+    @Test
+    void until_the_one_call_is_answered_no_other_is_let_through() {
+        var breaker = breaker(NO_TIME);
+        fail(breaker, Problem.of(StandardError.UNAVAILABLE, "Away."));
+        Promise<String> slow = Promise.promise();
+        Eventually.until(vertx, () -> {
+            int before = called.get();
+            breaker.guard(() -> {
+                called.incrementAndGet();
+                return slow.future();
+            });
+            return called.get() > before;
+        });
+
+        assertProblem(StandardError.UNAVAILABLE, answered(breaker));
+
+        slow.complete("at last");
+        assertThat(answered(breaker).await()).isEqualTo("answer");
+    }
+
+    private PeerBreaker breaker(Duration pause) {
+        return new PeerBreaker("profile", pause, metrics);
+    }
+
+    private void fail(PeerBreaker breaker, Throwable failure) {
+        IntStream.range(0, ENOUGH).forEach(call -> lost(breaker, failure));
+    }
+
+    private Future<String> lost(PeerBreaker breaker, Throwable failure) {
+        return breaker.guard(() -> {
+            called.incrementAndGet();
+            return Future.failedFuture(failure);
+        });
+    }
+
+    private Future<String> answered(PeerBreaker breaker) {
+        return breaker.guard(() -> {
+            called.incrementAndGet();
+            return Future.succeededFuture("answer");
+        });
+    }
+
+    private double changes(String state) {
+        return metrics.counter("corridor.rpc.breaker.changes", "service", "profile", "state", state)
+                .count();
+    }
+}
