@@ -1,0 +1,76 @@
+package dev.corridor.forex;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.sqlclient.Tuple;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Alerts when processes come and go. */
+class AlertKeepingIT {
+    private static final Map<String, String> FAST = Map.of("TICK_INTERVAL", "PT0.1S");
+    private static final String FAR_ABOVE = "{\"pair\":\"USD/EUR\",\"price\":\"1000\",\"direction\":\"above\"}";
+    private static final String THERE_ALREADY = "{\"pair\":\"USD/EUR\",\"price\":\"0.01\",\"direction\":\"above\"}";
+
+    @Test
+    void made_at_one_process_watched_by_another_told_at_both() {
+        try (var engine = new RunningForex(FAST);
+                var other = engine.another(FAST);
+                var here = engine.stream();
+                var there = other.stream()) {
+            var token = engine.tokenOf("ada", "forex:read");
+            here.send("{\"authenticate\":\"" + token + "\"}").next("authenticated");
+            there.send("{\"authenticate\":\"" + token + "\"}").next("authenticated");
+
+            var id = other.post("/alerts", THERE_ALREADY, token).json().getString("id");
+
+            assertThat(there.next("alert").getString("id")).isEqualTo(id);
+            assertThat(here.next("alert").getString("id")).isEqualTo(id);
+            assertThat(eventsOf(engine, id)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void what_was_crossed_while_nobody_watched_is_found_by_the_first_price_after() {
+        try (var first = new RunningForex(FAST)) {
+            var token = first.tokenOf("ada", "forex:read");
+            var crossed = first.post("/alerts", FAR_ABOVE, token).json().getString("id");
+            var waiting = first.post("/alerts", FAR_ABOVE, token).json().getString("id");
+            first.stop();
+            reach(first, crossed);
+
+            try (var second = first.another(FAST)) {
+                second.until(() -> status(second, crossed, token).equals("triggered"));
+
+                assertThat(status(second, waiting, token)).isEqualTo("active");
+                assertThat(eventsOf(second, crossed)).isEqualTo(1);
+                assertThat(eventsOf(second, waiting)).isZero();
+            }
+        }
+    }
+
+    /** As if the market had moved to it. */
+    private static void reach(RunningForex forex, String id) {
+        var database = forex.databaseAsOwner();
+        database.pool()
+                .preparedQuery("update alert set price = 0.01 where id = $1")
+                .execute(Tuple.of(UUID.fromString(id)))
+                .await();
+        database.close().await();
+    }
+
+    private static String status(RunningForex forex, String id, String token) {
+        return forex.get("/alerts/" + id, token).json().getString("status");
+    }
+
+    private static long eventsOf(RunningForex forex, String id) {
+        var database = forex.databaseAsOwner();
+        var rows = database.pool()
+                .preparedQuery("select count(*) as events from outbox_event where event_key = $1")
+                .execute(Tuple.of(id))
+                .await();
+        database.close().await();
+        return rows.iterator().next().getLong("events");
+    }
+}

@@ -1,0 +1,319 @@
+package dev.corridor.forex;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.corridor.forex.v1.AlertStatus;
+import dev.corridor.forex.v1.AlertTriggeredEvent;
+import dev.corridor.forex.v1.CreateAlertRequest;
+import dev.corridor.forex.v1.DeleteAlertRequest;
+import dev.corridor.forex.v1.Direction;
+import dev.corridor.forex.v1.ForexServiceGrpcClient;
+import dev.corridor.forex.v1.GetAlertRequest;
+import dev.corridor.forex.v1.ListAlertsRequest;
+import dev.corridor.forex.v1.Side;
+import dev.corridor.kit.error.Problem;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** "Tell me when": over REST, gRPC and the streams. */
+class AlertsIT {
+    private static final String FAR_ABOVE = "{\"pair\":\"USD/EUR\",\"price\":\"1000\",\"direction\":\"above\"}";
+    private static final String THERE_ALREADY = "{\"pair\":\"USD/EUR\",\"price\":\"0.01\",\"direction\":\"above\"}";
+
+    private static RunningForex forex;
+
+    @BeforeAll
+    static void start() {
+        forex = new RunningForex(Map.of("TICK_INTERVAL", "PT0.1S", "INSTANCES", "2", "MAX_ALERTS", "5"));
+    }
+
+    @AfterAll
+    static void stop() {
+        forex.close();
+    }
+
+    @Test
+    void an_alert_waits_until_it_is_deleted() {
+        var ada = new Person();
+        var made = ada.post(FAR_ABOVE);
+
+        assertThat(made.status()).isEqualTo(201);
+        var alert = made.json();
+        assertThat(made.headers().firstValue("location")).contains("/alerts/" + alert.getString("id"));
+        assertThat(alert.fieldNames())
+                .containsExactly(
+                        "id", "pair", "side", "direction", "price", "status", "created_at", "expires_at", "triggered");
+        assertThat(alert.getString("status")).isEqualTo("active");
+        assertThat(alert.getString("side")).isEqualTo("mid");
+        assertThat(ada.get("/alerts/" + alert.getString("id")).json()).isEqualTo(alert);
+
+        assertThat(ada.delete("/alerts/" + alert.getString("id")).status()).isEqualTo(204);
+        assertThat(ada.get("/alerts/" + alert.getString("id")).status()).isEqualTo(404);
+        assertThat(ada.delete("/alerts/" + alert.getString("id")).json().getString("code"))
+                .isEqualTo("alert_not_found");
+    }
+
+    @Test
+    void a_price_that_is_there_already_triggers_at_once_and_once() {
+        var ada = new Person();
+        try (var stream = forex.stream();
+                var blaises = forex.stream();
+                var anonymous = forex.stream()) {
+            ada.authenticate(stream);
+            new Person().authenticate(blaises);
+
+            var id = ada.post(THERE_ALREADY).json().getString("id");
+
+            var told = stream.next("alert");
+            assertThat(told.getString("id")).isEqualTo(id);
+            assertThat(told.getString("status")).isEqualTo("triggered");
+            assertThat(new BigDecimal(told.getJsonObject("triggered").getString("price")))
+                    .isGreaterThan(new BigDecimal("0.01"));
+            assertThat(ada.get("/alerts/" + id).json()).isEqualTo(withoutType(told));
+            var events = events(id);
+            assertThat(events).hasSize(1);
+            assertThat(events.get(0).getOwner()).isEqualTo(ada.subject);
+            assertThat(events.get(0).getPair()).isEqualTo("USD/EUR");
+            assertThat(events.get(0).getTriggeredPrice())
+                    .isEqualTo(told.getJsonObject("triggered").getString("price"));
+            assertQuiet(stream);
+            assertQuiet(blaises);
+            assertQuiet(anonymous);
+        }
+    }
+
+    @Test
+    void the_tick_that_crosses_the_price_triggers() {
+        var ada = new Person();
+        try (var stream = forex.stream()) {
+            ada.authenticate(stream);
+            stream.send("{\"subscribe\":[\"USD/JPY\"]}");
+            var mid = stream.next("tick").getString("mid");
+
+            var id = ada.post("{\"pair\":\"USD/JPY\",\"price\":\"" + mid + "\",\"direction\":\"crosses\"}")
+                    .json()
+                    .getString("id");
+
+            var told = stream.next("alert");
+            assertThat(told.getString("id")).isEqualTo(id);
+            assertThat(told.getJsonObject("triggered").getLong("seq")).isPositive();
+        }
+    }
+
+    @Test
+    void server_sent_events_tell_it_too() {
+        var ada = new Person();
+        try (var lines = forex.lines(
+                "/rates/stream?pairs=USD/EUR&interval_ms=60000", Map.of("authorization", "Bearer " + ada.token()))) {
+            var events = lines.iterator();
+            events.next();
+
+            var id = ada.post(THERE_ALREADY).json().getString("id");
+
+            var line = events.next();
+            while (!line.equals("event: alert")) {
+                line = events.next();
+            }
+            assertThat(new JsonObject(events.next().substring("data: ".length())).getString("id"))
+                    .isEqualTo(id);
+        }
+    }
+
+    @Test
+    void an_alert_that_has_expired_is_not_triggered() {
+        var ada = new Person();
+        var soon = Instant.now().plusSeconds(1);
+        var id = ada.post("{\"pair\":\"USD/EUR\",\"price\":\"1000\",\"direction\":\"above\",\"expires_at\":\"" + soon
+                        + "\"}")
+                .json()
+                .getString("id");
+
+        forex.until(() -> ada.get("/alerts/" + id).json().getString("status").equals("expired"));
+    }
+
+    @Test
+    void alerts_are_their_owners_alone() {
+        var id = new Person().post(FAR_ABOVE).json().getString("id");
+        var other = new Person();
+
+        assertThat(other.get("/alerts/" + id).status()).isEqualTo(404);
+        assertThat(other.delete("/alerts/" + id).status()).isEqualTo(404);
+        assertThat(other.get("/alerts").json().getJsonArray("alerts")).isEmpty();
+        assertThat(forex.get("/alerts", "").status()).isEqualTo(401);
+        assertThat(forex.get("/alerts", forex.token("ledger:read")).status()).isEqualTo(403);
+    }
+
+    @Test
+    void a_person_has_so_many_active_ones_and_no_more_even_at_once() {
+        var ada = new Person();
+        var answers = IntStream.range(0, 20)
+                .parallel()
+                .mapToObj(i -> ada.post(FAR_ABOVE))
+                .toList();
+
+        assertThat(answers.stream().filter(answer -> answer.status() == 201)).hasSize(5);
+        assertThat(answers.stream().filter(answer -> answer.status() != 201))
+                .allSatisfy(
+                        answer -> assertThat(answer.json().getString("code")).isEqualTo("too_many_alerts"));
+        var one = answers.stream()
+                .filter(answer -> answer.status() == 201)
+                .findFirst()
+                .orElseThrow();
+        ada.delete("/alerts/" + one.json().getString("id"));
+        assertThat(ada.post(FAR_ABOVE).status()).isEqualTo(201);
+    }
+
+    @Test
+    void pages_are_the_newest_first() {
+        var ada = new Person();
+        var made = new ArrayList<String>();
+        IntStream.range(0, 5)
+                .forEach(i -> made.add(0, ada.post(FAR_ABOVE).json().getString("id")));
+
+        var page = ada.get("/alerts?limit=2").json();
+        var next = ada.get("/alerts?limit=3&cursor=" + page.getString("next_cursor"))
+                .json();
+
+        var listed = new ArrayList<String>();
+        List.of(page, next).forEach(each -> each.getJsonArray("alerts")
+                .forEach(alert -> listed.add(((JsonObject) alert).getString("id"))));
+        assertThat(listed).isEqualTo(made);
+        assertThat(next.containsKey("next_cursor")).isFalse();
+        assertThat(ada.get("/alerts?cursor=nonsense").json().getString("code")).isEqualTo("cursor_invalid");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|400|invalid_request",
+                "{\"pair\":\"USD/EUR\",\"price\":1.2,\"direction\":\"above\"}|400|invalid_request",
+                "{\"pair\":\"USD/EUR\",\"price\":\"1\",\"direction\":\"sideways\"}|400|invalid_request",
+                "{\"pair\":\"USD/EUR\",\"price\":\"1\",\"direction\":\"above\",\"side\":\"last\"}|400|invalid_request",
+                "{\"pair\":\"USD/EUR\",\"price\":\"-1\",\"direction\":\"above\"}|422|price_invalid",
+                "{\"pair\":\"USD/EUR\",\"price\":\"1e9\",\"direction\":\"above\"}|422|price_invalid",
+                "{\"pair\":\"FOO/BAR\",\"price\":\"1\",\"direction\":\"above\"}|422|unknown_pair",
+                "{\"pair\":\"USD/EUR\",\"price\":\"1\",\"direction\":\"above\",\"expires_at\":\"soon\"}|400|time_invalid",
+                "{\"pair\":\"USD/EUR\",\"price\":\"1\",\"direction\":\"above\",\"expires_at\":\"2020-01-01\"}|422|expiry_invalid"
+            })
+    void what_can_not_be_waited_for_says_why(String body, int status, String code) {
+        var answer = new Person().post(body);
+
+        assertThat(answer.json().getString("code")).as(answer.body()).isEqualTo(code);
+        assertThat(answer.status()).isEqualTo(status);
+    }
+
+    @Test
+    void grpc_does_the_same() {
+        var ada = new Person();
+        var grpc = forex.grpc();
+        var made = grpc.call(
+                        ForexServiceGrpcClient.CreateAlert,
+                        CreateAlertRequest.newBuilder()
+                                .setPair("USD/EUR")
+                                .setPrice("0.01")
+                                .setSide(Side.SIDE_BID)
+                                .setDirection(Direction.DIRECTION_BELOW)
+                                .build(),
+                        ada.token())
+                .await();
+
+        assertThat(made.getStatus()).isEqualTo(AlertStatus.ALERT_STATUS_ACTIVE);
+        var byId = GetAlertRequest.newBuilder().setAlertId(made.getAlertId()).build();
+        assertThat(grpc.call(ForexServiceGrpcClient.GetAlert, byId, ada.token()).await())
+                .isEqualTo(made);
+        var listed = grpc.call(ForexServiceGrpcClient.ListAlerts, ListAlertsRequest.getDefaultInstance(), ada.token())
+                .await();
+        assertThat(listed.getAlertsList()).containsExactly(made);
+        grpc.call(
+                        ForexServiceGrpcClient.DeleteAlert,
+                        DeleteAlertRequest.newBuilder()
+                                .setAlertId(made.getAlertId())
+                                .build(),
+                        ada.token())
+                .await();
+        assertThatThrownBy(() -> grpc.call(ForexServiceGrpcClient.GetAlert, byId, ada.token())
+                        .await())
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.code().code()).isEqualTo("alert_not_found"));
+    }
+
+    /** Somebody with no alerts yet. */
+    private static final class Person {
+        private final String subject = UUID.randomUUID().toString();
+
+        String token() {
+            return forex.tokenOf(subject, "forex:read");
+        }
+
+        RunningForex.Answer post(String body) {
+            return forex.post("/alerts", body, token());
+        }
+
+        RunningForex.Answer get(String path) {
+            return forex.get(path, token());
+        }
+
+        RunningForex.Answer delete(String path) {
+            return forex.delete(path, token());
+        }
+
+        void authenticate(StreamClient stream) {
+            stream.send("{\"authenticate\":\"" + token() + "\"}");
+            assertThat(stream.next("authenticated").getString("subject")).isEqualTo(subject);
+        }
+    }
+
+    private static JsonObject withoutType(JsonObject message) {
+        var alert = message.copy();
+        alert.remove("type");
+        return alert;
+    }
+
+    /** What the outbox has of an alert. */
+    private static List<AlertTriggeredEvent> events(String alertId) {
+        var database = forex.databaseAsOwner();
+        var rows = database.pool()
+                .preparedQuery("select type, value from outbox_event where event_key = $1")
+                .execute(Tuple.of(alertId))
+                .await();
+        database.close().await();
+        var events = new ArrayList<AlertTriggeredEvent>();
+        for (var row : rows) {
+            assertThat(row.getString("type")).isEqualTo("dev.corridor.forex.alert_triggered");
+            events.add(event(row.getBuffer("value").getBytes()));
+        }
+        return events;
+    }
+
+    private static AlertTriggeredEvent event(byte[] value) {
+        try {
+            return AlertTriggeredEvent.parseFrom(value);
+        } catch (InvalidProtocolBufferException malformed) {
+            throw new AssertionError(malformed);
+        }
+    }
+
+    /** The next message is the answer to a question, so nothing was told before it. */
+    private static void assertQuiet(StreamClient stream) {
+        stream.send("{\"ping\":1}");
+        assertThat(stream.next(message -> !message.getString("type").equals("heartbeat"))
+                        .getString("type"))
+                .isEqualTo("pong");
+    }
+}

@@ -1,0 +1,140 @@
+package dev.corridor.forex;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corridor.forex.reference.client.EcbArchive;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Holds what is served against the European Central Bank's own text, which it reads in a way of its own. */
+class EcbCheckIT {
+    private static final Pattern DAY_OR_RATE =
+            Pattern.compile("time=[\"']([0-9-]{10})[\"']|currency=[\"']([A-Z]{3})[\"'] rate=[\"']([^\"']+)[\"']");
+    private static final int RANDOM_DAYS = 60;
+
+    private static final long SEED = Long.getLong("corridor.seed", System.nanoTime());
+
+    private static TreeMap<String, Map<String, String>> published;
+    private static RunningForex forex;
+
+    @BeforeAll
+    static void start() throws IOException {
+        published = read();
+        forex = new RunningForex(Map.of());
+        forex.awaitHistory();
+    }
+
+    @AfterAll
+    static void stop() {
+        forex.close();
+    }
+
+    @Test
+    void every_rate_of_a_day_is_the_published_one_to_the_last_digit() {
+        for (var day : sample()) {
+            var served = forex.get("/rates/" + day).json();
+
+            assertThat(served.getString("as_of")).isEqualTo(day);
+            assertThat(served.getBoolean("stale")).isFalse();
+            assertPublished(day, rates(served));
+        }
+    }
+
+    @Test
+    void every_rate_of_a_series_is_the_published_one_to_the_last_digit() {
+        for (var first : sample()) {
+            var days = published.tailMap(first).keySet().stream().limit(20).toList();
+            var points = forex.get("/rates/series?from=%s&to=%s".formatted(first, days.get(days.size() - 1)))
+                    .json()
+                    .getJsonArray("points");
+
+            assertThat(points).hasSameSizeAs(days);
+            for (int i = 0; i < days.size(); i++) {
+                assertThat(points.getJsonObject(i).getString("date")).isEqualTo(days.get(i));
+                assertPublished(days.get(i), rates(points.getJsonObject(i)));
+            }
+        }
+    }
+
+    @Test
+    void every_rate_of_a_spreadsheet_is_the_published_one_to_the_last_digit() {
+        for (var day : sample().subList(0, 10)) {
+            var rates = forex.get("/rates/" + day + "?format=csv")
+                    .body()
+                    .lines()
+                    .skip(1)
+                    .map(line -> line.split(","))
+                    .collect(Collectors.toMap(cells -> cells[2], cells -> cells[3]));
+
+            assertPublished(day, rates);
+        }
+    }
+
+    private static void assertPublished(String day, Map<String, String> served) {
+        var expected = published.get(day);
+        assertThat(served.keySet()).as("%s, seed %d", day, SEED).isEqualTo(expected.keySet());
+        served.forEach((currency, rate) -> {
+            var text = expected.get(currency);
+            assertThat(new BigDecimal(rate)).as("%s %s", day, currency).isEqualByComparingTo(text);
+            assertThat(rate).as("%s %s", day, currency).isEqualTo(withoutZerosAtTheEnd(text));
+        });
+    }
+
+    /** Some of the bank's files write 23.730, some 23.73. */
+    private static String withoutZerosAtTheEnd(String rate) {
+        return rate.contains(".") ? rate.replaceAll("\\.?0+$", "") : rate;
+    }
+
+    private static Map<String, String> rates(JsonObject json) {
+        return json.getJsonObject("rates").stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, rate -> (String) rate.getValue()));
+    }
+
+    /** The first and last days of the history and of every currency, and days at random. */
+    private static List<String> sample() {
+        Set<String> days = new TreeSet<>(List.of(published.firstKey(), published.lastKey()));
+        Map<String, String> last = new TreeMap<>();
+        published.forEach((day, rates) -> rates.keySet().forEach(currency -> {
+            if (last.put(currency, day) == null) {
+                days.add(day);
+            }
+        }));
+        days.addAll(last.values());
+        var all = new ArrayList<>(published.keySet());
+        Collections.shuffle(all, new Random(SEED));
+        days.addAll(all.subList(0, RANDOM_DAYS));
+        return List.copyOf(days);
+    }
+
+    private static TreeMap<String, Map<String, String>> read() throws IOException {
+        var byDay = new TreeMap<String, Map<String, String>>();
+        try (var file =
+                EcbArchive.class.getResourceAsStream("/org/javamoney/moneta/convert/ecb/defaults/eurofxref-hist.xml")) {
+            var found = DAY_OR_RATE.matcher(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+            Map<String, String> rates = Map.of();
+            while (found.find()) {
+                if (found.group(1) != null) {
+                    rates = byDay.computeIfAbsent(found.group(1), day -> new TreeMap<>());
+                } else {
+                    rates.put(found.group(2), found.group(3));
+                }
+            }
+        }
+        return byDay;
+    }
+}

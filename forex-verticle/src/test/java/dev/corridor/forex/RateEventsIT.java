@@ -1,0 +1,118 @@
+package dev.corridor.forex;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Live rates as server-sent events. */
+class RateEventsIT {
+    private static RunningForex forex;
+
+    @BeforeAll
+    static void start() {
+        forex = new RunningForex(Map.of("TICK_INTERVAL", "PT0.05S"));
+    }
+
+    @AfterAll
+    static void stop() {
+        forex.close();
+    }
+
+    @Test
+    void a_snapshot_comes_first_then_every_tick() {
+        try (var lines = forex.lines("/rates/stream?pairs=USD/EUR", Map.of())) {
+            var events = lines.iterator();
+
+            var snapshot = next(events);
+            assertThat(snapshot).containsEntry("event", "snapshot");
+            long seq = price(snapshot).getLong("seq");
+            for (int i = 1; i <= 5; i++) {
+                var tick = next(events);
+                assertThat(tick).containsEntry("event", "tick").containsEntry("id", "USD/EUR:" + (seq + i));
+                assertThat(price(tick).getLong("seq")).isEqualTo(seq + i);
+            }
+        }
+    }
+
+    @Test
+    void whoever_comes_back_with_the_last_id_misses_nothing() {
+        String id;
+        try (var lines = forex.lines("/rates/stream?pairs=USD/EUR,GBP/USD", Map.of())) {
+            var events = lines.iterator();
+            next(events);
+            next(events);
+            id = next(events).get("id");
+        }
+        long usdEur = Long.parseLong(id.split(",")[0].substring("USD/EUR:".length()));
+
+        try (var lines = forex.lines("/rates/stream?pairs=USD/EUR,GBP/USD", Map.of("Last-Event-ID", id))) {
+            var events = lines.iterator();
+            var first = next(events);
+            while (!price(first).getString("pair").equals("USD/EUR")) {
+                first = next(events);
+            }
+
+            assertThat(first).containsEntry("event", "tick");
+            assertThat(price(first).getLong("seq")).isEqualTo(usdEur + 1);
+        }
+    }
+
+    @Test
+    void an_id_that_is_not_ours_starts_with_a_snapshot() {
+        try (var lines = forex.lines("/rates/stream?pairs=USD/EUR", Map.of("Last-Event-ID", "nonsense"))) {
+            assertThat(next(lines.iterator())).containsEntry("event", "snapshot");
+        }
+    }
+
+    @Test
+    void an_interval_is_kept_and_says_what_it_left_out() {
+        try (var lines = forex.lines("/rates/stream?pairs=USD/EUR&interval_ms=500", Map.of())) {
+            var events = lines.iterator();
+            long seq = price(next(events)).getLong("seq");
+
+            assertThat(price(next(events)).getLong("first_seq")).isEqualTo(seq + 1);
+        }
+    }
+
+    @Test
+    void what_can_not_be_streamed_is_a_problem() {
+        assertThat(code("/rates/stream?pairs=FOO/BAR")).isEqualTo("unknown_pair");
+        assertThat(code("/rates/stream?pairs=*")).isEqualTo("too_many_pairs");
+        assertThat(forex.get("/rates/stream").status()).isEqualTo(400);
+        assertThat(forex.get("/rates/stream?pairs=USD/EUR&interval_ms=1").status())
+                .isEqualTo(400);
+        assertThat(forex.get("/rates/stream?pairs=USD/EUR", "").status()).isEqualTo(401);
+        assertThat(forex.get("/rates/stream?pairs=USD/EUR", forex.token("ledger:read"))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    private static String code(String path) {
+        return forex.get(path).json().getString("code");
+    }
+
+    private static JsonObject price(Map<String, String> event) {
+        return new JsonObject(event.get("data"));
+    }
+
+    /** The fields of the next event; comments are passed over. */
+    private static Map<String, String> next(Iterator<String> lines) {
+        var fields = new LinkedHashMap<String, String>();
+        while (true) {
+            var line = lines.next();
+            if (line.isEmpty() && !fields.isEmpty()) {
+                return fields;
+            }
+            int colon = line.indexOf(": ");
+            if (colon > 0) {
+                fields.put(line.substring(0, colon), line.substring(colon + 2));
+            }
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package dev.corridor.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corridor.gateway.StandInServices.Call;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What queries answer, and what they ask of the services. */
+class GraphqlQueriesIT {
+    private static StandInServices services;
+    private static RunningGateway gateway;
+
+    @BeforeAll
+    static void start() {
+        services = new StandInServices();
+        gateway = new RunningGateway(services.address());
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        services.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        services.calls.clear();
+    }
+
+    @Test
+    void the_dashboard_asks_three_services_side_by_side() throws Exception {
+        services.answerOnlyTogether(3);
+
+        var data = data(
+                gateway.query(
+                        "{ userDashboard(userId: \"me\") { user { id username email } recentPayments { id amount status } balance } }"));
+
+        var dashboard = data.getJsonObject("userDashboard");
+        assertThat(dashboard.getJsonObject("user"))
+                .isEqualTo(
+                        new JsonObject().put("id", "ada").put("username", "ada").put("email", "ada@example.com"));
+        assertThat(dashboard.getJsonArray("recentPayments")).hasSize(10);
+        assertThat(dashboard.getJsonArray("recentPayments").getJsonObject(0))
+                .isEqualTo(new JsonObject()
+                        .put("id", "payment-0")
+                        .put("amount", "100.00")
+                        .put("status", "COMPLETED"));
+        assertThat(dashboard.getString("balance")).isEqualTo("10000.00");
+        assertThat(services.calls)
+                .extracting(Call::method)
+                .containsExactlyInAnyOrder("GetUser", "ListPayments", "ListAccounts");
+    }
+
+    @Test
+    void only_the_services_that_the_selection_needs_are_asked() throws Exception {
+        gateway.query("{ userDashboard(userId: \"ada\") { balances { amount } again: balances { currency } } }");
+
+        assertThat(services.calls).extracting(Call::method).containsExactly("ListAccounts");
+    }
+
+    @Test
+    void the_callers_token_and_correlation_id_go_along() throws Exception {
+        var request = gateway.request("{\"query\":\"{ user { id } payments { nextCursor } }\"}")
+                .header("x-correlation-id", "from-the-client");
+        gateway.send(request);
+
+        assertThat(services.calls).hasSize(2).allSatisfy(call -> {
+            assertThat(call.authorization()).startsWith("Bearer ey");
+            assertThat(call.correlationId()).isEqualTo("from-the-client");
+        });
+    }
+
+    @Test
+    void every_field_of_a_payment_comes_from_the_payment() throws Exception {
+        var payment = data(gateway.query(
+                        "{ payment(id: \"p-1\") { id kind status amount currency source { amount currency }"
+                                + " rate payer payee reference failureCode createdAt } }"))
+                .getJsonObject("payment");
+
+        assertThat(payment)
+                .isEqualTo(new JsonObject()
+                        .put("id", "p-1")
+                        .put("kind", "PAYMENT")
+                        .put("status", "COMPLETED")
+                        .put("amount", "100.00")
+                        .put("currency", "EUR")
+                        .put("source", new JsonObject().put("amount", "108.70").put("currency", "USD"))
+                        .put("rate", "0.92")
+                        .put("payer", "ada")
+                        .put("payee", "house")
+                        .putNull("reference")
+                        .putNull("failureCode")
+                        .put("createdAt", "2026-01-01T12:00:00Z"));
+    }
+
+    @Test
+    void every_field_of_a_person_an_account_and_a_rate_is_answered() throws Exception {
+        var data = data(gateway.query("{ user(id: \"me\") { fullName homeCurrency verification }"
+                + " accounts { id code currency balance openedAt } rates(symbols: [\"USD\"]) { base asOf provider rates { symbol rate } }"
+                + " currencies { code name digits } payments(limit: 1) { payments { id } nextCursor } }"));
+
+        assertThat(data.getJsonObject("user"))
+                .isEqualTo(new JsonObject()
+                        .put("fullName", "Ada Lovelace")
+                        .put("homeCurrency", "USD")
+                        .put("verification", "VERIFIED"));
+        assertThat(data.getJsonArray("accounts").getJsonObject(0))
+                .isEqualTo(new JsonObject()
+                        .put("id", "fees-USD")
+                        .put("code", "fees")
+                        .put("currency", "USD")
+                        .put("balance", "7.00")
+                        .put("openedAt", "2026-01-01T12:00:00Z"));
+        assertThat(data.getJsonObject("rates").getJsonArray("rates"))
+                .isEqualTo(new JsonArray()
+                        .add(new JsonObject().put("symbol", "GBP").put("rate", "0.8543"))
+                        .add(new JsonObject().put("symbol", "USD").put("rate", "1.0871")));
+        assertThat(data.getJsonObject("rates").getString("base")).isEqualTo("EUR");
+        assertThat(data.getJsonArray("currencies")).isEmpty();
+        assertThat(data.getJsonObject("payments").getString("nextCursor")).isEqualTo("more");
+    }
+
+    @Test
+    void a_payment_is_made_with_an_exact_amount() throws Exception {
+        var variables = new JsonObject()
+                .put(
+                        "input",
+                        new JsonObject()
+                                .put("amount", 100.5)
+                                .put("currency", "USD")
+                                .put("reference", "lunch")
+                                .put("idempotencyKey", "key-1"));
+        var payment = data(gateway.query(
+                        "mutation ($input: PayInput!) { pay(input: $input) { payment { id amount reference source { amount } } } }",
+                        variables))
+                .getJsonObject("pay")
+                .getJsonObject("payment");
+
+        assertThat(payment)
+                .isEqualTo(new JsonObject()
+                        .put("id", "paid-1")
+                        .put("amount", "100.50")
+                        .put("reference", "lunch")
+                        .putNull("source"));
+    }
+
+    @Test
+    void two_payments_of_one_mutation_are_two_payments() throws Exception {
+        String pay = "pay(input: {amount: 1, currency: \"JPY\"}) { payment { id } }";
+        gateway.query("mutation { a: " + pay + " b: " + pay + " }");
+
+        assertThat(services.calls).extracting(Call::method).containsExactly("Process", "Process");
+    }
+
+    @Test
+    void a_refused_payment_is_an_error_with_the_services_code_and_the_payments_id() throws Exception {
+        var response = gateway.query("mutation { pay(input: {amount: \"5\", currency: \"USD\", reference: \""
+                + StandInServices.REFUSING_REFERENCE + "\"}) { payment { id } } }");
+
+        var error = response.getJsonArray("errors").getJsonObject(0);
+        assertThat(error.getString("message")).isEqualTo("The wallet holds too little.");
+        assertThat(error.getJsonArray("path")).containsExactly("pay");
+        assertThat(error.getJsonObject("extensions").getMap())
+                .containsEntry("code", "insufficient_funds")
+                .containsEntry("advice", "Top up.")
+                .containsEntry("paymentId", "refused-1")
+                .containsKey("correlationId");
+        assertThat(response.getJsonObject("data").getValue("pay")).isNull();
+    }
+
+    private static JsonObject data(JsonObject response) {
+        assertThat(response.containsKey("errors")).as(response.encode()).isFalse();
+        return response.getJsonObject("data");
+    }
+}

@@ -1,0 +1,110 @@
+package dev.corridor.ledger.journal;
+
+import static dev.corridor.ledger.journal.TestBooks.USD;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.corridor.ledger.domain.account.Account;
+import dev.corridor.ledger.domain.account.AccountKind;
+import dev.corridor.ledger.domain.account.AccountState;
+import dev.corridor.ledger.domain.account.Direction;
+import dev.corridor.ledger.domain.account.LimitPolicy;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the database itself refuses, whatever the program has been told to write. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AccountConstraintsIT {
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+    private TestBooks books;
+    private Account wallet;
+
+    /** @param labels of the type, in no order */
+    private record LabelsOf(String type, List<? extends Enum<?>> labels) {}
+
+    @BeforeAll
+    void a_wallet_that_may_not_be_overdrawn() {
+        books = TestBooks.create("read committed");
+        wallet = books.wallet(USD, 100_00);
+    }
+
+    @AfterAll
+    void close() {
+        books.close();
+    }
+
+    static Stream<LabelsOf> types() {
+        return Stream.of(
+                new LabelsOf("account_kind", List.of(AccountKind.values())),
+                new LabelsOf("limit_policy", List.of(LimitPolicy.values())),
+                new LabelsOf("account_state", List.of(AccountState.values())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void a_state_is_one_that_the_domain_has(LabelsOf type) {
+        assertThat(run("select unnest(enum_range(null::%s))::text".formatted(type.type())))
+                .extracting(row -> row.getString(0))
+                .containsExactlyInAnyOrderElementsOf(
+                        type.labels().stream().map(Enum::name).toList());
+    }
+
+    @Test
+    void the_kinds_before_liability_are_those_with_debit_as_their_normal_side() {
+        assertThat(run("select kind::text, kind < 'LIABILITY' from unnest(enum_range(null::account_kind)) as kind"))
+                .allSatisfy(row -> assertThat(row.getBoolean(1))
+                        .isEqualTo(AccountKind.valueOf(row.getString(0)).normalSide() == Direction.DEBIT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "balance_minor = -1",
+                "pending_debit_minor = balance_minor + 1",
+                "pending_debit_minor = -1",
+                "pending_credit_minor = -1",
+                "kind = 'ASSET', pending_credit_minor = balance_minor + 1",
+                "limit_policy = 'OVERDRAFT', overdraft_minor = 100, balance_minor = -101",
+                "state = 'CLOSED'",
+                "state = 'CLOSED', balance_minor = 0, pending_credit_minor = 1"
+            })
+    void a_wallet_cannot_become(String change) {
+        assertThatExceptionOfType(PgException.class)
+                .isThrownBy(() -> run("update account set %s where id = '%s'".formatted(change, wallet.id())))
+                .withMessageContaining("violates row-level security policy")
+                .satisfies(failure -> assertThat(failure.getSqlState()).isEqualTo(INSUFFICIENT_PRIVILEGE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "limit_policy = 'NONE', balance_minor = -1",
+                "limit_policy = 'OVERDRAFT', overdraft_minor = 100, balance_minor = -100",
+                "kind = 'ASSET', pending_debit_minor = balance_minor + 1",
+                "pending_credit_minor = balance_minor + 1",
+                "state = 'CLOSED', balance_minor = 0"
+            })
+    void a_wallet_can_become(String change) {
+        var changed =
+                run("with changed as (update account set %s where id = '%s' returning 1) select count(*) from changed"
+                        .formatted(change, wallet.id()));
+        assertThat(changed.iterator().next().getLong(0)).isEqualTo(1);
+        run("update account set kind = 'LIABILITY', limit_policy = 'NO_OVERDRAFT', overdraft_minor = 0, state = 'OPEN',"
+                + " balance_minor = 10000, pending_debit_minor = 0, pending_credit_minor = 0 where id = '%s'"
+                        .formatted(wallet.id()));
+    }
+
+    private RowSet<Row> run(String statement) {
+        return books.run(() -> books.database.pool().query(statement).execute());
+    }
+}

@@ -1,0 +1,7 @@
+package dev.corridor.ledger.journal;
+
+class JournalAtSerializableIT extends JournalContract {
+    JournalAtSerializableIT() {
+        super("serializable");
+    }
+}

@@ -1,7 +1,0 @@
-package dev.corridor.ledger.journal;
-
-class JournalAtSerializableTest extends JournalContract {
-    JournalAtSerializableTest() {
-        super("serializable");
-    }
-}

@@ -1,0 +1,274 @@
+package dev.corridor.platform.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corridor.platform.services.OwnServers.OwnServer;
+import dev.corridor.platform.services.PaymentCaller.Answer;
+import dev.corridor.platform.services.PaymentCaller.Order;
+import dev.corridor.platform.services.PaymentScene.Person;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two hundred people pay one another while everything that takes part is killed, one after the other. They repeat what is not
+ * answered, send things twice, and hang up. CONTRIBUTING.md says how to let them pay more often.
+ */
+class PaymentChaosIT {
+    private static final int PAYMENTS = Integer.getInteger("corridor.chaos.payments", 2_000);
+    private static final long SEED = Long.getLong("corridor.chaos.seed", System.nanoTime());
+    private static final int PEOPLE = 200;
+    private static final String WALLET = "10000.00";
+    private static final List<String> WALLET_CURRENCIES = List.of("USD", "EUR");
+    private static final JsonObject FROM_DOLLARS = new JsonObject().put("from_currency", "USD");
+    private static final int MOST_CENTS = 500;
+    private static final int MOST_IMPATIENT_MS = 50;
+    private static final long LOOK_AGAIN_MS = 50;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static PaymentScene scene;
+    private static ServiceProcess payment;
+    private static PaymentCaller caller;
+
+    private final Map<Order, Answer> acknowledged = Collections.synchronizedMap(new HashMap<>());
+    private final AtomicInteger asked = new AtomicInteger();
+    private final Object progress = new Object();
+    private List<Person> people;
+
+    /** Something that takes part, and its death and return. */
+    private record Victim(String name, Runnable kill, Runnable start) {
+        static Victim of(String name, ServiceProcess process) {
+            return new Victim(name, process::kill, process::start);
+        }
+
+        static Victim of(String name, OwnServer<?> server) {
+            return new Victim(name, server::kill, server::start);
+        }
+    }
+
+    private record Wallet(String person, String currency) {}
+
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        scene = new PaymentScene(folder);
+        payment = scene.startPayment();
+        caller = scene.callerOf(payment);
+    }
+
+    @AfterAll
+    static void stop() {
+        scene.close();
+    }
+
+    @Test
+    void whatever_dies_what_was_acknowledged_is_paid_once_and_no_money_is_lost() throws Exception {
+        people = scene.people(PEOPLE, "USD");
+        var topUps = topUpEveryWallet();
+
+        var callers = IntStream.range(0, PEOPLE)
+                .mapToObj(number -> payOn(people.get(number), new Random(SEED + number)))
+                .toList();
+        killOneAfterTheOther(callers);
+        Future.all(callers).await();
+
+        assertThat(acknowledged).as("seed %d", SEED).hasSize(PAYMENTS);
+        awaitNothingBetweenStates();
+        assertEachIsPaidOnce();
+        assertTheMoneyIsWhereItBelongs(topUps);
+        assertThat(scene.audit().finding()).isEmpty();
+        assertAllIsToldInOrder();
+    }
+
+    private List<Answer> topUpEveryWallet() {
+        return Future.all(people.stream()
+                        .flatMap(person -> WALLET_CURRENCIES.stream()
+                                .map(currency -> caller.untilDecided(scene.topUp(person, WALLET, currency))))
+                        .toList())
+                .await()
+                .list();
+    }
+
+    private Future<Void> payOn(Person payer, Random random) {
+        if (asked.incrementAndGet() > PAYMENTS) {
+            return Future.succeededFuture();
+        }
+        var order = order(payer, random);
+        return pay(order, random)
+                .map(answer -> {
+                    assertThat(answer.status()).as("seed %d: %s", SEED, answer).isEqualTo(201);
+                    return acknowledged.put(order, answer);
+                })
+                .compose(paid -> payOn(payer, random));
+    }
+
+    private Order order(Person payer, Random random) {
+        var payee = people.get(random.nextInt(PEOPLE));
+        while (payee.equals(payer)) {
+            payee = people.get(random.nextInt(PEOPLE));
+        }
+        String cents = BigDecimal.valueOf(1 + random.nextInt(MOST_CENTS), 2).toPlainString();
+        String yen = Integer.toString(1 + random.nextInt(MOST_CENTS));
+        return switch (random.nextInt(5)) {
+            case 0 -> scene.payment(payer, payee, cents, "EUR", FROM_DOLLARS);
+            case 1 -> scene.payment(payer, payee, yen, "JPY", FROM_DOLLARS);
+            case 2 -> scene.payment(payer, payee, cents, "EUR");
+            default -> scene.payment(payer, payee, cents, "USD");
+        };
+    }
+
+    /** However it is sent, it is one payment. */
+    private Future<Answer> pay(Order order, Random random) {
+        return switch (random.nextInt(10)) {
+            case 0, 1 -> twiceAtOnce(order);
+            case 2, 3 ->
+                caller.sendImpatiently(order, 1 + random.nextInt(MOST_IMPATIENT_MS))
+                        .transform(answeredOrNot -> caller.untilDecided(order));
+            case 4 -> caller.untilDecided(order).compose(first -> again(order, first));
+            default -> caller.untilDecided(order);
+        };
+    }
+
+    private static Future<Answer> twiceAtOnce(Order order) {
+        var one = caller.untilDecided(order);
+        var other = caller.untilDecided(order);
+        return Future.all(one, other).map(both -> {
+            assertThat(one.result().body()).isEqualTo(other.result().body());
+            return one.result();
+        });
+    }
+
+    private static Future<Answer> again(Order order, Answer first) {
+        return caller.untilDecided(order).map(second -> {
+            assertThat(second.body()).isEqualTo(first.body());
+            assertThat(second.replayed()).isTrue();
+            return second;
+        });
+    }
+
+    private void killOneAfterTheOther(List<Future<Void>> callers) throws InterruptedException {
+        var victims = new ArrayList<>(List.of(
+                Victim.of("payment", payment),
+                Victim.of("PostgreSQL", scene.servers().postgresql()),
+                Victim.of("Redis", scene.servers().redis()),
+                Victim.of("Kafka", scene.servers().kafka())));
+        PaymentScene.PEERS.forEach(peer -> victims.add(Victim.of(peer, scene.peer(peer))));
+        Collections.shuffle(victims, new Random(SEED));
+        for (int number = 0; number < victims.size(); number++) {
+            awaitAcknowledged(PAYMENTS * (number + 1) / (victims.size() + 1), callers);
+            victims.get(number).kill().run();
+            victims.get(number).start().run();
+        }
+    }
+
+    private void awaitAcknowledged(int least, List<Future<Void>> callers) throws InterruptedException {
+        while (acknowledged.size() < least) {
+            callers.stream().filter(Future::failed).findFirst().ifPresent(failed -> failed.await());
+            synchronized (progress) {
+                progress.wait(LOOK_AGAIN_MS);
+            }
+        }
+    }
+
+    private static void awaitNothingBetweenStates() throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        var between = Map.<String, String>of();
+        do {
+            assertThat(System.nanoTime())
+                    .as("still between states: %s", between)
+                    .isLessThan(deadline);
+            between = payments().entrySet().stream()
+                    .filter(each -> Set.of("CREATED", "RESERVED").contains(each.getValue()))
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        } while (!between.isEmpty());
+    }
+
+    /** Of every payment there is, its status. */
+    private static Map<String, String> payments() throws SQLException {
+        var statuses = new HashMap<String, String>();
+        try (var connection = scene.paymentDatabase();
+                var rows = connection.createStatement().executeQuery("select id, status from payment")) {
+            while (rows.next()) {
+                statuses.put(rows.getString("id"), rows.getString("status"));
+            }
+        }
+        return statuses;
+    }
+
+    /** By a client of its own: connections on which somebody has hung up are none to look for the truth on. */
+    private void assertEachIsPaidOnce() {
+        var witness = scene.callerOf(payment);
+        for (var person : people) {
+            var paid = witness.payments(person.token()).await().stream()
+                    .filter(each -> each.getString("payer").equals(person.id()))
+                    .filter(each -> each.getString("status").equals("COMPLETED"))
+                    .map(each -> each.getString("id"))
+                    .toList();
+            assertThat(paid)
+                    .containsExactlyInAnyOrderElementsOf(
+                            answersTo(person).map(Answer::id).toList());
+        }
+    }
+
+    private Stream<Answer> answersTo(Person payer) {
+        return acknowledged.entrySet().stream()
+                .filter(each -> each.getKey().token().equals(payer.token()))
+                .map(Map.Entry::getValue);
+    }
+
+    private void assertTheMoneyIsWhereItBelongs(List<Answer> topUps) {
+        var expected = new HashMap<Wallet, BigDecimal>();
+        topUps.forEach(answer -> add(expected, answer, "payee", "target", BigDecimal.ONE));
+        acknowledged.values().forEach(answer -> {
+            add(expected, answer, "payee", "target", BigDecimal.ONE);
+            add(expected, answer, "payer", "source", BigDecimal.ONE.negate());
+        });
+
+        var found = new HashMap<Wallet, BigDecimal>();
+        for (var person : people) {
+            scene.balances(person)
+                    .await()
+                    .forEach((currency, balance) ->
+                            found.put(new Wallet(person.id(), currency), balance.stripTrailingZeros()));
+        }
+        expected.replaceAll((wallet, balance) -> balance.stripTrailingZeros());
+        assertThat(found).isEqualTo(expected);
+    }
+
+    private static void add(
+            Map<Wallet, BigDecimal> balances, Answer answer, String who, String side, BigDecimal factor) {
+        var money = answer.body().getJsonObject(side);
+        balances.merge(
+                new Wallet(answer.body().getString(who), money.getString("currency")),
+                new BigDecimal(money.getString("amount")).multiply(factor),
+                BigDecimal::add);
+    }
+
+    private static void assertAllIsToldInOrder() throws Exception {
+        var payments = payments();
+        try (var topic = scene.topic()) {
+            topic.readUntil(read ->
+                    payments.keySet().stream().allMatch(id -> read.typesOf(id).size() >= 2));
+            payments.forEach((id, status) ->
+                    assertThat(topic.typesOf(id)).as(id).containsExactly("created", status.toLowerCase(Locale.ROOT)));
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.corridor.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.corridor.forex.v1.ForexServiceGrpcClient;
+import dev.corridor.forex.v1.StreamRatesRequest;
+import dev.corridor.forex.v1.Tick;
+import dev.corridor.kit.config.HostPort;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.grpc.ServiceClient;
+import dev.corridor.profile.v1.GetUserRequest;
+import dev.corridor.profile.v1.ProfileServiceGrpcClient;
+import dev.corridor.profile.v1.User;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.grpc.client.GrpcClient;
+import io.vertx.grpc.client.GrpcClientResponse;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.common.ServiceMethod;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class EdgeGrpcIT {
+    private static RunningEdge edge;
+    private static GrpcClient client;
+
+    @BeforeAll
+    static void start() {
+        edge = RunningEdge.start();
+        client = GrpcClient.client(
+                edge.vertx,
+                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
+    }
+
+    @AfterAll
+    static void stop() {
+        edge.close();
+    }
+
+    @Test
+    void a_call_and_its_answer_pass() {
+        var answer = call(ProfileServiceGrpcClient.GetUser, getUser("42"), edge.token())
+                .compose(response -> response.last())
+                .await();
+
+        assertThat(answer.getUserId()).isEqualTo("42");
+    }
+
+    @Test
+    void the_services_status_passes_in_the_trailers() {
+        var response = call(ProfileServiceGrpcClient.GetUser, getUser(""), edge.token())
+                .await();
+
+        assertThat(response.status()).isEqualTo(GrpcStatus.NOT_FOUND);
+        assertThat(response.statusMessage()).isEqualTo("nobody");
+    }
+
+    @Test
+    void a_stream_of_answers_passes_in_order() {
+        var request = StreamRatesRequest.newBuilder().addPairs("USD/EUR").build();
+
+        var ticks = call(ForexServiceGrpcClient.StreamRates, request, edge.token())
+                .compose(EdgeGrpcIT::all)
+                .await();
+
+        assertThat(ticks).extracting(Tick::getSeq).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void without_a_token_nothing_passes() {
+        var response =
+                call(ProfileServiceGrpcClient.GetUser, getUser("42"), "none").await();
+
+        assertThat(response.status()).isEqualTo(GrpcStatus.UNAUTHENTICATED);
+    }
+
+    @Test
+    void a_backend_that_is_down_is_said_to_be_unavailable() {
+        var gone = new ServiceMethodOfNobody("gone.v1.Gone");
+
+        var response = call(gone.method(), getUser("42"), edge.token()).await();
+
+        assertThat(response.status()).isEqualTo(GrpcStatus.UNAVAILABLE);
+    }
+
+    @Test
+    void a_service_that_is_not_exposed_is_not_found() {
+        var unknown = new ServiceMethodOfNobody("unknown.v1.Unknown");
+
+        var response = call(unknown.method(), getUser("42"), edge.token()).await();
+
+        assertThat(response.status()).isEqualTo(GrpcStatus.NOT_FOUND);
+    }
+
+    @Test
+    void the_edges_own_errors_carry_their_code() {
+        var service = ServiceClient.connect(
+                edge.vertx,
+                "profile",
+                List.of(new HostPort("localhost", edge.config.ports().http())));
+
+        assertThatThrownBy(() -> service.call(ProfileServiceGrpcClient.GetUser, getUser("42"), "none")
+                        .await())
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.code().code()).isEqualTo("unauthenticated"));
+    }
+
+    /** A method of a service that is not there, with messages that are. */
+    private record ServiceMethodOfNobody(String service) {
+        ServiceMethod<User, GetUserRequest> method() {
+            var existing = ProfileServiceGrpcClient.GetUser;
+            return ServiceMethod.client(
+                    io.vertx.grpc.common.ServiceName.create(service),
+                    "GetUser",
+                    existing.encoder(),
+                    existing.decoder());
+        }
+    }
+
+    private static GetUserRequest getUser(String id) {
+        return GetUserRequest.newBuilder().setUserId(id).build();
+    }
+
+    private static <Q, R> Future<GrpcClientResponse<Q, R>> call(ServiceMethod<R, Q> method, Q request, String token) {
+        var address = SocketAddress.inetSocketAddress(edge.config.ports().http(), "localhost");
+        return client.request(address, method).compose(call -> {
+            call.headers().set("authorization", "Bearer " + token);
+            return call.send(request);
+        });
+    }
+
+    private static Future<List<Tick>> all(GrpcClientResponse<?, Tick> response) {
+        List<Tick> ticks = new ArrayList<>();
+        response.handler(ticks::add);
+        return response.end().map(ended -> ticks);
+    }
+}

@@ -1,0 +1,173 @@
+package dev.corridor.edge;
+
+import static dev.corridor.edge.RunningEdge.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Promise;
+import io.vertx.core.http.ClientWebSocket;
+import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.http.WebSocketConnectOptions;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class EdgeStreamsIT {
+    private static RunningEdge edge;
+
+    @BeforeAll
+    static void start() {
+        edge = RunningEdge.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        edge.close();
+    }
+
+    @Test
+    void a_stream_needs_no_token_and_carries_messages_both_ways() throws Exception {
+        var stream = open("/stream/forex/1.0.0");
+
+        assertThat(stream.next()).isEqualTo("welcome to /ws/rates");
+        stream.say("{\"subscribe\":[\"USD/EUR\"]}");
+        assertThat(stream.next()).isEqualTo("{\"subscribe\":[\"USD/EUR\"]}");
+        stream.close();
+    }
+
+    @Test
+    void a_large_message_arrives_whole() throws Exception {
+        var stream = open("/stream/forex/1.0.0");
+        stream.next();
+
+        stream.say("burst");
+
+        assertThat(stream.next()).hasSize(Backend.BURST);
+        stream.close();
+    }
+
+    @Test
+    void the_services_close_code_reaches_the_caller() {
+        var stream = open("/stream/forex/1.0.0");
+
+        stream.say("bye");
+
+        stream.closed.future().await();
+        assertThat(stream.socket.closeStatusCode()).isEqualTo((short) 4001);
+        assertThat(stream.socket.closeReason()).isEqualTo("as you wish");
+    }
+
+    @Test
+    void a_caller_who_hangs_up_is_gone_inside_too() throws Exception {
+        var stream = open("/stream/forex/1.0.0");
+        String mark = UUID.randomUUID().toString();
+        stream.say(mark);
+
+        stream.close();
+
+        String gone = edge.backend.hangUps().poll(20, TimeUnit.SECONDS);
+        while (!mark.equals(gone)) {
+            assertThat(gone).isNotNull();
+            gone = edge.backend.hangUps().poll(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void connections_of_one_address_are_counted() {
+        for (int i = 0; i < 3; i++) {
+            open("/stream/few/1.0.0").close();
+        }
+
+        assertThat(rejection("/stream/few/1.0.0")).isEqualTo(429);
+    }
+
+    @Test
+    void no_more_streams_are_open_at_once_than_the_limit() {
+        try (var another = RunningEdge.start()) {
+            for (int i = 0; i < another.config.limits().maxStreams(); i++) {
+                open(another, "/stream/forex/1.0.0");
+            }
+
+            assertThat(rejection(another, "/stream/forex/1.0.0")).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void a_stream_whose_backend_is_down_is_not_opened() {
+        assertThat(rejection("/stream/gone/1.0.0")).isEqualTo(503);
+    }
+
+    @Test
+    void what_is_not_exposed_is_not_found() {
+        assertThat(rejection("/stream/unknown/1.0.0")).isEqualTo(404);
+        assertThat(rejection("/api/profile/1.0.0")).isEqualTo(404);
+    }
+
+    @Test
+    void a_plain_request_is_told_to_upgrade() {
+        URI url = URI.create("http://localhost:" + edge.config.ports().webSocket() + "/stream/forex/1.0.0");
+
+        var answer = edge.send(HttpRequest.newBuilder(url));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).getString("code")).isEqualTo("invalid_request");
+    }
+
+    private static int rejection(String path) {
+        return rejection(edge, path);
+    }
+
+    private static int rejection(RunningEdge edge, String path) {
+        try {
+            edge.streams.connect(options(edge, path)).await();
+        } catch (UpgradeRejectedException rejected) {
+            return rejected.getStatus();
+        }
+        throw new AssertionError("the stream was opened");
+    }
+
+    private static Stream open(String path) {
+        return open(edge, path);
+    }
+
+    private static Stream open(RunningEdge edge, String path) {
+        return new Stream(edge.streams.webSocket(), options(edge, path));
+    }
+
+    private static WebSocketConnectOptions options(RunningEdge edge, String path) {
+        return new WebSocketConnectOptions()
+                .setHost("localhost")
+                .setPort(edge.config.ports().webSocket())
+                .setURI(path);
+    }
+
+    /** A caller's end of a stream; keeps every message from the first. */
+    private static final class Stream {
+        final ClientWebSocket socket;
+        final Promise<Void> closed = Promise.promise();
+        private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+
+        Stream(ClientWebSocket socket, WebSocketConnectOptions options) {
+            this.socket = socket;
+            socket.textMessageHandler(messages::add).closeHandler(closed::tryComplete);
+            socket.connect(options).await();
+        }
+
+        void say(String message) {
+            socket.writeTextMessage(message).await();
+        }
+
+        String next() throws InterruptedException {
+            return messages.poll(20, TimeUnit.SECONDS);
+        }
+
+        void close() {
+            socket.close().await();
+        }
+    }
+}

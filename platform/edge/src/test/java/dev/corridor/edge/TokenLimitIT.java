@@ -1,0 +1,74 @@
+package dev.corridor.edge;
+
+import static dev.corridor.edge.RunningEdge.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corridor.embedded.EmbeddedRedis;
+import dev.corridor.embedded.Ports;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With counters of its own: what is used up here, by this machine's address, must not be missing elsewhere. */
+class TokenLimitIT {
+    private static final int FAILURES = TokenEndpoint.POLICY.requestsPerMinute() / TokenEndpoint.COST_OF_FAILURE;
+
+    @TempDir
+    Path folder;
+
+    private EmbeddedRedis redis;
+    private RunningEdge edge;
+
+    @BeforeEach
+    void start() {
+        redis = EmbeddedRedis.start(new EmbeddedRedis.Options(folder, Ports.free(), false));
+        edge = RunningEdge.start(redis.url());
+    }
+
+    @AfterEach
+    void stop() {
+        edge.close();
+        redis.close();
+    }
+
+    @Test
+    void an_address_that_guesses_is_refused_before_it_is_answered_again() {
+        for (int guess = 0; guess < FAILURES; guess++) {
+            assertThat(ask("guess " + guess).statusCode()).isEqualTo(401);
+        }
+
+        var refused = ask(RunningEdge.SERVICE_SECRET.value());
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("content-type")).contains("application/problem+json");
+        assertThat(refused.headers()
+                        .firstValue("retry-after")
+                        .map(Integer::parseInt)
+                        .orElseThrow())
+                .isBetween(1, 60);
+        assertThat(json(refused).getString("code")).isEqualTo("too_many_requests");
+    }
+
+    @Test
+    void tokens_that_are_given_cost_a_tenth_of_a_failure() {
+        String first = remaining(ask(RunningEdge.SERVICE_SECRET.value()));
+        ask("a guess");
+        String later = remaining(ask(RunningEdge.SERVICE_SECRET.value()));
+
+        assertThat(Integer.parseInt(first) - Integer.parseInt(later)).isEqualTo(TokenEndpoint.COST_OF_FAILURE + 1);
+    }
+
+    /** From "Tokens";r=599;t=12. */
+    private static String remaining(HttpResponse<String> answer) {
+        return answer.headers().firstValue("ratelimit").orElseThrow().replaceAll(".*;r=(\\d+);.*", "$1");
+    }
+
+    private HttpResponse<String> ask(String secret) {
+        return edge.askToken(
+                Map.of("grant_type", "client_credentials", "client_id", "payment", "client_secret", secret));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.corridor.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedKafkaIT {
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_second_start_finds_the_messages_of_the_first() throws Exception {
+        try (var kafka = start()) {
+            send(kafka, "first");
+        }
+        try (var kafka = start()) {
+            send(kafka, "second");
+            assertThat(receive(kafka, 2)).containsExactlyInAnyOrder("first", "second");
+        }
+    }
+
+    @Test
+    void a_half_made_data_folder_is_refused() throws Exception {
+        Files.createDirectories(folder.resolve("kafka/data/topic-0"));
+        assertThatThrownBy(this::start)
+                .isInstanceOf(ServerFailure.class)
+                .hasMessageContaining("is half-made (meta.properties is missing)");
+    }
+
+    private EmbeddedKafka start() {
+        return EmbeddedKafka.start(
+                new EmbeddedKafka.Options(folder.resolve("kafka"), Ports.free(), Ports.free(), List.of()));
+    }
+
+    private static void send(EmbeddedKafka kafka, String message) throws Exception {
+        var settings = Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers());
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>("corridor.sample.v1", "key", message))
+                    .get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    private static List<String> receive(EmbeddedKafka kafka, int count) {
+        var settings = Map.<String, Object>of(
+                "bootstrap.servers", kafka.bootstrapServers(), "group.id", "sample", "auto.offset.reset", "earliest");
+        var received = new ArrayList<String>();
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            consumer.subscribe(List.of("corridor.sample.v1"));
+            for (var polls = 0; polls < 40 && received.size() < count; polls++) {
+                consumer.poll(Duration.ofMillis(500)).forEach(message -> received.add(message.value()));
+            }
+        }
+        return received;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.corridor.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedRedisIT {
+    @TempDir
+    Path folder;
+
+    @Test
+    void nothing_is_kept_by_default() throws IOException {
+        try (var redis = start(false)) {
+            assertThat(ask(redis, "SET greeting hello")).isEqualTo("+OK");
+            assertThat(ask(redis, "INCR visits")).isEqualTo(":1");
+        }
+        try (var redis = start(false)) {
+            assertThat(ask(redis, "INCR visits")).isEqualTo(":1");
+        }
+    }
+
+    @Test
+    void with_append_only_a_second_start_finds_the_data_of_the_first() throws IOException {
+        try (var redis = start(true)) {
+            assertThat(ask(redis, "INCR visits")).isEqualTo(":1");
+        }
+        try (var redis = start(true)) {
+            assertThat(ask(redis, "INCR visits")).isEqualTo(":2");
+        }
+    }
+
+    @Test
+    void a_folder_in_use_is_refused_with_the_number_of_the_process_that_uses_it() {
+        try (var redis = start(false)) {
+            assertThatThrownBy(() -> start(false))
+                    .isInstanceOf(ServerFailure.class)
+                    .hasMessageContaining("in use by process " + redis.process().pid());
+        }
+    }
+
+    private EmbeddedRedis start(boolean appendOnly) {
+        return EmbeddedRedis.start(new EmbeddedRedis.Options(folder.resolve("redis"), Ports.free(), appendOnly));
+    }
+
+    private static String ask(EmbeddedRedis redis, String command) throws IOException {
+        try (var socket = Ports.connect(redis.port());
+                var answer =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            return answer.readLine();
+        }
+    }
+}
