@@ -205,12 +205,12 @@ class ForexDoorsIT {
     void a_conversion_is_at_the_rates_of_its_date() {
         forex.awaitHistory();
 
-        var worth = forex.get("/convert?from=USD&to=GBP&amount=100.00&date=2023-02-19")
+        var conversion = forex.get("/convert?from=USD&to=GBP&amount=100.00&date=2023-02-19")
                 .json();
 
-        assertThat(worth.getString("as_of")).isEqualTo("2023-02-17");
-        assertThat(worth.getString("stale_reason")).isEqualTo("weekend");
-        assertThat(worth.getBoolean("indicative")).isTrue();
+        assertThat(conversion.getString("as_of")).isEqualTo("2023-02-17");
+        assertThat(conversion.getString("stale_reason")).isEqualTo("weekend");
+        assertThat(conversion.getBoolean("indicative")).isTrue();
     }
 
     @Test
@@ -309,14 +309,14 @@ class ForexDoorsIT {
         var exact = new BigDecimal("100.00")
                 .divide(newest.perEuro().get(java.util.Currency.getInstance("USD")), 2, RoundingMode.HALF_EVEN);
 
-        var worth = forex.get("/convert?from=USD&to=EUR&amount=100.00").json();
+        var conversion = forex.get("/convert?from=USD&to=EUR&amount=100.00").json();
 
-        assertThat(worth.getBoolean("indicative")).isTrue();
-        assertThat(worth.getString("as_of")).isEqualTo(newest.asOf().toString());
-        assertThat(worth.getString("provider")).isEqualTo("ECB");
-        assertThat(worth.getJsonObject("source"))
+        assertThat(conversion.getBoolean("indicative")).isTrue();
+        assertThat(conversion.getString("as_of")).isEqualTo(newest.asOf().toString());
+        assertThat(conversion.getString("provider")).isEqualTo("ECB");
+        assertThat(conversion.getJsonObject("source"))
                 .isEqualTo(new JsonObject().put("amount", "100.00").put("currency", "USD"));
-        assertThat(worth.getJsonObject("target"))
+        assertThat(conversion.getJsonObject("target"))
                 .isEqualTo(new JsonObject().put("amount", exact.toPlainString()).put("currency", "EUR"));
     }
 
@@ -422,9 +422,9 @@ class ForexDoorsIT {
         var rest = forex.get("/rates/latest?base=USD&symbols=GBP,EUR").json();
         assertThat(rates.getAsOf()).isEqualTo(rest.getString("as_of"));
         assertThat(rates.getRatesMap()).isEqualTo(rest.getJsonObject("rates").getMap());
-        assertThat(rates.getStanding().getStale()).isEqualTo(rest.getBoolean("stale"));
-        assertThat(rates.getStanding().getStaleReason()).isEqualTo(rest.getString("stale_reason"));
-        assertThat(rates.getStanding().getNextDue().getSeconds())
+        assertThat(rates.getProvenance().getStale()).isEqualTo(rest.getBoolean("stale"));
+        assertThat(rates.getProvenance().getStaleReason()).isEqualTo(rest.getString("stale_reason"));
+        assertThat(rates.getProvenance().getNextDue().getSeconds())
                 .isEqualTo(Instant.parse(rest.getString("next_due")).getEpochSecond());
     }
 
@@ -448,7 +448,7 @@ class ForexDoorsIT {
             var point = series.getPoints(i);
             var other = rest.getJsonArray("points").getJsonObject(i);
             assertThat(point.getDate()).isEqualTo(other.getString("date"));
-            assertThat(point.getStanding().getAsOf()).isEqualTo(other.getString("as_of"));
+            assertThat(point.getProvenance().getAsOf()).isEqualTo(other.getString("as_of"));
             assertThat(point.getRatesMap())
                     .isEqualTo(other.getJsonObject("rates").getMap());
         }
@@ -462,15 +462,15 @@ class ForexDoorsIT {
                 .setTo("JPY")
                 .setDate("2023-02-19");
 
-        var worth = grpc.call(ForexServiceGrpcClient.Convert, request.build(), reader())
+        var conversion = grpc.call(ForexServiceGrpcClient.Convert, request.build(), reader())
                 .await();
 
         var rest = forex.get("/convert?from=USD&to=JPY&amount=100.00&date=2023-02-19")
                 .json();
-        assertThat(worth.getTarget().getAmount())
+        assertThat(conversion.getTarget().getAmount())
                 .isEqualTo(rest.getJsonObject("target").getString("amount"));
-        assertThat(worth.getRate()).isEqualTo(rest.getString("rate"));
-        assertThat(worth.getStanding().getAsOf()).isEqualTo("2023-02-17");
+        assertThat(conversion.getRate()).isEqualTo(rest.getString("rate"));
+        assertThat(conversion.getProvenance().getAsOf()).isEqualTo("2023-02-17");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.corridor.forex.reference.domain.PublishedCurrency;
 import dev.corridor.forex.reference.domain.PublishedDays;
 import dev.corridor.forex.reference.domain.RateProvenance;
 import dev.corridor.forex.reference.domain.RateSeries;
+import dev.corridor.forex.reference.domain.ReferenceConversion;
 import dev.corridor.forex.reference.domain.Staleness;
 import dev.corridor.forex.reference.usecase.ReferenceRateQueries;
 import dev.corridor.forex.reference.wire.CalendarDate;
@@ -15,11 +16,9 @@ import dev.corridor.forex.v1.ForexServiceGrpcService;
 import dev.corridor.forex.v1.GetReferenceRatesRequest;
 import dev.corridor.forex.v1.GetTimeSeriesRequest;
 import dev.corridor.forex.v1.ListCurrenciesRequest;
-import dev.corridor.forex.v1.RateStanding;
 import dev.corridor.forex.v1.ReferenceRates;
 import dev.corridor.forex.v1.SeriesPeriod;
 import dev.corridor.forex.v1.TimeSeries;
-import dev.corridor.forex.v1.Worth;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.grpc.GrpcTransport;
@@ -85,7 +84,7 @@ public final class GrpcReferenceRates {
         return desk.series(series).map(GrpcReferenceRates::toProto);
     }
 
-    private Future<Worth> convert(Caller caller, ConvertRequest request) {
+    private Future<dev.corridor.forex.v1.ReferenceConversion> convert(Caller caller, ConvertRequest request) {
         return desk.convert(
                         ProtoMoney.fromProto(request.getAmount()).requirePositive(),
                         Money.currency(request.getTo()),
@@ -132,38 +131,38 @@ public final class GrpcReferenceRates {
                 .setAsOf(dated.standing().asOf().toString())
                 .setProvider(dated.standing().provider())
                 .putAllRates(texts(dated.rates().rates(base, symbols)))
-                .setStanding(toProto(dated.standing()))
+                .setProvenance(toProto(dated.standing()))
                 .build();
     }
 
     private static TimeSeries toProto(RateSeries series) {
         var proto = TimeSeries.newBuilder()
                 .setBase(series.request().base().getCurrencyCode())
-                .setStanding(toProto(series.standing()));
+                .setProvenance(toProto(series.standing()));
         series.points().forEach(point -> proto.addPointsBuilder()
                 .setDate(point.date().toString())
-                .setStanding(toProto(point.standing()))
+                .setProvenance(toProto(point.standing()))
                 .putAllRates(texts(point.rates())));
         series.next().ifPresent(next -> proto.setNextCursor(next.toString()));
         return proto.build();
     }
 
-    private static Worth toProto(dev.corridor.forex.reference.domain.ReferenceConversion worth) {
-        return Worth.newBuilder()
-                .setSource(ProtoMoney.toProto(worth.source()))
-                .setTarget(ProtoMoney.toProto(worth.target()))
-                .setRate(worth.rate().toPlainString())
-                .setStanding(toProto(worth.at().standing()))
+    private static dev.corridor.forex.v1.ReferenceConversion toProto(ReferenceConversion conversion) {
+        return dev.corridor.forex.v1.ReferenceConversion.newBuilder()
+                .setSource(ProtoMoney.toProto(conversion.source()))
+                .setTarget(ProtoMoney.toProto(conversion.target()))
+                .setRate(conversion.rate().toPlainString())
+                .setProvenance(toProto(conversion.at().standing()))
                 .build();
     }
 
-    private static RateStanding toProto(RateProvenance standing) {
-        return RateStanding.newBuilder()
-                .setAsOf(standing.asOf().toString())
-                .setProvider(standing.provider())
-                .setStale(standing.stale())
-                .setStaleReason(standing.staleness().map(Staleness::code).orElse(""))
-                .setNextDue(ProtoTime.toProto(standing.nextDue()))
+    private static dev.corridor.forex.v1.RateProvenance toProto(RateProvenance provenance) {
+        return dev.corridor.forex.v1.RateProvenance.newBuilder()
+                .setAsOf(provenance.asOf().toString())
+                .setProvider(provenance.provider())
+                .setStale(provenance.stale())
+                .setStaleReason(provenance.staleness().map(Staleness::code).orElse(""))
+                .setNextDue(ProtoTime.toProto(provenance.nextDue()))
                 .build();
     }
 
