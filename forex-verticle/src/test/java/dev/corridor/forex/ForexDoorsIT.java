@@ -7,7 +7,7 @@ import dev.corridor.forex.reference.client.EcbArchive;
 import dev.corridor.forex.reference.client.EcbXml;
 import dev.corridor.forex.reference.domain.RatePublication;
 import dev.corridor.forex.v1.ConvertRequest;
-import dev.corridor.forex.v1.Fix;
+import dev.corridor.forex.v1.FixedSide;
 import dev.corridor.forex.v1.ForexServiceGrpcClient;
 import dev.corridor.forex.v1.GetReferenceRatesRequest;
 import dev.corridor.forex.v1.GetTimeSeriesRequest;
@@ -486,7 +486,8 @@ class ForexDoorsIT {
 
     @Test
     void grpc_prices_a_fixed_target() {
-        var conversion = price(Fix.FIX_TARGET, "100.00", "EUR", "USD").getConversions(0);
+        var conversion =
+                price(FixedSide.FIXED_SIDE_TARGET, "100.00", "EUR", "USD").getConversions(0);
 
         var rate = new BigDecimal(conversion.getRate());
         assertThat(conversion.getTarget()).isEqualTo(money("100.00", "EUR"));
@@ -503,7 +504,7 @@ class ForexDoorsIT {
     void grpc_prices_a_fixed_source_in_every_currency_when_none_is_named() {
         int currencies = new EcbArchive().newest().currencies().size();
 
-        var priced = price(Fix.FIX_SOURCE, "100.00", "EUR");
+        var priced = price(FixedSide.FIXED_SIDE_SOURCE, "100.00", "EUR");
 
         assertThat(priced.getConversionsList())
                 .hasSize(currencies)
@@ -512,7 +513,8 @@ class ForexDoorsIT {
 
     @Test
     void a_currency_is_priced_in_itself_at_one() {
-        var conversion = price(Fix.FIX_TARGET, "100.00", "EUR", "EUR").getConversions(0);
+        var conversion =
+                price(FixedSide.FIXED_SIDE_TARGET, "100.00", "EUR", "EUR").getConversions(0);
 
         assertThat(conversion.getSource()).isEqualTo(money("100.00", "EUR"));
         assertThat(conversion.getRate()).isEqualTo("1");
@@ -520,7 +522,7 @@ class ForexDoorsIT {
 
     @Test
     void a_price_of_a_discontinued_currency_is_refused() {
-        assertThatThrownBy(() -> price(Fix.FIX_TARGET, "100.00", "EUR", "CYP"))
+        assertThatThrownBy(() -> price(FixedSide.FIXED_SIDE_TARGET, "100.00", "EUR", "CYP"))
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.code().code()).isEqualTo("unknown_currency"));
@@ -542,9 +544,9 @@ class ForexDoorsIT {
     }
 
     private static dev.corridor.forex.v1.PriceResponse price(
-            Fix fix, String amount, String currency, String... currencies) {
+            FixedSide fixedSide, String amount, String currency, String... currencies) {
         var request = PriceRequest.newBuilder()
-                .setFix(fix)
+                .setFixedSide(fixedSide)
                 .setAmount(money(amount, currency))
                 .addAllCurrencies(List.of(currencies));
         return grpc.call(ForexServiceGrpcClient.Price, request.build(), reader())

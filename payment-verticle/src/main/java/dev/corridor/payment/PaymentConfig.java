@@ -40,8 +40,8 @@ public record PaymentConfig(
                 settings.addresses("LEDGER_GRPC"),
                 settings.addresses("FOREX_GRPC"),
                 settings.duration("PAYMENT_LEASE", Duration.ofSeconds(10)),
-                settings.duration("IDEMPOTENCY_KEYS_KEPT", Duration.ofHours(48)),
-                settings.duration("HOLD_LAPSE_NOTICE", Duration.ofHours(1)),
+                settings.duration("IDEMPOTENCY_KEY_TTL", Duration.ofHours(48)),
+                settings.duration("HOLD_EXPIRY_NOTICE", Duration.ofHours(1)),
                 settings.integer("INSTANCES", 1, 1, 64));
     }
 }

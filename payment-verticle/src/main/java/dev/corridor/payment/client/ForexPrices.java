@@ -1,6 +1,6 @@
 package dev.corridor.payment.client;
 
-import dev.corridor.forex.v1.Fix;
+import dev.corridor.forex.v1.FixedSide;
 import dev.corridor.forex.v1.ForexServiceGrpcClient;
 import dev.corridor.forex.v1.GetQuoteRequest;
 import dev.corridor.forex.v1.PriceRequest;
@@ -58,17 +58,18 @@ public final class ForexPrices {
 
     /** What it costs that the payee gets exactly {@code target}. @param source to pay from; empty: every currency on offer */
     public Future<Offer> toPay(Caller caller, Money target, Optional<Currency> source) {
-        return price(caller, Fix.FIX_TARGET, target, source).map(Offer::new);
+        return price(caller, FixedSide.FIXED_SIDE_TARGET, target, source).map(Offer::new);
     }
 
     /** What the payee gets of {@code target} when the payer spends exactly {@code source}. */
     public Future<Offer> toSpend(Caller caller, Money source, Currency target) {
-        return price(caller, Fix.FIX_SOURCE, source, Optional.of(target)).map(Offer::new);
+        return price(caller, FixedSide.FIXED_SIDE_SOURCE, source, Optional.of(target))
+                .map(Offer::new);
     }
 
     /** What an amount is worth in another currency, as the house buys it now. */
     public Future<Money> worth(Caller caller, Money amount, Currency currency) {
-        return price(caller, Fix.FIX_SOURCE, amount, Optional.of(currency))
+        return price(caller, FixedSide.FIXED_SIDE_SOURCE, amount, Optional.of(currency))
                 .map(prices -> prices.getConversionsList().stream()
                         .filter(each -> each.getTarget().getCurrency().equals(currency.getCurrencyCode()))
                         .findFirst()
@@ -76,8 +77,8 @@ public final class ForexPrices {
                         .orElseThrow(PaymentError.CURRENCY_NOT_EXCHANGED::problem));
     }
 
-    private Future<PriceResponse> price(Caller caller, Fix fix, Money amount, Optional<Currency> other) {
-        var question = PriceRequest.newBuilder().setFix(fix).setAmount(ProtoMoney.toProto(amount));
+    private Future<PriceResponse> price(Caller caller, FixedSide fixedSide, Money amount, Optional<Currency> other) {
+        var question = PriceRequest.newBuilder().setFixedSide(fixedSide).setAmount(ProtoMoney.toProto(amount));
         other.ifPresent(currency -> question.addCurrencies(currency.getCurrencyCode()));
         return forex.call(ForexServiceGrpcClient.Price, question.build(), caller.token())
                 .recover(failure -> Future.failedFuture(inOurWords(failure)));

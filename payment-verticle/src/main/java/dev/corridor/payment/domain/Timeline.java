@@ -16,7 +16,7 @@ import java.util.UUID;
 public record Timeline(Payment payment, List<Step> steps, Optional<Boolean> retryable) {
 
     /**
-     * @param name "created", "planned", "reserved", "completed", "failed", "cancelled", "expired", "hold_lapses",
+     * @param name "created", "planned", "reserved", "completed", "failed", "cancelled", "expired", "hold_expiring",
      *     "refund_created", "refund_completed", "refund_failed"
      * @param words what happened, for the payer
      * @param amount what it is about, if it is about an amount

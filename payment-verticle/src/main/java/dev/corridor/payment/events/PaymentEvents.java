@@ -26,9 +26,9 @@ public final class PaymentEvents {
                 PaymentEvent.newBuilder().setRefund(PaymentMessages.of(refund)));
     }
 
-    /** dev.corridor.payment.hold_lapses: some time before it does. */
+    /** dev.corridor.payment.hold_expiring: some time before it does. */
     public static OutboxEvent holdLapses(Payment payment) {
-        return event(payment, "hold_lapses", PaymentEvent.newBuilder());
+        return event(payment, "hold_expiring", PaymentEvent.newBuilder());
     }
 
     private static OutboxEvent event(Payment payment, String type, PaymentEvent.Builder value) {

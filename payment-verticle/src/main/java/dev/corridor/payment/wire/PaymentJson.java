@@ -33,7 +33,7 @@ public final class PaymentJson {
                 .put("status", payment.status().name())
                 .put("amount", request.amount().amount())
                 .put("currency", request.amount().currency().getCurrencyCode())
-                .put("fix", word(terms.fix()))
+                .put("fixed_side", word(terms.fix()))
                 .put("source", money(payment.plan().map(Plan::source)))
                 .put("target", money(payment.plan().map(Plan::target).or(payment::fixedTarget)))
                 .put("rate", text(payment.plan(), plan -> plan.rate().toPlainString()))
@@ -101,7 +101,7 @@ public final class PaymentJson {
                 .put("finished", key.isFinished(payment, refund))
                 .put("payment", of(payment))
                 .put("refund", refund.map(PaymentJson::of).orElse(null))
-                .put("kept_until", key.keptUntil().toString());
+                .put("expires_at", key.keptUntil().toString());
     }
 
     public static JsonObject failure(PaymentError reason) {
@@ -116,7 +116,7 @@ public final class PaymentJson {
         step.transfers().forEach(transfer -> transfers.add(transfer.toString()));
         return new JsonObject()
                 .put("at", step.at().toString())
-                .put("step", step.name())
+                .put("name", step.name())
                 .put("message", step.words())
                 .put("amount", money(step.amount()))
                 .put("posting_id", text(step.posting(), UUID::toString))

@@ -35,10 +35,10 @@ public final class PaymentMessages {
                 .setKind(Kind.valueOf("KIND_" + request.kind()))
                 .setStatus(Status.valueOf("STATUS_" + payment.status()))
                 .setAmount(ProtoMoney.toProto(request.amount()))
-                .setFix(
+                .setFixedSide(
                         terms.fix() == FixedSide.SOURCE
-                                ? dev.corridor.payment.v1.Fix.FIX_SOURCE
-                                : dev.corridor.payment.v1.Fix.FIX_TARGET)
+                                ? dev.corridor.payment.v1.FixedSide.FIXED_SIDE_SOURCE
+                                : dev.corridor.payment.v1.FixedSide.FIXED_SIDE_TARGET)
                 .setPayer(request.payer())
                 .setReference(request.reference())
                 .setCaptured(ProtoMoney.toProto(payment.captured()))
@@ -116,7 +116,7 @@ public final class PaymentMessages {
                 .setOperation(Operation.valueOf("OPERATION_" + key.operation()))
                 .setFinished(key.isFinished(payment, refund))
                 .setPayment(of(payment))
-                .setKeptUntil(ProtoTime.toProto(key.keptUntil()));
+                .setExpiresAt(ProtoTime.toProto(key.keptUntil()));
         refund.ifPresent(each -> message.setRefund(of(each)));
         return message.build();
     }
@@ -125,7 +125,7 @@ public final class PaymentMessages {
         var message = Step.newBuilder()
                 .setAt(ProtoTime.toProto(step.at()))
                 .setName(step.name())
-                .setWords(step.words())
+                .setMessage(step.words())
                 .addAllTransferIds(step.transfers().stream().map(UUID::toString).toList());
         step.amount().ifPresent(amount -> message.setAmount(ProtoMoney.toProto(amount)));
         step.posting().ifPresent(posting -> message.setPostingId(posting.toString()));

@@ -105,7 +105,9 @@ public final class GrpcPayment {
 
     private static PaymentRequest asked(Caller caller, ProcessRequest request) {
         var amount = ProtoMoney.fromProto(request.getAmount());
-        var fix = request.getFix() == dev.corridor.payment.v1.Fix.FIX_SOURCE ? FixedSide.SOURCE : FixedSide.TARGET;
+        var fix = request.getFixedSide() == dev.corridor.payment.v1.FixedSide.FIXED_SIDE_SOURCE
+                ? FixedSide.SOURCE
+                : FixedSide.TARGET;
         var from = given(request.getFromCurrency()).map(Money::currency);
         return PaymentRequest.payment(
                         GivenPayer.of(caller),

@@ -64,7 +64,7 @@ public final class RestPayment {
 
     /** With "source" fixed the amount is one of the wallet it is spent from. */
     private static PaymentRequest asked(Caller caller, RestRequest request) {
-        var fix = request.text("fix").map(RestPayment::fix).orElse(FixedSide.TARGET);
+        var fix = request.text("fixed_side").map(RestPayment::fix).orElse(FixedSide.TARGET);
         var from = request.text("from_currency").map(Money::currency);
         boolean ofWallet = fix == FixedSide.SOURCE && from.isPresent();
         var target = Money.currency(request.body().getString("currency"));

@@ -11,7 +11,7 @@ import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.money.v1.Money;
 import dev.corridor.payment.v1.CancelPaymentRequest;
 import dev.corridor.payment.v1.CapturePaymentRequest;
-import dev.corridor.payment.v1.Fix;
+import dev.corridor.payment.v1.FixedSide;
 import dev.corridor.payment.v1.GetIdempotencyKeyRequest;
 import dev.corridor.payment.v1.GetPaymentRequest;
 import dev.corridor.payment.v1.GetRefundRequest;
@@ -87,7 +87,7 @@ class PaymentGrpcIT {
     void a_preview_says_what_the_same_request_then_costs() {
         topUp("100.00");
         var request = toBlaise("50.00", "USD")
-                .setFix(Fix.FIX_SOURCE)
+                .setFixedSide(FixedSide.FIXED_SIDE_SOURCE)
                 .setTargetCurrency("EUR")
                 .build();
 

@@ -156,7 +156,7 @@ class PaymentLifeIT {
         assertThat(key.getString("operation")).isEqualTo("pay");
         assertThat(key.getBoolean("finished")).isTrue();
         assertThat(key.getJsonObject("payment").getString("status")).isEqualTo("PARTIALLY_REFUNDED");
-        assertThat(key.getString("kept_until")).isNotNull();
+        assertThat(key.getString("expires_at")).isNotNull();
         assertThat(caller.get(blaise, "/idempotency-keys/p-1").code()).isEqualTo("idempotency_key_not_found");
     }
 
@@ -243,7 +243,8 @@ class PaymentLifeIT {
     void who_fixes_the_source_spends_exactly_that() {
         caller.topUp(ada, "1000.00", "USD");
 
-        var paid = pay("100.00", "EUR", new JsonObject().put("fix", "source").put("from_currency", "USD"));
+        var paid = pay(
+                "100.00", "EUR", new JsonObject().put("fixed_side", "source").put("from_currency", "USD"));
 
         assertThat(paid.body().getJsonObject("source"))
                 .isEqualTo(new JsonObject().put("amount", "100.00").put("currency", "USD"));
@@ -292,7 +293,7 @@ class PaymentLifeIT {
 
         var steps = caller.get(ada, path(held, "timeline")).require(200).body().getJsonArray("steps");
 
-        assertThat(steps.stream().map(step -> ((JsonObject) step).getString("step")))
+        assertThat(steps.stream().map(step -> ((JsonObject) step).getString("name")))
                 .containsExactly("created", "planned", "reserved", "completed", "refund_created", "refund_completed");
         assertThat(steps.stream().map(JsonObject.class::cast).filter(step -> !step.getJsonArray("transfer_ids")
                         .isEmpty()))

@@ -2,7 +2,7 @@ package dev.corridor.forex.quote.api.grpc;
 
 import dev.corridor.forex.quote.domain.QuotePricing;
 import dev.corridor.forex.quote.usecase.QuoteIssuance;
-import dev.corridor.forex.quote.wire.FixedSide;
+import dev.corridor.forex.quote.wire.FixedSides;
 import dev.corridor.forex.v1.CreateQuoteRequest;
 import dev.corridor.forex.v1.ForexServiceGrpcService;
 import dev.corridor.forex.v1.GetQuoteRequest;
@@ -39,7 +39,7 @@ public final class GrpcQuotes {
         var validFor = seconds == 0 ? QuotePricing.PLAIN : Duration.ofSeconds(seconds);
         var other = Money.currency(request.getOtherCurrency());
         var amount = ProtoMoney.fromProto(request.getAmount());
-        var quote = FixedSide.isSource(request.getFix())
+        var quote = FixedSides.isSource(request.getFixedSide())
                 ? desk.spending(caller.subject(), amount, other, validFor)
                 : desk.receiving(caller.subject(), amount, other, validFor);
         return quote.map(made -> toProto(made, false));

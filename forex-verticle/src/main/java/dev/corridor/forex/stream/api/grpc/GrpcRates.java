@@ -4,7 +4,7 @@ import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.engine.usecase.LiveRates;
 import dev.corridor.forex.quote.usecase.LivePricing;
-import dev.corridor.forex.quote.wire.FixedSide;
+import dev.corridor.forex.quote.wire.FixedSides;
 import dev.corridor.forex.reference.api.grpc.GrpcReferenceRates;
 import dev.corridor.forex.reference.wire.CurrencyCodes;
 import dev.corridor.forex.stream.usecase.Broadcast;
@@ -59,7 +59,7 @@ public final class GrpcRates {
         }
         var amount = ProtoMoney.fromProto(request.getAmount());
         var currencies = CurrencyCodes.parse(request.getCurrenciesList());
-        var conversions = FixedSide.isSource(request.getFix())
+        var conversions = FixedSides.isSource(request.getFixedSide())
                 ? desk.spending(amount, currencies)
                 : desk.receiving(amount, currencies);
         var response = PriceResponse.newBuilder();
