@@ -8,9 +8,9 @@ import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.value.Ids;
 import dev.corridor.ledger.api.grpc.GrpcLedger;
 import dev.corridor.ledger.api.rest.RestLedger;
+import dev.corridor.ledger.journal.BatchWriter;
 import dev.corridor.ledger.journal.Journal;
 import dev.corridor.ledger.journal.JournalFeed;
-import dev.corridor.ledger.journal.JournalTransactions;
 import dev.corridor.ledger.journal.RecentBatches;
 import dev.corridor.ledger.store.Accounts;
 import dev.corridor.ledger.store.Entries;
@@ -63,7 +63,7 @@ public final class LedgerVerticle extends VerticleBase {
         var holds = new Holds(database);
         var limits = config.journal();
         var transactions =
-                new JournalTransactions(database, accounts, postings, limits.knownAccounts(), clock, runtime.metrics());
+                new BatchWriter(database, accounts, postings, limits.knownAccounts(), clock, runtime.metrics());
         var journal = new Journal(vertx, transactions, recent, limits, runtime.metrics());
         var ledger = new Ledger(
                 accounts,

@@ -35,7 +35,7 @@ public final class Journal {
     /** Where so many wait for what is under way, looking further finds little. */
     private static final int MOST_PASSED_OVER = 256;
 
-    private final JournalTransactions transactions;
+    private final BatchWriter transactions;
     private final RecentBatches recent;
     private final JournalLimits limits;
     private final Context loop;
@@ -60,7 +60,7 @@ public final class Journal {
 
     public Journal(
             Vertx vertx,
-            JournalTransactions transactions,
+            BatchWriter transactions,
             RecentBatches recent,
             JournalLimits limits,
             MeterRegistry metrics) {
@@ -71,9 +71,9 @@ public final class Journal {
         this.batchTransfers = metrics.summary("corridor.ledger.batch.transfers");
         this.queueTransfers = metrics.summary("corridor.ledger.queue.transfers");
         this.turnedAway = metrics.counter("corridor.ledger.turned.away");
-        int firstChain = ThreadLocalRandom.current().nextInt(Chains.COUNT);
+        int firstChain = ThreadLocalRandom.current().nextInt(HashChains.COUNT);
         for (int i = 0; i < limits.batchesInFlight(); i++) {
-            freeChains.add((firstChain + i) % Chains.COUNT);
+            freeChains.add((firstChain + i) % HashChains.COUNT);
         }
     }
 

@@ -1,12 +1,12 @@
 package dev.corridor.ledger.journal;
 
 import dev.corridor.kit.sql.Database;
+import dev.corridor.ledger.domain.Sha256;
 import dev.corridor.ledger.domain.journal.FeedCursor;
 import dev.corridor.ledger.domain.journal.JournalBatch;
 import dev.corridor.ledger.domain.posting.BookedPosting;
-import dev.corridor.ledger.domain.posting.Fingerprint;
 import dev.corridor.ledger.store.Postings;
-import dev.corridor.ledger.store.Rows;
+import dev.corridor.ledger.store.RowMapping;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -23,10 +23,10 @@ import java.util.stream.IntStream;
  */
 public final class JournalFeed {
     /** How many chains a position spans. */
-    public static final int CHAINS = Chains.COUNT;
+    public static final int CHAINS = HashChains.COUNT;
 
     private static final Integer[] ALL_CHAINS =
-            IntStream.range(0, Chains.COUNT).boxed().toArray(Integer[]::new);
+            IntStream.range(0, HashChains.COUNT).boxed().toArray(Integer[]::new);
 
     /** The batches that follow, by number. */
     private static final String FOLLOWING =
@@ -47,7 +47,7 @@ public final class JournalFeed {
      * One batch; its postings and transfers by primary key, in order. A row a transfer. Without the offsets PostgreSQL, once it has
      * counted how long a batch is, prefers to read both tables from end to end.
      */
-    static final String CONTENT = "select " + Rows.TRANSFER_COLUMNS
+    static final String CONTENT = "select " + RowMapping.TRANSFER_COLUMNS
             + """
             , batch.chain, batch.sequence, batch.previous_hash, batch.hash, posting.id as posting_id, posting.fingerprint,
               posting.reference, posting.metadata, posting.correlation_id, posting.booked_at, posting.effective_at
@@ -80,7 +80,7 @@ public final class JournalFeed {
                 .execute(Tuple.of(ALL_CHAINS, position.sequences().toArray(Long[]::new), batches))
                 .compose(rows -> {
                     var heads =
-                            Rows.stream(rows).map(row -> Head.of(row, recent)).toList();
+                            RowMapping.stream(rows).map(row -> Head.of(row, recent)).toList();
                     var near = upToUnknown(heads, batchesRead);
                     boolean more = near.size() < heads.size() || heads.size() == batches;
                     return Future.all(near.stream()
@@ -132,7 +132,7 @@ public final class JournalFeed {
                 postings);
     }
 
-    private static Fingerprint fingerprint(Row row, String column) {
-        return Fingerprint.of(row.getBuffer(column).getBytes());
+    private static Sha256 fingerprint(Row row, String column) {
+        return Sha256.of(row.getBuffer(column).getBytes());
     }
 }

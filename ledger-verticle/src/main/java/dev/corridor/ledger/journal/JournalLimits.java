@@ -22,7 +22,7 @@ public record JournalLimits(
     public static JournalLimits from(Settings settings) {
         return new JournalLimits(
                 settings.integer("LEDGER_BATCH_TRANSFERS", 1_000, 1, 10_000),
-                settings.integer("LEDGER_BATCHES_IN_FLIGHT", 2, 1, Chains.COUNT),
+                settings.integer("LEDGER_BATCHES_IN_FLIGHT", 2, 1, HashChains.COUNT),
                 settings.integer("LEDGER_QUEUED_TRANSFERS", 10_000, 1_000, 1_000_000),
                 settings.integer("LEDGER_KNOWN_ACCOUNTS", 131_072, 0, 10_000_000),
                 settings.duration("LEDGER_BATCH_TIMEOUT", Duration.ofSeconds(5)));

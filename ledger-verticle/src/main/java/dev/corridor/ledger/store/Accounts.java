@@ -1,7 +1,7 @@
 package dev.corridor.ledger.store;
 
-import static dev.corridor.ledger.store.Rows.column;
-import static dev.corridor.ledger.store.Rows.stream;
+import static dev.corridor.ledger.store.RowMapping.column;
+import static dev.corridor.ledger.store.RowMapping.stream;
 
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.sql.Columns;
@@ -15,7 +15,7 @@ import dev.corridor.ledger.domain.account.AccountChange;
 import dev.corridor.ledger.domain.account.AccountFilter;
 import dev.corridor.ledger.domain.account.AccountProfile;
 import dev.corridor.ledger.domain.account.AccountSpec;
-import dev.corridor.ledger.domain.account.AccountToOpen;
+import dev.corridor.ledger.domain.account.NewAccount;
 import dev.corridor.ledger.journal.Journal;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -99,9 +99,9 @@ public final class Accounts {
                             .formatted(OPENED.names(), OPENED.selection("opened"), opened));
 
     /** What {@link #profile} reads. */
-    static final String PROFILE_COLUMNS = Rows.ACCOUNT_COLUMNS + ", account.metadata\n";
+    static final String PROFILE_COLUMNS = RowMapping.ACCOUNT_COLUMNS + ", account.metadata\n";
 
-    private static final String LOCK = "select " + Rows.ACCOUNT_COLUMNS
+    private static final String LOCK = "select " + RowMapping.ACCOUNT_COLUMNS
             + """
             from account
             where id = any($1)
@@ -110,7 +110,7 @@ public final class Accounts {
             """;
 
     /** Also the accounts of the transfers in $2: transfers never change, so they may be read before the lock. */
-    private static final String LOCK_WITH_THOSE_OF_TRANSFERS = "select " + Rows.ACCOUNT_COLUMNS
+    private static final String LOCK_WITH_THOSE_OF_TRANSFERS = "select " + RowMapping.ACCOUNT_COLUMNS
             + """
             from account
             where id = any($1::uuid[]
@@ -122,7 +122,7 @@ public final class Accounts {
 
     private record Moved(Account before, Account after) {}
 
-    private record Opened(UUID id, AccountToOpen asked, Instant at) {
+    private record Opened(UUID id, NewAccount asked, Instant at) {
         AccountSpec spec() {
             return asked.spec();
         }
@@ -143,7 +143,7 @@ public final class Accounts {
      *
      * @return fails with account_conflict when one exists with another kind or limit
      */
-    public Future<List<AccountProfile>> open(List<AccountToOpen> asked) {
+    public Future<List<AccountProfile>> open(List<NewAccount> asked) {
         return database.transaction(
                 connection -> insertMissing(connection, asked).compose(inserted -> named(connection, asked)));
     }
@@ -175,7 +175,7 @@ public final class Accounts {
     /** Those that exist, by id. */
     public Future<Map<UUID, Account>> byId(Collection<UUID> ids) {
         return database.pool()
-                .preparedQuery("select " + Rows.ACCOUNT_COLUMNS + "from account where id = any($1)")
+                .preparedQuery("select " + RowMapping.ACCOUNT_COLUMNS + "from account where id = any($1)")
                 .execute(Tuple.of((Object) ids.toArray(UUID[]::new)))
                 .map(Accounts::byId);
     }
@@ -247,7 +247,7 @@ public final class Accounts {
     private static Map<UUID, Account> byId(RowSet<Row> rows) {
         Map<UUID, Account> accounts = new HashMap<>(rows.size() * 2);
         rows.forEach(row -> {
-            var account = Rows.account(row);
+            var account = RowMapping.account(row);
             accounts.put(account.id(), account);
         });
         return accounts;
@@ -274,14 +274,14 @@ public final class Accounts {
                         one.id().getLeastSignificantBits(), other.id().getLeastSignificantBits());
     }
 
-    private Future<?> insertMissing(SqlConnection connection, List<AccountToOpen> asked) {
+    private Future<?> insertMissing(SqlConnection connection, List<NewAccount> asked) {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return INSERT_MISSING
                 .of(asked.stream().map(each -> new Opened(ids.get(), each, now)).toList())
                 .by(connection);
     }
 
-    private Future<List<AccountProfile>> named(SqlConnection connection, List<AccountToOpen> asked) {
+    private Future<List<AccountProfile>> named(SqlConnection connection, List<NewAccount> asked) {
         return connection
                 .preparedQuery(
                         "select " + PROFILE_COLUMNS
@@ -321,6 +321,6 @@ public final class Accounts {
     }
 
     static AccountProfile profile(Row row) {
-        return new AccountProfile(Rows.account(row), MetadataJson.read((JsonObject) row.getJson("metadata")));
+        return new AccountProfile(RowMapping.account(row), MetadataJson.read((JsonObject) row.getJson("metadata")));
     }
 }

@@ -2,6 +2,7 @@ package dev.corridor.ledger.store;
 
 import dev.corridor.kit.value.MetadataJson;
 import dev.corridor.kit.value.Money;
+import dev.corridor.ledger.domain.Sha256;
 import dev.corridor.ledger.domain.account.Account;
 import dev.corridor.ledger.domain.account.AccountKind;
 import dev.corridor.ledger.domain.account.AccountSpec;
@@ -16,7 +17,6 @@ import dev.corridor.ledger.domain.journal.JournalBatch;
 import dev.corridor.ledger.domain.posting.BalanceAfter;
 import dev.corridor.ledger.domain.posting.BookedPosting;
 import dev.corridor.ledger.domain.posting.BookedTransfer;
-import dev.corridor.ledger.domain.posting.Fingerprint;
 import dev.corridor.ledger.domain.posting.TransferType;
 import io.vertx.core.json.JsonObject;
 import java.sql.Array;
@@ -90,7 +90,7 @@ public final class AuditedBooks implements AutoCloseable {
         try (var rows = stream("select chain, sequence, hash from journal_chain order by chain")) {
             while (rows.next()) {
                 heads.add(new ChainHead(
-                        rows.getInt("chain"), rows.getLong("sequence"), Fingerprint.of(rows.getBytes("hash"))));
+                        rows.getInt("chain"), rows.getLong("sequence"), Sha256.of(rows.getBytes("hash"))));
             }
         }
         return heads;
@@ -296,8 +296,8 @@ public final class AuditedBooks implements AutoCloseable {
             batch = new JournalBatch(
                     rows.getInt("chain"),
                     rows.getLong("sequence"),
-                    Fingerprint.of(rows.getBytes("previous_hash")),
-                    Fingerprint.of(rows.getBytes("hash")),
+                    Sha256.of(rows.getBytes("previous_hash")),
+                    Sha256.of(rows.getBytes("hash")),
                     booked);
             return Optional.empty();
         }
@@ -344,7 +344,7 @@ public final class AuditedBooks implements AutoCloseable {
             String metadata = row.getString("metadata");
             return new BookedPosting(
                     row.getObject("id", UUID.class),
-                    Fingerprint.of(row.getBytes("fingerprint")),
+                    Sha256.of(row.getBytes("fingerprint")),
                     row.getString("reference"),
                     MetadataJson.read(metadata == null ? null : new JsonObject(metadata)),
                     row.getString("correlation_id"),

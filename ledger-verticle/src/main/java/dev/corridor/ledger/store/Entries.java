@@ -1,8 +1,8 @@
 package dev.corridor.ledger.store;
 
-import static dev.corridor.ledger.store.Rows.instant;
-import static dev.corridor.ledger.store.Rows.optionalInstant;
-import static dev.corridor.ledger.store.Rows.utc;
+import static dev.corridor.ledger.store.RowMapping.instant;
+import static dev.corridor.ledger.store.RowMapping.optionalInstant;
+import static dev.corridor.ledger.store.RowMapping.utc;
 
 import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.value.Money;
@@ -74,14 +74,14 @@ public final class Entries {
                         MOVING,
                         utc(before.bookedAt()),
                         before.version(),
-                        filter.from().map(Rows::utc).orElse(null),
-                        filter.to().map(Rows::utc).orElse(null),
+                        filter.from().map(RowMapping::utc).orElse(null),
+                        filter.to().map(RowMapping::utc).orElse(null),
                         filter.counterAccountId().orElse(null),
                         orNull(filter.minAmountMinor()),
                         orNull(filter.maxAmountMinor()),
                         filter.reference().orElse(null),
                         limit)))
-                .map(rows -> Rows.stream(rows).map(Entries::entry).toList());
+                .map(rows -> RowMapping.stream(rows).map(Entries::entry).toList());
     }
 
     /** Those that moved money after a place and before {@code to}, oldest first, at most {@code limit}. */
@@ -96,7 +96,7 @@ public final class Entries {
                                 limit $6
                                 """)
                 .execute(Tuple.of(accountId, MOVING, utc(after.bookedAt()), after.version(), utc(to), limit))
-                .map(rows -> Rows.stream(rows).map(Entries::entry).toList());
+                .map(rows -> RowMapping.stream(rows).map(Entries::entry).toList());
     }
 
     /** The balance, in minor units, that the transfers up to a place have left; zero before the first. One index read a side. */
@@ -154,7 +154,7 @@ public final class Entries {
                         limit $4
                         """)
                 .execute(Tuple.of(utc(from), utc(to), MOVING, limit))
-                .map(rows -> Rows.stream(rows).map(Entries::line).toList());
+                .map(rows -> RowMapping.stream(rows).map(Entries::line).toList());
     }
 
     private static JournalExtract.Line line(Row row) {
@@ -184,7 +184,7 @@ public final class Entries {
                         ) as last
                         """)
                 .execute(Tuple.of(accountIds.toArray(UUID[]::new), utc(from)))
-                .map(rows -> Rows.stream(rows)
+                .map(rows -> RowMapping.stream(rows)
                         .collect(Collectors.toMap(row -> row.getUUID("id"), row -> row.getLong("balance_minor"))));
     }
 

@@ -1,6 +1,6 @@
 package dev.corridor.ledger.store;
 
-import static dev.corridor.ledger.store.Rows.utc;
+import static dev.corridor.ledger.store.RowMapping.utc;
 
 import dev.corridor.kit.sql.Columns;
 import dev.corridor.kit.sql.Database;
@@ -75,7 +75,7 @@ public final class Holds {
                 .preparedQuery("select pending_id from hold where expires_at <= $1 order by expires_at limit $2")
                 .execute(Tuple.of(utc(now), limit))
                 .map(rows ->
-                        Rows.stream(rows).map(row -> row.getUUID("pending_id")).toList());
+                        RowMapping.stream(rows).map(row -> row.getUUID("pending_id")).toList());
     }
 
     /** Those that have expired before that place, newest first. */
@@ -90,13 +90,13 @@ public final class Holds {
                         limit $3
                         """)
                 .execute(Tuple.of(utc(before.time()), before.id(), limit))
-                .map(rows -> Rows.stream(rows).map(Holds::expiredHold).toList());
+                .map(rows -> RowMapping.stream(rows).map(Holds::expiredHold).toList());
     }
 
     private static AccountHolds accountHolds(RowSet<Row> rows) {
         var profile = Accounts.profile(rows.iterator().next());
         var currency = profile.account().currency();
-        var holds = Rows.stream(rows)
+        var holds = RowMapping.stream(rows)
                 .filter(row -> row.getUUID("pending_id") != null)
                 .map(row -> openHold(row, currency))
                 .toList();
@@ -110,8 +110,8 @@ public final class Holds {
                 row.getUUID("credit_account_id"),
                 new Money(row.getLong("amount_minor"), currency),
                 row.getString("hold_code"),
-                Rows.instant(row, "booked_at"),
-                Rows.optionalInstant(row, "expires_at"));
+                RowMapping.instant(row, "booked_at"),
+                RowMapping.optionalInstant(row, "expires_at"));
     }
 
     private static ExpiredHold expiredHold(Row row) {
@@ -122,7 +122,7 @@ public final class Holds {
                 row.getUUID("credit_account_id"),
                 new Money(row.getLong("amount_minor"), Currency.getInstance(row.getString("currency"))),
                 row.getString("code"),
-                Rows.instant(row, "booked_at"));
+                RowMapping.instant(row, "booked_at"));
     }
 
     /** What the postings open, and what they end; those that a posting opens and ends again were never there. */

@@ -1,7 +1,7 @@
 package dev.corridor.ledger.store;
 
-import static dev.corridor.ledger.store.Rows.instant;
-import static dev.corridor.ledger.store.Rows.optionalInstant;
+import static dev.corridor.ledger.store.RowMapping.instant;
+import static dev.corridor.ledger.store.RowMapping.optionalInstant;
 
 import dev.corridor.kit.sql.Columns;
 import dev.corridor.kit.sql.Database;
@@ -9,9 +9,9 @@ import dev.corridor.kit.sql.RowsWrite;
 import dev.corridor.kit.sql.Write;
 import dev.corridor.kit.value.MetadataJson;
 import dev.corridor.ledger.domain.LedgerError;
+import dev.corridor.ledger.domain.Sha256;
 import dev.corridor.ledger.domain.posting.BookedPosting;
 import dev.corridor.ledger.domain.posting.BookedTransfer;
-import dev.corridor.ledger.domain.posting.Fingerprint;
 import dev.corridor.ledger.domain.posting.Hold;
 import dev.corridor.ledger.domain.posting.Outcome;
 import dev.corridor.ledger.domain.posting.Outcome.Posted;
@@ -103,7 +103,7 @@ public final class Postings {
                     .uuid("refusal_id", RefusalRow::id)));
 
     /** Postings with their transfers, a row a transfer, in order; refused ones with their refusal. */
-    private static final String DECIDED = "select " + Rows.TRANSFER_COLUMNS
+    private static final String DECIDED = "select " + RowMapping.TRANSFER_COLUMNS
             + """
             , posting.id as posting_id, posting.fingerprint, posting.reference, posting.metadata, posting.correlation_id,
               posting.booked_at, posting.effective_at, refusal.code as refusal_code, refusal.detail, refusal.transfer_index
@@ -150,7 +150,7 @@ public final class Postings {
     /** Those of the ids that are pending transfers, and what became of them. */
     public Future<Map<UUID, Hold>> holds(SqlClient client, Collection<UUID> pendingIds) {
         return client.preparedQuery(
-                        "select " + Rows.TRANSFER_COLUMNS
+                        "select " + RowMapping.TRANSFER_COLUMNS
                                 + """
                         , ending.type as end_type
                         from transfer
@@ -161,14 +161,14 @@ public final class Postings {
                 .map(rows -> byTransferId(
                         rows,
                         row -> new Hold(
-                                Rows.transfer(row),
+                                RowMapping.transfer(row),
                                 Optional.ofNullable(row.getString("end_type")).map(TransferType::valueOf))));
     }
 
     /** Those of the ids that are transfers, and whether they are reversed. */
     public Future<Map<UUID, Reversible>> reversibles(SqlClient client, Collection<UUID> transferIds) {
         return client.preparedQuery(
-                        "select " + Rows.TRANSFER_COLUMNS
+                        "select " + RowMapping.TRANSFER_COLUMNS
                                 + """
                         , reversal.id as reversal_id
                         from transfer
@@ -177,7 +177,7 @@ public final class Postings {
                         """)
                 .execute(Tuple.of((Object) transferIds.toArray(UUID[]::new)))
                 .map(rows -> byTransferId(
-                        rows, row -> new Reversible(Rows.transfer(row), row.getUUID("reversal_id") != null)));
+                        rows, row -> new Reversible(RowMapping.transfer(row), row.getUUID("reversal_id") != null)));
     }
 
     /** Which transfer reverses which, of those ids: by the id of the one that is reversed. */
@@ -185,7 +185,7 @@ public final class Postings {
         return database.pool()
                 .preparedQuery("select reverses_id, id from transfer where reverses_id = any($1)")
                 .execute(Tuple.of((Object) transferIds.toArray(UUID[]::new)))
-                .map(rows -> Rows.stream(rows).collect(Collectors.toMap(row -> row.getUUID(0), row -> row.getUUID(1))));
+                .map(rows -> RowMapping.stream(rows).collect(Collectors.toMap(row -> row.getUUID(0), row -> row.getUUID(1))));
     }
 
     /** A refusal also spends its posting's id, unless that belongs to another posting. */
@@ -243,7 +243,7 @@ public final class Postings {
                 .collect(Collectors.joining(",", "{", "}"));
     }
 
-    public static Buffer buffer(Fingerprint fingerprint) {
+    public static Buffer buffer(Sha256 fingerprint) {
         return Buffer.buffer(fingerprint.bytes());
     }
 
@@ -275,7 +275,7 @@ public final class Postings {
             }
             first = first == null ? row : first;
             if (row.getUUID("transfer_id") != null) {
-                transfers.add(Rows.transfer(row));
+                transfers.add(RowMapping.transfer(row));
             }
         }
         if (first != null) {
@@ -314,7 +314,7 @@ public final class Postings {
                 instant(row, "booked_at"));
     }
 
-    private static Fingerprint fingerprint(Row row) {
-        return Fingerprint.of(row.getBuffer("fingerprint").getBytes());
+    private static Sha256 fingerprint(Row row) {
+        return Sha256.of(row.getBuffer("fingerprint").getBytes());
     }
 }

@@ -2,9 +2,9 @@ package dev.corridor.ledger.store;
 
 import dev.corridor.kit.sql.Database;
 import dev.corridor.ledger.domain.LedgerError;
-import dev.corridor.ledger.domain.posting.Fingerprint;
+import dev.corridor.ledger.domain.Sha256;
 import dev.corridor.ledger.domain.posting.Refusal;
-import dev.corridor.ledger.domain.posting.RefusedAttempt;
+import dev.corridor.ledger.domain.posting.StoredRefusal;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -26,7 +26,7 @@ public final class Refusals {
      *
      * @param before null: the newest
      */
-    public Future<List<RefusedAttempt>> page(UUID before, int limit) {
+    public Future<List<StoredRefusal>> page(UUID before, int limit) {
         return database.pool()
                 .preparedQuery(
                         """
@@ -38,21 +38,21 @@ public final class Refusals {
                         limit $2
                         """)
                 .execute(Tuple.of(before == null ? LAST : before, limit))
-                .map(rows -> Rows.stream(rows).map(Refusals::attempt).toList());
+                .map(rows -> RowMapping.stream(rows).map(Refusals::attempt).toList());
     }
 
-    private static RefusedAttempt attempt(Row row) {
-        return new RefusedAttempt(
+    private static StoredRefusal attempt(Row row) {
+        return new StoredRefusal(
                 row.getUUID("id"),
                 new Refusal(
                         row.getUUID("posting_id"),
-                        Fingerprint.of(row.getBuffer("fingerprint").getBytes()),
+                        Sha256.of(row.getBuffer("fingerprint").getBytes()),
                         row.getString("reference"),
                         row.getString("correlation_id"),
                         LedgerError.ofCode(row.getString("code")),
                         row.getString("detail"),
                         row.getInteger("transfer_index"),
                         false,
-                        Rows.instant(row, "refused_at")));
+                        RowMapping.instant(row, "refused_at")));
     }
 }

@@ -73,13 +73,13 @@ public final class TrialBalances {
     public Future<TrialBalance> asOf(Instant instant) {
         return database.pool()
                 .preparedQuery(AS_OF)
-                .execute(Tuple.of(DEBIT_NORMAL_KINDS, Rows.utc(instant)))
+                .execute(Tuple.of(DEBIT_NORMAL_KINDS, RowMapping.utc(instant)))
                 .map(rows -> balance(instant, rows));
     }
 
     private static TrialBalance balance(Instant asOf, RowSet<Row> rows) {
         return new TrialBalance(
-                asOf, Rows.stream(rows).map(TrialBalances::total).toList());
+                asOf, RowMapping.stream(rows).map(TrialBalances::total).toList());
     }
 
     private static CurrencyTotal total(Row row) {

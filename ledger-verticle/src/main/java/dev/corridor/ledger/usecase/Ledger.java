@@ -14,17 +14,17 @@ import dev.corridor.ledger.domain.account.AccountFilter;
 import dev.corridor.ledger.domain.account.AccountHolds;
 import dev.corridor.ledger.domain.account.AccountProfile;
 import dev.corridor.ledger.domain.account.AccountSpec;
-import dev.corridor.ledger.domain.account.AccountToOpen;
 import dev.corridor.ledger.domain.account.Direction;
 import dev.corridor.ledger.domain.account.ExpiredHold;
+import dev.corridor.ledger.domain.account.NewAccount;
 import dev.corridor.ledger.domain.posting.BookedPosting;
 import dev.corridor.ledger.domain.posting.BookedTransfer;
 import dev.corridor.ledger.domain.posting.Outcome;
 import dev.corridor.ledger.domain.posting.Outcome.Posted;
 import dev.corridor.ledger.domain.posting.Posting;
 import dev.corridor.ledger.domain.posting.PostingRequest;
-import dev.corridor.ledger.domain.posting.RefusedAttempt;
 import dev.corridor.ledger.domain.posting.StoredPosting;
+import dev.corridor.ledger.domain.posting.StoredRefusal;
 import dev.corridor.ledger.domain.posting.Transfer;
 import dev.corridor.ledger.domain.statement.Entry;
 import dev.corridor.ledger.domain.statement.EntryCursor;
@@ -78,7 +78,7 @@ public final class Ledger {
         this.journal = journal;
     }
 
-    public Future<List<AccountProfile>> open(List<AccountToOpen> asked) {
+    public Future<List<AccountProfile>> open(List<NewAccount> asked) {
         return accounts.open(asked);
     }
 
@@ -150,7 +150,7 @@ public final class Ledger {
         return asOf.map(trialBalances::asOf).orElseGet(trialBalances::now);
     }
 
-    public Future<Page<RefusedAttempt>> refusals(UUID before, int limit) {
+    public Future<Page<StoredRefusal>> refusals(UUID before, int limit) {
         return refusals.page(before, limit + 1).map(found -> Page.ofRefusals(found, limit));
     }
 

@@ -9,12 +9,12 @@ import dev.corridor.ledger.domain.account.AccountKind;
 import dev.corridor.ledger.domain.account.AccountProfile;
 import dev.corridor.ledger.domain.account.AccountSpec;
 import dev.corridor.ledger.domain.account.AccountState;
-import dev.corridor.ledger.domain.account.AccountToOpen;
 import dev.corridor.ledger.domain.account.ExpiredHold;
 import dev.corridor.ledger.domain.account.Limit;
 import dev.corridor.ledger.domain.account.LimitPolicy;
+import dev.corridor.ledger.domain.account.NewAccount;
 import dev.corridor.ledger.domain.account.OpenHold;
-import dev.corridor.ledger.domain.posting.RefusedAttempt;
+import dev.corridor.ledger.domain.posting.StoredRefusal;
 import dev.corridor.ledger.domain.statement.Entry;
 import dev.corridor.ledger.domain.statement.ExternalLine;
 import dev.corridor.ledger.domain.statement.Page;
@@ -37,7 +37,7 @@ import java.util.function.Function;
 public final class LedgerJson {
     private LedgerJson() {}
 
-    public static AccountToOpen toOpen(JsonObject json) {
+    public static NewAccount toOpen(JsonObject json) {
         var currency = Money.currency(json.getString("currency"));
         var spec = AccountSpec.asked(
                 json.getString("owner"),
@@ -45,7 +45,7 @@ public final class LedgerJson {
                 currency,
                 AccountKind.valueOf(json.getString("kind")),
                 limit(json, currency).orElseThrow());
-        return new AccountToOpen(spec, metadata(json));
+        return new NewAccount(spec, metadata(json));
     }
 
     /** @param currency of the account */
@@ -147,12 +147,12 @@ public final class LedgerJson {
                 .put("expired_at", hold.expiredAt().toString());
     }
 
-    public static JsonObject refusals(Page<RefusedAttempt> page) {
+    public static JsonObject refusals(Page<StoredRefusal> page) {
         return withCursor(
                 new JsonObject().put("refusals", array(page.items(), LedgerJson::refusal)), page.nextCursor());
     }
 
-    private static JsonObject refusal(RefusedAttempt attempt) {
+    private static JsonObject refusal(StoredRefusal attempt) {
         var refusal = attempt.refusal();
         return new JsonObject()
                 .put("posting_id", refusal.postingId().toString())

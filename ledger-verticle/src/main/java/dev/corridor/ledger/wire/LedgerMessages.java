@@ -15,12 +15,12 @@ import dev.corridor.ledger.domain.account.AccountKind;
 import dev.corridor.ledger.domain.account.AccountProfile;
 import dev.corridor.ledger.domain.account.AccountSpec;
 import dev.corridor.ledger.domain.account.AccountState;
-import dev.corridor.ledger.domain.account.AccountToOpen;
 import dev.corridor.ledger.domain.account.ExpiredHold;
 import dev.corridor.ledger.domain.account.Limit;
 import dev.corridor.ledger.domain.account.LimitPolicy;
+import dev.corridor.ledger.domain.account.NewAccount;
 import dev.corridor.ledger.domain.account.OpenHold;
-import dev.corridor.ledger.domain.posting.RefusedAttempt;
+import dev.corridor.ledger.domain.posting.StoredRefusal;
 import dev.corridor.ledger.domain.statement.Entry;
 import dev.corridor.ledger.domain.statement.ExternalLine;
 import dev.corridor.ledger.domain.statement.Page;
@@ -56,12 +56,12 @@ import java.util.UUID;
 public final class LedgerMessages {
     private LedgerMessages() {}
 
-    public static AccountToOpen toOpen(dev.corridor.ledger.v1.AccountSpec message) {
+    public static NewAccount toOpen(dev.corridor.ledger.v1.AccountSpec message) {
         var currency = Money.currency(message.getCurrency());
         var limit = limit(message.getLimit(), message.getOverdraft(), currency)
                 .orElseThrow(() -> Problem.of(LedgerError.ACCOUNT_INVALID, "The limit is missing."));
         var spec = AccountSpec.asked(message.getOwner(), message.getCode(), currency, kind(message.getKind()), limit);
-        return new AccountToOpen(spec, new Metadata(message.getMetadataMap()));
+        return new NewAccount(spec, new Metadata(message.getMetadataMap()));
     }
 
     /** @param currency of the account */
@@ -153,13 +153,13 @@ public final class LedgerMessages {
         return list.build();
     }
 
-    public static RefusalList refusals(Page<RefusedAttempt> page) {
+    public static RefusalList refusals(Page<StoredRefusal> page) {
         var list = RefusalList.newBuilder().setNextCursor(page.nextCursor());
         page.items().forEach(attempt -> list.addRefusals(refusal(attempt)));
         return list.build();
     }
 
-    private static Refusal refusal(RefusedAttempt attempt) {
+    private static Refusal refusal(StoredRefusal attempt) {
         var refusal = attempt.refusal();
         return Refusal.newBuilder()
                 .setPostingId(refusal.postingId().toString())

@@ -22,8 +22,8 @@ import dev.corridor.ledger.domain.account.AccountKind;
 import dev.corridor.ledger.domain.account.AccountProfile;
 import dev.corridor.ledger.domain.account.AccountSpec;
 import dev.corridor.ledger.domain.account.AccountState;
-import dev.corridor.ledger.domain.account.AccountToOpen;
 import dev.corridor.ledger.domain.account.Limit;
+import dev.corridor.ledger.domain.account.NewAccount;
 import dev.corridor.ledger.domain.posting.Balancing;
 import dev.corridor.ledger.domain.posting.Leg;
 import dev.corridor.ledger.domain.posting.Outcome;
@@ -419,10 +419,10 @@ abstract class JournalContract {
 
     @Test
     void opening_an_account_twice_answers_the_same_one() {
-        var wallet = new AccountToOpen(
+        var wallet = new NewAccount(
                 new AccountSpec("twice", "wallet", USD, AccountKind.LIABILITY, Limit.NO_OVERDRAFT), Metadata.NONE);
         var fees =
-                new AccountToOpen(new AccountSpec("twice", "fees", USD, AccountKind.INCOME, Limit.NONE), Metadata.NONE);
+                new NewAccount(new AccountSpec("twice", "fees", USD, AccountKind.INCOME, Limit.NONE), Metadata.NONE);
 
         var first = books.run(() -> books.accounts.open(List.of(wallet)));
         var second = books.run(() -> books.accounts.open(List.of(fees, wallet, wallet)));

@@ -12,8 +12,8 @@ import dev.corridor.ledger.domain.account.Account;
 import dev.corridor.ledger.domain.account.AccountKind;
 import dev.corridor.ledger.domain.account.AccountProfile;
 import dev.corridor.ledger.domain.account.AccountSpec;
-import dev.corridor.ledger.domain.account.AccountToOpen;
 import dev.corridor.ledger.domain.account.Limit;
+import dev.corridor.ledger.domain.account.NewAccount;
 import dev.corridor.ledger.domain.journal.FeedCursor;
 import dev.corridor.ledger.domain.journal.JournalBatch;
 import dev.corridor.ledger.domain.posting.Outcome;
@@ -77,7 +77,7 @@ final class TestBooks implements AutoCloseable {
         this.trialBalances = new TrialBalances(database, clock);
         this.entries = new Entries(database);
         var transactions =
-                new JournalTransactions(database, accounts, postings, limits.knownAccounts(), clock, metrics);
+                new BatchWriter(database, accounts, postings, limits.knownAccounts(), clock, metrics);
         this.journal = run(() -> Future.succeededFuture(new Journal(vertx, transactions, recent, limits, metrics)));
     }
 
@@ -136,10 +136,10 @@ final class TestBooks implements AutoCloseable {
 
     Account open(String owner, String code, Currency currency, AccountKind kind, Limit limit) {
         var spec = AccountSpec.asked(owner, code, currency, kind, limit);
-        return open(new AccountToOpen(spec, Metadata.NONE)).account();
+        return open(new NewAccount(spec, Metadata.NONE)).account();
     }
 
-    AccountProfile open(AccountToOpen asked) {
+    AccountProfile open(NewAccount asked) {
         return run(() -> accounts.open(List.of(asked))).get(0);
     }
 

@@ -16,7 +16,6 @@ import dev.corridor.ledger.domain.statement.EntryFilter;
 import dev.corridor.ledger.journal.JournalFeed;
 import dev.corridor.ledger.usecase.Ledger;
 import dev.corridor.ledger.usecase.LedgerDocuments;
-import dev.corridor.ledger.usecase.PostingList;
 import dev.corridor.ledger.v1.Account;
 import dev.corridor.ledger.v1.AccountHolds;
 import dev.corridor.ledger.v1.AccountList;
@@ -75,7 +74,7 @@ public final class GrpcLedger {
 
     private final Vertx vertx;
     private final Ledger ledger;
-    private final PostingList desk;
+    private final PostingResults desk;
     private final LedgerDocuments documents;
     private final JournalFeed feed;
     private final Clock clock;
@@ -84,7 +83,7 @@ public final class GrpcLedger {
     public GrpcLedger(Vertx vertx, Ledger ledger, LedgerDocuments documents, JournalFeed feed, Clock clock) {
         this.vertx = vertx;
         this.ledger = ledger;
-        this.desk = new PostingList(ledger);
+        this.desk = new PostingResults(ledger);
         this.documents = documents;
         this.feed = feed;
         this.clock = clock;

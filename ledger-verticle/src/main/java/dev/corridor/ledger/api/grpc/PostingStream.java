@@ -1,7 +1,6 @@
 package dev.corridor.ledger.api.grpc;
 
 import dev.corridor.ledger.usecase.Ledger;
-import dev.corridor.ledger.usecase.PostingList;
 import dev.corridor.ledger.v1.Posting;
 import dev.corridor.ledger.v1.PostingResult;
 import io.vertx.core.Future;
@@ -19,7 +18,7 @@ final class PostingStream {
     private static final int WINDOW = 4_096;
 
     private final Ledger ledger;
-    private final PostingList desk;
+    private final PostingResults desk;
     private final ReadStream<Posting> requests;
     private final WriteStream<PostingResult> answers;
     private final Promise<Void> ended = Promise.promise();
@@ -33,7 +32,7 @@ final class PostingStream {
         private PostingResult result;
     }
 
-    PostingStream(Ledger ledger, PostingList desk, ReadStream<Posting> requests, WriteStream<PostingResult> answers) {
+    PostingStream(Ledger ledger, PostingResults desk, ReadStream<Posting> requests, WriteStream<PostingResult> answers) {
         this.ledger = ledger;
         this.desk = desk;
         this.requests = requests;

@@ -1,8 +1,8 @@
 package dev.corridor.ledger.domain.audit;
 
+import dev.corridor.ledger.domain.Sha256;
 import dev.corridor.ledger.domain.journal.ChainHead;
 import dev.corridor.ledger.domain.journal.JournalBatch;
-import dev.corridor.ledger.domain.posting.Fingerprint;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,7 @@ public final class ChainCheck {
             return Optional.empty();
         }
         return Optional.of(batch.postings().stream()
-                .filter(posting -> !RequestedAgain.isAsAsked(posting))
+                .filter(posting -> !RequestReconstruction.isAsAsked(posting))
                 .findFirst()
                 .map(posting -> new Finding(
                         "posting " + posting.id(),
@@ -47,7 +47,7 @@ public final class ChainCheck {
     }
 
     private ChainHead reachedIn(int chain) {
-        return reached.getOrDefault(chain, new ChainHead(chain, 0, Fingerprint.ZERO));
+        return reached.getOrDefault(chain, new ChainHead(chain, 0, Sha256.ZERO));
     }
 
     private static String name(JournalBatch batch) {

@@ -1,10 +1,10 @@
 package dev.corridor.ledger.domain.journal;
 
+import dev.corridor.ledger.domain.CanonicalContent;
+import dev.corridor.ledger.domain.Sha256;
 import dev.corridor.ledger.domain.posting.BalanceAfter;
 import dev.corridor.ledger.domain.posting.BookedPosting;
 import dev.corridor.ledger.domain.posting.BookedTransfer;
-import dev.corridor.ledger.domain.posting.Canonical;
-import dev.corridor.ledger.domain.posting.Fingerprint;
 import java.util.List;
 
 /**
@@ -15,7 +15,7 @@ import java.util.List;
  * @param sequence 1, 2, 3 ... along the chain
  */
 public record JournalBatch(
-        int chain, long sequence, Fingerprint previous, Fingerprint hash, List<BookedPosting> postings) {
+        int chain, long sequence, Sha256 previous, Sha256 hash, List<BookedPosting> postings) {
     public JournalBatch {
         postings = List.copyOf(postings);
     }
@@ -40,8 +40,8 @@ public record JournalBatch(
         return new ChainHead(chain, sequence, hash);
     }
 
-    private static Fingerprint hash(int chain, long sequence, Fingerprint previous, List<BookedPosting> postings) {
-        var content = new Canonical()
+    private static Sha256 hash(int chain, long sequence, Sha256 previous, List<BookedPosting> postings) {
+        var content = new CanonicalContent()
                 .fingerprint(previous)
                 .number(chain)
                 .number(sequence)
@@ -50,7 +50,7 @@ public record JournalBatch(
         return content.hash();
     }
 
-    private static void add(Canonical content, BookedPosting posting) {
+    private static void add(CanonicalContent content, BookedPosting posting) {
         content.uuid(posting.id())
                 .fingerprint(posting.fingerprint())
                 .text(posting.reference())
@@ -62,7 +62,7 @@ public record JournalBatch(
         posting.transfers().forEach(transfer -> add(content, transfer));
     }
 
-    private static void add(Canonical content, BookedTransfer transfer) {
+    private static void add(CanonicalContent content, BookedTransfer transfer) {
         content.uuid(transfer.id())
                 .text(transfer.type().name())
                 .uuid(transfer.debitAccountId())
@@ -75,7 +75,7 @@ public record JournalBatch(
         add(content, transfer.credit());
     }
 
-    private static void add(Canonical content, BalanceAfter after) {
+    private static void add(CanonicalContent content, BalanceAfter after) {
         content.number(after.balance().minorUnits()).number(after.version());
     }
 }

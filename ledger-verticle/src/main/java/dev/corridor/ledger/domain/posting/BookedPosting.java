@@ -1,6 +1,7 @@
 package dev.corridor.ledger.domain.posting;
 
 import dev.corridor.kit.value.Metadata;
+import dev.corridor.ledger.domain.Sha256;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ import java.util.UUID;
  */
 public record BookedPosting(
         UUID id,
-        Fingerprint fingerprint,
+        Sha256 fingerprint,
         String reference,
         Metadata metadata,
         String correlationId,

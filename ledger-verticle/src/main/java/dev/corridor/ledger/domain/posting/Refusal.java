@@ -1,6 +1,7 @@
 package dev.corridor.ledger.domain.posting;
 
 import dev.corridor.ledger.domain.LedgerError;
+import dev.corridor.ledger.domain.Sha256;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -13,7 +14,7 @@ import java.util.UUID;
  */
 public record Refusal(
         UUID postingId,
-        Fingerprint fingerprint,
+        Sha256 fingerprint,
         String reference,
         String correlationId,
         LedgerError reason,

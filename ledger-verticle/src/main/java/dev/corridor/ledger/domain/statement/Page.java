@@ -2,7 +2,7 @@ package dev.corridor.ledger.domain.statement;
 
 import dev.corridor.ledger.domain.account.AccountProfile;
 import dev.corridor.ledger.domain.account.ExpiredHold;
-import dev.corridor.ledger.domain.posting.RefusedAttempt;
+import dev.corridor.ledger.domain.posting.StoredRefusal;
 import java.util.List;
 import java.util.function.Function;
 
@@ -35,7 +35,7 @@ public record Page<T>(List<T> items, String nextCursor) {
         return of(found, limit, entry -> EntryCursor.of(entry).cursor());
     }
 
-    public static Page<RefusedAttempt> ofRefusals(List<RefusedAttempt> found, int limit) {
+    public static Page<StoredRefusal> ofRefusals(List<StoredRefusal> found, int limit) {
         return of(found, limit, attempt -> attempt.id().toString());
     }
 

@@ -8,17 +8,17 @@ import static dev.corridor.ledger.domain.posting.Samples.wallet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.kit.value.Money;
+import dev.corridor.ledger.domain.Sha256;
 import dev.corridor.ledger.domain.account.Account;
 import dev.corridor.ledger.domain.posting.BookedPosting;
 import dev.corridor.ledger.domain.posting.BookedTransfer;
-import dev.corridor.ledger.domain.posting.Fingerprint;
 import dev.corridor.ledger.domain.posting.MemoryLedger;
 import dev.corridor.ledger.domain.posting.Outcome.Posted;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JournalBatchTest {
-    private static final ChainHead START = new ChainHead(3, 0, Fingerprint.ZERO);
+    private static final ChainHead START = new ChainHead(3, 0, Sha256.ZERO);
 
     private final Account ada = wallet("ada", USD, 100_00);
     private final Account blaise = wallet("blaise", USD, 0);

@@ -38,7 +38,7 @@ import java.util.function.Function;
  * are still as known and every id is new; anything else is a surprise: nothing is written, and the batch is decided once more on
  * what is read under locks. Refusals and repeats are always answered from what was read (ADR 17).
  */
-public final class JournalTransactions {
+public final class BatchWriter {
     /** Of a batch that met a posting or transfer id which another journal was writing at the same moment. */
     private static final int MAX_ATTEMPTS = 4;
     /** Surprises seldom come alone: somebody repeats what is not answered, or another process writes to the same accounts. */
@@ -58,7 +58,7 @@ public final class JournalTransactions {
     record Written(Decision decision, Optional<JournalBatch> batch) {}
 
     /** @param knownAccounts how many accounts are kept in memory, at least */
-    public JournalTransactions(
+    public BatchWriter(
             Database database,
             Accounts accounts,
             Postings postings,
@@ -133,13 +133,13 @@ public final class JournalTransactions {
         var batch = JournalBatch.after(head, decision.booked());
         var changed = decision.changedAccounts();
         var write = BatchStatement.of(
-                Accounts.update(before.accounts(), changed), changed.size(), Chains.move(batch), inserts(batch));
+                Accounts.update(before.accounts(), changed), changed.size(), HashChains.move(batch), inserts(batch));
         return database.statement(write::by).map(done -> new Written(decision, Optional.of(batch)));
     }
 
     private static List<Write> inserts(JournalBatch batch) {
         var inserts = new ArrayList<>(List.of(
-                Postings.append(batch.postings()), Postings.appendTransfers(batch.postings()), Chains.append(batch)));
+                Postings.append(batch.postings()), Postings.appendTransfers(batch.postings()), HashChains.append(batch)));
         inserts.addAll(Holds.follow(batch.postings()));
         return inserts;
     }
@@ -156,7 +156,7 @@ public final class JournalTransactions {
     private Future<Written> readAndWrite(
             SqlConnection connection, List<PostingRequest> batch, BatchReferences names, int chain) {
         var books = readBooks(connection, names);
-        var head = Chains.lock(connection, chain);
+        var head = HashChains.lock(connection, chain);
         return Future.all(books, head)
                 .compose(read -> write(connection, books.result(), decide(books.result(), batch), head.result()));
     }
@@ -212,7 +212,7 @@ public final class JournalTransactions {
                 .map(updated -> unsurprised(updated.rowCount() == changed.size()));
         var inserted =
                 inserts(batch).stream().map(write -> write.by(connection)).toList();
-        var chained = Chains.move(batch).by(connection).map(updated -> unsurprised(updated.rowCount() == 1));
+        var chained = HashChains.move(batch).by(connection).map(updated -> unsurprised(updated.rowCount() == 1));
         return Future.all(refused, moved, Future.all(inserted), chained)
                 .map(done -> new Written(decision, Optional.of(batch)));
     }

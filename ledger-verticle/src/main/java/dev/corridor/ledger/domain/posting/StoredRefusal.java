@@ -7,4 +7,4 @@ import java.util.UUID;
  *
  * @param id its own; in the order of time
  */
-public record RefusedAttempt(UUID id, Refusal refusal) {}
+public record StoredRefusal(UUID id, Refusal refusal) {}

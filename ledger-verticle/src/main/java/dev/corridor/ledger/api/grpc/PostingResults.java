@@ -1,17 +1,18 @@
-package dev.corridor.ledger.usecase;
+package dev.corridor.ledger.api.grpc;
 
 import dev.corridor.kit.request.Correlation;
 import dev.corridor.kit.rest.ProblemResponse;
+import dev.corridor.ledger.usecase.Ledger;
 import dev.corridor.ledger.v1.Posting;
 import dev.corridor.ledger.v1.PostingResult;
 import dev.corridor.ledger.wire.PostingMessages;
 import io.vertx.core.Future;
 
 /** Postings that come together, each decided by itself: whatever is wrong with one is its own result. */
-public final class PostingList {
+public final class PostingResults {
     private final Ledger ledger;
 
-    public PostingList(Ledger ledger) {
+    public PostingResults(Ledger ledger) {
         this.ledger = ledger;
     }
 

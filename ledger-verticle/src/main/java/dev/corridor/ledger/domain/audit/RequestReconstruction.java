@@ -1,9 +1,9 @@
 package dev.corridor.ledger.domain.audit;
 
+import dev.corridor.ledger.domain.Sha256;
 import dev.corridor.ledger.domain.posting.Balancing;
 import dev.corridor.ledger.domain.posting.BookedPosting;
 import dev.corridor.ledger.domain.posting.BookedTransfer;
-import dev.corridor.ledger.domain.posting.Fingerprint;
 import dev.corridor.ledger.domain.posting.Leg;
 import dev.corridor.ledger.domain.posting.Posting;
 import dev.corridor.ledger.domain.posting.Transfer;
@@ -13,8 +13,8 @@ import dev.corridor.ledger.domain.posting.TransferType;
  * What a posting of direct transfers must have asked for, put together from what was booked. Narrows a batch that is not
  * intact down to a posting. Others are passed over: the books do not keep all that they asked for.
  */
-final class RequestedAgain {
-    private RequestedAgain() {}
+final class RequestReconstruction {
+    private RequestReconstruction() {}
 
     /** False when it certainly is not. */
     static boolean isAsAsked(BookedPosting posting) {
@@ -26,8 +26,8 @@ final class RequestedAgain {
                 posting.reference(),
                 posting.metadata(),
                 posting.effectiveAt(),
-                posting.transfers().stream().map(RequestedAgain::direct).toList());
-        return Fingerprint.of(asked).equals(posting.fingerprint());
+                posting.transfers().stream().map(RequestReconstruction::direct).toList());
+        return Sha256.of(asked).equals(posting.fingerprint());
     }
 
     private static Transfer direct(BookedTransfer transfer) {

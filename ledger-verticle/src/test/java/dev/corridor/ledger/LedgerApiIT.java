@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ledger as its callers see it: deployed whole, on real servers, through both doors. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class LedgerDoorsIT {
+class LedgerApiIT {
     private final String ada = UUID.randomUUID().toString();
     private RunningLedger ledger;
     private String adasToken;

@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class AccountCacheIT {
+class AccountCacheTest {
     private static final AccountSpec SPEC =
             new AccountSpec("ada", "wallet", TestBooks.USD, AccountKind.LIABILITY, Limit.overdraft(5_00));
     private static final Instant OPENED = Instant.parse("1969-07-20T20:17:40.123456Z");

@@ -3,4 +3,4 @@ package dev.corridor.ledger.domain.account;
 import dev.corridor.kit.value.Metadata;
 
 /** An account that shall be there, and what to find it by. */
-public record AccountToOpen(AccountSpec spec, Metadata metadata) {}
+public record NewAccount(AccountSpec spec, Metadata metadata) {}

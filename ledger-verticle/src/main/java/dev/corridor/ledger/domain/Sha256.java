@@ -1,30 +1,33 @@
-package dev.corridor.ledger.domain.posting;
+package dev.corridor.ledger.domain;
 
+import dev.corridor.ledger.domain.posting.Leg;
+import dev.corridor.ledger.domain.posting.Posting;
+import dev.corridor.ledger.domain.posting.Transfer;
 import java.util.Arrays;
 import java.util.HexFormat;
 
 /** A SHA-256 value: of a posting as it was asked for, or of a stretch of the journal. */
-public final class Fingerprint {
+public final class Sha256 {
     public static final int BYTES = 32;
     /** What a chain begins with. */
-    public static final Fingerprint ZERO = new Fingerprint(new byte[BYTES]);
+    public static final Sha256 ZERO = new Sha256(new byte[BYTES]);
 
     private final byte[] bytes;
 
-    private Fingerprint(byte[] bytes) {
+    private Sha256(byte[] bytes) {
         this.bytes = bytes;
     }
 
-    public static Fingerprint of(byte[] bytes) {
+    public static Sha256 of(byte[] bytes) {
         if (bytes.length != BYTES) {
             throw new IllegalArgumentException("a SHA-256 value has " + BYTES + " bytes, not " + bytes.length);
         }
-        return new Fingerprint(bytes.clone());
+        return new Sha256(bytes.clone());
     }
 
     /** Of everything that was asked for. */
-    public static Fingerprint of(Posting posting) {
-        var content = new Canonical()
+    public static Sha256 of(Posting posting) {
+        var content = new CanonicalContent()
                 .uuid(posting.id())
                 .text(posting.reference())
                 .metadata(posting.metadata())
@@ -38,7 +41,7 @@ public final class Fingerprint {
         return bytes.clone();
     }
 
-    private static void add(Canonical content, Transfer transfer) {
+    private static void add(CanonicalContent content, Transfer transfer) {
         content.text(transfer.type().name()).uuid(transfer.id());
         if (transfer instanceof Transfer.Direct direct) {
             add(content, direct.leg());
@@ -56,7 +59,7 @@ public final class Fingerprint {
         }
     }
 
-    private static void add(Canonical content, Leg leg) {
+    private static void add(CanonicalContent content, Leg leg) {
         content.uuid(leg.debitAccountId())
                 .uuid(leg.creditAccountId())
                 .money(leg.amount())
@@ -66,7 +69,7 @@ public final class Fingerprint {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Fingerprint fingerprint && Arrays.equals(bytes, fingerprint.bytes);
+        return other instanceof Sha256 fingerprint && Arrays.equals(bytes, fingerprint.bytes);
     }
 
     @Override

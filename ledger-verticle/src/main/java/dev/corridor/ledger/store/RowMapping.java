@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Rows and columns to and from the domain. */
-public final class Rows {
+public final class RowMapping {
     /** What {@link #account} reads. */
     static final String ACCOUNT_COLUMNS =
             """
@@ -40,7 +40,7 @@ public final class Rows {
             transfer.credit_version
             """;
 
-    private Rows() {}
+    private RowMapping() {}
 
     public static Stream<Row> stream(RowSet<Row> rows) {
         return StreamSupport.stream(rows.spliterator(), false);

@@ -1,10 +1,10 @@
 package dev.corridor.ledger.journal;
 
 import dev.corridor.kit.sql.Write;
+import dev.corridor.ledger.domain.Sha256;
 import dev.corridor.ledger.domain.journal.ChainHead;
 import dev.corridor.ledger.domain.journal.JournalBatch;
 import dev.corridor.ledger.domain.posting.BookedPosting;
-import dev.corridor.ledger.domain.posting.Fingerprint;
 import dev.corridor.ledger.store.Postings;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** The journal's hash chains: their heads, and the batches they are made of. */
-final class Chains {
+final class HashChains {
     /** As many as the migration has made. */
     static final int COUNT = 16;
 
@@ -26,7 +26,7 @@ final class Chains {
             values ($1, $2, $3, $4, $5)
             """;
 
-    private Chains() {}
+    private HashChains() {}
 
     /** Where the chain ends, locked until the transaction ends: a chain has one writer at a time, whoever shares it. */
     static Future<ChainHead> lock(SqlConnection connection, int chain) {
@@ -38,7 +38,7 @@ final class Chains {
                     return new ChainHead(
                             chain,
                             row.getLong("sequence"),
-                            Fingerprint.of(row.getBuffer("hash").getBytes()));
+                            Sha256.of(row.getBuffer("hash").getBytes()));
                 });
     }
 

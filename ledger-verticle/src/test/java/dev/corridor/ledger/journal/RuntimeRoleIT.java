@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The role that the service runs as may add to history, and not touch it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HistoryIsWrittenOnceIT {
+class RuntimeRoleIT {
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private TestBooks books;
 
