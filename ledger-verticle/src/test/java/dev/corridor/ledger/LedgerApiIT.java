@@ -255,10 +255,10 @@ class LedgerApiIT {
                 .body();
 
         assertThat(first.getString("opening_balance")).isEqualTo("0.00");
-        assertThat(amounts(first.getJsonArray("lines"))).containsExactly("1.00", "2.00");
+        assertThat(amounts(first.getJsonArray("entries"))).containsExactly("1.00", "2.00");
         assertThat(first.getString("closing_balance")).isEqualTo("3.00");
         assertThat(second.getString("opening_balance")).isEqualTo("3.00");
-        assertThat(amounts(second.getJsonArray("lines"))).containsExactly("3.00");
+        assertThat(amounts(second.getJsonArray("entries"))).containsExactly("3.00");
         assertThat(second.getString("closing_balance")).isEqualTo("6.00");
         assertThat(second.getString("next_cursor")).isNull();
     }

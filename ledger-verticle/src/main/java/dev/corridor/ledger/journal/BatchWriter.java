@@ -139,7 +139,9 @@ public final class BatchWriter {
 
     private static List<Write> inserts(JournalBatch batch) {
         var inserts = new ArrayList<>(List.of(
-                Postings.append(batch.postings()), Postings.appendTransfers(batch.postings()), HashChains.append(batch)));
+                Postings.append(batch.postings()),
+                Postings.appendTransfers(batch.postings()),
+                HashChains.append(batch)));
         inserts.addAll(Holds.follow(batch.postings()));
         return inserts;
     }

@@ -59,11 +59,7 @@ public final class Journal {
     }
 
     public Journal(
-            Vertx vertx,
-            BatchWriter transactions,
-            RecentBatches recent,
-            JournalLimits limits,
-            MeterRegistry metrics) {
+            Vertx vertx, BatchWriter transactions, RecentBatches recent, JournalLimits limits, MeterRegistry metrics) {
         this.loop = vertx.getOrCreateContext();
         this.transactions = transactions;
         this.recent = recent;

@@ -79,8 +79,9 @@ public final class JournalFeed {
         return client.preparedQuery(FOLLOWING)
                 .execute(Tuple.of(ALL_CHAINS, position.sequences().toArray(Long[]::new), batches))
                 .compose(rows -> {
-                    var heads =
-                            RowMapping.stream(rows).map(row -> Head.of(row, recent)).toList();
+                    var heads = RowMapping.stream(rows)
+                            .map(row -> Head.of(row, recent))
+                            .toList();
                     var near = upToUnknown(heads, batchesRead);
                     boolean more = near.size() < heads.size() || heads.size() == batches;
                     return Future.all(near.stream()

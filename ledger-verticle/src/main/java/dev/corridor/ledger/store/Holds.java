@@ -74,8 +74,9 @@ public final class Holds {
         return database.pool()
                 .preparedQuery("select pending_id from hold where expires_at <= $1 order by expires_at limit $2")
                 .execute(Tuple.of(utc(now), limit))
-                .map(rows ->
-                        RowMapping.stream(rows).map(row -> row.getUUID("pending_id")).toList());
+                .map(rows -> RowMapping.stream(rows)
+                        .map(row -> row.getUUID("pending_id"))
+                        .toList());
     }
 
     /** Those that have expired before that place, newest first. */

@@ -185,7 +185,8 @@ public final class Postings {
         return database.pool()
                 .preparedQuery("select reverses_id, id from transfer where reverses_id = any($1)")
                 .execute(Tuple.of((Object) transferIds.toArray(UUID[]::new)))
-                .map(rows -> RowMapping.stream(rows).collect(Collectors.toMap(row -> row.getUUID(0), row -> row.getUUID(1))));
+                .map(rows -> RowMapping.stream(rows)
+                        .collect(Collectors.toMap(row -> row.getUUID(0), row -> row.getUUID(1))));
     }
 
     /** A refusal also spends its posting's id, unless that belongs to another posting. */

@@ -152,7 +152,7 @@ public final class LedgerDocuments {
                         throw tooLong("At most " + STATEMENT_LINES_MAX + " entries can be compared.");
                     }
                     return vertx.executeBlocking(
-                            () -> Reconciliation.of(statement.account().account(), lines, statement.lines())
+                            () -> Reconciliation.of(statement.account().account(), lines, statement.entries())
                                     .within(startOf(first), startOf(last.plusDays(1))),
                             false);
                 });

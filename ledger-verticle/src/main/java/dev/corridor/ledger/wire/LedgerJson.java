@@ -193,7 +193,7 @@ public final class LedgerJson {
                 .put("from", statement.from().toString())
                 .put("to", statement.to().toString())
                 .put("opening_balance", statement.opening().amount())
-                .put("lines", array(statement.lines(), LedgerJson::entry))
+                .put("entries", array(statement.entries(), LedgerJson::entry))
                 .put("closing_balance", statement.closing().amount());
         return withCursor(json, statement.nextCursor());
     }

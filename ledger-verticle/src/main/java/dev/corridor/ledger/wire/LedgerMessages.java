@@ -205,7 +205,7 @@ public final class LedgerMessages {
                 .setOpeningBalance(ProtoMoney.toProto(statement.opening()))
                 .setClosingBalance(ProtoMoney.toProto(statement.closing()))
                 .setNextCursor(statement.nextCursor());
-        statement.lines().forEach(line -> message.addLines(entry(line)));
+        statement.entries().forEach(each -> message.addEntries(entry(each)));
         return message.build();
     }
 

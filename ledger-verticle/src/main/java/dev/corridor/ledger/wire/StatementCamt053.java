@@ -72,8 +72,8 @@ public final class StatementCamt053 {
         account();
         balance("OPBD", statement.opening(), statement.from());
         balance("CLBD", statement.closing(), statement.to());
-        for (var line : statement.lines()) {
-            entry(line);
+        for (var entry : statement.entries()) {
+            entry(entry);
         }
         xml.writeEndElement();
     }
@@ -104,44 +104,44 @@ public final class StatementCamt053 {
         xml.writeEndElement();
     }
 
-    private void entry(Entry line) throws XMLStreamException {
+    private void entry(Entry entry) throws XMLStreamException {
         xml.writeStartElement("Ntry");
-        text("NtryRef", short35(line.transferId()));
-        amount(line.amount());
-        text("CdtDbtInd", raises(line) ? "CRDT" : "DBIT");
-        if (line.type() == TransferType.REVERSAL) {
+        text("NtryRef", short35(entry.transferId()));
+        amount(entry.amount());
+        text("CdtDbtInd", raises(entry) ? "CRDT" : "DBIT");
+        if (entry.type() == TransferType.REVERSAL) {
             text("RvslInd", "true");
         }
         xml.writeStartElement("Sts");
         text("Cd", "BOOK");
         xml.writeEndElement();
-        time("BookgDt", line.bookedAt());
-        time("ValDt", line.effectiveAt());
-        text("AcctSvcrRef", short35(line.postingId()));
+        time("BookgDt", entry.bookedAt());
+        time("ValDt", entry.effectiveAt());
+        text("AcctSvcrRef", short35(entry.postingId()));
         xml.writeStartElement("BkTxCd");
         xml.writeStartElement("Prtry");
-        text("Cd", line.code());
+        text("Cd", entry.code());
         xml.writeEndElement();
         xml.writeEndElement();
-        if (!line.reference().isEmpty()) {
-            details(line);
+        if (!entry.reference().isEmpty()) {
+            details(entry);
         }
         xml.writeEndElement();
     }
 
-    private void details(Entry line) throws XMLStreamException {
+    private void details(Entry entry) throws XMLStreamException {
         xml.writeStartElement("NtryDtls");
         xml.writeStartElement("TxDtls");
         xml.writeStartElement("RmtInf");
-        text("Ustrd", line.reference());
+        text("Ustrd", entry.reference());
         xml.writeEndElement();
         xml.writeEndElement();
         xml.writeEndElement();
     }
 
-    private boolean raises(Entry line) {
+    private boolean raises(Entry entry) {
         Direction normalSide = statement.account().account().spec().kind().normalSide();
-        return line.direction() == normalSide;
+        return entry.direction() == normalSide;
     }
 
     /** Without a sign: which way it goes is said beside it. */

@@ -42,8 +42,8 @@ public final class StatementCsv {
                     currency,
                     statement.opening().amount(),
                     "opening_balance");
-            for (var line : statement.lines()) {
-                line(csv, statement, line);
+            for (var entry : statement.entries()) {
+                entry(csv, statement, entry);
             }
             balance(
                     csv,
@@ -62,22 +62,22 @@ public final class StatementCsv {
         csv.printRecord(time, time, "", currency, balance, code, "", "", "", "");
     }
 
-    private static void line(CSVPrinter csv, Statement statement, Entry line) throws IOException {
+    private static void entry(CSVPrinter csv, Statement statement, Entry entry) throws IOException {
         csv.printRecord(
-                line.bookedAt(),
-                line.effectiveAt(),
-                sign(statement, line) + line.amount().amount(),
-                line.amount().currency().getCurrencyCode(),
-                line.balanceAfter().amount(),
-                line.code(),
-                SpreadsheetText.harmless(line.reference()),
-                line.counterAccountId(),
-                line.transferId(),
-                line.postingId());
+                entry.bookedAt(),
+                entry.effectiveAt(),
+                sign(statement, entry) + entry.amount().amount(),
+                entry.amount().currency().getCurrencyCode(),
+                entry.balanceAfter().amount(),
+                entry.code(),
+                SpreadsheetText.harmless(entry.reference()),
+                entry.counterAccountId(),
+                entry.transferId(),
+                entry.postingId());
     }
 
-    private static String sign(Statement statement, Entry line) {
+    private static String sign(Statement statement, Entry entry) {
         Direction normalSide = statement.account().account().spec().kind().normalSide();
-        return line.direction() == normalSide ? "" : "-";
+        return entry.direction() == normalSide ? "" : "-";
     }
 }

@@ -421,8 +421,7 @@ abstract class JournalContract {
     void opening_an_account_twice_answers_the_same_one() {
         var wallet = new NewAccount(
                 new AccountSpec("twice", "wallet", USD, AccountKind.LIABILITY, Limit.NO_OVERDRAFT), Metadata.NONE);
-        var fees =
-                new NewAccount(new AccountSpec("twice", "fees", USD, AccountKind.INCOME, Limit.NONE), Metadata.NONE);
+        var fees = new NewAccount(new AccountSpec("twice", "fees", USD, AccountKind.INCOME, Limit.NONE), Metadata.NONE);
 
         var first = books.run(() -> books.accounts.open(List.of(wallet)));
         var second = books.run(() -> books.accounts.open(List.of(fees, wallet, wallet)));

@@ -76,8 +76,7 @@ final class TestBooks implements AutoCloseable {
         this.refusals = new Refusals(database);
         this.trialBalances = new TrialBalances(database, clock);
         this.entries = new Entries(database);
-        var transactions =
-                new BatchWriter(database, accounts, postings, limits.knownAccounts(), clock, metrics);
+        var transactions = new BatchWriter(database, accounts, postings, limits.knownAccounts(), clock, metrics);
         this.journal = run(() -> Future.succeededFuture(new Journal(vertx, transactions, recent, limits, metrics)));
     }
 

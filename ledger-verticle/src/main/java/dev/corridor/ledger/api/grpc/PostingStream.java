@@ -32,7 +32,8 @@ final class PostingStream {
         private PostingResult result;
     }
 
-    PostingStream(Ledger ledger, PostingResults desk, ReadStream<Posting> requests, WriteStream<PostingResult> answers) {
+    PostingStream(
+            Ledger ledger, PostingResults desk, ReadStream<Posting> requests, WriteStream<PostingResult> answers) {
         this.ledger = ledger;
         this.desk = desk;
         this.requests = requests;

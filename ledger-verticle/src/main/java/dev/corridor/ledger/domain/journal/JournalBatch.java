@@ -14,8 +14,7 @@ import java.util.List;
  * @param chain one of the journal's chains; each has one writer at a time
  * @param sequence 1, 2, 3 ... along the chain
  */
-public record JournalBatch(
-        int chain, long sequence, Sha256 previous, Sha256 hash, List<BookedPosting> postings) {
+public record JournalBatch(int chain, long sequence, Sha256 previous, Sha256 hash, List<BookedPosting> postings) {
     public JournalBatch {
         postings = List.copyOf(postings);
     }

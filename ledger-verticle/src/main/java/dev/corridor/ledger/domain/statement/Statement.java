@@ -10,29 +10,30 @@ import java.util.List;
  *
  * @param from booked then or later
  * @param to booked before
- * @param lines oldest first
- * @param nextCursor for the lines after these; empty when there are none
+ * @param entries oldest first
+ * @param nextCursor for the entries after these; empty when there are none
  */
 public record Statement(
         AccountProfile account,
         Instant from,
         Instant to,
         Money opening,
-        List<Entry> lines,
+        List<Entry> entries,
         Money closing,
         String nextCursor) {
     public Statement {
-        lines = List.copyOf(lines);
+        entries = List.copyOf(entries);
     }
 
-    /** From the lines after the opening balance, one more of them than the statement has where there are more. */
+    /** From the entries after the opening balance, one more of them than the statement has where there are more. */
     public static Statement of(
             AccountProfile account, Instant from, Instant to, long openingMinor, List<Entry> found, int limit) {
-        var lines = found.size() > limit ? found.subList(0, limit) : found;
+        var entries = found.size() > limit ? found.subList(0, limit) : found;
         var opening = new Money(openingMinor, account.account().currency());
-        var closing = lines.isEmpty() ? opening : lines.get(lines.size() - 1).balanceAfter();
+        var closing =
+                entries.isEmpty() ? opening : entries.get(entries.size() - 1).balanceAfter();
         String next =
-                found.size() > limit ? EntryCursor.of(lines.get(limit - 1)).cursor() : "";
-        return new Statement(account, from, to, opening, lines, closing, next);
+                found.size() > limit ? EntryCursor.of(entries.get(limit - 1)).cursor() : "";
+        return new Statement(account, from, to, opening, entries, closing, next);
     }
 }

@@ -26,7 +26,7 @@ class StatementTest {
         var statement = statement(40_00, List.of(received, paid), 2);
 
         assertThat(statement.opening()).isEqualTo(new Money(40_00, USD));
-        assertThat(statement.lines()).containsExactly(received, paid);
+        assertThat(statement.entries()).containsExactly(received, paid);
         assertThat(statement.closing()).isEqualTo(new Money(70_00, USD));
         assertThat(statement.nextCursor()).isEmpty();
     }

@@ -156,7 +156,7 @@ public final class Story {
         var statement = ada.statement("USD", begun);
         var balance = new BigDecimal(statement.getString("opening_balance"));
         narrator.figure("%-34s %12s %12s", "before", "", balance);
-        for (var each : statement.getJsonArray("lines")) {
+        for (var each : statement.getJsonArray("entries")) {
             var line = (JsonObject) each;
             var amount = new BigDecimal(line.getString("amount"));
             var change = line.getString("direction").equals("CREDIT") ? amount : amount.negate();
