@@ -12,8 +12,8 @@ import dev.corridor.forex.candle.usecase.CandleBook;
 import dev.corridor.forex.candle.usecase.CandleQueries;
 import dev.corridor.forex.engine.api.grpc.GrpcEngine;
 import dev.corridor.forex.engine.api.rest.RestInstruments;
-import dev.corridor.forex.engine.client.TickSource;
-import dev.corridor.forex.engine.store.TickLog;
+import dev.corridor.forex.engine.domain.TickSource;
+import dev.corridor.forex.engine.events.TickLog;
 import dev.corridor.forex.engine.usecase.LiveRates;
 import dev.corridor.forex.quote.api.grpc.GrpcQuotes;
 import dev.corridor.forex.quote.api.rest.RestQuotes;
@@ -30,8 +30,8 @@ import dev.corridor.forex.reference.store.ReferenceRateTable;
 import dev.corridor.forex.reference.usecase.ReferenceRateQueries;
 import dev.corridor.forex.reference.usecase.ReferenceRates;
 import dev.corridor.forex.stream.api.grpc.GrpcRates;
-import dev.corridor.forex.stream.api.stream.RateEvents;
-import dev.corridor.forex.stream.api.stream.RateStream;
+import dev.corridor.forex.stream.api.stream.SseRates;
+import dev.corridor.forex.stream.api.stream.WebSocketRates;
 import dev.corridor.forex.stream.usecase.Broadcast;
 import dev.corridor.kit.identity.TokenVerifier;
 import dev.corridor.kit.runtime.ServiceRuntime;
@@ -52,8 +52,8 @@ public final class ForexVerticle extends VerticleBase {
     private final RatePublication newest;
     private final Live live;
     private Database database;
-    private RateStream stream;
-    private RateEvents events;
+    private WebSocketRates stream;
+    private SseRates events;
     private GrpcRates grpc;
     private GrpcEngine engine;
     private Transports doors;
@@ -90,7 +90,7 @@ public final class ForexVerticle extends VerticleBase {
         var candles = new CandleQueries(new Candles(database), live.candles, rates, clock);
         var alerts = new AlertRegistration(vertx, new Alerts(database), rates, newId, config.maxAlerts(), clock);
         var reference = new ReferenceRateQueries(book, new CarryForward(new PublicationCalendar()), clock);
-        stream = new RateStream(
+        stream = new WebSocketRates(
                 vertx,
                 rates,
                 broadcast,
@@ -103,7 +103,7 @@ public final class ForexVerticle extends VerticleBase {
                 runtime.metrics());
         grpc = new GrpcRates(desk, rates, broadcast, config.stream());
         engine = new GrpcEngine(live.tape);
-        events = new RateEvents(vertx, rates, broadcast, live.alerts, config.stream());
+        events = new SseRates(vertx, rates, broadcast, live.alerts, config.stream());
 
         doors = new Transports(runtime, config.doors(), contracts.rest(), tokens)
                 .rest(new RestInstruments(live.source::instruments)::mount)

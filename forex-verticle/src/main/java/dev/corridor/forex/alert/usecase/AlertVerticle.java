@@ -6,7 +6,7 @@ import dev.corridor.forex.alert.store.Alerts;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.engine.domain.Tick;
 import dev.corridor.forex.engine.domain.TickBatch;
-import dev.corridor.forex.engine.store.TickLog;
+import dev.corridor.forex.engine.events.TickLog;
 import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.sql.DatabaseSettings;
 import io.vertx.core.Future;

@@ -7,7 +7,7 @@ import dev.corridor.forex.candle.domain.Granularity;
 import dev.corridor.forex.candle.store.Candles;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.engine.domain.TickBatch;
-import dev.corridor.forex.engine.store.TickLog;
+import dev.corridor.forex.engine.events.TickLog;
 import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.sql.DatabaseSettings;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,7 +1,7 @@
 package dev.corridor.forex.engine.client;
 
 import dev.corridor.forex.engine.domain.Tick;
-import dev.corridor.forex.engine.store.TickLog;
+import dev.corridor.forex.engine.events.TickLog;
 import dev.corridor.forex.engine.wire.TickMessages;
 import dev.corridor.forex.v1.EngineBatch;
 import dev.corridor.forex.v1.FollowEngineRequest;

@@ -5,6 +5,7 @@ import dev.corridor.forex.engine.domain.Checkpoint;
 import dev.corridor.forex.engine.domain.Instrument;
 import dev.corridor.forex.engine.domain.Tick;
 import dev.corridor.forex.engine.domain.TickBatch;
+import dev.corridor.forex.engine.domain.TickSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

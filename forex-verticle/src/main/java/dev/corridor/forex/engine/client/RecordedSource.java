@@ -1,6 +1,7 @@
 package dev.corridor.forex.engine.client;
 
 import dev.corridor.forex.engine.domain.Instrument;
+import dev.corridor.forex.engine.domain.TickSource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.corridor.forex.engine.usecase;
 
-import dev.corridor.forex.engine.client.EngineSource;
+import dev.corridor.forex.engine.domain.EngineSource;
 import dev.corridor.forex.reference.client.EcbArchive;
 import dev.corridor.forex.reference.store.ReferenceRateTable;
 import dev.corridor.forex.reference.usecase.PublicationNotices;
@@ -25,12 +25,12 @@ public final class EngineReferenceVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         database = Database.connect(vertx, databaseSettings);
-        var market = new PublishedMarket(vertx, new ReferenceRateTable(database), new EcbArchive(), seed);
+        var market = new TickEngineFactory(vertx, new ReferenceRateTable(database), new EcbArchive(), seed);
         PublicationNotices.follow(vertx, () -> follow(market));
         return follow(market).onFailure(failure -> database.close());
     }
 
-    private Future<Void> follow(PublishedMarket market) {
+    private Future<Void> follow(TickEngineFactory market) {
         return market.newer().map(newer -> {
             newer.ifPresent(source::follow);
             return null;

@@ -1,10 +1,11 @@
 package dev.corridor.forex.engine.usecase;
 
 import dev.corridor.forex.engine.client.EngineFollower;
-import dev.corridor.forex.engine.client.TickSource;
+import dev.corridor.forex.engine.domain.LeaseTerm;
 import dev.corridor.forex.engine.domain.TickBatch;
+import dev.corridor.forex.engine.domain.TickSource;
+import dev.corridor.forex.engine.events.TickLog;
 import dev.corridor.forex.engine.store.EngineLease;
-import dev.corridor.forex.engine.store.TickLog;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.identity.ServiceTokens;
 import dev.corridor.kit.sql.Database;

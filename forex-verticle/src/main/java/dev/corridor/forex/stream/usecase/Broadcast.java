@@ -2,7 +2,7 @@ package dev.corridor.forex.stream.usecase;
 
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.engine.domain.Tick;
-import dev.corridor.forex.engine.store.TickHistory;
+import dev.corridor.forex.engine.domain.TickHistory;
 import dev.corridor.forex.stream.wire.EncodedTick;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

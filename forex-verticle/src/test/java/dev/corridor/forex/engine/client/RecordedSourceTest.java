@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.engine.domain.Checkpoint;
 import dev.corridor.forex.engine.domain.Tick;
+import dev.corridor.forex.engine.domain.TickSource;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;

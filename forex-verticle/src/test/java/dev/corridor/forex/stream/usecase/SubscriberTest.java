@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.engine.client.HandClock;
 import dev.corridor.forex.engine.domain.Tick;
-import dev.corridor.forex.engine.store.TickHistory;
+import dev.corridor.forex.engine.domain.TickHistory;
 import dev.corridor.forex.stream.wire.EncodedTick;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

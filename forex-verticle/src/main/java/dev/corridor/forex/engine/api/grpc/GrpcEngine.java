@@ -2,7 +2,7 @@ package dev.corridor.forex.engine.api.grpc;
 
 import dev.corridor.forex.engine.domain.Tick;
 import dev.corridor.forex.engine.domain.TickBatch;
-import dev.corridor.forex.engine.store.TickLog;
+import dev.corridor.forex.engine.events.TickLog;
 import dev.corridor.forex.engine.wire.TickMessages;
 import dev.corridor.forex.stream.api.grpc.GrpcRates;
 import dev.corridor.forex.v1.EngineBatch;

@@ -22,21 +22,21 @@ import java.util.Map;
 import java.util.Set;
 
 /** Live rates for whoever has no more than curl: {@code GET /rates/stream}, server-sent events. Belongs to one verticle. */
-public final class RateEvents {
+public final class SseRates {
     private static final int MAX_PAIRS = 20;
 
     private final LiveRates live;
     private final Broadcast broadcast;
     private final StreamLimits limits;
-    private final Set<RateEventStream> streams = new HashSet<>();
+    private final Set<SseSession> streams = new HashSet<>();
 
-    public RateEvents(Vertx vertx, LiveRates live, Broadcast broadcast, TriggeredAlerts alerts, StreamLimits limits) {
+    public SseRates(Vertx vertx, LiveRates live, Broadcast broadcast, TriggeredAlerts alerts, StreamLimits limits) {
         this.live = live;
         this.broadcast = broadcast;
         this.limits = limits;
         alerts.follow(vertx.getOrCreateContext(), alert -> streams.forEach(stream -> stream.alert(alert)));
-        vertx.setPeriodic(limits.heartbeatAfter().toMillis(), due -> streams.forEach(RateEventStream::heartbeat));
-        vertx.setPeriodic(RateStream.PACE_MS, due -> streams.forEach(RateEventStream::pace));
+        vertx.setPeriodic(limits.heartbeatAfter().toMillis(), due -> streams.forEach(SseSession::heartbeat));
+        vertx.setPeriodic(WebSocketRates.PACE_MS, due -> streams.forEach(SseSession::pace));
     }
 
     public void mount(RestTransport rest) {
@@ -45,7 +45,7 @@ public final class RateEvents {
 
     /** Ends the streams: their clients connect again by themselves. */
     public void close() {
-        List.copyOf(streams).forEach(RateEventStream::end);
+        List.copyOf(streams).forEach(SseSession::end);
     }
 
     private void stream(Caller caller, RestRequest request, ServerEvents events) {
@@ -59,8 +59,8 @@ public final class RateEvents {
         }
         int intervalMs = request.query("interval_ms").map(Integer::parseInt).orElse(0);
         Map<Pair, Long> after =
-                request.header("last-event-id").map(RateEventStream::position).orElse(Map.of());
-        var stream = new RateEventStream(events, broadcast, caller.subject());
+                request.header("last-event-id").map(SseSession::position).orElse(Map.of());
+        var stream = new SseSession(events, broadcast, caller.subject());
         streams.add(stream);
         events.gone().onComplete(left -> {
             streams.remove(stream);

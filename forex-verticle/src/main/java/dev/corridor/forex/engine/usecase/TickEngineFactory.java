@@ -18,7 +18,7 @@ import java.util.Optional;
  * What the tick engine is made from: the newest reference rates, and how much they moved in the year before. Belongs to one
  * verticle.
  */
-final class PublishedMarket {
+final class TickEngineFactory {
     /** Days whose rows, thirty a day, are taken apart in one turn of the event loop. */
     private static final int DAYS_A_TURN = 20;
 
@@ -35,7 +35,7 @@ final class PublishedMarket {
      */
     private record Published(RatePublication newest, List<LocalDate> later) {}
 
-    PublishedMarket(Vertx vertx, ReferenceRateTable table, EcbArchive archive, long seed) {
+    TickEngineFactory(Vertx vertx, ReferenceRateTable table, EcbArchive archive, long seed) {
         this.vertx = vertx;
         this.table = table;
         this.archive = archive;

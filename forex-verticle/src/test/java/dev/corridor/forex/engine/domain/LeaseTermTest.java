@@ -1,10 +1,7 @@
-package dev.corridor.forex.engine.usecase;
+package dev.corridor.forex.engine.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corridor.forex.engine.client.EngineSession;
-import dev.corridor.forex.engine.client.EngineSource;
-import dev.corridor.forex.engine.domain.TickEngine;
 import dev.corridor.forex.reference.domain.Publications;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

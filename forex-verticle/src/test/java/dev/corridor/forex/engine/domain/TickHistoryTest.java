@@ -1,9 +1,8 @@
-package dev.corridor.forex.engine.store;
+package dev.corridor.forex.engine.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.forex.domain.Pair;
-import dev.corridor.forex.engine.domain.Tick;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

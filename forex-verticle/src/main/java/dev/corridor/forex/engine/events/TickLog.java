@@ -1,7 +1,8 @@
-package dev.corridor.forex.engine.store;
+package dev.corridor.forex.engine.events;
 
 import dev.corridor.forex.engine.domain.Tick;
 import dev.corridor.forex.engine.domain.TickBatch;
+import dev.corridor.forex.engine.domain.TickHistory;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

@@ -34,7 +34,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** One client of {@code /ws/rates}: what it says and is told. asyncapi/forex.yaml describes every message. */
-final class StreamSocket implements Subscriber.Outlet, CandleFeed.Listener {
+final class StreamSession implements Subscriber.Outlet, CandleFeed.Listener {
     private static final short GOING_AWAY = 1001;
     private static final short POLICY_VIOLATION = 1008;
     private static final short TRY_AGAIN_LATER = 1013;
@@ -58,7 +58,7 @@ final class StreamSocket implements Subscriber.Outlet, CandleFeed.Listener {
 
     private record CandleChannel(Pair pair, Granularity granularity) {}
 
-    StreamSocket(
+    StreamSession(
             ServerWebSocket socket,
             LiveRates live,
             Broadcast broadcast,

@@ -1,9 +1,5 @@
-package dev.corridor.forex.engine.client;
+package dev.corridor.forex.engine.domain;
 
-import dev.corridor.forex.engine.domain.Checkpoint;
-import dev.corridor.forex.engine.domain.Instrument;
-import dev.corridor.forex.engine.domain.Tick;
-import dev.corridor.forex.engine.domain.TickBatch;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,6 @@
-package dev.corridor.forex.engine.store;
+package dev.corridor.forex.engine.domain;
 
 import dev.corridor.forex.domain.Pair;
-import dev.corridor.forex.engine.domain.Tick;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,5 @@
-package dev.corridor.forex.engine.client;
+package dev.corridor.forex.engine.domain;
 
-import dev.corridor.forex.engine.domain.Checkpoint;
-import dev.corridor.forex.engine.domain.Tick;
-import dev.corridor.forex.engine.domain.TickBatch;
-import dev.corridor.forex.engine.domain.TickEngine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -21,14 +21,14 @@ import java.util.stream.Collectors;
  * One client of {@code GET /rates/stream}. An event's id is its position in all of its pairs, {@code USD/EUR:41,GBP/USD:7}: an
  * EventSource that reconnects sends it back by itself, and goes on where it was.
  */
-final class RateEventStream implements Subscriber.Outlet {
+final class SseSession implements Subscriber.Outlet {
     private final ServerEvents events;
     private final Broadcast broadcast;
     private final String owner;
     private final Subscriber subscriber;
     private final Map<Pair, Long> told = new LinkedHashMap<>();
 
-    RateEventStream(ServerEvents events, Broadcast broadcast, String owner) {
+    SseSession(ServerEvents events, Broadcast broadcast, String owner) {
         this.events = events;
         this.owner = owner;
         this.broadcast = broadcast;

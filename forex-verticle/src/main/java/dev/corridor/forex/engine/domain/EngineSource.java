@@ -1,7 +1,5 @@
-package dev.corridor.forex.engine.client;
+package dev.corridor.forex.engine.domain;
 
-import dev.corridor.forex.engine.domain.Instrument;
-import dev.corridor.forex.engine.domain.TickEngine;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The WebSocket door {@code /ws/rates}; its contract is asyncapi/forex.yaml. Rates need no token. Belongs to one verticle. */
-public final class RateStream {
+public final class WebSocketRates {
     private static final long CHECK_MS = 500;
     /** How exactly an interval is kept. */
     static final long PACE_MS = 25;
@@ -33,10 +33,10 @@ public final class RateStream {
     private final StreamLimits limits;
     private final Clock clock;
     private final Buffer contract;
-    private final Set<StreamSocket> sockets = new HashSet<>();
+    private final Set<StreamSession> sockets = new HashSet<>();
 
     /** @param contract the AsyncAPI file, served as it is */
-    public RateStream(
+    public WebSocketRates(
             Vertx vertx,
             LiveRates live,
             Broadcast broadcast,
@@ -56,7 +56,7 @@ public final class RateStream {
         this.contract = contract;
         alerts.follow(vertx.getOrCreateContext(), this::tell);
         vertx.setPeriodic(CHECK_MS, due -> check());
-        vertx.setPeriodic(PACE_MS, due -> sockets.forEach(StreamSocket::pace));
+        vertx.setPeriodic(PACE_MS, due -> sockets.forEach(StreamSession::pace));
     }
 
     public void mount(RestTransport rest) {
@@ -65,7 +65,7 @@ public final class RateStream {
 
     /** Tells every client that the service stops. */
     public void close() {
-        List.copyOf(sockets).forEach(StreamSocket::goAway);
+        List.copyOf(sockets).forEach(StreamSession::goAway);
     }
 
     private void check() {
@@ -86,7 +86,7 @@ public final class RateStream {
             accepted.close(TRY_AGAIN_LATER, "too many connections");
             return;
         }
-        var socket = new StreamSocket(accepted, live, broadcast, candles, new SocketToken(tokens), limits, clock);
+        var socket = new StreamSession(accepted, live, broadcast, candles, new SocketToken(tokens), limits, clock);
         sockets.add(socket);
         accepted.closeHandler(closed -> {
             sockets.remove(socket);

@@ -1,7 +1,6 @@
-package dev.corridor.forex.engine.store;
+package dev.corridor.forex.engine.domain;
 
 import dev.corridor.forex.domain.Pair;
-import dev.corridor.forex.engine.domain.Tick;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
