@@ -3,7 +3,7 @@ package dev.corridor.kit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.embedded.Ports;
-import dev.corridor.kit.rest.RawHttp;
+import dev.corridor.kit.testing.RawHttp;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;

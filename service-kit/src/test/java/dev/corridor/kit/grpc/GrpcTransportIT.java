@@ -1,12 +1,11 @@
 package dev.corridor.kit.grpc;
 
-import static dev.corridor.kit.ProblemAssert.assertProblem;
+import static dev.corridor.kit.testing.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.TestIssuer;
-import dev.corridor.kit.RunningService;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.error.Fault;
 import dev.corridor.kit.error.Problem;
@@ -17,6 +16,8 @@ import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.request.Correlation;
 import dev.corridor.kit.request.Deadline;
 import dev.corridor.kit.rest.Reply;
+import dev.corridor.kit.testing.RunningService;
+import dev.corridor.kit.testing.SampleService;
 import dev.corridor.profile.v1.BatchGetPartiesRequest;
 import dev.corridor.profile.v1.BatchGetPartiesResponse;
 import dev.corridor.profile.v1.CreateUserRequest;
@@ -36,6 +37,7 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.common.GrpcStatus;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -67,7 +69,7 @@ class GrpcTransportIT {
         token = issuer.token("ada");
         service = running("first");
         second = running("second");
-        client = ServiceClient.connect(service.vertx(), "profile", List.of(service.grpc()));
+        client = ServiceClient.connect(service.vertx(), "profile", List.of(service.grpcAddress()));
     }
 
     private static RunningService running(String name) {
@@ -75,13 +77,13 @@ class GrpcTransportIT {
     }
 
     private static RunningService running(String name, int grpcPort) {
-        return new RunningService(
-                issuer,
-                grpcPort,
+        var environment = new HashMap<>(SampleService.ENVIRONMENT);
+        environment.put("GRPC_PORT", Integer.toString(grpcPort));
+        var sample = new SampleService(
                 rest -> rest.publicOperation("getThing", (caller, request) -> Future.succeededFuture(Reply.noContent()))
                         .publicOperation("createThing", (caller, request) -> Future.succeededFuture(Reply.noContent()))
                         .publicOperation("getOpen", (caller, request) -> Future.succeededFuture(Reply.noContent())),
-                grpc -> RunningService.profile(grpc)
+                grpc -> SampleService.profile(grpc)
                         .unary(ProfileServiceGrpcService.GetUser, Scope.PROFILE_READ, GrpcTransportIT::getUser)
                         .unary(
                                 ProfileServiceGrpcService.BatchGetParties,
@@ -96,6 +98,7 @@ class GrpcTransportIT {
                                 (caller, request) -> Future.succeededFuture(User.newBuilder()
                                         .setFullName(request.getFullName())
                                         .build())));
+        return RunningService.start(sample, issuer, environment);
     }
 
     private static Future<User> getUser(Caller caller, GetUserRequest request) {
@@ -241,7 +244,8 @@ class GrpcTransportIT {
 
     @Test
     void calls_take_turns_over_the_addresses() {
-        var both = ServiceClient.connect(service.vertx(), "profile", List.of(service.grpc(), second.grpc()));
+        var both =
+                ServiceClient.connect(service.vertx(), "profile", List.of(service.grpcAddress(), second.grpcAddress()));
 
         var names = IntStream.range(0, 10)
                 .mapToObj(i -> findUser(both).await().getFullName())
@@ -283,7 +287,8 @@ class GrpcTransportIT {
     void health_and_reflection_are_there(String serviceName, String method) throws Exception {
         var response = raw().request(
                         SocketAddress.inetSocketAddress(
-                                service.grpc().port(), service.grpc().host()),
+                                service.grpcAddress().port(),
+                                service.grpcAddress().host()),
                         io.vertx.grpc.common.ServiceMethod.client(
                                 io.vertx.grpc.common.ServiceName.create(serviceName),
                                 method,
@@ -300,7 +305,7 @@ class GrpcTransportIT {
     void a_caller_that_leaves_before_the_answer_harms_nobody() throws Exception {
         var raw = raw();
         var address = SocketAddress.inetSocketAddress(
-                service.grpc().port(), service.grpc().host());
+                service.grpcAddress().port(), service.grpcAddress().host());
         var call = raw.request(address, ProfileServiceGrpcClient.GetUser).await();
         call.headers().set("authorization", "Bearer " + issuer.token("ada", "profile:read"));
         call.end(user("late"));

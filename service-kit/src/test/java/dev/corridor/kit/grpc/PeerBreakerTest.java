@@ -1,9 +1,10 @@
 package dev.corridor.kit.grpc;
 
-import static dev.corridor.kit.ProblemAssert.assertProblem;
+import static dev.corridor.kit.testing.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
-import dev.corridor.kit.Eventually;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -69,7 +70,7 @@ class PeerBreakerTest {
         var breaker = breaker(NO_TIME);
         fail(breaker, Problem.of(StandardError.UNAVAILABLE, "Away."));
 
-        Eventually.until(vertx, () -> answered(breaker).succeeded());
+        await().atMost(ONE_MINUTE).until(() -> answered(breaker).succeeded());
 
         IntStream.range(0, ENOUGH)
                 .forEach(call -> assertThat(answered(breaker).await()).isEqualTo("answer"));
@@ -81,7 +82,7 @@ class PeerBreakerTest {
         var breaker = breaker(NO_TIME);
         fail(breaker, Problem.of(StandardError.UNAVAILABLE, "Away."));
         Promise<String> slow = Promise.promise();
-        Eventually.until(vertx, () -> {
+        await().atMost(ONE_MINUTE).until(() -> {
             int before = called.get();
             breaker.guard(() -> {
                 called.incrementAndGet();

@@ -1,11 +1,12 @@
 package dev.corridor.kit.identity;
 
-import static dev.corridor.kit.ProblemAssert.assertProblem;
+import static dev.corridor.kit.testing.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.TestIssuer;
-import dev.corridor.kit.Eventually;
 import dev.corridor.kit.error.StandardError;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -273,7 +274,7 @@ class TokenVerifierIT {
         clock.advance(Duration.ofMinutes(5).plusSeconds(1));
 
         assertThat(verifier.verify(token).await().subject()).isEqualTo("blaise");
-        Eventually.until(vertx, () -> verifier.verify(token).failed());
+        await().atMost(ONE_MINUTE).until(() -> verifier.verify(token).failed());
 
         assertRefused(token);
     }

@@ -1,9 +1,10 @@
 package dev.corridor.kit.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import dev.corridor.embedded.Ports;
-import dev.corridor.kit.Eventually;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -135,7 +136,7 @@ class HttpServerMetersIT {
             client.request(method, port, Ports.LOOPBACK, path)
                     .compose(request -> request.send(body))
                     .await();
-            Eventually.until(vertx, () -> counted("vertx.http.server.requests") > before);
+            await().atMost(ONE_MINUTE).until(() -> counted("vertx.http.server.requests") > before);
         }
 
         /** A caller that leaves without its answer. */
@@ -143,9 +144,9 @@ class HttpServerMetersIT {
             var request = client.request(HttpMethod.GET, port, Ports.LOOPBACK, "/silent")
                     .await();
             request.end();
-            Eventually.until(vertx, () -> active() > 0);
+            await().atMost(ONE_MINUTE).until(() -> active() > 0);
             request.reset();
-            Eventually.until(vertx, () -> counted("vertx.http.server.request.resets") > 0);
+            await().atMost(ONE_MINUTE).until(() -> counted("vertx.http.server.request.resets") > 0);
         }
 
         private double active() {

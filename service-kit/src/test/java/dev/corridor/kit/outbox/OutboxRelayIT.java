@@ -1,13 +1,14 @@
 package dev.corridor.kit.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.StringValue;
 import dev.corridor.embedded.EmbeddedKafka;
 import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.TestServers;
-import dev.corridor.kit.Eventually;
 import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.sql.DatabaseSettings;
 import dev.corridor.kit.sql.SampleDatabase;
@@ -58,7 +59,7 @@ class OutboxRelayIT {
         relayTo(TestServers.shared().kafka());
 
         assertThat(received(TestServers.shared().kafka(), 3_000)).isEqualTo(inOrder(3_000));
-        Eventually.until(vertx, () -> published() == 3_000);
+        await().atMost(ONE_MINUTE).until(() -> published() == 3_000);
         assertThat(waiting().await()).isZero();
     }
 
@@ -223,7 +224,7 @@ class OutboxRelayIT {
     }
 
     private void untilFailures(double count) {
-        Eventually.until(vertx, () -> failures() >= count);
+        await().atMost(ONE_MINUTE).until(() -> failures() >= count);
     }
 
     private double failures() {

@@ -2,15 +2,16 @@ package dev.corridor.kit.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.TestIssuer;
-import dev.corridor.kit.RunningService;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.request.Correlation;
-import dev.corridor.kit.rest.RawHttp.Answer;
+import dev.corridor.kit.testing.RawHttp;
+import dev.corridor.kit.testing.RawHttp.Answer;
+import dev.corridor.kit.testing.RunningService;
+import dev.corridor.kit.testing.SampleService;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
@@ -37,16 +38,15 @@ class RestTransportIT {
     @BeforeAll
     static void start() {
         issuer = TestIssuer.start();
-        service = new RunningService(
-                issuer,
-                Ports.free(),
+        var sample = new SampleService(
                 rest -> rest.operation("getThing", Scope.PROFILE_READ, RestTransportIT::getThing)
                         .operation("createThing", RestTransportIT::createThing)
                         .publicOperation(
                                 "getOpen",
                                 (caller, request) -> Future.succeededFuture(
                                         Reply.ok(new JsonObject().put("caller", String.valueOf(caller))))),
-                grpc -> RunningService.profile(grpc));
+                grpc -> SampleService.profile(grpc));
+        service = RunningService.start(sample, issuer, SampleService.ENVIRONMENT);
     }
 
     private static Future<Reply> getThing(Caller caller, RestRequest request) {

@@ -1,6 +1,6 @@
 package dev.corridor.kit.value;
 
-import static dev.corridor.kit.ProblemAssert.assertProblem;
+import static dev.corridor.kit.testing.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.kit.error.StandardError;

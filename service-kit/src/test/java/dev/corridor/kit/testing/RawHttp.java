@@ -1,4 +1,4 @@
-package dev.corridor.kit.rest;
+package dev.corridor.kit.testing;
 
 import dev.corridor.embedded.Ports;
 import io.vertx.core.json.JsonObject;
@@ -8,12 +8,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** HTTP as bytes, for what no client would send. */
+/** HTTP client that writes bytes to a socket, for requests that no HTTP client would send. */
 public final class RawHttp {
     private static final int PATIENCE_MS = 20_000;
 
     public record Answer(int status, String head, String body) {
-        String header(String name) {
+        public String header(String name) {
             return head.lines()
                     .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name + ":"))
                     .map(line -> line.substring(name.length() + 1).strip())
@@ -21,14 +21,14 @@ public final class RawHttp {
                     .orElse("");
         }
 
-        String code() {
+        public String code() {
             return new JsonObject(body).getString("code");
         }
     }
 
     private RawHttp() {}
 
-    /** @param head request line and headers, without those that every request needs */
+    /** Sends one request. @param head request line and headers, without Host, Connection and Content-Length */
     public static Answer send(int port, String head, String body) throws IOException {
         try (var socket = open(port)) {
             byte[] content = body.getBytes(StandardCharsets.UTF_8);
@@ -41,7 +41,7 @@ public final class RawHttp {
         }
     }
 
-    static Socket open(int port) throws IOException {
+    public static Socket open(int port) throws IOException {
         var socket = new Socket(Ports.LOOPBACK, port);
         socket.setSoTimeout(PATIENCE_MS);
         return socket;

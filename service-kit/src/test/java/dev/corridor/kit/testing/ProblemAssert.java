@@ -1,4 +1,4 @@
-package dev.corridor.kit;
+package dev.corridor.kit.testing;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -7,7 +7,7 @@ import dev.corridor.kit.error.Problem;
 import io.vertx.core.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** Says which problem something ends in. */
+/** Assertions on the {@link Problem} that a call fails with. */
 public final class ProblemAssert {
     private ProblemAssert() {}
 
