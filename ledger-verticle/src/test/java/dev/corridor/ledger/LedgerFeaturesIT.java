@@ -642,7 +642,7 @@ class LedgerFeaturesIT {
         return ledger.post(
                 "/accounts/" + account + "/reconciliation",
                 ledger.admin(),
-                new JsonObject().put("form", form).put("statement", statement));
+                new JsonObject().put("format", form).put("statement", statement));
     }
 
     private RunningLedger.Answer upload(String account, String contentType, String statement) {

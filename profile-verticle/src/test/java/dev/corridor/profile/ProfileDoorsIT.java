@@ -164,8 +164,8 @@ class ProfileDoorsIT {
 
         assertThat(results.get(0).getParties().getPayer()).isEqualTo(ada);
         assertThat(results.get(0).getParties().getPayee().getUserId()).isEqualTo(blaise.getUserId());
-        assertThat(results.get(1).getUnknown().getCode()).isEqualTo("payee_not_found");
-        assertThat(results.get(2).getUnknown().getCode()).isEqualTo("user_not_found");
+        assertThat(results.get(1).getError().getCode()).isEqualTo("payee_not_found");
+        assertThat(results.get(2).getError().getCode()).isEqualTo("user_not_found");
         assertProblem("invalid_request", askTogether(issuer.token("payments", "profile:admin")));
         assertProblem("forbidden", askTogether(issuer.token(ada.getUserId(), "payments:write"), known));
     }

@@ -35,14 +35,14 @@ import dev.corridor.ledger.v1.AccountPage;
 import dev.corridor.ledger.v1.Balance;
 import dev.corridor.ledger.v1.CurrencyTotal;
 import dev.corridor.ledger.v1.Direction;
-import dev.corridor.ledger.v1.EntryList;
-import dev.corridor.ledger.v1.ExpiredHoldList;
+import dev.corridor.ledger.v1.EntryPage;
+import dev.corridor.ledger.v1.ExpiredHoldPage;
 import dev.corridor.ledger.v1.FindAccountsRequest;
 import dev.corridor.ledger.v1.Hold;
 import dev.corridor.ledger.v1.ReconciledPair;
 import dev.corridor.ledger.v1.Refusal;
-import dev.corridor.ledger.v1.RefusalList;
-import dev.corridor.ledger.v1.StatementForm;
+import dev.corridor.ledger.v1.RefusalPage;
+import dev.corridor.ledger.v1.StatementFormat;
 import dev.corridor.ledger.v1.StatementLine;
 import dev.corridor.ledger.v1.UpdateAccountRequest;
 import java.time.DateTimeException;
@@ -140,8 +140,8 @@ public final class LedgerMessages {
         return message.build();
     }
 
-    public static ExpiredHoldList expiredHolds(Page<ExpiredHold> page) {
-        var list = ExpiredHoldList.newBuilder().setNextCursor(page.nextCursor());
+    public static ExpiredHoldPage expiredHolds(Page<ExpiredHold> page) {
+        var list = ExpiredHoldPage.newBuilder().setNextCursor(page.nextCursor());
         page.items()
                 .forEach(hold -> list.addHolds(dev.corridor.ledger.v1.ExpiredHold.newBuilder()
                         .setTransferId(hold.pendingId().toString())
@@ -153,8 +153,8 @@ public final class LedgerMessages {
         return list.build();
     }
 
-    public static RefusalList refusals(Page<StoredRefusal> page) {
-        var list = RefusalList.newBuilder().setNextCursor(page.nextCursor());
+    public static RefusalPage refusals(Page<StoredRefusal> page) {
+        var list = RefusalPage.newBuilder().setNextCursor(page.nextCursor());
         page.items().forEach(attempt -> list.addRefusals(refusal(attempt)));
         return list.build();
     }
@@ -172,8 +172,8 @@ public final class LedgerMessages {
                 .build();
     }
 
-    public static EntryList entries(Page<Entry> page) {
-        var list = EntryList.newBuilder().setNextCursor(page.nextCursor());
+    public static EntryPage entries(Page<Entry> page) {
+        var list = EntryPage.newBuilder().setNextCursor(page.nextCursor());
         page.items().forEach(entry -> list.addEntries(entry(entry)));
         return list.build();
     }
@@ -209,12 +209,12 @@ public final class LedgerMessages {
         return message.build();
     }
 
-    public static Form form(StatementForm form) {
-        return switch (form) {
-            case STATEMENT_FORM_CSV -> Form.CSV;
-            case STATEMENT_FORM_CAMT_053 -> Form.CAMT_053;
-            case STATEMENT_FORM_UNSPECIFIED, UNRECOGNIZED ->
-                throw Problem.of(StandardError.INVALID_REQUEST, "The form is missing or not known.");
+    public static Form format(StatementFormat format) {
+        return switch (format) {
+            case STATEMENT_FORMAT_CSV -> Form.CSV;
+            case STATEMENT_FORMAT_CAMT_053 -> Form.CAMT_053;
+            case STATEMENT_FORMAT_UNSPECIFIED, UNRECOGNIZED ->
+                throw Problem.of(StandardError.INVALID_REQUEST, "The format is missing or not known.");
         };
     }
 

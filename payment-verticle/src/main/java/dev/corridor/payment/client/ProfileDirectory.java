@@ -14,9 +14,9 @@ import dev.corridor.profile.v1.BatchGetPartiesResponse;
 import dev.corridor.profile.v1.FindUserRequest;
 import dev.corridor.profile.v1.GetPartiesRequest;
 import dev.corridor.profile.v1.GetUserRequest;
+import dev.corridor.profile.v1.PartiesError;
 import dev.corridor.profile.v1.PartiesResult;
 import dev.corridor.profile.v1.ProfileServiceGrpcClient;
-import dev.corridor.profile.v1.Unknown;
 import dev.corridor.profile.v1.User;
 import dev.corridor.profile.v1.Verification;
 import io.vertx.core.Future;
@@ -96,8 +96,8 @@ public final class ProfileDirectory {
     }
 
     private static Parties answer(PartiesResult result) {
-        if (result.hasUnknown()) {
-            throw problem(result.getUnknown());
+        if (result.hasError()) {
+            throw problem(result.getError());
         }
         var parties = result.getParties();
         var payer = parties.getPayer();
@@ -108,10 +108,10 @@ public final class ProfileDirectory {
                 parties.hasPayee() ? parties.getPayee().getUserId() : Payee.HOUSE);
     }
 
-    private static Problem problem(Unknown unknown) {
-        return reason(unknown.getCode(), PaymentError.PAYER_NOT_ALLOWED)
+    private static Problem problem(PartiesError error) {
+        return reason(error.getCode(), PaymentError.PAYER_NOT_ALLOWED)
                 .map(PaymentError::problem)
-                .orElseGet(() -> Problem.of(StandardError.UNAVAILABLE, unknown.getDetail()));
+                .orElseGet(() -> Problem.of(StandardError.UNAVAILABLE, error.getDetail()));
     }
 
     private static Throwable inOurWords(Throwable failure, PaymentError whenUserNotFound) {

@@ -24,8 +24,8 @@ import dev.corridor.ledger.v1.Balance;
 import dev.corridor.ledger.v1.BatchPostRequest;
 import dev.corridor.ledger.v1.BatchPostResponse;
 import dev.corridor.ledger.v1.Document;
-import dev.corridor.ledger.v1.EntryList;
-import dev.corridor.ledger.v1.ExpiredHoldList;
+import dev.corridor.ledger.v1.EntryPage;
+import dev.corridor.ledger.v1.ExpiredHoldPage;
 import dev.corridor.ledger.v1.ExportJournalRequest;
 import dev.corridor.ledger.v1.ExportStatementRequest;
 import dev.corridor.ledger.v1.FindAccountsRequest;
@@ -44,7 +44,7 @@ import dev.corridor.ledger.v1.Posting;
 import dev.corridor.ledger.v1.PostingResult;
 import dev.corridor.ledger.v1.ReconcileRequest;
 import dev.corridor.ledger.v1.Reconciliation;
-import dev.corridor.ledger.v1.RefusalList;
+import dev.corridor.ledger.v1.RefusalPage;
 import dev.corridor.ledger.v1.ReversePostingRequest;
 import dev.corridor.ledger.v1.Statement;
 import dev.corridor.ledger.v1.StreamTransfersRequest;
@@ -185,7 +185,7 @@ public final class GrpcLedger {
                 .map(outcome -> PostingMessages.whole(new StoredPosting(outcome, Map.of())));
     }
 
-    private Future<EntryList> listEntries(Caller caller, ListEntriesRequest request) {
+    private Future<EntryPage> listEntries(Caller caller, ListEntriesRequest request) {
         var id = GivenIds.account(request.getAccountId());
         var place = EntryCursor.ofCursor(request.getCursor());
         int limit = GivenIds.limit(request.getLimit());
@@ -237,7 +237,7 @@ public final class GrpcLedger {
                         GivenIds.account(request.getAccountId()),
                         time("from", request.hasFrom(), request.getFrom()).orElse(Instant.EPOCH),
                         time("to", request.hasTo(), request.getTo()).orElse(clock.instant()),
-                        LedgerMessages.form(request.getForm()))
+                        LedgerMessages.format(request.getFormat()))
                 .map(LedgerMessages::document);
     }
 
@@ -255,7 +255,7 @@ public final class GrpcLedger {
                         caller,
                         GivenIds.account(request.getAccountId()),
                         request.getStatement(),
-                        LedgerMessages.form(request.getForm()))
+                        LedgerMessages.format(request.getFormat()))
                 .map(LedgerMessages::reconciliation);
     }
 
@@ -265,12 +265,12 @@ public final class GrpcLedger {
                 .map(balance -> LedgerMessages.balance(balance, asOf));
     }
 
-    private Future<RefusalList> listRefusals(Caller caller, ListRefusalsRequest request) {
+    private Future<RefusalPage> listRefusals(Caller caller, ListRefusalsRequest request) {
         return ledger.refusals(GivenIds.before(request.getCursor()), GivenIds.limit(request.getLimit()))
                 .map(LedgerMessages::refusals);
     }
 
-    private Future<ExpiredHoldList> listExpiredHolds(Caller caller, ListExpiredHoldsRequest request) {
+    private Future<ExpiredHoldPage> listExpiredHolds(Caller caller, ListExpiredHoldsRequest request) {
         return ledger.expiredHolds(TimeCursor.ofCursor(request.getCursor()), GivenIds.limit(request.getLimit()))
                 .map(LedgerMessages::expiredHolds);
     }

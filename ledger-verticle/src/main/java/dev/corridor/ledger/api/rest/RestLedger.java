@@ -156,7 +156,7 @@ public final class RestLedger {
     }
 
     private Future<Reply> exportStatement(Caller caller, RestRequest request) {
-        var form = Form.of(request.path("form"));
+        var form = Form.of(request.path("format"));
         var from = from(request);
         var to = to(request);
         return documents
@@ -176,7 +176,7 @@ public final class RestLedger {
     private Future<Reply> reconcile(Caller caller, RestRequest request) {
         var uploaded = request.document();
         var form = uploaded.map(document -> Form.ofMediaType(document.mediaType()))
-                .orElseGet(() -> Form.of(request.body().getString("form")));
+                .orElseGet(() -> Form.of(request.body().getString("format")));
         var statement = uploaded.map(RestRequest.Document::text)
                 .orElseGet(() -> request.body().getString("statement"));
         return documents

@@ -18,9 +18,9 @@ import dev.corridor.profile.v1.FindUserRequest;
 import dev.corridor.profile.v1.GetPartiesRequest;
 import dev.corridor.profile.v1.GetUserRequest;
 import dev.corridor.profile.v1.Parties;
+import dev.corridor.profile.v1.PartiesError;
 import dev.corridor.profile.v1.PartiesResult;
 import dev.corridor.profile.v1.ProfileServiceGrpcService;
-import dev.corridor.profile.v1.Unknown;
 import dev.corridor.profile.v1.User;
 import dev.corridor.profile.wire.UserMessages;
 import io.vertx.core.Future;
@@ -66,12 +66,13 @@ public final class GrpcProfile {
         return Future.succeededFuture(request)
                 .compose(asked -> getParties(caller, asked))
                 .map(parties -> PartiesResult.newBuilder().setParties(parties).build())
-                .otherwise(failure -> unknown(ProblemResponse.problemOf(failure, 500)));
+                .otherwise(failure -> error(ProblemResponse.problemOf(failure, 500)));
     }
 
-    private static PartiesResult unknown(Problem problem) {
+    private static PartiesResult error(Problem problem) {
         return PartiesResult.newBuilder()
-                .setUnknown(Unknown.newBuilder().setCode(problem.code().code()).setDetail(problem.detail()))
+                .setError(
+                        PartiesError.newBuilder().setCode(problem.code().code()).setDetail(problem.detail()))
                 .build();
     }
 
