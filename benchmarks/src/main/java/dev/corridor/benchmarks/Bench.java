@@ -6,7 +6,7 @@ import dev.corridor.benchmarks.report.JsonReport;
 import dev.corridor.benchmarks.report.Machine;
 import dev.corridor.benchmarks.report.Table;
 import dev.corridor.embedded.ServerFailure;
-import dev.corridor.platform.machine.CommandFailure;
+import dev.corridor.platform.home.CommandFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;

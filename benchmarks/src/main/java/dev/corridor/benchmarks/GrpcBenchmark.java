@@ -7,7 +7,7 @@ import dev.corridor.benchmarks.measure.Plan;
 import dev.corridor.benchmarks.measure.Row;
 import dev.corridor.benchmarks.scene.GrpcCaller;
 import dev.corridor.benchmarks.scene.Scene;
-import dev.corridor.platform.machine.ServiceName;
+import dev.corridor.platform.home.ServiceName;
 import dev.corridor.profile.v1.GetUserRequest;
 import dev.corridor.profile.v1.ProfileServiceGrpcClient;
 import dev.corridor.profile.v1.User;

@@ -15,7 +15,7 @@ import dev.corridor.benchmarks.scene.PacedCaller;
 import dev.corridor.benchmarks.scene.Scene;
 import dev.corridor.embedded.Ports;
 import dev.corridor.kit.identity.Scope;
-import dev.corridor.platform.machine.ServiceName;
+import dev.corridor.platform.home.ServiceName;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;

@@ -7,7 +7,7 @@ import dev.corridor.benchmarks.measure.Plan;
 import dev.corridor.benchmarks.measure.Row;
 import dev.corridor.benchmarks.scene.HttpCaller;
 import dev.corridor.benchmarks.scene.Scene;
-import dev.corridor.platform.machine.ServiceName;
+import dev.corridor.platform.home.ServiceName;
 import java.util.List;
 import java.util.Map;
 

@@ -13,7 +13,7 @@ import dev.corridor.benchmarks.scene.Scene;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.ledger.v1.LedgerServiceGrpcClient;
 import dev.corridor.ledger.v1.PostingResult;
-import dev.corridor.platform.machine.ServiceName;
+import dev.corridor.platform.home.ServiceName;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.corridor.benchmarks.scene;
 import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.ServerFolder;
 import dev.corridor.embedded.ServerProcess;
-import dev.corridor.platform.machine.ServiceJvm;
+import dev.corridor.platform.host.ServiceJvm;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

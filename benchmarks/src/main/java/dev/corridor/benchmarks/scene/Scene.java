@@ -10,7 +10,7 @@ import dev.corridor.embedded.ServiceDatabase;
 import dev.corridor.embedded.TestIssuer;
 import dev.corridor.kit.runtime.ServiceRuntime;
 import dev.corridor.platform.Corridor;
-import dev.corridor.platform.machine.ServiceName;
+import dev.corridor.platform.home.ServiceName;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import dev.corridor.benchmarks.measure.Comparison;
 import dev.corridor.benchmarks.scene.HttpCaller;
 import dev.corridor.benchmarks.scene.Scene;
 import dev.corridor.kit.identity.Scope;
-import dev.corridor.platform.machine.ServiceName;
+import dev.corridor.platform.home.ServiceName;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;

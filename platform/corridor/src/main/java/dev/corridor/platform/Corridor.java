@@ -11,7 +11,7 @@ import dev.corridor.platform.command.TokenCommand;
 import dev.corridor.platform.command.UpCommand;
 import dev.corridor.platform.command.VerifyLedgerCommand;
 import dev.corridor.platform.command.WarmCommand;
-import dev.corridor.platform.machine.CommandFailure;
+import dev.corridor.platform.home.CommandFailure;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.corridor.platform;
 
-import dev.corridor.platform.machine.PortMap;
+import dev.corridor.platform.home.PortMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

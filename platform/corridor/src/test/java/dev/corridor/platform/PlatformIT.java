@@ -3,10 +3,10 @@ package dev.corridor.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.platform.client.PlatformClient;
-import dev.corridor.platform.machine.DemoUsers;
-import dev.corridor.platform.machine.Home;
-import dev.corridor.platform.machine.PortMap;
-import dev.corridor.platform.machine.RunFile;
+import dev.corridor.platform.demo.DemoUsers;
+import dev.corridor.platform.home.Home;
+import dev.corridor.platform.home.PortMap;
+import dev.corridor.platform.home.RunFile;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -163,7 +163,7 @@ class PlatformIT {
     }
 
     private static String adasToken(PlatformClient client) {
-        return client.personToken(DemoUsers.ADA.username(), "");
+        return client.userToken(DemoUsers.ADA.username(), "");
     }
 
     private Home home() {

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param redisUrl where calls are counted, {@code redis://host:port}
  * @param keys from {@link EdgeKeys#open}
  * @param clients who may ask for tokens
- * @param peoplePassword what stands for every person's password at the token endpoint: the platform's secret
+ * @param userPassword what stands for every person's password at the token endpoint: the platform's secret
  * @param profileGrpc where people are looked up by name
  */
 public record EdgeConfig(
@@ -28,7 +28,7 @@ public record EdgeConfig(
         URI redisUrl,
         EdgeKeys keys,
         List<OAuthClient> clients,
-        Secret peoplePassword,
+        Secret userPassword,
         List<HostPort> profileGrpc,
         Limits limits) {
 

@@ -38,7 +38,7 @@ final class TokenEndpoint {
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final Map<String, OAuthClient> clients;
-    private final Secret peoplePassword;
+    private final Secret userPassword;
     private final JsonObject keySet;
     private final TokenIssuer issuer;
     private final UserDirectory people;
@@ -46,7 +46,7 @@ final class TokenEndpoint {
 
     TokenEndpoint(EdgeConfig config, TokenIssuer issuer, UserDirectory people, Guards guards) {
         this.clients = config.clients().stream().collect(Collectors.toMap(OAuthClient::id, Function.identity()));
-        this.peoplePassword = config.peoplePassword();
+        this.userPassword = config.userPassword();
         this.keySet = config.keys().keySet();
         this.issuer = issuer;
         this.people = people;
@@ -116,7 +116,7 @@ final class TokenEndpoint {
         if (!client.actsForPeople()) {
             throw new OAuthError(Code.UNAUTHORIZED_CLIENT, "This client may not act for people.");
         }
-        if (!same(peoplePassword, request.person().secret())) {
+        if (!same(userPassword, request.person().secret())) {
             throw new OAuthError(Code.INVALID_GRANT, "The name or the password is wrong.");
         }
         Collection<String> scopes = granted(client, request.scopes(), Scope.ofCustomers());

@@ -114,7 +114,7 @@ class EdgeRequestsIT {
                 edge.config.redisUrl(),
                 EdgeKeys.open(folder, clock),
                 edge.config.clients(),
-                edge.config.peoplePassword(),
+                edge.config.userPassword(),
                 edge.config.profileGrpc(),
                 edge.config.limits());
         var issuer = new TokenIssuer(edge.vertx, others, clock, Ids.timeOrdered(clock, new SecureRandom()));

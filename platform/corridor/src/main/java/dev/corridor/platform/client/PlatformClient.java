@@ -1,10 +1,10 @@
 package dev.corridor.platform.client;
 
 import dev.corridor.kit.config.Secret;
-import dev.corridor.platform.machine.CommandFailure;
-import dev.corridor.platform.machine.Home;
-import dev.corridor.platform.machine.PortMap;
-import dev.corridor.platform.machine.RunFile;
+import dev.corridor.platform.home.CommandFailure;
+import dev.corridor.platform.home.Home;
+import dev.corridor.platform.home.PortMap;
+import dev.corridor.platform.home.RunFile;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -85,14 +85,14 @@ public final class PlatformClient {
     }
 
     /** @param scope empty: every scope that a customer may have */
-    public String personToken(String username, String scope) {
+    public String userToken(String username, String scope) {
         var form = new TreeMap<>(Map.of(
                 "grant_type",
                 "password",
                 "username",
                 username,
                 "password",
-                run.peoplePassword().value()));
+                run.userPassword().value()));
         return token(form, scope);
     }
 

@@ -1,6 +1,6 @@
 package dev.corridor.platform.client;
 
-import dev.corridor.platform.machine.CommandFailure;
+import dev.corridor.platform.home.CommandFailure;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -1,6 +1,6 @@
 package dev.corridor.platform.command;
 
-import dev.corridor.platform.machine.CommandFailure;
+import dev.corridor.platform.home.CommandFailure;
 import java.lang.reflect.InvocationTargetException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;

@@ -1,7 +1,7 @@
 package dev.corridor.platform.command;
 
 import dev.corridor.platform.client.PlatformClient;
-import dev.corridor.platform.demo.Story;
+import dev.corridor.platform.demo.Walkthrough;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -16,6 +16,6 @@ public final class DemoCommand implements Runnable {
     @Override
     public void run() {
         var client = PlatformClient.ofRunning(portOffset.ports(), System.getenv());
-        new Story(client, System.out).tell();
+        new Walkthrough(client, System.out).tell();
     }
 }

@@ -1,6 +1,6 @@
 package dev.corridor.platform.command;
 
-import dev.corridor.platform.machine.PortMap;
+import dev.corridor.platform.home.PortMap;
 import picocli.CommandLine.Option;
 
 /** Which of several platforms on this machine is meant. */

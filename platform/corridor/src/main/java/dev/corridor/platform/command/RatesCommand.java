@@ -2,7 +2,7 @@ package dev.corridor.platform.command;
 
 import dev.corridor.platform.client.PlatformClient;
 import dev.corridor.platform.client.RateStream;
-import dev.corridor.platform.machine.CommandFailure;
+import dev.corridor.platform.home.CommandFailure;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;

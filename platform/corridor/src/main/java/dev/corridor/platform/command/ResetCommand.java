@@ -1,8 +1,8 @@
 package dev.corridor.platform.command;
 
-import dev.corridor.platform.machine.CommandFailure;
-import dev.corridor.platform.machine.Home;
-import dev.corridor.platform.machine.HomeLock;
+import dev.corridor.platform.home.CommandFailure;
+import dev.corridor.platform.home.Home;
+import dev.corridor.platform.home.HomeLock;
 import java.util.Scanner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

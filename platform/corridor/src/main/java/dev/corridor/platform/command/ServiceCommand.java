@@ -2,9 +2,9 @@ package dev.corridor.platform.command;
 
 import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.runtime.ServiceRuntime;
-import dev.corridor.platform.machine.CommandFailure;
-import dev.corridor.platform.machine.ServiceName;
-import dev.corridor.platform.machine.Services;
+import dev.corridor.platform.home.CommandFailure;
+import dev.corridor.platform.home.ServiceName;
+import dev.corridor.platform.host.ServiceDefinitions;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -43,7 +43,7 @@ public final class ServiceCommand implements Runnable {
     /** Waits here, on the main thread: exiting from an event loop would wait for itself. */
     private static void start(ServiceName service, ServiceRuntime runtime, Settings settings) {
         try {
-            Services.definition(service)
+            ServiceDefinitions.definition(service)
                     .deploy(runtime, settings)
                     .toCompletionStage()
                     .toCompletableFuture()

@@ -30,6 +30,6 @@ public final class TokenCommand implements Runnable {
     @Override
     public void run() {
         System.out.println(
-                PlatformClient.ofRunning(portOffset.ports(), System.getenv()).personToken(user, scope));
+                PlatformClient.ofRunning(portOffset.ports(), System.getenv()).userToken(user, scope));
     }
 }

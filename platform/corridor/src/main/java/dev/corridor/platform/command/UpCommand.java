@@ -3,14 +3,14 @@ package dev.corridor.platform.command;
 import dev.corridor.embedded.ServerFailure;
 import dev.corridor.kit.config.InvalidSetting;
 import dev.corridor.platform.client.PlatformClient;
-import dev.corridor.platform.machine.CommandFailure;
-import dev.corridor.platform.machine.DemoUsers;
-import dev.corridor.platform.machine.Home;
-import dev.corridor.platform.machine.HomeLock;
-import dev.corridor.platform.machine.Platform;
-import dev.corridor.platform.machine.PlatformOptions;
-import dev.corridor.platform.machine.PortMap;
-import dev.corridor.platform.machine.Progress;
+import dev.corridor.platform.demo.DemoUsers;
+import dev.corridor.platform.home.CommandFailure;
+import dev.corridor.platform.home.Home;
+import dev.corridor.platform.home.HomeLock;
+import dev.corridor.platform.home.PortMap;
+import dev.corridor.platform.home.Progress;
+import dev.corridor.platform.local.Platform;
+import dev.corridor.platform.local.PlatformOptions;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -73,10 +73,11 @@ public final class UpCommand implements Runnable {
 
     private String screen(PortMap ports, Platform platform, Progress progress, Home home) {
         var person = DemoUsers.ADA;
-        var token = PlatformClient.of(ports, platform.runFile()).personToken(person.username(), "");
+        var token = PlatformClient.of(ports, platform.runFile()).userToken(person.username(), "");
         // Of this JVM; the process is older when the script before it had to build.
         var took = Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
-        return new Screen(ports, ephemeral, processes).render(progress.parts(), took, person, token, home.log());
+        return new StartupSummary(ports, ephemeral, processes)
+                .render(progress.parts(), took, person, token, home.log());
     }
 
     private void stop(Platform platform, Home home, HomeLock lock, Path data) {

@@ -2,13 +2,13 @@ package dev.corridor.platform.command;
 
 import dev.corridor.platform.client.PlatformClient;
 import dev.corridor.platform.client.RateStream;
-import dev.corridor.platform.machine.CommandFailure;
-import dev.corridor.platform.machine.DemoUsers;
-import dev.corridor.platform.machine.Home;
-import dev.corridor.platform.machine.Platform;
-import dev.corridor.platform.machine.PlatformOptions;
-import dev.corridor.platform.machine.PortMap;
-import dev.corridor.platform.machine.Progress;
+import dev.corridor.platform.demo.DemoUsers;
+import dev.corridor.platform.home.CommandFailure;
+import dev.corridor.platform.home.Home;
+import dev.corridor.platform.home.PortMap;
+import dev.corridor.platform.home.Progress;
+import dev.corridor.platform.local.Platform;
+import dev.corridor.platform.local.PlatformOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +52,7 @@ public final class WarmCommand implements Runnable {
 
     private static void useEveryDoor(PlatformClient client) {
         var person = DemoUsers.ADA;
-        var token = client.personToken(person.username(), "");
+        var token = client.userToken(person.username(), "");
         client.get("/api/profile/1.0.0/users/" + person.userId(), token);
         client.post(
                 "/api/payment/1.0.0/process",

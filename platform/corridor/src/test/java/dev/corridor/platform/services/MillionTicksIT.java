@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.embedded.TestIssuer;
 import dev.corridor.embedded.TestServers;
-import dev.corridor.platform.machine.ServiceJvm;
+import dev.corridor.platform.host.ServiceJvm;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

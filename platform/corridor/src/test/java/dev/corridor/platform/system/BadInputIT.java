@@ -11,7 +11,7 @@ import dev.corridor.money.v1.Money;
 import dev.corridor.payment.v1.GetPaymentRequest;
 import dev.corridor.payment.v1.PaymentServiceGrpcClient;
 import dev.corridor.payment.v1.ProcessRequest;
-import dev.corridor.platform.machine.ServiceName;
+import dev.corridor.platform.home.ServiceName;
 import dev.corridor.profile.v1.GetUserRequest;
 import dev.corridor.profile.v1.ProfileServiceGrpcClient;
 import io.vertx.core.Future;

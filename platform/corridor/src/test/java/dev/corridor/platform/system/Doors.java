@@ -1,7 +1,7 @@
 package dev.corridor.platform.system;
 
-import dev.corridor.platform.machine.PortMap;
-import dev.corridor.platform.machine.ServiceName;
+import dev.corridor.platform.home.PortMap;
+import dev.corridor.platform.home.ServiceName;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

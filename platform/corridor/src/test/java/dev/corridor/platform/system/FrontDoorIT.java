@@ -11,7 +11,7 @@ import dev.corridor.ledger.v1.ListAccountsRequest;
 import dev.corridor.ledger.v1.ListEntriesRequest;
 import dev.corridor.payment.v1.PaymentEvent;
 import dev.corridor.platform.client.RateStream;
-import dev.corridor.platform.machine.ServiceName;
+import dev.corridor.platform.home.ServiceName;
 import dev.corridor.profile.v1.GetUserRequest;
 import dev.corridor.profile.v1.ProfileServiceGrpcClient;
 import io.vertx.core.json.JsonObject;

@@ -3,15 +3,15 @@ package dev.corridor.platform.system;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.platform.client.PlatformClient;
-import dev.corridor.platform.machine.DemoUsers;
-import dev.corridor.platform.machine.DemoUsers.DemoPerson;
-import dev.corridor.platform.machine.Home;
-import dev.corridor.platform.machine.Platform;
-import dev.corridor.platform.machine.PlatformOptions;
-import dev.corridor.platform.machine.PortMap;
-import dev.corridor.platform.machine.Progress;
-import dev.corridor.platform.machine.RunFile;
-import dev.corridor.platform.machine.ServiceName;
+import dev.corridor.platform.demo.DemoUser;
+import dev.corridor.platform.demo.DemoUsers;
+import dev.corridor.platform.home.Home;
+import dev.corridor.platform.home.PortMap;
+import dev.corridor.platform.home.Progress;
+import dev.corridor.platform.home.RunFile;
+import dev.corridor.platform.home.ServiceName;
+import dev.corridor.platform.local.Platform;
+import dev.corridor.platform.local.PlatformOptions;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -67,7 +67,7 @@ final class RunningPlatform {
         return new Doors(ports());
     }
 
-    DemoPerson person(String username) {
+    DemoUser person(String username) {
         return DemoUsers.ALL.stream()
                 .filter(person -> person.username().equals(username))
                 .findFirst()
@@ -76,7 +76,7 @@ final class RunningPlatform {
 
     /** A token with every scope a customer may have. */
     String tokenOf(String username) {
-        return client.personToken(username, "");
+        return client.userToken(username, "");
     }
 
     /** As a partner's gRPC client, directly at the service. */

@@ -1,6 +1,6 @@
 package dev.corridor.platform.system;
 
-import dev.corridor.platform.machine.ServiceName;
+import dev.corridor.platform.home.ServiceName;
 
 /** The forex service's own door keeps RFC 6455. */
 class ServiceWebSocketIT extends WebSocketConformance {

@@ -1,0 +1,96 @@
+package dev.corridor.platform.host;
+
+import dev.corridor.embedded.Ports;
+import dev.corridor.embedded.ServiceDatabase;
+import dev.corridor.platform.home.PortMap;
+import dev.corridor.platform.home.ServiceName;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The environment variables that configure each service: the same keys here, in compose.yaml and for
+ * {@code ./corridor service NAME}.
+ */
+public final class ServiceEnvironment {
+    private final PortMap ports;
+    private final Issuer issuer;
+    private final int instances;
+    private final Map<String, String> logging;
+    private final Map<String, String> reference;
+
+    /** Whose tokens the services believe and where they get their own. */
+    public record Issuer(String jwksUrl, String name, String tokenUrl, Path certificate) {}
+
+    /**
+     * @param instances event loops of each service
+     * @param environment of the platform itself, whose choice of logging the services share, and of where reference rates come from
+     */
+    public ServiceEnvironment(PortMap ports, Issuer issuer, int instances, Map<String, String> environment) {
+        this.ports = ports;
+        this.issuer = issuer;
+        this.instances = instances;
+        this.logging = Map.of(
+                "CORRIDOR_LOG_LEVEL", environment.getOrDefault("CORRIDOR_LOG_LEVEL", "INFO"),
+                "CORRIDOR_LOG_FORMAT", environment.getOrDefault("CORRIDOR_LOG_FORMAT", "json"));
+        this.reference = given(environment, "ECB_URL");
+    }
+
+    private static Map<String, String> given(Map<String, String> environment, String key) {
+        return environment.containsKey(key) ? Map.of(key, environment.get(key)) : Map.of();
+    }
+
+    /** Of a service that keeps something: where, and where its events go. */
+    public Map<String, String> of(ServiceName service, ServiceDatabase database, String clientSecret) {
+        var environment = doors(service);
+        environment.putAll(database.environment());
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", address(ports.kafka()));
+        if (service == ServiceName.PROFILE) {
+            environment.put("REDIS_URL", "redis://" + address(ports.redis()));
+        }
+        if (service == ServiceName.FOREX) {
+            environment.putAll(reference);
+        }
+        if (service == ServiceName.PAYMENT || service == ServiceName.FOREX) {
+            environment.put("TOKEN_URL", issuer.tokenUrl());
+            environment.put("CLIENT_ID", service.value());
+            environment.put("CLIENT_SECRET", clientSecret);
+        }
+        if (service == ServiceName.PAYMENT) {
+            putGrpc(environment, ServiceName.PROFILE, ServiceName.LEDGER, ServiceName.FOREX);
+        }
+        return environment;
+    }
+
+    public Map<String, String> ofGateway() {
+        var environment = doors(ServiceName.GATEWAY_GRAPHQL);
+        putGrpc(environment, ServiceName.PROFILE, ServiceName.PAYMENT, ServiceName.LEDGER, ServiceName.FOREX);
+        return environment;
+    }
+
+    private Map<String, String> doors(ServiceName service) {
+        var environment = new LinkedHashMap<String, String>();
+        environment.put("HTTP_HOST", Ports.LOOPBACK);
+        environment.put("HTTP_PORT", Integer.toString(ports.http(service)));
+        if (service.hasGrpc()) {
+            environment.put("GRPC_PORT", Integer.toString(ports.grpc(service)));
+        }
+        environment.put("INSTANCES", Integer.toString(instances));
+        environment.put("JWKS_URL", issuer.jwksUrl());
+        environment.put("JWT_ISSUER", issuer.name());
+        environment.put("TRUSTED_CERTIFICATES", issuer.certificate().toString());
+        environment.putAll(logging);
+        return environment;
+    }
+
+    private void putGrpc(Map<String, String> environment, ServiceName... services) {
+        for (var service : services) {
+            var key = service.name() + "_GRPC";
+            environment.put(key, address(ports.grpc(service)));
+        }
+    }
+
+    private static String address(int port) {
+        return Ports.LOOPBACK + ":" + port;
+    }
+}
