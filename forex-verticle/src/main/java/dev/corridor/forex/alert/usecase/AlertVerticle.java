@@ -124,7 +124,7 @@ public final class AlertVerticle extends VerticleBase {
     }
 
     private Future<Void> watch() {
-        if (!tape.isOwn()) {
+        if (!tape.runsEngine()) {
             index = null;
             hits.clear();
             return Future.succeededFuture();
@@ -207,7 +207,7 @@ public final class AlertVerticle extends VerticleBase {
     }
 
     private void removeOld() {
-        if (tape.isOwn()) {
+        if (tape.runsEngine()) {
             alerts.removeOld(KEPT_DAYS, READ_AT_ONCE).onFailure(this::note);
         }
     }

@@ -109,9 +109,9 @@ public final class CandleVerticle extends VerticleBase {
     }
 
     private void write() {
-        if (tape.isOwn() && !keeps) {
+        if (tape.runsEngine() && !keeps) {
             takeOver();
-        } else if (!tape.isOwn() && keeps) {
+        } else if (!tape.runsEngine() && keeps) {
             keeps = false;
             writer.forget();
         } else if (keeps) {
@@ -130,7 +130,7 @@ public final class CandleVerticle extends VerticleBase {
         candles.builtUntil()
                 .compose(until ->
                         until.map(moment -> bridge(moment, watchedSince.get())).orElseGet(this::begin))
-                .onSuccess(bridged -> keeps = tape.isOwn())
+                .onSuccess(bridged -> keeps = tape.runsEngine())
                 .onFailure(failure -> LOG.atWarn().setCause(failure).log("candles cannot be taken over yet"))
                 .onComplete(over -> takingOver = false);
     }
@@ -172,7 +172,7 @@ public final class CandleVerticle extends VerticleBase {
     private void restore() {
         var now = clock.instant();
         boolean isSettled = !now.isBefore(Granularity.M1.start(now).plus(SETTLED));
-        boolean isReady = book.watchedSince().isPresent() && tape.isOwn() == keeps;
+        boolean isReady = book.watchedSince().isPresent() && tape.runsEngine() == keeps;
         boolean isDue = !restored || !restoredAgain && knowsWholeMinute(now);
         if (isDue && isReady && isSettled && !restoring) {
             restoring = true;

@@ -47,7 +47,7 @@ public final class TickLog {
     }
 
     /** Whether this process runs the engine. What is to be done once, such as keeping candles, is done by the one that does. */
-    public boolean isOwn() {
+    public boolean runsEngine() {
         return own;
     }
 

@@ -13,6 +13,7 @@ import dev.corridor.forex.stream.usecase.StreamLimits;
 import dev.corridor.forex.stream.usecase.Subscriber;
 import dev.corridor.forex.stream.usecase.SubscriptionTerms;
 import dev.corridor.forex.stream.wire.EncodedTick;
+import dev.corridor.forex.stream.wire.TickProtos;
 import dev.corridor.forex.v1.ForexServiceGrpcService;
 import dev.corridor.forex.v1.PriceRequest;
 import dev.corridor.forex.v1.PriceResponse;
@@ -120,17 +121,17 @@ public final class GrpcRates {
 
         @Override
         public void snapshot(EncodedTick frame) {
-            answers.write(frame.asMessage().toBuilder().setSnapshot(true).build());
+            answers.write(TickProtos.snapshot(frame));
         }
 
         @Override
         public void tick(EncodedTick frame) {
-            answers.write(frame.asMessage());
+            answers.write(TickProtos.tick(frame));
         }
 
         @Override
         public void conflated(EncodedTick frame, long firstSeq) {
-            answers.write(frame.asMessage().toBuilder().setFirstSeq(firstSeq).build());
+            answers.write(TickProtos.conflated(frame, firstSeq));
         }
 
         /** The snapshot that follows says it. */

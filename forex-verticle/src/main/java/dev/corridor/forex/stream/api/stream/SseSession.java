@@ -8,6 +8,7 @@ import dev.corridor.forex.stream.usecase.Broadcast;
 import dev.corridor.forex.stream.usecase.Subscriber;
 import dev.corridor.forex.stream.usecase.SubscriptionTerms;
 import dev.corridor.forex.stream.wire.EncodedTick;
+import dev.corridor.forex.stream.wire.TickEvents;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.sse.ServerEvents;
 import io.vertx.core.json.JsonObject;
@@ -93,17 +94,17 @@ final class SseSession implements Subscriber.Outlet {
 
     @Override
     public void snapshot(EncodedTick frame) {
-        send("snapshot", frame, frame.asSnapshotText());
+        send("snapshot", frame, TickEvents.snapshot(frame));
     }
 
     @Override
     public void tick(EncodedTick frame) {
-        send("tick", frame, frame.asTickText());
+        send("tick", frame, TickEvents.tick(frame));
     }
 
     @Override
     public void conflated(EncodedTick frame, long firstSeq) {
-        send("tick", frame, frame.asConflatedText(firstSeq));
+        send("tick", frame, TickEvents.conflated(frame, firstSeq));
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.corridor.forex.stream.usecase.StreamLimits;
 import dev.corridor.forex.stream.usecase.Subscriber;
 import dev.corridor.forex.stream.usecase.SubscriptionTerms;
 import dev.corridor.forex.stream.wire.EncodedTick;
+import dev.corridor.forex.stream.wire.TickFrames;
 import dev.corridor.kit.error.ErrorCode;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
@@ -140,17 +141,17 @@ final class StreamSession implements Subscriber.Outlet, CandleFeed.Listener {
 
     @Override
     public void snapshot(EncodedTick frame) {
-        write(frame.asSnapshot());
+        write(TickFrames.snapshot(frame));
     }
 
     @Override
     public void tick(EncodedTick frame) {
-        write(frame.asTick());
+        write(TickFrames.tick(frame));
     }
 
     @Override
     public void conflated(EncodedTick frame, long firstSeq) {
-        write(frame.asConflated(firstSeq));
+        write(TickFrames.conflated(frame, firstSeq));
     }
 
     @Override
