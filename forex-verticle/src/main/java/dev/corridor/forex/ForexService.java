@@ -1,10 +1,10 @@
 package dev.corridor.forex;
 
+import dev.corridor.forex.alert.usecase.AlertNotifications;
 import dev.corridor.forex.alert.usecase.AlertVerticle;
-import dev.corridor.forex.alert.usecase.TriggeredAlerts;
 import dev.corridor.forex.candle.domain.CandleBuilder;
-import dev.corridor.forex.candle.usecase.CandleBook;
 import dev.corridor.forex.candle.usecase.CandleVerticle;
+import dev.corridor.forex.candle.usecase.RecentCandles;
 import dev.corridor.forex.engine.client.RecordedSource;
 import dev.corridor.forex.engine.domain.EngineSource;
 import dev.corridor.forex.engine.domain.TickBatch;
@@ -19,8 +19,8 @@ import dev.corridor.forex.reference.client.EcbXml;
 import dev.corridor.forex.reference.domain.PublicationCalendar;
 import dev.corridor.forex.reference.domain.RatePublication;
 import dev.corridor.forex.reference.store.ReferenceRateTable;
+import dev.corridor.forex.reference.usecase.RateImportVerticle;
 import dev.corridor.forex.reference.usecase.RateRefreshVerticle;
-import dev.corridor.forex.reference.usecase.ReferenceRatesVerticle;
 import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.contract.RestContract;
 import dev.corridor.kit.identity.Scope;
@@ -60,7 +60,7 @@ public final class ForexService implements ServiceDefinition {
     private Future<RatePublication> newestRates(Vertx vertx, ForexConfig config) {
         return Database.migrate(vertx, config.database(), name())
                 .compose(migrated -> vertx.deployVerticle(
-                        new ReferenceRatesVerticle(config.database(), new EcbArchive(), config.historyDelay())))
+                        new RateImportVerticle(config.database(), new EcbArchive(), config.historyDelay())))
                 .compose(published -> read(vertx, config))
                 .map(Optional::orElseThrow);
     }
@@ -92,8 +92,8 @@ public final class ForexService implements ServiceDefinition {
         var clock = Clock.systemUTC();
         var tokens = new TokenVerifier(vertx, config.tokens(), clock);
         var tape = new TickLog(vertx, new TickHistory(config.stream().keep()));
-        var book = new CandleBook(new CandleBuilder(config.candles().bySecond()));
-        var alerts = new TriggeredAlerts();
+        var book = new RecentCandles(new CandleBuilder(config.candles().bySecond()));
+        var alerts = new AlertNotifications();
         var live = new ForexVerticle.Live(tape, book, alerts, source);
         return vertx.deployVerticle(
                         new CandleVerticle(book, tape, config.candles(), config.database(), runtime.metrics(), clock))

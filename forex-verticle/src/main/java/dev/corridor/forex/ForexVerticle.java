@@ -2,14 +2,14 @@ package dev.corridor.forex;
 
 import dev.corridor.forex.alert.api.grpc.GrpcAlerts;
 import dev.corridor.forex.alert.api.rest.RestAlerts;
-import dev.corridor.forex.alert.store.Alerts;
+import dev.corridor.forex.alert.store.AlertTable;
+import dev.corridor.forex.alert.usecase.AlertNotifications;
 import dev.corridor.forex.alert.usecase.AlertRegistration;
-import dev.corridor.forex.alert.usecase.TriggeredAlerts;
 import dev.corridor.forex.candle.api.grpc.GrpcCandles;
 import dev.corridor.forex.candle.api.rest.RestCandles;
-import dev.corridor.forex.candle.store.Candles;
-import dev.corridor.forex.candle.usecase.CandleBook;
+import dev.corridor.forex.candle.store.CandleTable;
 import dev.corridor.forex.candle.usecase.CandleQueries;
+import dev.corridor.forex.candle.usecase.RecentCandles;
 import dev.corridor.forex.engine.api.grpc.GrpcEngine;
 import dev.corridor.forex.engine.api.rest.RestInstruments;
 import dev.corridor.forex.engine.domain.TickSource;
@@ -17,7 +17,7 @@ import dev.corridor.forex.engine.events.TickLog;
 import dev.corridor.forex.engine.usecase.LiveRates;
 import dev.corridor.forex.quote.api.grpc.GrpcQuotes;
 import dev.corridor.forex.quote.api.rest.RestQuotes;
-import dev.corridor.forex.quote.store.Quotes;
+import dev.corridor.forex.quote.store.QuoteTable;
 import dev.corridor.forex.quote.usecase.LivePricing;
 import dev.corridor.forex.quote.usecase.QuoteIssuance;
 import dev.corridor.forex.reference.api.grpc.GrpcReferenceRates;
@@ -59,7 +59,7 @@ public final class ForexVerticle extends VerticleBase {
     private Transports doors;
 
     /** What all event loops of the process share. */
-    record Live(TickLog tape, CandleBook candles, TriggeredAlerts alerts, TickSource source) {}
+    record Live(TickLog tape, RecentCandles candles, AlertNotifications alerts, TickSource source) {}
 
     ForexVerticle(
             ServiceRuntime runtime,
@@ -86,9 +86,9 @@ public final class ForexVerticle extends VerticleBase {
         var rates = new LiveRates(vertx, clock, broadcast::publish);
         var newId = Ids.timeOrdered(clock, new SecureRandom());
         var desk = new LivePricing(rates, live.source::instruments, clock);
-        var quotes = new QuoteIssuance(desk, new Quotes(database, clock), newId, clock);
-        var candles = new CandleQueries(new Candles(database), live.candles, rates, clock);
-        var alerts = new AlertRegistration(vertx, new Alerts(database), rates, newId, config.maxAlerts(), clock);
+        var quotes = new QuoteIssuance(desk, new QuoteTable(database, clock), newId, clock);
+        var candles = new CandleQueries(new CandleTable(database), live.candles, rates, clock);
+        var alerts = new AlertRegistration(vertx, new AlertTable(database), rates, newId, config.maxAlerts(), clock);
         var reference = new ReferenceRateQueries(book, new CarryForward(new PublicationCalendar()), clock);
         stream = new WebSocketRates(
                 vertx,

@@ -1,8 +1,8 @@
 package dev.corridor.forex.alert.domain;
 
-import dev.corridor.forex.candle.domain.PriceSide;
 import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.domain.Pair;
+import dev.corridor.forex.engine.domain.PriceSide;
 import dev.corridor.forex.engine.domain.Tick;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;

@@ -1,7 +1,7 @@
 package dev.corridor.forex.alert.domain;
 
-import dev.corridor.forex.candle.domain.PriceSide;
 import dev.corridor.forex.domain.Pair;
+import dev.corridor.forex.engine.domain.PriceSide;
 import dev.corridor.forex.engine.domain.Tick;
 import java.math.BigDecimal;
 import java.util.ArrayList;

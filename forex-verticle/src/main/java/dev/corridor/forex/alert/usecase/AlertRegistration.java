@@ -1,7 +1,7 @@
 package dev.corridor.forex.alert.usecase;
 
 import dev.corridor.forex.alert.domain.Alert;
-import dev.corridor.forex.alert.store.Alerts;
+import dev.corridor.forex.alert.store.AlertTable;
 import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.engine.usecase.LiveRates;
 import dev.corridor.kit.error.Problem;
@@ -15,8 +15,13 @@ import java.util.function.Supplier;
 
 /** Takes what somebody wants to be told of, the same at every door. Belongs to one verticle. */
 public final class AlertRegistration {
+    /** Alerts of a page unless the caller asks for another number. */
+    public static final int DEFAULT_LIMIT = 50;
+
+    public static final int MAX_LIMIT = 100;
+
     private final Vertx vertx;
-    private final Alerts alerts;
+    private final AlertTable alerts;
     private final LiveRates live;
     private final Supplier<UUID> newId;
     private final int mostOfOne;
@@ -24,7 +29,7 @@ public final class AlertRegistration {
 
     /** @param mostOfOne active ones of one owner */
     public AlertRegistration(
-            Vertx vertx, Alerts alerts, LiveRates live, Supplier<UUID> newId, int mostOfOne, Clock clock) {
+            Vertx vertx, AlertTable alerts, LiveRates live, Supplier<UUID> newId, int mostOfOne, Clock clock) {
         this.vertx = vertx;
         this.alerts = alerts;
         this.live = live;

@@ -2,7 +2,7 @@ package dev.corridor.forex.alert.usecase;
 
 import dev.corridor.forex.alert.domain.Alert;
 import dev.corridor.forex.alert.domain.AlertIndex;
-import dev.corridor.forex.alert.store.Alerts;
+import dev.corridor.forex.alert.store.AlertTable;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.engine.domain.Tick;
 import dev.corridor.forex.engine.domain.TickBatch;
@@ -44,7 +44,7 @@ public final class AlertVerticle extends VerticleBase {
     private static final UUID FIRST = new UUID(0, 0);
 
     private final TickLog tape;
-    private final TriggeredAlerts news;
+    private final AlertNotifications news;
     private final DatabaseSettings databaseSettings;
     private final Map<Pair, Tick> latest = new HashMap<>();
     private final Deque<AlertIndex.Hit> hits = new ArrayDeque<>();
@@ -52,7 +52,7 @@ public final class AlertVerticle extends VerticleBase {
     private final Map<UUID, Boolean> told = new LinkedHashMap<>();
 
     private Database database;
-    private Alerts alerts;
+    private AlertTable alerts;
     /** Null while another process watches. */
     private AlertIndex index;
 
@@ -62,7 +62,7 @@ public final class AlertVerticle extends VerticleBase {
     private boolean lookAgain;
     private boolean failing;
 
-    public AlertVerticle(TickLog tape, TriggeredAlerts news, DatabaseSettings databaseSettings) {
+    public AlertVerticle(TickLog tape, AlertNotifications news, DatabaseSettings databaseSettings) {
         this.tape = tape;
         this.news = news;
         this.databaseSettings = databaseSettings.withPoolSize(1);
@@ -76,7 +76,7 @@ public final class AlertVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         database = Database.connect(vertx, databaseSettings);
-        alerts = new Alerts(database);
+        alerts = new AlertTable(database);
         vertx.setPeriodic(LOOK_MS, due -> look());
         vertx.setPeriodic(RELOAD_MS, due -> reload = true);
         vertx.setPeriodic(REMOVE_OLD_MS, due -> removeOld());

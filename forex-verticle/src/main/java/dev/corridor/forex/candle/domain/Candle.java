@@ -1,6 +1,7 @@
 package dev.corridor.forex.candle.domain;
 
 import dev.corridor.forex.domain.Pair;
+import dev.corridor.forex.engine.domain.PriceSide;
 import dev.corridor.forex.engine.domain.Tick;
 import java.time.Instant;
 
@@ -62,6 +63,14 @@ public record Candle(
                 0,
                 true,
                 false);
+    }
+
+    public Ohlc prices(PriceSide side) {
+        return switch (side) {
+            case BID -> bid;
+            case ASK -> ask;
+            case MID -> mid;
+        };
     }
 
     public boolean isGap() {

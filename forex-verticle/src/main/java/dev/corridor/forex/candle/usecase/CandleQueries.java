@@ -3,7 +3,7 @@ package dev.corridor.forex.candle.usecase;
 import dev.corridor.forex.candle.domain.Candle;
 import dev.corridor.forex.candle.domain.CandleSeries;
 import dev.corridor.forex.candle.domain.Granularity;
-import dev.corridor.forex.candle.store.Candles;
+import dev.corridor.forex.candle.store.CandleTable;
 import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.engine.usecase.LiveRates;
@@ -21,12 +21,17 @@ import java.util.TreeMap;
  * book. Belongs to one verticle.
  */
 public final class CandleQueries {
-    private final Candles candles;
-    private final CandleBook book;
+    /** Candles of a page unless the caller asks for another number. */
+    public static final int DEFAULT_LIMIT = 500;
+
+    public static final int MAX_LIMIT = 1_000;
+
+    private final CandleTable candles;
+    private final RecentCandles book;
     private final LiveRates live;
     private final Clock clock;
 
-    public CandleQueries(Candles candles, CandleBook book, LiveRates live, Clock clock) {
+    public CandleQueries(CandleTable candles, RecentCandles book, LiveRates live, Clock clock) {
         this.candles = candles;
         this.book = book;
         this.live = live;

@@ -4,7 +4,7 @@ import dev.corridor.forex.candle.domain.Candle;
 import dev.corridor.forex.candle.domain.CandleSeries;
 import dev.corridor.forex.candle.domain.CandleSettings;
 import dev.corridor.forex.candle.domain.Granularity;
-import dev.corridor.forex.candle.store.Candles;
+import dev.corridor.forex.candle.store.CandleTable;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.engine.domain.TickBatch;
 import dev.corridor.forex.engine.events.TickLog;
@@ -40,14 +40,14 @@ public final class CandleVerticle extends VerticleBase {
     private static final List<Granularity> RESTORED =
             List.of(Granularity.M5, Granularity.M15, Granularity.H1, Granularity.D);
 
-    private final CandleBook book;
+    private final RecentCandles book;
     private final TickLog tape;
     private final CandleSettings settings;
     private final DatabaseSettings databaseSettings;
     private final MeterRegistry metrics;
     private final Clock clock;
     private Database database;
-    private Candles candles;
+    private CandleTable candles;
     private CandleWriter writer;
     private boolean keeps;
     private boolean takingOver;
@@ -57,7 +57,7 @@ public final class CandleVerticle extends VerticleBase {
     private boolean sweeping;
 
     public CandleVerticle(
-            CandleBook book,
+            RecentCandles book,
             TickLog tape,
             CandleSettings settings,
             DatabaseSettings databaseSettings,
@@ -75,9 +75,9 @@ public final class CandleVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         database = Database.connect(vertx, databaseSettings);
-        candles = new Candles(database);
+        candles = new CandleTable(database);
         writer = new CandleWriter(candles, clock, metrics);
-        metrics.more().counter("corridor.forex.candles.late_ticks", List.of(), book, CandleBook::lateTicks);
+        metrics.more().counter("corridor.forex.candles.late_ticks", List.of(), book, RecentCandles::lateTicks);
         vertx.setPeriodic(CLOSE_MS, due -> vertx.runOnContext(turn -> close()));
         vertx.setPeriodic(WRITE_MS, due -> write());
         vertx.setPeriodic(SWEEP_MS, due -> sweep());

@@ -1,7 +1,7 @@
 package dev.corridor.forex.candle.usecase;
 
 import dev.corridor.forex.candle.domain.Candle;
-import dev.corridor.forex.candle.store.Candles;
+import dev.corridor.forex.candle.store.CandleTable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -28,7 +28,7 @@ final class CandleWriter {
     /** What ended longer ago has closed, and was among those that waited. */
     private static final Duration CLOSED_WITHIN = Duration.ofSeconds(1);
 
-    private final Candles candles;
+    private final CandleTable candles;
     private final Clock clock;
     private final Deque<Candle> waiting = new ArrayDeque<>();
     private final Counter written;
@@ -36,7 +36,7 @@ final class CandleWriter {
     private boolean writing;
     private boolean failing;
 
-    CandleWriter(Candles candles, Clock clock, MeterRegistry metrics) {
+    CandleWriter(CandleTable candles, Clock clock, MeterRegistry metrics) {
         this.candles = candles;
         this.clock = clock;
         written = metrics.counter("corridor.forex.candles.written");

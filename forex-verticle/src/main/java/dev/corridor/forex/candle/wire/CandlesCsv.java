@@ -2,7 +2,7 @@ package dev.corridor.forex.candle.wire;
 
 import dev.corridor.forex.candle.domain.Candle;
 import dev.corridor.forex.candle.domain.CandleSeries;
-import dev.corridor.forex.candle.domain.PriceSide;
+import dev.corridor.forex.engine.domain.PriceSide;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,7 +36,7 @@ public final class CandlesCsv {
                 Boolean.toString(candle.partial()),
                 Long.toString(candle.ticks())));
         for (var side : sides) {
-            var prices = side.of(candle);
+            var prices = candle.prices(side);
             Stream.of(prices.open(), prices.high(), prices.low(), prices.close())
                     .forEach(price -> values.add(price.toPlainString()));
         }

@@ -3,7 +3,7 @@ package dev.corridor.forex.candle.wire;
 import dev.corridor.forex.candle.domain.Candle;
 import dev.corridor.forex.candle.domain.CandleSeries;
 import dev.corridor.forex.candle.domain.Ohlc;
-import dev.corridor.forex.candle.domain.PriceSide;
+import dev.corridor.forex.engine.domain.PriceSide;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -38,7 +38,7 @@ public final class CandlesJson {
                 .put("gap", candle.isGap())
                 .put("partial", candle.partial())
                 .put("ticks", candle.ticks());
-        sides.forEach(side -> json.put(side.code(), of(side.of(candle))));
+        sides.forEach(side -> json.put(side.code(), of(candle.prices(side))));
         return json;
     }
 

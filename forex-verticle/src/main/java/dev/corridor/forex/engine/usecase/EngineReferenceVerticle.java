@@ -2,8 +2,8 @@ package dev.corridor.forex.engine.usecase;
 
 import dev.corridor.forex.engine.domain.EngineSource;
 import dev.corridor.forex.reference.client.EcbArchive;
+import dev.corridor.forex.reference.events.ReferenceRateUpdates;
 import dev.corridor.forex.reference.store.ReferenceRateTable;
-import dev.corridor.forex.reference.usecase.PublicationNotices;
 import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.sql.DatabaseSettings;
 import io.vertx.core.Future;
@@ -26,7 +26,7 @@ public final class EngineReferenceVerticle extends VerticleBase {
     public Future<?> start() {
         database = Database.connect(vertx, databaseSettings);
         var market = new TickEngineFactory(vertx, new ReferenceRateTable(database), new EcbArchive(), seed);
-        PublicationNotices.follow(vertx, () -> follow(market));
+        ReferenceRateUpdates.follow(vertx, () -> follow(market));
         return follow(market).onFailure(failure -> database.close());
     }
 

@@ -4,7 +4,7 @@ import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.quote.domain.Conversion;
 import dev.corridor.forex.quote.domain.Quote;
 import dev.corridor.forex.quote.domain.QuotePricing;
-import dev.corridor.forex.quote.store.Quotes;
+import dev.corridor.forex.quote.store.QuoteTable;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.value.Money;
 import io.vertx.core.Future;
@@ -19,11 +19,11 @@ import java.util.function.Supplier;
 /** Promises prices, and keeps the promises. Belongs to one verticle. */
 public final class QuoteIssuance {
     private final LivePricing prices;
-    private final Quotes quotes;
+    private final QuoteTable quotes;
     private final Supplier<UUID> newId;
     private final Clock clock;
 
-    public QuoteIssuance(LivePricing prices, Quotes quotes, Supplier<UUID> newId, Clock clock) {
+    public QuoteIssuance(LivePricing prices, QuoteTable quotes, Supplier<UUID> newId, Clock clock) {
         this.prices = prices;
         this.quotes = quotes;
         this.newId = newId;
@@ -42,7 +42,7 @@ public final class QuoteIssuance {
         return keep(owner, QuotePricing.receiving(target, live, validFor), validFor);
     }
 
-    public Future<Quotes.Kept> find(String owner, UUID id) {
+    public Future<QuoteTable.Kept> find(String owner, UUID id) {
         return quotes.find(id, owner);
     }
 
@@ -50,7 +50,7 @@ public final class QuoteIssuance {
      * Uses it up for whoever pays exactly what was promised.
      *
      * @param target what the payee is to get
-     * @return fails with quote_mismatch, and leaves it unused, when the quote is of another amount; and as {@link Quotes#use}
+     * @return fails with quote_mismatch, and leaves it unused, when the quote is of another amount; and as {@link QuoteTable#use}
      */
     public Future<Quote> use(String owner, UUID id, UUID taker, Money target) {
         return quotes.find(id, owner).compose(kept -> {

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * The European Central Bank's files by HTTP: the daily one, and for what was missed those of the last 90 days and of the
  * whole history beside it. Belongs to one verticle.
  */
-public final class EcbDownload implements ReferenceSource {
+public final class EcbDownload implements RateSource {
     private static final String LAST_90_DAYS = "eurofxref-hist-90d.xml";
     private static final String HISTORY = "eurofxref-hist.xml";
     /** Days that the file of the last 90 is trusted to cover. */

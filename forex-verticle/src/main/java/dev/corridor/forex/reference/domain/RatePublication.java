@@ -1,6 +1,5 @@
 package dev.corridor.forex.reference.domain;
 
-import dev.corridor.forex.quote.domain.Pricing;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.value.Money;
@@ -90,7 +89,7 @@ public record RatePublication(LocalDate asOf, String provider, SortedMap<Currenc
         return has(base) && !there.isEmpty() ? rates(base, there) : Collections.emptySortedMap();
     }
 
-    /** What the amount is worth at these rates, rounded half-even once. Nobody's offer: see {@link Pricing} for that. */
+    /** Converts an amount at these rates, rounding half-even once. The result is indicative; quotes are priced elsewhere. */
     public Money convert(Money amount, Currency to) {
         var worth = amount.toDecimal()
                 .multiply(figure(to))

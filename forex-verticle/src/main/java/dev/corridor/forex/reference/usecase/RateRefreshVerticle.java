@@ -1,14 +1,15 @@
 package dev.corridor.forex.reference.usecase;
 
-import dev.corridor.forex.events.ForexEvents;
 import dev.corridor.forex.reference.client.EcbDownload;
 import dev.corridor.forex.reference.client.EcbXml;
 import dev.corridor.forex.reference.client.PublicationReader;
-import dev.corridor.forex.reference.client.ReferenceSource;
+import dev.corridor.forex.reference.client.RateSource;
 import dev.corridor.forex.reference.client.RefreshSettings;
 import dev.corridor.forex.reference.client.UnreadablePublication;
 import dev.corridor.forex.reference.domain.PublicationCalendar;
 import dev.corridor.forex.reference.domain.RatePublication;
+import dev.corridor.forex.reference.events.ReferenceRateEvents;
+import dev.corridor.forex.reference.events.ReferenceRateUpdates;
 import dev.corridor.forex.reference.store.ReferenceRateTable;
 import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.sql.DatabaseSettings;
@@ -45,7 +46,7 @@ public final class RateRefreshVerticle extends VerticleBase {
 
     private Database database;
     private ReferenceRateTable table;
-    private ReferenceSource source;
+    private RateSource source;
     private Future<Void> running = Future.succeededFuture();
     private Duration pause;
     private boolean failing;
@@ -114,7 +115,7 @@ public final class RateRefreshVerticle extends VerticleBase {
             if (!newest.asOf().isAfter(known)) {
                 return Future.succeededFuture();
             }
-            return table.publish(newest, ForexEvents.published(newest))
+            return table.publish(newest, ReferenceRateEvents.published(newest))
                     .onSuccess(published ->
                             LOG.atInfo().addKeyValue("as_of", newest.asOf()).log("reference rates published"));
         });
@@ -169,7 +170,7 @@ public final class RateRefreshVerticle extends VerticleBase {
     private void tellIfChanged(List<LocalDate> days) {
         if (days.size() != daysTold) {
             daysTold = days.size();
-            PublicationNotices.tell(vertx);
+            ReferenceRateUpdates.tell(vertx);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.corridor.forex.reference.client.EcbArchive;
 import dev.corridor.forex.reference.domain.CurrencyRegister;
 import dev.corridor.forex.reference.domain.PublishedDays;
 import dev.corridor.forex.reference.domain.RatePublication;
+import dev.corridor.forex.reference.events.ReferenceRateUpdates;
 import dev.corridor.forex.reference.store.ReferenceRateTable;
 import dev.corridor.kit.error.Problem;
 import io.vertx.core.Future;
@@ -38,7 +39,7 @@ public final class ReferenceRates {
 
     /** Reads what the table has, now and whenever there is news of it. */
     public Future<Void> open(Vertx vertx) {
-        PublicationNotices.follow(vertx, this::refresh);
+        ReferenceRateUpdates.follow(vertx, this::refresh);
         return refresh();
     }
 

@@ -16,8 +16,6 @@ import org.apache.commons.csv.CSVPrinter;
 
 /** Reference rates as a spreadsheet reads them (RFC 4180, UTF-8): a line a rate, each with all that has to be said of it. */
 public final class RatesCsv {
-    public static final String MEDIA_TYPE = "text/csv; charset=utf-8";
-
     private static final CSVFormat FORMAT = CSVFormat.RFC4180
             .builder()
             .setHeader("date", "base", "symbol", "rate", "as_of", "provider", "stale", "stale_reason", "next_due")

@@ -3,9 +3,9 @@ package dev.corridor.forex.alert.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.corridor.forex.candle.domain.PriceSide;
 import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.domain.Pair;
+import dev.corridor.forex.engine.domain.PriceSide;
 import dev.corridor.forex.engine.domain.Tick;
 import dev.corridor.kit.error.Problem;
 import java.math.BigDecimal;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corridor.embedded.TestServers;
-import dev.corridor.forex.events.ForexEvents;
 import dev.corridor.forex.reference.domain.Publications;
 import dev.corridor.forex.reference.domain.RatePublication;
+import dev.corridor.forex.reference.events.ReferenceRateEvents;
 import dev.corridor.forex.v1.ReferenceRatesEvent;
 import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.sql.Database;
@@ -66,8 +66,8 @@ class ReferenceRateTableIT {
 
     @Test
     void a_new_publication_is_told_once() throws Exception {
-        table.publish(TUESDAY, ForexEvents.published(TUESDAY)).await();
-        table.publish(TUESDAY, ForexEvents.published(TUESDAY)).await();
+        table.publish(TUESDAY, ReferenceRateEvents.published(TUESDAY)).await();
+        table.publish(TUESDAY, ReferenceRateEvents.published(TUESDAY)).await();
 
         var events = query("select event_key, value from outbox_event");
         assertThat(events.size()).isEqualTo(1);

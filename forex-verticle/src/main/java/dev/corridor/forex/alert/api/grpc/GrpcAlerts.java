@@ -1,11 +1,9 @@
 package dev.corridor.forex.alert.api.grpc;
 
-import dev.corridor.forex.alert.api.rest.RestAlerts;
 import dev.corridor.forex.alert.usecase.AlertRegistration;
-import dev.corridor.forex.api.Moment;
-import dev.corridor.forex.candle.domain.PriceSide;
 import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.domain.Pair;
+import dev.corridor.forex.engine.domain.PriceSide;
 import dev.corridor.forex.v1.Alert;
 import dev.corridor.forex.v1.AlertList;
 import dev.corridor.forex.v1.AlertStatus;
@@ -17,6 +15,7 @@ import dev.corridor.forex.v1.ForexServiceGrpcService;
 import dev.corridor.forex.v1.GetAlertRequest;
 import dev.corridor.forex.v1.ListAlertsRequest;
 import dev.corridor.forex.v1.Side;
+import dev.corridor.forex.wire.RequestTime;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.grpc.GrpcTransport;
@@ -30,12 +29,10 @@ import java.util.UUID;
 
 /** The gRPC door to alerts: a part of forex.v1.ForexService. Belongs to one verticle. */
 public final class GrpcAlerts {
-    private static final int MAX_ALERTS = 100;
+    private final AlertRegistration alerts;
 
-    private final AlertRegistration desk;
-
-    public GrpcAlerts(AlertRegistration desk) {
-        this.desk = desk;
+    public GrpcAlerts(AlertRegistration alerts) {
+        this.alerts = alerts;
     }
 
     public void mount(GrpcTransport grpc) {
@@ -51,19 +48,20 @@ public final class GrpcAlerts {
                 side(request.getSide()),
                 direction(request.getDirection()),
                 dev.corridor.forex.alert.domain.Alert.price(request.getPrice()),
-                request.hasExpiresAt() ? Optional.of(Moment.fromProto(request.getExpiresAt())) : Optional.empty());
-        return desk.make(caller.subject(), terms).map(GrpcAlerts::toProto);
+                request.hasExpiresAt() ? Optional.of(RequestTime.fromProto(request.getExpiresAt())) : Optional.empty());
+        return alerts.make(caller.subject(), terms).map(GrpcAlerts::toProto);
     }
 
     private Future<AlertList> listAlerts(Caller caller, ListAlertsRequest request) {
-        int limit = request.getLimit() == 0 ? RestAlerts.ALERTS : request.getLimit();
-        if (limit < 1 || limit > MAX_ALERTS) {
-            throw Problem.of(StandardError.INVALID_REQUEST, "A page has 1 to " + MAX_ALERTS + " alerts.");
+        int limit = request.getLimit() == 0 ? AlertRegistration.DEFAULT_LIMIT : request.getLimit();
+        if (limit < 1 || limit > AlertRegistration.MAX_LIMIT) {
+            throw Problem.of(
+                    StandardError.INVALID_REQUEST, "A page has 1 to " + AlertRegistration.MAX_LIMIT + " alerts.");
         }
         Optional<UUID> before = request.getCursor().isEmpty()
                 ? Optional.empty()
                 : Optional.of(Ids.parse(request.getCursor(), ForexError.CURSOR_INVALID));
-        return desk.list(caller.subject(), before, limit).map(page -> {
+        return alerts.list(caller.subject(), before, limit).map(page -> {
             var list = AlertList.newBuilder();
             page.alerts().forEach(alert -> list.addAlerts(toProto(alert)));
             page.next().ifPresent(next -> list.setNextCursor(next.toString()));
@@ -72,11 +70,11 @@ public final class GrpcAlerts {
     }
 
     private Future<Alert> getAlert(Caller caller, GetAlertRequest request) {
-        return desk.find(caller.subject(), id(request.getAlertId())).map(GrpcAlerts::toProto);
+        return alerts.find(caller.subject(), id(request.getAlertId())).map(GrpcAlerts::toProto);
     }
 
     private Future<DeleteAlertResponse> deleteAlert(Caller caller, DeleteAlertRequest request) {
-        return desk.remove(caller.subject(), id(request.getAlertId()))
+        return alerts.remove(caller.subject(), id(request.getAlertId()))
                 .map(removed -> DeleteAlertResponse.getDefaultInstance());
     }
 

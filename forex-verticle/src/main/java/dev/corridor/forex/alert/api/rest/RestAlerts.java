@@ -3,10 +3,10 @@ package dev.corridor.forex.alert.api.rest;
 import dev.corridor.forex.alert.domain.Alert;
 import dev.corridor.forex.alert.usecase.AlertRegistration;
 import dev.corridor.forex.alert.wire.AlertsJson;
-import dev.corridor.forex.api.Moment;
-import dev.corridor.forex.candle.domain.PriceSide;
 import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.domain.Pair;
+import dev.corridor.forex.engine.domain.PriceSide;
+import dev.corridor.forex.wire.RequestTime;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.rest.Reply;
@@ -20,12 +20,10 @@ import java.util.UUID;
 
 /** The REST door to alerts; its contract is openapi/forex.yaml. */
 public final class RestAlerts {
-    public static final int ALERTS = 50;
+    private final AlertRegistration alerts;
 
-    private final AlertRegistration desk;
-
-    public RestAlerts(AlertRegistration desk) {
-        this.desk = desk;
+    public RestAlerts(AlertRegistration alerts) {
+        this.alerts = alerts;
     }
 
     public void mount(RestTransport rest) {
@@ -41,14 +39,14 @@ public final class RestAlerts {
                 request.text("side").map(PriceSide::parse).orElse(PriceSide.MID),
                 Alert.Direction.parse(request.text("direction").orElse("")),
                 Alert.price(request.text("price").orElse("")),
-                request.text("expires_at").map(Moment::parse));
-        return desk.make(caller.subject(), terms)
+                request.text("expires_at").map(RequestTime::parse));
+        return alerts.make(caller.subject(), terms)
                 .map(alert -> Reply.created("/alerts/" + alert.id(), AlertsJson.of(alert)));
     }
 
     private Future<Reply> listAlerts(Caller caller, RestRequest request) {
         var before = request.query("cursor").map(cursor -> Ids.parse(cursor, ForexError.CURSOR_INVALID));
-        return desk.list(caller.subject(), before, request.query("limit", ALERTS))
+        return alerts.list(caller.subject(), before, request.query("limit", AlertRegistration.DEFAULT_LIMIT))
                 .map(page -> {
                     var list = new JsonArray();
                     page.alerts().forEach(alert -> list.add(AlertsJson.of(alert)));
@@ -59,11 +57,11 @@ public final class RestAlerts {
     }
 
     private Future<Reply> getAlert(Caller caller, RestRequest request) {
-        return desk.find(caller.subject(), id(request)).map(alert -> Reply.ok(AlertsJson.of(alert)));
+        return alerts.find(caller.subject(), id(request)).map(alert -> Reply.ok(AlertsJson.of(alert)));
     }
 
     private Future<Reply> deleteAlert(Caller caller, RestRequest request) {
-        return desk.remove(caller.subject(), id(request)).map(removed -> Reply.noContent());
+        return alerts.remove(caller.subject(), id(request)).map(removed -> Reply.noContent());
     }
 
     private static UUID id(RestRequest request) {

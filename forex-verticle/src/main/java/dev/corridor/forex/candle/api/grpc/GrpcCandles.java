@@ -1,7 +1,5 @@
 package dev.corridor.forex.candle.api.grpc;
 
-import dev.corridor.forex.api.Moment;
-import dev.corridor.forex.candle.api.rest.RestCandles;
 import dev.corridor.forex.candle.domain.CandleSeries;
 import dev.corridor.forex.candle.domain.Ohlc;
 import dev.corridor.forex.candle.usecase.CandleQueries;
@@ -13,6 +11,7 @@ import dev.corridor.forex.v1.CandlePrices;
 import dev.corridor.forex.v1.ForexServiceGrpcService;
 import dev.corridor.forex.v1.Granularity;
 import dev.corridor.forex.v1.ListCandlesRequest;
+import dev.corridor.forex.wire.RequestTime;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.grpc.GrpcTransport;
@@ -26,12 +25,10 @@ import java.util.Optional;
 
 /** The gRPC door to candles: a part of forex.v1.ForexService. Belongs to one verticle. */
 public final class GrpcCandles {
-    private static final int MAX_CANDLES = 1_000;
+    private final CandleQueries candles;
 
-    private final CandleQueries desk;
-
-    public GrpcCandles(CandleQueries desk) {
-        this.desk = desk;
+    public GrpcCandles(CandleQueries candles) {
+        this.candles = candles;
     }
 
     public void mount(GrpcTransport grpc) {
@@ -39,24 +36,24 @@ public final class GrpcCandles {
     }
 
     private Future<CandleList> listCandles(Caller caller, ListCandlesRequest request) {
-        int limit = request.getLimit() == 0 ? RestCandles.CANDLES : request.getLimit();
-        if (limit < 1 || limit > MAX_CANDLES) {
-            throw Problem.of(StandardError.INVALID_REQUEST, "A page has 1 to " + MAX_CANDLES + " candles.");
+        int limit = request.getLimit() == 0 ? CandleQueries.DEFAULT_LIMIT : request.getLimit();
+        if (limit < 1 || limit > CandleQueries.MAX_LIMIT) {
+            throw Problem.of(StandardError.INVALID_REQUEST, "A page has 1 to " + CandleQueries.MAX_LIMIT + " candles.");
         }
         var question = new CandleQueries.Question(
                 Pair.parse(request.getPair()),
                 granularity(request.getGranularity()),
                 from(request),
-                request.hasTo() ? Optional.of(Moment.fromProto(request.getTo())) : Optional.empty(),
+                request.hasTo() ? Optional.of(RequestTime.fromProto(request.getTo())) : Optional.empty(),
                 limit);
-        return desk.series(question).map(GrpcCandles::toProto);
+        return candles.series(question).map(GrpcCandles::toProto);
     }
 
     private static Optional<Instant> from(ListCandlesRequest request) {
         if (!request.getCursor().isEmpty()) {
-            return Optional.of(Moment.parse(request.getCursor()));
+            return Optional.of(RequestTime.parse(request.getCursor()));
         }
-        return request.hasFrom() ? Optional.of(Moment.fromProto(request.getFrom())) : Optional.empty();
+        return request.hasFrom() ? Optional.of(RequestTime.fromProto(request.getFrom())) : Optional.empty();
     }
 
     private static dev.corridor.forex.candle.domain.Granularity granularity(Granularity granularity) {

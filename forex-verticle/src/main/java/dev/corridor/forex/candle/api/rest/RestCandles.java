@@ -1,15 +1,14 @@
 package dev.corridor.forex.candle.api.rest;
 
-import dev.corridor.forex.api.Moment;
 import dev.corridor.forex.candle.domain.CandleSeries;
 import dev.corridor.forex.candle.domain.Granularity;
-import dev.corridor.forex.candle.domain.PriceSide;
 import dev.corridor.forex.candle.usecase.CandleQueries;
 import dev.corridor.forex.candle.wire.CandlesCsv;
 import dev.corridor.forex.candle.wire.CandlesJson;
 import dev.corridor.forex.domain.Pair;
-import dev.corridor.forex.reference.api.rest.RestReferenceRates;
-import dev.corridor.forex.reference.wire.RatesCsv;
+import dev.corridor.forex.engine.domain.PriceSide;
+import dev.corridor.forex.wire.CsvFormat;
+import dev.corridor.forex.wire.RequestTime;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.rest.Reply;
@@ -21,12 +20,10 @@ import java.util.List;
 
 /** The REST door to candles; its contract is openapi/forex.yaml. Belongs to one verticle. */
 public final class RestCandles {
-    public static final int CANDLES = 500;
+    private final CandleQueries candles;
 
-    private final CandleQueries desk;
-
-    public RestCandles(CandleQueries desk) {
-        this.desk = desk;
+    public RestCandles(CandleQueries candles) {
+        this.candles = candles;
     }
 
     public void mount(RestTransport rest) {
@@ -35,8 +32,8 @@ public final class RestCandles {
 
     private Future<Reply> listCandles(Caller caller, RestRequest request) {
         var sides = PriceSide.parse(request.query("price"));
-        return desk.series(question(request))
-                .map(series -> RestReferenceRates.wantsCsv(request)
+        return candles.series(question(request))
+                .map(series -> CsvFormat.isRequested(request.query("format"), request.header("accept"))
                         ? csv(series, sides)
                         : Reply.ok(CandlesJson.of(series, sides)));
     }
@@ -45,14 +42,14 @@ public final class RestCandles {
         return new CandleQueries.Question(
                 Pair.parse(request.query("pair").orElse("")),
                 Granularity.parse(request.query("granularity").orElse("")),
-                request.query("cursor").or(() -> request.query("from")).map(Moment::parse),
-                request.query("to").map(Moment::parse),
-                request.query("limit", CANDLES));
+                request.query("cursor").or(() -> request.query("from")).map(RequestTime::parse),
+                request.query("to").map(RequestTime::parse),
+                request.query("limit", CandleQueries.DEFAULT_LIMIT));
     }
 
     /** A line has no room for the cursor. */
     private static Reply csv(CandleSeries series, List<PriceSide> sides) {
-        var reply = Reply.of(200, RatesCsv.MEDIA_TYPE, Buffer.buffer(CandlesCsv.of(series, sides)));
+        var reply = Reply.of(200, CsvFormat.MEDIA_TYPE, Buffer.buffer(CandlesCsv.of(series, sides)));
         return series.next()
                 .map(next -> reply.header("next-cursor", next.toString()))
                 .orElse(reply);

@@ -2,7 +2,7 @@ package dev.corridor.forex.candle.api.stream;
 
 import dev.corridor.forex.candle.domain.Candle;
 import dev.corridor.forex.candle.domain.Granularity;
-import dev.corridor.forex.candle.usecase.CandleBook;
+import dev.corridor.forex.candle.usecase.RecentCandles;
 import dev.corridor.forex.candle.wire.CandlesJson;
 import dev.corridor.forex.domain.Pair;
 import io.micrometer.core.instrument.Counter;
@@ -22,7 +22,7 @@ import java.util.Set;
 public final class CandleFeed {
     private static final long OPEN_MS = 1_000;
 
-    private final CandleBook book;
+    private final RecentCandles book;
     private final Counter untold;
     private final Map<Channel, Followers> channels = new HashMap<>();
 
@@ -42,7 +42,7 @@ public final class CandleFeed {
         void candle(String text);
     }
 
-    public CandleFeed(Vertx vertx, CandleBook book, MeterRegistry metrics) {
+    public CandleFeed(Vertx vertx, RecentCandles book, MeterRegistry metrics) {
         this.book = book;
         untold = metrics.counter("corridor.forex.candles.untold");
         book.follow(vertx.getOrCreateContext(), this::tellClosed);

@@ -8,6 +8,7 @@ import dev.corridor.forex.reference.wire.CalendarDate;
 import dev.corridor.forex.reference.wire.CurrencyCodes;
 import dev.corridor.forex.reference.wire.RatesCsv;
 import dev.corridor.forex.reference.wire.RatesJson;
+import dev.corridor.forex.wire.CsvFormat;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.rest.Reply;
@@ -23,7 +24,7 @@ public final class RestReferenceRates {
     private static final int POINTS = 400;
 
     private final ReferenceRateQueries desk;
-    private final LatestReplies latest = new LatestReplies();
+    private final LatestRatesCache latest = new LatestRatesCache();
 
     public RestReferenceRates(ReferenceRateQueries desk) {
         this.desk = desk;
@@ -85,15 +86,12 @@ public final class RestReferenceRates {
                 request.query("limit", POINTS));
     }
 
-    /** What the query says holds; else what the client accepts. */
-    public static boolean wantsCsv(RestRequest request) {
-        return request.query("format")
-                .map("csv"::equals)
-                .orElseGet(() -> request.header("accept").orElse("").contains("text/csv"));
+    static boolean wantsCsv(RestRequest request) {
+        return CsvFormat.isRequested(request.query("format"), request.header("accept"));
     }
 
     private static Reply csv(String text) {
-        return Reply.of(200, RatesCsv.MEDIA_TYPE, Buffer.buffer(text));
+        return Reply.of(200, CsvFormat.MEDIA_TYPE, Buffer.buffer(text));
     }
 
     /** A line has no room for the cursor. */

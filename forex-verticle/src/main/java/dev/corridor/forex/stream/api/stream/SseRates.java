@@ -1,6 +1,6 @@
 package dev.corridor.forex.stream.api.stream;
 
-import dev.corridor.forex.alert.usecase.TriggeredAlerts;
+import dev.corridor.forex.alert.usecase.AlertNotifications;
 import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.engine.usecase.LiveRates;
@@ -30,7 +30,7 @@ public final class SseRates {
     private final StreamLimits limits;
     private final Set<SseSession> streams = new HashSet<>();
 
-    public SseRates(Vertx vertx, LiveRates live, Broadcast broadcast, TriggeredAlerts alerts, StreamLimits limits) {
+    public SseRates(Vertx vertx, LiveRates live, Broadcast broadcast, AlertNotifications alerts, StreamLimits limits) {
         this.live = live;
         this.broadcast = broadcast;
         this.limits = limits;

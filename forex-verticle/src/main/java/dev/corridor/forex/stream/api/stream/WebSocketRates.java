@@ -1,9 +1,9 @@
 package dev.corridor.forex.stream.api.stream;
 
 import dev.corridor.forex.alert.domain.Alert;
-import dev.corridor.forex.alert.usecase.TriggeredAlerts;
+import dev.corridor.forex.alert.usecase.AlertNotifications;
 import dev.corridor.forex.candle.api.stream.CandleFeed;
-import dev.corridor.forex.candle.usecase.CandleBook;
+import dev.corridor.forex.candle.usecase.RecentCandles;
 import dev.corridor.forex.engine.usecase.LiveRates;
 import dev.corridor.forex.stream.usecase.Broadcast;
 import dev.corridor.forex.stream.usecase.StreamLimits;
@@ -40,8 +40,8 @@ public final class WebSocketRates {
             Vertx vertx,
             LiveRates live,
             Broadcast broadcast,
-            CandleBook book,
-            TriggeredAlerts alerts,
+            RecentCandles book,
+            AlertNotifications alerts,
             TokenVerifier tokens,
             StreamLimits limits,
             Clock clock,

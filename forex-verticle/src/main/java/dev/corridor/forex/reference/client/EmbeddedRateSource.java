@@ -6,11 +6,11 @@ import io.vertx.core.Vertx;
 import java.time.LocalDate;
 
 /** What the archive carries: there without a network, and as old as the artifact. */
-public final class EmbeddedSource implements ReferenceSource {
+public final class EmbeddedRateSource implements RateSource {
     private final Vertx vertx;
     private final EcbArchive archive;
 
-    public EmbeddedSource(Vertx vertx, EcbArchive archive) {
+    public EmbeddedRateSource(Vertx vertx, EcbArchive archive) {
         this.vertx = vertx;
         this.archive = archive;
     }

@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 import java.time.LocalDate;
 
 /** Where reference rates come from. Its calls don't block. */
-public interface ReferenceSource {
+public interface RateSource {
 
     /** The newest publication there is. */
     Future<RatePublication> newest();

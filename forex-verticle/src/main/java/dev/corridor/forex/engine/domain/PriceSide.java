@@ -1,6 +1,5 @@
-package dev.corridor.forex.candle.domain;
+package dev.corridor.forex.engine.domain;
 
-import dev.corridor.forex.engine.domain.Tick;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import java.math.BigDecimal;
@@ -10,18 +9,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Which of a pair's prices. */
+/** One of the three prices of a tick. */
 public enum PriceSide {
-    BID(Tick::bid, Candle::bid),
-    ASK(Tick::ask, Candle::ask),
-    MID(Tick::mid, Candle::mid);
+    BID(Tick::bid),
+    ASK(Tick::ask),
+    MID(Tick::mid);
 
-    private final Function<Tick, BigDecimal> ofTick;
-    private final Function<Candle, Ohlc> ofCandle;
+    private final Function<Tick, BigDecimal> price;
 
-    PriceSide(Function<Tick, BigDecimal> ofTick, Function<Candle, Ohlc> ofCandle) {
-        this.ofTick = ofTick;
-        this.ofCandle = ofCandle;
+    PriceSide(Function<Tick, BigDecimal> price) {
+        this.price = price;
     }
 
     /** @throws Problem invalid_request */
@@ -33,7 +30,9 @@ public enum PriceSide {
     }
 
     /**
-     * @param names with commas; all when absent
+     * Parses a comma-separated list.
+     *
+     * @param names all sides when absent
      * @throws Problem invalid_request
      */
     public static List<PriceSide> parse(Optional<String> names) {
@@ -50,10 +49,6 @@ public enum PriceSide {
     }
 
     public BigDecimal of(Tick tick) {
-        return ofTick.apply(tick);
-    }
-
-    public Ohlc of(Candle candle) {
-        return ofCandle.apply(candle);
+        return price.apply(tick);
     }
 }

@@ -1,4 +1,4 @@
-package dev.corridor.forex.api;
+package dev.corridor.forex.wire;
 
 import com.google.protobuf.Timestamp;
 import dev.corridor.forex.domain.ForexError;
@@ -11,11 +11,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /** Reads a time of a request. */
-public final class Moment {
+public final class RequestTime {
     private static final Instant FIRST = Instant.EPOCH;
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
-    private Moment() {}
+    private RequestTime() {}
 
     /**
      * @param text RFC 3339, or a date, which begins at midnight in UTC

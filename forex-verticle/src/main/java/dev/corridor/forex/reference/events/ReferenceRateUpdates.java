@@ -1,4 +1,4 @@
-package dev.corridor.forex.reference.usecase;
+package dev.corridor.forex.reference.events;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -7,11 +7,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells every verticle of the process, or of the cluster, that the table has publications it had not. */
-public final class PublicationNotices {
-    private static final Logger LOG = LoggerFactory.getLogger(PublicationNotices.class);
+public final class ReferenceRateUpdates {
+    private static final Logger LOG = LoggerFactory.getLogger(ReferenceRateUpdates.class);
     private static final String ADDRESS = "forex.reference-rates.published";
 
-    private PublicationNotices() {}
+    private ReferenceRateUpdates() {}
 
     public static void tell(Vertx vertx) {
         vertx.eventBus().publish(ADDRESS, "");

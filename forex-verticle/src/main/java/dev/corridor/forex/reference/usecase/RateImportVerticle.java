@@ -1,10 +1,11 @@
 package dev.corridor.forex.reference.usecase;
 
-import dev.corridor.forex.events.ForexEvents;
 import dev.corridor.forex.reference.client.EcbArchive;
 import dev.corridor.forex.reference.client.EcbXml;
-import dev.corridor.forex.reference.client.EmbeddedSource;
+import dev.corridor.forex.reference.client.EmbeddedRateSource;
 import dev.corridor.forex.reference.domain.RatePublication;
+import dev.corridor.forex.reference.events.ReferenceRateEvents;
+import dev.corridor.forex.reference.events.ReferenceRateUpdates;
 import dev.corridor.forex.reference.store.ReferenceRateTable;
 import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.sql.DatabaseSettings;
@@ -22,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * afterwards, a batch at a time, so that neither the start nor the event loop waits for 200,000 rows. One a process;
  * several processes may do it side by side.
  */
-public final class ReferenceRatesVerticle extends VerticleBase {
-    private static final Logger LOG = LoggerFactory.getLogger(ReferenceRatesVerticle.class);
+public final class RateImportVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(RateImportVerticle.class);
     /** Publications that are read and written at once; about 8,000 rows. */
     private static final int BATCH = 250;
 
@@ -38,7 +39,7 @@ public final class ReferenceRatesVerticle extends VerticleBase {
     private boolean stopping;
 
     /** @param historyDelay leaves the machine to whatever else starts at the same time */
-    public ReferenceRatesVerticle(DatabaseSettings databaseSettings, EcbArchive archive, Duration historyDelay) {
+    public RateImportVerticle(DatabaseSettings databaseSettings, EcbArchive archive, Duration historyDelay) {
         this.databaseSettings = databaseSettings.withPoolSize(1);
         this.archive = archive;
         this.historyDelay = historyDelay;
@@ -48,9 +49,9 @@ public final class ReferenceRatesVerticle extends VerticleBase {
     public Future<?> start() {
         database = Database.connect(vertx, databaseSettings);
         table = new ReferenceRateTable(database);
-        return new EmbeddedSource(vertx, archive)
+        return new EmbeddedRateSource(vertx, archive)
                 .newest()
-                .compose(newest -> table.publish(newest, ForexEvents.published(newest)))
+                .compose(newest -> table.publish(newest, ReferenceRateEvents.published(newest)))
                 .onSuccess(published -> scheduleHistory(historyDelay))
                 .onFailure(failure -> database.close());
     }
@@ -94,7 +95,7 @@ public final class ReferenceRatesVerticle extends VerticleBase {
 
     private Future<Void> complete(EcbArchive.File file) {
         LOG.atInfo().addKeyValue("file", file.name()).log("reference rates loaded");
-        return table.markComplete(file.name(), file.sizeBytes()).onSuccess(marked -> PublicationNotices.tell(vertx));
+        return table.markComplete(file.name(), file.sizeBytes()).onSuccess(marked -> ReferenceRateUpdates.tell(vertx));
     }
 
     /** @return whether the end of the file was reached, rather than the end of this verticle */

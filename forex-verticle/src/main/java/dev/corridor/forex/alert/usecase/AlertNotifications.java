@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Takes the alerts that were triggered, here or in another process, to this process's event loops. One a process; any thread. */
-public final class TriggeredAlerts {
+public final class AlertNotifications {
     private final List<Consumer<Alert>> listeners = new CopyOnWriteArrayList<>();
 
     /** From now on hears of every alert once, on its own event loop. */

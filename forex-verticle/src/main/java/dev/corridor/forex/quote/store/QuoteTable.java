@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The quote table: written once, then used up once. */
-public final class Quotes {
+public final class QuoteTable {
     private static final String COLUMNS =
             """
             id, owner, source_minor, source_currency, target_minor, target_currency, rate, mid, created_at, expires_at, used_by
@@ -31,7 +31,7 @@ public final class Quotes {
     /** @param usedBy whoever has taken it */
     public record Kept(Quote quote, Optional<UUID> usedBy) {}
 
-    public Quotes(Database database, Clock clock) {
+    public QuoteTable(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
@@ -87,7 +87,7 @@ public final class Quotes {
                 .execute(Tuple.of(id, owner, taker, utc(now)))
                 .compose(rows -> first(rows)
                         .map(kept -> Future.succeededFuture(kept.quote()))
-                        .orElseGet(() -> find(id, owner).compose(Quotes::refuse)));
+                        .orElseGet(() -> find(id, owner).compose(QuoteTable::refuse)));
     }
 
     private static Future<Quote> refuse(Kept kept) {

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * The candles of this process that are open, and those closed so lately that they may not be in the database yet. One a process;
  * written by one verticle, read by any thread.
  */
-public final class CandleBook {
+public final class RecentCandles {
     /** Of a second: half a minute. Of the others the last one, and the last minutes. */
     private static final Map<Granularity, Integer> HELD = Map.of(Granularity.S1, 30, Granularity.M1, 2);
 
@@ -32,7 +32,7 @@ public final class CandleBook {
     private final Map<Pair, Map<Granularity, Deque<Candle>>> lately = new HashMap<>();
     private final List<Consumer<List<Candle>>> listeners = new CopyOnWriteArrayList<>();
 
-    public CandleBook(CandleBuilder builder) {
+    public RecentCandles(CandleBuilder builder) {
         this.builder = builder;
     }
 

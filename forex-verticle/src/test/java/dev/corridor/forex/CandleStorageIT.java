@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Candles when processes come and go, and when the database is slow. */
-class CandleKeepingIT {
+class CandleStorageIT {
     private static final Map<String, String> FAST = Map.of("TICK_INTERVAL", "PT0.1S");
 
     @Test

@@ -2,10 +2,10 @@ package dev.corridor.forex.alert.store;
 
 import dev.corridor.forex.alert.domain.Alert;
 import dev.corridor.forex.alert.domain.AlertIndex;
-import dev.corridor.forex.candle.domain.PriceSide;
+import dev.corridor.forex.alert.events.AlertEvents;
 import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.domain.Pair;
-import dev.corridor.forex.events.ForexEvents;
+import dev.corridor.forex.engine.domain.PriceSide;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.outbox.Outbox;
 import dev.corridor.kit.sql.Database;
@@ -26,7 +26,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** The alert table. Time is the database's. */
-public final class Alerts {
+public final class AlertTable {
     private static final String COLUMNS =
             """
             id, owner, pair, side, direction, price, rising, created_at, expires_at,
@@ -39,7 +39,7 @@ public final class Alerts {
     private final Database database;
     private final Outbox outbox = new Outbox();
 
-    public Alerts(Database database) {
+    public AlertTable(Database database) {
         this.database = database;
     }
 
@@ -91,7 +91,7 @@ public final class Alerts {
                         terms.direction().code(),
                         terms.price(),
                         isRising,
-                        terms.expiresAt().map(Alerts::utc).orElse(null)))
+                        terms.expiresAt().map(AlertTable::utc).orElse(null)))
                 .map(rows -> alert(rows.iterator().next()));
     }
 
@@ -125,7 +125,7 @@ public final class Alerts {
                         """
                                 .formatted(COLUMNS))
                 .execute(Tuple.of(owner, before.orElse(LAST), limit))
-                .map(Alerts::alerts);
+                .map(AlertTable::alerts);
     }
 
     /** Of everybody, those that wait, by id. The primary key serves it. */
@@ -141,7 +141,7 @@ public final class Alerts {
                         """
                                 .formatted(COLUMNS, IS_ACTIVE))
                 .execute(Tuple.of(after, limit))
-                .map(Alerts::alerts);
+                .map(AlertTable::alerts);
     }
 
     /** Of everybody, those that wait and were made in the last seconds. */
@@ -155,7 +155,7 @@ public final class Alerts {
                         """
                                 .formatted(COLUMNS, IS_ACTIVE))
                 .execute(Tuple.of(seconds))
-                .map(Alerts::alerts);
+                .map(AlertTable::alerts);
     }
 
     /** Of everybody, those that were triggered in the last seconds. */
@@ -170,7 +170,7 @@ public final class Alerts {
                         """
                                 .formatted(COLUMNS))
                 .execute(Tuple.of(seconds))
-                .map(Alerts::alerts);
+                .map(AlertTable::alerts);
     }
 
     /**
@@ -197,7 +197,7 @@ public final class Alerts {
                 .compose(rows -> outbox.append(
                         connection,
                         rows.stream()
-                                .map(row -> ForexEvents.triggered(byId.get(row.getUUID("id"))))
+                                .map(row -> AlertEvents.triggered(byId.get(row.getUUID("id"))))
                                 .toList())));
     }
 
@@ -227,7 +227,7 @@ public final class Alerts {
     }
 
     private static List<Alert> alerts(RowSet<Row> rows) {
-        return rows.stream().map(Alerts::alert).toList();
+        return rows.stream().map(AlertTable::alert).toList();
     }
 
     private static Alert alert(Row row) {

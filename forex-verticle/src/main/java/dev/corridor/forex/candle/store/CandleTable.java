@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** The candles that are over, gaps left out; how far they go; and when nobody built any. */
-public final class Candles {
+public final class CandleTable {
     private static final String COLUMNS =
             """
             pair, granularity, started_at,
@@ -45,7 +45,7 @@ public final class Candles {
 
     private final Database database;
 
-    public Candles(Database database) {
+    public CandleTable(Database database) {
         this.database = database;
     }
 
@@ -107,7 +107,7 @@ public final class Candles {
                         utc(request.from()),
                         utc(request.to()),
                         request.limit() + 1))
-                .map(rows -> rows.stream().map(Candles::candle).toList());
+                .map(rows -> rows.stream().map(CandleTable::candle).toList());
     }
 
     /** The last one before a moment. The primary key serves it. */
@@ -123,7 +123,7 @@ public final class Candles {
                         """
                                 .formatted(COLUMNS))
                 .execute(Tuple.of(pair.toString(), granularity.code(), utc(start)))
-                .map(rows -> rows.stream().map(Candles::candle).findFirst());
+                .map(rows -> rows.stream().map(CandleTable::candle).findFirst());
     }
 
     /** The outages that touch a time: a handful, one for each stop of the whole service. */

@@ -21,19 +21,19 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class CandlesIT {
+class CandleTableIT {
     private static final Vertx VERTX = Vertx.vertx();
     private static final Pair USD_EUR = Pair.parse("USD/EUR");
     private static final Pair GBP_USD = Pair.parse("GBP/USD");
     private static final Instant MIDNIGHT = Instant.parse("2026-01-01T00:00:00Z");
 
-    private Candles candles;
+    private CandleTable candles;
 
     @BeforeEach
     void freshDatabase() {
         var settings = DatabaseSettings.from(Settings.of(TestServers.shared().freshDatabase("forex")));
         Database.migrate(VERTX, settings, "forex").await();
-        candles = new Candles(Database.connect(VERTX, settings));
+        candles = new CandleTable(Database.connect(VERTX, settings));
     }
 
     @AfterAll

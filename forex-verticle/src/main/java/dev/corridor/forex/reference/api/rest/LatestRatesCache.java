@@ -12,7 +12,7 @@ import java.util.function.BiFunction;
  * The answers about the latest rates, written once a question: most callers ask the same few, and the rates change once a
  * day. Belongs to one verticle.
  */
-final class LatestReplies {
+final class LatestRatesCache {
     private static final int MAX_REPLIES = 256;
 
     private final Map<Question, Reply> replies = new HashMap<>();

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Alerts when processes come and go. */
-class AlertKeepingIT {
+class AlertStorageIT {
     private static final Map<String, String> FAST = Map.of("TICK_INTERVAL", "PT0.1S");
     private static final String FAR_ABOVE = "{\"pair\":\"USD/EUR\",\"price\":\"1000\",\"direction\":\"above\"}";
     private static final String THERE_ALREADY = "{\"pair\":\"USD/EUR\",\"price\":\"0.01\",\"direction\":\"above\"}";
