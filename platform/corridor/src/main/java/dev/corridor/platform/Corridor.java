@@ -24,12 +24,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** The command line. */
+/** Entry point of the command line. */
 @Command(
         name = "corridor",
         description = "A payments platform for people who move money between currencies.",
         mixinStandardHelpOptions = true,
-        version = "Corridor 1.0.0")
+        version = "Corridor 0.9.0")
 public final class Corridor implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -38,37 +38,39 @@ public final class Corridor implements Runnable {
         System.exit(commandLine(arguments).execute(arguments));
     }
 
-    /** Knows the one word that was asked for, if there is such a word: learning all of them delays every start. */
+    /** Creates the command line with the requested command only, because creating all of them delays every start. */
     static CommandLine commandLine(String... arguments) {
         var line = new CommandLine(new Corridor());
-        var words = words();
-        var asked = arguments.length > 0 && words.containsKey(arguments[0]) ? List.of(arguments[0]) : words.keySet();
-        asked.forEach(word -> line.addSubcommand(word, words.get(word).get()));
-        // Standard error as it is now: `up` sends it to a file for what services log, but not for its own last words.
-        return line.setErr(new PrintWriter(System.err, true)).setExecutionExceptionHandler(Corridor::explain);
+        var commands = commands();
+        var needed =
+                arguments.length > 0 && commands.containsKey(arguments[0]) ? List.of(arguments[0]) : commands.keySet();
+        needed.forEach(name -> line.addSubcommand(name, commands.get(name).get()));
+        // Takes standard error as it is now. `up` redirects it to the log file, but its own errors belong on the
+        // terminal.
+        return line.setErr(new PrintWriter(System.err, true)).setExecutionExceptionHandler(Corridor::printFailure);
     }
 
-    private static Map<String, Supplier<?>> words() {
-        var words = new LinkedHashMap<String, Supplier<?>>();
-        words.put("up", UpCommand::new);
-        words.put("demo", DemoCommand::new);
-        words.put("token", TokenCommand::new);
-        words.put("rates", RatesCommand::new);
-        words.put("service", ServiceCommand::new);
-        words.put("verify-ledger", VerifyLedgerCommand::new);
-        words.put("bench", BenchCommand::new);
-        words.put("reset", ResetCommand::new);
-        words.put("warm", WarmCommand::new);
-        return words;
+    private static Map<String, Supplier<?>> commands() {
+        var commands = new LinkedHashMap<String, Supplier<?>>();
+        commands.put("up", UpCommand::new);
+        commands.put("demo", DemoCommand::new);
+        commands.put("token", TokenCommand::new);
+        commands.put("rates", RatesCommand::new);
+        commands.put("service", ServiceCommand::new);
+        commands.put("verify-ledger", VerifyLedgerCommand::new);
+        commands.put("bench", BenchCommand::new);
+        commands.put("reset", ResetCommand::new);
+        commands.put("warm", WarmCommand::new);
+        return commands;
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do.");
+        throw new ParameterException(spec.commandLine(), "No command was given.");
     }
 
-    /** What went wrong in a sentence; the stack trace only where nobody foresaw it. */
-    private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
+    /** Prints the message of an expected failure. Only an unexpected failure has a stack trace. */
+    private static int printFailure(Exception failure, CommandLine command, ParseResult parsed) {
         if (failure instanceof ServerFailure
                 || failure instanceof CommandFailure
                 || failure instanceof InvalidSetting) {

@@ -31,32 +31,32 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Talks to a running platform from outside, through the doors that anybody has, and as its errors advise: what is not
- * available just now is asked for again, under the same idempotency key.
+ * Client of a running platform's public APIs. It retries a request that failed with a transient error, under the same
+ * idempotency key, as the platform's errors advise.
  */
 public final class PlatformClient {
-    /** A platform that is not there refuses at once; these are for one on a machine with much else to do. */
+    /** Long enough for a busy machine. If no platform runs, the connection is refused at once. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
 
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
-    private static final Set<Integer> STATUSES_OF_A_MOMENT = Set.of(503, 504);
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(30);
+    private static final Set<Integer> TRANSIENT_STATUSES = Set.of(503, 504);
     private static final String IN_PROGRESS = "request_in_progress";
-    private static final int MAX_REPEATS = 30;
-    private static final long REPEAT_AFTER_MS = 1_000;
+    private static final int MAX_RETRIES = 30;
+    private static final long RETRY_DELAY_MS = 1_000;
 
     private final PortMap ports;
     private final RunFile run;
     private final HttpClient http;
 
-    /** What a door answered. */
-    public record Answer(int status, JsonObject body) {
+    /** Response of a public API. */
+    public record Response(int status, JsonObject body) {
         public boolean isSuccess() {
             return status >= 200 && status < 300;
         }
 
-        /** Whether the same request can have another answer in a moment. */
-        boolean isOfAMoment() {
-            return STATUSES_OF_A_MOMENT.contains(status) || IN_PROGRESS.equals(body.getString("code"));
+        /** Whether the same request may succeed soon. */
+        boolean isTransient() {
+            return TRANSIENT_STATUSES.contains(status) || IN_PROGRESS.equals(body.getString("code"));
         }
     }
 
@@ -84,7 +84,7 @@ public final class PlatformClient {
         return new PlatformClient(ports, run);
     }
 
-    /** @param scope empty: every scope that a customer may have */
+    /** Gets a user's token. @param scope empty: every scope that a user may have */
     public String userToken(String username, String scope) {
         var form = new TreeMap<>(Map.of(
                 "grant_type",
@@ -96,17 +96,17 @@ public final class PlatformClient {
         return token(form, scope);
     }
 
-    /** Of whoever runs the platform, not of a person. */
+    /** Gets a token of the platform's operator. */
     public String operatorToken(String scope) {
         return token(new TreeMap<>(Map.of("grant_type", "client_credentials")), scope);
     }
 
-    public Answer get(String path, String token) {
+    public Response get(String path, String token) {
         return send(request(path, token).GET());
     }
 
-    /** Does once what the request asks for, however often it has to be sent. */
-    public Answer post(String path, String token, JsonObject body) {
+    /** Sends a request that takes effect once, even if it is sent several times. */
+    public Response post(String path, String token, JsonObject body) {
         return send(request(path, token)
                 .header("content-type", "application/json")
                 .header("idempotency-key", UUID.randomUUID().toString())
@@ -125,16 +125,16 @@ public final class PlatformClient {
         if (!scope.isBlank()) {
             form.put("scope", scope);
         }
-        var answer =
+        var response =
                 send(HttpRequest.newBuilder(URI.create("https://localhost:" + ports.edgeConsole() + "/oauth2/token"))
                         .header("authorization", basic(RunFile.OPERATOR, run.operatorSecret()))
                         .header("content-type", "application/x-www-form-urlencoded")
                         .POST(BodyPublishers.ofString(encoded(form))));
-        if (!answer.isSuccess()) {
+        if (!response.isSuccess()) {
             throw new CommandFailure("No token: "
-                    + answer.body().getString("error_description", "the edge answered " + answer.status()));
+                    + response.body().getString("error_description", "the edge answered " + response.status()));
         }
-        return answer.body().getString("access_token");
+        return response.body().getString("access_token");
     }
 
     private HttpRequest.Builder request(String path, String token) {
@@ -142,18 +142,18 @@ public final class PlatformClient {
                 .header("authorization", "Bearer " + token);
     }
 
-    private Answer send(HttpRequest.Builder request) {
-        var whole = request.timeout(ANSWER_TIMEOUT).build();
+    private Response send(HttpRequest.Builder request) {
+        var whole = request.timeout(RESPONSE_TIMEOUT).build();
         try {
-            var answer = answer(whole, http.send(whole, BodyHandlers.ofString()));
-            for (var repeats = 0; answer.isOfAMoment() && repeats < MAX_REPEATS; repeats++) {
-                Thread.sleep(REPEAT_AFTER_MS);
-                answer = answer(whole, http.send(whole, BodyHandlers.ofString()));
+            var response = response(whole, http.send(whole, BodyHandlers.ofString()));
+            for (var retries = 0; response.isTransient() && retries < MAX_RETRIES; retries++) {
+                Thread.sleep(RETRY_DELAY_MS);
+                response = response(whole, http.send(whole, BodyHandlers.ofString()));
             }
-            return answer;
+            return response;
         } catch (IOException e) {
             throw new CommandFailure(
-                    "The edge does not answer at " + whole.uri() + " ("
+                    "The edge does not response at " + whole.uri() + " ("
                             + e.getClass().getSimpleName() + "). Is the platform still starting?",
                     e);
         } catch (InterruptedException e) {
@@ -162,10 +162,10 @@ public final class PlatformClient {
         }
     }
 
-    private static Answer answer(HttpRequest request, HttpResponse<String> response) {
+    private static Response response(HttpRequest request, HttpResponse<String> response) {
         try {
             var body = response.body().isBlank() ? new JsonObject() : new JsonObject(response.body());
-            return new Answer(response.statusCode(), body);
+            return new Response(response.statusCode(), body);
         } catch (DecodeException e) {
             throw new CommandFailure(
                     request.uri() + " answered " + response.statusCode() + " with something that is not JSON.", e);

@@ -13,12 +13,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-/** Live rates over the edge's WebSocket, as messages to be taken one by one. */
+/** Stream of live rates over the edge's WebSocket. The caller takes the messages one by one. */
 public final class RateStream implements AutoCloseable {
-    private static final int MAX_WAITING_MESSAGES = 1_000;
+    private static final int MAX_QUEUED_MESSAGES = 1_000;
     private static final JsonObject END = new JsonObject();
 
-    private final BlockingQueue<JsonObject> messages = new ArrayBlockingQueue<>(MAX_WAITING_MESSAGES);
+    private final BlockingQueue<JsonObject> messages = new ArrayBlockingQueue<>(MAX_QUEUED_MESSAGES);
     private final WebSocket socket;
 
     private RateStream(PlatformClient client, List<String> pairs) {
@@ -46,15 +46,15 @@ public final class RateStream implements AutoCloseable {
     }
 
     /**
-     * The next message of the server.
+     * Waits for the next message.
      *
-     * @throws CommandFailure when the stream has ended, or none comes in time
+     * @throws CommandFailure when the stream has ended, or no message arrives in time
      */
-    public JsonObject next(Duration bound) {
+    public JsonObject next(Duration timeout) {
         try {
-            var message = messages.poll(bound.toMillis(), TimeUnit.MILLISECONDS);
+            var message = messages.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
             if (message == null) {
-                throw new CommandFailure("No rates came for " + bound.toSeconds() + " s.");
+                throw new CommandFailure("No rates arrived within " + timeout.toSeconds() + " s.");
             }
             if (message == END) {
                 throw new CommandFailure("The stream of rates has ended.");
@@ -71,7 +71,7 @@ public final class RateStream implements AutoCloseable {
         socket.sendClose(WebSocket.NORMAL_CLOSURE, "").exceptionally(alreadyClosed -> socket);
     }
 
-    /** Asks for the next frame only when there is room for it, so that a slow terminal slows its own stream. */
+    /** Requests the next frame only after the queue has taken the last one, so that a slow reader slows its own stream. */
     private final class Receiver implements WebSocket.Listener {
         private final StringBuilder unfinished = new StringBuilder();
 

@@ -5,10 +5,10 @@ import java.lang.reflect.InvocationTargetException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
-/** The benchmarks depend on the platform, not the other way round, so they are looked up when asked for. */
+/** Runs the benchmarks. They are found by class name, because the benchmarks module depends on this one. */
 @Command(
         name = "bench",
-        description = "Measures the platform beside its baselines: bench [NAME] [--json].",
+        description = "Runs the benchmarks and compares them with their baselines: bench [NAME] [--json].",
         mixinStandardHelpOptions = false)
 public final class BenchCommand implements Runnable {
     private static final String BENCHMARKS = "dev.corridor.benchmarks.Bench";

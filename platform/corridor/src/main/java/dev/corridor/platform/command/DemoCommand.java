@@ -5,9 +5,10 @@ import dev.corridor.platform.demo.Walkthrough;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
+/** Runs the walkthrough against the platform that runs here. */
 @Command(
         name = "demo",
-        description = "Tells Corridor's story through its public doors, in under a minute.",
+        description = "Walks through Corridor's features over its public APIs, in under a minute.",
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Runnable {
     @Mixin
@@ -16,6 +17,6 @@ public final class DemoCommand implements Runnable {
     @Override
     public void run() {
         var client = PlatformClient.ofRunning(portOffset.ports(), System.getenv());
-        new Walkthrough(client, System.out).tell();
+        new Walkthrough(client, System.out).run();
     }
 }

@@ -3,7 +3,7 @@ package dev.corridor.platform.command;
 import dev.corridor.platform.home.PortMap;
 import picocli.CommandLine.Option;
 
-/** Which of several platforms on this machine is meant. */
+/** The option that selects one of several platforms on this machine. */
 final class PortOffset {
     @Option(
             names = "--port-offset",

@@ -11,9 +11,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/** Prints live rates. */
 @Command(name = "rates", description = "Shows live rates until Ctrl-C.", mixinStandardHelpOptions = true)
 public final class RatesCommand implements Runnable {
-    private static final Duration SILENCE_BOUND = Duration.ofSeconds(15);
+    private static final Duration MESSAGE_TIMEOUT = Duration.ofSeconds(15);
 
     @Mixin
     private PortOffset portOffset;
@@ -34,7 +35,7 @@ public final class RatesCommand implements Runnable {
         var ticker = Ticker.forTerminal(System.out, System.console() != null);
         try (var stream = RateStream.open(client, pairs)) {
             for (long shown = 0; count == 0 || shown < count; ) {
-                var message = stream.next(SILENCE_BOUND);
+                var message = stream.next(MESSAGE_TIMEOUT);
                 if (isPrice(message)) {
                     ticker.show(message);
                     shown++;
@@ -47,8 +48,8 @@ public final class RatesCommand implements Runnable {
         return switch (message.getString("type", "")) {
             case "snapshot", "tick" -> true;
             case "error" ->
-                throw new CommandFailure(
-                        message.getString("detail", "The stream refused.") + " (" + message.getString("code") + ")");
+                throw new CommandFailure(message.getString("detail", "The stream refused the request.") + " ("
+                        + message.getString("code") + ")");
             default -> false;
         };
     }

@@ -3,6 +3,7 @@ package dev.corridor.platform.command;
 import dev.corridor.platform.home.CommandFailure;
 import dev.corridor.platform.home.Home;
 import dev.corridor.platform.home.HomeLock;
+import java.util.Locale;
 import java.util.Scanner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -10,15 +11,16 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** Deletes the data of a platform that is not running. */
 @Command(
         name = "reset",
-        description = "Deletes everything that the platform has kept on this machine.",
+        description = "Deletes all data of the platform on this machine.",
         mixinStandardHelpOptions = true)
 public final class ResetCommand implements Callable<Integer> {
     @Mixin
     private PortOffset portOffset;
 
-    @Option(names = "--yes", description = "Does not ask first.")
+    @Option(names = "--yes", description = "Deletes without asking.")
     private boolean yes;
 
     @Override
@@ -40,12 +42,13 @@ public final class ResetCommand implements Callable<Integer> {
     }
 
     private static boolean confirmed(Home home) {
-        System.out.print("Delete " + home.path() + " with all people, money and history in it? [y/N] ");
+        System.out.print("Delete " + home.path() + " with all users, money and history in it? [y/N] ");
         System.out.flush();
         var input = new Scanner(System.in);
         if (!input.hasNextLine()) {
-            throw new CommandFailure("Nobody to ask here. To delete without asking: ./corridor reset --yes");
+            throw new CommandFailure(
+                    "There is no terminal to ask at. To delete without asking: ./corridor reset --yes");
         }
-        return input.nextLine().strip().toLowerCase(java.util.Locale.ROOT).startsWith("y");
+        return input.nextLine().strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 }

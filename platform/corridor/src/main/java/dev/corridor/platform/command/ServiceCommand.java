@@ -16,14 +16,15 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
+/** Runs one service in this process. Container images start their service with it. */
 @Command(
         name = "service",
         description = "Runs one service in the foreground, configured by environment variables.",
         mixinStandardHelpOptions = true)
 public final class ServiceCommand implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceCommand.class);
-    private static final long START_BOUND_SECONDS = 60;
-    private static final long STOP_BOUND_SECONDS = 10;
+    private static final long START_TIMEOUT_SECONDS = 60;
+    private static final long STOP_TIMEOUT_SECONDS = 10;
 
     @Parameters(paramLabel = "NAME", description = "profile, payment, ledger, forex or gateway-graphql.")
     private String name;
@@ -31,7 +32,7 @@ public final class ServiceCommand implements Runnable {
     @Override
     public void run() {
         var service = ServiceName.of(name)
-                .orElseThrow(() -> new CommandFailure("There is no service " + name + "; there are: " + names() + "."));
+                .orElseThrow(() -> new CommandFailure("There is no service " + name + ". Services: " + names() + "."));
         var settings = Settings.of(System.getenv());
         var runtime = ServiceRuntime.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runtime), "stop"));
@@ -40,14 +41,14 @@ public final class ServiceCommand implements Runnable {
         waitForSignal();
     }
 
-    /** Waits here, on the main thread: exiting from an event loop would wait for itself. */
+    /** Waits on the main thread, because a System.exit called on an event loop would wait for that event loop. */
     private static void start(ServiceName service, ServiceRuntime runtime, Settings settings) {
         try {
             ServiceDefinitions.definition(service)
                     .deploy(runtime, settings)
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .get(START_BOUND_SECONDS, TimeUnit.SECONDS);
+                    .get(START_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             LOG.atError()
                     .addKeyValue("service", service.value())
@@ -59,7 +60,7 @@ public final class ServiceCommand implements Runnable {
                     e);
         } catch (TimeoutException e) {
             throw new CommandFailure(
-                    "The " + service.value() + " service has not started within " + START_BOUND_SECONDS + " s.", e);
+                    "The " + service.value() + " service did not start within " + START_TIMEOUT_SECONDS + " s.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure("Interrupted.", e);
@@ -68,9 +69,9 @@ public final class ServiceCommand implements Runnable {
 
     private static void stop(ServiceRuntime runtime) {
         try {
-            runtime.stop().toCompletionStage().toCompletableFuture().get(STOP_BOUND_SECONDS, TimeUnit.SECONDS);
+            runtime.stop().toCompletionStage().toCompletableFuture().get(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (Exception e) {
-            System.err.println("The service did not stop as it should: " + e);
+            System.err.println("The service failed to stop: " + e);
         }
     }
 

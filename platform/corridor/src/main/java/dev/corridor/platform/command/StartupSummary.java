@@ -11,10 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a newcomer reads when the platform is ready: what runs where, a token, and what to try. */
+/** Text that {@code up} prints when the platform is ready: addresses, a token, and commands to try. */
 record StartupSummary(PortMap ports, boolean ephemeral, boolean processes) {
 
-    String render(List<Part> parts, Duration took, DemoUser person, String token, Path log) {
+    String render(List<Part> parts, Duration took, DemoUser user, String token, Path log) {
         return """
 
         Ready in %s: %s
@@ -24,10 +24,10 @@ record StartupSummary(PortMap ports, boolean ephemeral, boolean processes) {
           Tokens, API list      https://localhost:%d
           REST, per service     %s
           gRPC, per service     %s
-          Behind them           PostgreSQL %d   Redis %d   Kafka %d
+          Servers               PostgreSQL %d   Redis %d   Kafka %d
           Log                   %s
 
-        A token of %s (%s), good for an hour:
+        A token of %s (%s), valid for one hour:
 
         %s
 
@@ -45,14 +45,14 @@ record StartupSummary(PortMap ports, boolean ephemeral, boolean processes) {
                         ports.edgeHttps(),
                         ports.edgeWebSocket(),
                         ports.edgeConsole(),
-                        httpDoors(),
-                        grpcDoors(),
+                        httpPorts(),
+                        grpcPorts(),
                         ports.postgresql(),
                         ports.redis(),
                         ports.kafka(),
                         log,
-                        person.username(),
-                        person.fullName(),
+                        user.username(),
+                        user.fullName(),
                         token,
                         offset(),
                         ports.edgeHttp(),
@@ -61,13 +61,13 @@ record StartupSummary(PortMap ports, boolean ephemeral, boolean processes) {
                         ephemeral ? " and deletes the data" : "");
     }
 
-    private String httpDoors() {
+    private String httpPorts() {
         return Arrays.stream(ServiceName.values())
                 .map(service -> service.value() + " " + ports.http(service))
                 .collect(Collectors.joining("   "));
     }
 
-    private String grpcDoors() {
+    private String grpcPorts() {
         return Arrays.stream(ServiceName.values())
                 .filter(ServiceName::hasGrpc)
                 .map(service -> service.value() + " " + ports.grpc(service))

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Shows ticks: on a terminal as a table that changes in place, elsewhere one line a tick. */
+/** Prints ticks: on a terminal as a table that is updated in place, elsewhere one line a tick. */
 abstract class Ticker {
     abstract void show(JsonObject tick);
 
@@ -35,7 +35,7 @@ abstract class Ticker {
         }
     }
 
-    /** A row a pair, in the order in which they came; green after a rise, red after a fall. */
+    /** Table with one row a pair, in the order of the first ticks; green after a rise, red after a fall. */
     private static final class Table extends Ticker {
         private static final String GREEN = "\u001b[32m";
         private static final String RED = "\u001b[31m";

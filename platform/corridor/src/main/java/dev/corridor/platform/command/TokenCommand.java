@@ -5,9 +5,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** Prints an access token of a user. */
 @Command(
         name = "token",
-        description = "Prints an access token of a person, and nothing else.",
+        description = "Prints an access token of a user, and nothing else.",
         mixinStandardHelpOptions = true)
 public final class TokenCommand implements Runnable {
     @Mixin
@@ -17,14 +18,14 @@ public final class TokenCommand implements Runnable {
             names = "--user",
             paramLabel = "NAME",
             defaultValue = "ada",
-            description = "Whose token (default: ${DEFAULT-VALUE}).")
+            description = "Username (default: ${DEFAULT-VALUE}).")
     private String user;
 
     @Option(
             names = "--scope",
             paramLabel = "SCOPES",
             defaultValue = "",
-            description = "What it allows, separated by spaces (default: everything a customer may do).")
+            description = "Scopes, separated by spaces (default: every scope that a user may have).")
     private String scope;
 
     @Override

@@ -25,18 +25,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** Runs a platform in the foreground. */
 @Command(
         name = "up",
-        description = "Starts everything on this machine and runs it until Ctrl-C.",
+        description = "Starts the whole platform on this machine and runs it until Ctrl-C.",
         mixinStandardHelpOptions = true)
 public final class UpCommand implements Runnable {
     @Mixin
     private PortOffset portOffset;
 
-    @Option(names = "--ephemeral", description = "Keeps nothing: the data is deleted when the platform stops.")
+    @Option(names = "--ephemeral", description = "Deletes the data when the platform stops.")
     private boolean ephemeral;
 
-    @Option(names = "--processes", description = "Gives each service a process of its own.")
+    @Option(names = "--processes", description = "Runs each service in a process of its own.")
     private boolean processes;
 
     @Override
@@ -51,13 +52,13 @@ public final class UpCommand implements Runnable {
                 progress);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform, home, lock, data), "stop"));
 
-        progress.say(
-                "Corridor is starting; " + (ephemeral ? "nothing is kept." : "its data is in " + home.path() + "."));
+        progress.say("Corridor is starting; "
+                + (ephemeral ? "its data will be deleted when it stops." : "its data is in " + home.path() + "."));
         sendLogTo(home.log());
         start(platform, home);
         platform.runFile().write(home.runFile());
-        progress.say(screen(ports, platform, progress, home));
-        platform.awaitBreakdown();
+        progress.say(summary(ports, platform, progress, home));
+        platform.awaitFailure();
     }
 
     private static void start(Platform platform, Home home) {
@@ -71,13 +72,12 @@ public final class UpCommand implements Runnable {
         }
     }
 
-    private String screen(PortMap ports, Platform platform, Progress progress, Home home) {
-        var person = DemoUsers.ADA;
-        var token = PlatformClient.of(ports, platform.runFile()).userToken(person.username(), "");
-        // Of this JVM; the process is older when the script before it had to build.
+    private String summary(PortMap ports, Platform platform, Progress progress, Home home) {
+        var user = DemoUsers.ADA;
+        var token = PlatformClient.of(ports, platform.runFile()).userToken(user.username(), "");
+        // The uptime of this JVM: the process can be older, because the script may have had to build before.
         var took = Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
-        return new StartupSummary(ports, ephemeral, processes)
-                .render(progress.parts(), took, person, token, home.log());
+        return new StartupSummary(ports, ephemeral, processes).render(progress.parts(), took, user, token, home.log());
     }
 
     private void stop(Platform platform, Home home, HomeLock lock, Path data) {
@@ -89,7 +89,7 @@ public final class UpCommand implements Runnable {
                 Home.deleteTree(data);
             }
         } catch (IOException | UncheckedIOException e) {
-            System.out.println("Something is left in " + data + ": " + e.getMessage());
+            System.out.println("Data in " + data + " could not be deleted: " + e.getMessage());
         }
         lock.close();
         System.out.println("Corridor has stopped.");
@@ -99,11 +99,11 @@ public final class UpCommand implements Runnable {
         try {
             return Files.createTempDirectory("corridor-");
         } catch (IOException e) {
-            throw new CommandFailure("No temporary folder can be made: " + e.getMessage(), e);
+            throw new CommandFailure("No temporary folder can be created: " + e.getMessage(), e);
         }
     }
 
-    /** The terminal is for the person; what services log, and whatever else goes to standard error, goes to a file. */
+    /** Redirects standard error, to which the services log, to a file. The terminal shows progress only. */
     private static void sendLogTo(Path log) {
         try {
             System.setErr(new PrintStream(new FileOutputStream(log.toFile()), true, StandardCharsets.UTF_8));

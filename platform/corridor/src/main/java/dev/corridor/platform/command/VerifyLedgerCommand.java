@@ -18,13 +18,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 
+/** Verifies hash chains, balances and totals of the whole ledger. */
 @Command(
         name = "verify-ledger",
-        description = "Reads all of the books again and says whether they are whole.",
+        description = "Verifies the whole ledger: hash chains, balances and totals.",
         footer = {
             "",
-            "Of the platform that runs here; or, where DATABASE_HOST is set, of the database that the ledger's"
-                    + " variables name (DATABASE_HOST, _PORT, _NAME, _USER, _PASSWORD)."
+            "It reads the database of the platform that runs here; if DATABASE_HOST is set, the database that the"
+                    + " ledger's variables name (DATABASE_HOST, _PORT, _NAME, _USER, _PASSWORD)."
         },
         mixinStandardHelpOptions = true)
 public final class VerifyLedgerCommand implements Callable<Integer> {
@@ -38,19 +39,19 @@ public final class VerifyLedgerCommand implements Callable<Integer> {
     public Integer call() {
         try (var connection = connect(System.getenv(), portOffset.ports())) {
             var report = LedgerAudit.run(connection, System.err::println);
-            System.out.println(sentence(report));
+            System.out.println(summary(report));
             return report.finding().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
         } catch (SQLException e) {
-            throw new CommandFailure("The books cannot be read: " + e.getMessage(), e);
+            throw new CommandFailure("The ledger's database cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private static String sentence(AuditReport report) {
+    private static String summary(AuditReport report) {
         return report.finding()
-                .map(finding -> "The books are NOT whole. First wrong row: " + finding)
-                .orElseGet(
-                        () -> ("The books are whole: %,d transfers of %,d batches in unbroken chains, %,d accounts that"
-                                        + " hold what their transfers add up to, every one of %,d currencies at zero.")
+                .map(finding -> "The ledger is NOT correct. First wrong row: " + finding)
+                .orElseGet(() ->
+                        ("The ledger is correct: %,d transfers in %,d batches with unbroken hash chains, %,d accounts"
+                                        + " whose balances equal their transfers, %,d currencies that each sum to zero.")
                                 .formatted(
                                         report.transfers(), report.batches(), report.accounts(), report.currencies()));
     }

@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 
 /**
- * Runs a platform once from start to stop, so that the JVM can keep the classes it loaded for later starts. The build
- * does it.
+ * Runs a platform once from start to stop, so that the JVM can write the loaded classes to a class data sharing archive. The
+ * build runs this command.
  */
 @Command(name = "warm", hidden = true)
 public final class WarmCommand implements Runnable {
@@ -31,7 +31,7 @@ public final class WarmCommand implements Runnable {
         try {
             runIn(Files.createTempDirectory("corridor-warm-"));
         } catch (IOException e) {
-            throw new CommandFailure("No temporary folder can be used: " + e.getMessage(), e);
+            throw new CommandFailure("No temporary folder can be created: " + e.getMessage(), e);
         }
     }
 
@@ -39,10 +39,10 @@ public final class WarmCommand implements Runnable {
         var options =
                 new PlatformOptions(freePorts(), folder, false, false, PlatformOptions.instancesForThisMachine(), true);
         var platform = new Platform(options, new Progress(System.out));
-        // In a hook, so that Ctrl-C during the build leaves nothing behind either.
+        // A shutdown hook also cleans up when Ctrl-C stops the build.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform, folder), "stop"));
         platform.start();
-        useEveryDoor(PlatformClient.of(options.ports(), platform.runFile()));
+        callEveryTransport(PlatformClient.of(options.ports(), platform.runFile()));
     }
 
     private static void stop(Platform platform, Path folder) {
@@ -50,10 +50,10 @@ public final class WarmCommand implements Runnable {
         Home.deleteTree(folder);
     }
 
-    private static void useEveryDoor(PlatformClient client) {
-        var person = DemoUsers.ADA;
-        var token = client.userToken(person.username(), "");
-        client.get("/api/profile/1.0.0/users/" + person.userId(), token);
+    private static void callEveryTransport(PlatformClient client) {
+        var user = DemoUsers.ADA;
+        var token = client.userToken(user.username(), "");
+        client.get("/api/profile/1.0.0/users/" + user.userId(), token);
         client.post(
                 "/api/payment/1.0.0/process",
                 token,

@@ -1,7 +1,7 @@
 package dev.corridor.platform.demo;
 
 import dev.corridor.platform.client.PlatformClient;
-import dev.corridor.platform.client.PlatformClient.Answer;
+import dev.corridor.platform.client.PlatformClient.Response;
 import dev.corridor.platform.client.RateStream;
 import dev.corridor.platform.home.CommandFailure;
 import io.vertx.core.json.JsonObject;
@@ -12,92 +12,92 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Corridor in one sitting: two people, money in, a payment, a payment across currencies, a refusal, live rates, a
- * statement and the books. Everything goes through the public doors, and every figure is compared with what it must be.
+ * Walks through Corridor's features: users, top-ups, a payment, a payment across currencies, a refusal, live rates, a
+ * statement and the trial balance. It uses the public APIs only, and checks every figure.
  */
 public final class Walkthrough {
-    private static final Duration TICK_BOUND = Duration.ofSeconds(10);
+    private static final Duration TICK_TIMEOUT = Duration.ofSeconds(10);
     private static final String PAIR = "USD/EUR";
     private static final int TICKS = 10;
 
-    private final Instant begun = Instant.now();
+    private final Instant startedAt = Instant.now();
     private final PlatformClient client;
-    private final WalkthroughPrinter narrator;
-    private final DemoCustomer ada;
-    private final DemoCustomer blaise;
-    private final DemoCustomer chen;
+    private final WalkthroughPrinter printer;
+    private final UserSession ada;
+    private final UserSession blaise;
+    private final UserSession chen;
 
     public Walkthrough(PlatformClient client, PrintStream out) {
         this.client = client;
-        this.narrator = new WalkthroughPrinter(out);
-        this.ada = new DemoCustomer(client, DemoUsers.ADA);
-        this.blaise = new DemoCustomer(client, DemoUsers.BLAISE);
-        this.chen = new DemoCustomer(client, DemoUsers.CHEN);
+        this.printer = new WalkthroughPrinter(out);
+        this.ada = new UserSession(client, DemoUsers.ADA);
+        this.blaise = new UserSession(client, DemoUsers.BLAISE);
+        this.chen = new UserSession(client, DemoUsers.CHEN);
     }
 
-    /** @throws CommandFailure at the first figure that is not what it must be */
-    public void tell() {
-        narrator.title("A day on Corridor");
-        meetThePeople();
-        moneyComesIn();
-        aDebtIsPaid();
-        moneyCrossesABorder();
-        aPaymentIsRefused();
-        theMarketMoves();
-        adaReadsHerStatement();
-        theBooksAreClosed();
+    /** @throws CommandFailure at the first figure that is wrong */
+    public void run() {
+        printer.title("A walkthrough of Corridor");
+        showUsers();
+        topUpWallets();
+        payInOneCurrency();
+        payAcrossCurrencies();
+        refuseWithoutFunds();
+        streamRates();
+        readStatement();
+        checkTrialBalance();
     }
 
-    private void meetThePeople() {
-        narrator.chapter("Two people");
-        for (var actor : List.of(ada, blaise)) {
-            var profile = actor.profile();
-            narrator.tell(
-                    "This is %s, %s to friends, who thinks in %s.",
-                    profile.getString("full_name"), actor.handle(), profile.getString("home_currency"));
+    private void showUsers() {
+        printer.step("Two users");
+        for (var user : List.of(ada, blaise)) {
+            var profile = user.profile();
+            printer.sentence(
+                    "%s, username %s, home currency %s.",
+                    profile.getString("full_name"), user.handle(), profile.getString("home_currency"));
         }
-        narrator.figure("Ada's wallets      %12s USD %12s EUR", ada.balance("USD"), ada.balance("EUR"));
-        narrator.figure("Blaise's wallet    %12s EUR", blaise.balance("EUR"));
+        printer.figure("Ada's wallets      %12s USD %12s EUR", ada.balance("USD"), ada.balance("EUR"));
+        printer.figure("Blaise's wallet    %12s EUR", blaise.balance("EUR"));
     }
 
-    private void moneyComesIn() {
-        narrator.chapter("Money comes in");
-        narrator.tell("Ada's salary and a royalty of Blaise's arrive from their banks.");
+    private void topUpWallets() {
+        printer.step("Top-ups");
+        printer.sentence("Ada's salary and Blaise's royalties arrive from their banks.");
         topUp(ada, "1250.00", "USD", "Analytical Engine, salary");
         topUp(blaise, "310.00", "EUR", "Pascaline, royalties");
     }
 
-    private void topUp(DemoCustomer actor, String amount, String currency, String reference) {
-        var before = actor.balance(currency);
-        var answer = client.post(
+    private void topUp(UserSession user, String amount, String currency, String reference) {
+        var before = user.balance(currency);
+        var response = client.post(
                 "/api/payment/1.0.0/top-ups",
                 client.operatorToken("payments:topup"),
-                money(amount, currency).put("to", actor.handle()).put("reference", reference));
-        mustBe("the top-up's status", "COMPLETED", required(answer, 201).getString("status"));
-        var after = actor.balance(currency);
-        mustBe(actor.name() + "'s balance", before.add(new BigDecimal(amount)), after);
-        narrator.figure("%-18s %12s %s  ->  %s", actor.name() + " +" + amount, before, currency, after);
+                money(amount, currency).put("to", user.handle()).put("reference", reference));
+        check("the top-up's status", "COMPLETED", required(response, 201).getString("status"));
+        var after = user.balance(currency);
+        check(user.name() + "'s balance", before.add(new BigDecimal(amount)), after);
+        printer.figure("%-18s %12s %s  ->  %s", user.name() + " +" + amount, before, currency, after);
     }
 
-    private void aDebtIsPaid() {
-        narrator.chapter("A debt is paid");
-        narrator.tell("Blaise lost a bet about a roulette wheel. He owes Ada 25 euros, and she has a euro wallet.");
+    private void payInOneCurrency() {
+        printer.step("A payment in one currency");
+        printer.sentence("Blaise pays Ada 25 euros for a lost bet about a roulette wheel. She has a euro wallet.");
         var amount = new BigDecimal("25.00");
         var adaBefore = ada.balance("EUR");
         var blaiseBefore = blaise.balance("EUR");
         var payment = required(
                 blaise.pay(money("25.00", "EUR").put("to", ada.handle()).put("reference", "The roulette wheel")), 201);
-        mustBe("the payment's status", "COMPLETED", payment.getString("status"));
-        mustBe("Blaise's balance", blaiseBefore.subtract(amount), blaise.balance("EUR"));
-        mustBe("Ada's balance", adaBefore.add(amount), ada.balance("EUR"));
-        narrator.figure("Blaise %12s EUR  ->  %s", blaiseBefore, blaise.balance("EUR"));
-        narrator.figure("Ada    %12s EUR  ->  %s", adaBefore, ada.balance("EUR"));
-        narrator.tell("Payment %s: %s.", payment.getString("id"), payment.getString("status"));
+        check("the payment's status", "COMPLETED", payment.getString("status"));
+        check("Blaise's balance", blaiseBefore.subtract(amount), blaise.balance("EUR"));
+        check("Ada's balance", adaBefore.add(amount), ada.balance("EUR"));
+        printer.figure("Blaise %12s EUR  ->  %s", blaiseBefore, blaise.balance("EUR"));
+        printer.figure("Ada    %12s EUR  ->  %s", adaBefore, ada.balance("EUR"));
+        printer.sentence("Payment %s: %s.", payment.getString("id"), payment.getString("status"));
     }
 
-    private void moneyCrossesABorder() {
-        narrator.chapter("Money crosses a border");
-        narrator.tell("Blaise buys a set of punched cards from Ada. She asks 100 dollars; all he has is euros.");
+    private void payAcrossCurrencies() {
+        printer.step("A payment across currencies");
+        printer.sentence("Blaise buys punched cards from Ada for 100 dollars. He has euros only.");
         var adaBefore = ada.balance("USD");
         var blaiseBefore = blaise.balance("EUR");
         var payment = required(
@@ -108,83 +108,84 @@ public final class Walkthrough {
                 201);
         var source = payment.getJsonObject("source");
         var spent = new BigDecimal(source.getString("amount"));
-        mustBe("the payment's status", "COMPLETED", payment.getString("status"));
-        mustBe("what Blaise spent", "EUR", source.getString("currency"));
-        mustBe("Blaise's balance", blaiseBefore.subtract(spent), blaise.balance("EUR"));
-        mustBe("Ada's balance", adaBefore.add(new BigDecimal("100.00")), ada.balance("USD"));
-        narrator.figure("Blaise %12s EUR  ->  %s", blaiseBefore, blaise.balance("EUR"));
-        narrator.figure("Ada    %12s USD  ->  %s", adaBefore, ada.balance("USD"));
-        narrator.tell(
-                "%s EUR bought exactly 100.00 USD at %s dollars a euro, priced at that moment.",
+        check("the payment's status", "COMPLETED", payment.getString("status"));
+        check("what Blaise spent", "EUR", source.getString("currency"));
+        check("Blaise's balance", blaiseBefore.subtract(spent), blaise.balance("EUR"));
+        check("Ada's balance", adaBefore.add(new BigDecimal("100.00")), ada.balance("USD"));
+        printer.figure("Blaise %12s EUR  ->  %s", blaiseBefore, blaise.balance("EUR"));
+        printer.figure("Ada    %12s USD  ->  %s", adaBefore, ada.balance("USD"));
+        printer.sentence(
+                "%s EUR bought exactly 100.00 USD at the live rate of %s dollars a euro.",
                 spent, payment.getString("rate"));
     }
 
-    private void aPaymentIsRefused() {
-        narrator.chapter("A payment is refused");
-        narrator.tell("Chen has proved much about prime numbers and earned nothing yet. He tries to pay 5 dollars.");
-        var bookedBefore = trialBalance().getJsonArray("totals");
-        var answer = chen.pay(money("5.00", "USD"));
-        mustBe("the answer to Chen", 422, answer.status());
-        mustBe("its code", "insufficient_funds", answer.body().getString("code"));
-        mustBe("the books", bookedBefore, trialBalance().getJsonArray("totals"));
-        narrator.figure("422 %s", answer.body().getString("code"));
-        narrator.tell("\"%s\" Nothing moved.", answer.body().getString("detail"));
+    private void refuseWithoutFunds() {
+        printer.step("A refused payment");
+        printer.sentence("Chen has no money yet and tries to pay 5 dollars.");
+        var totalsBefore = trialBalance().getJsonArray("totals");
+        var response = chen.pay(money("5.00", "USD"));
+        check("the status of Chen's payment", 422, response.status());
+        check("the error code", "insufficient_funds", response.body().getString("code"));
+        check("the trial balance", totalsBefore, trialBalance().getJsonArray("totals"));
+        printer.figure("422 %s", response.body().getString("code"));
+        printer.sentence("\"%s\" Nothing moved.", response.body().getString("detail"));
     }
 
-    private void theMarketMoves() {
-        narrator.chapter("The market moves");
-        narrator.tell("Ten live prices of %s, as they come:", PAIR);
+    private void streamRates() {
+        printer.step("Live rates");
+        printer.sentence("Ten ticks of %s:", PAIR);
         try (var stream = RateStream.open(client, List.of(PAIR))) {
             var last = 0L;
             for (var shown = 0; shown < TICKS; ) {
-                var tick = stream.next(TICK_BOUND);
+                var tick = stream.next(TICK_TIMEOUT);
                 if (!"tick".equals(tick.getString("type"))) {
                     continue;
                 }
-                mustBe("the order of ticks", true, tick.getLong("seq") > last);
+                check("the order of ticks", true, tick.getLong("seq") > last);
                 last = tick.getLong("seq");
                 shown++;
-                narrator.figure(
+                printer.figure(
                         "bid %-10s ask %-10s %s", tick.getString("bid"), tick.getString("ask"), tick.getString("time"));
             }
         }
     }
 
-    private void adaReadsHerStatement() {
-        narrator.chapter("Ada reads her statement");
-        var statement = ada.statement("USD", begun);
+    private void readStatement() {
+        printer.step("A statement");
+        var statement = ada.statement("USD", startedAt);
         var balance = new BigDecimal(statement.getString("opening_balance"));
-        narrator.figure("%-34s %12s %12s", "before", "", balance);
+        printer.figure("%-34s %12s %12s", "before", "", balance);
         for (var each : statement.getJsonArray("entries")) {
             var line = (JsonObject) each;
             var amount = new BigDecimal(line.getString("amount"));
             var change = line.getString("direction").equals("CREDIT") ? amount : amount.negate();
             balance = balance.add(change);
-            mustBe("a line of the statement", balance, new BigDecimal(line.getString("balance_after")));
-            narrator.figure("%-34s %12s %12s", line.getString("reference"), change, balance);
+            check("the balance after a statement entry", balance, new BigDecimal(line.getString("balance_after")));
+            printer.figure("%-34s %12s %12s", line.getString("reference"), change, balance);
         }
-        mustBe("the closing balance", balance, new BigDecimal(statement.getString("closing_balance")));
-        mustBe("Ada's balance", balance, ada.balance("USD"));
+        check("the closing balance", balance, new BigDecimal(statement.getString("closing_balance")));
+        check("Ada's balance", balance, ada.balance("USD"));
     }
 
-    private void theBooksAreClosed() {
-        narrator.chapter("The books are closed");
-        narrator.tell("Every amount was written twice, so in each currency debits and credits are the same:");
-        narrator.figure("%-4s %16s %16s %12s", "", "debits", "credits", "difference");
+    private void checkTrialBalance() {
+        printer.step("The trial balance");
+        printer.sentence(
+                "Every transfer debits one account and credits another, so debits and credits are equal in each currency:");
+        printer.figure("%-4s %16s %16s %12s", "", "debits", "credits", "difference");
         for (var each : trialBalance().getJsonArray("totals")) {
             var total = (JsonObject) each;
-            narrator.figure(
+            printer.figure(
                     "%-4s %16s %16s %12s",
                     total.getString("currency"),
                     total.getString("debits"),
                     total.getString("credits"),
                     total.getString("difference"));
-            mustBe(
+            check(
                     "the difference in " + total.getString("currency"),
                     0,
                     new BigDecimal(total.getString("difference")).signum());
         }
-        narrator.tell("Zero in every currency. Not a cent was made, and none was lost.");
+        printer.sentence("The difference is zero in every currency: no money was created or lost.");
     }
 
     private JsonObject trialBalance() {
@@ -195,25 +196,26 @@ public final class Walkthrough {
         return new JsonObject().put("amount", amount).put("currency", currency);
     }
 
-    static JsonObject required(Answer answer, int status) {
-        if (answer.status() != status) {
-            throw new CommandFailure("The story breaks off: the platform answered " + answer.status() + " "
-                    + answer.body().getString("code", "") + " " + answer.body().getString("detail", ""));
+    static JsonObject required(Response response, int status) {
+        if (response.status() != status) {
+            throw new CommandFailure("The walkthrough failed: the platform answered " + response.status() + " "
+                    + response.body().getString("code", "") + " "
+                    + response.body().getString("detail", ""));
         }
-        return answer.body();
+        return response.body();
     }
 
-    private static void mustBe(String what, BigDecimal expected, BigDecimal actual) {
+    private static void check(String what, BigDecimal expected, BigDecimal actual) {
         if (expected.compareTo(actual) != 0) {
             throw new CommandFailure(
-                    "The story breaks off: " + what + " is " + actual + " and must be " + expected + ".");
+                    "The walkthrough failed: " + what + " is " + actual + ", expected " + expected + ".");
         }
     }
 
-    private static void mustBe(String what, Object expected, Object actual) {
+    private static void check(String what, Object expected, Object actual) {
         if (!expected.equals(actual)) {
             throw new CommandFailure(
-                    "The story breaks off: " + what + " is " + actual + " and must be " + expected + ".");
+                    "The walkthrough failed: " + what + " is " + actual + ", expected " + expected + ".");
         }
     }
 }

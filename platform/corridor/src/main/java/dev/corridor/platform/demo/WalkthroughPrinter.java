@@ -2,13 +2,13 @@ package dev.corridor.platform.demo;
 
 import java.io.PrintStream;
 
-/** Prints the story: chapters, sentences wrapped to the width of a page, and figures as they are. */
+/** Prints the walkthrough: numbered steps, sentences wrapped to the page width, and figures as they are. */
 final class WalkthroughPrinter {
     private static final int WIDTH = 88;
     private static final String INDENT = "  ";
 
     private final PrintStream out;
-    private int chapter;
+    private int step;
 
     WalkthroughPrinter(PrintStream out) {
         this.out = out;
@@ -20,14 +20,14 @@ final class WalkthroughPrinter {
         out.println("=".repeat(title.length()));
     }
 
-    void chapter(String heading) {
+    void step(String heading) {
         out.println();
-        out.println(++chapter + ". " + heading);
+        out.println(++step + ". " + heading);
     }
 
-    void tell(String sentence, Object... values) {
+    void sentence(String text, Object... values) {
         var line = new StringBuilder(INDENT);
-        for (var word : sentence.formatted(values).split(" ")) {
+        for (var word : text.formatted(values).split(" ")) {
             if (line.length() + word.length() > WIDTH) {
                 out.println(line.toString().stripTrailing());
                 line = new StringBuilder(INDENT);

@@ -1,6 +1,6 @@
 package dev.corridor.platform.home;
 
-/** What was asked for cannot be done. The message is a sentence or two for the person at the terminal. */
+/** Failure of a command. The message is a sentence or two that the terminal shows without a stack trace. */
 public final class CommandFailure extends RuntimeException {
     public CommandFailure(String message) {
         super(message);

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The folder in which a platform keeps what must outlive it, and by which the other commands find it: {@code .corridor},
- * or for a platform with a port offset {@code .corridor/offset-N}.
+ * Folder of a platform's data, log, lock and run file: {@code .corridor}, or {@code .corridor/offset-N} for a platform with a
+ * port offset. The other commands find a running platform by it.
  */
 public record Home(Path path) {
     private static final String VARIABLE = "CORRIDOR_HOME";
@@ -45,7 +45,7 @@ public record Home(Path path) {
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             return this;
         } catch (IOException e) {
-            throw new CommandFailure("The folder " + path + " cannot be made: " + e.getMessage(), e);
+            throw new CommandFailure("The folder " + path + " cannot be created: " + e.getMessage(), e);
         }
     }
 

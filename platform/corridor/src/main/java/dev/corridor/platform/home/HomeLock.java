@@ -11,20 +11,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Says that a platform is using a home; ends with its process, however that ends. */
+/** File lock on a {@link Home}. The operating system releases it when the process ends, even if the process is killed. */
 public final class HomeLock implements AutoCloseable {
     private final List<FileLock> locks = new ArrayList<>();
 
     private HomeLock() {}
 
-    /** @throws CommandFailure when another process has it */
+    /** @throws CommandFailure when another process holds the lock */
     public static HomeLock take(Home home) {
         var lock = new HomeLock();
         lock.add(home);
         return lock;
     }
 
-    /** Also of the platforms whose homes lie inside this one. */
+    /** Locks this home and the homes of platforms with a port offset, which are folders inside it. */
     public static HomeLock takeAll(Home home) {
         var lock = take(home);
         try (Stream<Path> inside = Files.list(home.path())) {

@@ -4,7 +4,7 @@ import dev.corridor.embedded.Ports;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Where everything listens on one machine: the well-known ports, all moved by the same offset. */
+/** Ports of a platform on one machine: the default ports, each moved by the same offset. */
 public record PortMap(int offset) {
     public static final int MAX_OFFSET = 15_000;
 
@@ -59,15 +59,15 @@ public record PortMap(int offset) {
         return service.httpPort() + offset;
     }
 
-    /** @throws IllegalArgumentException for a service without a gRPC door */
+    /** @throws IllegalArgumentException for a service without gRPC */
     public int grpc(ServiceName service) {
         if (!service.hasGrpc()) {
-            throw new IllegalArgumentException(service.value() + " has no gRPC door");
+            throw new IllegalArgumentException(service.value() + " has no gRPC server");
         }
         return service.grpcPort() + offset;
     }
 
-    /** Every port with whose it is, in the order of the start. */
+    /** Every port and the name of its user, in start order. */
     public Map<Integer, String> all() {
         var ports = new LinkedHashMap<Integer, String>();
         ports.put(postgresql(), "PostgreSQL");
@@ -77,7 +77,7 @@ public record PortMap(int offset) {
         for (var service : ServiceName.values()) {
             ports.put(http(service), "the " + service.value() + " service");
             if (service.hasGrpc()) {
-                ports.put(grpc(service), "the " + service.value() + " service's gRPC door");
+                ports.put(grpc(service), "the " + service.value() + " service's gRPC server");
             }
         }
         ports.put(edgeHttp(), "the edge");
@@ -91,7 +91,7 @@ public record PortMap(int offset) {
         return all().keySet().stream().allMatch(Ports::isFree);
     }
 
-    /** @throws dev.corridor.embedded.ServerFailure naming the first port that another program has */
+    /** @throws dev.corridor.embedded.ServerFailure naming the first port that another program uses */
     public void requireFree() {
         all().forEach((port, owner) -> Ports.requireFree(owner, port));
     }

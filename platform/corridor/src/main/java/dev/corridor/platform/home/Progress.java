@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
-/** Says to the person at the terminal what is happening, and remembers how long each part took. Any thread. */
+/** Prints progress to the terminal and records how long each part took. Safe for use by several threads. */
 public final class Progress {
     private final PrintStream out;
     private final List<Part> parts = new ArrayList<>();
 
-    /** Something that had to be done, from its own beginning to its own end; parts overlap. */
+    /** A finished part of a start. Parts overlap in time. */
     public record Part(String name, Duration took) {
         @Override
         public String toString() {
@@ -29,20 +29,20 @@ public final class Progress {
         out.flush();
     }
 
-    /** Does a part and tells when it is done. */
+    /** Does the work of a part, then prints and records the time that it took. */
     public <T> T timed(String part, Callable<T> work) throws Exception {
-        var begun = System.nanoTime();
+        var startedAt = System.nanoTime();
         var result = work.call();
-        done(part, Duration.ofNanos(System.nanoTime() - begun));
+        done(part, Duration.ofNanos(System.nanoTime() - startedAt));
         return result;
     }
 
-    public synchronized void done(String part, Duration took) {
+    private synchronized void done(String part, Duration took) {
         parts.add(new Part(part, took));
         say(String.format(Locale.ROOT, "  %-18s %6s", part, seconds(took)));
     }
 
-    /** In the order in which they were done. */
+    /** The finished parts, the first finished first. */
     public synchronized List<Part> parts() {
         return List.copyOf(parts);
     }

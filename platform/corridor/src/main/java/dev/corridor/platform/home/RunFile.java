@@ -12,15 +12,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How the other commands find a running platform and prove that they may use it. Only its owner can read the file; the
- * secrets in it are new with every start and gone with the file.
+ * Run file of a platform: tells the other commands which process runs it and gives them its secrets. Only the file's owner can
+ * read it. The platform deletes the file when it stops, and every start generates new secrets.
  *
- * @param pid of the process that runs the platform
- * @param startedAt when that process started, so that another with its number is not taken for it
- * @param certificate what the edge's TLS shows, as a PEM file
- * @param operatorSecret of the client {@value #OPERATOR} at the token endpoint
- * @param databasePassword of PostgreSQL's superuser
- * @param userPassword what stands for every person's password there
+ * @param pid id of the process that runs the platform
+ * @param startedAt start time of that process, which tells it apart from a later process with the same id
+ * @param certificate PEM file of the certificate that the edge uses for TLS
+ * @param databasePassword password of PostgreSQL's superuser
+ * @param operatorSecret secret of the client {@value #OPERATOR} at the token endpoint
+ * @param userPassword the one password that all users of a local platform share at the token endpoint
  */
 public record RunFile(
         long pid,
@@ -48,15 +48,15 @@ public record RunFile(
                 .put("user_password", userPassword.value());
         try {
             var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-            var half = Files.createTempFile(file.getParent(), "run", ".new", ownerOnly);
-            Files.writeString(half, json.encodePrettily());
-            Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
+            var unfinished = Files.createTempFile(file.getParent(), "run", ".new", ownerOnly);
+            Files.writeString(unfinished, json.encodePrettily());
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new CommandFailure("The file " + file + " cannot be written: " + e.getMessage(), e);
         }
     }
 
-    /** The platform that is running now; empty when there is none. */
+    /** Reads the file. Empty when no platform is running. */
     public static Optional<RunFile> read(Path file) {
         try {
             if (!Files.exists(file)) {

@@ -3,7 +3,7 @@ package dev.corridor.platform.home;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The services, and where each listens on one machine. */
+/** The services and their default ports on one machine. */
 public enum ServiceName {
     PROFILE("profile", 8001, 50051),
     PAYMENT("payment", 8002, 50052),
@@ -28,7 +28,7 @@ public enum ServiceName {
         return Arrays.stream(values()).filter(name -> name.value.equals(value)).findFirst();
     }
 
-    /** As on the command line, in compose.yaml and in metrics. */
+    /** The name as it appears on the command line, in compose.yaml and in metrics. */
     public String value() {
         return value;
     }
@@ -37,7 +37,6 @@ public enum ServiceName {
         return grpcPort != NO_GRPC;
     }
 
-    /** All but the gateway keep something. */
     public boolean hasDatabase() {
         return this != GATEWAY_GRAPHQL;
     }

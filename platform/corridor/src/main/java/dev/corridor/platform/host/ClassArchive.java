@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a JVM had loaded in an earlier run, kept beside the runnable jar for it to map at start (class data sharing). It
- * fits only the jar it was made with, so the build makes it anew; where there is none, a start is slower and no more.
+ * Class data sharing archive beside the runnable jar. A JVM maps the classes in it instead of loading them, which makes its
+ * start faster. An archive fits only the jar that it was recorded with, so every build records it again.
  */
 public record ClassArchive(Path file) {
     public static ClassArchive ofKafka() {
@@ -23,12 +23,12 @@ public record ClassArchive(Path file) {
                 .resolveSibling(name));
     }
 
-    /** Uses the archive if it is there. */
+    /** Options of a JVM that uses the archive, if it exists. */
     public List<String> jvmOptions() {
         return Files.exists(file) ? List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + file) : List.of();
     }
 
-    /** Makes the archive when the JVM ends. */
+    /** Options of a JVM that writes the archive when it ends. */
     public List<String> recordingJvmOptions() {
         return List.of("-XX:ArchiveClassesAtExit=" + file);
     }

@@ -6,7 +6,7 @@ import dev.corridor.platform.home.ServiceName;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-/** Services as verticles of the platform's Vert.x, which ends them when it is closed. */
+/** Runs the services as verticles on the platform's Vert.x. Closing that Vert.x stops them. */
 public final class InProcessHost implements ServiceHost {
     private final ServiceRuntime runtime;
 
@@ -23,6 +23,6 @@ public final class InProcessHost implements ServiceHost {
 
     @Override
     public void close() {
-        // Nothing of its own: the runtime is closed by who made it.
+        // The owner of the runtime closes it.
     }
 }

@@ -3,7 +3,6 @@ package dev.corridor.platform.host;
 import dev.corridor.embedded.ServerFolder;
 import dev.corridor.embedded.ServerProcess;
 import dev.corridor.platform.home.CommandFailure;
-import dev.corridor.platform.home.Progress;
 import dev.corridor.platform.home.ServiceName;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -17,45 +16,42 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
 
 /**
- * Services as processes of the operating system, started as an image would start them. One that ends is started again, as a
- * container's engine would; one that ends too often, or cannot be started again, is the end of the platform.
+ * Runs each service in an operating system process of its own, with the command line of its container image. A process that
+ * ends is started again, as a container engine would do. If it ends too often or cannot be started again,
+ * {@link Supervision#onFailure} receives the failure.
  */
 public final class ProcessHost implements ServiceHost {
-    private static final Duration START_BOUND = Duration.ofSeconds(120);
-    private static final Duration STOP_BOUND = Duration.ofSeconds(10);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
     private static final int PROBE_TIMEOUT_MS = 500;
 
     private final Path folder;
-    private final Progress progress;
-    private final Executor executor;
-    private final Consumer<CommandFailure> breakdown;
-    private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors());
+    private final Supervision supervision;
+
+    /** A start keeps one processor busy. More starts than processors at the same time would miss their deadlines. */
+    private final Semaphore startPermits = new Semaphore(Runtime.getRuntime().availableProcessors());
+
     private final Map<ServiceName, ServerProcess> running = new EnumMap<>(ServiceName.class);
-    private final Map<ServiceName, RestartLimit> restarts = new ConcurrentHashMap<>();
+    private final Map<ServiceName, RestartLimit> restartLimits = new ConcurrentHashMap<>();
     private boolean closing;
 
-    /** @param breakdown is told, in a sentence for people, when a service that ended stays away */
-    public ProcessHost(Path folder, Progress progress, Executor executor, Consumer<CommandFailure> breakdown) {
+    /** @param folder holds one folder a service, with its log */
+    public ProcessHost(Path folder, Supervision supervision) {
         this.folder = folder;
-        this.progress = progress;
-        this.executor = executor;
-        this.breakdown = breakdown;
+        this.supervision = supervision;
     }
 
     @Override
     public CompletionStage<?> run(ServiceName service, Map<String, String> environment) {
-        return CompletableFuture.runAsync(() -> startInTurn(service, environment), executor);
+        return CompletableFuture.runAsync(() -> startWithPermit(service, environment), supervision.executor());
     }
 
-    /** No more at a time than there are processors, for a start is nothing but work: together they would miss deadlines. */
-    private void startInTurn(ServiceName service, Map<String, String> environment) {
+    private void startWithPermit(ServiceName service, Map<String, String> environment) {
         try {
-            turns.acquire();
+            startPermits.acquire();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure("Starting the " + service.value() + " service was interrupted.", e);
@@ -63,7 +59,7 @@ public final class ProcessHost implements ServiceHost {
         try {
             watch(service, environment, start(service, environment, folderOf(service)));
         } finally {
-            turns.release();
+            startPermits.release();
         }
     }
 
@@ -74,12 +70,12 @@ public final class ProcessHost implements ServiceHost {
     private ServerProcess start(ServiceName service, Map<String, String> environment, ServerFolder ownFolder) {
         ownFolder.claim();
         var process = ServerProcess.start(
-                ownFolder, command(service), environment, ServerProcess.StopSignal.TERM, STOP_BOUND);
-        keep(service, process);
-        return process.awaitReady(() -> answers(environment, "/health/live"), START_BOUND);
+                ownFolder, command(service), environment, ServerProcess.StopSignal.TERM, STOP_TIMEOUT);
+        register(service, process);
+        return process.awaitReady(() -> isOk(environment, "/health/live"), START_TIMEOUT);
     }
 
-    private synchronized void keep(ServiceName service, ServerProcess process) {
+    private synchronized void register(ServiceName service, ServerProcess process) {
         if (closing) {
             process.close();
             throw new CommandFailure("The platform is stopping.");
@@ -88,33 +84,40 @@ public final class ProcessHost implements ServiceHost {
     }
 
     private void watch(ServiceName service, Map<String, String> environment, ServerProcess process) {
-        process.ended().thenAcceptAsync(exitCode -> startAgain(service, environment, process, exitCode), executor);
+        process.ended()
+                .thenAcceptAsync(exitCode -> restart(service, environment, process, exitCode), supervision.executor());
     }
 
-    private void startAgain(ServiceName service, Map<String, String> environment, ServerProcess ended, int exitCode) {
-        if (isToStayEnded(service)) {
+    private void restart(ServiceName service, Map<String, String> environment, ServerProcess ended, int exitCode) {
+        if (unregister(service)) {
             return;
         }
         var ownFolder = folderOf(service);
-        var what =
+        var event =
                 "The %s service (process %d) ended with exit code %d".formatted(service.value(), ended.pid(), exitCode);
         try {
-            restarts.computeIfAbsent(service, first -> new RestartLimit()).take(ended);
-            progress.say(what + "; it is being started again. Its log until then: " + ownFolder.setLogAside());
-            var again = start(service, environment, ownFolder);
-            again.awaitReady(() -> answers(environment, "/health/ready"), START_BOUND);
-            watch(service, environment, again);
-            progress.say("The " + service.value() + " service is running again (process " + again.pid() + ").");
+            restartLimits.computeIfAbsent(service, first -> new RestartLimit()).countRestart(ended);
+            supervision
+                    .progress()
+                    .say(event + ". It is being restarted. Its log up to now: " + ownFolder.setLogAside());
+            var restarted = start(service, environment, ownFolder);
+            restarted.awaitReady(() -> isOk(environment, "/health/ready"), START_TIMEOUT);
+            watch(service, environment, restarted);
+            supervision
+                    .progress()
+                    .say("The " + service.value() + " service is running again (process " + restarted.pid() + ").");
         } catch (RuntimeException e) {
-            // Interrupted: the platform is stopping.
+            // An interrupt means that the platform is stopping.
             if (!Thread.currentThread().isInterrupted()) {
-                breakdown.accept(new CommandFailure(what + ", and is not started again: " + e.getMessage(), e));
+                supervision
+                        .onFailure()
+                        .accept(new CommandFailure(event + " and cannot be restarted: " + e.getMessage(), e));
             }
         }
     }
 
-    /** Forgets the process that ended; true when the platform is stopping anyway. */
-    private synchronized boolean isToStayEnded(ServiceName service) {
+    /** Removes a process that ended. @return whether the platform is stopping, so that the service stays ended */
+    private synchronized boolean unregister(ServiceName service) {
         running.remove(service);
         return closing;
     }
@@ -133,7 +136,7 @@ public final class ProcessHost implements ServiceHost {
         return command;
     }
 
-    private static boolean answers(Map<String, String> environment, String path) {
+    private static boolean isOk(Map<String, String> environment, String path) {
         var url = "http://" + environment.get("HTTP_HOST") + ":" + environment.get("HTTP_PORT") + path;
         try {
             var connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
@@ -145,7 +148,7 @@ public final class ProcessHost implements ServiceHost {
         }
     }
 
-    /** All at once: none of them waits for another to stop. */
+    /** Stops all processes at the same time. */
     @Override
     public void close() {
         List<ServerProcess> toStop;

@@ -3,16 +3,16 @@ package dev.corridor.platform.host;
 import dev.corridor.embedded.ServerProcess;
 import dev.corridor.platform.home.CommandFailure;
 
-/** How often one process has been started again: something that ends again and again is not mended by that. */
+/** Limit on the restarts of one process, because restarting does not mend a process that ends again and again. */
 final class RestartLimit {
-    private static final int MOST = 5;
+    private static final int MAX_RESTARTS = 5;
 
-    private int taken;
+    private int restarts;
 
-    /** @throws CommandFailure when it was started again too often already */
-    synchronized void take(ServerProcess ended) {
-        if (++taken > MOST) {
-            throw new CommandFailure("That was the " + taken + "th time. It last said: " + ended.lastWords());
+    /** @throws CommandFailure when the process has been restarted too often already */
+    synchronized void countRestart(ServerProcess ended) {
+        if (++restarts > MAX_RESTARTS) {
+            throw new CommandFailure("it has ended " + restarts + " times. Its last output: " + ended.lastWords());
         }
     }
 }

@@ -8,7 +8,7 @@ import dev.corridor.payment.PaymentService;
 import dev.corridor.platform.home.ServiceName;
 import dev.corridor.profile.ProfileService;
 
-/** The program behind each name. */
+/** Finds the definition of a service by its name. */
 public final class ServiceDefinitions {
     private ServiceDefinitions() {}
 

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The environment variables that configure each service: the same keys here, in compose.yaml and for
+ * Creates the environment variables that configure a service. They have the same names as in compose.yaml and for
  * {@code ./corridor service NAME}.
  */
 public final class ServiceEnvironment {
@@ -17,14 +17,19 @@ public final class ServiceEnvironment {
     private final Issuer issuer;
     private final int instances;
     private final Map<String, String> logging;
-    private final Map<String, String> reference;
+    private final Map<String, String> referenceRates;
 
-    /** Whose tokens the services believe and where they get their own. */
+    /**
+     * The token issuer that the services trust and that gives them tokens for their own calls.
+     *
+     * @param name value of the {@code iss} claim
+     * @param certificate PEM file of the certificates that its TLS uses
+     */
     public record Issuer(String jwksUrl, String name, String tokenUrl, Path certificate) {}
 
     /**
      * @param instances event loops of each service
-     * @param environment of the platform itself, whose choice of logging the services share, and of where reference rates come from
+     * @param environment of the platform itself; its settings for logging and for the source of reference rates are passed on
      */
     public ServiceEnvironment(PortMap ports, Issuer issuer, int instances, Map<String, String> environment) {
         this.ports = ports;
@@ -33,23 +38,23 @@ public final class ServiceEnvironment {
         this.logging = Map.of(
                 "CORRIDOR_LOG_LEVEL", environment.getOrDefault("CORRIDOR_LOG_LEVEL", "INFO"),
                 "CORRIDOR_LOG_FORMAT", environment.getOrDefault("CORRIDOR_LOG_FORMAT", "json"));
-        this.reference = given(environment, "ECB_URL");
+        this.referenceRates = ifSet(environment, "ECB_URL");
     }
 
-    private static Map<String, String> given(Map<String, String> environment, String key) {
+    private static Map<String, String> ifSet(Map<String, String> environment, String key) {
         return environment.containsKey(key) ? Map.of(key, environment.get(key)) : Map.of();
     }
 
-    /** Of a service that keeps something: where, and where its events go. */
+    /** Environment of a service that has a database and publishes events. */
     public Map<String, String> of(ServiceName service, ServiceDatabase database, String clientSecret) {
-        var environment = doors(service);
+        var environment = transports(service);
         environment.putAll(database.environment());
         environment.put("KAFKA_BOOTSTRAP_SERVERS", address(ports.kafka()));
         if (service == ServiceName.PROFILE) {
             environment.put("REDIS_URL", "redis://" + address(ports.redis()));
         }
         if (service == ServiceName.FOREX) {
-            environment.putAll(reference);
+            environment.putAll(referenceRates);
         }
         if (service == ServiceName.PAYMENT || service == ServiceName.FOREX) {
             environment.put("TOKEN_URL", issuer.tokenUrl());
@@ -62,13 +67,14 @@ public final class ServiceEnvironment {
         return environment;
     }
 
+    /** Environment of the GraphQL gateway, which has no database and publishes nothing. */
     public Map<String, String> ofGateway() {
-        var environment = doors(ServiceName.GATEWAY_GRAPHQL);
+        var environment = transports(ServiceName.GATEWAY_GRAPHQL);
         putGrpc(environment, ServiceName.PROFILE, ServiceName.PAYMENT, ServiceName.LEDGER, ServiceName.FOREX);
         return environment;
     }
 
-    private Map<String, String> doors(ServiceName service) {
+    private Map<String, String> transports(ServiceName service) {
         var environment = new LinkedHashMap<String, String>();
         environment.put("HTTP_HOST", Ports.LOOPBACK);
         environment.put("HTTP_PORT", Integer.toString(ports.http(service)));

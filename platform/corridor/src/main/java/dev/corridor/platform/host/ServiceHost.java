@@ -4,10 +4,10 @@ import dev.corridor.platform.home.ServiceName;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-/** Where services run: all in the platform's own process, or each in one of its own. */
+/** Runs the services, in the platform's own process or in a process each. */
 public interface ServiceHost extends AutoCloseable {
 
-    /** Completes when the service's doors are open. */
+    /** Starts a service. Completes when its transports are open. */
     CompletionStage<?> run(ServiceName service, Map<String, String> environment);
 
     @Override

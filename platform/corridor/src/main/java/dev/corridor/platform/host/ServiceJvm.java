@@ -2,13 +2,13 @@ package dev.corridor.platform.host;
 
 import java.util.List;
 
-/** How the JVM of one service is started; the Dockerfile says the same. */
+/** JVM options of a service process. They are the same as in the Dockerfile. */
 public final class ServiceJvm {
     /**
-     * A small heap, half of it for what lives as long as a request: what waits for a database's answer must not grow old, since
-     * each collection of the old half stops the event loop. Hence also a survivor space that is used to nine tenths, not to half,
-     * before what is in it counts as old. In large pages, where the system gives them: a process that has slept finds the
-     * processor's tables full of others' pages, and with few large ones it is through them soon.
+     * The heap is small, and half of it is the young generation. Objects of a request that waits for the database must not be
+     * promoted, because each collection of the old generation stops the event loop; the survivor spaces may therefore fill to
+     * 90 % before objects are promoted early. Large pages shorten the time that a process needs after an idle phase to fill
+     * the processor's address translation cache again.
      */
     public static final List<String> OPTIONS = List.of(
             "-Xmx128m",

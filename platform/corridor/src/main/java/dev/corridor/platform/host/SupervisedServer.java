@@ -2,45 +2,33 @@ package dev.corridor.platform.host;
 
 import dev.corridor.embedded.ServerProcess;
 import dev.corridor.platform.home.CommandFailure;
-import dev.corridor.platform.home.Progress;
-import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A server that belongs to the platform, such as its PostgreSQL. One that ends is started again with the data it had, as a
- * container's engine would; one that ends too often, or cannot be started again, is the end of the platform.
+ * An embedded server, such as PostgreSQL, that is started again with the same data when its process ends, as a container
+ * engine would do. If it ends too often or cannot be started again, {@link Supervision#onFailure} receives the failure.
  */
 public final class SupervisedServer<S> implements AutoCloseable {
     private final String name;
     private final Supplier<S> starter;
     private final Function<S, ServerProcess> process;
-    private final Progress progress;
-    private final Executor executor;
-    private final Consumer<CommandFailure> breakdown;
-    private final RestartLimit restarts = new RestartLimit();
+    private final Supervision supervision;
+    private final RestartLimit restartLimit = new RestartLimit();
     private S running;
     private boolean closing;
 
-    /** @param breakdown is told, in a sentence for people, when the server ended and stays away */
+    /** @param process the operating system process of a started server */
     public SupervisedServer(
-            String name,
-            Supplier<S> starter,
-            Function<S, ServerProcess> process,
-            Progress progress,
-            Executor executor,
-            Consumer<CommandFailure> breakdown) {
+            String name, Supplier<S> starter, Function<S, ServerProcess> process, Supervision supervision) {
         this.name = name;
         this.starter = starter;
         this.process = process;
-        this.progress = progress;
-        this.executor = executor;
-        this.breakdown = breakdown;
+        this.supervision = supervision;
     }
 
     public SupervisedServer<S> start() {
-        keep(starter.get());
+        supervise(starter.get());
         return this;
     }
 
@@ -48,31 +36,35 @@ public final class SupervisedServer<S> implements AutoCloseable {
         return running;
     }
 
-    private synchronized void keep(S started) {
+    private synchronized void supervise(S started) {
         running = started;
         var watched = process.apply(started);
         if (closing) {
             watched.close();
             return;
         }
-        watched.ended().thenAcceptAsync(exitCode -> startAgain(watched, exitCode), executor);
+        watched.ended().thenAcceptAsync(exitCode -> restart(watched, exitCode), supervision.executor());
     }
 
-    private void startAgain(ServerProcess ended, int exitCode) {
+    private void restart(ServerProcess ended, int exitCode) {
         if (isClosing()) {
             return;
         }
-        var what = "%s (process %d) ended with exit code %d".formatted(name, ended.pid(), exitCode);
+        var event = "%s (process %d) ended with exit code %d".formatted(name, ended.pid(), exitCode);
         try {
-            restarts.take(ended);
-            progress.say(what + "; it is being started again.");
-            keep(starter.get());
-            progress.say(name + " is running again (process "
-                    + process.apply(server()).pid() + ").");
+            restartLimit.countRestart(ended);
+            supervision.progress().say(event + ". It is being restarted.");
+            supervise(starter.get());
+            supervision
+                    .progress()
+                    .say(name + " is running again (process "
+                            + process.apply(server()).pid() + ").");
         } catch (RuntimeException e) {
-            // Interrupted: the platform is stopping.
+            // An interrupt means that the platform is stopping.
             if (!Thread.currentThread().isInterrupted()) {
-                breakdown.accept(new CommandFailure(what + ", and is not started again: " + e.getMessage(), e));
+                supervision
+                        .onFailure()
+                        .accept(new CommandFailure(event + " and cannot be restarted: " + e.getMessage(), e));
             }
         }
     }

@@ -1,71 +1,51 @@
 package dev.corridor.platform.local;
 
-import dev.corridor.edge.ApiConfig;
 import dev.corridor.edge.EdgeConfig;
 import dev.corridor.edge.EdgeKeys;
 import dev.corridor.edge.EdgeVerticle;
-import dev.corridor.edge.OAuthClient;
 import dev.corridor.embedded.EmbeddedKafka;
 import dev.corridor.embedded.EmbeddedPostgreSql;
 import dev.corridor.embedded.EmbeddedRedis;
-import dev.corridor.embedded.Ports;
-import dev.corridor.embedded.ServerProcess;
-import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.config.Secret;
-import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.runtime.ServiceRuntime;
 import dev.corridor.platform.demo.DemoUserSetup;
-import dev.corridor.platform.home.CommandFailure;
 import dev.corridor.platform.home.PortMap;
 import dev.corridor.platform.home.Progress;
 import dev.corridor.platform.home.RunFile;
-import dev.corridor.platform.home.ServiceName;
-import dev.corridor.platform.host.ClassArchive;
 import dev.corridor.platform.host.InProcessHost;
 import dev.corridor.platform.host.ProcessHost;
-import dev.corridor.platform.host.ServiceEnvironment;
 import dev.corridor.platform.host.ServiceHost;
 import dev.corridor.platform.host.SupervisedServer;
+import dev.corridor.platform.host.Supervision;
 import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Future;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
 /**
- * The whole of Corridor on one machine: PostgreSQL, Redis, Kafka, the services, the edge, and the demo people. Everything
- * starts as soon as what it needs is there; everything stops in the opposite order.
+ * All of Corridor on one machine. Each part starts as soon as the parts that it needs have started:
+ *
+ * <pre>
+ * PostgreSQL --+--> services --+--> services are ready
+ * Vert.x ------+               |
+ * Redis -------+--> edge ------+--> demo users exist
+ * Kafka
+ * </pre>
+ *
+ * {@link #close} stops the parts in the opposite order.
  */
 public final class Platform implements AutoCloseable {
-    private static final Duration VERTX_STOP_BOUND = Duration.ofSeconds(10);
-    private static final Duration EDGE_STOP_BOUND = Duration.ofSeconds(6);
+    private static final Duration EDGE_STOP_TIMEOUT = Duration.ofSeconds(6);
+    private static final Duration VERTX_STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final PlatformOptions options;
     private final Progress progress;
-    private final PortMap ports;
-    private final PlatformSecrets secrets = PlatformSecrets.fresh();
-    private final ExecutorService starters = Executors.newCachedThreadPool(task -> {
-        var thread = new Thread(task, "start");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final StartTasks tasks;
+    private final PlatformSecrets secrets = PlatformSecrets.generate();
+    private final CompletableFuture<Void> failure = new CompletableFuture<>();
+    private final Supervision supervision;
 
-    private final CompletableFuture<Void> breakdown = new CompletableFuture<>();
     private CompletableFuture<SupervisedServer<EmbeddedPostgreSql>> postgresql;
     private CompletableFuture<SupervisedServer<EmbeddedRedis>> redis;
     private CompletableFuture<SupervisedServer<EmbeddedKafka>> kafka;
@@ -74,18 +54,22 @@ public final class Platform implements AutoCloseable {
     private CompletableFuture<String> edge;
     private EdgeKeys keys;
     private EdgeConfig edgeConfig;
-
     private boolean closed;
 
     public Platform(PlatformOptions options, Progress progress) {
         this.options = options;
         this.progress = progress;
-        this.ports = options.ports();
+        this.tasks = new StartTasks(progress);
+        this.supervision = new Supervision(progress, tasks, failure::completeExceptionally);
     }
 
-    /** @throws RuntimeException with a sentence for people, everything that had started being stopped again */
+    /**
+     * Starts everything. If a part fails, the parts that had started are stopped again.
+     *
+     * @throws RuntimeException with a message for the terminal
+     */
     public void start() {
-        ports.requireFree();
+        ports().requireFree();
         try {
             startAll();
         } catch (RuntimeException e) {
@@ -94,13 +78,13 @@ public final class Platform implements AutoCloseable {
         }
     }
 
-    /** Waits for as long as the platform can run. @throws CommandFailure when a part of it ended and stays away */
-    public void awaitBreakdown() {
-        join(breakdown);
+    /** Blocks while the platform runs. @throws CommandFailure when a part ended and cannot be started again */
+    public void awaitFailure() {
+        StartTasks.join(failure);
     }
 
     public PortMap ports() {
-        return ports;
+        return options.ports();
     }
 
     public RunFile runFile() {
@@ -112,161 +96,67 @@ public final class Platform implements AutoCloseable {
     }
 
     private void startAll() {
-        postgresql = keep("PostgreSQL", this::startPostgreSql, EmbeddedPostgreSql::process);
-        kafka = keep("Kafka", this::startKafka, EmbeddedKafka::process);
-        redis = keep("Redis", this::startRedis, EmbeddedRedis::process);
-        // Logging is set up by its first use, which must be one alone.
+        var servers = new EmbeddedServers(options, supervision);
+        postgresql = tasks.start("PostgreSQL", servers.postgresql()::start);
+        kafka = tasks.start("Kafka", servers.kafka()::start);
+        redis = tasks.start("Redis", servers.redis()::start);
+        // The first use initialises the logging framework, and two threads must not do that at the same time.
         LoggerFactory.getLogger(Platform.class);
-        runtime = CompletableFuture.supplyAsync(ServiceRuntime::start, starters);
+        runtime = CompletableFuture.supplyAsync(ServiceRuntime::start, tasks);
         keys = EdgeKeys.open(options.data().resolve("edge"), Clock.systemUTC());
-        edgeConfig = edgeConfig();
-        services = runtime.thenCombineAsync(postgresql, this::startServices, starters);
-        edge = runtime.thenCombineAsync(redis, this::startEdge, starters);
-        var ready = services.thenCombineAsync(edge, this::awaitReady, starters);
-        var users = services.thenCombineAsync(edge, this::createDemoUsers, starters);
-        join(CompletableFuture.allOf(postgresql, kafka, redis, runtime, services, edge, ready, users));
-    }
-
-    private <S> CompletableFuture<SupervisedServer<S>> keep(
-            String name, Supplier<S> starter, Function<S, ServerProcess> process) {
-        var server =
-                new SupervisedServer<>(name, starter, process, progress, starters, breakdown::completeExceptionally);
-        return async(name, server::start);
-    }
-
-    private EmbeddedPostgreSql startPostgreSql() {
-        return EmbeddedPostgreSql.start(new EmbeddedPostgreSql.Options(
-                options.data().resolve("postgresql"), ports.postgresql(), options.durable()));
-    }
-
-    private EmbeddedRedis startRedis() {
-        return EmbeddedRedis.start(new EmbeddedRedis.Options(options.data().resolve("redis"), ports.redis(), false));
-    }
-
-    private EmbeddedKafka startKafka() {
-        var archive = ClassArchive.ofKafka();
-        return EmbeddedKafka.start(new EmbeddedKafka.Options(
-                options.data().resolve("kafka"),
-                ports.kafka(),
-                ports.kafkaController(),
-                options.archivesClasses() ? archive.recordingJvmOptions() : archive.jvmOptions()));
+        edgeConfig = EdgeSettings.of(ports(), keys, secrets);
+        services = runtime.thenCombineAsync(postgresql, this::startServices, tasks);
+        edge = runtime.thenCombineAsync(redis, this::startEdge, tasks);
+        // A service is ready only when it has the edge's keys, so both of these need both.
+        var ready = services.thenCombineAsync(edge, (host, deployment) -> awaitReady(), tasks);
+        var users = services.thenCombineAsync(edge, (host, deployment) -> createDemoUsers(), tasks);
+        StartTasks.join(CompletableFuture.allOf(postgresql, kafka, redis, runtime, services, edge, ready, users));
     }
 
     private ServiceHost startServices(ServiceRuntime running, SupervisedServer<EmbeddedPostgreSql> databases) {
+        var environments = new ServiceEnvironments(ports(), edgeConfig, keys, secrets, options.instances())
+                .create(databases.server().server());
         var host = options.processes()
-                ? new ProcessHost(
-                        options.data().resolve("services"), progress, starters, breakdown::completeExceptionally)
+                ? new ProcessHost(options.data().resolve("services"), supervision)
                 : new InProcessHost(running);
         try {
-            var begun = System.nanoTime();
-            var environments = environments(databases.server());
-            var doors = environments.entrySet().stream()
-                    .map(service ->
-                            host.run(service.getKey(), service.getValue()).toCompletableFuture())
-                    .toArray(CompletableFuture[]::new);
-            join(CompletableFuture.allOf(doors));
-            progress.done("services", Duration.ofNanos(System.nanoTime() - begun));
-            return host;
+            return tasks.timed("services", () -> {
+                StartTasks.join(CompletableFuture.allOf(environments.entrySet().stream()
+                        .map(each -> host.run(each.getKey(), each.getValue()).toCompletableFuture())
+                        .toArray(CompletableFuture[]::new)));
+                return host;
+            });
         } catch (RuntimeException e) {
             host.close();
             throw e;
         }
     }
 
-    private Map<ServiceName, Map<String, String>> environments(EmbeddedPostgreSql databases) {
-        var issuer = new ServiceEnvironment.Issuer(
-                edgeConfig.jwksUrl(), edgeConfig.tokenUrl(), edgeConfig.tokenUrl(), keys.trustedCertificates());
-        var environment = new ServiceEnvironment(ports, issuer, options.instances(), System.getenv());
-        var made = databases
-                .server()
-                .createServices(Arrays.stream(ServiceName.values())
-                        .filter(ServiceName::hasDatabase)
-                        .map(ServiceName::value)
-                        .toList());
-        var environments = new EnumMap<ServiceName, Map<String, String>>(ServiceName.class);
-        for (var service : ServiceName.values()) {
-            environments.put(
-                    service,
-                    service.hasDatabase()
-                            ? environment.of(
-                                    service,
-                                    made.get(service.value()),
-                                    secrets.service(service).value())
-                            : environment.ofGateway());
-        }
-        return environments;
+    private String startEdge(ServiceRuntime running, SupervisedServer<EmbeddedRedis> rateLimits) {
+        return tasks.timed(
+                "edge",
+                () -> StartTasks.await(running.vertx()
+                        .deployVerticle(
+                                () -> new EdgeVerticle(edgeConfig, running.metrics(), Clock.systemUTC()),
+                                new DeploymentOptions().setInstances(options.instances()))));
     }
 
-    private String startEdge(ServiceRuntime running, SupervisedServer<EmbeddedRedis> counters) {
-        var begun = System.nanoTime();
-        var deployment = await(running.vertx()
-                .deployVerticle(
-                        () -> new EdgeVerticle(edgeConfig, running.metrics(), Clock.systemUTC()),
-                        new DeploymentOptions().setInstances(options.instances())));
-        progress.done("edge", Duration.ofNanos(System.nanoTime() - begun));
-        return deployment;
-    }
-
-    /** A service is ready only with the edge's keys, so it takes both. */
-    private Void awaitReady(ServiceHost host, String edgeDeployment) {
-        await(ServiceReadiness.ofAllServices(runtime.join().vertx(), ports));
+    private Void awaitReady() {
+        StartTasks.await(ServiceReadiness.ofAllServices(runtime.join().vertx(), ports()));
         return null;
     }
 
-    private Void createDemoUsers(ServiceHost host, String edgeDeployment) {
-        var begun = System.nanoTime();
-        await(DemoUserSetup.run(runtime.join().vertx(), ports, edgeConfig, keys, secrets.operator()));
-        progress.done("users", Duration.ofNanos(System.nanoTime() - begun));
+    private Void createDemoUsers() {
+        tasks.timed(
+                "users",
+                () -> StartTasks.await(
+                        DemoUserSetup.run(runtime.join().vertx(), ports(), edgeConfig, keys, secrets.operator())));
         return null;
-    }
-
-    private EdgeConfig edgeConfig() {
-        return new EdgeConfig(
-                Ports.LOOPBACK,
-                new EdgeConfig.Ports(ports.edgeHttp(), ports.edgeHttps(), ports.edgeWebSocket(), ports.edgeConsole()),
-                ApiConfig.bundled(),
-                backendAddresses(),
-                URI.create("redis://" + Ports.LOOPBACK + ":" + ports.redis()),
-                keys,
-                clients(),
-                secrets.users(),
-                List.of(new HostPort(Ports.LOOPBACK, ports.grpc(ServiceName.PROFILE))),
-                EdgeConfig.Limits.standard());
-    }
-
-    /** The addresses of compose.yaml, as they are on this machine. */
-    private Map<HostPort, List<HostPort>> backendAddresses() {
-        var addresses = new HashMap<HostPort, List<HostPort>>();
-        for (var service : ServiceName.values()) {
-            addresses.put(
-                    new HostPort(service.value(), ServiceName.HTTP_PORT_IN_CONTAINER),
-                    List.of(new HostPort(Ports.LOOPBACK, ports.http(service))));
-            if (service.hasGrpc()) {
-                addresses.put(
-                        new HostPort(service.value(), service.grpcPort()),
-                        List.of(new HostPort(Ports.LOOPBACK, ports.grpc(service))));
-            }
-        }
-        return addresses;
-    }
-
-    private List<OAuthClient> clients() {
-        var clients = new ArrayList<OAuthClient>();
-        clients.add(OAuthClient.operator(RunFile.OPERATOR, secrets.operator()));
-        clients.add(OAuthClient.service(
-                ServiceName.PAYMENT.value(),
-                secrets.service(ServiceName.PAYMENT),
-                Scope.LEDGER_ADMIN,
-                Scope.PROFILE_READ,
-                Scope.PROFILE_ADMIN));
-        clients.add(
-                OAuthClient.service(ServiceName.FOREX.value(), secrets.service(ServiceName.FOREX), Scope.FOREX_READ));
-        return clients;
     }
 
     /**
-     * Asks for an orderly end of each part, the last started first; a part that fails to stop does not keep the others.
-     * What is still starting is interrupted.
+     * Stops each part, the last one started first. A part that fails to stop does not keep the others running. A part that
+     * is still starting is interrupted.
      */
     @Override
     public synchronized void close() {
@@ -274,13 +164,17 @@ public final class Platform implements AutoCloseable {
             return;
         }
         closed = true;
-        starters.shutdownNow();
+        tasks.close();
         stop("The edge", edge, this::stopEdge);
         stop("The services", services, ServiceHost::close);
-        stop("Vert.x", runtime, this::stopVertx);
+        stop("Vert.x", runtime, running -> StartTasks.await(running.stop(), VERTX_STOP_TIMEOUT));
         stop("Kafka", kafka, SupervisedServer::close);
         stop("Redis", redis, SupervisedServer::close);
         stop("PostgreSQL", postgresql, SupervisedServer::close);
+    }
+
+    private void stopEdge(String deployment) throws Exception {
+        StartTasks.await(runtime.join().vertx().undeploy(deployment), EDGE_STOP_TIMEOUT);
     }
 
     private interface Stop<T> {
@@ -292,55 +186,12 @@ public final class Platform implements AutoCloseable {
             return;
         }
         try {
-            var started = starting.handle((result, failure) -> result).join();
+            var started = starting.handle((result, startFailure) -> result).join();
             if (started != null) {
                 stop.stop(started);
             }
         } catch (Exception e) {
-            progress.say(name + " did not stop as it should: " + e);
-        }
-    }
-
-    private void stopEdge(String deployment) throws Exception {
-        runtime.join()
-                .vertx()
-                .undeploy(deployment)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(EDGE_STOP_BOUND.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void stopVertx(ServiceRuntime running) throws Exception {
-        running.stop()
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(VERTX_STOP_BOUND.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private <T> CompletableFuture<T> async(String part, Callable<T> work) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    try {
-                        return progress.timed(part, work);
-                    } catch (RuntimeException e) {
-                        throw e;
-                    } catch (Exception e) {
-                        throw new CommandFailure(part + " cannot be started: " + e.getMessage(), e);
-                    }
-                },
-                starters);
-    }
-
-    private static <T> T await(Future<T> future) {
-        return join(future.toCompletionStage().toCompletableFuture());
-    }
-
-    /** The result, or the failure as it was thrown. */
-    private static <T> T join(CompletableFuture<T> future) {
-        try {
-            return future.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+            progress.say(name + " failed to stop: " + e);
         }
     }
 }

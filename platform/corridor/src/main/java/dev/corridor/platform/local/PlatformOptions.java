@@ -4,19 +4,19 @@ import dev.corridor.platform.home.PortMap;
 import java.nio.file.Path;
 
 /**
- * How to run a platform.
+ * Options of a platform on one machine.
  *
- * @param data the folder for everything it keeps
- * @param durable whether a commit is on disk when it is answered; only tests do without
- * @param processes whether each service gets a process of its own
+ * @param data folder of all stored data
+ * @param durable whether PostgreSQL writes a commit to disk before it confirms it; only tests switch this off
+ * @param processes whether each service runs in a process of its own
  * @param instances event loops of each service and of the edge
- * @param archivesClasses whether Kafka's JVM leaves behind what later starts of it can be faster by
+ * @param archivesClasses whether Kafka's JVM writes a class data sharing archive when it ends
  */
 public record PlatformOptions(
         PortMap ports, Path data, boolean durable, boolean processes, int instances, boolean archivesClasses) {
     private static final int MAX_INSTANCES = 4;
 
-    /** As many event loops as fit the machine. */
+    /** The number of event loops for the processors of this machine. */
     public static int instancesForThisMachine() {
         return Math.min(MAX_INSTANCES, Runtime.getRuntime().availableProcessors());
     }

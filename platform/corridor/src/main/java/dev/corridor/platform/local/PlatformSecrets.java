@@ -8,15 +8,16 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What the parts of one running platform prove themselves to its token endpoint with; new with every start.
+ * Secrets with which users, services and the operator get tokens from the platform's token endpoint. Every start generates
+ * new ones.
  *
- * @param operator of whoever runs the platform
- * @param users stands for every person's password
+ * @param operator secret of the operator's client
+ * @param users the one password that all users of a local platform share
  */
 record PlatformSecrets(Secret operator, Secret users, Map<ServiceName, Secret> services) {
     private static final int BYTES = 24;
 
-    static PlatformSecrets fresh() {
+    static PlatformSecrets generate() {
         var random = new SecureRandom();
         var services = new EnumMap<ServiceName, Secret>(ServiceName.class);
         for (var service : ServiceName.values()) {

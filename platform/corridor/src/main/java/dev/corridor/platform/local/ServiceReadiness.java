@@ -14,11 +14,11 @@ import io.vertx.core.http.RequestOptions;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
-/** Asks services whether they are ready, that is, whether all that they need answers them, until they are. */
+/** Polls the services' {@code /health/ready} until each of them reports that everything it needs is available. */
 final class ServiceReadiness {
     private static final int MAX_ATTEMPTS = 240;
-    private static final long PAUSE_MS = 250;
-    private static final int ANSWER_TIMEOUT_MS = 5_000;
+    private static final long RETRY_DELAY_MS = 250;
+    private static final int REQUEST_TIMEOUT_MS = 5_000;
 
     private final Vertx vertx;
     private final PortMap ports;
@@ -27,7 +27,7 @@ final class ServiceReadiness {
     private ServiceReadiness(Vertx vertx, PortMap ports) {
         this.vertx = vertx;
         this.ports = ports;
-        this.http = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(ANSWER_TIMEOUT_MS));
+        this.http = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(REQUEST_TIMEOUT_MS));
     }
 
     static Future<?> ofAllServices(Vertx vertx, PortMap ports) {
@@ -39,27 +39,29 @@ final class ServiceReadiness {
     }
 
     private Future<Void> of(ServiceName service, int attemptsLeft) {
-        var question = new RequestOptions()
+        var options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setHost(Ports.LOOPBACK)
                 .setPort(ports.http(service))
                 .setURI("/health/ready")
-                .setTimeout(ANSWER_TIMEOUT_MS);
-        // The body is asked for in the turn that brings the head: asked for later, from another thread, it never comes.
-        return http.request(question)
+                .setTimeout(REQUEST_TIMEOUT_MS);
+        // The body is requested in the same event loop turn as the response head arrives. Requested later, it may be
+        // lost.
+        return http.request(options)
                 .compose(request -> request.send().compose(ServiceReadiness::requireReady))
                 .recover(failure -> attemptsLeft > 1
-                        ? vertx.timer(PAUSE_MS, TimeUnit.MILLISECONDS).compose(due -> of(service, attemptsLeft - 1))
+                        ? vertx.timer(RETRY_DELAY_MS, TimeUnit.MILLISECONDS)
+                                .compose(elapsed -> of(service, attemptsLeft - 1))
                         : Future.failedFuture(new CommandFailure(
-                                "The " + service.value() + " service does not become ready: " + failure.getMessage(),
+                                "The " + service.value() + " service did not become ready: " + failure.getMessage(),
                                 failure)));
     }
 
-    /** The body of a service that is not ready names the parts that are missing. */
-    private static Future<Void> requireReady(HttpClientResponse answer) {
-        return answer.body()
-                .compose(body -> answer.statusCode() == 200
+    /** Fails with the response body, which names the checks that failed. */
+    private static Future<Void> requireReady(HttpClientResponse response) {
+        return response.body()
+                .compose(body -> response.statusCode() == 200
                         ? Future.succeededFuture()
-                        : Future.failedFuture(answer.statusCode() + " " + body));
+                        : Future.failedFuture(response.statusCode() + " " + body));
     }
 }

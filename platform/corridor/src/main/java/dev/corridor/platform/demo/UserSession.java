@@ -1,15 +1,15 @@
 package dev.corridor.platform.demo;
 
 import dev.corridor.platform.client.PlatformClient;
-import dev.corridor.platform.client.PlatformClient.Answer;
+import dev.corridor.platform.client.PlatformClient.Response;
 import dev.corridor.platform.home.CommandFailure;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A user of the story, who can do what any customer can. */
-final class DemoCustomer {
+/** Calls the public APIs with the token of one demo user. */
+final class UserSession {
     private static final String PAYMENT = "/api/payment/1.0.0";
     private static final String LEDGER = "/api/ledger/1.0.0";
 
@@ -17,7 +17,7 @@ final class DemoCustomer {
     private final DemoUser user;
     private final String token;
 
-    DemoCustomer(PlatformClient client, DemoUser user) {
+    UserSession(PlatformClient client, DemoUser user) {
         this.client = client;
         this.user = user;
         this.token = client.userToken(user.username(), "");
@@ -35,18 +35,18 @@ final class DemoCustomer {
         return Walkthrough.required(client.get("/api/profile/1.0.0/users/" + user.userId(), token), 200);
     }
 
-    Answer pay(JsonObject payment) {
+    Response pay(JsonObject payment) {
         return client.post(PAYMENT + "/process", token, payment);
     }
 
-    /** What is in the wallet; nothing when there is none. */
+    /** The balance of a wallet; zero if the user has no wallet in that currency. */
     BigDecimal balance(String currency) {
         return wallet(currency)
                 .map(account -> new BigDecimal(account.getString("balance")))
                 .orElse(BigDecimal.ZERO);
     }
 
-    /** The wallet's statement from that time on, oldest line first. */
+    /** The statement of a wallet from a time on, oldest entry first. */
     JsonObject statement(String currency, Instant from) {
         var account =
                 wallet(currency).orElseThrow(() -> new CommandFailure(name() + " has no wallet in " + currency + "."));
