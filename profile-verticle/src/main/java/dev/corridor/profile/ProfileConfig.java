@@ -6,12 +6,12 @@ import dev.corridor.kit.runtime.TransportSettings;
 import dev.corridor.kit.sql.DatabaseSettings;
 
 /**
- * What the profile service is told from outside, read once at start.
+ * Configuration of the profile service, read from environment variables once at start.
  *
- * @param instances verticles, each on an event loop of its own
+ * @param instances number of verticles, each on its own event loop
  */
 public record ProfileConfig(
-        TransportSettings doors,
+        TransportSettings transports,
         DatabaseSettings database,
         TokenSettings tokens,
         String redisUrl,

@@ -11,7 +11,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import java.time.Clock;
 
-/** How the profile service is run. */
+/** Deploys the profile service: its verticles and the relay of its outbox. */
 public final class ProfileService implements ServiceDefinition {
 
     @Override

@@ -11,14 +11,17 @@ import dev.corridor.profile.api.grpc.GrpcProfile;
 import dev.corridor.profile.api.rest.RestProfile;
 import dev.corridor.profile.store.UserCache;
 import dev.corridor.profile.store.Users;
-import dev.corridor.profile.usecase.Profiles;
+import dev.corridor.profile.usecase.PartiesLookup;
+import dev.corridor.profile.usecase.ProfileUpdate;
+import dev.corridor.profile.usecase.UserCreation;
+import dev.corridor.profile.usecase.UserLookup;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.redis.client.Redis;
 import java.security.SecureRandom;
 import java.time.Clock;
 
-/** People: who they are, and whether they may move money. One instance per event loop; all share the database. */
+/** Verticle that serves users over REST and gRPC. One instance runs per event loop; all share the database. */
 public final class ProfileVerticle extends VerticleBase {
     private final ServiceRuntime runtime;
     private final ProfileConfig config;
@@ -26,7 +29,7 @@ public final class ProfileVerticle extends VerticleBase {
     private final TokenVerifier tokens;
     private Database database;
     private Redis redis;
-    private Transports doors;
+    private Transports transports;
 
     public ProfileVerticle(ServiceRuntime runtime, ProfileConfig config, RestContract contract, TokenVerifier tokens) {
         this.runtime = runtime;
@@ -40,24 +43,26 @@ public final class ProfileVerticle extends VerticleBase {
         database = Database.connect(vertx, config.database());
         redis = Redis.createClient(vertx, config.redisUrl());
         var clock = Clock.systemUTC();
-        var people = new Users(database);
-        var profiles = new Profiles(
-                database,
-                people,
-                new UserCache(vertx, redis, people::byIds),
-                new Outbox(),
-                clock,
-                Ids.timeOrdered(clock, new SecureRandom()));
+        var newId = Ids.timeOrdered(clock, new SecureRandom());
+        var outbox = new Outbox();
 
-        doors = new Transports(runtime, config.doors(), contract, tokens)
-                .rest(new RestProfile(profiles)::mount)
-                .grpc(new GrpcProfile(profiles)::mount)
+        var users = new Users(database);
+        var cache = new UserCache(vertx, redis, users::byIds);
+
+        var lookup = new UserLookup(users, cache);
+        var parties = new PartiesLookup(lookup);
+        var creation = new UserCreation(database, users, outbox, clock, newId);
+        var update = new ProfileUpdate(database, lookup, users, cache, outbox);
+
+        transports = new Transports(runtime, config.transports(), contract, tokens)
+                .rest(new RestProfile(lookup, creation, update)::mount)
+                .grpc(new GrpcProfile(lookup, parties, creation)::mount)
                 .health("database", database::ping);
-        return doors.open();
+        return transports.open();
     }
 
     @Override
     public Future<?> stop() {
-        return doors.drain().transform(drained -> database.close()).eventually(redis::close);
+        return transports.drain().transform(drained -> database.close()).eventually(redis::close);
     }
 }

@@ -2,7 +2,7 @@ package dev.corridor.profile.domain;
 
 import java.util.Currency;
 
-/** A person about to be created; checked on construction. */
+/** Details of a user to be created. The constructor validates them. */
 public record NewUser(
         String username, String email, String fullName, Currency homeCurrency, Verification verification) {
 

@@ -4,10 +4,10 @@ import dev.corridor.kit.error.ErrorCode;
 import dev.corridor.kit.error.Fault;
 import java.util.Locale;
 
-/** What the profile service can refuse. */
+/** Error codes of the profile service. */
 public enum ProfileError implements ErrorCode {
-    USER_NOT_FOUND(Fault.NOT_FOUND, "Check the id, and that the token is this person's."),
-    PAYEE_NOT_FOUND(Fault.UNPROCESSABLE, "Check the id or @username of the person to pay."),
+    USER_NOT_FOUND(Fault.NOT_FOUND, "Check the id, and that the token belongs to this user."),
+    PAYEE_NOT_FOUND(Fault.UNPROCESSABLE, "Check the id or @username of the payee."),
     USERNAME_TAKEN(Fault.ALREADY_EXISTS, "Choose another username."),
     EMAIL_TAKEN(Fault.ALREADY_EXISTS, "Use another e-mail address, or sign in with the account that has this one."),
     USERNAME_INVALID(Fault.UNPROCESSABLE, "Use 3 to 32 of a-z, 0-9, '_' and '.', beginning with a letter."),

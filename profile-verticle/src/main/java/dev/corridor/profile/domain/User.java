@@ -5,10 +5,10 @@ import java.util.Currency;
 import java.util.UUID;
 
 /**
- * A person.
+ * A person with an account at Corridor.
  *
- * @param homeCurrency what they think in, and pay from when a payment names no source
- * @param version 1, rising by one with every change
+ * @param homeCurrency currency of the wallet that pays when a payment names no source
+ * @param version 1 for a new user; every change increases it by one
  */
 public record User(
         UUID id,
@@ -44,8 +44,8 @@ public record User(
                 version + 1);
     }
 
-    /** The same person by the same details: a repeated creation is answered, not refused. */
-    public boolean isSameAs(User other) {
+    /** Tells whether both have the same id, username and e-mail address, as after a repeated creation. */
+    public boolean isSameUser(User other) {
         return id.equals(other.id) && username.equals(other.username) && email.equals(other.email);
     }
 }

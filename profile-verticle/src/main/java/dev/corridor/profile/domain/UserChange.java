@@ -3,7 +3,7 @@ package dev.corridor.profile.domain;
 import java.util.Currency;
 import java.util.Optional;
 
-/** What a person changes of their profile; empty means as it was. Checked on construction. */
+/** Changes to a user's profile. An empty field stays unchanged. The constructor validates the fields. */
 public record UserChange(Optional<String> email, Optional<String> fullName, Optional<Currency> homeCurrency) {
 
     /** @throws dev.corridor.kit.error.Problem email_invalid, full_name_invalid */

@@ -1,6 +1,6 @@
 package dev.corridor.profile.domain;
 
-/** Whether the house knows who somebody is, and so whether they may move money. */
+/** State of a user's identity check. A suspended user may not pay. */
 public enum Verification {
     PENDING,
     VERIFIED,

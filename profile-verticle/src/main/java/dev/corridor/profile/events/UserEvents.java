@@ -5,7 +5,7 @@ import dev.corridor.profile.domain.User;
 import dev.corridor.profile.v1.UserEvent;
 import dev.corridor.profile.wire.UserMessages;
 
-/** What is told of people on corridor.profile.v1. */
+/** Builds the events that the profile service publishes to corridor.profile.v1. */
 public final class UserEvents {
     private UserEvents() {}
 

@@ -25,97 +25,98 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * People read lately: for a second in this verticle, for half a minute in Redis for all processes. A change is seen at
- * once by the process that made it and within a second by the others. Without Redis, reads go to the database. All who are
- * not known here and are asked for in one turn of the event loop are asked for together. Belongs to one verticle.
+ * Cache of users in two levels: for a second in this verticle, for 30 seconds in Redis for all processes. A change is visible
+ * at once in the process that made it and within a second in the others. Without Redis, reads go to the database. All users
+ * that one turn of the event loop misses are loaded in one batch. An instance belongs to one verticle.
  */
 public final class UserCache {
-    private static final Duration NEAR = Duration.ofSeconds(1);
-    private static final Duration SHARED = Duration.ofSeconds(30);
-    private static final int NEAR_USERS = 10_000;
-    private static final int MOST_AT_ONCE = 500;
+    private static final Duration LOCAL_TTL = Duration.ofSeconds(1);
+    private static final Duration REDIS_TTL = Duration.ofSeconds(30);
+    private static final int LOCAL_SIZE = 10_000;
+    private static final int MAX_BATCH = 500;
     private static final long REDIS_TIMEOUT_MS = 100;
 
     private final Redis redis;
-    private final Function<List<UUID>, Future<List<User>>> load;
-    private final BatchLoader<UUID, Optional<User>> gathered;
-    private final Cache<UUID, User> near = Caffeine.newBuilder()
-            .maximumSize(NEAR_USERS)
-            .expireAfterWrite(NEAR)
+    private final Function<List<UUID>, Future<List<User>>> database;
+    private final BatchLoader<UUID, Optional<User>> batches;
+    private final Cache<UUID, User> local = Caffeine.newBuilder()
+            .maximumSize(LOCAL_SIZE)
+            .expireAfterWrite(LOCAL_TTL)
             .executor(Runnable::run)
             .build();
 
-    /** Asked for just now: whoever else asks for the same person waits for the same answer. */
-    private final Map<UUID, Future<Optional<User>>> underWay = new HashMap<>();
+    /** Loads in flight. A second request for the same user waits for the first one's result. */
+    private final Map<UUID, Future<Optional<User>>> inFlight = new HashMap<>();
 
-    /** @param load those of the people that there are, from the last place to look */
-    public UserCache(Vertx vertx, Redis redis, Function<List<UUID>, Future<List<User>>> load) {
+    /** @param database loads the users that exist among the given ids */
+    public UserCache(Vertx vertx, Redis redis, Function<List<UUID>, Future<List<User>>> database) {
         this.redis = redis;
-        this.load = load;
-        this.gathered = new BatchLoader<>(vertx, MOST_AT_ONCE, this::find);
+        this.database = database;
+        this.batches = new BatchLoader<>(vertx, MAX_BATCH, this::findAll);
     }
 
-    /** The person from the nearest place that has them. */
+    /** Returns the user from the nearest level that has it, or empty if no user has this id. */
     public Future<Optional<User>> get(UUID id) {
-        User known = near.getIfPresent(id);
-        if (known != null) {
-            return Future.succeededFuture(Optional.of(known));
+        User cached = local.getIfPresent(id);
+        if (cached != null) {
+            return Future.succeededFuture(Optional.of(cached));
         }
-        Future<Optional<User>> asked = underWay.get(id);
-        return asked == null ? ask(id) : CallerContext.of(asked);
+        Future<Optional<User>> running = inFlight.get(id);
+        return running == null ? load(id) : CallerContext.of(running);
     }
 
-    private Future<Optional<User>> ask(UUID id) {
-        var asked = gathered.ask(id).onSuccess(found -> found.ifPresent(this::keepNear));
-        underWay.put(id, asked);
-        asked.onComplete(answered -> underWay.remove(id));
-        return asked;
+    private Future<Optional<User>> load(UUID id) {
+        var loading = batches.ask(id).onSuccess(found -> found.ifPresent(this::putLocal));
+        inFlight.put(id, loading);
+        loading.onComplete(done -> inFlight.remove(id));
+        return loading;
     }
 
     /**
-     * That is how the person is now. Completes also when Redis is away: what it holds then is at most half a minute old when it
-     * returns.
+     * Stores a changed user. Completes also when Redis does not answer. Redis may then return the previous version until its
+     * entry expires.
      */
-    public Future<Void> changed(User user) {
-        keepNear(user);
-        return inTime(redis.send(set(user))).transform(done -> Future.succeededFuture());
+    public Future<Void> put(User user) {
+        putLocal(user);
+        return withTimeout(redis.send(set(user))).transform(done -> Future.succeededFuture());
     }
 
-    /** Who was read before a change may be told of after it. */
-    private void keepNear(User user) {
-        near.asMap().merge(user.id(), user, (kept, other) -> kept.version() > other.version() ? kept : other);
+    /** Keeps the newer version: a load that began before a change may end after it. */
+    private void putLocal(User user) {
+        local.asMap().merge(user.id(), user, (cached, loaded) -> cached.version() > loaded.version() ? cached : loaded);
     }
 
-    private Future<List<Optional<User>>> find(List<UUID> ids) {
-        return shared(ids).compose(known -> loadAndShare(without(ids, known)).map(loaded -> {
-            known.putAll(byId(loaded));
-            return ids.stream().map(id -> Optional.ofNullable(known.get(id))).toList();
+    private Future<List<Optional<User>>> findAll(List<UUID> ids) {
+        return fromRedis(ids).compose(found -> fromDatabase(without(ids, found)).map(loaded -> {
+            found.putAll(byId(loaded));
+            return ids.stream().map(id -> Optional.ofNullable(found.get(id))).toList();
         }));
     }
 
-    private static List<UUID> without(List<UUID> ids, Map<UUID, User> known) {
-        return ids.stream().filter(id -> !known.containsKey(id)).toList();
+    private static List<UUID> without(List<UUID> ids, Map<UUID, User> found) {
+        return ids.stream().filter(id -> !found.containsKey(id)).toList();
     }
 
-    private Future<Map<UUID, User>> shared(List<UUID> ids) {
+    private Future<Map<UUID, User>> fromRedis(List<UUID> ids) {
         var keys = Request.cmd(Command.MGET);
         ids.forEach(id -> keys.arg(key(id)));
-        return inTime(redis.send(keys))
+        return withTimeout(redis.send(keys))
                 .map(UserCache::decodeAll)
                 .otherwise(List.of())
                 .map(UserCache::byId);
     }
 
-    private Future<List<User>> loadAndShare(List<UUID> ids) {
+    private Future<List<User>> fromDatabase(List<UUID> ids) {
         return ids.isEmpty()
                 ? Future.succeededFuture(List.of())
-                : load.apply(ids).onSuccess(this::share);
+                : database.apply(ids).onSuccess(this::addToRedis);
     }
 
-    /** Never over what is there: that may be of a change since they were read. */
-    private void share(List<User> users) {
+    /** Adds loaded users to Redis. NX keeps an entry that a change has written since the load. */
+    private void addToRedis(List<User> users) {
         if (!users.isEmpty()) {
-            inTime(redis.batch(users.stream().map(user -> set(user).arg("NX")).toList()));
+            withTimeout(
+                    redis.batch(users.stream().map(user -> set(user).arg("NX")).toList()));
         }
     }
 
@@ -124,11 +125,11 @@ public final class UserCache {
                 .arg(key(user.id()))
                 .arg(Buffer.buffer(UserMessages.of(user).toByteArray()))
                 .arg("PX")
-                .arg(SHARED.toMillis());
+                .arg(REDIS_TTL.toMillis());
     }
 
-    private static <T> Future<T> inTime(Future<T> answer) {
-        return answer.timeout(REDIS_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+    private static <T> Future<T> withTimeout(Future<T> response) {
+        return response.timeout(REDIS_TIMEOUT_MS, TimeUnit.MILLISECONDS);
     }
 
     private static Map<UUID, User> byId(List<User> users) {
@@ -137,18 +138,18 @@ public final class UserCache {
         return byId;
     }
 
-    /** Null is who is not there. */
-    private static List<User> decodeAll(Response answers) {
-        return answers.stream()
+    /** Redis returns null for a key that does not exist. */
+    private static List<User> decodeAll(Response responses) {
+        return responses.stream()
                 .filter(Objects::nonNull)
-                .flatMap(answer -> decode(answer).stream())
+                .flatMap(response -> decode(response).stream())
                 .toList();
     }
 
-    private static Optional<User> decode(Response answer) {
+    private static Optional<User> decode(Response response) {
         try {
-            return Optional.of(UserMessages.toUser(dev.corridor.profile.v1.User.parseFrom(answer.toBytes())));
-        } catch (InvalidProtocolBufferException ofAnotherVersion) {
+            return Optional.of(UserMessages.toUser(dev.corridor.profile.v1.User.parseFrom(response.toBytes())));
+        } catch (InvalidProtocolBufferException otherVersion) {
             return Optional.empty();
         }
     }

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
-/** The people, in SQL. */
+/** Table of users. */
 public final class Users {
     private final Database database;
 
@@ -28,13 +28,13 @@ public final class Users {
         this.database = database;
     }
 
-    /** Those of them that there are, in no order. */
+    /** Returns the users that exist among the given ids, in no particular order. */
     public Future<List<User>> byIds(List<UUID> ids) {
         return database.pool()
                 .preparedQuery(
                         """
                         select id, username, email, full_name, home_currency, verification, created_at, version
-                        from person
+                        from users
                         where id = any($1)
                         """)
                 .execute(Tuple.of(ids.toArray(UUID[]::new)))
@@ -45,7 +45,7 @@ public final class Users {
         return client.preparedQuery(
                         """
                         select id, username, email, full_name, home_currency, verification, created_at, version
-                        from person
+                        from users
                         where id = $1
                         """)
                 .execute(Tuple.of(id))
@@ -57,19 +57,19 @@ public final class Users {
                 .preparedQuery(
                         """
                         select id, username, email, full_name, home_currency, verification, created_at, version
-                        from person
+                        from users
                         where username = $1
                         """)
                 .execute(Tuple.of(username))
                 .map(Users::first);
     }
 
-    /** Adds a person, unless the id, username or e-mail is there already; then answers who has them. */
-    public Future<List<User>> insertOrFindTaken(SqlConnection connection, User user) {
+    /** Inserts a user. Returns the users that already have the id, username or e-mail address; empty after an insert. */
+    public Future<List<User>> insertOrFindConflicts(SqlConnection connection, User user) {
         return connection
                 .preparedQuery(
                         """
-                        insert into person
+                        insert into users
                           (id, username, email, full_name, home_currency, verification, created_at, version)
                         values ($1, $2, $3, $4, $5, $6, $7, $8)
                         on conflict do nothing
@@ -84,27 +84,27 @@ public final class Users {
                         user.createdAt().atOffset(ZoneOffset.UTC),
                         user.version()))
                 .compose(inserted ->
-                        inserted.rowCount() == 1 ? Future.succeededFuture(List.of()) : holders(connection, user));
+                        inserted.rowCount() == 1 ? Future.succeededFuture(List.of()) : conflicts(connection, user));
     }
 
-    private static Future<List<User>> holders(SqlConnection connection, User user) {
+    private static Future<List<User>> conflicts(SqlConnection connection, User user) {
         return connection
                 .preparedQuery(
                         """
                         select id, username, email, full_name, home_currency, verification, created_at, version
-                        from person
+                        from users
                         where id = $1 or username = $2 or email = $3
                         """)
                 .execute(Tuple.of(user.id(), user.username(), user.email()))
                 .map(Users::all);
     }
 
-    /** Writes the changed person over the version before it. False: somebody else changed it in between. */
+    /** Replaces the previous version of a user. Returns false if another request has changed the user since. */
     public Future<Boolean> update(SqlConnection connection, User changed) {
         return connection
                 .preparedQuery(
                         """
-                        update person
+                        update users
                         set email = $2, full_name = $3, home_currency = $4, version = $5
                         where id = $1 and version = $5 - 1
                         """)
@@ -119,12 +119,11 @@ public final class Users {
     }
 
     private static boolean isEmailTaken(Throwable failure) {
-        return Database.isUniqueViolation(failure)
-                && "person_email_key".equals(((PgException) failure).getConstraint());
+        return Database.isUniqueViolation(failure) && "users_email_key".equals(((PgException) failure).getConstraint());
     }
 
     private static Problem emailTaken() {
-        return Problem.of(ProfileError.EMAIL_TAKEN, "Somebody else has that e-mail address.");
+        return Problem.of(ProfileError.EMAIL_TAKEN, "Another user has this e-mail address.");
     }
 
     private static Optional<User> first(RowSet<Row> rows) {

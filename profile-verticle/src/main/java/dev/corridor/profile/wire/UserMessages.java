@@ -1,13 +1,14 @@
 package dev.corridor.profile.wire;
 
 import dev.corridor.kit.value.ProtoTime;
+import dev.corridor.profile.domain.Parties;
 import dev.corridor.profile.domain.User;
 import dev.corridor.profile.domain.Verification;
 import dev.corridor.profile.v1.Party;
 import java.util.Currency;
 import java.util.UUID;
 
-/** People in the form of the protos. */
+/** Maps users between the domain and the messages of profile.proto. */
 public final class UserMessages {
     private UserMessages() {}
 
@@ -36,7 +37,13 @@ public final class UserMessages {
                 user.getVersion());
     }
 
-    public static Party party(User user) {
+    public static dev.corridor.profile.v1.Parties parties(Parties parties) {
+        var message = dev.corridor.profile.v1.Parties.newBuilder().setPayer(of(parties.payer()));
+        parties.payee().ifPresent(payee -> message.setPayee(party(payee)));
+        return message.build();
+    }
+
+    private static Party party(User user) {
         return Party.newBuilder()
                 .setUserId(user.id().toString())
                 .setUsername(user.username())

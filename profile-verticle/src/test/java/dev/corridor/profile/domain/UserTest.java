@@ -17,12 +17,12 @@ class UserTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     @Test
-    void a_new_person_is_at_version_one() {
+    void a_new_user_has_version_one() {
         assertThat(ada().version()).isEqualTo(1);
     }
 
     @Test
-    void a_change_raises_the_version_and_keeps_what_it_does_not_name() {
+    void a_change_increases_the_version_and_leaves_other_fields_unchanged() {
         var changed = ada().apply(new UserChange(Optional.empty(), Optional.of("Augusta Ada King"), Optional.empty()));
 
         assertThat(changed.version()).isEqualTo(2);
@@ -42,7 +42,7 @@ class UserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "ada", "@example.com", "ada@", "a da@example.com", "ada@@example.com", "ada@exa\nmple.com"})
-    void something_that_is_no_address_is_refused(String email) {
+    void an_invalid_email_address_is_refused(String email) {
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> new NewUser("ada", email, "Ada", USD, Verification.PENDING))
                 .satisfies(problem -> assertThat(problem.code()).isEqualTo(ProfileError.EMAIL_INVALID));
@@ -50,7 +50,7 @@ class UserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "A\tda"})
-    void a_name_nobody_can_read_is_refused(String fullName) {
+    void an_invalid_full_name_is_refused(String fullName) {
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> new UserChange(Optional.empty(), Optional.of(fullName), Optional.empty()))
                 .satisfies(problem -> assertThat(problem.code()).isEqualTo(ProfileError.FULL_NAME_INVALID));

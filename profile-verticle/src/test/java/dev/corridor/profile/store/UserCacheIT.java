@@ -1,6 +1,7 @@
 package dev.corridor.profile.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.corridor.embedded.TestServers;
 import dev.corridor.profile.domain.NewUser;
@@ -20,90 +21,88 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Two verticles with a cache each, on one real Redis; the last place to look is this test. */
+/** Caches of two verticles that share a real Redis. The test takes the place of the database. */
 class UserCacheIT {
     private final Vertx vertx = Vertx.vertx();
-    private final Map<UUID, User> people = new ConcurrentHashMap<>();
+    private final Map<UUID, User> users = new ConcurrentHashMap<>();
     private final List<List<UUID>> loads = new ArrayList<>();
-    private final Place here = new Place(TestServers.shared().redis(), this::load);
-    private final Place there = new Place(TestServers.shared().redis(), this::load);
+    private final Node first = new Node(TestServers.shared().redis(), this::load);
+    private final Node second = new Node(TestServers.shared().redis(), this::load);
 
     @AfterEach
-    void end() {
+    void stop() {
         vertx.close();
     }
 
     @Test
-    void all_who_are_asked_for_in_one_turn_are_loaded_together_and_then_known_everywhere() {
-        var ada = person("ada");
-        var ben = person("ben");
-        var nobody = UUID.randomUUID();
+    void the_misses_of_one_turn_are_loaded_in_one_batch_and_then_shared() {
+        var ada = user("ada");
+        var ben = user("ben");
+        var unknown = UUID.randomUUID();
 
-        assertThat(here.find(ada.id(), nobody, ben.id(), ada.id()))
+        assertThat(first.find(ada.id(), unknown, ben.id(), ada.id()))
                 .containsExactly(Optional.of(ada), Optional.empty(), Optional.of(ben), Optional.of(ada));
-        assertThat(here.find(ben.id())).containsExactly(Optional.of(ben));
-        assertThat(loads).containsExactly(List.of(ada.id(), nobody, ben.id()));
+        assertThat(first.find(ben.id())).containsExactly(Optional.of(ben));
+        assertThat(loads).containsExactly(List.of(ada.id(), unknown, ben.id()));
 
-        here.untilShared(ada);
-        here.untilShared(ben);
-        assertThat(there.find(ada.id(), ben.id())).containsExactly(Optional.of(ada), Optional.of(ben));
+        first.awaitShared(ada);
+        first.awaitShared(ben);
+        assertThat(second.find(ada.id(), ben.id())).containsExactly(Optional.of(ada), Optional.of(ben));
         assertThat(loads).hasSize(1);
     }
 
     @Test
-    void a_change_is_seen_at_once_where_it_was_made_and_by_who_asks_for_the_first_time() {
-        var ada = person("ada");
-        here.find(ada.id());
+    void a_change_is_visible_at_once_in_its_own_cache_and_to_first_readers() {
+        var ada = user("ada");
+        first.find(ada.id());
         var changed = changed(ada);
 
-        here.run(() -> here.cache.changed(changed));
+        first.run(() -> first.cache.put(changed));
 
-        assertThat(here.find(ada.id())).containsExactly(Optional.of(changed));
-        assertThat(there.find(ada.id())).containsExactly(Optional.of(changed));
+        assertThat(first.find(ada.id())).containsExactly(Optional.of(changed));
+        assertThat(second.find(ada.id())).containsExactly(Optional.of(changed));
     }
 
     @Test
-    void who_was_read_before_a_change_and_is_told_of_after_it_does_not_undo_it() {
-        var ada = person("ada");
-        Promise<List<User>> reading = Promise.promise();
-        var slow = new Place(TestServers.shared().redis(), ids -> {
+    void a_load_that_began_before_a_change_does_not_overwrite_it() {
+        var ada = user("ada");
+        Promise<List<User>> loading = Promise.promise();
+        var slow = new Node(TestServers.shared().redis(), ids -> {
             loads.add(ids);
-            return reading.future();
+            return loading.future();
         });
-        var asked = slow.begin(() -> slow.cache.get(ada.id()));
-        eventually(() -> slow.run(() -> Future.succeededFuture(loads.size())) == 1);
+        var result = slow.begin(() -> slow.cache.get(ada.id()));
+        await().until(() -> slow.run(() -> Future.succeededFuture(loads.size())) == 1);
         var changed = changed(ada);
-        slow.run(() -> slow.cache.changed(changed));
-        reading.complete(List.of(ada));
+        slow.run(() -> slow.cache.put(changed));
+        loading.complete(List.of(ada));
 
-        assertThat(asked.await()).contains(ada);
+        assertThat(result.await()).contains(ada);
         slow.run(() -> Future.succeededFuture());
         assertThat(slow.find(ada.id())).containsExactly(Optional.of(changed));
-        assertThat(there.find(ada.id())).containsExactly(Optional.of(changed));
+        assertThat(second.find(ada.id())).containsExactly(Optional.of(changed));
     }
 
     @Test
-    void without_redis_everybody_is_found_all_the_same() {
-        var ada = person("ada");
-        var alone = new Place("redis://127.0.0.1:1", this::load);
+    void without_redis_users_come_from_the_database() {
+        var ada = user("ada");
+        var alone = new Node("redis://127.0.0.1:1", this::load);
 
         assertThat(alone.find(ada.id())).containsExactly(Optional.of(ada));
-        alone.run(() -> alone.cache.changed(changed(ada)));
+        alone.run(() -> alone.cache.put(changed(ada)));
         assertThat(alone.find(ada.id()).get(0).orElseThrow().version()).isEqualTo(2);
     }
 
-    private User person(String username) {
+    private User user(String username) {
         var details = new NewUser(
                 username, username + "@example.com", username, Currency.getInstance("EUR"), Verification.VERIFIED);
         var user = User.create(UUID.randomUUID(), details, Instant.parse("2026-01-01T00:00:00Z"));
-        people.put(user.id(), user);
+        users.put(user.id(), user);
         return user;
     }
 
@@ -114,29 +113,22 @@ class UserCacheIT {
     private Future<List<User>> load(List<UUID> ids) {
         loads.add(ids);
         return Future.succeededFuture(ids.stream()
-                .flatMap(id -> Optional.ofNullable(people.get(id)).stream())
+                .flatMap(id -> Optional.ofNullable(users.get(id)).stream())
                 .toList());
     }
 
-    private static void eventually(BooleanSupplier so) {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!so.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("not so within 10 s").isLessThan(until);
-        }
-    }
-
-    /** A cache as a verticle has it: on one event loop. */
-    private final class Place {
+    /** Cache of one verticle, used on its event loop only. */
+    private final class Node {
         private final Context loop = vertx.getOrCreateContext();
         private final Redis redis;
         private final UserCache cache;
 
-        Place(String redisUrl, Function<List<UUID>, Future<List<User>>> load) {
+        Node(String redisUrl, Function<List<UUID>, Future<List<User>>> load) {
             redis = Redis.createClient(vertx, redisUrl);
             cache = run(() -> Future.succeededFuture(new UserCache(vertx, redis, load)));
         }
 
-        /** All in one turn of the event loop. */
+        /** Looks all ids up in one turn of the event loop. */
         List<Optional<User>> find(UUID... ids) {
             return run(() -> {
                 var found = List.of(ids).stream().map(cache::get).toList();
@@ -144,10 +136,10 @@ class UserCacheIT {
             });
         }
 
-        /** Sharing is nobody's to wait for. */
-        void untilShared(User user) {
-            var elsewhere = new Place(TestServers.shared().redis(), ids -> Future.succeededFuture(List.of()));
-            eventually(() -> elsewhere.find(user.id()).equals(List.of(Optional.of(user))));
+        /** Waits until Redis has the user: a read does not wait for its own write to Redis. */
+        void awaitShared(User user) {
+            var fresh = new Node(TestServers.shared().redis(), ids -> Future.succeededFuture(List.of()));
+            await().until(() -> fresh.find(user.id()).equals(List.of(Optional.of(user))));
         }
 
         <T> T run(Supplier<Future<T>> work) {

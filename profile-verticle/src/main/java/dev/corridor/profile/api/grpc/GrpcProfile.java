@@ -10,7 +10,9 @@ import dev.corridor.kit.value.Ids;
 import dev.corridor.kit.value.Money;
 import dev.corridor.profile.domain.NewUser;
 import dev.corridor.profile.domain.ProfileError;
-import dev.corridor.profile.usecase.Profiles;
+import dev.corridor.profile.usecase.PartiesLookup;
+import dev.corridor.profile.usecase.UserCreation;
+import dev.corridor.profile.usecase.UserLookup;
 import dev.corridor.profile.v1.BatchGetPartiesRequest;
 import dev.corridor.profile.v1.BatchGetPartiesResponse;
 import dev.corridor.profile.v1.CreateUserRequest;
@@ -25,13 +27,18 @@ import dev.corridor.profile.v1.User;
 import dev.corridor.profile.wire.UserMessages;
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.UUID;
 
-/** The gRPC door: profile.v1.ProfileService. */
+/** gRPC transport of the profile service. Its contract is profile/v1/profile.proto. */
 public final class GrpcProfile {
-    private final Profiles profiles;
+    private final UserLookup lookup;
+    private final PartiesLookup parties;
+    private final UserCreation creation;
 
-    public GrpcProfile(Profiles profiles) {
-        this.profiles = profiles;
+    public GrpcProfile(UserLookup lookup, PartiesLookup parties, UserCreation creation) {
+        this.lookup = lookup;
+        this.parties = parties;
+        this.creation = creation;
     }
 
     public void mount(GrpcTransport grpc) {
@@ -44,11 +51,11 @@ public final class GrpcProfile {
     }
 
     private Future<User> getUser(Caller caller, GetUserRequest request) {
-        return profiles.get(caller, request.getUserId()).map(UserMessages::of);
+        return lookup.get(caller, request.getUserId()).map(UserMessages::of);
     }
 
     private Future<User> findUser(Caller caller, FindUserRequest request) {
-        return profiles.findByUsername(request.getUsername()).map(UserMessages::of);
+        return lookup.getByUsername(request.getUsername()).map(UserMessages::of);
     }
 
     private Future<BatchGetPartiesResponse> batchGetParties(Caller caller, BatchGetPartiesRequest request) {
@@ -56,15 +63,15 @@ public final class GrpcProfile {
         var results = request.getRequestsList().stream()
                 .map(each -> result(caller, each))
                 .toList();
-        return Future.all(results).map(found -> BatchGetPartiesResponse.newBuilder()
-                .addAllResults(found.list())
+        return Future.all(results).map(all -> BatchGetPartiesResponse.newBuilder()
+                .addAllResults(all.list())
                 .build());
     }
 
-    /** Never fails: what is wrong with one request is its own result. */
+    /** Answers one request of a batch. A failure becomes the result of that request. */
     private Future<PartiesResult> result(Caller caller, GetPartiesRequest request) {
         return Future.succeededFuture(request)
-                .compose(asked -> getParties(caller, asked))
+                .compose(each -> getParties(caller, each))
                 .map(parties -> PartiesResult.newBuilder().setParties(parties).build())
                 .otherwise(failure -> error(ProblemResponse.problemOf(failure, 500)));
     }
@@ -80,13 +87,12 @@ public final class GrpcProfile {
         var payeeId = request.hasPayeeId() ? Optional.of(request.getPayeeId()) : Optional.<String>empty();
         var payeeUsername =
                 request.hasPayeeUsername() ? Optional.of(request.getPayeeUsername()) : Optional.<String>empty();
-        return profiles.parties(caller, request.getPayerId(), payeeId, payeeUsername)
-                .map(GrpcProfile::toProto);
+        return parties.get(caller, request.getPayerId(), payeeId, payeeUsername).map(UserMessages::parties);
     }
 
     private Future<User> createUser(Caller caller, CreateUserRequest request) {
         var id = request.getUserId().isEmpty()
-                ? Optional.<java.util.UUID>empty()
+                ? Optional.<UUID>empty()
                 : Optional.of(Ids.parse(request.getUserId(), ProfileError.USER_NOT_FOUND));
         var details = new NewUser(
                 request.getUsername(),
@@ -94,12 +100,6 @@ public final class GrpcProfile {
                 request.getFullName(),
                 Money.currency(request.getHomeCurrency()),
                 UserMessages.verification(request.getVerification()));
-        return profiles.create(id, details).map(UserMessages::of);
-    }
-
-    private static Parties toProto(Profiles.Parties parties) {
-        var proto = Parties.newBuilder().setPayer(UserMessages.of(parties.payer()));
-        parties.receiver().ifPresent(receiver -> proto.setPayee(UserMessages.party(receiver)));
-        return proto.build();
+        return creation.create(id, details).map(UserMessages::of);
     }
 }

@@ -12,22 +12,27 @@ import dev.corridor.profile.domain.ProfileError;
 import dev.corridor.profile.domain.User;
 import dev.corridor.profile.domain.UserChange;
 import dev.corridor.profile.domain.Verification;
-import dev.corridor.profile.usecase.Profiles;
+import dev.corridor.profile.usecase.ProfileUpdate;
+import dev.corridor.profile.usecase.UserCreation;
+import dev.corridor.profile.usecase.UserLookup;
+import dev.corridor.profile.wire.UserJson;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The REST door; its contract is openapi/profile.yaml. */
+/** REST transport of the profile service. Its contract is openapi/profile.yaml. */
 public final class RestProfile {
     private static final Pattern ETAG = Pattern.compile("\"(\\d{1,18})\"");
 
-    private final Profiles profiles;
+    private final UserLookup lookup;
+    private final UserCreation creation;
+    private final ProfileUpdate update;
 
-    public RestProfile(Profiles profiles) {
-        this.profiles = profiles;
+    public RestProfile(UserLookup lookup, UserCreation creation, ProfileUpdate update) {
+        this.lookup = lookup;
+        this.creation = creation;
+        this.update = update;
     }
 
     public void mount(RestTransport rest) {
@@ -37,7 +42,7 @@ public final class RestProfile {
     }
 
     private Future<Reply> getUser(Caller caller, RestRequest request) {
-        return profiles.get(caller, userId(caller, request)).map(RestProfile::reply);
+        return lookup.get(caller, userId(caller, request)).map(RestProfile::reply);
     }
 
     private Future<Reply> updateUser(Caller caller, RestRequest request) {
@@ -45,7 +50,7 @@ public final class RestProfile {
                 request.text("email"),
                 request.text("full_name"),
                 request.text("home_currency").map(Money::currency));
-        return profiles.change(caller, userId(caller, request), version(request), change)
+        return update.update(caller, userId(caller, request), version(request), change)
                 .map(RestProfile::reply);
     }
 
@@ -57,8 +62,9 @@ public final class RestProfile {
                 body.getString("full_name"),
                 Money.currency(body.getString("home_currency")),
                 Verification.PENDING);
-        return profiles.create(Optional.empty(), details)
-                .map(user -> Reply.created("/users/" + user.id(), json(user)).header("etag", etag(user)));
+        return creation.create(Optional.empty(), details)
+                .map(user ->
+                        Reply.created("/users/" + user.id(), UserJson.of(user)).header("etag", etag(user)));
     }
 
     private static String userId(Caller caller, RestRequest request) {
@@ -69,27 +75,16 @@ public final class RestProfile {
     private static long version(RestRequest request) {
         Matcher etag = ETAG.matcher(request.header("if-match").orElse(""));
         if (!etag.matches()) {
-            throw Problem.of(ProfileError.VERSION_REQUIRED, "If-Match is missing, or not an ETag of a profile.");
+            throw Problem.of(ProfileError.VERSION_REQUIRED, "If-Match is missing or is not the ETag of a profile.");
         }
         return Long.parseLong(etag.group(1));
     }
 
     private static Reply reply(User user) {
-        return Reply.ok(json(user)).header("etag", etag(user));
+        return Reply.ok(UserJson.of(user)).header("etag", etag(user));
     }
 
     private static String etag(User user) {
         return "\"" + user.version() + "\"";
-    }
-
-    private static JsonObject json(User user) {
-        return new JsonObject()
-                .put("id", user.id().toString())
-                .put("username", user.username())
-                .put("email", user.email())
-                .put("full_name", user.fullName())
-                .put("home_currency", user.homeCurrency().getCurrencyCode())
-                .put("verification", user.verification().name().toLowerCase(Locale.ROOT))
-                .put("created_at", user.createdAt().toString());
     }
 }

@@ -1,7 +1,7 @@
-create table person (
+create table users (
   id            uuid        primary key,
-  username      text        not null constraint person_username_key unique,
-  email         text        not null constraint person_email_key unique,
+  username      text        not null constraint users_username_key unique,
+  email         text        not null constraint users_email_key unique,
   full_name     text        not null,
   home_currency text        not null,
   verification  text        not null check (verification in ('PENDING', 'VERIFIED', 'SUSPENDED')),
@@ -9,4 +9,5 @@ create table person (
   version       bigint      not null check (version > 0)
 );
 
-grant select, insert, update on person to "${runtime_role}";
+-- Users are never deleted, so the role of the running service has no right to.
+grant select, insert, update on users to "${runtime_role}";

@@ -1,0 +1,214 @@
+package dev.corridor.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.corridor.embedded.TestServers;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.testing.HttpResult;
+import dev.corridor.kit.testing.RunningService;
+import dev.corridor.profile.v1.BatchGetPartiesRequest;
+import dev.corridor.profile.v1.BatchGetPartiesResponse;
+import dev.corridor.profile.v1.CreateUserRequest;
+import dev.corridor.profile.v1.FindUserRequest;
+import dev.corridor.profile.v1.GetPartiesRequest;
+import dev.corridor.profile.v1.GetUserRequest;
+import dev.corridor.profile.v1.ProfileServiceGrpcClient;
+import dev.corridor.profile.v1.User;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** REST and gRPC of the profile service on a real PostgreSQL and a real Redis. */
+class ProfileApiIT {
+    private static RunningService profile;
+
+    @BeforeAll
+    static void start() {
+        var environment = new HashMap<>(TestServers.shared().freshDatabase("profile"));
+        environment.put("REDIS_URL", TestServers.shared().redis());
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1");
+        profile = RunningService.start(new ProfileService(), environment);
+    }
+
+    @AfterAll
+    static void stop() {
+        profile.close();
+    }
+
+    @Test
+    void a_user_reads_their_own_profile_over_rest_and_grpc() {
+        var ada = user("ada");
+
+        var rest = get(ada.getUserId(), tokenOf(ada));
+        var rpc = profile.grpc().call(ProfileServiceGrpcClient.GetUser, userRequest(ada), tokenOf(ada));
+
+        rest.assertStatus(200);
+        assertThat(rest.json().getString("username")).isEqualTo(ada.getUsername());
+        assertThat(rest.header("etag")).isEqualTo("\"1\"");
+        assertThat(rpc).isEqualTo(ada);
+    }
+
+    @Test
+    void a_request_without_a_token_is_refused() {
+        get(user("ben").getUserId(), "").assertProblem(401, "unauthenticated");
+    }
+
+    @Test
+    void another_users_profile_looks_like_an_unknown_one() {
+        var cleo = user("cleo");
+
+        get(cleo.getUserId(), tokenOf(user("dora"))).assertProblem(404, "user_not_found");
+        assertProblem(
+                "user_not_found",
+                profile.grpc().start(ProfileServiceGrpcClient.GetUser, userRequest(cleo), tokenOf(user("emil"))));
+    }
+
+    @Test
+    void a_change_needs_the_etag_that_was_read_and_is_visible_at_once() {
+        var fay = user("fay");
+        get(fay.getUserId(), tokenOf(fay));
+
+        var withoutEtag = rename(fay, "", "Fay Ray");
+        var changed = rename(fay, "\"1\"", "Fay Ray");
+        var stale = rename(fay, "\"1\"", "Fay Grey");
+        var read = get(fay.getUserId(), tokenOf(fay));
+
+        withoutEtag.assertStatus(428);
+        changed.assertStatus(200);
+        stale.assertStatus(412);
+        assertThat(read.json().getString("full_name")).isEqualTo("Fay Ray");
+        assertThat(read.header("etag")).isEqualTo("\"2\"");
+    }
+
+    @Test
+    void a_repeated_creation_returns_the_same_user_and_a_taken_name_is_refused() {
+        var gwen = user("gwen");
+        var repeated =
+                create(gwen.getUserId(), gwen.getUsername(), gwen.getEmail()).await();
+
+        assertThat(repeated).isEqualTo(gwen);
+        assertProblem("username_taken", create(UUID.randomUUID().toString(), gwen.getUsername(), "other@example.com"));
+        assertProblem("email_taken", create(UUID.randomUUID().toString(), "gwen.two", gwen.getEmail()));
+    }
+
+    @Test
+    void payer_and_payee_are_returned_together() {
+        var hana = user("hana");
+        var ines = user("ines");
+        var request = GetPartiesRequest.newBuilder()
+                .setPayerId(hana.getUserId())
+                .setPayeeUsername(ines.getUsername())
+                .build();
+
+        var parties = profile.grpc().call(ProfileServiceGrpcClient.GetParties, request, payerTokenOf(hana));
+
+        assertThat(parties.getPayer()).isEqualTo(hana);
+        assertThat(parties.getPayee().getUserId()).isEqualTo(ines.getUserId());
+    }
+
+    @Test
+    void each_request_of_a_batch_has_its_own_result() {
+        var lena = user("lena");
+        var mary = user("mary");
+        var known = GetPartiesRequest.newBuilder()
+                .setPayerId(lena.getUserId())
+                .setPayeeId(mary.getUserId())
+                .build();
+        var unknownPayee = known.toBuilder().setPayeeUsername("nobody.there").build();
+        var unknownPayer = GetPartiesRequest.newBuilder()
+                .setPayerId(UUID.randomUUID().toString())
+                .build();
+        var serviceToken = profile.token("payments", Scope.PROFILE_ADMIN);
+
+        var results =
+                batch(serviceToken, known, unknownPayee, unknownPayer).await().getResultsList();
+
+        assertThat(results.get(0).getParties().getPayer()).isEqualTo(lena);
+        assertThat(results.get(0).getParties().getPayee().getUserId()).isEqualTo(mary.getUserId());
+        assertThat(results.get(1).getError().getCode()).isEqualTo("payee_not_found");
+        assertThat(results.get(2).getError().getCode()).isEqualTo("user_not_found");
+        assertProblem("invalid_request", batch(serviceToken));
+        assertProblem("forbidden", batch(payerTokenOf(lena), known));
+    }
+
+    @Test
+    void a_user_cannot_ask_for_the_parties_of_another_users_payment() {
+        var request = GetPartiesRequest.newBuilder()
+                .setPayerId(user("joan").getUserId())
+                .build();
+
+        assertProblem(
+                "forbidden",
+                profile.grpc().start(ProfileServiceGrpcClient.GetParties, request, payerTokenOf(user("kay"))));
+    }
+
+    @Test
+    void a_user_cannot_find_users_by_username() {
+        assertProblem(
+                "forbidden",
+                profile.grpc()
+                        .start(
+                                ProfileServiceGrpcClient.FindUser,
+                                FindUserRequest.newBuilder().setUsername("ada").build(),
+                                tokenOf(user("lise"))));
+    }
+
+    private static User user(String name) {
+        String username = name + "." + UUID.randomUUID().toString().substring(0, 8);
+        return create(UUID.randomUUID().toString(), username, username + "@example.com")
+                .await();
+    }
+
+    private static Future<User> create(String id, String username, String email) {
+        var request = CreateUserRequest.newBuilder()
+                .setUserId(id)
+                .setUsername(username)
+                .setEmail(email)
+                .setFullName("Full name of " + username)
+                .setHomeCurrency("USD")
+                .build();
+        return profile.grpc()
+                .start(ProfileServiceGrpcClient.CreateUser, request, profile.token("operator", Scope.PROFILE_ADMIN));
+    }
+
+    private static Future<BatchGetPartiesResponse> batch(String token, GetPartiesRequest... requests) {
+        var request = BatchGetPartiesRequest.newBuilder()
+                .addAllRequests(List.of(requests))
+                .build();
+        return profile.grpc().start(ProfileServiceGrpcClient.BatchGetParties, request, token);
+    }
+
+    private static GetUserRequest userRequest(User user) {
+        return GetUserRequest.newBuilder().setUserId(user.getUserId()).build();
+    }
+
+    private static String tokenOf(User user) {
+        return profile.token(user.getUserId(), Scope.PROFILE_READ, Scope.PROFILE_WRITE);
+    }
+
+    private static String payerTokenOf(User user) {
+        return profile.token(user.getUserId(), Scope.PAYMENTS_WRITE);
+    }
+
+    private static HttpResult get(String userId, String token) {
+        return profile.http().get("/users/" + userId, token);
+    }
+
+    private static HttpResult rename(User user, String etag, String fullName) {
+        return profile.http()
+                .patch("/users/" + user.getUserId(), tokenOf(user), etag, new JsonObject().put("full_name", fullName));
+    }
+
+    private static void assertProblem(String code, Future<?> call) {
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(call::await)
+                .satisfies(problem -> assertThat(problem.code().code()).isEqualTo(code));
+    }
+}
