@@ -17,7 +17,7 @@ class CommandLineIT {
 
     @Test
     void without_a_platform_a_token_is_refused_with_what_to_do() throws Exception {
-        try (var token = CommandRun.start(home, "token", "--port-offset", "14900")) {
+        try (var token = CommandProcess.start(home, "token", "--port-offset", "14900")) {
             assertThat(token.said())
                     .isEqualTo("corridor: No platform is running here."
                             + " Start it in another terminal with: ./corridor up --port-offset 14900\n");
@@ -27,9 +27,9 @@ class CommandLineIT {
 
     @Test
     void a_port_that_is_taken_is_a_sentence() throws Exception {
-        var ports = CommandRun.freePorts();
+        var ports = CommandProcess.freePorts();
         try (var other = new ServerSocket(ports.redis(), 1, InetAddress.getByName(Ports.LOOPBACK));
-                var up = CommandRun.start(home, "up", "--port-offset", Integer.toString(ports.offset()))) {
+                var up = CommandProcess.start(home, "up", "--port-offset", Integer.toString(ports.offset()))) {
             assertThat(up.said())
                     .contains("corridor: Port " + other.getLocalPort() + ", which Redis needs, is taken")
                     .doesNotContain("\tat ");
@@ -39,9 +39,9 @@ class CommandLineIT {
 
     @Test
     void a_half_made_data_folder_is_a_sentence() throws Exception {
-        var ports = CommandRun.freePorts();
+        var ports = CommandProcess.freePorts();
         Files.createDirectories(home.resolve("offset-" + ports.offset() + "/postgresql/data/base"));
-        try (var up = CommandRun.start(home, "up", "--port-offset", Integer.toString(ports.offset()))) {
+        try (var up = CommandProcess.start(home, "up", "--port-offset", Integer.toString(ports.offset()))) {
             assertThat(up.said())
                     .contains("corridor: PostgreSQL's data folder")
                     .contains("half-made")
@@ -52,7 +52,7 @@ class CommandLineIT {
 
     @Test
     void a_service_that_does_not_exist_is_a_sentence_that_names_those_that_do() throws Exception {
-        try (var service = CommandRun.start(home, "service", "casino")) {
+        try (var service = CommandProcess.start(home, "service", "casino")) {
             assertThat(service.said())
                     .contains("There is no service casino")
                     .contains("profile, payment, ledger, forex");
@@ -62,7 +62,7 @@ class CommandLineIT {
 
     @Test
     void a_service_without_its_configuration_names_the_variable() throws Exception {
-        try (var service = CommandRun.start(home, "service", "profile")) {
+        try (var service = CommandProcess.start(home, "service", "profile")) {
             assertThat(service.said())
                     .contains("The environment variable HTTP_PORT is not set")
                     .doesNotContain("\tat ");
@@ -73,11 +73,11 @@ class CommandLineIT {
     @Test
     void reset_deletes_only_after_a_yes() throws Exception {
         Files.createDirectories(home.resolve("postgresql"));
-        try (var reset = CommandRun.start(home, "reset").answer("n")) {
+        try (var reset = CommandProcess.start(home, "reset").answer("n")) {
             assertThat(reset.said()).contains("Nothing was deleted.");
             assertThat(home.resolve("postgresql")).exists();
         }
-        try (var reset = CommandRun.start(home, "reset").answer("y")) {
+        try (var reset = CommandProcess.start(home, "reset").answer("y")) {
             assertThat(reset.said()).contains("Deleted " + home);
             assertThat(reset.exitCode()).isZero();
             assertThat(home).doesNotExist();

@@ -29,7 +29,7 @@ class PlatformIT {
     @TempDir
     Path home;
 
-    private final PortMap ports = CommandRun.freePorts();
+    private final PortMap ports = CommandProcess.freePorts();
 
     @Test
     void a_second_start_finds_what_was_paid_in_the_first() throws Exception {
@@ -108,7 +108,7 @@ class PlatformIT {
 
             assertThat(up.said())
                     .contains("corridor: The profile service (process ")
-                    .contains("ended with exit code 137, and is not started again: ")
+                    .contains("ended with exit code 137, and cannot be restarted: ")
                     .contains("Corridor has stopped.")
                     .doesNotContain("\tat ");
             assertThat(up.exitCode()).isNotZero();
@@ -116,24 +116,24 @@ class PlatformIT {
         assertThat(ports.isFree()).isTrue();
     }
 
-    private CommandRun run(String... arguments) {
+    private CommandProcess run(String... arguments) {
         var all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--port-offset", Integer.toString(ports.offset())));
-        return CommandRun.start(home, SHORT_LIVED, all.toArray(String[]::new));
+        return CommandProcess.start(home, SHORT_LIVED, all.toArray(String[]::new));
     }
 
-    private static void stop(CommandRun up) throws Exception {
+    private static void stop(CommandProcess up) throws Exception {
         assertThat(up.interrupt().said()).endsWith("Corridor is stopping.\nCorridor has stopped.\n");
     }
 
     private void assertTheStoryHolds() throws Exception {
         try (var demo = run("demo")) {
-            assertThat(demo.said()).contains("Zero in every currency");
+            assertThat(demo.said()).contains("The difference is zero in every currency");
             assertThat(demo.exitCode()).isZero();
         }
     }
 
-    private void assertASecondPlatformIsRefused(CommandRun first) throws Exception {
+    private void assertASecondPlatformIsRefused(CommandProcess first) throws Exception {
         try (var second = run("up")) {
             assertThat(second.said())
                     .contains("corridor: A platform is running")

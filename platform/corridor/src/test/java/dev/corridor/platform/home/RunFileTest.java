@@ -67,7 +67,7 @@ class RunFileTest {
     @Test
     void secrets_do_not_show_when_it_is_printed() {
         assertThat(ofThisProcess().toString())
-                .doesNotContain("database-password", "operator-secret", "people-password");
+                .doesNotContain("database-password", "operator-secret", "user-password");
     }
 
     private RunFile ofThisProcess() {
@@ -75,6 +75,6 @@ class RunFileTest {
                 folder.resolve("tls.pem"),
                 new Secret("database-password"),
                 new Secret("operator-secret"),
-                new Secret("people-password"));
+                new Secret("user-password"));
     }
 }

@@ -3,9 +3,9 @@ package dev.corridor.platform.services;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.corridor.platform.services.PaymentCaller.Answer;
-import dev.corridor.platform.services.PaymentCaller.Order;
-import dev.corridor.platform.services.PaymentScene.Person;
+import dev.corridor.platform.services.PaymentProcesses.Person;
+import dev.corridor.platform.services.RetryingPaymentClient.Answer;
+import dev.corridor.platform.services.RetryingPaymentClient.Order;
 import io.vertx.core.Future;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -22,9 +22,9 @@ class DoubleSpendIT {
     private static final int COUPLES = 10;
     private static final String ALL_THEY_HAVE = "10.00";
 
-    private static PaymentScene scene;
-    private static PaymentCaller here;
-    private static PaymentCaller there;
+    private static PaymentProcesses scene;
+    private static RetryingPaymentClient here;
+    private static RetryingPaymentClient there;
 
     /** Two people with money for one payment, which they pay each other in turn. */
     private record Couple(Person one, Person other) {
@@ -48,7 +48,7 @@ class DoubleSpendIT {
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        scene = new PaymentScene(folder);
+        scene = new PaymentProcesses(folder);
         here = scene.callerOf(scene.startPayment());
         there = scene.callerOf(scene.startPayment());
     }

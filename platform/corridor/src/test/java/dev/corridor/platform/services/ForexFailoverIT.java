@@ -51,7 +51,7 @@ class ForexFailoverIT {
     void when_its_process_is_killed_another_goes_on_and_nobody_misses_a_tick() throws Exception {
         start(3);
         var engine = holder();
-        var cutOff = RateListener.connect(client, engine);
+        var cutOff = RateSubscriber.connect(client, engine);
         var listeners = listenersOfAllBut(engine);
         cutOff.awaitBeyond(Map.of());
 
@@ -65,7 +65,7 @@ class ForexFailoverIT {
     void when_its_process_is_stopped_another_goes_on_and_nobody_misses_a_tick() throws Exception {
         start(2);
         var engine = holder();
-        var cutOff = RateListener.connect(client, engine);
+        var cutOff = RateSubscriber.connect(client, engine);
         var listeners = listenersOfAllBut(engine);
         cutOff.awaitBeyond(Map.of());
 
@@ -76,14 +76,14 @@ class ForexFailoverIT {
     }
 
     /** Who was connected elsewhere stays so; who was cut off goes on elsewhere from the last tick it has. */
-    private void assertAllGoOn(ServiceProcess gone, List<RateListener> listeners, Map<String, Long> cutOffAt)
+    private void assertAllGoOn(ServiceProcess gone, List<RateSubscriber> listeners, Map<String, Long> cutOffAt)
             throws Exception {
         for (var listener : listeners) {
             listener.awaitBeyond(cutOffAt);
         }
         for (var process : processes) {
             if (process != gone) {
-                var resumed = RateListener.resume(client, process, cutOffAt);
+                var resumed = RateSubscriber.resume(client, process, cutOffAt);
                 resumed.awaitBeyond(listeners.get(0).seqs());
                 resumed.assertUnbroken();
             }
@@ -101,11 +101,11 @@ class ForexFailoverIT {
         }
     }
 
-    private List<RateListener> listenersOfAllBut(ServiceProcess engine) throws InterruptedException {
-        var listeners = new ArrayList<RateListener>();
+    private List<RateSubscriber> listenersOfAllBut(ServiceProcess engine) throws InterruptedException {
+        var listeners = new ArrayList<RateSubscriber>();
         for (var process : processes) {
             if (process != engine) {
-                var listener = RateListener.connect(client, process);
+                var listener = RateSubscriber.connect(client, process);
                 listener.awaitBeyond(Map.of());
                 listeners.add(listener);
             }

@@ -1,12 +1,12 @@
 package dev.corridor.platform.services;
 
-import static dev.corridor.platform.services.PaymentScene.FOREX;
-import static dev.corridor.platform.services.PaymentScene.LEDGER;
+import static dev.corridor.platform.services.PaymentProcesses.FOREX;
+import static dev.corridor.platform.services.PaymentProcesses.LEDGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corridor.platform.services.PaymentCaller.Answer;
-import dev.corridor.platform.services.PaymentCaller.Order;
-import dev.corridor.platform.services.PaymentScene.Person;
+import dev.corridor.platform.services.PaymentProcesses.Person;
+import dev.corridor.platform.services.RetryingPaymentClient.Answer;
+import dev.corridor.platform.services.RetryingPaymentClient.Order;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -27,10 +27,10 @@ class HoldCrashIT {
     private static final JsonObject LATER = new JsonObject().put("capture", "later");
     private static final JsonObject AT_ONCE = new JsonObject();
 
-    private static PaymentScene scene;
-    private static Map<String, GrpcLink> ways;
+    private static PaymentProcesses scene;
+    private static Map<String, PausingGrpcProxy> ways;
     private static ServiceProcess payment;
-    private static PaymentCaller caller;
+    private static RetryingPaymentClient caller;
 
     /** What is done to a payment of 40 of the currency, by whom, and what the payer has in dollars afterwards. */
     private enum Deed {
@@ -67,7 +67,7 @@ class HoldCrashIT {
     }
 
     /** Where the process stands still, and is killed. */
-    private record Gap(Deed deed, String peer, String method, GrpcLink.Side side) {
+    private record Gap(Deed deed, String peer, String method, PausingGrpcProxy.Side side) {
         @Override
         public String toString() {
             return "%s, %s %s %s".formatted(deed, side, peer, method);
@@ -75,20 +75,20 @@ class HoldCrashIT {
     }
 
     static Stream<Gap> gaps() {
-        var atTheLedger = Stream.of(Deed.values()).flatMap(deed -> Stream.of(GrpcLink.Side.values())
+        var atTheLedger = Stream.of(Deed.values()).flatMap(deed -> Stream.of(PausingGrpcProxy.Side.values())
                 .map(side -> new Gap(deed, LEDGER, "BatchPost", side)));
-        var atForex = Stream.of(GrpcLink.Side.values())
+        var atForex = Stream.of(PausingGrpcProxy.Side.values())
                 .map(side -> new Gap(Deed.REFUND_ACROSS_CURRENCIES, FOREX, "Price", side));
         return Stream.concat(atTheLedger, atForex);
     }
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        scene = new PaymentScene(folder);
+        scene = new PaymentProcesses(folder);
         ways = List.of(LEDGER, FOREX).stream()
                 .collect(Collectors.toMap(
                         peer -> peer,
-                        peer -> GrpcLink.to(scene.vertx(), scene.peer(peer).grpcPort())));
+                        peer -> PausingGrpcProxy.to(scene.vertx(), scene.peer(peer).grpcPort())));
         payment = scene.startPayment(
                 ways.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, way -> way.getValue()
                         .port())));
@@ -114,7 +114,7 @@ class HoldCrashIT {
         caller.send(order);
         reached.await();
         payment.kill();
-        ways.values().forEach(GrpcLink::letPass);
+        ways.values().forEach(PausingGrpcProxy::letPass);
         payment.start();
 
         var repeat = caller.untilDecided(order).await();

@@ -1,8 +1,8 @@
 package dev.corridor.platform.services;
 
-import static dev.corridor.platform.services.LedgerCaller.posting;
-import static dev.corridor.platform.services.LedgerScene.bank;
-import static dev.corridor.platform.services.LedgerScene.wallet;
+import static dev.corridor.platform.services.LedgerProcesses.bank;
+import static dev.corridor.platform.services.LedgerProcesses.wallet;
+import static dev.corridor.platform.services.RetryingLedgerClient.posting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.embedded.FaultProxy;
@@ -35,11 +35,11 @@ class LedgerFaultsIT {
     @TempDir
     Path folder;
 
-    private LedgerScene scene;
+    private LedgerProcesses scene;
 
     @BeforeEach
     void set() {
-        scene = new LedgerScene(folder);
+        scene = new LedgerProcesses(folder);
     }
 
     @AfterEach
@@ -124,7 +124,7 @@ class LedgerFaultsIT {
 
     /** Callers who each post one cent after the other to one account, and know which of them were acknowledged. */
     private final class Load {
-        private final LedgerCaller caller;
+        private final RetryingLedgerClient caller;
         private final Account bank;
         private final Account shop;
         private final Object progress = new Object();
@@ -134,7 +134,7 @@ class LedgerFaultsIT {
         private final List<Posting> sent = Collections.synchronizedList(new ArrayList<>());
         private final List<Future<Void>> callers;
 
-        Load(LedgerCaller caller) {
+        Load(RetryingLedgerClient caller) {
             this.caller = caller;
             this.bank = bank(caller);
             this.shop = wallet(caller);
@@ -180,7 +180,7 @@ class LedgerFaultsIT {
             Future.all(callers).await();
         }
 
-        void assertEachIsThereOnce(LedgerCaller reader) {
+        void assertEachIsThereOnce(RetryingLedgerClient reader) {
             assertThat(acknowledged.get()).isEqualTo(sent.size());
             for (var posting : sent) {
                 assertThat(reader.find(posting.getPostingId()).await().hasPosted())

@@ -62,7 +62,7 @@ class MillionTicksIT {
     private final WebSocketClient narrowClient =
             vertx.createWebSocketClient(options().setReceiveBufferSize(SMALL_BUFFER_BYTES));
 
-    private final CrowdTally tally = new CrowdTally();
+    private final LoadStatistics tally = new LoadStatistics();
     private final Random random = new Random(7);
     private ServiceProcess forex;
 
@@ -94,9 +94,9 @@ class MillionTicksIT {
         var undisturbed = tally.measure();
         tally.more(UNDISTURBED).await();
 
-        var tallyOfStalled = new CrowdTally();
+        var tallyOfStalled = new LoadStatistics();
         var stalled = crowd(STALLED, narrowClient, () -> EVERY_PAIR, tallyOfStalled);
-        stalled.forEach(CrowdMember::stall);
+        stalled.forEach(LoadSubscriber::stall);
         tally.more(WARM_UP).await();
         var disturbed = tally.measure();
         tally.more(DISTURBED).await();
@@ -107,7 +107,7 @@ class MillionTicksIT {
         assertThat(tally.breaks()).isEmpty();
         assertThat(healthy).noneMatch(each -> each.closed().isComplete());
         assertThatDelaysAreInProportion(undisturbed.p99Ms(), disturbed.p99Ms());
-        stalled.forEach(CrowdMember::recover);
+        stalled.forEach(LoadSubscriber::recover);
         assertThat(stalled).allSatisfy(this::assertClosedOrCaughtUp);
         assertThat(tallyOfStalled.breaks()).isEmpty();
         awaitReady();
@@ -116,7 +116,7 @@ class MillionTicksIT {
     }
 
     /** Where the service is so slow that what is not read fits into the network's buffers, nobody stalls by its measure. */
-    private void assertClosedOrCaughtUp(CrowdMember member) {
+    private void assertClosedOrCaughtUp(LoadSubscriber member) {
         Future.any(
                         member.closed(),
                         member.hears(Map.of(SOME_PAIR, tally.newest().get(SOME_PAIR))))
@@ -133,12 +133,12 @@ class MillionTicksIT {
         assertThat(disturbedMs).isLessThanOrEqualTo(WORST_RATIO * Math.max(undisturbedMs, LEAST_NOISE_MS));
     }
 
-    private List<CrowdMember> crowd(
-            int count, WebSocketClient client, Supplier<List<String>> pairsOfOne, CrowdTally tally) {
-        var members = new ArrayList<Future<CrowdMember>>();
+    private List<LoadSubscriber> crowd(
+            int count, WebSocketClient client, Supplier<List<String>> pairsOfOne, LoadStatistics tally) {
+        var members = new ArrayList<Future<LoadSubscriber>>();
         for (int i = 0; i < count; i++) {
             var pairs = pairsOfOne.get();
-            members.add(connect(client).compose(socket -> CrowdMember.subscribe(socket, pairs, tally)));
+            members.add(connect(client).compose(socket -> LoadSubscriber.subscribe(socket, pairs, tally)));
         }
         return Future.all(members).await().list();
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.ledger.v1.LedgerServiceGrpcClient;
 import dev.corridor.ledger.v1.ListAccountsRequest;
-import dev.corridor.platform.services.PaymentUser.Answer;
+import dev.corridor.platform.services.PaymentClient.Answer;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -23,7 +23,7 @@ class PaymentBurstIT {
 
     private static final int CALM = 8;
 
-    private static RunningServices services;
+    private static DeployedServices services;
 
     private final List<String> people = IntStream.range(0, PEOPLE)
             .mapToObj(number -> UUID.randomUUID().toString())
@@ -31,7 +31,7 @@ class PaymentBurstIT {
 
     @BeforeAll
     static void start() {
-        services = new RunningServices();
+        services = new DeployedServices();
     }
 
     @AfterAll
@@ -41,9 +41,9 @@ class PaymentBurstIT {
 
     @Test
     void everybody_who_pays_at_once_is_answered_right() {
-        var calm = new PaymentUser(services, CALM);
+        var calm = new PaymentClient(services, CALM);
         all(number -> calm.startTopUp(people.get(number), "10.00", "USD"));
-        var crowd = new PaymentUser(services, PEOPLE);
+        var crowd = new PaymentClient(services, PEOPLE);
 
         var answers = all(number -> crowd.start(people.get(number), "/process", Optional.empty(), order(number)));
 

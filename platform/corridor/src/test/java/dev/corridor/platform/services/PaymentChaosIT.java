@@ -2,10 +2,10 @@ package dev.corridor.platform.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corridor.platform.services.OwnServers.OwnServer;
-import dev.corridor.platform.services.PaymentCaller.Answer;
-import dev.corridor.platform.services.PaymentCaller.Order;
-import dev.corridor.platform.services.PaymentScene.Person;
+import dev.corridor.platform.services.KillableServers.KillableServer;
+import dev.corridor.platform.services.PaymentProcesses.Person;
+import dev.corridor.platform.services.RetryingPaymentClient.Answer;
+import dev.corridor.platform.services.RetryingPaymentClient.Order;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -45,9 +45,9 @@ class PaymentChaosIT {
     private static final long LOOK_AGAIN_MS = 50;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private static PaymentScene scene;
+    private static PaymentProcesses scene;
     private static ServiceProcess payment;
-    private static PaymentCaller caller;
+    private static RetryingPaymentClient caller;
 
     private final Map<Order, Answer> acknowledged = Collections.synchronizedMap(new HashMap<>());
     private final AtomicInteger asked = new AtomicInteger();
@@ -60,7 +60,7 @@ class PaymentChaosIT {
             return new Victim(name, process::kill, process::start);
         }
 
-        static Victim of(String name, OwnServer<?> server) {
+        static Victim of(String name, KillableServer<?> server) {
             return new Victim(name, server::kill, server::start);
         }
     }
@@ -69,7 +69,7 @@ class PaymentChaosIT {
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        scene = new PaymentScene(folder);
+        scene = new PaymentProcesses(folder);
         payment = scene.startPayment();
         caller = scene.callerOf(payment);
     }
@@ -170,7 +170,7 @@ class PaymentChaosIT {
                 Victim.of("PostgreSQL", scene.servers().postgresql()),
                 Victim.of("Redis", scene.servers().redis()),
                 Victim.of("Kafka", scene.servers().kafka())));
-        PaymentScene.PEERS.forEach(peer -> victims.add(Victim.of(peer, scene.peer(peer))));
+        PaymentProcesses.PEERS.forEach(peer -> victims.add(Victim.of(peer, scene.peer(peer))));
         Collections.shuffle(victims, new Random(SEED));
         for (int number = 0; number < victims.size(); number++) {
             awaitAcknowledged(PAYMENTS * (number + 1) / (victims.size() + 1), callers);

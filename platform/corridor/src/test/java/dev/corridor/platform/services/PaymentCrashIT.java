@@ -13,16 +13,16 @@ import static dev.corridor.platform.services.PaymentCrashIT.Route.AT_A_QUOTE;
 import static dev.corridor.platform.services.PaymentCrashIT.Route.MORE_THAN_THERE_IS;
 import static dev.corridor.platform.services.PaymentCrashIT.Route.TOP_UP;
 import static dev.corridor.platform.services.PaymentCrashIT.Route.WITHIN_ONE_CURRENCY;
-import static dev.corridor.platform.services.PaymentScene.FOREX;
-import static dev.corridor.platform.services.PaymentScene.LEDGER;
-import static dev.corridor.platform.services.PaymentScene.PROFILE;
+import static dev.corridor.platform.services.PaymentProcesses.FOREX;
+import static dev.corridor.platform.services.PaymentProcesses.LEDGER;
+import static dev.corridor.platform.services.PaymentProcesses.PROFILE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.embedded.FaultProxy;
 import dev.corridor.embedded.Ports;
-import dev.corridor.platform.services.PaymentCaller.Answer;
-import dev.corridor.platform.services.PaymentCaller.Order;
-import dev.corridor.platform.services.PaymentScene.Person;
+import dev.corridor.platform.services.PaymentProcesses.Person;
+import dev.corridor.platform.services.RetryingPaymentClient.Answer;
+import dev.corridor.platform.services.RetryingPaymentClient.Order;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -79,12 +79,12 @@ class PaymentCrashIT {
             gap("recorded", "Kafka hears of it", PaymentCrashIT::kafkaStands, RECORDED, COMPLETED)
                     .on(WITHIN_ONE_CURRENCY));
 
-    private static PaymentScene scene;
-    private static Map<String, GrpcLink> ways;
+    private static PaymentProcesses scene;
+    private static Map<String, PausingGrpcProxy> ways;
     private static ServiceProcess payment;
-    private static PaymentCaller caller;
+    private static RetryingPaymentClient caller;
     private static FaultProxy wayOfTheClient;
-    private static PaymentTopic topic;
+    private static PaymentEventConsumer topic;
 
     /** What is paid, by one who has {@value #WALLET} dollars, to one who has nothing. */
     enum Route {
@@ -188,11 +188,11 @@ class PaymentCrashIT {
     }
 
     private static Stop before(String peer, String method) {
-        return () -> ways.get(peer).stopAt(method, GrpcLink.Side.BEFORE);
+        return () -> ways.get(peer).stopAt(method, PausingGrpcProxy.Side.BEFORE);
     }
 
     private static Stop after(String peer, String method) {
-        return () -> ways.get(peer).stopAt(method, GrpcLink.Side.AFTER);
+        return () -> ways.get(peer).stopAt(method, PausingGrpcProxy.Side.AFTER);
     }
 
     private static Future<Void> answersStall() {
@@ -206,18 +206,18 @@ class PaymentCrashIT {
     }
 
     private static void letEverythingPass() {
-        ways.values().forEach(GrpcLink::letPass);
+        ways.values().forEach(PausingGrpcProxy::letPass);
         wayOfTheClient.heal();
         scene.servers().kafka().resume();
     }
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        scene = new PaymentScene(folder);
-        ways = PaymentScene.PEERS.stream()
+        scene = new PaymentProcesses(folder);
+        ways = PaymentProcesses.PEERS.stream()
                 .collect(Collectors.toMap(
                         peer -> peer,
-                        peer -> GrpcLink.to(scene.vertx(), scene.peer(peer).grpcPort())));
+                        peer -> PausingGrpcProxy.to(scene.vertx(), scene.peer(peer).grpcPort())));
         payment = scene.startPayment(
                 ways.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, way -> way.getValue()
                         .port())));
@@ -267,7 +267,7 @@ class PaymentCrashIT {
 
     /** @return the id of the payment if it is written; it now stands in the gap, and nobody is there to go on with it */
     private static Optional<String> killIn(Gap gap, Order order) throws Exception {
-        var client = new PaymentCaller(scene.vertx(), wayOfTheClient.port());
+        var client = new RetryingPaymentClient(scene.vertx(), wayOfTheClient.port());
         var reached = gap.stop().set();
         client.send(order);
         reached.await();

@@ -51,8 +51,8 @@ class PaymentGrpcIT {
 
     private static final String A_CURSOR_LONG_FORGOTTEN = "1000";
 
-    private static RunningServices services;
-    private static PaymentUser books;
+    private static DeployedServices services;
+    private static PaymentClient books;
     private static ServiceClient payments;
 
     private final String ada = UUID.randomUUID().toString();
@@ -60,8 +60,8 @@ class PaymentGrpcIT {
 
     @BeforeAll
     static void start() {
-        services = new RunningServices();
-        books = new PaymentUser(services);
+        services = new DeployedServices();
+        books = new PaymentClient(services);
         payments = services.payment();
     }
 

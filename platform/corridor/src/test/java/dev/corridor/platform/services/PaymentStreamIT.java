@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 class PaymentStreamIT {
     private static final int READERS_AT_MOST = 20;
 
-    private static RunningServices services;
-    private static PaymentUser caller;
+    private static DeployedServices services;
+    private static PaymentClient caller;
     private static HttpClient http;
 
     private final String ada = UUID.randomUUID().toString();
@@ -78,8 +78,8 @@ class PaymentStreamIT {
 
     @BeforeAll
     static void start() {
-        services = new RunningServices();
-        caller = new PaymentUser(services);
+        services = new DeployedServices();
+        caller = new PaymentClient(services);
         http = services.clients().createHttpClient(new PoolOptions().setHttp1MaxSize(READERS_AT_MOST));
     }
 
@@ -136,7 +136,7 @@ class PaymentStreamIT {
         assertThat(new Reader(ada, "1000").lines("event: ", 1)).containsExactly("gap");
     }
 
-    private PaymentUser.Answer hold(String amount) {
+    private PaymentClient.Answer hold(String amount) {
         return caller.post(ada, "/process", order(amount).put("capture", "later"))
                 .require(201);
     }

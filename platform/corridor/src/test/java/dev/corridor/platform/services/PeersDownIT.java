@@ -1,16 +1,16 @@
 package dev.corridor.platform.services;
 
-import static dev.corridor.platform.services.PaymentScene.FOREX;
-import static dev.corridor.platform.services.PaymentScene.LEDGER;
-import static dev.corridor.platform.services.PaymentScene.PROFILE;
+import static dev.corridor.platform.services.PaymentProcesses.FOREX;
+import static dev.corridor.platform.services.PaymentProcesses.LEDGER;
+import static dev.corridor.platform.services.PaymentProcesses.PROFILE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.embedded.FaultProxy;
 import dev.corridor.embedded.Ports;
-import dev.corridor.platform.services.OwnServers.OwnServer;
-import dev.corridor.platform.services.PaymentCaller.Answer;
-import dev.corridor.platform.services.PaymentCaller.Order;
-import dev.corridor.platform.services.PaymentScene.Person;
+import dev.corridor.platform.services.KillableServers.KillableServer;
+import dev.corridor.platform.services.PaymentProcesses.Person;
+import dev.corridor.platform.services.RetryingPaymentClient.Answer;
+import dev.corridor.platform.services.RetryingPaymentClient.Order;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.Map;
@@ -34,10 +34,10 @@ class PeersDownIT {
     /** Nothing was paid; or that is not known yet, and the payment goes on by itself. */
     private static final Set<String> NOT_NOW = Set.of("service_unavailable", "unavailable", "payment_pending");
 
-    private static PaymentScene scene;
+    private static PaymentProcesses scene;
     private static Map<String, FaultProxy> ways;
     private static ServiceProcess payment;
-    private static PaymentCaller caller;
+    private static RetryingPaymentClient caller;
     private static Person payer;
     private static Person payee;
 
@@ -51,8 +51,8 @@ class PeersDownIT {
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        scene = new PaymentScene(folder);
-        ways = PaymentScene.PEERS.stream()
+        scene = new PaymentProcesses(folder);
+        ways = PaymentProcesses.PEERS.stream()
                 .collect(Collectors.toMap(
                         Function.identity(),
                         peer -> FaultProxy.to(Ports.LOOPBACK, scene.peer(peer).grpcPort())));
@@ -80,7 +80,7 @@ class PeersDownIT {
                 new Outage(peer + " silent", ways.get(peer)::stall, ways.get(peer)::heal));
     }
 
-    private static Stream<Outage> of(String name, OwnServer<?> server) {
+    private static Stream<Outage> of(String name, KillableServer<?> server) {
         return Stream.of(
                 new Outage(name + " killed", server::kill, server::start),
                 new Outage(name + " silent", server::suspend, server::resume));

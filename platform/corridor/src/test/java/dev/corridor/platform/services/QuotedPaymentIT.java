@@ -7,7 +7,7 @@ import dev.corridor.forex.v1.ForexServiceGrpcClient;
 import dev.corridor.forex.v1.GetQuoteRequest;
 import dev.corridor.forex.v1.Quote;
 import dev.corridor.money.v1.Money;
-import dev.corridor.platform.services.PaymentUser.Answer;
+import dev.corridor.platform.services.PaymentClient.Answer;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
@@ -20,16 +20,16 @@ import org.junit.jupiter.api.Test;
 /** Payments at a promised price, with the real forex and ledger behind them. */
 class QuotedPaymentIT {
     private static final String PAYEE = UUID.randomUUID().toString();
-    private static RunningServices services;
-    private static PaymentUser user;
+    private static DeployedServices services;
+    private static PaymentClient user;
 
     private final String ada = UUID.randomUUID().toString();
     private final String blaise = UUID.randomUUID().toString();
 
     @BeforeAll
     static void start() {
-        services = new RunningServices();
-        user = new PaymentUser(services);
+        services = new DeployedServices();
+        user = new PaymentClient(services);
     }
 
     @AfterAll

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Rubbish at every door: what comes back is a problem with a code, and never a 500, a hang or a stack trace. */
 class BadInputIT {
     private static final RunningPlatform PLATFORM = RunningPlatform.shared();
-    private static final Doors DOORS = PLATFORM.doors();
+    private static final PlatformHttp DOORS = PLATFORM.doors();
     private static final String TOKEN = PLATFORM.tokenOf("ada");
     private static final String NOBODY = "01900000-0000-7000-8000-00000000dead";
 
@@ -192,7 +192,7 @@ class BadInputIT {
                                 + " { ofType { ofType { ofType { ofType { ofType { name } } } } } } } } } } } } } } } }");
         return queries.entrySet().stream()
                 .map(each -> DynamicTest.dynamicTest(each.getKey(), () -> {
-                    var answer = Doors.send(with(DOORS.edge("/graphql/1.0.0"))
+                    var answer = PlatformHttp.send(with(DOORS.edge("/graphql/1.0.0"))
                             .POST(BodyPublishers.ofString(new JsonObject()
                                     .put("query", each.getValue())
                                     .encode())));
@@ -325,7 +325,7 @@ class BadInputIT {
 
     private static DynamicTest dynamic(Case bad) {
         return DynamicTest.dynamicTest(bad.name, () -> {
-            var answer = Doors.send(bad.request.get());
+            var answer = PlatformHttp.send(bad.request.get());
 
             assertThat(answer.response().body()).satisfies(BadInputIT::assertClean);
             assertThat(answer.status() + " " + answer.code()).isEqualTo(bad.status + " " + bad.code);

@@ -63,8 +63,8 @@ final class RunningPlatform {
         return client;
     }
 
-    Doors doors() {
-        return new Doors(ports());
+    PlatformHttp doors() {
+        return new PlatformHttp(ports());
     }
 
     DemoUser person(String username) {

@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** What Kafka has been told of payments, as a consumer reads it that takes each event once. */
-final class PaymentTopic implements AutoCloseable {
+final class PaymentEventConsumer implements AutoCloseable {
     private static final String NAME = "corridor.payment.v1";
     private static final String TYPE_PREFIX = "dev.corridor.payment.";
     private static final Duration POLL = Duration.ofMillis(200);
@@ -26,7 +26,7 @@ final class PaymentTopic implements AutoCloseable {
     private final Set<String> taken = new HashSet<>();
     private final Map<String, List<String>> typesByPayment = new HashMap<>();
 
-    PaymentTopic(String bootstrapServers) {
+    PaymentEventConsumer(String bootstrapServers) {
         consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -48,7 +48,7 @@ final class PaymentTopic implements AutoCloseable {
     }
 
     /** Reads on until {@code enough} holds of what has been read from the beginning. */
-    void readUntil(Predicate<PaymentTopic> enough) {
+    void readUntil(Predicate<PaymentEventConsumer> enough) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!enough.test(this)) {
             if (System.nanoTime() > deadline) {

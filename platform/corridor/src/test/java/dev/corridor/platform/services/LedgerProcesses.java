@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Ledger processes on one new database, and what is needed to call them. */
-final class LedgerScene implements AutoCloseable {
+final class LedgerProcesses implements AutoCloseable {
     private final TestIssuer issuer = TestIssuer.start();
     private final Vertx vertx = Vertx.vertx();
     private final Map<String, String> environment =
@@ -30,7 +30,7 @@ final class LedgerScene implements AutoCloseable {
     private final List<ServiceProcess> processes = new ArrayList<>();
     private final Path folder;
 
-    LedgerScene(Path folder) {
+    LedgerProcesses(Path folder) {
         this.folder = folder;
         environment.putAll(issuer.environment());
         environment.put("KAFKA_BOOTSTRAP_SERVERS", TestServers.shared().kafka());
@@ -52,19 +52,19 @@ final class LedgerScene implements AutoCloseable {
         return process;
     }
 
-    LedgerCaller callerOf(ServiceProcess... ledgers) {
+    RetryingLedgerClient callerOf(ServiceProcess... ledgers) {
         var addresses = new ArrayList<HostPort>();
         for (var ledger : ledgers) {
             addresses.add(new HostPort(Ports.LOOPBACK, ledger.grpcPort()));
         }
-        return new LedgerCaller(vertx, addresses, issuer.token("tests", Scope.LEDGER_ADMIN.value()));
+        return new RetryingLedgerClient(vertx, addresses, issuer.token("tests", Scope.LEDGER_ADMIN.value()));
     }
 
-    static Account bank(LedgerCaller caller) {
+    static Account bank(RetryingLedgerClient caller) {
         return caller.open("house", "bank_clearing", AccountKind.ACCOUNT_KIND_ASSET, LimitPolicy.LIMIT_POLICY_NONE);
     }
 
-    static Account wallet(LedgerCaller caller) {
+    static Account wallet(RetryingLedgerClient caller) {
         return caller.open(
                 UUID.randomUUID().toString(),
                 "wallet",

@@ -18,7 +18,7 @@ import io.vertx.core.http.RequestOptions;
  * The way to a gRPC service, on which a call of the test's choice stops: before the service has heard of it, or after it has
  * answered and before anybody has heard the answer. All other calls pass. For unary calls.
  */
-final class GrpcLink {
+final class PausingGrpcProxy {
     private final HttpClient client;
     private final int service;
     private final int port = Ports.free();
@@ -39,8 +39,8 @@ final class GrpcLink {
     private record Answer(HttpClientResponse head, Buffer body) {}
 
     /** Its ends are closed with {@code vertx}. */
-    static GrpcLink to(Vertx vertx, int port) {
-        var link = new GrpcLink(vertx, port);
+    static PausingGrpcProxy to(Vertx vertx, int port) {
+        var link = new PausingGrpcProxy(vertx, port);
         vertx.createHttpServer()
                 .requestHandler(link::pass)
                 .listen(link.port, Ports.LOOPBACK)
@@ -48,7 +48,7 @@ final class GrpcLink {
         return link;
     }
 
-    private GrpcLink(Vertx vertx, int service) {
+    private PausingGrpcProxy(Vertx vertx, int service) {
         this.service = service;
         this.client = vertx.createHttpClient(
                 new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));

@@ -29,12 +29,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What a newcomer does with a platform that is up, through the doors that everybody has. */
-class FrontDoorIT {
+class PublicApiIT {
     private static final String PROCESS = "/api/payment/1.0.0/process";
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static RunningPlatform platform;
-    private static Doors doors;
+    private static PlatformHttp doors;
     private static String ada;
     private static String adasToken;
 
@@ -192,7 +192,7 @@ class FrontDoorIT {
         String path = "/users/" + ada;
 
         var own = doors.get(doors.service(ServiceName.PROFILE, path), adasToken);
-        var anonymous = Doors.send(doors.service(ServiceName.PROFILE, path).GET());
+        var anonymous = PlatformHttp.send(doors.service(ServiceName.PROFILE, path).GET());
         var others = doors.get(doors.service(ServiceName.PROFILE, path), platform.tokenOf("chen"));
 
         assertThat(own.status()).isEqualTo(200);
@@ -232,19 +232,19 @@ class FrontDoorIT {
     @Test
     void every_service_is_ready_and_shows_its_contract_and_metrics() {
         for (ServiceName service : ServiceName.values()) {
-            assertThat(Doors.send(doors.service(service, "/health/ready").GET()).status())
+            assertThat(PlatformHttp.send(doors.service(service, "/health/ready").GET()).status())
                     .isEqualTo(200);
-            assertThat(Doors.send(doors.service(service, "/openapi.yaml").GET()).status())
+            assertThat(PlatformHttp.send(doors.service(service, "/openapi.yaml").GET()).status())
                     .isEqualTo(200);
-            assertThat(Doors.send(doors.service(service, "/metrics").GET())
+            assertThat(PlatformHttp.send(doors.service(service, "/metrics").GET())
                             .response()
                             .body())
                     .contains("jvm_memory");
         }
     }
 
-    private static Doors.Answer graphql(String token, String query) {
-        return Doors.send(doors.edge("/graphql/1.0.0")
+    private static PlatformHttp.Answer graphql(String token, String query) {
+        return PlatformHttp.send(doors.edge("/graphql/1.0.0")
                 .header("authorization", "Bearer " + token)
                 .header("content-type", "application/json")
                 .POST(java.net.http.HttpRequest.BodyPublishers.ofString(

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** A client of the REST door of one payment process, as a careful program is one: it repeats what it has no answer to. */
-final class PaymentCaller {
+final class RetryingPaymentClient {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long PAUSE_MS = 100;
     private static final long ANSWER_BOUND_MS = 20_000;
@@ -52,7 +52,7 @@ final class PaymentCaller {
         }
     }
 
-    PaymentCaller(Vertx vertx, int port) {
+    RetryingPaymentClient(Vertx vertx, int port) {
         this.vertx = vertx;
         this.port = port;
         this.http = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(CONNECTIONS));
@@ -62,7 +62,7 @@ final class PaymentCaller {
     Future<Answer> send(Order order) {
         // The body is asked for in the turn that brings the head: asked for later, from another thread, it never comes.
         return http.request(request(order))
-                .compose(sent -> sent.send(order.body().toBuffer()).compose(PaymentCaller::answer))
+                .compose(sent -> sent.send(order.body().toBuffer()).compose(RetryingPaymentClient::answer))
                 .timeout(ANSWER_BOUND_MS, TimeUnit.MILLISECONDS);
     }
 
@@ -71,7 +71,7 @@ final class PaymentCaller {
         return http.request(request(order))
                 .compose(sent -> {
                     vertx.setTimer(patienceMs, enough -> sent.reset());
-                    return sent.send(order.body().toBuffer()).compose(PaymentCaller::answer);
+                    return sent.send(order.body().toBuffer()).compose(RetryingPaymentClient::answer);
                 })
                 .timeout(ANSWER_BOUND_MS, TimeUnit.MILLISECONDS);
     }
@@ -100,7 +100,7 @@ final class PaymentCaller {
 
     private Future<List<JsonObject>> page(String token, String cursor, List<JsonObject> before) {
         return http.request(request(HttpMethod.GET, "/payments?limit=100" + cursor, token))
-                .compose(request -> request.send().compose(PaymentCaller::answer))
+                .compose(request -> request.send().compose(RetryingPaymentClient::answer))
                 .timeout(ANSWER_BOUND_MS, TimeUnit.MILLISECONDS)
                 .compose(page -> {
                     if (page.status() != 200) {

@@ -14,18 +14,18 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** PostgreSQL, Redis and Kafka of one test's own, since it kills them. What PostgreSQL has committed is on disk. */
-final class OwnServers implements AutoCloseable {
-    private final OwnServer<EmbeddedPostgreSql> postgresql;
-    private final OwnServer<EmbeddedRedis> redis;
-    private final OwnServer<EmbeddedKafka> kafka;
+final class KillableServers implements AutoCloseable {
+    private final KillableServer<EmbeddedPostgreSql> postgresql;
+    private final KillableServer<EmbeddedRedis> redis;
+    private final KillableServer<EmbeddedKafka> kafka;
 
     /** A server that can be killed, and started again with the same data at the same port. */
-    static final class OwnServer<S extends AutoCloseable> implements AutoCloseable {
+    static final class KillableServer<S extends AutoCloseable> implements AutoCloseable {
         private final Supplier<S> starter;
         private final Function<S, ServerProcess> process;
         private S running;
 
-        private OwnServer(Supplier<S> starter, Function<S, ServerProcess> process) {
+        private KillableServer(Supplier<S> starter, Function<S, ServerProcess> process) {
             this.starter = starter;
             this.process = process;
         }
@@ -54,8 +54,8 @@ final class OwnServers implements AutoCloseable {
         }
     }
 
-    static OwnServers start(Path folder) {
-        var servers = new OwnServers(folder);
+    static KillableServers start(Path folder) {
+        var servers = new KillableServers(folder);
         Stream.of(servers.postgresql, servers.redis, servers.kafka)
                 .map(server -> CompletableFuture.runAsync(server::start))
                 .toList()
@@ -63,24 +63,24 @@ final class OwnServers implements AutoCloseable {
         return servers;
     }
 
-    private OwnServers(Path folder) {
+    private KillableServers(Path folder) {
         var postgresqlOptions = new EmbeddedPostgreSql.Options(folder.resolve("postgresql"), Ports.free(), true);
         var redisOptions = new EmbeddedRedis.Options(folder.resolve("redis"), Ports.free(), false);
         var kafkaOptions = new EmbeddedKafka.Options(folder.resolve("kafka"), Ports.free(), Ports.free(), List.of());
-        postgresql = new OwnServer<>(() -> EmbeddedPostgreSql.start(postgresqlOptions), EmbeddedPostgreSql::process);
-        redis = new OwnServer<>(() -> EmbeddedRedis.start(redisOptions), EmbeddedRedis::process);
-        kafka = new OwnServer<>(() -> EmbeddedKafka.start(kafkaOptions), EmbeddedKafka::process);
+        postgresql = new KillableServer<>(() -> EmbeddedPostgreSql.start(postgresqlOptions), EmbeddedPostgreSql::process);
+        redis = new KillableServer<>(() -> EmbeddedRedis.start(redisOptions), EmbeddedRedis::process);
+        kafka = new KillableServer<>(() -> EmbeddedKafka.start(kafkaOptions), EmbeddedKafka::process);
     }
 
-    OwnServer<EmbeddedPostgreSql> postgresql() {
+    KillableServer<EmbeddedPostgreSql> postgresql() {
         return postgresql;
     }
 
-    OwnServer<EmbeddedRedis> redis() {
+    KillableServer<EmbeddedRedis> redis() {
         return redis;
     }
 
-    OwnServer<EmbeddedKafka> kafka() {
+    KillableServer<EmbeddedKafka> kafka() {
         return kafka;
     }
 
@@ -98,6 +98,6 @@ final class OwnServers implements AutoCloseable {
 
     @Override
     public void close() {
-        Stream.of(kafka, redis, postgresql).forEach(OwnServer::close);
+        Stream.of(kafka, redis, postgresql).forEach(KillableServer::close);
     }
 }

@@ -18,14 +18,14 @@ import io.vertx.grpc.server.GrpcServerRequest;
 import java.util.function.Function;
 
 /** A profile service that knows everybody, but takes only so many calls at a time and turns away the others. */
-final class NarrowProfile extends VerticleBase {
+final class LimitedProfileService extends VerticleBase {
     /** More than are ever sent to it of a crowd that takes turns, fewer than the crowd. */
     private static final int CALLS_AT_A_TIME = 160;
 
     private final int port;
     private int underWay;
 
-    NarrowProfile(int port) {
+    LimitedProfileService(int port) {
         this.port = port;
     }
 
@@ -35,7 +35,7 @@ final class NarrowProfile extends VerticleBase {
                 .<GetUserRequest, User>callHandler(
                         ProfileServiceGrpcService.GetUser, call -> answer(call, request -> person(request.getUserId())))
                 .<BatchGetPartiesRequest, BatchGetPartiesResponse>callHandler(
-                        ProfileServiceGrpcService.BatchGetParties, call -> answer(call, NarrowProfile::together));
+                        ProfileServiceGrpcService.BatchGetParties, call -> answer(call, LimitedProfileService::together));
         return vertx.createHttpServer().requestHandler(grpc).listen(port, "127.0.0.1");
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * A command as a person runs it: a process of its own, with its output and its exit code. The output goes to a file: a pipe
  * from a process may be closed when that ends, before all of it is read.
  */
-final class CommandRun implements AutoCloseable {
+final class CommandProcess implements AutoCloseable {
     private static final int FIRST_OFFSET = 13_000;
     private static final int LAST_OFFSET = 14_900;
     private static final int STEP = 50;
@@ -26,16 +26,16 @@ final class CommandRun implements AutoCloseable {
     private final Process process;
     private final Path output;
 
-    private CommandRun(Process process, Path output) {
+    private CommandProcess(Process process, Path output) {
         this.process = process;
         this.output = output;
     }
 
-    static CommandRun start(Path home, String... arguments) {
+    static CommandProcess start(Path home, String... arguments) {
         return start(home, Map.of(), arguments);
     }
 
-    static CommandRun start(Path home, Map<String, String> environment, String... arguments) {
+    static CommandProcess start(Path home, Map<String, String> environment, String... arguments) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -50,7 +50,7 @@ final class CommandRun implements AutoCloseable {
             builder.environment().put("ECB_URL", "");
             builder.environment().putAll(environment);
             builder.environment().put("CORRIDOR_HOME", home.toString());
-            return new CommandRun(builder.start(), output);
+            return new CommandProcess(builder.start(), output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -82,7 +82,7 @@ final class CommandRun implements AutoCloseable {
     }
 
     /** Runs what Ctrl-C runs, by SIGTERM: a test run in the background of a shell is deaf to SIGINT, and so are its children. */
-    CommandRun interrupt() throws IOException, InterruptedException {
+    CommandProcess interrupt() throws IOException, InterruptedException {
         new ProcessBuilder("sh", "-c", "kill -TERM " + process.pid()).start().waitFor();
         return this;
     }
@@ -93,7 +93,7 @@ final class CommandRun implements AutoCloseable {
         exitCode();
     }
 
-    CommandRun answer(String line) throws IOException {
+    CommandProcess answer(String line) throws IOException {
         process.outputWriter().write(line + "\n");
         process.outputWriter().flush();
         return this;

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A subscriber to some pairs, who notices when the numbers of a pair do not follow each other. */
-final class RateListener {
+final class RateSubscriber {
     private static final List<String> PAIRS = List.of("USD/EUR", "EUR/USD", "GBP/USD", "USD/JPY", "EUR/CHF");
     private static final long LOOK_AGAIN_MS = 50;
     private static final int PATIENCE_S = 60;
@@ -23,21 +23,21 @@ final class RateListener {
     private final Map<String, Long> seqs;
     private final List<JsonObject> breaks = new ArrayList<>();
 
-    private RateListener(Map<String, Long> known) {
+    private RateSubscriber(Map<String, Long> known) {
         this.seqs = new TreeMap<>(known);
     }
 
-    static RateListener connect(WebSocketClient client, ServiceProcess forex) {
+    static RateSubscriber connect(WebSocketClient client, ServiceProcess forex) {
         return connect(client, forex, Map.of());
     }
 
     /** @param known the last seq of each pair: what follows is asked for */
-    static RateListener resume(WebSocketClient client, ServiceProcess forex, Map<String, Long> known) {
+    static RateSubscriber resume(WebSocketClient client, ServiceProcess forex, Map<String, Long> known) {
         return connect(client, forex, known);
     }
 
-    private static RateListener connect(WebSocketClient client, ServiceProcess forex, Map<String, Long> known) {
-        var listener = new RateListener(known);
+    private static RateSubscriber connect(WebSocketClient client, ServiceProcess forex, Map<String, Long> known) {
+        var listener = new RateSubscriber(known);
         var subscription = new JsonObject().put("subscribe", new JsonArray(PAIRS));
         if (!known.isEmpty()) {
             subscription.put("after", new JsonObject(new TreeMap<String, Object>(known)));

@@ -23,14 +23,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** A client of one or several ledger processes, as a careful program is one: what is not answered is sent again. */
-final class LedgerCaller {
+final class RetryingLedgerClient {
     private static final long PAUSE_MS = 100;
 
     private final Vertx vertx;
     private final ServiceClient ledger;
     private final String token;
 
-    LedgerCaller(Vertx vertx, List<HostPort> addresses, String token) {
+    RetryingLedgerClient(Vertx vertx, List<HostPort> addresses, String token) {
         this.vertx = vertx;
         this.ledger = ServiceClient.connect(vertx, "ledger", addresses);
         this.token = token;

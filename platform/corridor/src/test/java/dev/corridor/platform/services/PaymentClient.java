@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Whoever pays over REST, and looks into the books afterwards. */
-final class PaymentUser {
+final class PaymentClient {
     private static final String EVERYTHING_OF_A_PERSON =
             "payments:read payments:write payments:withdraw forex:read forex:trade";
 
     private static final long ANSWERED_WITHIN_MS = 60_000;
 
-    private final RunningServices services;
+    private final DeployedServices services;
     private final HttpClient http;
     private final ServiceClient ledger;
 
@@ -49,12 +49,12 @@ final class PaymentUser {
         }
     }
 
-    PaymentUser(RunningServices services) {
+    PaymentClient(DeployedServices services) {
         this(services, PoolOptions.DEFAULT_MAX_POOL_SIZE);
     }
 
     /** @param connections requests that can be under way at a time */
-    PaymentUser(RunningServices services, int connections) {
+    PaymentClient(DeployedServices services, int connections) {
         this.services = services;
         this.http = services.clients().createHttpClient(new PoolOptions().setHttp1MaxSize(connections));
         this.ledger = services.ledger();
@@ -89,7 +89,7 @@ final class PaymentUser {
     Answer getCsv(String person, String path) {
         var request = request(HttpMethod.GET, path, token(person)).putHeader("accept", "text/csv");
         return http.request(request)
-                .compose(sent -> sent.send().compose(PaymentUser::answer))
+                .compose(sent -> sent.send().compose(PaymentClient::answer))
                 .await();
     }
 
@@ -97,7 +97,7 @@ final class PaymentUser {
         var request = request(method, path, token);
         key.ifPresent(text -> request.putHeader("idempotency-key", text));
         var body = method == HttpMethod.GET ? Buffer.buffer() : order.toBuffer();
-        return http.request(request).compose(sent -> sent.send(body).compose(PaymentUser::answer));
+        return http.request(request).compose(sent -> sent.send(body).compose(PaymentClient::answer));
     }
 
     /** What is in the account, and what of it can be spent: "10.00/7.50". Nothing when there is no such account. */

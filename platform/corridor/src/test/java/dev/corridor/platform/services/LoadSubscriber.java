@@ -14,17 +14,17 @@ import java.util.Map;
  * One subscriber of a crowd, who notices when the numbers of a pair do not follow each other. Reads messages by their places, as
  * a thousand that parsed JSON would be slower than the service. Belongs to one event loop.
  */
-final class CrowdMember {
+final class LoadSubscriber {
     private static final long NOTHING_YET = -1;
 
     private final WebSocket socket;
-    private final CrowdTally tally;
+    private final LoadStatistics tally;
     private final Map<String, Long> seqs = new HashMap<>();
     private final Promise<Short> closed = Promise.promise();
     private volatile Map<String, Long> awaited = Map.of();
     private volatile Promise<Void> caughtUp = Promise.promise();
 
-    private CrowdMember(WebSocket socket, List<String> pairs, CrowdTally tally) {
+    private LoadSubscriber(WebSocket socket, List<String> pairs, LoadStatistics tally) {
         this.socket = socket;
         this.tally = tally;
         pairs.forEach(pair -> seqs.put(pair, NOTHING_YET));
@@ -33,8 +33,8 @@ final class CrowdMember {
     }
 
     /** To be called on the socket's event loop. */
-    static Future<CrowdMember> subscribe(WebSocket socket, List<String> pairs, CrowdTally tally) {
-        var member = new CrowdMember(socket, pairs, tally);
+    static Future<LoadSubscriber> subscribe(WebSocket socket, List<String> pairs, LoadStatistics tally) {
+        var member = new LoadSubscriber(socket, pairs, tally);
         return socket.writeTextMessage(
                         new JsonObject().put("subscribe", new JsonArray(pairs)).encode())
                 .map(member);

@@ -14,7 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** Plain HTTP to a platform's doors, with nothing done for the caller: bad requests go out as they are. */
-record Doors(PortMap ports) {
+record PlatformHttp(PortMap ports) {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);

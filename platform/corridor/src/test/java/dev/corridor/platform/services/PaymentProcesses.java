@@ -11,7 +11,7 @@ import dev.corridor.ledger.usecase.LedgerAudit;
 import dev.corridor.ledger.v1.LedgerServiceGrpcClient;
 import dev.corridor.ledger.v1.ListAccountsRequest;
 import dev.corridor.money.v1.Money;
-import dev.corridor.platform.services.PaymentCaller.Order;
+import dev.corridor.platform.services.RetryingPaymentClient.Order;
 import dev.corridor.profile.v1.CreateUserRequest;
 import dev.corridor.profile.v1.ProfileServiceGrpcClient;
 import dev.corridor.profile.v1.Verification;
@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Profile, ledger and forex, each a process of its own on servers of the test's own, and as many payment processes as it starts. */
-final class PaymentScene implements AutoCloseable {
+final class PaymentProcesses implements AutoCloseable {
     static final String PROFILE = "profile";
     static final String LEDGER = "ledger";
     static final String FOREX = "forex";
@@ -49,7 +49,7 @@ final class PaymentScene implements AutoCloseable {
     private final TestIssuer issuer = TestIssuer.start();
     private final Vertx vertx = Vertx.vertx();
     private final Path folder;
-    private final OwnServers servers;
+    private final KillableServers servers;
     private final Map<String, Map<String, String>> databases;
     private final Map<String, ServiceProcess> peers;
     private final List<ServiceProcess> payments = new ArrayList<>();
@@ -61,9 +61,9 @@ final class PaymentScene implements AutoCloseable {
     /** @param token with every scope that a customer may have */
     record Person(String id, String token) {}
 
-    PaymentScene(Path folder) {
+    PaymentProcesses(Path folder) {
         this.folder = folder;
-        servers = OwnServers.start(folder);
+        servers = KillableServers.start(folder);
         databases = servers.databases().createServices(List.of(PROFILE, LEDGER, FOREX, PAYMENT)).entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, made -> made.getValue().environment()));
@@ -113,7 +113,7 @@ final class PaymentScene implements AutoCloseable {
         return process;
     }
 
-    OwnServers servers() {
+    KillableServers servers() {
         return servers;
     }
 
@@ -125,8 +125,8 @@ final class PaymentScene implements AutoCloseable {
         return vertx;
     }
 
-    PaymentCaller callerOf(ServiceProcess payment) {
-        return new PaymentCaller(vertx, payment.httpPort());
+    RetryingPaymentClient callerOf(ServiceProcess payment) {
+        return new RetryingPaymentClient(vertx, payment.httpPort());
     }
 
     Person person(String homeCurrency) {
@@ -207,8 +207,8 @@ final class PaymentScene implements AutoCloseable {
     }
 
     /** What Kafka is told of payments. */
-    PaymentTopic topic() {
-        return new PaymentTopic(servers.kafkaBootstrapServers());
+    PaymentEventConsumer topic() {
+        return new PaymentEventConsumer(servers.kafkaBootstrapServers());
     }
 
     /** Where a payment stands, past the service's door. */

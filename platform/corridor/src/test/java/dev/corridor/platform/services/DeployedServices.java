@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The payment service and all that it needs, freshly deployed; but for {@link NarrowProfile}, the real services. */
-final class RunningServices implements AutoCloseable {
+/** The payment service and all that it needs, freshly deployed; but for {@link LimitedProfileService}, the real services. */
+final class DeployedServices implements AutoCloseable {
     private final TestIssuer issuer = TestIssuer.start();
     private final ServiceRuntime runtime = ServiceRuntime.start();
     private final Vertx clients = Vertx.vertx();
@@ -28,8 +28,8 @@ final class RunningServices implements AutoCloseable {
     private final HostPort payment = freeAddress();
     private final int paymentHttp = Ports.free();
 
-    RunningServices() {
-        runtime.vertx().deployVerticle(new NarrowProfile(profile.port())).await();
+    DeployedServices() {
+        runtime.vertx().deployVerticle(new LimitedProfileService(profile.port())).await();
         deploy(new LedgerService(), ledger, Ports.free());
         deploy(new ForexService(), forex, Ports.free());
         deploy(new PaymentService(), payment, paymentHttp);

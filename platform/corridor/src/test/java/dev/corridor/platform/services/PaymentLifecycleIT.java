@@ -13,17 +13,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What can become of a payment after it was asked for, with the real forex and ledger behind it. */
-class PaymentLifeIT {
-    private static RunningServices services;
-    private static PaymentUser caller;
+class PaymentLifecycleIT {
+    private static DeployedServices services;
+    private static PaymentClient caller;
 
     private final String ada = UUID.randomUUID().toString();
     private final String blaise = UUID.randomUUID().toString();
 
     @BeforeAll
     static void start() {
-        services = new RunningServices();
-        caller = new PaymentUser(services);
+        services = new DeployedServices();
+        caller = new PaymentClient(services);
     }
 
     @AfterAll
@@ -338,16 +338,16 @@ class PaymentLifeIT {
                 .toList();
     }
 
-    private PaymentUser.Answer pay(String amount, String currency, JsonObject terms) {
+    private PaymentClient.Answer pay(String amount, String currency, JsonObject terms) {
         var order = terms.copy().put("to", blaise).put("amount", amount).put("currency", currency);
         return caller.post(ada, "/process", order).require(201);
     }
 
-    private PaymentUser.Answer hold(String amount, String currency, int seconds) {
+    private PaymentClient.Answer hold(String amount, String currency, int seconds) {
         return pay(amount, currency, new JsonObject().put("capture", "later").put("expires_in", seconds));
     }
 
-    private PaymentUser.Answer refund(PaymentUser.Answer paid, String amount, String key) {
+    private PaymentClient.Answer refund(PaymentClient.Answer paid, String amount, String key) {
         return caller.post(blaise, path(paid, "refunds"), key, amount(amount, "USD"));
     }
 
@@ -364,7 +364,7 @@ class PaymentLifeIT {
         return new JsonObject().put("amount", amount).put("currency", currency);
     }
 
-    private static String path(PaymentUser.Answer payment, String what) {
+    private static String path(PaymentClient.Answer payment, String what) {
         return "/payments/" + payment.id() + "/" + what;
     }
 

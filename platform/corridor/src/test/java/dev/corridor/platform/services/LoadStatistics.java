@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What a crowd of subscribers has heard together. Any thread. */
-final class CrowdTally {
+final class LoadStatistics {
     private final AtomicLong ticks = new AtomicLong();
     private final AtomicLong conflated = new AtomicLong();
     private final Map<Long, Promise<Void>> milestones = new ConcurrentHashMap<>();
