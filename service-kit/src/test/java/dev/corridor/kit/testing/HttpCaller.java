@@ -19,6 +19,12 @@ public final class HttpCaller {
         return new HttpCaller(HttpClient.newHttpClient(), "http://127.0.0.1:" + port);
     }
 
+    /** Returns a caller that never upgrades to HTTP/2, so that requests at the same time use a connection each. */
+    public static HttpCaller overHttp1(int port) {
+        var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        return new HttpCaller(client, "http://127.0.0.1:" + port);
+    }
+
     /** Returns a caller that shares no connection with this one, so that another event loop may answer. */
     public HttpCaller onNewConnection() {
         return new HttpCaller(HttpClient.newHttpClient(), baseUrl);
