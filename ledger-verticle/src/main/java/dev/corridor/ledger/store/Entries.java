@@ -1,10 +1,11 @@
 package dev.corridor.ledger.store;
 
+import static dev.corridor.kit.sql.SqlTime.utc;
 import static dev.corridor.ledger.store.RowMapping.instant;
 import static dev.corridor.ledger.store.RowMapping.optionalInstant;
-import static dev.corridor.ledger.store.RowMapping.utc;
 
 import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.sql.SqlTime;
 import dev.corridor.kit.value.Money;
 import dev.corridor.ledger.domain.account.Direction;
 import dev.corridor.ledger.domain.journal.JournalExtract;
@@ -74,8 +75,8 @@ public final class Entries {
                         MOVING,
                         utc(before.bookedAt()),
                         before.version(),
-                        filter.from().map(RowMapping::utc).orElse(null),
-                        filter.to().map(RowMapping::utc).orElse(null),
+                        filter.from().map(SqlTime::utc).orElse(null),
+                        filter.to().map(SqlTime::utc).orElse(null),
                         filter.counterAccountId().orElse(null),
                         orNull(filter.minAmountMinor()),
                         orNull(filter.maxAmountMinor()),

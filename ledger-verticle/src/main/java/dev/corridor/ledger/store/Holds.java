@@ -1,6 +1,6 @@
 package dev.corridor.ledger.store;
 
-import static dev.corridor.ledger.store.RowMapping.utc;
+import static dev.corridor.kit.sql.SqlTime.utc;
 
 import dev.corridor.kit.sql.Columns;
 import dev.corridor.kit.sql.Database;

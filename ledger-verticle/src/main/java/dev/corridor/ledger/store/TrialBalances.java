@@ -1,6 +1,7 @@
 package dev.corridor.ledger.store;
 
 import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.sql.SqlTime;
 import dev.corridor.ledger.domain.account.AccountKind;
 import dev.corridor.ledger.domain.account.Direction;
 import dev.corridor.ledger.domain.statement.TrialBalance;
@@ -73,7 +74,7 @@ public final class TrialBalances {
     public Future<TrialBalance> asOf(Instant instant) {
         return database.pool()
                 .preparedQuery(AS_OF)
-                .execute(Tuple.of(DEBIT_NORMAL_KINDS, RowMapping.utc(instant)))
+                .execute(Tuple.of(DEBIT_NORMAL_KINDS, SqlTime.utc(instant)))
                 .map(rows -> balance(instant, rows));
     }
 

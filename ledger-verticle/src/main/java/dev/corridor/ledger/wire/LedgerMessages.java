@@ -3,6 +3,7 @@ package dev.corridor.ledger.wire;
 import com.google.protobuf.Timestamp;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.request.RequestTime;
 import dev.corridor.kit.value.Metadata;
 import dev.corridor.kit.value.Money;
 import dev.corridor.kit.value.ProtoMoney;
@@ -45,7 +46,6 @@ import dev.corridor.ledger.v1.RefusalPage;
 import dev.corridor.ledger.v1.StatementFormat;
 import dev.corridor.ledger.v1.StatementLine;
 import dev.corridor.ledger.v1.UpdateAccountRequest;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
@@ -273,11 +273,7 @@ public final class LedgerMessages {
      * @throws Problem invalid_request
      */
     public static Instant instant(String field, Timestamp timestamp) {
-        try {
-            return GivenTimes.inRange(field, ProtoTime.fromProto(timestamp));
-        } catch (DateTimeException | ArithmeticException outOfRange) {
-            throw Problem.of(StandardError.INVALID_REQUEST, "The " + field + " is out of range.");
-        }
+        return RequestTime.fromProto(field, timestamp);
     }
 
     private static AccountKind kind(dev.corridor.ledger.v1.AccountKind kind) {

@@ -4,6 +4,7 @@ import static dev.corridor.ledger.wire.GivenIds.ofPosting;
 import static dev.corridor.ledger.wire.LedgerJson.array;
 
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.request.RequestTime;
 import dev.corridor.kit.rest.ProblemResponse;
 import dev.corridor.kit.value.MetadataJson;
 import dev.corridor.kit.value.Money;
@@ -45,7 +46,8 @@ public final class PostingJson {
                 ofPosting("id", json.getString("id")),
                 json.getString("reference", ""),
                 LedgerJson.metadata(json),
-                Optional.ofNullable(json.getString("effective_at")).map(time -> GivenTimes.parse("effective_at", time)),
+                Optional.ofNullable(json.getString("effective_at"))
+                        .map(time -> RequestTime.parse("effective_at", time)),
                 transfers);
     }
 

@@ -1,5 +1,6 @@
 package dev.corridor.payment.domain;
 
+import dev.corridor.kit.request.PageLimit;
 import dev.corridor.kit.value.Ids;
 import java.util.List;
 import java.util.Optional;
@@ -7,8 +8,7 @@ import java.util.UUID;
 
 /** Part of a list, newest first. @param nextCursor empty when there is no more */
 public record Page(List<Payment> payments, Optional<String> nextCursor) {
-    public static final int DEFAULT_LIMIT = 20;
-    public static final int MAX_LIMIT = 100;
+    public static final PageLimit LIMIT = new PageLimit(20, 100);
 
     /** Before every id there is. */
     private static final UUID NEWEST = new UUID(-1L, -1L);

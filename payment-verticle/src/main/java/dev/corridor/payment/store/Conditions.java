@@ -1,5 +1,6 @@
 package dev.corridor.payment.store;
 
+import dev.corridor.kit.sql.SqlTime;
 import dev.corridor.payment.domain.PaymentFilter;
 import dev.corridor.payment.domain.PaymentStatus;
 import io.vertx.sqlclient.Tuple;
@@ -22,8 +23,8 @@ final class Conditions {
                     Optional.of(
                             filter.statuses().stream().map(PaymentStatus::name).toArray(String[]::new)));
         }
-        add("created_at >= $%d", filter.from().map(Times::atUtc));
-        add("created_at < $%d", filter.to().map(Times::atUtc));
+        add("created_at >= $%d", filter.from().map(SqlTime::utc));
+        add("created_at < $%d", filter.to().map(SqlTime::utc));
         add("$%d in (payer, payee)", filter.counterparty());
         add("reference = $%d", filter.reference());
         add("target_minor >= $%d", filter.least().map(least -> least.minorUnits()));

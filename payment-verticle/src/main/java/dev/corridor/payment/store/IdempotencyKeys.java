@@ -2,6 +2,7 @@ package dev.corridor.payment.store;
 
 import dev.corridor.kit.sql.Columns;
 import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.sql.SqlTime;
 import dev.corridor.kit.sql.Write;
 import dev.corridor.payment.domain.IdempotencyRecord;
 import dev.corridor.payment.domain.IdempotentRequest;
@@ -84,7 +85,7 @@ public final class IdempotencyKeys {
                                 IdempotencyRecord.Operation.valueOf(row.getString("operation")),
                                 row.getUUID("payment_id"),
                                 Optional.ofNullable(row.getUUID("refund_id")),
-                                Times.instant(row, "kept_until").orElseThrow())));
+                                SqlTime.instant(row, "kept_until").orElseThrow())));
     }
 
     /** Forgets keys whose time is over, a bounded number. Completes with how many those were. */

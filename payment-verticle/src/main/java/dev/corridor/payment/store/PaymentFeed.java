@@ -1,6 +1,7 @@
 package dev.corridor.payment.store;
 
 import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.sql.SqlTime;
 import dev.corridor.kit.value.Ids;
 import dev.corridor.payment.domain.Payment;
 import io.vertx.core.Future;
@@ -146,6 +147,6 @@ public final class PaymentFeed {
 
     private static Change change(Row row) {
         return new Change(
-                row.getString("person"), Times.instant(row, "told_at").orElseThrow(), PaymentRows.payment(row));
+                row.getString("person"), SqlTime.instant(row, "told_at").orElseThrow(), PaymentRows.payment(row));
     }
 }

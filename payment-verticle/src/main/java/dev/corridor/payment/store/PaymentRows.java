@@ -1,6 +1,6 @@
 package dev.corridor.payment.store;
 
-import static dev.corridor.payment.store.Times.instant;
+import static dev.corridor.kit.sql.SqlTime.instant;
 
 import dev.corridor.kit.sql.Columns;
 import dev.corridor.kit.value.MetadataJson;

@@ -1,6 +1,7 @@
 package dev.corridor.payment.store;
 
 import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.sql.SqlTime;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentFilter;
 import io.vertx.core.Future;
@@ -61,7 +62,7 @@ public final class Payments {
                         limit $2
                         """
                                 .formatted(COLUMNS))
-                .execute(Tuple.of(Times.atUtc(then), limit))
+                .execute(Tuple.of(SqlTime.utc(then), limit))
                 .map(Payments::all);
     }
 
@@ -80,7 +81,7 @@ public final class Payments {
                         returning %s
                         """
                                 .formatted(COLUMNS))
-                .execute(Tuple.of(Times.atUtc(then)))
+                .execute(Tuple.of(SqlTime.utc(then)))
                 .map(Payments::first);
     }
 

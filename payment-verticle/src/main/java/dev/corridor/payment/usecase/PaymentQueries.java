@@ -4,7 +4,7 @@ import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
-import dev.corridor.kit.value.Ids;
+import dev.corridor.kit.request.RequestId;
 import dev.corridor.payment.domain.IdempotencyRecord;
 import dev.corridor.payment.domain.Page;
 import dev.corridor.payment.domain.Payee;
@@ -34,7 +34,7 @@ public final class PaymentQueries {
 
     /** Others' payments are answered like ids that no payment has. */
     public Future<Payment> payment(Caller caller, String id) {
-        return payments.byId(Ids.parse(id, PaymentError.PAYMENT_NOT_FOUND))
+        return payments.byId(RequestId.parse(id, PaymentError.PAYMENT_NOT_FOUND))
                 .map(found -> found.filter(payment -> mayRead(caller, payment))
                         .orElseThrow(PaymentError.PAYMENT_NOT_FOUND::problem));
     }
@@ -49,15 +49,13 @@ public final class PaymentQueries {
         });
     }
 
-    /** @param limit 1 to {@value Page#MAX_LIMIT} */
+    /** @param limit within {@link Page#LIMIT} */
     public Future<Page> ofPerson(
             Caller caller, String userId, PaymentFilter filter, int limit, Optional<String> cursor) {
         if (!caller.subject().equals(userId)) {
             throw Problem.of(StandardError.FORBIDDEN, "A person lists only their own payments.");
         }
-        if (limit < 1 || limit > Page.MAX_LIMIT) {
-            throw Problem.of(StandardError.INVALID_REQUEST, "The limit is not from 1 to " + Page.MAX_LIMIT + ".");
-        }
+        Page.LIMIT.require(limit);
         return payments.before(Page.start(cursor), userId, filter, limit + 1).map(found -> Page.of(found, limit));
     }
 
@@ -71,7 +69,7 @@ public final class PaymentQueries {
     }
 
     public Future<Refund> refund(Caller caller, String id) {
-        return refunds.byId(Ids.parse(id, PaymentError.REFUND_NOT_FOUND))
+        return refunds.byId(RequestId.parse(id, PaymentError.REFUND_NOT_FOUND))
                 .map(found -> found.orElseThrow(PaymentError.REFUND_NOT_FOUND::problem))
                 .compose(refund -> payments.byId(refund.paymentId())
                         .map(payment -> payment.filter(each -> mayRead(caller, each))

@@ -1,7 +1,7 @@
 package dev.corridor.payment.wire;
 
 import dev.corridor.kit.identity.Caller;
-import dev.corridor.kit.value.Ids;
+import dev.corridor.kit.request.RequestId;
 import dev.corridor.payment.domain.PaymentError;
 import java.util.UUID;
 
@@ -11,6 +11,6 @@ public final class GivenPayer {
 
     /** @throws dev.corridor.kit.error.Problem payer_not_allowed */
     public static UUID of(Caller caller) {
-        return Ids.parse(caller.subject(), PaymentError.PAYER_NOT_ALLOWED);
+        return RequestId.parse(caller.subject(), PaymentError.PAYER_NOT_ALLOWED);
     }
 }

@@ -3,8 +3,6 @@ package dev.corridor.kit.value;
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.github.f4b6a3.uuid.factory.standard.TimeOrderedEpochFactory;
 import com.github.f4b6a3.uuid.util.UuidValidator;
-import dev.corridor.kit.error.ErrorCode;
-import dev.corridor.kit.error.Problem;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Random;
@@ -47,18 +45,7 @@ public final class Ids {
                 time | VERSION_8 | derived.getMostSignificantBits() & BELOW_VERSION, derived.getLeastSignificantBits());
     }
 
-    /**
-     * Reads a UUID in its canonical form only; {@link UUID#fromString} would take "1-1-1-1-1".
-     *
-     * @throws Problem with {@code otherwise} when it is not one
-     */
-    public static UUID parse(String id, ErrorCode otherwise) {
-        if (!isUuid(id)) {
-            throw Problem.of(otherwise, "There is nothing with that id.");
-        }
-        return UUID.fromString(id);
-    }
-
+    /** Whether {@code id} is a UUID in its canonical form. */
     public static boolean isUuid(String id) {
         return id != null && id.length() == 36 && UuidValidator.isValid(id);
     }

@@ -4,6 +4,7 @@ import static dev.corridor.kit.testing.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.request.RequestId;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -76,6 +77,6 @@ class IdsTest {
                 "01941f29-7c00-7000-8000-0000000000\u00001"
             })
     void what_is_no_canonical_uuid_names_nothing(String id) {
-        assertProblem(StandardError.NOT_FOUND, () -> Ids.parse(id, StandardError.NOT_FOUND));
+        assertProblem(StandardError.NOT_FOUND, () -> RequestId.parse(id, StandardError.NOT_FOUND));
     }
 }

@@ -9,6 +9,7 @@ import dev.corridor.forex.engine.domain.PriceSide;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.outbox.Outbox;
 import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.sql.SqlTime;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -18,7 +19,6 @@ import io.vertx.sqlclient.Tuple;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +91,7 @@ public final class AlertTable {
                         terms.direction().code(),
                         terms.price(),
                         isRising,
-                        terms.expiresAt().map(AlertTable::utc).orElse(null)))
+                        terms.expiresAt().map(SqlTime::utc).orElse(null)))
                 .map(rows -> alert(rows.iterator().next()));
     }
 
@@ -250,9 +250,5 @@ public final class AlertTable {
 
     private static Optional<Instant> moment(Row row, String column) {
         return Optional.ofNullable(row.getOffsetDateTime(column)).map(OffsetDateTime::toInstant);
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -5,6 +5,7 @@ import dev.corridor.forex.alert.store.AlertTable;
 import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.engine.usecase.LiveRates;
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.request.PageLimit;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -15,10 +16,7 @@ import java.util.function.Supplier;
 
 /** Takes what somebody wants to be told of, the same at every door. Belongs to one verticle. */
 public final class AlertRegistration {
-    /** Alerts of a page unless the caller asks for another number. */
-    public static final int DEFAULT_LIMIT = 50;
-
-    public static final int MAX_LIMIT = 100;
+    public static final PageLimit LIMIT = new PageLimit(50, 100);
 
     private final Vertx vertx;
     private final AlertTable alerts;

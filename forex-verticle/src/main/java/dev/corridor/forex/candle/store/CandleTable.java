@@ -1,5 +1,7 @@
 package dev.corridor.forex.candle.store;
 
+import static dev.corridor.kit.sql.SqlTime.utc;
+
 import dev.corridor.forex.candle.domain.Candle;
 import dev.corridor.forex.candle.domain.CandleSeries;
 import dev.corridor.forex.candle.domain.Granularity;
@@ -13,7 +15,6 @@ import io.vertx.sqlclient.Tuple;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -250,9 +251,5 @@ public final class CandleTable {
 
     private static Instant instant(Row row, String column) {
         return row.getOffsetDateTime(column).toInstant();
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -8,6 +8,7 @@ import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.engine.usecase.LiveRates;
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.request.PageLimit;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,10 +22,7 @@ import java.util.TreeMap;
  * book. Belongs to one verticle.
  */
 public final class CandleQueries {
-    /** Candles of a page unless the caller asks for another number. */
-    public static final int DEFAULT_LIMIT = 500;
-
-    public static final int MAX_LIMIT = 1_000;
+    public static final PageLimit LIMIT = new PageLimit(500, 1_000);
 
     private final CandleTable candles;
     private final RecentCandles book;

@@ -1,5 +1,7 @@
 package dev.corridor.forex.quote.store;
 
+import static dev.corridor.kit.sql.SqlTime.utc;
+
 import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.quote.domain.Quote;
 import dev.corridor.kit.error.Problem;
@@ -12,8 +14,6 @@ import io.vertx.sqlclient.Tuple;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.Optional;
 import java.util.UUID;
@@ -121,9 +121,5 @@ public final class QuoteTable {
 
     private static Money money(Row row, String side) {
         return new Money(row.getLong(side + "_minor"), Currency.getInstance(row.getString(side + "_currency")));
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -10,6 +10,7 @@ import dev.corridor.forex.reference.domain.RatePublication;
 import dev.corridor.forex.reference.domain.RateSeries;
 import dev.corridor.forex.reference.domain.ReferenceConversion;
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.request.PageLimit;
 import dev.corridor.kit.value.Money;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -26,6 +27,8 @@ import java.util.Set;
 
 /** Answers questions about reference rates, the same at every door. Belongs to one verticle. */
 public final class ReferenceRateQueries {
+    public static final PageLimit LIMIT = new PageLimit(400, 1_000);
+
     private final ReferenceRates book;
     private final CarryForward carryForward;
     private final Clock clock;

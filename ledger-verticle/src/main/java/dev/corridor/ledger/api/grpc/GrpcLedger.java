@@ -13,6 +13,7 @@ import dev.corridor.ledger.domain.journal.FeedCursor;
 import dev.corridor.ledger.domain.posting.StoredPosting;
 import dev.corridor.ledger.domain.statement.EntryCursor;
 import dev.corridor.ledger.domain.statement.EntryFilter;
+import dev.corridor.ledger.domain.statement.Page;
 import dev.corridor.ledger.journal.JournalFeed;
 import dev.corridor.ledger.usecase.Ledger;
 import dev.corridor.ledger.usecase.LedgerDocuments;
@@ -147,7 +148,7 @@ public final class GrpcLedger {
         return ledger.find(
                         LedgerMessages.filter(request),
                         GivenIds.after(request.getCursor()),
-                        GivenIds.limit(request.getLimit()))
+                        Page.LIMIT.of(request.getLimit()))
                 .map(LedgerMessages::accounts);
     }
 
@@ -188,7 +189,7 @@ public final class GrpcLedger {
     private Future<EntryPage> listEntries(Caller caller, ListEntriesRequest request) {
         var id = GivenIds.account(request.getAccountId());
         var place = EntryCursor.ofCursor(request.getCursor());
-        int limit = GivenIds.limit(request.getLimit());
+        int limit = Page.LIMIT.of(request.getLimit());
         return ledger.entries(caller, id, currency -> filter(request, currency), place, limit)
                 .map(LedgerMessages::entries);
     }
@@ -226,7 +227,7 @@ public final class GrpcLedger {
                         from,
                         to,
                         after,
-                        GivenIds.limit(request.getLimit()))
+                        Page.LIMIT.of(request.getLimit()))
                 .map(LedgerMessages::statement);
     }
 
@@ -266,12 +267,12 @@ public final class GrpcLedger {
     }
 
     private Future<RefusalPage> listRefusals(Caller caller, ListRefusalsRequest request) {
-        return ledger.refusals(GivenIds.before(request.getCursor()), GivenIds.limit(request.getLimit()))
+        return ledger.refusals(GivenIds.before(request.getCursor()), Page.LIMIT.of(request.getLimit()))
                 .map(LedgerMessages::refusals);
     }
 
     private Future<ExpiredHoldPage> listExpiredHolds(Caller caller, ListExpiredHoldsRequest request) {
-        return ledger.expiredHolds(TimeCursor.ofCursor(request.getCursor()), GivenIds.limit(request.getLimit()))
+        return ledger.expiredHolds(TimeCursor.ofCursor(request.getCursor()), Page.LIMIT.of(request.getLimit()))
                 .map(LedgerMessages::expiredHolds);
     }
 

@@ -3,6 +3,7 @@ package dev.corridor.ledger.api.rest;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.request.RequestTime;
 import dev.corridor.kit.rest.ProblemResponse;
 import dev.corridor.kit.rest.Reply;
 import dev.corridor.kit.rest.RestRequest;
@@ -22,7 +23,6 @@ import dev.corridor.ledger.usecase.LedgerDocuments;
 import dev.corridor.ledger.usecase.LedgerDocuments.Document;
 import dev.corridor.ledger.usecase.LedgerDocuments.Form;
 import dev.corridor.ledger.wire.GivenIds;
-import dev.corridor.ledger.wire.GivenTimes;
 import dev.corridor.ledger.wire.LedgerJson;
 import dev.corridor.ledger.wire.PostingJson;
 import io.vertx.core.Future;
@@ -195,7 +195,7 @@ public final class RestLedger {
     }
 
     private static Optional<Instant> time(RestRequest request, String name) {
-        return request.query(name).map(time -> GivenTimes.parse(name, time));
+        return request.query(name).map(time -> RequestTime.parse(name, time));
     }
 
     private static EntryFilter filter(RestRequest request, Currency currency) {
@@ -278,7 +278,7 @@ public final class RestLedger {
     }
 
     private static int limit(RestRequest request) {
-        return request.query("limit", Page.LIMIT_DEFAULT);
+        return Page.LIMIT.of(request.query("limit"));
     }
 
     private static String cursor(RestRequest request) {

@@ -1,5 +1,6 @@
 package dev.corridor.ledger.domain.statement;
 
+import dev.corridor.kit.request.PageLimit;
 import dev.corridor.ledger.domain.account.AccountProfile;
 import dev.corridor.ledger.domain.account.ExpiredHold;
 import dev.corridor.ledger.domain.posting.StoredRefusal;
@@ -12,8 +13,7 @@ import java.util.function.Function;
  * @param nextCursor for the page after this one; empty when there is none
  */
 public record Page<T>(List<T> items, String nextCursor) {
-    public static final int LIMIT_DEFAULT = 50;
-    public static final int LIMIT_MAX = 200;
+    public static final PageLimit LIMIT = new PageLimit(50, 200);
 
     public Page {
         items = List.copyOf(items);

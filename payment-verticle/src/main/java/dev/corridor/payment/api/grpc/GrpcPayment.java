@@ -1,16 +1,13 @@
 package dev.corridor.payment.api.grpc;
 
-import com.google.protobuf.Timestamp;
-import dev.corridor.kit.error.Problem;
-import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.grpc.GrpcTransport;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
-import dev.corridor.kit.value.Ids;
+import dev.corridor.kit.request.RequestId;
+import dev.corridor.kit.request.RequestTime;
 import dev.corridor.kit.value.Metadata;
 import dev.corridor.kit.value.Money;
 import dev.corridor.kit.value.ProtoMoney;
-import dev.corridor.kit.value.ProtoTime;
 import dev.corridor.payment.domain.FixedSide;
 import dev.corridor.payment.domain.Page;
 import dev.corridor.payment.domain.Payee;
@@ -50,15 +47,12 @@ import dev.corridor.payment.wire.GivenPayer;
 import dev.corridor.payment.wire.PaymentMessages;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Currency;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The gRPC door: payment.v1.PaymentService. */
 public final class GrpcPayment {
-    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
-
     private final PaymentProcessing processing;
     private final PaymentPreparation preparation;
     private final HoldProcessing holds;
@@ -134,7 +128,7 @@ public final class GrpcPayment {
                 : Optional.<Duration>empty();
         return PaymentTerms.plain(ofAmount)
                 .fixing(fix, target.orElse(ofAmount))
-                .at(given(request.getQuoteId()).map(id -> Ids.parse(id, PaymentError.QUOTE_NOT_FOUND)))
+                .at(given(request.getQuoteId()).map(id -> RequestId.parse(id, PaymentError.QUOTE_NOT_FOUND)))
                 .holding(hold)
                 .refundedAt(
                         request.getRefundPolicy() == dev.corridor.payment.v1.RefundPolicy.REFUND_POLICY_CURRENT_RATE
@@ -188,7 +182,7 @@ public final class GrpcPayment {
 
     private Future<PaymentList> listPayments(Caller caller, ListPaymentsRequest request) {
         String person = given(request.getUserId()).orElse(caller.subject());
-        int limit = request.getLimit() == 0 ? Page.DEFAULT_LIMIT : request.getLimit();
+        int limit = Page.LIMIT.of(request.getLimit());
         return history.ofPerson(caller, person, filter(request), limit, given(request.getCursor()))
                 .map(PaymentMessages::of);
     }
@@ -199,8 +193,8 @@ public final class GrpcPayment {
                 .collect(Collectors.toSet());
         return new PaymentFilter(
                 statuses,
-                request.hasFrom() ? Optional.of(instant(request.getFrom())) : Optional.empty(),
-                request.hasTo() ? Optional.of(instant(request.getTo())) : Optional.empty(),
+                request.hasFrom() ? Optional.of(RequestTime.fromProto("from", request.getFrom())) : Optional.empty(),
+                request.hasTo() ? Optional.of(RequestTime.fromProto("to", request.getTo())) : Optional.empty(),
                 given(request.getCounterparty()),
                 given(request.getReference()),
                 given(request.getCurrency()).map(Money::currency),
@@ -230,15 +224,6 @@ public final class GrpcPayment {
 
     private static Payment message(Replayable<dev.corridor.payment.domain.Payment> answer) {
         return PaymentMessages.of(answer.value().requireNotFailed());
-    }
-
-    /** @throws Problem invalid_request beyond the years that RFC 3339 can write */
-    private static Instant instant(Timestamp timestamp) {
-        long seconds = timestamp.getSeconds();
-        if (seconds < Instant.EPOCH.getEpochSecond() || seconds > LAST.getEpochSecond()) {
-            throw Problem.of(StandardError.INVALID_REQUEST, "Times are of the years 1970 to 9999.");
-        }
-        return ProtoTime.fromProto(timestamp);
     }
 
     /** proto3 has no absent strings, only empty ones. */

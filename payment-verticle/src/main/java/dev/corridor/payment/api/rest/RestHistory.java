@@ -4,6 +4,7 @@ import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.request.RequestTime;
 import dev.corridor.kit.rest.Reply;
 import dev.corridor.kit.rest.RestRequest;
 import dev.corridor.kit.rest.RestTransport;
@@ -19,8 +20,6 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +72,7 @@ public final class RestHistory {
     }
 
     private Future<Reply> listPayments(Caller caller, RestRequest request) {
-        int limit = request.query("limit", Page.DEFAULT_LIMIT);
+        int limit = Page.LIMIT.of(request.query("limit"));
         var filter = filter(request);
         var expand = expand(request);
         return history.ofPerson(caller, caller.subject(), filter, limit, request.query("cursor"))
@@ -164,11 +163,7 @@ public final class RestHistory {
     }
 
     private static Optional<Instant> instant(RestRequest request, String name) {
-        try {
-            return request.query(name).map(OffsetDateTime::parse).map(OffsetDateTime::toInstant);
-        } catch (DateTimeParseException notATime) {
-            throw Problem.of(StandardError.INVALID_REQUEST, "The parameter " + name + " is not an RFC 3339 time.");
-        }
+        return request.query(name).map(time -> RequestTime.parse(name, time));
     }
 
     private static Set<String> expand(RestRequest request) {

@@ -5,8 +5,8 @@ import dev.corridor.kit.grpc.BatchLimit;
 import dev.corridor.kit.grpc.GrpcTransport;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.request.RequestId;
 import dev.corridor.kit.rest.ProblemResponse;
-import dev.corridor.kit.value.Ids;
 import dev.corridor.kit.value.Money;
 import dev.corridor.profile.domain.NewUser;
 import dev.corridor.profile.domain.ProfileError;
@@ -93,7 +93,7 @@ public final class GrpcProfile {
     private Future<User> createUser(Caller caller, CreateUserRequest request) {
         var id = request.getUserId().isEmpty()
                 ? Optional.<UUID>empty()
-                : Optional.of(Ids.parse(request.getUserId(), ProfileError.USER_NOT_FOUND));
+                : Optional.of(RequestId.parse(request.getUserId(), ProfileError.USER_NOT_FOUND));
         var details = new NewUser(
                 request.getUsername(),
                 request.getEmail(),

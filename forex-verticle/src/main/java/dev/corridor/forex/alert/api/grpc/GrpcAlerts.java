@@ -15,13 +15,13 @@ import dev.corridor.forex.v1.ForexServiceGrpcService;
 import dev.corridor.forex.v1.GetAlertRequest;
 import dev.corridor.forex.v1.ListAlertsRequest;
 import dev.corridor.forex.v1.Side;
-import dev.corridor.forex.wire.RequestTime;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.grpc.GrpcTransport;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
-import dev.corridor.kit.value.Ids;
+import dev.corridor.kit.request.RequestId;
+import dev.corridor.kit.request.RequestTime;
 import dev.corridor.kit.value.ProtoTime;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -48,19 +48,16 @@ public final class GrpcAlerts {
                 side(request.getSide()),
                 direction(request.getDirection()),
                 dev.corridor.forex.alert.domain.Alert.price(request.getPrice()),
-                request.hasExpiresAt() ? Optional.of(RequestTime.fromProto(request.getExpiresAt())) : Optional.empty());
+                request.hasExpiresAt()
+                        ? Optional.of(
+                                RequestTime.fromProto("expires_at", request.getExpiresAt(), ForexError.TIME_INVALID))
+                        : Optional.empty());
         return alerts.make(caller.subject(), terms).map(GrpcAlerts::toProto);
     }
 
     private Future<AlertList> listAlerts(Caller caller, ListAlertsRequest request) {
-        int limit = request.getLimit() == 0 ? AlertRegistration.DEFAULT_LIMIT : request.getLimit();
-        if (limit < 1 || limit > AlertRegistration.MAX_LIMIT) {
-            throw Problem.of(
-                    StandardError.INVALID_REQUEST, "A page has 1 to " + AlertRegistration.MAX_LIMIT + " alerts.");
-        }
-        Optional<UUID> before = request.getCursor().isEmpty()
-                ? Optional.empty()
-                : Optional.of(Ids.parse(request.getCursor(), ForexError.CURSOR_INVALID));
+        int limit = AlertRegistration.LIMIT.of(request.getLimit());
+        var before = RequestId.cursor(request.getCursor(), ForexError.CURSOR_INVALID);
         return alerts.list(caller.subject(), before, limit).map(page -> {
             var list = AlertList.newBuilder();
             page.alerts().forEach(alert -> list.addAlerts(toProto(alert)));
@@ -79,7 +76,7 @@ public final class GrpcAlerts {
     }
 
     private static UUID id(String text) {
-        return Ids.parse(text, ForexError.ALERT_NOT_FOUND);
+        return RequestId.parse(text, ForexError.ALERT_NOT_FOUND);
     }
 
     private static PriceSide side(Side side) {

@@ -6,13 +6,13 @@ import dev.corridor.forex.alert.wire.AlertsJson;
 import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.engine.domain.PriceSide;
-import dev.corridor.forex.wire.RequestTime;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.request.RequestId;
+import dev.corridor.kit.request.RequestTime;
 import dev.corridor.kit.rest.Reply;
 import dev.corridor.kit.rest.RestRequest;
 import dev.corridor.kit.rest.RestTransport;
-import dev.corridor.kit.value.Ids;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -39,14 +39,15 @@ public final class RestAlerts {
                 request.text("side").map(PriceSide::parse).orElse(PriceSide.MID),
                 Alert.Direction.parse(request.text("direction").orElse("")),
                 Alert.price(request.text("price").orElse("")),
-                request.text("expires_at").map(RequestTime::parse));
+                request.text("expires_at")
+                        .map(time -> RequestTime.parseTimeOrDate("expires_at", time, ForexError.TIME_INVALID)));
         return alerts.make(caller.subject(), terms)
                 .map(alert -> Reply.created("/alerts/" + alert.id(), AlertsJson.of(alert)));
     }
 
     private Future<Reply> listAlerts(Caller caller, RestRequest request) {
-        var before = request.query("cursor").map(cursor -> Ids.parse(cursor, ForexError.CURSOR_INVALID));
-        return alerts.list(caller.subject(), before, request.query("limit", AlertRegistration.DEFAULT_LIMIT))
+        var before = request.query("cursor").map(cursor -> RequestId.parse(cursor, ForexError.CURSOR_INVALID));
+        return alerts.list(caller.subject(), before, AlertRegistration.LIMIT.of(request.query("limit")))
                 .map(page -> {
                     var list = new JsonArray();
                     page.alerts().forEach(alert -> list.add(AlertsJson.of(alert)));
@@ -65,6 +66,6 @@ public final class RestAlerts {
     }
 
     private static UUID id(RestRequest request) {
-        return Ids.parse(request.path("id"), ForexError.ALERT_NOT_FOUND);
+        return RequestId.parse(request.path("id"), ForexError.ALERT_NOT_FOUND);
     }
 }

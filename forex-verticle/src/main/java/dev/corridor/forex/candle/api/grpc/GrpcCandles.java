@@ -11,12 +11,11 @@ import dev.corridor.forex.v1.CandlePrices;
 import dev.corridor.forex.v1.ForexServiceGrpcService;
 import dev.corridor.forex.v1.Granularity;
 import dev.corridor.forex.v1.ListCandlesRequest;
-import dev.corridor.forex.wire.RequestTime;
 import dev.corridor.kit.error.Problem;
-import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.grpc.GrpcTransport;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.request.RequestTime;
 import dev.corridor.kit.value.ProtoTime;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -36,24 +35,25 @@ public final class GrpcCandles {
     }
 
     private Future<CandleList> listCandles(Caller caller, ListCandlesRequest request) {
-        int limit = request.getLimit() == 0 ? CandleQueries.DEFAULT_LIMIT : request.getLimit();
-        if (limit < 1 || limit > CandleQueries.MAX_LIMIT) {
-            throw Problem.of(StandardError.INVALID_REQUEST, "A page has 1 to " + CandleQueries.MAX_LIMIT + " candles.");
-        }
+        int limit = CandleQueries.LIMIT.of(request.getLimit());
         var question = new CandleQueries.Question(
                 Pair.parse(request.getPair()),
                 granularity(request.getGranularity()),
                 from(request),
-                request.hasTo() ? Optional.of(RequestTime.fromProto(request.getTo())) : Optional.empty(),
+                request.hasTo()
+                        ? Optional.of(RequestTime.fromProto("to", request.getTo(), ForexError.TIME_INVALID))
+                        : Optional.empty(),
                 limit);
         return candles.series(question).map(GrpcCandles::toProto);
     }
 
     private static Optional<Instant> from(ListCandlesRequest request) {
         if (!request.getCursor().isEmpty()) {
-            return Optional.of(RequestTime.parse(request.getCursor()));
+            return Optional.of(RequestTime.parseTimeOrDate("cursor", request.getCursor(), ForexError.TIME_INVALID));
         }
-        return request.hasFrom() ? Optional.of(RequestTime.fromProto(request.getFrom())) : Optional.empty();
+        return request.hasFrom()
+                ? Optional.of(RequestTime.fromProto("from", request.getFrom(), ForexError.TIME_INVALID))
+                : Optional.empty();
     }
 
     private static dev.corridor.forex.candle.domain.Granularity granularity(Granularity granularity) {

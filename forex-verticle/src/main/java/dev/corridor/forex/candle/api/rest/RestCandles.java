@@ -5,17 +5,19 @@ import dev.corridor.forex.candle.domain.Granularity;
 import dev.corridor.forex.candle.usecase.CandleQueries;
 import dev.corridor.forex.candle.wire.CandlesCsv;
 import dev.corridor.forex.candle.wire.CandlesJson;
+import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.engine.domain.PriceSide;
 import dev.corridor.forex.wire.CsvFormat;
-import dev.corridor.forex.wire.RequestTime;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.request.RequestTime;
 import dev.corridor.kit.rest.Reply;
 import dev.corridor.kit.rest.RestRequest;
 import dev.corridor.kit.rest.RestTransport;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
 import java.util.List;
 
 /** The REST door to candles; its contract is openapi/forex.yaml. Belongs to one verticle. */
@@ -42,9 +44,10 @@ public final class RestCandles {
         return new CandleQueries.Question(
                 Pair.parse(request.query("pair").orElse("")),
                 Granularity.parse(request.query("granularity").orElse("")),
-                request.query("cursor").or(() -> request.query("from")).map(RequestTime::parse),
-                request.query("to").map(RequestTime::parse),
-                request.query("limit", CandleQueries.DEFAULT_LIMIT));
+                request.query("cursor").map(time -> time("cursor", time)).or(() -> request.query("from")
+                        .map(time -> time("from", time))),
+                request.query("to").map(time -> time("to", time)),
+                CandleQueries.LIMIT.of(request.query("limit")));
     }
 
     /** A line has no room for the cursor. */
@@ -53,5 +56,9 @@ public final class RestCandles {
         return series.next()
                 .map(next -> reply.header("next-cursor", next.toString()))
                 .orElse(reply);
+    }
+
+    private static Instant time(String name, String text) {
+        return RequestTime.parseTimeOrDate(name, text, ForexError.TIME_INVALID);
     }
 }

@@ -12,7 +12,7 @@ import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.grpc.GrpcTransport;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
-import dev.corridor.kit.value.Ids;
+import dev.corridor.kit.request.RequestId;
 import dev.corridor.kit.value.Money;
 import dev.corridor.kit.value.ProtoMoney;
 import dev.corridor.kit.value.ProtoTime;
@@ -57,7 +57,7 @@ public final class GrpcQuotes {
     }
 
     private static UUID id(String text) {
-        return Ids.parse(text, StandardError.INVALID_REQUEST);
+        return RequestId.parse(text, StandardError.INVALID_REQUEST);
     }
 
     private static Quote toProto(dev.corridor.forex.quote.domain.Quote quote, boolean used) {

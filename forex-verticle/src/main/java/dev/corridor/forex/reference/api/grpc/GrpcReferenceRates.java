@@ -38,8 +38,6 @@ import java.util.stream.Collectors;
 
 /** The gRPC door to reference rates. Belongs to one verticle. */
 public final class GrpcReferenceRates {
-    private static final int POINTS = 400;
-    private static final int MAX_POINTS = 1_000;
 
     private final ReferenceRateQueries desk;
 
@@ -80,7 +78,7 @@ public final class GrpcReferenceRates {
                 CalendarDate.parse(request.getTo()),
                 period(request.getBy()),
                 given(request.getCursor()).map(CalendarDate::parse).orElse(from),
-                limit(request.getLimit()));
+                ReferenceRateQueries.LIMIT.of(request.getLimit()));
         return desk.series(series).map(GrpcReferenceRates::toProto);
     }
 
@@ -100,13 +98,6 @@ public final class GrpcReferenceRates {
             case SERIES_PERIOD_CALENDAR_DAY -> PublishedDays.Period.CALENDAR_DAY;
             case UNRECOGNIZED -> throw Problem.of(StandardError.INVALID_REQUEST, "By is none of the periods.");
         };
-    }
-
-    private static int limit(int limit) {
-        if (limit < 0 || limit > MAX_POINTS) {
-            throw Problem.of(StandardError.INVALID_REQUEST, "The limit is not between 1 and " + MAX_POINTS + ".");
-        }
-        return limit == 0 ? POINTS : limit;
     }
 
     /** To protobuf an absent text is an empty one. */

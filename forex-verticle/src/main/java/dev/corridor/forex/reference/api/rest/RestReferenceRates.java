@@ -21,7 +21,6 @@ import java.util.Locale;
 
 /** The REST door to reference rates; its contract is openapi/forex.yaml. Belongs to one verticle. */
 public final class RestReferenceRates {
-    private static final int POINTS = 400;
 
     private final ReferenceRateQueries desk;
     private final LatestRatesCache latest = new LatestRatesCache();
@@ -83,7 +82,7 @@ public final class RestReferenceRates {
                         .map(by -> PublishedDays.Period.valueOf(by.toUpperCase(Locale.ROOT)))
                         .orElse(PublishedDays.Period.DAY),
                 request.query("cursor").map(CalendarDate::parse).orElse(from),
-                request.query("limit", POINTS));
+                ReferenceRateQueries.LIMIT.of(request.query("limit")));
     }
 
     static boolean wantsCsv(RestRequest request) {
