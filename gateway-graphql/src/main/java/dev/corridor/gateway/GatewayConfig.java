@@ -7,12 +7,12 @@ import dev.corridor.kit.runtime.TransportSettings;
 import java.util.List;
 
 /**
- * What the gateway is told from outside, read once at start.
+ * Configuration of the gateway, read from environment variables once at start.
  *
- * @param instances verticles, each on an event loop of its own
+ * @param instances number of verticles, each on its own event loop
  */
 public record GatewayConfig(
-        TransportSettings doors,
+        TransportSettings transports,
         TokenSettings tokens,
         List<HostPort> profile,
         List<HostPort> ledger,

@@ -1,7 +1,7 @@
 package dev.corridor.gateway;
 
-import dev.corridor.gateway.graph.GraphEngine;
-import dev.corridor.gateway.graph.GraphSchema;
+import dev.corridor.gateway.api.graphql.GraphqlEngine;
+import dev.corridor.gateway.api.graphql.GraphqlSchema;
 import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.contract.RestContract;
 import dev.corridor.kit.identity.TokenVerifier;
@@ -11,7 +11,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import java.time.Clock;
 
-/** How the gateway is run. It keeps nothing, so there is nothing to migrate. */
+/** Deploys the gateway. It stores nothing, so it has no database to migrate. */
 public final class GatewayService implements ServiceDefinition {
 
     @Override
@@ -25,9 +25,9 @@ public final class GatewayService implements ServiceDefinition {
         var vertx = runtime.vertx();
         var tokens = new TokenVerifier(vertx, config.tokens(), Clock.systemUTC());
         var contract = RestContract.load(vertx, "openapi/gateway.yaml");
-        var schema = vertx.executeBlocking(GraphSchema::load);
+        var schema = vertx.executeBlocking(GraphqlSchema::load);
         return Future.all(contract, schema).compose(loaded -> {
-            var engine = new GraphEngine(schema.result());
+            var engine = new GraphqlEngine(schema.result());
             return vertx.deployVerticle(
                     () -> new GraphqlVerticle(runtime, config, contract.result(), tokens, engine),
                     new DeploymentOptions().setInstances(config.instances()));

@@ -1,8 +1,8 @@
 package dev.corridor.gateway;
 
+import dev.corridor.gateway.api.graphql.GraphqlEngine;
 import dev.corridor.gateway.api.rest.RestGraphql;
 import dev.corridor.gateway.client.ServiceClients;
-import dev.corridor.gateway.graph.GraphEngine;
 import dev.corridor.kit.contract.RestContract;
 import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.kit.identity.TokenVerifier;
@@ -11,21 +11,21 @@ import dev.corridor.kit.runtime.Transports;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
-/** One graph over the four services. One instance per event loop; all share the schema and what it has parsed. */
+/** Verticle that serves GraphQL. One instance runs per event loop; all share the engine with its schema and parsed queries. */
 public final class GraphqlVerticle extends VerticleBase {
     private final ServiceRuntime runtime;
     private final GatewayConfig config;
     private final RestContract contract;
     private final TokenVerifier tokens;
-    private final GraphEngine engine;
-    private Transports doors;
+    private final GraphqlEngine engine;
+    private Transports transports;
 
     public GraphqlVerticle(
             ServiceRuntime runtime,
             GatewayConfig config,
             RestContract contract,
             TokenVerifier tokens,
-            GraphEngine engine) {
+            GraphqlEngine engine) {
         this.runtime = runtime;
         this.config = config;
         this.contract = contract;
@@ -41,13 +41,13 @@ public final class GraphqlVerticle extends VerticleBase {
                 ServiceClient.connect(vertx, "forex", config.forex()),
                 ServiceClient.connect(vertx, "payment", config.payment()));
 
-        doors = new Transports(runtime, config.doors(), contract, tokens)
+        transports = new Transports(runtime, config.transports(), contract, tokens)
                 .rest(new RestGraphql(engine, services)::mount);
-        return doors.open();
+        return transports.open();
     }
 
     @Override
     public Future<?> stop() {
-        return doors.drain();
+        return transports.drain();
     }
 }

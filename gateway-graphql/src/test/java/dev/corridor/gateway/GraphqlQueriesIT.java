@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What queries answer, and what they ask of the services. */
+/** Results of queries and mutations, and the calls that they make to the services. */
 class GraphqlQueriesIT {
     private static StandInServices services;
     private static RunningGateway gateway;
@@ -28,13 +28,13 @@ class GraphqlQueriesIT {
     }
 
     @BeforeEach
-    void forget() {
+    void clearCalls() {
         services.calls.clear();
     }
 
     @Test
-    void the_dashboard_asks_three_services_side_by_side() throws Exception {
-        services.answerOnlyTogether(3);
+    void the_dashboard_calls_three_services_at_the_same_time() {
+        services.answerAfterCalls(3);
 
         var data = data(
                 gateway.query(
@@ -57,17 +57,17 @@ class GraphqlQueriesIT {
     }
 
     @Test
-    void only_the_services_that_the_selection_needs_are_asked() throws Exception {
+    void only_the_services_that_the_selection_needs_are_called() {
         gateway.query("{ userDashboard(userId: \"ada\") { balances { amount } again: balances { currency } } }");
 
         assertThat(services.calls).extracting(Call::method).containsExactly("ListAccounts");
     }
 
     @Test
-    void the_callers_token_and_correlation_id_go_along() throws Exception {
-        var request = gateway.request("{\"query\":\"{ user { id } payments { nextCursor } }\"}")
-                .header("x-correlation-id", "from-the-client");
-        gateway.send(request);
+    void calls_carry_the_callers_token_and_correlation_id() {
+        gateway.request("{\"query\":\"{ user { id } payments { nextCursor } }\"}")
+                .header("x-correlation-id", "from-the-client")
+                .send();
 
         assertThat(services.calls).hasSize(2).allSatisfy(call -> {
             assertThat(call.authorization()).startsWith("Bearer ey");
@@ -76,7 +76,7 @@ class GraphqlQueriesIT {
     }
 
     @Test
-    void every_field_of_a_payment_comes_from_the_payment() throws Exception {
+    void every_field_of_a_payment_comes_from_the_payment() {
         var payment = data(gateway.query(
                         "{ payment(id: \"p-1\") { id kind status amount currency source { amount currency }"
                                 + " rate payer payee reference failureCode createdAt } }"))
@@ -99,7 +99,7 @@ class GraphqlQueriesIT {
     }
 
     @Test
-    void every_field_of_a_person_an_account_and_a_rate_is_answered() throws Exception {
+    void every_field_of_a_user_an_account_and_a_rate_is_answered() {
         var data = data(gateway.query("{ user(id: \"me\") { fullName homeCurrency verification }"
                 + " accounts { id code currency balance openedAt } rates(symbols: [\"USD\"]) { base asOf provider rates { symbol rate } }"
                 + " currencies { code name digits } payments(limit: 1) { payments { id } nextCursor } }"));
@@ -126,7 +126,7 @@ class GraphqlQueriesIT {
     }
 
     @Test
-    void a_payment_is_made_with_an_exact_amount() throws Exception {
+    void a_payment_is_made_with_an_exact_amount() {
         var variables = new JsonObject()
                 .put(
                         "input",
@@ -150,7 +150,7 @@ class GraphqlQueriesIT {
     }
 
     @Test
-    void two_payments_of_one_mutation_are_two_payments() throws Exception {
+    void two_payments_of_one_mutation_are_two_payments() {
         String pay = "pay(input: {amount: 1, currency: \"JPY\"}) { payment { id } }";
         gateway.query("mutation { a: " + pay + " b: " + pay + " }");
 
@@ -158,9 +158,9 @@ class GraphqlQueriesIT {
     }
 
     @Test
-    void a_refused_payment_is_an_error_with_the_services_code_and_the_payments_id() throws Exception {
+    void a_failed_payment_is_an_error_with_the_services_code_and_the_payments_id() {
         var response = gateway.query("mutation { pay(input: {amount: \"5\", currency: \"USD\", reference: \""
-                + StandInServices.REFUSING_REFERENCE + "\"}) { payment { id } } }");
+                + StandInServices.REFUSED_REFERENCE + "\"}) { payment { id } } }");
 
         var error = response.getJsonArray("errors").getJsonObject(0);
         assertThat(error.getString("message")).isEqualTo("The wallet holds too little.");

@@ -1,75 +1,62 @@
 package dev.corridor.gateway;
 
-import dev.corridor.embedded.Ports;
-import dev.corridor.embedded.TestIssuer;
-import dev.corridor.kit.config.Settings;
-import dev.corridor.kit.runtime.ServiceRuntime;
+import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.testing.HttpCall;
+import dev.corridor.kit.testing.HttpResult;
+import dev.corridor.kit.testing.RunningService;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.util.HashMap;
+import java.util.Map;
 
-/** The gateway on a free port, and a client for it. */
+/** A deployed gateway and a client that sends GraphQL requests as the user ada. */
 final class RunningGateway implements AutoCloseable {
-    private final ServiceRuntime runtime = ServiceRuntime.start();
-    private final TestIssuer issuer = TestIssuer.start();
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final int port = Ports.free();
+    private final RunningService gateway;
 
     /** @param services host:port of a server that has every service's gRPC methods */
     RunningGateway(String services) {
-        var environment = new HashMap<>(issuer.environment());
-        environment.put("HTTP_PORT", Integer.toString(port));
-        environment.put("PROFILE_GRPC", services);
-        environment.put("LEDGER_GRPC", services);
-        environment.put("FOREX_GRPC", services);
-        environment.put("PAYMENT_GRPC", services);
-        new GatewayService().deploy(runtime, Settings.of(environment)).await();
+        gateway = RunningService.start(
+                new GatewayService(),
+                Map.of(
+                        "PROFILE_GRPC", services,
+                        "LEDGER_GRPC", services,
+                        "FOREX_GRPC", services,
+                        "PAYMENT_GRPC", services));
     }
 
     String tokenOf(String subject) {
-        return issuer.token(subject, "profile:read", "payments:read", "payments:write", "ledger:read", "forex:read");
+        return gateway.token(
+                subject,
+                Scope.PROFILE_READ,
+                Scope.PAYMENTS_READ,
+                Scope.PAYMENTS_WRITE,
+                Scope.LEDGER_READ,
+                Scope.FOREX_READ);
     }
 
-    /** What ada gets for the query. */
-    JsonObject query(String query) throws Exception {
+    /** Sends a query and returns the GraphQL response. */
+    JsonObject query(String query) {
         return query(query, new JsonObject());
     }
 
-    JsonObject query(String query, JsonObject variables) throws Exception {
+    JsonObject query(String query, JsonObject variables) {
         var body = new JsonObject().put("query", query).put("variables", variables);
-        var response = send(request(body.encode()));
-        assert response.statusCode() == 200 : response.body();
-        return new JsonObject(response.body());
+        return request(body.encode()).send().assertStatus(200).json();
     }
 
-    /** A POST by ada of that body. */
-    HttpRequest.Builder request(String body) {
-        return anonymous(body).header("authorization", "Bearer " + tokenOf("ada"));
+    /** A request of ada with the given body. */
+    HttpCall request(String body) {
+        return anonymous(body).token(tokenOf("ada"));
     }
 
-    HttpRequest.Builder anonymous(String body) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/graphql"))
-                .header("content-type", "application/json")
-                .POST(BodyPublishers.ofString(body));
+    HttpCall anonymous(String body) {
+        return gateway.http().request("POST", "/graphql").json(body);
     }
 
-    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return http.send(request.build(), BodyHandlers.ofString());
-    }
-
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)));
+    HttpResult get(String path) {
+        return gateway.http().get(path);
     }
 
     @Override
     public void close() {
-        runtime.vertx().close().await();
-        issuer.close();
+        gateway.close();
     }
 }

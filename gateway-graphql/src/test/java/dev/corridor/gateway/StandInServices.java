@@ -4,7 +4,9 @@ import com.google.protobuf.Timestamp;
 import dev.corridor.forex.v1.CurrencyList;
 import dev.corridor.forex.v1.ForexServiceGrpcService;
 import dev.corridor.forex.v1.ReferenceRates;
+import dev.corridor.kit.error.ErrorCode;
 import dev.corridor.kit.error.ErrorDetails;
+import dev.corridor.kit.error.Fault;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.request.Correlation;
 import dev.corridor.ledger.v1.Account;
@@ -32,19 +34,19 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 
-/** One gRPC server with the methods the gateway calls, answering as the four services do for one person. */
+/** gRPC server with the methods of all four services that the gateway calls. It answers for one user. */
 final class StandInServices implements AutoCloseable {
     record Call(String method, String authorization, String correlationId) {}
 
-    /** What pay answers with, when it refuses. */
-    static final String REFUSING_REFERENCE = "refuse this";
+    /** A payment with this reference is refused. */
+    static final String REFUSED_REFERENCE = "refuse this";
 
     final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
     private final Vertx vertx = Vertx.vertx();
     private final GrpcServer grpc = GrpcServer.server(vertx);
     private final HttpServer server;
-    private int heldBack;
-    private Promise<Void> allHere = Promise.promise();
+    private int awaitedCalls;
+    private Promise<Void> allArrived = Promise.promise();
 
     StandInServices() {
         answer(ProfileServiceGrpcService.GetUser, request -> user(request.getUserId()));
@@ -58,17 +60,17 @@ final class StandInServices implements AutoCloseable {
                 .requestHandler(grpc)
                 .listen(0, "127.0.0.1")
                 .await();
-        allHere.complete();
+        allArrived.tryComplete();
     }
 
     String address() {
         return "127.0.0.1:" + server.actualPort();
     }
 
-    /** From now on nobody is answered before that many calls are here. */
-    void answerOnlyTogether(int count) {
-        heldBack = count;
-        allHere = Promise.promise();
+    /** Holds all responses back until the given number of calls has arrived. */
+    void answerAfterCalls(int count) {
+        awaitedCalls = count;
+        allArrived = Promise.promise();
         calls.clear();
     }
 
@@ -83,12 +85,12 @@ final class StandInServices implements AutoCloseable {
                     method.methodName(),
                     call.headers().get("authorization"),
                     call.headers().get(Correlation.HEADER)));
-            if (calls.size() == heldBack) {
-                allHere.complete();
+            if (calls.size() == awaitedCalls) {
+                allArrived.tryComplete();
             }
-            Future<Void> turn = allHere.future();
+            Future<Void> released = allArrived.future();
             call.last()
-                    .compose(request -> turn.map(go -> answer.apply(request)))
+                    .compose(request -> released.map(done -> answer.apply(request)))
                     .onSuccess(call.response()::end)
                     .onFailure(failure -> {
                         var problem = (Problem) failure;
@@ -153,7 +155,7 @@ final class StandInServices implements AutoCloseable {
     }
 
     private static Payment process(ProcessRequest request) {
-        if (request.getReference().equals(REFUSING_REFERENCE)) {
+        if (request.getReference().equals(REFUSED_REFERENCE)) {
             throw Problem.of(new Refusal(), "The wallet holds too little.").with("payment_id", "refused-1");
         }
         return payment("paid-1").toBuilder()
@@ -178,15 +180,15 @@ final class StandInServices implements AutoCloseable {
         return Money.newBuilder().setAmount(amount).setCurrency(currency).build();
     }
 
-    private record Refusal() implements dev.corridor.kit.error.ErrorCode {
+    private record Refusal() implements ErrorCode {
         @Override
         public String code() {
             return "insufficient_funds";
         }
 
         @Override
-        public dev.corridor.kit.error.Fault fault() {
-            return dev.corridor.kit.error.Fault.REFUSED;
+        public Fault fault() {
+            return Fault.REFUSED;
         }
 
         @Override

@@ -27,13 +27,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The services as one caller sees them, for the length of one query: each call carries the caller's token, and the same
- * question is asked once, however many fields want the answer.
+ * Client of all services for one GraphQL request. Each call carries the caller's token. Equal read requests are sent once,
+ * however many fields need the response.
  */
 public final class CallerServices {
     private final ServiceClients services;
     private final Caller caller;
-    private final Map<Message, Future<?>> asked = new HashMap<>();
+    private final Map<Message, Future<?>> responses = new HashMap<>();
 
     public CallerServices(ServiceClients services, Caller caller) {
         this.services = services;
@@ -46,27 +46,27 @@ public final class CallerServices {
 
     public Future<User> user(String userId) {
         var request = GetUserRequest.newBuilder().setUserId(userId).build();
-        return ask(services.profile(), ProfileServiceGrpcClient.GetUser, request);
+        return read(services.profile(), ProfileServiceGrpcClient.GetUser, request);
     }
 
     public Future<AccountList> accounts(String owner) {
         var request = ListAccountsRequest.newBuilder().setOwner(owner).build();
-        return ask(services.ledger(), LedgerServiceGrpcClient.ListAccounts, request);
+        return read(services.ledger(), LedgerServiceGrpcClient.ListAccounts, request);
     }
 
     public Future<Payment> payment(String paymentId) {
         var request = GetPaymentRequest.newBuilder().setPaymentId(paymentId).build();
-        return ask(services.payment(), PaymentServiceGrpcClient.GetPayment, request);
+        return read(services.payment(), PaymentServiceGrpcClient.GetPayment, request);
     }
 
-    /** @param cursor "" for the newest */
+    /** @param cursor empty for the first page */
     public Future<PaymentList> payments(String userId, int limit, String cursor) {
         var request = ListPaymentsRequest.newBuilder()
                 .setUserId(userId)
                 .setLimit(limit)
                 .setCursor(cursor)
                 .build();
-        return ask(services.payment(), PaymentServiceGrpcClient.ListPayments, request);
+        return read(services.payment(), PaymentServiceGrpcClient.ListPayments, request);
     }
 
     /** @param symbols empty for all */
@@ -75,21 +75,22 @@ public final class CallerServices {
                 .setBase(base)
                 .addAllSymbols(symbols)
                 .build();
-        return ask(services.forex(), ForexServiceGrpcClient.GetReferenceRates, request);
+        return read(services.forex(), ForexServiceGrpcClient.GetReferenceRates, request);
     }
 
     public Future<CurrencyList> currencies() {
-        return ask(services.forex(), ForexServiceGrpcClient.ListCurrencies, ListCurrenciesRequest.getDefaultInstance());
+        return read(
+                services.forex(), ForexServiceGrpcClient.ListCurrencies, ListCurrenciesRequest.getDefaultInstance());
     }
 
-    /** Not a question: each call pays, unless the payment service knows its idempotency key. */
+    /** Makes a payment. Never shared: two equal requests without an idempotency key are two payments. */
     public Future<Payment> pay(ProcessRequest request) {
         return services.payment().call(PaymentServiceGrpcClient.Process, request, caller.token());
     }
 
-    /** Each method has a request type of its own, so that equal requests mean the same question. */
+    /** Each method has its own request type, so equal requests have equal responses. */
     @SuppressWarnings("unchecked")
-    private <Q extends Message, R> Future<R> ask(ServiceClient service, ServiceMethod<R, Q> method, Q request) {
-        return (Future<R>) asked.computeIfAbsent(request, first -> service.call(method, request, caller.token()));
+    private <Q extends Message, R> Future<R> read(ServiceClient service, ServiceMethod<R, Q> method, Q request) {
+        return (Future<R>) responses.computeIfAbsent(request, first -> service.call(method, request, caller.token()));
     }
 }

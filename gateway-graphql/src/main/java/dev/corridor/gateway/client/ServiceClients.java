@@ -2,5 +2,5 @@ package dev.corridor.gateway.client;
 
 import dev.corridor.kit.grpc.ServiceClient;
 
-/** The services behind the graph, as one verticle reaches them. */
+/** gRPC clients of the four services, for one verticle. */
 public record ServiceClients(ServiceClient profile, ServiceClient ledger, ServiceClient forex, ServiceClient payment) {}

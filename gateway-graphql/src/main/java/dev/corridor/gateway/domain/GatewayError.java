@@ -4,10 +4,10 @@ import dev.corridor.kit.error.ErrorCode;
 import dev.corridor.kit.error.Fault;
 import java.util.Locale;
 
-/** What can be wrong with a query itself. What the services behind answer passes under the codes it has there. */
+/** Error codes of the gateway itself. Errors of the services keep their own codes. */
 public enum GatewayError implements ErrorCode {
     GRAPHQL_INVALID(Fault.INVALID, "Compare the query and its variables with the schema at /schema.graphqls."),
-    GRAPHQL_TOO_COMPLEX(Fault.INVALID, "Ask for less at once: fewer fields, smaller limits, less nesting.");
+    GRAPHQL_TOO_COMPLEX(Fault.INVALID, "Send a smaller query: fewer fields, smaller limits, less nesting.");
 
     private final Fault fault;
     private final String advice;

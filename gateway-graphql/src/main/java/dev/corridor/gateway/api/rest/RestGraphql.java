@@ -1,11 +1,11 @@
 package dev.corridor.gateway.api.rest;
 
+import dev.corridor.gateway.api.graphql.GraphqlEngine;
+import dev.corridor.gateway.api.graphql.GraphqlRequest;
+import dev.corridor.gateway.api.graphql.GraphqlResponse;
 import dev.corridor.gateway.client.CallerServices;
 import dev.corridor.gateway.client.ServiceClients;
-import dev.corridor.gateway.graph.GraphEngine;
-import dev.corridor.gateway.graph.GraphRequest;
-import dev.corridor.gateway.graph.GraphResponse;
-import dev.corridor.gateway.wire.PlainJson;
+import dev.corridor.gateway.wire.JsonMaps;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.rest.Reply;
 import dev.corridor.kit.rest.RestRequest;
@@ -15,14 +15,14 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
-/** GraphQL over HTTP; its contract is openapi/gateway.yaml. One operation a request: there is no batching. */
+/** Serves GraphQL over HTTP. Its contract is openapi/gateway.yaml. A request has one operation; there is no batching. */
 public final class RestGraphql {
-    private static final String GRAPHQL_RESPONSE = "application/graphql-response+json";
+    private static final String GRAPHQL_MEDIA_TYPE = "application/graphql-response+json";
 
-    private final GraphEngine engine;
+    private final GraphqlEngine engine;
     private final ServiceClients services;
 
-    public RestGraphql(GraphEngine engine, ServiceClients services) {
+    public RestGraphql(GraphqlEngine engine, ServiceClients services) {
         this.engine = engine;
         this.services = services;
     }
@@ -36,29 +36,29 @@ public final class RestGraphql {
     }
 
     private Future<Reply> execute(Caller caller, RestRequest request) {
-        return engine.execute(graphRequest(request), new CallerServices(services, caller))
-                .map(GraphResponse::new)
+        return engine.execute(graphqlRequest(request), new CallerServices(services, caller))
+                .map(GraphqlResponse::new)
                 .map(response -> reply(request, response));
     }
 
-    private static GraphRequest graphRequest(RestRequest request) {
-        return new GraphRequest(
+    private static GraphqlRequest graphqlRequest(RestRequest request) {
+        return new GraphqlRequest(
                 request.body().getString("query"),
                 request.text("operationName").orElse(null),
                 variables(request.body().getJsonObject("variables")));
     }
 
     private static Map<String, Object> variables(JsonObject json) {
-        return json == null ? Map.of() : PlainJson.map(json);
+        return json == null ? Map.of() : JsonMaps.map(json);
     }
 
-    /** Clients that know the newer media type get a status that tells; for the others it is 200 whenever we answer. */
-    private static Reply reply(RestRequest request, GraphResponse response) {
-        boolean isNewer = request.header("accept").orElse("").contains(GRAPHQL_RESPONSE);
-        return isNewer
+    /** Answers 400 to an invalid operation only if the client accepts the GraphQL media type; else 200, as older clients expect. */
+    private static Reply reply(RestRequest request, GraphqlResponse response) {
+        boolean acceptsGraphql = request.header("accept").orElse("").contains(GRAPHQL_MEDIA_TYPE);
+        return acceptsGraphql
                 ? Reply.of(
-                        response.hasBegun() ? 200 : 400,
-                        GRAPHQL_RESPONSE,
+                        response.wasExecuted() ? 200 : 400,
+                        GRAPHQL_MEDIA_TYPE,
                         response.json().toBuffer())
                 : Reply.ok(response.json());
     }

@@ -1,6 +1,7 @@
-package dev.corridor.gateway.graph;
+package dev.corridor.gateway.api.graphql;
 
 import dev.corridor.gateway.domain.GatewayError;
+import dev.corridor.kit.error.ErrorCode;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import graphql.ErrorClassification;
@@ -12,22 +13,22 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
-/** The answer to a query as JSON, each of its errors with a code. */
-public final class GraphResponse {
+/** Renders the result of an operation as JSON. Every error has a stable code. */
+public final class GraphqlResponse {
     private final ExecutionResult result;
 
-    public GraphResponse(ExecutionResult result) {
+    public GraphqlResponse(ExecutionResult result) {
         this.result = result;
     }
 
-    /** Whether execution began. Otherwise there is no {@code data}: the query is malformed, invalid or beyond the limits. */
-    public boolean hasBegun() {
+    /** False when the query is malformed, invalid or beyond the limits. The response then has no {@code data}. */
+    public boolean wasExecuted() {
         return result.isDataPresent();
     }
 
     public JsonObject json() {
         var json = new JsonObject();
-        if (hasBegun()) {
+        if (wasExecuted()) {
             Map<String, Object> data = result.getData();
             json.put("data", data == null ? null : new JsonObject(data));
         }
@@ -56,18 +57,18 @@ public final class GraphResponse {
         return new JsonObject().put("line", location.getLine()).put("column", location.getColumn());
     }
 
-    /** {@link FieldFailures} has written those of a failed field; graphql-java writes none of ours. */
+    /** Extensions of a failed field come from {@link FieldExceptionHandler}; errors of graphql-java itself have none. */
     private Map<String, Object> extensions(GraphQLError error) {
-        var written = error.getExtensions();
-        return written != null && written.containsKey("code")
-                ? written
+        var present = error.getExtensions();
+        return present != null && present.containsKey("code")
+                ? present
                 : ErrorExtensions.of(Problem.of(code(error.getErrorType()), error.getMessage()));
     }
 
-    private dev.corridor.kit.error.ErrorCode code(ErrorClassification kind) {
+    private ErrorCode code(ErrorClassification kind) {
         if (kind == ErrorType.ExecutionAborted) {
             return GatewayError.GRAPHQL_TOO_COMPLEX;
         }
-        return hasBegun() ? StandardError.INTERNAL : GatewayError.GRAPHQL_INVALID;
+        return wasExecuted() ? StandardError.INTERNAL : GatewayError.GRAPHQL_INVALID;
     }
 }

@@ -1,13 +1,14 @@
-package dev.corridor.gateway.graph;
+package dev.corridor.gateway.api.graphql;
 
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.request.Correlation;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The {@code extensions} of every error: what a problem+json carries, in the graph's camelCase. */
+/** Builds the {@code extensions} of a GraphQL error: the members of a problem, in camelCase. */
 final class ErrorExtensions {
     private static final Pattern SNAKE = Pattern.compile("_([a-z])");
 
@@ -24,6 +25,6 @@ final class ErrorExtensions {
 
     private static String camelCase(String snake) {
         return SNAKE.matcher(snake)
-                .replaceAll(hump -> Matcher.quoteReplacement(hump.group(1).toUpperCase(java.util.Locale.ROOT)));
+                .replaceAll(letter -> Matcher.quoteReplacement(letter.group(1).toUpperCase(Locale.ROOT)));
     }
 }

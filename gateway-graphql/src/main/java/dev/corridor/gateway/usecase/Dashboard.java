@@ -1,6 +1,9 @@
-package dev.corridor.gateway.graph;
+package dev.corridor.gateway.usecase;
 
 import dev.corridor.gateway.client.CallerServices;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.value.Money;
 import dev.corridor.ledger.v1.Account;
 import dev.corridor.ledger.v1.AccountList;
@@ -10,27 +13,42 @@ import io.vertx.core.Future;
 import java.util.List;
 
 /**
- * What a person sees first. Each part is asked for when the query selects it, and none waits for another: the calls go out
- * side by side. Only the balance needs two answers.
+ * Use case that collects the data of a user's start page. Each part calls its service only when the query selects it, and the
+ * calls run at the same time. Only the balance needs two responses.
  */
-record Dashboard(String userId, CallerServices services) {
+public final class Dashboard {
     private static final String WALLET = "wallet";
 
-    Future<User> user() {
+    private final String userId;
+    private final CallerServices services;
+
+    private Dashboard(String userId, CallerServices services) {
+        this.userId = userId;
+        this.services = services;
+    }
+
+    /** Returns a user's dashboard. Another user's id fails with not_found, as an unknown id does. */
+    public static Future<Dashboard> of(String userId, CallerServices services) {
+        return services.caller().isSelfOr(userId, Scope.PROFILE_ADMIN)
+                ? Future.succeededFuture(new Dashboard(userId, services))
+                : Future.failedFuture(Problem.of(StandardError.NOT_FOUND, "There is no user with this id."));
+    }
+
+    public Future<User> user() {
         return services.user(userId);
     }
 
-    Future<List<Payment>> recentPayments(int limit) {
+    public Future<List<Payment>> recentPayments(int limit) {
         return services.payments(userId, limit, "").map(page -> page.getPaymentsList());
     }
 
-    Future<String> balance() {
+    public Future<String> balance() {
         var user = user();
         var accounts = services.accounts(userId);
         return Future.all(user, accounts).map(both -> balanceIn(user.result().getHomeCurrency(), accounts.result()));
     }
 
-    Future<List<dev.corridor.money.v1.Money>> balances() {
+    public Future<List<dev.corridor.money.v1.Money>> balances() {
         return services.accounts(userId).map(accounts -> accounts.getAccountsList().stream()
                 .filter(Dashboard::isWallet)
                 .map(Account::getBalance)

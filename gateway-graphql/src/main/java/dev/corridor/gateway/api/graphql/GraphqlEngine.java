@@ -1,4 +1,4 @@
-package dev.corridor.gateway.graph;
+package dev.corridor.gateway.api.graphql;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -18,19 +18,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * Executes queries, within limits: what parsing one may take, how deep it may be, and what it may cost. One a process;
- * any event loop.
+ * Executes GraphQL operations within limits on tokens, depth and cost. All event loops of a process share one engine.
  */
-public final class GraphEngine {
-    /** The introspection query of the usual tools is 15 deep; the graph itself needs 4. */
+public final class GraphqlEngine {
+    /** The introspection query of common tools has depth 15; queries of the schema's own types need 4. */
     private static final int MAX_DEPTH = 16;
 
     private static final int MAX_TOKENS = 2_000;
     private static final int MAX_RULE_DEPTH = 200;
-    private static final long REMEMBERED_CHARACTERS = 4L * 1024 * 1024;
+    private static final long PARSED_CACHE_CHARACTERS = 4L * 1024 * 1024;
 
-    private final GraphQL graph;
-    private final GraphSchema schema;
+    private final GraphQL graphql;
+    private final GraphqlSchema schema;
     private final ParserOptions parserOptions = ParserOptions.newParserOptions()
             .maxTokens(MAX_TOKENS)
             .maxRuleDepth(MAX_RULE_DEPTH)
@@ -38,36 +37,36 @@ public final class GraphEngine {
             .captureLineComments(false)
             .build();
 
-    public GraphEngine(GraphSchema schema) {
+    public GraphqlEngine(GraphqlSchema schema) {
         this.schema = schema;
-        this.graph = GraphQL.newGraphQL(schema.executable())
+        this.graphql = GraphQL.newGraphQL(schema.executable())
                 .instrumentation(new ChainedInstrumentation(
                         new MaxQueryDepthInstrumentation(MAX_DEPTH),
                         new MaxQueryComplexityInstrumentation(QueryCost.MAX, new QueryCost())))
-                .defaultDataFetcherExceptionHandler(new FieldFailures())
-                .preparsedDocumentProvider(new ParsedQueries())
+                .defaultDataFetcherExceptionHandler(new FieldExceptionHandler())
+                .preparsedDocumentProvider(new ParsedQueryCache())
                 .build();
     }
 
-    public GraphSchema schema() {
+    public GraphqlSchema schema() {
         return schema;
     }
 
-    /** Answers on the context it is called from. Fails only if graphql-java itself does. */
-    public Future<ExecutionResult> execute(GraphRequest request, CallerServices services) {
+    /** Executes an operation and completes on the caller's context. Fails only when graphql-java itself fails. */
+    public Future<ExecutionResult> execute(GraphqlRequest request, CallerServices services) {
         var input = ExecutionInput.newExecutionInput(request.query())
                 .operationName(request.operation())
                 .variables(request.variables())
                 .graphQLContext(
                         context -> context.put(CallerServices.class, services).put(ParserOptions.class, parserOptions))
                 .build();
-        return Future.fromCompletionStage(graph.executeAsync(input), Vertx.currentContext());
+        return Future.fromCompletionStage(graphql.executeAsync(input), Vertx.currentContext());
     }
 
-    /** Applications send the same few queries; parsing and validating one takes longer than running it. */
-    private static final class ParsedQueries implements PreparsedDocumentProvider {
-        private final Cache<String, PreparsedDocumentEntry> remembered = Caffeine.newBuilder()
-                .maximumWeight(REMEMBERED_CHARACTERS)
+    /** Cache of parsed queries. Applications send the same few queries, and parsing takes longer than execution. */
+    private static final class ParsedQueryCache implements PreparsedDocumentProvider {
+        private final Cache<String, PreparsedDocumentEntry> cache = Caffeine.newBuilder()
+                .maximumWeight(PARSED_CACHE_CHARACTERS)
                 .<String, PreparsedDocumentEntry>weigher((query, parsed) -> query.length())
                 .build();
 
@@ -75,7 +74,7 @@ public final class GraphEngine {
         public CompletableFuture<PreparsedDocumentEntry> getDocumentAsync(
                 ExecutionInput input, Function<ExecutionInput, PreparsedDocumentEntry> parseAndValidate) {
             return CompletableFuture.completedFuture(
-                    remembered.get(input.getQuery(), query -> parseAndValidate.apply(input)));
+                    cache.get(input.getQuery(), query -> parseAndValidate.apply(input)));
         }
     }
 }

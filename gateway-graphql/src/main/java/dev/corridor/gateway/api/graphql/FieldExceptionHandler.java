@@ -1,4 +1,4 @@
-package dev.corridor.gateway.graph;
+package dev.corridor.gateway.api.graphql;
 
 import dev.corridor.kit.error.Fault;
 import dev.corridor.kit.error.Problem;
@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** A field that could not be had: null in the data, and an error at its path with the code the service gave. */
-final class FieldFailures implements DataFetcherExceptionHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(FieldFailures.class);
+/** Turns the failure of a field into a GraphQL error at the field's path, with the code of the failed service. */
+final class FieldExceptionHandler implements DataFetcherExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(FieldExceptionHandler.class);
 
     @Override
     public CompletableFuture<DataFetcherExceptionHandlerResult> handleException(
@@ -30,16 +30,16 @@ final class FieldFailures implements DataFetcherExceptionHandler {
                 DataFetcherExceptionHandlerResult.newResult(error).build());
     }
 
-    /** A service that is away is the operator's business, but no surprise: only the unforeseen is worth a stack trace. */
+    /** Logs failures of ours. Only an unexpected one has a stack trace; a service that does not answer is a warning. */
     private static void log(Problem problem, DataFetcherExceptionHandlerParameters failed) {
         if (!problem.code().fault().isOurs()) {
             return;
         }
-        boolean isUnforeseen = problem.code().fault() == Fault.INTERNAL;
-        LOG.atLevel(isUnforeseen ? Level.ERROR : Level.WARN)
+        boolean isUnexpected = problem.code().fault() == Fault.INTERNAL;
+        LOG.atLevel(isUnexpected ? Level.ERROR : Level.WARN)
                 .addKeyValue("code", problem.code().code())
                 .addKeyValue("path", failed.getPath())
-                .setCause(isUnforeseen ? problem.getCause() : null)
+                .setCause(isUnexpected ? problem.getCause() : null)
                 .log("field failed: {}", problem.detail());
     }
 

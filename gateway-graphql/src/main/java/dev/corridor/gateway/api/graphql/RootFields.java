@@ -1,9 +1,9 @@
-package dev.corridor.gateway.graph;
+package dev.corridor.gateway.api.graphql;
 
 import dev.corridor.gateway.client.CallerServices;
+import dev.corridor.gateway.usecase.Dashboard;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
-import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.value.Money;
 import dev.corridor.kit.value.ProtoMoney;
 import dev.corridor.ledger.v1.AccountList;
@@ -15,21 +15,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What a query or a mutation starts from. */
-final class Operations {
-    /** The largest {@code limit} of a list. */
+/** Resolvers of the fields of Query and Mutation: they read the arguments and call a service. */
+final class RootFields {
+    /** Maximum of a list's {@code limit} argument. */
     static final int MAX_LIMIT = 100;
 
     private static final String ME = "me";
 
-    private Operations() {}
+    private RootFields() {}
 
     static Future<Dashboard> userDashboard(DataFetchingEnvironment query) {
         var services = services(query);
-        String userId = userId(query.getArgument("userId"), services);
-        return services.caller().isSelfOr(userId, Scope.PROFILE_ADMIN)
-                ? Future.succeededFuture(new Dashboard(userId, services))
-                : Future.failedFuture(Problem.of(StandardError.NOT_FOUND, "There is nobody with that id."));
+        return Dashboard.of(userId(query.getArgument("userId"), services), services);
     }
 
     static Future<?> user(DataFetchingEnvironment query) {
@@ -76,11 +73,11 @@ final class Operations {
                         .build());
     }
 
-    /** @throws Problem invalid_request unless from 1 to {@link #MAX_LIMIT} */
+    /** Reads the {@code limit} argument. @throws Problem invalid_request unless it is 1 to {@link #MAX_LIMIT} */
     static int limit(DataFetchingEnvironment list) {
         int limit = list.getArgument("limit");
         if (limit < 1 || limit > MAX_LIMIT) {
-            throw Problem.of(StandardError.INVALID_REQUEST, "A limit is from 1 to " + MAX_LIMIT + ".");
+            throw Problem.of(StandardError.INVALID_REQUEST, "The limit must be from 1 to " + MAX_LIMIT + ".");
         }
         return limit;
     }

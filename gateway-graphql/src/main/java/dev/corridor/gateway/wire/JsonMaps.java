@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** JSON as the maps and lists that graphql-java takes variables in. */
-public final class PlainJson {
-    private PlainJson() {}
+/** Converts JSON to the maps and lists that graphql-java expects as variables. */
+public final class JsonMaps {
+    private JsonMaps() {}
 
     public static Map<String, Object> map(JsonObject object) {
         var map = new LinkedHashMap<String, Object>();

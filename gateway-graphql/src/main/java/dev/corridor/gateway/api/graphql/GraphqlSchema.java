@@ -1,7 +1,8 @@
-package dev.corridor.gateway.graph;
+package dev.corridor.gateway.api.graphql;
 
 import dev.corridor.forex.v1.Currency;
 import dev.corridor.forex.v1.ReferenceRates;
+import dev.corridor.gateway.usecase.Dashboard;
 import dev.corridor.kit.value.ProtoTime;
 import dev.corridor.ledger.v1.Account;
 import dev.corridor.money.v1.Money;
@@ -18,16 +19,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * The schema file, and where each of its fields comes from. The words of the protos, in camelCase.
+ * The schema and the resolvers of its fields. Field names are those of the protos in camelCase.
  *
- * @param text the file as served at /schema.graphqls
+ * @param text the schema file, served at /schema.graphqls
  */
-public record GraphSchema(GraphQLSchema executable, String text) {
+public record GraphqlSchema(GraphQLSchema executable, String text) {
     private static final String RESOURCE = "graphql/schema.graphqls";
 
-    public static GraphSchema load() throws IOException {
+    public static GraphqlSchema load() throws IOException {
         String text = read();
-        return new GraphSchema(
+        return new GraphqlSchema(
                 new SchemaGenerator().makeExecutableSchema(new SchemaParser().parse(text), wiring()), text);
     }
 
@@ -50,54 +51,54 @@ public record GraphSchema(GraphQLSchema executable, String text) {
                 .build();
     }
 
-    private static Fields<Object> query() {
-        return Fields.<Object>of("Query")
-                .asked("userDashboard", (root, query) -> Operations.userDashboard(query))
-                .asked("user", (root, query) -> Operations.user(query))
-                .asked("payment", (root, query) -> Operations.payment(query))
-                .asked("payments", (root, query) -> Operations.payments(query))
-                .asked("accounts", (root, query) -> Operations.accounts(query))
-                .asked("rates", (root, query) -> Operations.rates(query))
-                .asked("currencies", (root, query) -> Operations.currencies(query));
+    private static TypeFields<Object> query() {
+        return TypeFields.<Object>of("Query")
+                .loaded("userDashboard", (root, query) -> RootFields.userDashboard(query))
+                .loaded("user", (root, query) -> RootFields.user(query))
+                .loaded("payment", (root, query) -> RootFields.payment(query))
+                .loaded("payments", (root, query) -> RootFields.payments(query))
+                .loaded("accounts", (root, query) -> RootFields.accounts(query))
+                .loaded("rates", (root, query) -> RootFields.rates(query))
+                .loaded("currencies", (root, query) -> RootFields.currencies(query));
     }
 
-    private static Fields<Object> mutation() {
-        return Fields.<Object>of("Mutation").asked("pay", (root, mutation) -> Operations.pay(mutation));
+    private static TypeFields<Object> mutation() {
+        return TypeFields.<Object>of("Mutation").loaded("pay", (root, mutation) -> RootFields.pay(mutation));
     }
 
-    private static Fields<Dashboard> dashboard() {
-        return Fields.<Dashboard>of("UserDashboard")
-                .asked("user", (dashboard, field) -> dashboard.user())
-                .asked("recentPayments", (dashboard, field) -> dashboard.recentPayments(Operations.limit(field)))
-                .asked("balance", (dashboard, field) -> dashboard.balance())
-                .asked("balances", (dashboard, field) -> dashboard.balances());
+    private static TypeFields<Dashboard> dashboard() {
+        return TypeFields.<Dashboard>of("UserDashboard")
+                .loaded("user", (dashboard, field) -> dashboard.user())
+                .loaded("recentPayments", (dashboard, field) -> dashboard.recentPayments(RootFields.limit(field)))
+                .loaded("balance", (dashboard, field) -> dashboard.balance())
+                .loaded("balances", (dashboard, field) -> dashboard.balances());
     }
 
-    private static Fields<User> user() {
-        return Fields.<User>of("User")
+    private static TypeFields<User> user() {
+        return TypeFields.<User>of("User")
                 .field("id", User::getUserId)
                 .field("username", User::getUsername)
                 .field("email", User::getEmail)
                 .field("fullName", User::getFullName)
                 .field("homeCurrency", User::getHomeCurrency)
-                .field("verification", user -> word(user.getVerification(), "VERIFICATION_"));
+                .field("verification", user -> enumName(user.getVerification(), "VERIFICATION_"));
     }
 
-    private static Fields<Money> money() {
-        return Fields.<Money>of("Money").field("amount", Money::getAmount).field("currency", Money::getCurrency);
+    private static TypeFields<Money> money() {
+        return TypeFields.<Money>of("Money").field("amount", Money::getAmount).field("currency", Money::getCurrency);
     }
 
-    private static Fields<PaymentList> paymentPage() {
-        return Fields.<PaymentList>of("PaymentPage")
+    private static TypeFields<PaymentList> paymentPage() {
+        return TypeFields.<PaymentList>of("PaymentPage")
                 .field("payments", PaymentList::getPaymentsList)
                 .field("nextCursor", page -> orNull(page.getNextCursor()));
     }
 
-    private static Fields<Payment> payment() {
-        return Fields.<Payment>of("Payment")
+    private static TypeFields<Payment> payment() {
+        return TypeFields.<Payment>of("Payment")
                 .field("id", Payment::getPaymentId)
-                .field("kind", payment -> word(payment.getKind(), "KIND_"))
-                .field("status", payment -> word(payment.getStatus(), "STATUS_"))
+                .field("kind", payment -> enumName(payment.getKind(), "KIND_"))
+                .field("status", payment -> enumName(payment.getStatus(), "STATUS_"))
                 .field("amount", payment -> payment.getAmount().getAmount())
                 .field("currency", payment -> payment.getAmount().getCurrency())
                 .field("source", payment -> payment.hasSource() ? payment.getSource() : null)
@@ -112,8 +113,8 @@ public record GraphSchema(GraphQLSchema executable, String text) {
                 .field("createdAt", payment -> ProtoTime.fromProto(payment.getCreatedAt()));
     }
 
-    private static Fields<Account> account() {
-        return Fields.<Account>of("Account")
+    private static TypeFields<Account> account() {
+        return TypeFields.<Account>of("Account")
                 .field("id", Account::getAccountId)
                 .field("code", Account::getCode)
                 .field("currency", Account::getCurrency)
@@ -121,8 +122,8 @@ public record GraphSchema(GraphQLSchema executable, String text) {
                 .field("openedAt", account -> ProtoTime.fromProto(account.getOpenedAt()));
     }
 
-    private static Fields<ReferenceRates> referenceRates() {
-        return Fields.<ReferenceRates>of("ReferenceRates")
+    private static TypeFields<ReferenceRates> referenceRates() {
+        return TypeFields.<ReferenceRates>of("ReferenceRates")
                 .field("base", ReferenceRates::getBase)
                 .field("asOf", ReferenceRates::getAsOf)
                 .field("provider", ReferenceRates::getProvider)
@@ -131,35 +132,35 @@ public record GraphSchema(GraphQLSchema executable, String text) {
                         .toList());
     }
 
-    private static Fields<Map.Entry<String, String>> rate() {
-        return Fields.<Map.Entry<String, String>>of("Rate")
+    private static TypeFields<Map.Entry<String, String>> rate() {
+        return TypeFields.<Map.Entry<String, String>>of("Rate")
                 .field("symbol", Map.Entry::getKey)
                 .field("rate", Map.Entry::getValue);
     }
 
-    private static Fields<Currency> currency() {
-        return Fields.<Currency>of("Currency")
+    private static TypeFields<Currency> currency() {
+        return TypeFields.<Currency>of("Currency")
                 .field("code", Currency::getCode)
                 .field("name", Currency::getName)
                 .field("digits", Currency::getDigits);
     }
 
-    private static Fields<Payment> payResult() {
-        return Fields.<Payment>of("PayResult").field("payment", payment -> payment);
+    private static TypeFields<Payment> payResult() {
+        return TypeFields.<Payment>of("PayResult").field("payment", payment -> payment);
     }
 
-    /** The protos repeat an enum's name in each of its values; the graph does not. */
-    private static String word(Enum<?> value, String prefix) {
+    /** Removes the enum's name, with which the protos prefix each value. */
+    private static String enumName(Enum<?> value, String prefix) {
         return value.name().substring(prefix.length());
     }
 
-    /** What is empty in the protos is absent here. */
+    /** The protos have an empty string for an absent value; GraphQL has null. */
     private static String orNull(String text) {
         return text.isEmpty() ? null : text;
     }
 
     private static String read() throws IOException {
-        try (var stream = GraphSchema.class.getClassLoader().getResourceAsStream(RESOURCE)) {
+        try (var stream = GraphqlSchema.class.getClassLoader().getResourceAsStream(RESOURCE)) {
             if (stream == null) {
                 throw new FileNotFoundException(RESOURCE);
             }

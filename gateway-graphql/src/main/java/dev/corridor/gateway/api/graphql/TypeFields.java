@@ -1,4 +1,4 @@
-package dev.corridor.gateway.graph;
+package dev.corridor.gateway.api.graphql;
 
 import graphql.TrivialDataFetcher;
 import graphql.schema.DataFetcher;
@@ -9,32 +9,32 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Where the fields of one type come from, a line a field.
+ * Resolvers of the fields of one GraphQL type.
  *
- * @param <T> what an object of that type is made of
+ * @param <T> Java class that holds an object of this type
  */
-final class Fields<T> {
+final class TypeFields<T> {
     private final TypeRuntimeWiring.Builder wiring;
 
-    private Fields(String type) {
+    private TypeFields(String type) {
         wiring = TypeRuntimeWiring.newTypeWiring(type);
     }
 
-    static <T> Fields<T> of(String type) {
-        return new Fields<>(type);
+    static <T> TypeFields<T> of(String type) {
+        return new TypeFields<>(type);
     }
 
-    /** A field that is there already. */
-    Fields<T> field(String name, Function<T, ?> value) {
+    /** Adds a field that is computed from the object. */
+    TypeFields<T> field(String name, Function<T, ?> value) {
         TrivialDataFetcher<Object> fetcher = environment -> value.apply(source(environment.getSource()));
         wiring.dataFetcher(name, fetcher);
         return this;
     }
 
-    /** A field that has to be asked for. */
-    Fields<T> asked(String name, BiFunction<T, DataFetchingEnvironment, Future<?>> question) {
+    /** Adds a field that is loaded by a call to a service. */
+    TypeFields<T> loaded(String name, BiFunction<T, DataFetchingEnvironment, Future<?>> load) {
         DataFetcher<Object> fetcher = environment ->
-                question.apply(source(environment.getSource()), environment).toCompletionStage();
+                load.apply(source(environment.getSource()), environment).toCompletionStage();
         wiring.dataFetcher(name, fetcher);
         return this;
     }
@@ -43,7 +43,7 @@ final class Fields<T> {
         return wiring;
     }
 
-    /** The field above has answered a T; the schema says so, the compiler cannot know. */
+    /** The parent field returned a T. The schema guarantees this; the compiler cannot check it. */
     @SuppressWarnings("unchecked")
     private T source(Object source) {
         return (T) source;

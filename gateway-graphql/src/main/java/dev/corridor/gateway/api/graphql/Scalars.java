@@ -1,4 +1,4 @@
-package dev.corridor.gateway.graph;
+package dev.corridor.gateway.api.graphql;
 
 import graphql.GraphQLContext;
 import graphql.execution.CoercedVariables;
@@ -13,7 +13,7 @@ import graphql.schema.GraphQLScalarType;
 import java.math.BigDecimal;
 import java.util.Locale;
 
-/** The scalars that GraphQL itself does not have. */
+/** Custom scalars of the schema: Decimal and DateTime. */
 final class Scalars {
     static final GraphQLScalarType DECIMAL = GraphQLScalarType.newScalar()
             .name("Decimal")
@@ -29,7 +29,7 @@ final class Scalars {
 
     private Scalars() {}
 
-    /** Text on the way out, as the services write it; a {@link BigDecimal} on the way in. */
+    /** Writes the services' decimal string unchanged; reads a {@link BigDecimal} from a string or a number. */
     private static final class DecimalCoercing implements Coercing<BigDecimal, String> {
 
         @Override
@@ -43,7 +43,7 @@ final class Scalars {
                 try {
                     return decimal(input.toString());
                 } catch (NumberFormatException malformed) {
-                    // Answered below, as for what is neither text nor number.
+                    // Falls through to the error below, like any other type.
                 }
             }
             throw CoercingParseValueException.newCoercingParseValueException()
@@ -65,7 +65,7 @@ final class Scalars {
                     return decimal(fraction.getValue().toString());
                 }
             } catch (NumberFormatException malformed) {
-                // Answered below, as for what is neither text nor number.
+                // Falls through to the error below, like any other type.
             }
             throw CoercingParseLiteralException.newCoercingParseLiteralException()
                     .message("Not a decimal number.")
@@ -80,7 +80,7 @@ final class Scalars {
         }
     }
 
-    /** Only ever answered. */
+    /** Output only. */
     private static final class DateTimeCoercing implements Coercing<String, String> {
 
         @Override
