@@ -66,8 +66,7 @@ class RunFileTest {
 
     @Test
     void secrets_do_not_show_when_it_is_printed() {
-        assertThat(ofThisProcess().toString())
-                .doesNotContain("database-password", "operator-secret", "user-password");
+        assertThat(ofThisProcess().toString()).doesNotContain("database-password", "operator-secret", "user-password");
     }
 
     private RunFile ofThisProcess() {

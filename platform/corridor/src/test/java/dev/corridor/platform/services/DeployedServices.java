@@ -29,7 +29,9 @@ final class DeployedServices implements AutoCloseable {
     private final int paymentHttp = Ports.free();
 
     DeployedServices() {
-        runtime.vertx().deployVerticle(new LimitedProfileService(profile.port())).await();
+        runtime.vertx()
+                .deployVerticle(new LimitedProfileService(profile.port()))
+                .await();
         deploy(new LedgerService(), ledger, Ports.free());
         deploy(new ForexService(), forex, Ports.free());
         deploy(new PaymentService(), payment, paymentHttp);

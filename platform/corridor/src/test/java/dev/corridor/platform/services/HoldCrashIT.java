@@ -88,7 +88,8 @@ class HoldCrashIT {
         ways = List.of(LEDGER, FOREX).stream()
                 .collect(Collectors.toMap(
                         peer -> peer,
-                        peer -> PausingGrpcProxy.to(scene.vertx(), scene.peer(peer).grpcPort())));
+                        peer -> PausingGrpcProxy.to(
+                                scene.vertx(), scene.peer(peer).grpcPort())));
         payment = scene.startPayment(
                 ways.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, way -> way.getValue()
                         .port())));

@@ -67,7 +67,8 @@ final class KillableServers implements AutoCloseable {
         var postgresqlOptions = new EmbeddedPostgreSql.Options(folder.resolve("postgresql"), Ports.free(), true);
         var redisOptions = new EmbeddedRedis.Options(folder.resolve("redis"), Ports.free(), false);
         var kafkaOptions = new EmbeddedKafka.Options(folder.resolve("kafka"), Ports.free(), Ports.free(), List.of());
-        postgresql = new KillableServer<>(() -> EmbeddedPostgreSql.start(postgresqlOptions), EmbeddedPostgreSql::process);
+        postgresql =
+                new KillableServer<>(() -> EmbeddedPostgreSql.start(postgresqlOptions), EmbeddedPostgreSql::process);
         redis = new KillableServer<>(() -> EmbeddedRedis.start(redisOptions), EmbeddedRedis::process);
         kafka = new KillableServer<>(() -> EmbeddedKafka.start(kafkaOptions), EmbeddedKafka::process);
     }

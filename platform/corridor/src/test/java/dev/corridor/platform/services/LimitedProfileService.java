@@ -35,7 +35,8 @@ final class LimitedProfileService extends VerticleBase {
                 .<GetUserRequest, User>callHandler(
                         ProfileServiceGrpcService.GetUser, call -> answer(call, request -> person(request.getUserId())))
                 .<BatchGetPartiesRequest, BatchGetPartiesResponse>callHandler(
-                        ProfileServiceGrpcService.BatchGetParties, call -> answer(call, LimitedProfileService::together));
+                        ProfileServiceGrpcService.BatchGetParties,
+                        call -> answer(call, LimitedProfileService::together));
         return vertx.createHttpServer().requestHandler(grpc).listen(port, "127.0.0.1");
     }
 

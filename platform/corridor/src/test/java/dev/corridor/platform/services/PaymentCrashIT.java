@@ -217,7 +217,8 @@ class PaymentCrashIT {
         ways = PaymentProcesses.PEERS.stream()
                 .collect(Collectors.toMap(
                         peer -> peer,
-                        peer -> PausingGrpcProxy.to(scene.vertx(), scene.peer(peer).grpcPort())));
+                        peer -> PausingGrpcProxy.to(
+                                scene.vertx(), scene.peer(peer).grpcPort())));
         payment = scene.startPayment(
                 ways.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, way -> way.getValue()
                         .port())));

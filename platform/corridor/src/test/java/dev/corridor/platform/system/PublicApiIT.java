@@ -192,7 +192,8 @@ class PublicApiIT {
         String path = "/users/" + ada;
 
         var own = doors.get(doors.service(ServiceName.PROFILE, path), adasToken);
-        var anonymous = PlatformHttp.send(doors.service(ServiceName.PROFILE, path).GET());
+        var anonymous =
+                PlatformHttp.send(doors.service(ServiceName.PROFILE, path).GET());
         var others = doors.get(doors.service(ServiceName.PROFILE, path), platform.tokenOf("chen"));
 
         assertThat(own.status()).isEqualTo(200);
@@ -232,9 +233,11 @@ class PublicApiIT {
     @Test
     void every_service_is_ready_and_shows_its_contract_and_metrics() {
         for (ServiceName service : ServiceName.values()) {
-            assertThat(PlatformHttp.send(doors.service(service, "/health/ready").GET()).status())
+            assertThat(PlatformHttp.send(doors.service(service, "/health/ready").GET())
+                            .status())
                     .isEqualTo(200);
-            assertThat(PlatformHttp.send(doors.service(service, "/openapi.yaml").GET()).status())
+            assertThat(PlatformHttp.send(doors.service(service, "/openapi.yaml").GET())
+                            .status())
                     .isEqualTo(200);
             assertThat(PlatformHttp.send(doors.service(service, "/metrics").GET())
                             .response()
