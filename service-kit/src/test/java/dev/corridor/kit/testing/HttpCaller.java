@@ -21,7 +21,8 @@ public final class HttpCaller {
 
     /** Returns a caller that never upgrades to HTTP/2, so that requests at the same time use a connection each. */
     public static HttpCaller overHttp1(int port) {
-        var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        var client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         return new HttpCaller(client, "http://127.0.0.1:" + port);
     }
 

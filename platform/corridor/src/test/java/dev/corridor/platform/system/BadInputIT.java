@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.corridor.kit.error.Fault;
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.testing.HttpCall;
 import dev.corridor.ledger.v1.GetAccountRequest;
 import dev.corridor.ledger.v1.LedgerServiceGrpcClient;
 import dev.corridor.money.v1.Money;
@@ -16,8 +17,6 @@ import dev.corridor.profile.v1.GetUserRequest;
 import dev.corridor.profile.v1.ProfileServiceGrpcClient;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -27,59 +26,83 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Rubbish at every door: what comes back is a problem with a code, and never a 500, a hang or a stack trace. */
+/** Sends malformed requests to every transport. Each is answered with a problem and its code, never with a 500 or a stack trace. */
 class BadInputIT {
     private static final RunningPlatform PLATFORM = RunningPlatform.shared();
-    private static final PlatformHttp DOORS = PLATFORM.doors();
     private static final String TOKEN = PLATFORM.tokenOf("ada");
-    private static final String NOBODY = "01900000-0000-7000-8000-00000000dead";
+    private static final String UNKNOWN_ID = "01900000-0000-7000-8000-00000000dead";
 
-    /** What was sent, where, and what must come back. */
-    private record Case(String name, Supplier<HttpRequest.Builder> request, int status, String code) {}
+    /** A bad request and the problem that must answer it. */
+    private record Case(String name, Supplier<HttpCall> request, int status, String code) {}
+
+    /** A bad body of a payment and the problem that must answer it. */
+    private record BadBody(String name, String json, int status, String code) {
+        DynamicTest at(String where, Supplier<HttpCall> post) {
+            return dynamic(new Case(where + name, () -> authorized(post.get()).json(json), status, code));
+        }
+    }
 
     @TestFactory
     Stream<DynamicTest> bodies_of_a_payment() {
         var bodies = List.of(
-                body("malformed JSON", "{\"amount\": 100,", 400, "malformed_json"),
-                body("no JSON at all", "amount=100&currency=USD", 400, "malformed_json"),
-                body("an empty body", "", 400, "invalid_request"),
-                body("a list", "[1, 2]", 400, "malformed_json"),
-                body("two objects", payment("1") + payment("1"), 400, "malformed_json"),
-                body("a name twice", "{\"amount\": 1, \"amount\": 2, \"currency\": \"USD\"}", 400, "malformed_json"),
-                body("10,000 levels", "{\"amount\": " + "[".repeat(10_000), 400, "malformed_json"),
-                body(
-                        "levels in a field",
+                new BadBody("malformed JSON", "{\"amount\": 100,", 400, "malformed_json"),
+                new BadBody("no JSON at all", "amount=100&currency=USD", 400, "malformed_json"),
+                new BadBody("an empty body", "", 400, "invalid_request"),
+                new BadBody("an array", "[1, 2]", 400, "malformed_json"),
+                new BadBody("two objects", payment("1") + payment("1"), 400, "malformed_json"),
+                new BadBody(
+                        "a duplicate member",
+                        "{\"amount\": 1, \"amount\": 2, \"currency\": \"USD\"}",
+                        400,
+                        "malformed_json"),
+                new BadBody("10,000 nested arrays", "{\"amount\": " + "[".repeat(10_000), 400, "malformed_json"),
+                new BadBody(
+                        "nested arrays in a text field",
                         payment("1, \"reference\": " + "[".repeat(100) + "]".repeat(100)),
                         400,
                         "malformed_json"),
-                body("NUL in a string", payment("1, \"reference\": \"a\\u0000b\""), 400, "malformed_json"),
-                body("NUL in the body", "{\"amount\": 1, \"currency\": \"U\0D\"}", 400, "malformed_json"),
-                body("an amount that is true", payment("true"), 400, "invalid_request"),
-                body("an amount that is an object", payment("{\"minor\": 1}"), 400, "invalid_request"),
-                body("an amount that is null", payment("null"), 400, "invalid_request"),
-                body("an amount in words", payment("\"ten\""), 422, "amount_invalid"),
-                body("an amount with exponent", payment("\"1e2\""), 422, "amount_invalid"),
-                body("a negative amount", payment("-1"), 422, "amount_invalid"),
-                body("nothing", payment("0"), 422, "amount_invalid"),
-                body("a tenth of a cent", payment("0.001"), 422, "amount_invalid"),
-                body("half a yen", "{\"amount\": \"0.5\", \"currency\": \"JPY\"}", 422, "amount_invalid"),
-                body("more than a long", payment("99999999999999999999"), 422, "amount_invalid"),
-                body("a huge exponent", payment("1e999999999"), 422, "amount_invalid"),
-                body("an endless number", payment("1".repeat(5_000)), 400, "malformed_json"),
-                body("no currency", "{\"amount\": 1}", 400, "invalid_request"),
-                body("a currency nobody has", "{\"amount\": 1, \"currency\": \"XXQ\"}", 422, "unknown_currency"),
-                body("a currency in lower case", "{\"amount\": 1, \"currency\": \"usd\"}", 422, "unknown_currency"),
-                body("gold", "{\"amount\": 1, \"currency\": \"XAU\"}", 422, "unknown_currency"),
-                body("a currency that is a number", "{\"amount\": 1, \"currency\": 840}", 400, "invalid_request"),
-                body("a field nobody knows", payment("1, \"colour\": \"red\""), 400, "invalid_request"),
-                body("a payee nobody is", payment("1, \"to\": \"" + NOBODY + "\""), 422, "payee_not_found"),
-                body("a name nobody has", payment("1, \"to\": \"@nobody.at.all\""), 422, "payee_not_found"),
-                body("oneself", payment("1, \"to\": \"@ada\""), 422, "same_person"),
-                body("2 MB", payment("1, \"reference\": \"" + "x".repeat(2_000_000) + "\""), 413, "payload_too_large"));
+                new BadBody("NUL in a string", payment("1, \"reference\": \"a\\u0000b\""), 400, "malformed_json"),
+                new BadBody("NUL in the body", "{\"amount\": 1, \"currency\": \"U\0D\"}", 400, "malformed_json"),
+                new BadBody("an amount that is true", payment("true"), 400, "invalid_request"),
+                new BadBody("an amount that is an object", payment("{\"minor\": 1}"), 400, "invalid_request"),
+                new BadBody("an amount that is null", payment("null"), 400, "invalid_request"),
+                new BadBody("an amount in words", payment("\"ten\""), 422, "amount_invalid"),
+                new BadBody("an amount with exponent", payment("\"1e2\""), 422, "amount_invalid"),
+                new BadBody("a negative amount", payment("-1"), 422, "amount_invalid"),
+                new BadBody("a zero amount", payment("0"), 422, "amount_invalid"),
+                new BadBody("a tenth of a cent", payment("0.001"), 422, "amount_invalid"),
+                new BadBody("half a yen", "{\"amount\": \"0.5\", \"currency\": \"JPY\"}", 422, "amount_invalid"),
+                new BadBody("more than a long", payment("99999999999999999999"), 422, "amount_invalid"),
+                new BadBody("a huge exponent", payment("1e999999999"), 422, "amount_invalid"),
+                new BadBody("a number of 5,000 digits", payment("1".repeat(5_000)), 400, "malformed_json"),
+                new BadBody("no currency", "{\"amount\": 1}", 400, "invalid_request"),
+                new BadBody(
+                        "a currency that does not exist",
+                        "{\"amount\": 1, \"currency\": \"XXQ\"}",
+                        422,
+                        "unknown_currency"),
+                new BadBody(
+                        "a currency in lower case", "{\"amount\": 1, \"currency\": \"usd\"}", 422, "unknown_currency"),
+                new BadBody("gold as currency", "{\"amount\": 1, \"currency\": \"XAU\"}", 422, "unknown_currency"),
+                new BadBody(
+                        "a currency that is a number", "{\"amount\": 1, \"currency\": 840}", 400, "invalid_request"),
+                new BadBody("an unknown field", payment("1, \"colour\": \"red\""), 400, "invalid_request"),
+                new BadBody(
+                        "a payee that does not exist",
+                        payment("1, \"to\": \"" + UNKNOWN_ID + "\""),
+                        422,
+                        "payee_not_found"),
+                new BadBody("an unknown username", payment("1, \"to\": \"@nobody.at.all\""), 422, "payee_not_found"),
+                new BadBody("the payer as payee", payment("1, \"to\": \"@ada\""), 422, "same_person"),
+                new BadBody(
+                        "2 MB",
+                        payment("1, \"reference\": \"" + "x".repeat(2_000_000) + "\""),
+                        413,
+                        "payload_too_large"));
         return bodies.stream()
-                .flatMap(each -> Stream.of(
-                        test("at the edge: ", each, DOORS.edge("/api/payment/1.0.0/process")),
-                        test("at the service: ", each, DOORS.service(ServiceName.PAYMENT, "/process"))));
+                .flatMap(body -> Stream.of(
+                        body.at("at the edge: ", () -> edge("POST", "/api/payment/1.0.0/process")),
+                        body.at("at the service: ", () -> service(ServiceName.PAYMENT, "POST", "/process"))));
     }
 
     @TestFactory
@@ -87,25 +110,20 @@ class BadInputIT {
         String[] parts = TOKEN.split("\\.");
         var tokens = Map.of(
                 "no token", "",
-                "no JWT", "Bearer abc",
+                "a token that is no JWT", "Bearer abc",
                 "another scheme", "Basic YWRhOmFkYQ==",
                 "a forged signature", "Bearer " + parts[0] + "." + parts[1] + "." + flipped(parts[2]),
-                "another's claims",
-                        "Bearer " + parts[0] + "." + base64("{\"sub\":\"" + NOBODY + "\",\"exp\":99999999999}") + "."
-                                + parts[2],
+                "the claims of another user",
+                        "Bearer " + parts[0] + "." + base64("{\"sub\":\"" + UNKNOWN_ID + "\",\"exp\":99999999999}")
+                                + "." + parts[2],
                 "alg none", "Bearer " + base64("{\"alg\":\"none\",\"typ\":\"JWT\"}") + "." + parts[1] + ".",
                 "an unknown key",
                         "Bearer " + base64("{\"alg\":\"ES256\",\"kid\":\"other\"}") + "." + parts[1] + "." + parts[2],
                 "100 KB", "Bearer " + "a".repeat(7_000));
-        return tokens.entrySet().stream().flatMap(each -> Stream.of(
-                        DOORS.edge("/api/payment/1.0.0/payments"),
-                        DOORS.service(ServiceName.PAYMENT, "/payments"),
-                        DOORS.service(ServiceName.PROFILE, "/users/me"),
-                        DOORS.service(ServiceName.LEDGER, "/accounts?owner=me"),
-                        DOORS.service(ServiceName.FOREX, "/currencies"))
-                .map(request -> dynamic(new Case(
-                        each.getKey() + " at " + request.copy().build().uri().getPort(),
-                        () -> each.getValue().isEmpty() ? request : request.header("authorization", each.getValue()),
+        return tokens.entrySet().stream().flatMap(each -> protectedResources().entrySet().stream()
+                .map(resource -> dynamic(new Case(
+                        each.getKey() + " at " + resource.getKey(),
+                        () -> resource.getValue().get().header("authorization", each.getValue()),
                         401,
                         "unauthenticated"))));
     }
@@ -113,24 +131,24 @@ class BadInputIT {
     @TestFactory
     Stream<DynamicTest> paths_and_methods() {
         return Stream.of(
-                        service("a path nobody serves", ServiceName.PAYMENT, "/nothing", 404, "not_found"),
-                        service("an id that is none", ServiceName.PAYMENT, "/payments/12", 404, "payment_not_found"),
+                        service("an unknown path", ServiceName.PAYMENT, "/nothing", 404, "not_found"),
+                        service("an invalid id", ServiceName.PAYMENT, "/payments/12", 404, "payment_not_found"),
                         service(
-                                "an id nobody has",
+                                "an unknown id",
                                 ServiceName.PAYMENT,
-                                "/payments/" + NOBODY,
+                                "/payments/" + UNKNOWN_ID,
                                 404,
                                 "payment_not_found"),
                         service(
-                                "an account nobody has",
+                                "an unknown account",
                                 ServiceName.LEDGER,
-                                "/accounts/" + NOBODY,
+                                "/accounts/" + UNKNOWN_ID,
                                 404,
                                 "account_not_found"),
-                        service("a user nobody is", ServiceName.PROFILE, "/users/" + NOBODY, 404, "user_not_found"),
+                        service("an unknown user", ServiceName.PROFILE, "/users/" + UNKNOWN_ID, 404, "user_not_found"),
                         service("NUL in a path", ServiceName.PROFILE, "/users/a%00b", 400, "invalid_request"),
                         service(
-                                "a limit of words",
+                                "a limit that is not a number",
                                 ServiceName.PAYMENT,
                                 "/payments?limit=many",
                                 400,
@@ -148,34 +166,37 @@ class BadInputIT {
                                 400,
                                 "invalid_request"),
                         service(
-                                "a cursor of rubbish",
+                                "an invalid cursor",
                                 ServiceName.PAYMENT,
                                 "/payments?cursor=%F0%9F",
                                 400,
                                 "cursor_invalid"),
                         service(
-                                "a base nobody has",
+                                "an unknown base currency",
                                 ServiceName.FOREX,
                                 "/rates/latest?base=XXQ",
                                 422,
                                 "unknown_currency"),
-                        service("a date that is none", ServiceName.FOREX, "/rates/2025-02-30", 400, "date_invalid"),
+                        service("an invalid date", ServiceName.FOREX, "/rates/2025-02-30", 400, "date_invalid"),
                         service(
-                                "too much to convert",
+                                "an amount that is too large",
                                 ServiceName.FOREX,
                                 "/convert?from=USD&to=EUR&amount=1e99",
                                 422,
                                 "amount_invalid"),
                         new Case(
                                 "a wrong method",
-                                () -> with(DOORS.service(ServiceName.PAYMENT, "/process"))
-                                        .DELETE(),
+                                () -> authorized(service(ServiceName.PAYMENT, "DELETE", "/process")),
                                 405,
                                 "method_not_allowed"),
-                        new Case("an unknown API", () -> with(DOORS.edge("/api/nothing/1.0.0/x")), 404, "not_found"),
+                        new Case(
+                                "an unknown API",
+                                () -> authorized(edge("GET", "/api/nothing/1.0.0/x")),
+                                404,
+                                "not_found"),
                         new Case(
                                 "an unknown version",
-                                () -> with(DOORS.edge("/api/payment/9.9.9/process")),
+                                () -> authorized(edge("GET", "/api/payment/9.9.9/process")),
                                 404,
                                 "not_found"))
                 .map(BadInputIT::dynamic);
@@ -192,16 +213,15 @@ class BadInputIT {
                                 + " { ofType { ofType { ofType { ofType { ofType { name } } } } } } } } } } } } } } } }");
         return queries.entrySet().stream()
                 .map(each -> DynamicTest.dynamicTest(each.getKey(), () -> {
-                    var answer = PlatformHttp.send(with(DOORS.edge("/graphql/1.0.0"))
-                            .POST(BodyPublishers.ofString(new JsonObject()
-                                    .put("query", each.getValue())
-                                    .encode())));
+                    var response = authorized(edge("POST", "/graphql/1.0.0"))
+                            .json(new JsonObject().put("query", each.getValue()))
+                            .send();
 
-                    assertThat(answer.status()).isLessThan(500);
-                    var error = answer.json().getJsonArray("errors").getJsonObject(0);
+                    assertThat(response.status()).isLessThan(500);
+                    var error = response.json().getJsonArray("errors").getJsonObject(0);
                     assertThat(error.getJsonObject("extensions").getString("code"))
                             .isNotBlank();
-                    assertClean(answer.response().body());
+                    assertClean(response.body());
                 }));
     }
 
@@ -222,7 +242,7 @@ class BadInputIT {
         var ledger = PLATFORM.grpc(ServiceName.LEDGER);
         return Stream.of(
                 call(
-                        "an id that is none",
+                        "an invalid id",
                         Fault.NOT_FOUND,
                         "user_not_found",
                         () -> profile.call(
@@ -235,7 +255,7 @@ class BadInputIT {
                         "unauthenticated",
                         () -> profile.call(ProfileServiceGrpcClient.GetUser, GetUserRequest.getDefaultInstance(), "")),
                 call(
-                        "a payment nobody made",
+                        "an invalid payment id",
                         Fault.NOT_FOUND,
                         "payment_not_found",
                         () -> payment.call(
@@ -245,7 +265,7 @@ class BadInputIT {
                                         .build(),
                                 TOKEN)),
                 call(
-                        "an account that is none",
+                        "an invalid account id",
                         Fault.NOT_FOUND,
                         "account_not_found",
                         () -> ledger.call(
@@ -264,7 +284,7 @@ class BadInputIT {
                         () -> payment.call(
                                 PaymentServiceGrpcClient.Process, ProcessRequest.getDefaultInstance(), TOKEN)),
                 call(
-                        "a currency nobody has",
+                        "a currency that does not exist",
                         Fault.INVALID,
                         "unknown_currency",
                         () -> payment.call(PaymentServiceGrpcClient.Process, process("1", "XXQ"), TOKEN)),
@@ -296,49 +316,50 @@ class BadInputIT {
                 }));
     }
 
-    private static Case body(String name, String body, int status, String code) {
-        return new Case(name, () -> HttpRequest.newBuilder().POST(BodyPublishers.ofString(body)), status, code);
-    }
-
     private static String payment(String amountAndMore) {
         return "{\"currency\": \"USD\", \"amount\": " + amountAndMore + "}";
     }
 
     private static Case service(String name, ServiceName service, String path, int status, String code) {
-        return new Case(name, () -> with(DOORS.service(service, path)), status, code);
+        return new Case(name, () -> authorized(service(service, "GET", path)), status, code);
     }
 
     private static Case graphql(String name, String body, int status, String code) {
-        return new Case(
-                name, () -> with(DOORS.edge("/graphql/1.0.0")).POST(BodyPublishers.ofString(body)), status, code);
-    }
-
-    private static DynamicTest test(String where, Case body, HttpRequest.Builder door) {
-        var publisher = body.request
-                .get()
-                .uri(door.copy().build().uri())
-                .build()
-                .bodyPublisher()
-                .orElseThrow();
-        return dynamic(new Case(where + body.name, () -> with(door).POST(publisher), body.status, body.code));
+        return new Case(name, () -> authorized(edge("POST", "/graphql/1.0.0")).json(body), status, code);
     }
 
     private static DynamicTest dynamic(Case bad) {
         return DynamicTest.dynamicTest(bad.name, () -> {
-            var answer = PlatformHttp.send(bad.request.get());
+            var response = bad.request.get().send();
 
-            assertThat(answer.response().body()).satisfies(BadInputIT::assertClean);
-            assertThat(answer.status() + " " + answer.code()).isEqualTo(bad.status + " " + bad.code);
-            assertThat(answer.contentType()).startsWith("application/problem+json");
+            assertClean(response.body());
+            response.assertProblem(bad.status, bad.code);
         });
     }
 
-    private static HttpRequest.Builder with(HttpRequest.Builder request) {
-        return request.header("authorization", "Bearer " + TOKEN).header("content-type", "application/json");
+    private static Map<String, Supplier<HttpCall>> protectedResources() {
+        return Map.of(
+                "the edge", () -> edge("GET", "/api/payment/1.0.0/payments"),
+                "payment", () -> service(ServiceName.PAYMENT, "GET", "/payments"),
+                "profile", () -> service(ServiceName.PROFILE, "GET", "/users/me"),
+                "ledger", () -> service(ServiceName.LEDGER, "GET", "/accounts?owner=me"),
+                "forex", () -> service(ServiceName.FOREX, "GET", "/currencies"));
     }
 
-    private static void assertClean(String answer) {
-        assertThat(answer)
+    private static HttpCall edge(String method, String path) {
+        return PLATFORM.edge().request(method, path);
+    }
+
+    private static HttpCall service(ServiceName service, String method, String path) {
+        return PLATFORM.http(service).request(method, path);
+    }
+
+    private static HttpCall authorized(HttpCall request) {
+        return request.token(TOKEN).header("content-type", "application/json");
+    }
+
+    private static void assertClean(String body) {
+        assertThat(body)
                 .doesNotContain("Exception", "\tat ", ".java:", "dev.corridor.kit", "io.vertx", "select ", "127.0.0.1");
     }
 

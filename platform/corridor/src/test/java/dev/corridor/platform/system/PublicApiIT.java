@@ -1,14 +1,18 @@
 package dev.corridor.platform.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.corridor.kit.grpc.ServiceClient;
+import dev.corridor.kit.testing.HttpResult;
 import dev.corridor.ledger.v1.Account;
 import dev.corridor.ledger.v1.Entry;
 import dev.corridor.ledger.v1.GetTrialBalanceRequest;
 import dev.corridor.ledger.v1.LedgerServiceGrpcClient;
 import dev.corridor.ledger.v1.ListAccountsRequest;
 import dev.corridor.ledger.v1.ListEntriesRequest;
+import dev.corridor.payment.v1.Payment;
 import dev.corridor.payment.v1.PaymentEvent;
 import dev.corridor.platform.client.RateStream;
 import dev.corridor.platform.home.ServiceName;
@@ -16,6 +20,7 @@ import dev.corridor.profile.v1.GetUserRequest;
 import dev.corridor.profile.v1.ProfileServiceGrpcClient;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,46 +33,46 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a newcomer does with a platform that is up, through the doors that everybody has. */
+/** First steps with a running platform, over its public APIs. */
 class PublicApiIT {
     private static final String PROCESS = "/api/payment/1.0.0/process";
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
 
     private static RunningPlatform platform;
-    private static PlatformHttp doors;
     private static String ada;
-    private static String adasToken;
+    private static String adaToken;
 
     @BeforeAll
     static void start() {
         platform = RunningPlatform.shared();
-        doors = platform.doors();
-        ada = platform.person("ada").userId();
-        adasToken = platform.tokenOf("ada");
+        ada = platform.user("ada").userId();
+        adaToken = platform.tokenOf("ada");
     }
 
     @Test
-    void a_payment_as_curl_sends_it_is_completed() {
+    void a_payment_sent_by_curl_is_completed() {
         var before = balance("ada", "USD");
 
-        var answer = doors.curl(PROCESS, adasToken, "{\"amount\": 100, \"currency\": \"USD\"}");
+        var response = curl(PROCESS, adaToken, "{\"amount\": 100, \"currency\": \"USD\"}");
 
-        assertThat(answer.status()).isEqualTo(201);
-        assertThat(answer.json().getString("status")).isEqualTo("COMPLETED");
-        assertThat(answer.json().getString("amount")).isEqualTo("100.00");
-        assertThat(answer.json().getString("payer")).isEqualTo(ada);
+        assertThat(response.status()).isEqualTo(201);
+        assertThat(response.json().getString("status")).isEqualTo("COMPLETED");
+        assertThat(response.json().getString("amount")).isEqualTo("100.00");
+        assertThat(response.json().getString("payer")).isEqualTo(ada);
         assertThat(before.subtract(balance("ada", "USD"))).isEqualByComparingTo("100.00");
     }
 
     @Test
-    void a_repeat_with_the_same_key_answers_the_same_payment_and_moves_nothing() {
+    void a_repeat_with_the_same_key_is_replayed_and_moves_no_money() {
         String key = UUID.randomUUID().toString();
         String body = "{\"amount\": \"12.34\", \"currency\": \"USD\"}";
-        var first = doors.curl(PROCESS, adasToken, body, "idempotency-key", key);
+        var first = curl(PROCESS, adaToken, body, "idempotency-key", key);
         var before = balance("ada", "USD");
 
-        var repeat = doors.curl(PROCESS, adasToken, body, "idempotency-key", key);
-        var other = doors.curl(PROCESS, adasToken, "{\"amount\": 1, \"currency\": \"USD\"}", "idempotency-key", key);
+        var repeat = curl(PROCESS, adaToken, body, "idempotency-key", key);
+        var other = curl(PROCESS, adaToken, "{\"amount\": 1, \"currency\": \"USD\"}", "idempotency-key", key);
 
         assertThat(first.status()).isEqualTo(201);
         assertThat(repeat.json().getString("id")).isEqualTo(first.json().getString("id"));
@@ -77,64 +82,64 @@ class PublicApiIT {
     }
 
     @Test
-    void without_the_money_a_payment_is_refused_and_nothing_moves() {
-        var answer = doors.curl(PROCESS, platform.tokenOf("chen"), "{\"amount\": 100, \"currency\": \"USD\"}");
+    void a_payment_without_funds_is_refused_and_moves_no_money() {
+        var response = curl(PROCESS, platform.tokenOf("chen"), "{\"amount\": 100, \"currency\": \"USD\"}");
 
-        assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.contentType()).startsWith("application/problem+json");
-        assertThat(answer.code()).isEqualTo("insufficient_funds");
-        assertThat(answer.json().getString("payment_id")).isNotBlank();
+        assertThat(response.status()).isEqualTo(422);
+        assertThat(response.header("content-type")).startsWith("application/problem+json");
+        assertThat(response.code()).isEqualTo("insufficient_funds");
+        assertThat(response.json().getString("payment_id")).isNotBlank();
         assertThat(accounts("chen")).isEmpty();
     }
 
     @Test
-    void more_than_the_wallet_holds_is_refused_and_nothing_moves() {
+    void a_payment_above_the_balance_is_refused_and_moves_no_money() {
         var before = balance("ada", "USD");
 
-        var answer = doors.curl(PROCESS, adasToken, "{\"amount\": 1000000, \"currency\": \"USD\"}");
+        var response = curl(PROCESS, adaToken, "{\"amount\": 1000000, \"currency\": \"USD\"}");
 
-        assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.code()).isEqualTo("insufficient_funds");
+        assertThat(response.status()).isEqualTo(422);
+        assertThat(response.code()).isEqualTo("insufficient_funds");
         assertThat(balance("ada", "USD")).isEqualByComparingTo(before);
     }
 
     @Test
-    void a_payment_in_a_currency_the_payer_lacks_converts_through_the_fx_positions() {
+    void a_payment_in_another_currency_is_converted() {
         var before = balance("blaise", "EUR");
 
-        var answer = doors.curl(
+        var response = curl(
                 PROCESS,
                 platform.tokenOf("blaise"),
                 "{\"amount\": \"50.00\", \"currency\": \"GBP\", \"to\": \"@ada\"}");
 
-        assertThat(answer.status()).isEqualTo(201);
-        var source = answer.json().getJsonObject("source");
+        assertThat(response.status()).isEqualTo(201);
+        var source = response.json().getJsonObject("source");
         assertThat(source.getString("currency")).isEqualTo("EUR");
         assertThat(before.subtract(balance("blaise", "EUR"))).isEqualByComparingTo(source.getString("amount"));
         assertThat(balance("ada", "GBP")).isGreaterThanOrEqualTo(new BigDecimal("50.00"));
-        assertThat(new BigDecimal(answer.json().getString("rate"))).isPositive();
+        assertThat(new BigDecimal(response.json().getString("rate"))).isPositive();
     }
 
     @Test
-    void the_dashboard_answers_user_payments_and_balance_in_one_query() {
-        doors.curl(PROCESS, adasToken, "{\"amount\": 1, \"currency\": \"USD\"}");
+    void one_query_returns_user_payments_and_balance() {
+        curl(PROCESS, adaToken, "{\"amount\": 1, \"currency\": \"USD\"}");
 
         for (String userId : List.of("me", ada)) {
-            var answer = graphql(
-                    adasToken,
+            var response = graphql(
+                    adaToken,
                     """
                     query { userDashboard(userId: "%s") {
                       user { id username email } recentPayments { id amount status } balance } }"""
                             .formatted(userId));
 
-            assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.json().getJsonArray("errors")).isNull();
-            var dashboard = answer.json().getJsonObject("data").getJsonObject("userDashboard");
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.json().getJsonArray("errors")).isNull();
+            var dashboard = response.json().getJsonObject("data").getJsonObject("userDashboard");
             assertThat(dashboard.getJsonObject("user"))
                     .isEqualTo(new JsonObject()
                             .put("id", ada)
                             .put("username", "ada")
-                            .put("email", platform.person("ada").email()));
+                            .put("email", platform.user("ada").email()));
             assertThat(dashboard.getJsonArray("recentPayments")).isNotEmpty();
             assertThat(dashboard.getString("balance"))
                     .isEqualTo(balance("ada", "USD").toPlainString());
@@ -142,21 +147,21 @@ class PublicApiIT {
     }
 
     @Test
-    void nobody_sees_somebody_elses_dashboard() {
-        var answer = graphql(platform.tokenOf("chen"), "{ userDashboard(userId: \"" + ada + "\") { balance } }");
+    void a_user_cannot_see_the_dashboard_of_another_user() {
+        var response = graphql(platform.tokenOf("chen"), "{ userDashboard(userId: \"" + ada + "\") { balance } }");
 
-        var error = answer.json().getJsonArray("errors").getJsonObject(0);
+        var error = response.json().getJsonArray("errors").getJsonObject(0);
         assertThat(error.getJsonObject("extensions").getString("code"))
                 .isIn("forbidden", "user_not_found", "not_found");
     }
 
     @Test
-    void a_subscriber_gets_an_acknowledgement_a_snapshot_and_live_ticks() {
+    void a_subscriber_receives_an_acknowledgement_a_snapshot_and_live_ticks() {
         try (var stream = RateStream.open(platform.client(), List.of("USD/EUR"))) {
             var types = new ArrayList<String>();
             var ticks = new ArrayList<JsonObject>();
             while (ticks.size() < 3) {
-                var message = stream.next(PATIENCE);
+                var message = stream.next(TIMEOUT);
                 types.add(message.getString("type"));
                 if (message.getString("type").equals("tick")) {
                     ticks.add(message);
@@ -174,51 +179,50 @@ class PublicApiIT {
     }
 
     @Test
-    void a_grpc_client_gets_a_user() {
+    void a_user_is_read_over_grpc() {
         var user = platform.grpc(ServiceName.PROFILE)
                 .call(
                         ProfileServiceGrpcClient.GetUser,
                         GetUserRequest.newBuilder().setUserId(ada).build(),
-                        adasToken)
+                        adaToken)
                 .await();
 
         assertThat(user.getUserId()).isEqualTo(ada);
         assertThat(user.getUsername()).isEqualTo("ada");
-        assertThat(user.getEmail()).isEqualTo(platform.person("ada").email());
+        assertThat(user.getEmail()).isEqualTo(platform.user("ada").email());
     }
 
     @Test
-    void a_services_own_door_answers_its_owner_only() {
+    void a_service_checks_ownership_itself() {
         String path = "/users/" + ada;
 
-        var own = doors.get(doors.service(ServiceName.PROFILE, path), adasToken);
-        var anonymous =
-                PlatformHttp.send(doors.service(ServiceName.PROFILE, path).GET());
-        var others = doors.get(doors.service(ServiceName.PROFILE, path), platform.tokenOf("chen"));
+        var owner = platform.http(ServiceName.PROFILE).get(path, adaToken);
+        var anonymous = platform.http(ServiceName.PROFILE).get(path);
+        var otherUser = platform.http(ServiceName.PROFILE).get(path, platform.tokenOf("chen"));
 
-        assertThat(own.status()).isEqualTo(200);
+        assertThat(owner.status()).isEqualTo(200);
         assertThat(anonymous.status()).isEqualTo(401);
-        assertThat(others.status()).isIn(403, 404);
+        assertThat(otherUser.status()).isIn(403, 404);
     }
 
     @Test
-    void one_correlation_id_runs_from_the_edge_to_the_ledger_and_onto_kafka() {
+    void one_correlation_id_appears_at_the_edge_in_the_ledger_and_in_kafka() {
         String correlationId = "system-test-" + UUID.randomUUID();
 
-        var answer = doors.curl(
-                PROCESS, adasToken, "{\"amount\": 2, \"currency\": \"USD\"}", "x-correlation-id", correlationId);
+        var response =
+                curl(PROCESS, adaToken, "{\"amount\": 2, \"currency\": \"USD\"}", "x-correlation-id", correlationId);
 
-        assertThat(answer.header("x-correlation-id")).isEqualTo(correlationId);
-        assertThat(answer.json().getString("correlation_id")).isEqualTo(correlationId);
+        assertThat(response.header("x-correlation-id")).isEqualTo(correlationId);
+        assertThat(response.json().getString("correlation_id")).isEqualTo(correlationId);
         assertThat(entries("ada", "USD"))
                 .anySatisfy(entry -> assertThat(entry.getCorrelationId()).isEqualTo(correlationId));
-        assertThat(completedEvents(answer.json().getString("id")))
+        assertThat(completedEvents(response.json().getString("id")))
                 .anySatisfy(
                         event -> assertThat(header(event, "x-correlation-id")).isEqualTo(correlationId));
     }
 
     @Test
-    void the_books_balance_in_every_currency() {
+    void the_trial_balance_is_zero_in_every_currency() {
         var token = platform.client().operatorToken("ledger:admin");
 
         var books = ledger().call(
@@ -231,27 +235,24 @@ class PublicApiIT {
     }
 
     @Test
-    void every_service_is_ready_and_shows_its_contract_and_metrics() {
+    void every_service_is_ready_and_serves_its_contract_and_metrics() {
         for (ServiceName service : ServiceName.values()) {
-            assertThat(PlatformHttp.send(doors.service(service, "/health/ready").GET())
-                            .status())
-                    .isEqualTo(200);
-            assertThat(PlatformHttp.send(doors.service(service, "/openapi.yaml").GET())
-                            .status())
-                    .isEqualTo(200);
-            assertThat(PlatformHttp.send(doors.service(service, "/metrics").GET())
-                            .response()
-                            .body())
-                    .contains("jvm_memory");
+            var http = platform.http(service);
+            http.get("/health/ready").assertStatus(200);
+            http.get("/openapi.yaml").assertStatus(200);
+            assertThat(http.get("/metrics").body()).contains("jvm_memory");
         }
     }
 
-    private static PlatformHttp.Answer graphql(String token, String query) {
-        return PlatformHttp.send(doors.edge("/graphql/1.0.0")
-                .header("authorization", "Bearer " + token)
-                .header("content-type", "application/json")
-                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(
-                        new JsonObject().put("query", query).encode())));
+    /** Sends a request as {@code curl -d} does: JSON with the content type of a form. */
+    private static HttpResult curl(String path, String token, String body, String... header) {
+        var request =
+                platform.edge().request("POST", path).token(token).body("application/x-www-form-urlencoded", body);
+        return (header.length == 0 ? request : request.header(header[0], header[1])).send();
+    }
+
+    private static HttpResult graphql(String token, String query) {
+        return platform.edge().post("/graphql/1.0.0", token, new JsonObject().put("query", query));
     }
 
     private static ServiceClient ledger() {
@@ -259,8 +260,8 @@ class PublicApiIT {
     }
 
     private static List<Account> accounts(String username) {
-        var person = platform.person(username).userId();
-        var request = ListAccountsRequest.newBuilder().setOwner(person).build();
+        var userId = platform.user(username).userId();
+        var request = ListAccountsRequest.newBuilder().setOwner(userId).build();
         return ledger().call(LedgerServiceGrpcClient.ListAccounts, request, platform.tokenOf(username))
                 .await()
                 .getAccountsList();
@@ -286,7 +287,7 @@ class PublicApiIT {
                 .getEntriesList();
     }
 
-    /** Reads the topic from its beginning until the payment's completion is there. */
+    /** Reads the topic from its beginning until the payment's completed event arrives. */
     private static List<ConsumerRecord<String, byte[]>> completedEvents(String paymentId) {
         var config = Map.<String, Object>of(
                 "bootstrap.servers", "127.0.0.1:" + platform.ports().kafka(),
@@ -295,29 +296,29 @@ class PublicApiIT {
         var found = new ArrayList<ConsumerRecord<String, byte[]>>();
         try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.subscribe(List.of("corridor.payment.v1"));
-            long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
-            while (found.isEmpty() && System.nanoTime() < giveUpAt) {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> {
+            await().atMost(TIMEOUT).pollInSameThread().until(() -> {
+                consumer.poll(POLL_TIMEOUT).forEach(record -> {
                     if (record.key().equals(paymentId)
                             && header(record, "ce_type").equals("dev.corridor.payment.completed")) {
                         assertThat(payment(record).getPaymentId()).isEqualTo(paymentId);
                         found.add(record);
                     }
                 });
-            }
+                return !found.isEmpty();
+            });
         }
         return found;
     }
 
-    private static dev.corridor.payment.v1.Payment payment(ConsumerRecord<String, byte[]> record) {
+    private static Payment payment(ConsumerRecord<String, byte[]> record) {
         try {
             return PaymentEvent.parseFrom(record.value()).getPayment();
-        } catch (com.google.protobuf.InvalidProtocolBufferException notAnEvent) {
-            throw new AssertionError(notAnEvent);
+        } catch (InvalidProtocolBufferException malformed) {
+            throw new AssertionError(malformed);
         }
     }
 
     private static String header(ConsumerRecord<String, byte[]> record, String name) {
-        return new String(record.headers().lastHeader(name).value(), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 }

@@ -2,6 +2,7 @@ package dev.corridor.platform.system;
 
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.grpc.ServiceClient;
+import dev.corridor.kit.testing.HttpCaller;
 import dev.corridor.platform.client.PlatformClient;
 import dev.corridor.platform.demo.DemoUser;
 import dev.corridor.platform.demo.DemoUsers;
@@ -20,10 +21,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A whole platform as {@code up --ephemeral} starts it, once for all system tests, which see only its public doors. */
+/** The platform that {@code up --ephemeral} starts. All system tests share one and use its public APIs only. */
 final class RunningPlatform {
     private static final int FIRST_OFFSET = 3_000;
     private static final int OFFSETS = 40;
@@ -33,6 +37,8 @@ final class RunningPlatform {
 
     private final Platform platform;
     private final PlatformClient client;
+    private final HttpCaller edge;
+    private final Map<ServiceName, HttpCaller> services;
     private final Vertx vertx = Vertx.vertx();
 
     static synchronized RunningPlatform shared() {
@@ -45,10 +51,13 @@ final class RunningPlatform {
     private RunningPlatform() {
         Path data = temporaryFolder();
         var ports = freePorts();
-        platform = new Platform(new PlatformOptions(ports, data, false, false, 1, false), new Progress(silence()));
+        platform = new Platform(new PlatformOptions(ports, data, false, false, 1, false), new Progress(discard()));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(data), "stop-platform"));
         platform.start();
         client = PlatformClient.of(ports, platform.runFile());
+        edge = HttpCaller.overHttp1(ports.edgeHttp());
+        services = Arrays.stream(ServiceName.values())
+                .collect(Collectors.toMap(name -> name, name -> HttpCaller.overHttp1(ports.http(name))));
     }
 
     PortMap ports() {
@@ -63,23 +72,29 @@ final class RunningPlatform {
         return client;
     }
 
-    PlatformHttp doors() {
-        return new PlatformHttp(ports());
+    /** HTTP client of the edge, which sends requests as they are. */
+    HttpCaller edge() {
+        return edge;
     }
 
-    DemoUser person(String username) {
+    /** HTTP client of a service's own port. */
+    HttpCaller http(ServiceName service) {
+        return services.get(service);
+    }
+
+    DemoUser user(String username) {
         return DemoUsers.ALL.stream()
-                .filter(person -> person.username().equals(username))
+                .filter(user -> user.username().equals(username))
                 .findFirst()
                 .orElseThrow();
     }
 
-    /** A token with every scope a customer may have. */
+    /** A token with every scope that a user may have. */
     String tokenOf(String username) {
         return client.userToken(username, "");
     }
 
-    /** As a partner's gRPC client, directly at the service. */
+    /** gRPC client of a service's own port. */
     ServiceClient grpc(ServiceName service) {
         return ServiceClient.connect(vertx, service.value(), List.of(new HostPort("127.0.0.1", ports().grpc(service))));
     }
@@ -104,13 +119,13 @@ final class RunningPlatform {
 
     private static Path temporaryFolder() {
         try {
-            return Files.createTempDirectory("corridor-system-test");
-        } catch (IOException noFolder) {
-            throw new UncheckedIOException(noFolder);
+            return Files.createTempDirectory("corridor-system-test-");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
-    private static PrintStream silence() {
+    private static PrintStream discard() {
         return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     }
 }
