@@ -28,6 +28,7 @@ import dev.corridor.kit.identity.ServiceTokens;
 import dev.corridor.kit.identity.TokenVerifier;
 import dev.corridor.kit.outbox.OutboxRelay;
 import dev.corridor.kit.runtime.ServiceDefinition;
+import dev.corridor.kit.runtime.ServiceLauncher;
 import dev.corridor.kit.runtime.ServiceRuntime;
 import dev.corridor.kit.sql.Database;
 import io.vertx.core.DeploymentOptions;
@@ -40,6 +41,11 @@ import java.util.UUID;
 
 /** How the forex service is run: reference rates first, then the one source of ticks, here or elsewhere, then the doors. */
 public final class ForexService implements ServiceDefinition {
+
+    /** Runs the service as a process of its own; see {@link ServiceLauncher}. */
+    public static void main(String[] arguments) {
+        ServiceLauncher.main(new ForexService());
+    }
 
     @Override
     public String name() {

@@ -6,6 +6,7 @@ import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.contract.RestContract;
 import dev.corridor.kit.identity.TokenVerifier;
 import dev.corridor.kit.runtime.ServiceDefinition;
+import dev.corridor.kit.runtime.ServiceLauncher;
 import dev.corridor.kit.runtime.ServiceRuntime;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -13,6 +14,11 @@ import java.time.Clock;
 
 /** Deploys the gateway. It stores nothing, so it has no database to migrate. */
 public final class GatewayService implements ServiceDefinition {
+
+    /** Runs the service as a process of its own; see {@link ServiceLauncher}. */
+    public static void main(String[] arguments) {
+        ServiceLauncher.main(new GatewayService());
+    }
 
     @Override
     public String name() {

@@ -5,6 +5,7 @@ import dev.corridor.kit.contract.RestContract;
 import dev.corridor.kit.identity.TokenVerifier;
 import dev.corridor.kit.outbox.OutboxRelay;
 import dev.corridor.kit.runtime.ServiceDefinition;
+import dev.corridor.kit.runtime.ServiceLauncher;
 import dev.corridor.kit.runtime.ServiceRuntime;
 import dev.corridor.kit.sql.Database;
 import dev.corridor.ledger.events.JournalEvents;
@@ -16,6 +17,11 @@ import java.time.Clock;
 
 /** How the ledger service is run. */
 public final class LedgerService implements ServiceDefinition {
+
+    /** Runs the service as a process of its own; see {@link ServiceLauncher}. */
+    public static void main(String[] arguments) {
+        ServiceLauncher.main(new LedgerService());
+    }
 
     @Override
     public String name() {

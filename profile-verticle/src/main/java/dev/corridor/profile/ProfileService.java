@@ -5,6 +5,7 @@ import dev.corridor.kit.contract.RestContract;
 import dev.corridor.kit.identity.TokenVerifier;
 import dev.corridor.kit.outbox.OutboxRelay;
 import dev.corridor.kit.runtime.ServiceDefinition;
+import dev.corridor.kit.runtime.ServiceLauncher;
 import dev.corridor.kit.runtime.ServiceRuntime;
 import dev.corridor.kit.sql.Database;
 import io.vertx.core.DeploymentOptions;
@@ -13,6 +14,11 @@ import java.time.Clock;
 
 /** Deploys the profile service: its verticles and the relay of its outbox. */
 public final class ProfileService implements ServiceDefinition {
+
+    /** Runs the service as a process of its own; see {@link ServiceLauncher}. */
+    public static void main(String[] arguments) {
+        ServiceLauncher.main(new ProfileService());
+    }
 
     @Override
     public String name() {

@@ -127,13 +127,13 @@ public final class ProcessHost implements ServiceHost {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ServiceJvm.OPTIONS);
         command.addAll(ClassArchive.ofServices().jvmOptions());
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.corridor.platform.Corridor",
-                "service",
-                service.value()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass(service)));
         return command;
+    }
+
+    /** The main class of the service's own distribution, which a production image runs. */
+    private static String mainClass(ServiceName service) {
+        return ServiceDefinitions.definition(service).getClass().getName();
     }
 
     private static boolean isOk(Map<String, String> environment, String path) {

@@ -45,7 +45,7 @@ class ComposeTest {
         "forex,           8006:8000, 50056",
         "gateway-graphql, 4000:8000,",
     })
-    void a_service_has_its_ports_on_loopback_and_its_name_as_command(String name, String http, String grpc) {
+    void a_service_has_its_ports_on_loopback_and_an_image_of_its_own(String name, String http, String grpc) {
         var service = services.get(name);
         var ports = new HashSet<>(Set.of("127.0.0.1:" + http));
         if (grpc != null) {
@@ -54,7 +54,10 @@ class ComposeTest {
         }
 
         assertThat(strings(service, "ports")).containsExactlyInAnyOrderElementsOf(ports);
-        assertThat(strings(service, "command")).containsExactly("service", name);
+        assertThat(service).containsEntry("image", "corridor-" + name);
+        assertThat(ROOT.resolve(folderOfImage(service)).resolve("pom.xml"))
+                .content()
+                .contains("<service.name>" + name + "</service.name>");
         assertThat(environment(name)).containsEntry("HTTP_PORT", "8000").containsEntry("HTTP_HOST", "0.0.0.0");
     }
 
@@ -142,6 +145,13 @@ class ComposeTest {
                 .map(found -> found.group(1));
 
         assertThat(secrets).isNotEmpty().allSatisfy(secret -> assertThat(readme).contains(secret));
+    }
+
+    /** The module that the Dockerfile takes the distribution from. */
+    @SuppressWarnings("unchecked")
+    private static String folderOfImage(Map<String, Object> service) {
+        var build = (Map<String, Object>) service.get("build");
+        return ((Map<String, String>) build.get("args")).get("SERVICE");
     }
 
     private static String same(int port) {

@@ -1,0 +1,93 @@
+package dev.corridor.kit.runtime;
+
+import dev.corridor.kit.config.InvalidSetting;
+import dev.corridor.kit.config.Settings;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Program that runs one service in the foreground of its process, configured by environment variables. SIGTERM drains the
+ * transports and ends the process; a service that cannot start ends it with exit code 1.
+ */
+public final class ServiceLauncher {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceLauncher.class);
+    private static final long START_TIMEOUT_SECONDS = 60;
+    private static final long STOP_TIMEOUT_SECONDS = 10;
+    private static final int EXIT_FAILED = 1;
+
+    private ServiceLauncher() {}
+
+    /** Reports that a service cannot start, in one sentence for its operator. */
+    public static final class StartFailure extends RuntimeException {
+        StartFailure(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** Runs the service as the whole of a process: the body of its {@code main} method. */
+    public static void main(ServiceDefinition service) {
+        try {
+            run(service, System.getenv());
+        } catch (InvalidSetting | StartFailure failure) {
+            System.err.println(service.name() + ": " + failure.getMessage());
+            System.exit(EXIT_FAILED);
+        }
+    }
+
+    /**
+     * Starts the service and waits until the process ends.
+     *
+     * @throws InvalidSetting when a variable is missing or wrong
+     * @throws StartFailure when the service cannot start for another reason
+     */
+    public static void run(ServiceDefinition service, Map<String, String> environment) {
+        var runtime = ServiceRuntime.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runtime), "stop"));
+        start(service, runtime, Settings.of(environment));
+        LOG.atInfo().addKeyValue("service", service.name()).log("ready");
+        waitForSignal();
+    }
+
+    /** Waits on the main thread: {@code System.exit} called on an event loop would wait for that event loop. */
+    private static void start(ServiceDefinition service, ServiceRuntime runtime, Settings settings) {
+        String subject = "The " + service.name() + " service ";
+        try {
+            service.deploy(runtime, settings)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(START_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            LOG.atError()
+                    .addKeyValue("service", service.name())
+                    .setCause(e.getCause())
+                    .log("start failed");
+            throw new StartFailure(subject + "cannot start: " + e.getCause().getMessage(), e);
+        } catch (TimeoutException e) {
+            throw new StartFailure(subject + "did not start within " + START_TIMEOUT_SECONDS + " s.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartFailure(subject + "was interrupted while it started.", e);
+        }
+    }
+
+    private static void stop(ServiceRuntime runtime) {
+        try {
+            runtime.stop().toCompletionStage().toCompletableFuture().get(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            System.err.println("The service failed to stop: " + e);
+        }
+    }
+
+    private static void waitForSignal() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
