@@ -5,86 +5,73 @@ import dev.corridor.embedded.TestIssuer;
 import dev.corridor.embedded.TestServers;
 import dev.corridor.forex.ForexService;
 import dev.corridor.kit.config.HostPort;
-import dev.corridor.kit.config.Settings;
-import dev.corridor.kit.grpc.ServiceClient;
+import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.runtime.ServiceDefinition;
-import dev.corridor.kit.runtime.ServiceRuntime;
+import dev.corridor.kit.testing.GrpcCaller;
+import dev.corridor.kit.testing.HttpCaller;
+import dev.corridor.kit.testing.RunningService;
 import dev.corridor.ledger.LedgerService;
 import dev.corridor.payment.PaymentService;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The payment service and all that it needs, freshly deployed; but for {@link LimitedProfileService}, the real services. */
+/** The payment service with real ledger and forex services on new databases, and a {@link LimitedProfileService}. */
 final class DeployedServices implements AutoCloseable {
     private final TestIssuer issuer = TestIssuer.start();
-    private final ServiceRuntime runtime = ServiceRuntime.start();
-    private final Vertx clients = Vertx.vertx();
-    private final HostPort profile = freeAddress();
-    private final HostPort ledger = freeAddress();
-    private final HostPort forex = freeAddress();
-    private final HostPort payment = freeAddress();
-    private final int paymentHttp = Ports.free();
+    private final Vertx profileVertx = Vertx.vertx();
+    private final RunningService ledger;
+    private final RunningService forex;
+    private final RunningService payment;
+    private final HttpCaller http;
 
     DeployedServices() {
-        runtime.vertx()
-                .deployVerticle(new LimitedProfileService(profile.port()))
-                .await();
-        deploy(new LedgerService(), ledger, Ports.free());
-        deploy(new ForexService(), forex, Ports.free());
-        deploy(new PaymentService(), payment, paymentHttp);
+        var profile = new HostPort(Ports.LOOPBACK, Ports.free());
+        profileVertx.deployVerticle(new LimitedProfileService(profile.port())).await();
+        ledger = start(new LedgerService(), Map.of());
+        forex = start(new ForexService(), Map.of("HISTORY_DELAY", "PT1H", "ECB_URL", ""));
+        payment = start(
+                new PaymentService(),
+                Map.of(
+                        "PROFILE_GRPC", profile.toString(),
+                        "LEDGER_GRPC", ledger.grpcAddress().toString(),
+                        "FOREX_GRPC", forex.grpcAddress().toString()));
+        http = HttpCaller.overHttp1(payment.httpPort());
     }
 
-    private void deploy(ServiceDefinition service, HostPort grpc, int httpPort) {
-        Map<String, String> environment = new HashMap<>(TestServers.shared().freshDatabase(service.name()));
-        environment.putAll(issuer.environment());
-        environment.putAll(Map.of(
-                "HTTP_PORT", Integer.toString(httpPort),
-                "GRPC_PORT", Integer.toString(grpc.port()),
-                "REDIS_URL", TestServers.shared().redis(),
-                "KAFKA_BOOTSTRAP_SERVERS", TestServers.shared().kafka(),
-                "HISTORY_DELAY", "PT1H",
-                "PROFILE_GRPC", profile.toString(),
-                "LEDGER_GRPC", ledger.toString(),
-                "FOREX_GRPC", forex.toString()));
-        environment.put("ECB_URL", "");
-        service.deploy(runtime, Settings.of(environment)).await();
+    private RunningService start(ServiceDefinition service, Map<String, String> variables) {
+        var environment = new HashMap<>(TestServers.shared().freshDatabase(service.name()));
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", TestServers.shared().kafka());
+        environment.putAll(variables);
+        return RunningService.start(service, issuer, environment);
     }
 
-    /** For its clients, which have event loops of their own. */
-    Vertx clients() {
-        return clients;
+    /** HTTP client of the payment service. */
+    HttpCaller http() {
+        return http;
     }
 
-    ServiceClient ledger() {
-        return ServiceClient.connect(clients, "ledger", List.of(ledger));
+    GrpcCaller ledger() {
+        return ledger.grpc();
     }
 
-    ServiceClient forex() {
-        return ServiceClient.connect(clients, "forex", List.of(forex));
+    GrpcCaller forex() {
+        return forex.grpc();
     }
 
-    ServiceClient payment() {
-        return ServiceClient.connect(clients, "payment", List.of(payment));
+    GrpcCaller payment() {
+        return payment.grpc();
     }
 
-    int paymentHttpPort() {
-        return paymentHttp;
-    }
-
-    String token(String subject, String... scopes) {
-        return issuer.token(subject, scopes);
+    String token(String subject, Scope... scopes) {
+        return payment.token(subject, scopes);
     }
 
     @Override
     public void close() {
-        Stream.of(clients.close(), runtime.stop()).forEach(each -> each.await());
+        Stream.of(payment, forex, ledger).forEach(RunningService::close);
+        profileVertx.close().await();
         issuer.close();
-    }
-
-    private static HostPort freeAddress() {
-        return new HostPort(Ports.LOOPBACK, Ports.free());
     }
 }

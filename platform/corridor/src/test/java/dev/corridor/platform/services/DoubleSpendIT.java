@@ -3,7 +3,7 @@ package dev.corridor.platform.services;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.corridor.platform.services.PaymentProcesses.Person;
+import dev.corridor.platform.services.PaymentProcesses.User;
 import dev.corridor.platform.services.RetryingPaymentClient.Answer;
 import dev.corridor.platform.services.RetryingPaymentClient.Order;
 import io.vertx.core.Future;
@@ -26,8 +26,8 @@ class DoubleSpendIT {
     private static RetryingPaymentClient here;
     private static RetryingPaymentClient there;
 
-    /** Two people with money for one payment, which they pay each other in turn. */
-    private record Couple(Person one, Person other) {
+    /** Two users with money for one payment, which they pay each other in turn. */
+    private record Couple(User one, User other) {
         Order payment(int round) {
             return round % 2 == 0
                     ? scene.payment(one, other, ALL_THEY_HAVE, "USD")
@@ -80,7 +80,7 @@ class DoubleSpendIT {
 
     private static void play(Round round) throws Exception {
         var couples = IntStream.range(0, COUPLES)
-                .mapToObj(each -> new Couple(scene.person("USD"), scene.person("USD")))
+                .mapToObj(each -> new Couple(scene.user("USD"), scene.user("USD")))
                 .toList();
         Future.all(couples.stream()
                         .map(couple -> here.untilDecided(scene.topUp(couple.one(), ALL_THEY_HAVE, "USD")))

@@ -4,7 +4,7 @@ import static dev.corridor.platform.services.PaymentProcesses.FOREX;
 import static dev.corridor.platform.services.PaymentProcesses.LEDGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corridor.platform.services.PaymentProcesses.Person;
+import dev.corridor.platform.services.PaymentProcesses.User;
 import dev.corridor.platform.services.RetryingPaymentClient.Answer;
 import dev.corridor.platform.services.RetryingPaymentClient.Order;
 import io.vertx.core.json.JsonObject;
@@ -60,7 +60,7 @@ class HoldCrashIT {
             this.left = left;
         }
 
-        Order order(String paymentId, Person payee) {
+        Order order(String paymentId, User payee) {
             String key = UUID.randomUUID().toString();
             return new Order("/payments/" + paymentId + "/" + path, payee.token(), body, key);
         }
@@ -104,8 +104,8 @@ class HoldCrashIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("gaps")
     void killed_in_a_gap_it_ends_once_and_the_repeat_is_answered(Gap gap) throws Exception {
-        var payer = scene.person("USD");
-        var payee = scene.person("USD");
+        var payer = scene.user("USD");
+        var payee = scene.user("USD");
         caller.untilDecided(scene.topUp(payer, WALLET, "USD")).await();
         var paid = caller.untilDecided(scene.payment(payer, payee, "40.00", gap.deed().currency, gap.deed().terms))
                 .await();
@@ -128,7 +128,7 @@ class HoldCrashIT {
     }
 
     /** Captured less refunded. */
-    private static void assertPayeeHasWhatThePaymentSays(Person payee, Gap gap, Answer paid) {
+    private static void assertPayeeHasWhatThePaymentSays(User payee, Gap gap, Answer paid) {
         var shown = caller.payments(payee.token()).await().stream()
                 .filter(each -> each.getString("id").equals(paid.id()))
                 .findFirst()

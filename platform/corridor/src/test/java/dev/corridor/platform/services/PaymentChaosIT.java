@@ -3,7 +3,7 @@ package dev.corridor.platform.services;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.platform.services.KillableServers.KillableServer;
-import dev.corridor.platform.services.PaymentProcesses.Person;
+import dev.corridor.platform.services.PaymentProcesses.User;
 import dev.corridor.platform.services.RetryingPaymentClient.Answer;
 import dev.corridor.platform.services.RetryingPaymentClient.Order;
 import io.vertx.core.Future;
@@ -30,13 +30,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two hundred people pay one another while everything that takes part is killed, one after the other. They repeat what is not
+ * Two hundred users pay one another while everything that takes part is killed, one after the other. They repeat what is not
  * answered, send things twice, and hang up. CONTRIBUTING.md says how to let them pay more often.
  */
 class PaymentChaosIT {
     private static final int PAYMENTS = Integer.getInteger("corridor.chaos.payments", 2_000);
     private static final long SEED = Long.getLong("corridor.chaos.seed", System.nanoTime());
-    private static final int PEOPLE = 200;
+    private static final int USERS = 200;
     private static final String WALLET = "10000.00";
     private static final List<String> WALLET_CURRENCIES = List.of("USD", "EUR");
     private static final JsonObject FROM_DOLLARS = new JsonObject().put("from_currency", "USD");
@@ -52,7 +52,7 @@ class PaymentChaosIT {
     private final Map<Order, Answer> acknowledged = Collections.synchronizedMap(new HashMap<>());
     private final AtomicInteger asked = new AtomicInteger();
     private final Object progress = new Object();
-    private List<Person> people;
+    private List<User> users;
 
     /** Something that takes part, and its death and return. */
     private record Victim(String name, Runnable kill, Runnable start) {
@@ -65,7 +65,7 @@ class PaymentChaosIT {
         }
     }
 
-    private record Wallet(String person, String currency) {}
+    private record Wallet(String user, String currency) {}
 
     @BeforeAll
     static void start(@TempDir Path folder) {
@@ -81,11 +81,11 @@ class PaymentChaosIT {
 
     @Test
     void whatever_dies_what_was_acknowledged_is_paid_once_and_no_money_is_lost() throws Exception {
-        people = scene.people(PEOPLE, "USD");
+        users = scene.users(USERS, "USD");
         var topUps = topUpEveryWallet();
 
-        var callers = IntStream.range(0, PEOPLE)
-                .mapToObj(number -> payOn(people.get(number), new Random(SEED + number)))
+        var callers = IntStream.range(0, USERS)
+                .mapToObj(number -> payOn(users.get(number), new Random(SEED + number)))
                 .toList();
         killOneAfterTheOther(callers);
         Future.all(callers).await();
@@ -99,15 +99,15 @@ class PaymentChaosIT {
     }
 
     private List<Answer> topUpEveryWallet() {
-        return Future.all(people.stream()
-                        .flatMap(person -> WALLET_CURRENCIES.stream()
-                                .map(currency -> caller.untilDecided(scene.topUp(person, WALLET, currency))))
+        return Future.all(users.stream()
+                        .flatMap(user -> WALLET_CURRENCIES.stream()
+                                .map(currency -> caller.untilDecided(scene.topUp(user, WALLET, currency))))
                         .toList())
                 .await()
                 .list();
     }
 
-    private Future<Void> payOn(Person payer, Random random) {
+    private Future<Void> payOn(User payer, Random random) {
         if (asked.incrementAndGet() > PAYMENTS) {
             return Future.succeededFuture();
         }
@@ -120,10 +120,10 @@ class PaymentChaosIT {
                 .compose(paid -> payOn(payer, random));
     }
 
-    private Order order(Person payer, Random random) {
-        var payee = people.get(random.nextInt(PEOPLE));
+    private Order order(User payer, Random random) {
+        var payee = users.get(random.nextInt(USERS));
         while (payee.equals(payer)) {
-            payee = people.get(random.nextInt(PEOPLE));
+            payee = users.get(random.nextInt(USERS));
         }
         String cents = BigDecimal.valueOf(1 + random.nextInt(MOST_CENTS), 2).toPlainString();
         String yen = Integer.toString(1 + random.nextInt(MOST_CENTS));
@@ -216,19 +216,19 @@ class PaymentChaosIT {
     /** By a client of its own: connections on which somebody has hung up are none to look for the truth on. */
     private void assertEachIsPaidOnce() {
         var witness = scene.callerOf(payment);
-        for (var person : people) {
-            var paid = witness.payments(person.token()).await().stream()
-                    .filter(each -> each.getString("payer").equals(person.id()))
+        for (var user : users) {
+            var paid = witness.payments(user.token()).await().stream()
+                    .filter(each -> each.getString("payer").equals(user.id()))
                     .filter(each -> each.getString("status").equals("COMPLETED"))
                     .map(each -> each.getString("id"))
                     .toList();
             assertThat(paid)
                     .containsExactlyInAnyOrderElementsOf(
-                            answersTo(person).map(Answer::id).toList());
+                            answersTo(user).map(Answer::id).toList());
         }
     }
 
-    private Stream<Answer> answersTo(Person payer) {
+    private Stream<Answer> answersTo(User payer) {
         return acknowledged.entrySet().stream()
                 .filter(each -> each.getKey().token().equals(payer.token()))
                 .map(Map.Entry::getValue);
@@ -243,11 +243,11 @@ class PaymentChaosIT {
         });
 
         var found = new HashMap<Wallet, BigDecimal>();
-        for (var person : people) {
-            scene.balances(person)
+        for (var user : users) {
+            scene.balances(user)
                     .await()
                     .forEach((currency, balance) ->
-                            found.put(new Wallet(person.id(), currency), balance.stripTrailingZeros()));
+                            found.put(new Wallet(user.id(), currency), balance.stripTrailingZeros()));
         }
         expected.replaceAll((wallet, balance) -> balance.stripTrailingZeros());
         assertThat(found).isEqualTo(expected);

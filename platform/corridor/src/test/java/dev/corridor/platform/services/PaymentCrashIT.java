@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.embedded.FaultProxy;
 import dev.corridor.embedded.Ports;
-import dev.corridor.platform.services.PaymentProcesses.Person;
+import dev.corridor.platform.services.PaymentProcesses.User;
 import dev.corridor.platform.services.RetryingPaymentClient.Answer;
 import dev.corridor.platform.services.RetryingPaymentClient.Order;
 import io.vertx.core.Future;
@@ -90,37 +90,37 @@ class PaymentCrashIT {
     enum Route {
         WITHIN_ONE_CURRENCY {
             @Override
-            Order order(Person payer, Person payee) {
+            Order order(User payer, User payee) {
                 return scene.payment(payer, payee, "40.00", "USD");
             }
         },
         ACROSS_CURRENCIES {
             @Override
-            Order order(Person payer, Person payee) {
+            Order order(User payer, User payee) {
                 return scene.payment(payer, payee, "40.00", "EUR");
             }
         },
         AT_A_QUOTE {
             @Override
-            Order order(Person payer, Person payee) {
+            Order order(User payer, User payee) {
                 var quote = new JsonObject().put("quote_id", scene.quote(payer, "40.00", "EUR", "USD"));
                 return scene.payment(payer, payee, "40.00", "EUR", quote);
             }
         },
         MORE_THAN_THERE_IS {
             @Override
-            Order order(Person payer, Person payee) {
+            Order order(User payer, User payee) {
                 return scene.payment(payer, payee, "100.01", "USD");
             }
         },
         TOP_UP {
             @Override
-            Order order(Person payer, Person payee) {
+            Order order(User payer, User payee) {
                 return scene.topUp(payee, "40.00", "USD");
             }
         };
 
-        abstract Order order(Person payer, Person payee);
+        abstract Order order(User payer, User payee);
     }
 
     /** What the database has of the payment while nobody is there to go on with it. */
@@ -241,8 +241,8 @@ class PaymentCrashIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("crashes")
     void killed_in_a_gap_the_payment_ends_once_and_the_repeat_is_answered(Crash crash) throws Exception {
-        var payer = scene.person("USD");
-        var payee = scene.person("USD");
+        var payer = scene.user("USD");
+        var payee = scene.user("USD");
         caller.untilDecided(scene.topUp(payer, WALLET, "USD")).await();
         var order = crash.route().order(payer, payee);
 
@@ -311,7 +311,7 @@ class PaymentCrashIT {
         }
     }
 
-    private static void assertMoneyMovedOnce(Crash crash, Person payer, Person payee, Answer repeat) {
+    private static void assertMoneyMovedOnce(Crash crash, User payer, User payee, Answer repeat) {
         boolean isPaid = repeat.status() == 201;
         var paid = isPaid ? amount(repeat, "source") : BigDecimal.ZERO;
         var spent = crash.route() == TOP_UP ? BigDecimal.ZERO : paid;
@@ -327,8 +327,8 @@ class PaymentCrashIT {
     }
 
     /** The one payment; or the one that moved nothing, and the repeat. Top-ups that moved nothing are the bank's business. */
-    private static void assertListed(Crash crash, Person person, String id, Answer repeat) {
-        var statuses = caller.payments(person.token()).await().stream()
+    private static void assertListed(Crash crash, User user, String id, Answer repeat) {
+        var statuses = caller.payments(user.token()).await().stream()
                 .filter(each -> !each.getString("kind").equals("TOP_UP") || crash.route() == TOP_UP)
                 .collect(Collectors.toMap(each -> each.getString("id"), each -> each.getString("status")));
         switch (crash.gap().end()) {

@@ -3,11 +3,12 @@ package dev.corridor.platform.services;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.data.Percentage.withPercentage;
+import static org.awaitility.Awaitility.await;
 
-import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import dev.corridor.kit.error.Problem;
-import dev.corridor.kit.grpc.ServiceClient;
+import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.testing.GrpcCaller;
 import dev.corridor.money.v1.Money;
 import dev.corridor.payment.v1.CancelPaymentRequest;
 import dev.corridor.payment.v1.CapturePaymentRequest;
@@ -34,26 +35,23 @@ import dev.corridor.payment.v1.TopUpRequest;
 import dev.corridor.payment.v1.WithdrawRequest;
 import io.vertx.grpc.common.ServiceMethod;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Every method of the gRPC door, with the real forex and ledger behind it. */
+/** Every method of the payment service's gRPC API, with real forex and ledger services. */
 class PaymentGrpcIT {
-    private static final String[] A_PERSONS_SCOPES = {
-        "payments:read", "payments:write", "payments:withdraw", "forex:trade"
-    };
-
-    private static final String A_CURSOR_LONG_FORGOTTEN = "1000";
+    private static final String EXPIRED_CURSOR = "1000";
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static DeployedServices services;
-    private static PaymentClient books;
-    private static ServiceClient payments;
+    private static PaymentClient rest;
+    private static GrpcCaller payments;
 
     private final String ada = UUID.randomUUID().toString();
     private final String blaise = UUID.randomUUID().toString();
@@ -61,7 +59,7 @@ class PaymentGrpcIT {
     @BeforeAll
     static void start() {
         services = new DeployedServices();
-        books = new PaymentClient(services);
+        rest = new PaymentClient(services);
         payments = services.payment();
     }
 
@@ -71,20 +69,20 @@ class PaymentGrpcIT {
     }
 
     @Test
-    void money_comes_in_from_the_bank_and_goes_out_again() {
-        var arrived = topUp("100.00");
-        var left = withdraw("30.00", "w-1");
+    void money_is_topped_up_and_withdrawn() {
+        var toppedUp = topUp("100.00");
+        var withdrawn = withdraw("30.00", "w-1");
 
-        assertThat(arrived.getKind()).isEqualTo(Kind.KIND_TOP_UP);
-        assertThat(left.getKind()).isEqualTo(Kind.KIND_WITHDRAWAL);
-        assertThat(left.getStatus()).isEqualTo(Status.STATUS_COMPLETED);
-        assertThat(withdraw("30.00", "w-1")).isEqualTo(left);
-        assertThat(books.balance(ada, "wallet", "USD")).isEqualTo("70.00/70.00");
+        assertThat(toppedUp.getKind()).isEqualTo(Kind.KIND_TOP_UP);
+        assertThat(withdrawn.getKind()).isEqualTo(Kind.KIND_WITHDRAWAL);
+        assertThat(withdrawn.getStatus()).isEqualTo(Status.STATUS_COMPLETED);
+        assertThat(withdraw("30.00", "w-1")).isEqualTo(withdrawn);
+        assertThat(rest.balance(ada, "wallet", "USD")).isEqualTo("70.00/70.00");
         assertThat(refusal(() -> withdraw("70.01", "w-2"))).isEqualTo("insufficient_funds");
     }
 
     @Test
-    void a_preview_says_what_the_same_request_then_costs() {
+    void a_preview_returns_the_price_of_the_same_payment() {
         topUp("100.00");
         var request = toBlaise("50.00", "USD")
                 .setFixedSide(FixedSide.FIXED_SIDE_SOURCE)
@@ -103,12 +101,12 @@ class PaymentGrpcIT {
         assertThat(preview.getAffordable()).isTrue();
         assertThat(preview.getPayee()).isEqualTo(blaise);
         assertThat(decimal(preview.getTarget())).isCloseTo(decimal(paid.getTarget()), withPercentage(1));
-        assertThat(books.balance(blaise, "wallet", "EUR"))
+        assertThat(rest.balance(blaise, "wallet", "EUR"))
                 .startsWith(paid.getTarget().getAmount());
     }
 
     @Test
-    void what_is_set_aside_is_captured_in_part_or_given_back() {
+    void a_hold_is_captured_in_part_or_cancelled() {
         topUp("100.00");
         var captured = hold("60.00");
         var cancelled = hold("10.00");
@@ -134,13 +132,13 @@ class PaymentGrpcIT {
                 .isEqualTo(Status.STATUS_CANCELLED);
         assertThat(call(ada, PaymentServiceGrpcClient.CancelPayment, cancel).getStatus())
                 .isEqualTo(Status.STATUS_CANCELLED);
-        assertThat(books.balance(ada, "wallet", "USD")).isEqualTo("55.00/55.00");
+        assertThat(rest.balance(ada, "wallet", "USD")).isEqualTo("55.00/55.00");
         assertThat(operation(blaise, "capture")).isEqualTo(Operation.OPERATION_CAPTURE);
         assertThat(operation(ada, "cancel")).isEqualTo(Operation.OPERATION_CANCEL);
     }
 
     @Test
-    void refunds_are_given_listed_and_looked_up() {
+    void refunds_are_made_listed_and_read() {
         topUp("100.00");
         var paid = pay("40.00", "p-1");
 
@@ -170,7 +168,7 @@ class PaymentGrpcIT {
     }
 
     @Test
-    void a_timeline_and_a_key_tell_what_became_of_a_payment() {
+    void a_timeline_and_an_idempotency_key_show_the_state_of_a_payment() {
         topUp("100.00");
         var paid = pay("40.00", "p-1");
         refund(paid, "15.00", "r-1");
@@ -228,7 +226,7 @@ class PaymentGrpcIT {
     }
 
     @Test
-    void a_list_from_beyond_all_times_is_the_callers_fault() {
+    void a_list_from_an_invalid_time_is_refused() {
         var request = ListPaymentsRequest.newBuilder()
                 .setFrom(Timestamp.newBuilder().setSeconds(Long.MAX_VALUE))
                 .build();
@@ -238,9 +236,9 @@ class PaymentGrpcIT {
     }
 
     @Test
-    void changes_are_streamed_and_resumed_behind_a_cursor() {
+    void changes_are_streamed_and_resumed_after_a_cursor() {
         topUp("100.00");
-        var all = follow(ada, A_CURSOR_LONG_FORGOTTEN);
+        var all = follow(ada, EXPIRED_CURSOR);
         var first = pay("1.00", "p-1");
         assertThat(statuses(all, first)).endsWith(Status.STATUS_COMPLETED);
         assertThat(all.get(0).getGap()).isTrue();
@@ -251,29 +249,26 @@ class PaymentGrpcIT {
     }
 
     @Test
-    void others_payments_are_not_there() {
+    void payments_of_other_users_are_not_found() {
         topUp("100.00");
         var paid = pay("1.00", "p-1");
-        String stranger = UUID.randomUUID().toString();
+        String otherUser = UUID.randomUUID().toString();
 
-        assertThat(refusal(() -> found(stranger, paid))).isEqualTo("payment_not_found");
+        assertThat(refusal(() -> found(otherUser, paid))).isEqualTo("payment_not_found");
         assertThat(refusal(() -> call(
-                        stranger,
+                        otherUser,
                         PaymentServiceGrpcClient.GetTimeline,
                         GetTimelineRequest.newBuilder()
                                 .setPaymentId(paid.getPaymentId())
                                 .build())))
                 .isEqualTo("payment_not_found");
-        assertThat(refusal(() -> refundBy(stranger, paid, "1.00", "r-1"))).isEqualTo("payment_not_found");
+        assertThat(refusal(() -> refundBy(otherUser, paid, "1.00", "r-1"))).isEqualTo("payment_not_found");
     }
-
-    // --- words
 
     private Payment topUp(String amount) {
         var request =
                 TopUpRequest.newBuilder().setTo(ada).setAmount(usd(amount)).build();
-        return payments.call(PaymentServiceGrpcClient.TopUp, request, services.token("bank", "payments:topup"))
-                .await();
+        return payments.call(PaymentServiceGrpcClient.TopUp, request, services.token("bank", Scope.PAYMENTS_TOPUP));
     }
 
     private Payment withdraw(String amount, String key) {
@@ -303,7 +298,7 @@ class PaymentGrpcIT {
                 ada,
                 PaymentServiceGrpcClient.Process,
                 toBlaise(amount, "USD")
-                        .setHold(Duration.newBuilder().setSeconds(3600))
+                        .setHold(com.google.protobuf.Duration.newBuilder().setSeconds(3600))
                         .build());
     }
 
@@ -311,9 +306,9 @@ class PaymentGrpcIT {
         return refundBy(blaise, paid, amount, key);
     }
 
-    private static Refund refundBy(String person, Payment paid, String amount, String key) {
+    private static Refund refundBy(String user, Payment paid, String amount, String key) {
         return call(
-                person,
+                user,
                 PaymentServiceGrpcClient.RefundPayment,
                 RefundPaymentRequest.newBuilder()
                         .setPaymentId(paid.getPaymentId())
@@ -323,54 +318,50 @@ class PaymentGrpcIT {
                         .build());
     }
 
-    private static Payment found(String person, Payment payment) {
+    private static Payment found(String user, Payment payment) {
         return call(
-                person,
+                user,
                 PaymentServiceGrpcClient.GetPayment,
                 GetPaymentRequest.newBuilder()
                         .setPaymentId(payment.getPaymentId())
                         .build());
     }
 
-    private static Operation operation(String person, String key) {
+    private static Operation operation(String user, String key) {
         return call(
-                        person,
+                        user,
                         PaymentServiceGrpcClient.GetIdempotencyKey,
                         GetIdempotencyKeyRequest.newBuilder().setKey(key).build())
                 .getOperation();
     }
 
-    private static List<PaymentChange> follow(String person, String cursor) {
+    private static List<PaymentChange> follow(String user, String cursor) {
         var changes = new CopyOnWriteArrayList<PaymentChange>();
         var request = StreamPaymentsRequest.newBuilder().setCursor(cursor).build();
-        return payments.stream(PaymentServiceGrpcClient.StreamPayments, request, token(person))
-                .map(stream -> {
-                    stream.handler(changes::add).resume();
-                    return changes;
-                })
-                .await();
+        payments.stream(PaymentServiceGrpcClient.StreamPayments, request, token(user))
+                .handler(changes::add)
+                .resume();
+        return changes;
     }
 
-    /** Of that payment, once it has been told that it is completed. */
+    /** Waits for the change to COMPLETED. @return the statuses of that payment, in the order of the changes */
     private static List<Status> statuses(List<PaymentChange> changes, Payment payment) {
-        List<Status> told = List.of();
-        for (int looks = 0; looks < 300 && !told.contains(Status.STATUS_COMPLETED); looks++) {
-            services.clients().timer(100, TimeUnit.MILLISECONDS).await();
-            told = changes.stream()
-                    .map(PaymentChange::getPayment)
-                    .filter(each -> each.getPaymentId().equals(payment.getPaymentId()))
-                    .map(Payment::getStatus)
-                    .toList();
-        }
-        return told;
+        return await().atMost(TIMEOUT)
+                .until(
+                        () -> changes.stream()
+                                .map(PaymentChange::getPayment)
+                                .filter(each -> each.getPaymentId().equals(payment.getPaymentId()))
+                                .map(Payment::getStatus)
+                                .toList(),
+                        statuses -> statuses.contains(Status.STATUS_COMPLETED));
     }
 
-    private static <Q, R> R call(String person, ServiceMethod<R, Q> method, Q request) {
-        return payments.call(method, request, token(person)).await();
+    private static <Q, R> R call(String user, ServiceMethod<R, Q> method, Q request) {
+        return payments.call(method, request, token(user));
     }
 
-    private static String token(String person) {
-        return services.token(person, A_PERSONS_SCOPES);
+    private static String token(String user) {
+        return services.token(user, PaymentClient.ALL_USER_SCOPES);
     }
 
     private static String refusal(Runnable request) {

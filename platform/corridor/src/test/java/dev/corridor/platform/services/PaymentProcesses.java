@@ -59,7 +59,7 @@ final class PaymentProcesses implements AutoCloseable {
     private final String auditor = issuer.token("test", "ledger:admin", "profile:admin");
 
     /** @param token with every scope that a customer may have */
-    record Person(String id, String token) {}
+    record User(String id, String token) {}
 
     PaymentProcesses(Path folder) {
         this.folder = folder;
@@ -129,19 +129,19 @@ final class PaymentProcesses implements AutoCloseable {
         return new RetryingPaymentClient(vertx, payment.httpPort());
     }
 
-    Person person(String homeCurrency) {
-        return newPerson(homeCurrency).await();
+    User user(String homeCurrency) {
+        return newUser(homeCurrency).await();
     }
 
-    List<Person> people(int count, String homeCurrency) {
+    List<User> users(int count, String homeCurrency) {
         return Future.all(IntStream.range(0, count)
-                        .mapToObj(each -> newPerson(homeCurrency))
+                        .mapToObj(each -> newUser(homeCurrency))
                         .toList())
                 .await()
                 .list();
     }
 
-    private Future<Person> newPerson(String homeCurrency) {
+    private Future<User> newUser(String homeCurrency) {
         var id = UUID.randomUUID();
         String name = "p" + id.toString().replace("-", "").substring(0, 20);
         var request = CreateUserRequest.newBuilder()
@@ -153,26 +153,26 @@ final class PaymentProcesses implements AutoCloseable {
                 .setVerification(Verification.VERIFICATION_VERIFIED)
                 .build();
         return patiently(() -> profile.call(ProfileServiceGrpcClient.CreateUser, request, auditor))
-                .map(created -> new Person(
+                .map(created -> new User(
                         id.toString(),
                         issuer.token(id.toString(), "payments:write", "payments:read", "forex:trade", "forex:read")));
     }
 
     /** @param extra members of the request beyond the amount and whom it is for */
-    Order payment(Person payer, Person payee, String amount, String currency, JsonObject extra) {
+    Order payment(User payer, User payee, String amount, String currency, JsonObject extra) {
         return new Order(
                 "/process", payer.token(), order(payee, amount, currency).mergeIn(extra), newKey());
     }
 
-    Order payment(Person payer, Person payee, String amount, String currency) {
+    Order payment(User payer, User payee, String amount, String currency) {
         return payment(payer, payee, amount, currency, new JsonObject());
     }
 
-    Order topUp(Person payee, String amount, String currency) {
+    Order topUp(User payee, String amount, String currency) {
         return new Order("/top-ups", issuer.token("bank", "payments:topup"), order(payee, amount, currency), newKey());
     }
 
-    private static JsonObject order(Person payee, String amount, String currency) {
+    private static JsonObject order(User payee, String amount, String currency) {
         return new JsonObject().put("to", payee.id()).put("amount", amount).put("currency", currency);
     }
 
@@ -181,7 +181,7 @@ final class PaymentProcesses implements AutoCloseable {
     }
 
     /** The id of a quote for a payment of exactly that amount. */
-    String quote(Person payer, String amount, String currency, String payFrom) {
+    String quote(User payer, String amount, String currency, String payFrom) {
         var request = CreateQuoteRequest.newBuilder()
                 .setAmount(Money.newBuilder().setAmount(amount).setCurrency(currency))
                 .setOtherCurrency(payFrom)
@@ -191,14 +191,14 @@ final class PaymentProcesses implements AutoCloseable {
                 .getQuoteId();
     }
 
-    /** What is in the person's wallet; zero if there is none. */
-    BigDecimal balance(Person person, String currency) {
-        return balances(person).await().getOrDefault(currency, BigDecimal.ZERO);
+    /** What is in the user's wallet; zero if there is none. */
+    BigDecimal balance(User user, String currency) {
+        return balances(user).await().getOrDefault(currency, BigDecimal.ZERO);
     }
 
-    /** What is in the person's wallets, by currency. */
-    Future<Map<String, BigDecimal>> balances(Person person) {
-        var request = ListAccountsRequest.newBuilder().setOwner(person.id()).build();
+    /** What is in the user's wallets, by currency. */
+    Future<Map<String, BigDecimal>> balances(User user) {
+        var request = ListAccountsRequest.newBuilder().setOwner(user.id()).build();
         return patiently(() -> ledger.call(LedgerServiceGrpcClient.ListAccounts, request, auditor))
                 .map(accounts -> accounts.getAccountsList().stream()
                         .collect(Collectors.toMap(

@@ -1,54 +1,52 @@
 package dev.corridor.platform.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import dev.corridor.embedded.Ports;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
+import dev.corridor.kit.testing.HttpResult;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.parsetools.RecordParser;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** One's own payments as server-sent events, as somebody with curl reads them. */
+/** A user's payments as server-sent events. */
 class PaymentStreamIT {
-    private static final int READERS_AT_MOST = 20;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static DeployedServices services;
-    private static PaymentClient caller;
-    private static HttpClient http;
+    private static PaymentClient client;
 
     private final String ada = UUID.randomUUID().toString();
     private final String blaise = UUID.randomUUID().toString();
 
-    /** A stream that is being read, line by line. */
-    private final class Reader {
+    /** Reads a stream line by line on a thread of its own. */
+    private static final class Reader {
         private final List<String> lines = new CopyOnWriteArrayList<>();
-        private final HttpClientResponse response;
+        private final Stream<String> response;
 
-        Reader(String person, String lastEventId) {
-            var request = new RequestOptions()
-                    .setHost(Ports.LOOPBACK)
-                    .setPort(services.paymentHttpPort())
-                    .setURI("/payments/stream")
-                    .putHeader("authorization", "Bearer " + services.token(person, "payments:read"));
-            if (!lastEventId.isEmpty()) {
-                request.putHeader("last-event-id", lastEventId);
+        Reader(String user, String lastEventId) {
+            var stream = client.request("GET", user, "/payments/stream")
+                    .header("last-event-id", lastEventId)
+                    .sendForLines();
+            assertThat(stream.statusCode()).isEqualTo(200);
+            response = stream.body();
+            var thread = new Thread(this::read, "event-stream-reader");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        private void read() {
+            try {
+                response.forEach(lines::add);
+            } catch (UncheckedIOException closed) {
+                // The test closed the stream.
             }
-            response = http.request(request)
-                    .compose(sent -> sent.send().map(answer -> {
-                        answer.handler(RecordParser.newDelimited("\n", line -> lines.add(line.toString())));
-                        return answer;
-                    }))
-                    .await();
-            assertThat(response.statusCode()).isEqualTo(200);
         }
 
         List<String> statuses(int atLeast) {
@@ -58,29 +56,25 @@ class PaymentStreamIT {
         }
 
         List<String> lines(String prefix, int atLeast) {
-            for (int looks = 0; looks < 300 && found(prefix).size() < atLeast; looks++) {
-                services.clients().timer(100, TimeUnit.MILLISECONDS).await();
-            }
-            return found(prefix);
+            return await().atMost(TIMEOUT).until(() -> linesSoFar(prefix), found -> found.size() >= atLeast);
         }
 
-        private List<String> found(String prefix) {
+        private List<String> linesSoFar(String prefix) {
             return lines.stream()
                     .filter(line -> line.startsWith(prefix))
                     .map(line -> line.substring(prefix.length()))
                     .toList();
         }
 
-        void leave() {
-            response.request().connection().close();
+        void disconnect() {
+            response.close();
         }
     }
 
     @BeforeAll
     static void start() {
         services = new DeployedServices();
-        caller = new PaymentClient(services);
-        http = services.clients().createHttpClient(new PoolOptions().setHttp1MaxSize(READERS_AT_MOST));
+        client = new PaymentClient(services);
     }
 
     @AfterAll
@@ -89,27 +83,27 @@ class PaymentStreamIT {
     }
 
     @Test
-    void payer_and_payee_are_told_what_becomes_of_a_payment() {
-        caller.topUp(ada, "100.00", "USD");
+    void payer_and_payee_receive_each_change_of_a_payment() {
+        client.topUp(ada, "100.00", "USD");
         var payer = new Reader(ada, "");
         var payee = new Reader(blaise, "");
         var held = hold("60.00");
         assertThat(payee.statuses(1)).endsWith("RESERVED");
 
-        caller.post(blaise, "/payments/" + held.id() + "/capture", new JsonObject())
-                .require(200);
+        client.post(blaise, "/payments/" + PaymentClient.id(held) + "/capture", new JsonObject())
+                .assertStatus(200);
 
         assertThat(payee.statuses(2)).containsExactly("RESERVED", "COMPLETED");
         assertThat(payer.statuses(2)).endsWith("COMPLETED").doesNotContain("FAILED");
     }
 
     @Test
-    void who_comes_back_with_a_cursor_misses_nothing() {
-        caller.topUp(ada, "100.00", "USD");
+    void a_reader_that_resumes_with_a_cursor_misses_nothing() {
+        client.topUp(ada, "100.00", "USD");
         var first = new Reader(ada, "");
         pay("1.00");
         String cursor = first.lines("id: ", 1).get(0);
-        first.leave();
+        first.disconnect();
         pay("2.00");
         pay("3.00");
 
@@ -121,28 +115,28 @@ class PaymentStreamIT {
     }
 
     @Test
-    void nobody_is_told_of_others_payments() {
-        caller.topUp(ada, "100.00", "USD");
-        var stranger = new Reader(UUID.randomUUID().toString(), "");
+    void a_user_receives_nothing_of_other_users_payments() {
+        client.topUp(ada, "100.00", "USD");
+        var otherUser = new Reader(UUID.randomUUID().toString(), "");
         var payer = new Reader(ada, "");
         pay("1.00");
 
         assertThat(payer.statuses(1)).isNotEmpty();
-        assertThat(stranger.found("data: ")).isEmpty();
+        assertThat(otherUser.linesSoFar("data: ")).isEmpty();
     }
 
     @Test
-    void a_cursor_that_is_too_old_is_told_of_the_gap() {
+    void a_reader_with_an_expired_cursor_receives_a_gap_event() {
         assertThat(new Reader(ada, "1000").lines("event: ", 1)).containsExactly("gap");
     }
 
-    private PaymentClient.Answer hold(String amount) {
-        return caller.post(ada, "/process", order(amount).put("capture", "later"))
-                .require(201);
+    private HttpResult hold(String amount) {
+        return client.post(ada, "/process", order(amount).put("capture", "later"))
+                .assertStatus(201);
     }
 
     private void pay(String amount) {
-        caller.post(ada, "/process", order(amount)).require(201);
+        client.post(ada, "/process", order(amount)).assertStatus(201);
     }
 
     private JsonObject order(String amount) {

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corridor.embedded.FaultProxy;
 import dev.corridor.embedded.Ports;
 import dev.corridor.platform.services.KillableServers.KillableServer;
-import dev.corridor.platform.services.PaymentProcesses.Person;
+import dev.corridor.platform.services.PaymentProcesses.User;
 import dev.corridor.platform.services.RetryingPaymentClient.Answer;
 import dev.corridor.platform.services.RetryingPaymentClient.Order;
 import io.vertx.core.Future;
@@ -38,8 +38,8 @@ class PeersDownIT {
     private static Map<String, FaultProxy> ways;
     private static ServiceProcess payment;
     private static RetryingPaymentClient caller;
-    private static Person payer;
-    private static Person payee;
+    private static User payer;
+    private static User payee;
 
     /** How something goes away, and comes back. */
     private record Outage(String name, Runnable begin, Runnable end) {
@@ -60,8 +60,8 @@ class PeersDownIT {
                 ways.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, way -> way.getValue()
                         .port())));
         caller = scene.callerOf(payment);
-        payer = scene.person("USD");
-        payee = scene.person("USD");
+        payer = scene.user("USD");
+        payee = scene.user("USD");
         caller.untilDecided(scene.topUp(payer, "100000.00", "USD")).await();
         caller.untilDecided(withinOneCurrency()).await();
         caller.untilDecided(acrossCurrencies()).await();

@@ -6,22 +6,22 @@ import dev.corridor.forex.v1.CreateQuoteRequest;
 import dev.corridor.forex.v1.ForexServiceGrpcClient;
 import dev.corridor.forex.v1.GetQuoteRequest;
 import dev.corridor.forex.v1.Quote;
+import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.testing.HttpResult;
 import dev.corridor.money.v1.Money;
-import dev.corridor.platform.services.PaymentClient.Answer;
-import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Payments at a promised price, with the real forex and ledger behind them. */
+/** Payments at the price of a quote, with real forex and ledger services. */
 class QuotedPaymentIT {
     private static final String PAYEE = UUID.randomUUID().toString();
     private static DeployedServices services;
-    private static PaymentClient user;
+    private static PaymentClient client;
 
     private final String ada = UUID.randomUUID().toString();
     private final String blaise = UUID.randomUUID().toString();
@@ -29,7 +29,7 @@ class QuotedPaymentIT {
     @BeforeAll
     static void start() {
         services = new DeployedServices();
-        user = new PaymentClient(services);
+        client = new PaymentClient(services);
     }
 
     @AfterAll
@@ -38,44 +38,43 @@ class QuotedPaymentIT {
     }
 
     @Test
-    void a_payment_is_made_at_exactly_the_promised_price() {
+    void a_payment_is_made_at_exactly_the_quoted_price() {
         topUp(ada, "1000.00");
         var quote = quote(ada);
 
         var paid = pay(ada, quote.getQuoteId(), "100.00", "first");
 
-        paid.require(201);
-        assertThat(paid.body().getJsonObject("source").getString("amount"))
+        paid.assertStatus(201);
+        assertThat(paid.json().getJsonObject("source").getString("amount"))
                 .isEqualTo(quote.getSource().getAmount());
-        assertThat(paid.body().getJsonObject("target").getString("amount")).isEqualTo("100.00");
-        assertThat(paid.body().getString("rate")).isEqualTo(quote.getRate());
-        assertThat(paid.body().getString("quote_id")).isEqualTo(quote.getQuoteId());
+        assertThat(paid.json().getJsonObject("target").getString("amount")).isEqualTo("100.00");
+        assertThat(paid.json().getString("rate")).isEqualTo(quote.getRate());
+        assertThat(paid.json().getString("quote_id")).isEqualTo(quote.getQuoteId());
 
-        var again = pay(ada, quote.getQuoteId(), "100.00", "first");
-        assertThat(again.body()).isEqualTo(paid.body());
+        var repeat = pay(ada, quote.getQuoteId(), "100.00", "first");
+        assertThat(repeat.json()).isEqualTo(paid.json());
         assertThat(pay(ada, quote.getQuoteId(), "100.00", "second").code()).isEqualTo("quote_used");
     }
 
     @Test
-    void of_two_payments_at_once_one_gets_the_quote() {
+    void only_one_of_two_concurrent_payments_uses_the_quote() {
         topUp(ada, "2000.00");
 
         for (int round = 0; round < 10; round++) {
             var quote = quote(ada);
             int number = round;
-            var answers = Future.all(IntStream.range(0, 2)
-                            .mapToObj(i -> send(ada, quote.getQuoteId(), "100.00", number + "-" + i))
-                            .toList())
-                    .await()
-                    .<Answer>list();
+            var payments = IntStream.range(0, 2)
+                    .mapToObj(i -> start(ada, quote.getQuoteId(), "100.00", number + "-" + i))
+                    .toList();
+            var responses = payments.stream().map(CompletableFuture::join).toList();
 
-            assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(201, 422);
-            assertThat(answers).extracting(Answer::code).containsExactlyInAnyOrder(null, "quote_used");
+            assertThat(responses).extracting(HttpResult::status).containsExactlyInAnyOrder(201, 422);
+            assertThat(responses).extracting(HttpResult::code).containsExactlyInAnyOrder(null, "quote_used");
         }
     }
 
     @Test
-    void what_does_not_fit_the_quote_pays_nothing_and_leaves_it() {
+    void a_payment_that_does_not_match_the_quote_leaves_it_unused() {
         topUp(ada, "1000.00");
         var quote = quote(ada);
 
@@ -94,8 +93,7 @@ class QuotedPaymentIT {
         var request =
                 GetQuoteRequest.newBuilder().setQuoteId(quote.getQuoteId()).build();
         return services.forex()
-                .call(ForexServiceGrpcClient.GetQuote, request, services.token(ada, "forex:trade"))
-                .await()
+                .call(ForexServiceGrpcClient.GetQuote, request, services.token(ada, Scope.FOREX_TRADE))
                 .getUsed();
     }
 
@@ -105,24 +103,23 @@ class QuotedPaymentIT {
                 .setOtherCurrency("USD")
                 .build();
         return services.forex()
-                .call(ForexServiceGrpcClient.CreateQuote, request, services.token(owner, "forex:trade"))
-                .await();
+                .call(ForexServiceGrpcClient.CreateQuote, request, services.token(owner, Scope.FOREX_TRADE));
     }
 
-    private static void topUp(String person, String amount) {
-        user.topUp(person, amount, "USD");
+    private static void topUp(String user, String amount) {
+        client.topUp(user, amount, "USD");
     }
 
-    private static Answer pay(String payer, String quote, String amount, String key) {
-        return send(payer, quote, amount, key).await();
+    private static HttpResult pay(String payer, String quote, String amount, String key) {
+        return start(payer, quote, amount, key).join();
     }
 
-    private static Future<Answer> send(String payer, String quote, String amount, String key) {
+    private static CompletableFuture<HttpResult> start(String payer, String quote, String amount, String key) {
         var order = new JsonObject()
                 .put("to", PAYEE)
                 .put("amount", amount)
                 .put("currency", "EUR")
                 .put("quote_id", quote);
-        return user.start(payer, "/process", Optional.of(key), order);
+        return client.start(payer, "/process", key, order);
     }
 }

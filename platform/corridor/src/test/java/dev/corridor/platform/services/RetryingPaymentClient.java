@@ -93,7 +93,7 @@ final class RetryingPaymentClient {
         });
     }
 
-    /** All of a person's payments, newest first. */
+    /** All of a user's payments, newest first. */
     Future<List<JsonObject>> payments(String token) {
         return page(token, "", new ArrayList<>());
     }
