@@ -1,5 +1,8 @@
 package dev.corridor.edge;
 
+import dev.corridor.edge.config.Api;
+import dev.corridor.edge.config.EdgeConfig;
+import dev.corridor.edge.guard.RateLimiter;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -1,6 +1,14 @@
 package dev.corridor.edge;
 
-import dev.corridor.edge.Api.Kind;
+import dev.corridor.edge.config.Api;
+import dev.corridor.edge.config.Api.Kind;
+import dev.corridor.edge.config.EdgeConfig;
+import dev.corridor.edge.guard.RequestGuards;
+import dev.corridor.edge.proxy.Backends;
+import dev.corridor.edge.proxy.GrpcProxy;
+import dev.corridor.edge.proxy.RestProxy;
+import dev.corridor.edge.proxy.WebSocketProxy;
+import dev.corridor.edge.token.TokenEndpoint;
 import dev.corridor.kit.rest.ProblemResponse;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -18,9 +26,9 @@ final class EdgeRoutes {
 
     private final Vertx vertx;
     private final EdgeConfig config;
-    private final Guards guards;
+    private final RequestGuards guards;
 
-    EdgeRoutes(Vertx vertx, EdgeConfig config, Guards guards) {
+    EdgeRoutes(Vertx vertx, EdgeConfig config, RequestGuards guards) {
         this.vertx = vertx;
         this.config = config;
         this.guards = guards;

@@ -1,5 +1,13 @@
 package dev.corridor.edge;
 
+import dev.corridor.edge.config.EdgeConfig;
+import dev.corridor.edge.guard.RateLimiter;
+import dev.corridor.edge.guard.RequestGuards;
+import dev.corridor.edge.proxy.Backends;
+import dev.corridor.edge.proxy.WebSocketProxy;
+import dev.corridor.edge.token.TokenEndpoint;
+import dev.corridor.edge.token.TokenIssuer;
+import dev.corridor.edge.token.UserDirectory;
 import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.kit.identity.TokenSettings;
 import dev.corridor.kit.identity.TokenVerifier;
@@ -50,7 +58,7 @@ public final class EdgeVerticle extends VerticleBase {
         var people = new UserDirectory(ServiceClient.connect(vertx, "profile", config.profileGrpc()), issuer);
         limiter = new RateLimiter(vertx, config.redisUrl(), clock, metrics);
 
-        var guards = new Guards(tokens, limiter, ids, metrics);
+        var guards = new RequestGuards(tokens, limiter, ids, metrics);
         var backends = new Backends(vertx, config);
         var console = new Console(config, limiter, metrics);
         routes = new EdgeRoutes(vertx, config, guards);

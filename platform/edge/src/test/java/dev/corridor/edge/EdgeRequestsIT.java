@@ -3,6 +3,9 @@ package dev.corridor.edge;
 import static dev.corridor.edge.RunningEdge.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corridor.edge.config.EdgeConfig;
+import dev.corridor.edge.keys.EdgeKeys;
+import dev.corridor.edge.token.TokenIssuer;
 import dev.corridor.embedded.EmbeddedRedis;
 import dev.corridor.embedded.Ports;
 import dev.corridor.kit.value.Ids;
@@ -100,7 +103,7 @@ class EdgeRequestsIT {
         var issuer =
                 new TokenIssuer(edge.vertx, edge.config, yesterday, Ids.timeOrdered(yesterday, new SecureRandom()));
 
-        assertRefused(issuer.forPerson("somebody", "corridor", List.of("profile:read")));
+        assertRefused(issuer.forUser("somebody", "corridor", List.of("profile:read")));
     }
 
     @Test
@@ -119,7 +122,7 @@ class EdgeRequestsIT {
                 edge.config.limits());
         var issuer = new TokenIssuer(edge.vertx, others, clock, Ids.timeOrdered(clock, new SecureRandom()));
 
-        assertRefused(issuer.forPerson("somebody", "corridor", List.of("profile:read")));
+        assertRefused(issuer.forUser("somebody", "corridor", List.of("profile:read")));
     }
 
     @Test

@@ -1,5 +1,10 @@
 package dev.corridor.edge;
 
+import dev.corridor.edge.config.ApiConfig;
+import dev.corridor.edge.config.EdgeConfig;
+import dev.corridor.edge.config.OAuthClient;
+import dev.corridor.edge.keys.EdgeKeys;
+import dev.corridor.edge.token.TokenIssuer;
 import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.TestServers;
 import dev.corridor.kit.config.HostPort;
@@ -39,7 +44,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** An edge on free ports, before backends that tell what reached them; its clock stands still, so that a minute does too. */
-final class RunningEdge implements AutoCloseable {
+public final class RunningEdge implements AutoCloseable {
     static final String PERSON = "0197f3a0-0000-7000-8000-00000000ada0";
     static final Secret PLATFORM_SECRET = new Secret("the platform's secret");
     static final Secret SERVICE_SECRET = new Secret("a service's secret: 100% & more");
@@ -142,7 +147,7 @@ final class RunningEdge implements AutoCloseable {
 
     /** A token of somebody nobody has seen before, so that no other test has used up their calls. */
     String token(String... scopes) {
-        return issuer.forPerson(UUID.randomUUID().toString(), "corridor", List.of(scopes));
+        return issuer.forUser(UUID.randomUUID().toString(), "corridor", List.of(scopes));
     }
 
     URI url(String path) {

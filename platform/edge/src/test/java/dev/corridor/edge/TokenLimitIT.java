@@ -3,6 +3,7 @@ package dev.corridor.edge;
 import static dev.corridor.edge.RunningEdge.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corridor.edge.token.TokenEndpoint;
 import dev.corridor.embedded.EmbeddedRedis;
 import dev.corridor.embedded.Ports;
 import java.net.http.HttpResponse;

@@ -1,7 +1,7 @@
 package dev.corridor.platform.demo;
 
-import dev.corridor.edge.EdgeConfig;
-import dev.corridor.edge.EdgeKeys;
+import dev.corridor.edge.config.EdgeConfig;
+import dev.corridor.edge.keys.EdgeKeys;
 import dev.corridor.embedded.Ports;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.config.Secret;

@@ -1,9 +1,9 @@
 package dev.corridor.platform.local;
 
-import dev.corridor.edge.ApiConfig;
-import dev.corridor.edge.EdgeConfig;
-import dev.corridor.edge.EdgeKeys;
-import dev.corridor.edge.OAuthClient;
+import dev.corridor.edge.config.ApiConfig;
+import dev.corridor.edge.config.EdgeConfig;
+import dev.corridor.edge.config.OAuthClient;
+import dev.corridor.edge.keys.EdgeKeys;
 import dev.corridor.embedded.Ports;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.identity.Scope;

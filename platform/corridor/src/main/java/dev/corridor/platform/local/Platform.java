@@ -1,8 +1,8 @@
 package dev.corridor.platform.local;
 
-import dev.corridor.edge.EdgeConfig;
-import dev.corridor.edge.EdgeKeys;
 import dev.corridor.edge.EdgeVerticle;
+import dev.corridor.edge.config.EdgeConfig;
+import dev.corridor.edge.keys.EdgeKeys;
 import dev.corridor.embedded.EmbeddedKafka;
 import dev.corridor.embedded.EmbeddedPostgreSql;
 import dev.corridor.embedded.EmbeddedRedis;

@@ -1,7 +1,7 @@
 package dev.corridor.platform.local;
 
-import dev.corridor.edge.EdgeConfig;
-import dev.corridor.edge.EdgeKeys;
+import dev.corridor.edge.config.EdgeConfig;
+import dev.corridor.edge.keys.EdgeKeys;
 import dev.corridor.embedded.PostgreSqlServer;
 import dev.corridor.platform.home.PortMap;
 import dev.corridor.platform.home.ServiceName;

@@ -2,8 +2,8 @@ package dev.corridor.platform.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corridor.edge.Api;
-import dev.corridor.edge.ApiConfig;
+import dev.corridor.edge.config.Api;
+import dev.corridor.edge.config.ApiConfig;
 import dev.corridor.embedded.ServiceDatabase;
 import dev.corridor.platform.home.PortMap;
 import dev.corridor.platform.home.ServiceName;

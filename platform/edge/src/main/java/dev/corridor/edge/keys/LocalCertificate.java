@@ -1,4 +1,4 @@
-package dev.corridor.edge;
+package dev.corridor.edge.keys;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
-package dev.corridor.edge;
+package dev.corridor.edge.token;
 
-import dev.corridor.edge.OAuthError.Code;
+import dev.corridor.edge.token.OAuthError.Code;
 import dev.corridor.kit.error.Fault;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.grpc.ServiceClient;
@@ -11,13 +11,13 @@ import io.vertx.core.Future;
 import java.util.List;
 
 /** Finds people by the name they sign in with: asks the profile service, with a token of the edge's own. */
-final class UserDirectory {
+public final class UserDirectory {
     private static final String OWN_CLIENT_ID = "edge";
 
     private final ServiceClient profile;
     private final TokenIssuer issuer;
 
-    UserDirectory(ServiceClient profile, TokenIssuer issuer) {
+    public UserDirectory(ServiceClient profile, TokenIssuer issuer) {
         this.profile = profile;
         this.issuer = issuer;
     }

@@ -1,6 +1,6 @@
-package dev.corridor.edge;
+package dev.corridor.edge.token;
 
-import dev.corridor.edge.OAuthError.Code;
+import dev.corridor.edge.token.OAuthError.Code;
 import io.vertx.core.MultiMap;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.corridor.edge;
+package dev.corridor.edge.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import dev.corridor.edge.Api.Kind;
-import dev.corridor.edge.Api.ThrottlingPolicy;
+import dev.corridor.edge.config.Api.Kind;
+import dev.corridor.edge.config.Api.ThrottlingPolicy;
 import dev.corridor.kit.identity.Scope;
 import java.io.IOException;
 import java.io.UncheckedIOException;

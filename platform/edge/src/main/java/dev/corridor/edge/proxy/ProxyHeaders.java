@@ -1,4 +1,4 @@
-package dev.corridor.edge;
+package dev.corridor.edge.proxy;
 
 import dev.corridor.kit.request.Correlation;
 import io.vertx.core.MultiMap;
@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Which headers cross the edge (RFC 9110, section 7.6.1), and what it adds to them. */
-final class PassedHeaders {
+public final class ProxyHeaders {
     /** They mean this connection, not the request. */
     private static final Set<String> OF_ONE_HOP = Set.of(
             "connection",
@@ -33,10 +33,10 @@ final class PassedHeaders {
             "x-forwarded-port",
             "x-real-ip");
 
-    private PassedHeaders() {}
+    private ProxyHeaders() {}
 
     /** Makes a caller's headers fit to be believed inside. */
-    static void admit(HttpServerRequest request, String correlationId) {
+    public static void admit(HttpServerRequest request, String correlationId) {
         MultiMap headers = request.headers();
         connectionOptions(headers).forEach(headers::remove);
         FROM_THE_EDGE_ONLY.forEach(headers::remove);

@@ -1,4 +1,4 @@
-package dev.corridor.edge;
+package dev.corridor.edge.config;
 
 import dev.corridor.kit.config.HostPort;
 import java.net.URI;
@@ -51,13 +51,13 @@ public record Api(
     }
 
     /** The path, and whether it is this API's: the base path itself or something below it. */
-    boolean covers(String path) {
+    public boolean covers(String path) {
         return path.startsWith(basePath)
                 && (path.length() == basePath.length() || path.charAt(basePath.length()) == '/');
     }
 
     /** Where a request goes inside: its path with the base path changed for the backend's, and its query. */
-    String backendUri(String path, String query) {
+    public String backendUri(String path, String query) {
         String inside = kind == Kind.GRPC ? path : backend.getRawPath() + path.substring(basePath.length());
         return (inside.startsWith("/") ? inside : "/" + inside) + (query == null ? "" : "?" + query);
     }

@@ -1,4 +1,4 @@
-package dev.corridor.edge;
+package dev.corridor.edge.config;
 
 /** The API configuration can't be used. The message says which entry, and what is wrong with it. */
 public final class InvalidApiConfig extends RuntimeException {

@@ -1,5 +1,6 @@
-package dev.corridor.edge;
+package dev.corridor.edge.config;
 
+import dev.corridor.edge.keys.EdgeKeys;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.config.Secret;
 import java.net.URI;
@@ -72,7 +73,7 @@ public record EdgeConfig(
     }
 
     /** One address a replica of the API's backend. */
-    List<HostPort> addressesOf(Api api) {
+    public List<HostPort> addressesOf(Api api) {
         return addresses.getOrDefault(api.backendAddress(), List.of(api.backendAddress()));
     }
 }

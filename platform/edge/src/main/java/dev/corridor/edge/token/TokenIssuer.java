@@ -1,5 +1,6 @@
-package dev.corridor.edge;
+package dev.corridor.edge.token;
 
+import dev.corridor.edge.config.EdgeConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -13,14 +14,14 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Makes access tokens: JWTs with the claims that WSO2 API Manager's have. */
-final class TokenIssuer {
+public final class TokenIssuer {
     private final JWTAuth signer;
     private final String issuer;
     private final Duration lifetime;
     private final Clock clock;
     private final Supplier<UUID> ids;
 
-    TokenIssuer(Vertx vertx, EdgeConfig config, Clock clock, Supplier<UUID> ids) {
+    public TokenIssuer(Vertx vertx, EdgeConfig config, Clock clock, Supplier<UUID> ids) {
         this.signer =
                 JWTAuth.create(vertx, new JWTAuthOptions().addJwk(config.keys().signingKey()));
         this.issuer = config.tokenUrl();
@@ -30,12 +31,12 @@ final class TokenIssuer {
     }
 
     /** For the client itself. */
-    String forClient(String clientId, Collection<String> scopes) {
+    public String forClient(String clientId, Collection<String> scopes) {
         return sign(clientId, "APPLICATION", clientId, scopes);
     }
 
     /** For a person, asked for by a client. */
-    String forPerson(String userId, String clientId, Collection<String> scopes) {
+    public String forUser(String userId, String clientId, Collection<String> scopes) {
         return sign(userId, "APPLICATION_USER", clientId, scopes);
     }
 

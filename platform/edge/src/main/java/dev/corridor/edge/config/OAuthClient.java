@@ -1,4 +1,4 @@
-package dev.corridor.edge;
+package dev.corridor.edge.config;
 
 import dev.corridor.kit.config.Secret;
 import dev.corridor.kit.identity.Scope;
@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
  * A program with an account at the token endpoint.
  *
  * @param scopes what its tokens may carry
- * @param actsForPeople whether it may get a token for a person (the password grant), not only one for itself
+ * @param actsForUsers whether it may get a token for a person (the password grant), not only one for itself
  */
-public record OAuthClient(String id, Secret secret, Set<String> scopes, boolean actsForPeople) {
+public record OAuthClient(String id, Secret secret, Set<String> scopes, boolean actsForUsers) {
 
     public OAuthClient {
         scopes = Set.copyOf(scopes);

@@ -1,7 +1,9 @@
-package dev.corridor.edge;
+package dev.corridor.edge.guard;
 
-import dev.corridor.edge.Api.ThrottlingPolicy;
-import dev.corridor.edge.RateLimiter.Quota;
+import dev.corridor.edge.config.Api;
+import dev.corridor.edge.config.Api.ThrottlingPolicy;
+import dev.corridor.edge.guard.RateLimiter.Quota;
+import dev.corridor.edge.proxy.ProxyHeaders;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.BearerToken;
@@ -18,7 +20,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** What a request must pass before it goes inside, in the order of the methods. */
-final class Guards {
+public final class RequestGuards {
     private static final String CALLER = "caller";
     /** Segments that are "." or "..", plain or percent-encoded. */
     private static final Pattern STEPS = Pattern.compile("/(\\.|%2[eE]){1,2}(/|$)");
@@ -28,7 +30,7 @@ final class Guards {
     private final Supplier<UUID> ids;
     private final MeterRegistry metrics;
 
-    Guards(TokenVerifier tokens, RateLimiter limiter, Supplier<UUID> ids, MeterRegistry metrics) {
+    public RequestGuards(TokenVerifier tokens, RateLimiter limiter, Supplier<UUID> ids, MeterRegistry metrics) {
         this.tokens = tokens;
         this.limiter = limiter;
         this.ids = ids;
@@ -36,13 +38,13 @@ final class Guards {
     }
 
     /** Gives the request its correlation id, and takes from it what only the inside may say. */
-    void admit(RoutingContext context) {
+    public void admit(RoutingContext context) {
         context.request().pause();
-        PassedHeaders.admit(context.request(), identify(context.request()));
+        ProxyHeaders.admit(context.request(), identify(context.request()));
         context.next();
     }
 
-    String identify(HttpServerRequest request) {
+    public String identify(HttpServerRequest request) {
         String id = Correlation.accept(
                 request.getHeader(Correlation.HEADER), () -> ids.get().toString());
         Correlation.begin(id);
@@ -54,7 +56,7 @@ final class Guards {
      * Refuses a path that is this API's only after decoding or tidying up, or has steps up and down in it: whoever reads it
      * next might end elsewhere than the edge did.
      */
-    Handler<RoutingContext> demandPlainPath(Api api) {
+    public Handler<RoutingContext> demandPlainPath(Api api) {
         return context -> {
             String path = context.request().path();
             if (api.covers(path) && !STEPS.matcher(path).find()) {
@@ -66,7 +68,7 @@ final class Guards {
     }
 
     /** Refuses whoever has no valid token, or one without a scope of this API. */
-    Handler<RoutingContext> authenticate(Api api) {
+    public Handler<RoutingContext> authenticate(Api api) {
         return context -> {
             if (!api.needsToken()) {
                 context.next();
@@ -84,12 +86,12 @@ final class Guards {
     }
 
     /** Refuses whoever has called this API too often within the minute. */
-    Handler<RoutingContext> throttle(Api api) {
+    public Handler<RoutingContext> throttle(Api api) {
         return throttle(api.name(), api.policy());
     }
 
     /** The same for a door of the edge's own. */
-    Handler<RoutingContext> throttle(String what, ThrottlingPolicy policy) {
+    public Handler<RoutingContext> throttle(String what, ThrottlingPolicy policy) {
         var throttled = metrics.counter("corridor.edge.throttled", "api", what);
         return context -> limiter.count(what, policy, callerOf(context), 1).onSuccess(quota -> {
             if (quota == null) {
@@ -109,7 +111,7 @@ final class Guards {
     }
 
     /** Makes a request that has passed {@link #throttle} count as {@code calls} more. */
-    void charge(RoutingContext context, String what, ThrottlingPolicy policy, int calls) {
+    public void charge(RoutingContext context, String what, ThrottlingPolicy policy, int calls) {
         limiter.count(what, policy, callerOf(context), calls);
     }
 

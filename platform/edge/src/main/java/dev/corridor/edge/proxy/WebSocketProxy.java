@@ -1,5 +1,6 @@
-package dev.corridor.edge;
+package dev.corridor.edge.proxy;
 
+import dev.corridor.edge.config.Api;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import io.micrometer.core.instrument.LongTaskTimer;
@@ -18,7 +19,7 @@ import io.vertx.ext.web.RoutingContext;
  * reads slowly is felt by the service, which then sends less; nothing piles up here. (The WebSocket support of
  * vertx-http-proxy 5.0.7 writes without looking back, so it is not used.)
  */
-final class WebSocketProxy {
+public final class WebSocketProxy {
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private final Backends backends;
@@ -26,7 +27,7 @@ final class WebSocketProxy {
     private final LongTaskTimer lifetimes;
     private int open;
 
-    WebSocketProxy(Backends backends, int maxStreams, MeterRegistry metrics) {
+    public WebSocketProxy(Backends backends, int maxStreams, MeterRegistry metrics) {
         this.backends = backends;
         this.maxStreams = maxStreams;
         this.lifetimes = LongTaskTimer.builder("corridor.edge.streams")
@@ -34,7 +35,7 @@ final class WebSocketProxy {
                 .register(metrics);
     }
 
-    void pass(RoutingContext context, Api api) {
+    public void pass(RoutingContext context, Api api) {
         HttpServerRequest request = context.request();
         if (!request.canUpgradeToWebSocket()) {
             context.fail(
@@ -52,7 +53,7 @@ final class WebSocketProxy {
     }
 
     private static Future<HttpClientResponse> handshake(HttpServerRequest request, HttpClientRequest inside) {
-        PassedHeaders.copy(request.headers(), inside.headers());
+        ProxyHeaders.copy(request.headers(), inside.headers());
         inside.putHeader("connection", "Upgrade").putHeader("upgrade", "websocket");
         // What ends a stream once it is joined is seen at its sockets.
         inside.exceptionHandler(broken -> {});
@@ -68,7 +69,7 @@ final class WebSocketProxy {
         NetSocket inside = answer.netSocket();
         inside.pause();
         HttpServerResponse response = request.response().setStatusCode(SWITCHING_PROTOCOLS);
-        PassedHeaders.copy(answer.headers(), response.headers());
+        ProxyHeaders.copy(answer.headers(), response.headers());
         response.putHeader("connection", "Upgrade").putHeader("upgrade", "websocket");
         request.resume();
         return request.toNetSocket().onFailure(failure -> inside.close()).map(outside -> {

@@ -1,6 +1,7 @@
-package dev.corridor.edge;
+package dev.corridor.edge.proxy;
 
-import dev.corridor.edge.EdgeConfig.Limits;
+import dev.corridor.edge.config.Api;
+import dev.corridor.edge.config.EdgeConfig.Limits;
 import dev.corridor.kit.error.Fault;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * Passes requests of one REST or GraphQL API to its backend. The request's body is taken in whole, within the limit, before
  * a service hears of it; the answer is passed on as it comes.
  */
-final class RestProxy implements ProxyInterceptor {
+public final class RestProxy implements ProxyInterceptor {
     private static final Logger LOG = LoggerFactory.getLogger(RestProxy.class);
     private static final MediaType PROBLEM = MediaType.parse(ProblemResponse.MEDIA_TYPE);
 
@@ -35,7 +36,7 @@ final class RestProxy implements ProxyInterceptor {
     private final Limits limits;
     private final HttpProxy proxy;
 
-    RestProxy(Api api, Backends backends, Limits limits) {
+    public RestProxy(Api api, Backends backends, Limits limits) {
         this.api = api;
         this.limits = limits;
         this.proxy = HttpProxy.reverseProxy(backends.http())
@@ -44,7 +45,7 @@ final class RestProxy implements ProxyInterceptor {
                 .addInterceptor(this);
     }
 
-    void pass(RoutingContext context) {
+    public void pass(RoutingContext context) {
         proxy.handle(context.request());
     }
 

@@ -1,6 +1,6 @@
-package dev.corridor.edge;
+package dev.corridor.edge.guard;
 
-import dev.corridor.edge.Api.ThrottlingPolicy;
+import dev.corridor.edge.config.Api.ThrottlingPolicy;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * expiry in one round trip. Without Redis nobody is limited: a lost counter must not close the door. Belongs to one verticle,
  * with one connection on which counts follow each other without waiting for answers.
  */
-final class RateLimiter {
+public final class RateLimiter {
     private static final Logger LOG = LoggerFactory.getLogger(RateLimiter.class);
     private static final int WINDOW_SECONDS = 60;
     private static final long COUNT_TIMEOUT_MS = 1_000;
@@ -47,7 +47,7 @@ final class RateLimiter {
         }
     }
 
-    RateLimiter(Vertx vertx, URI redisUrl, Clock clock, MeterRegistry metrics) {
+    public RateLimiter(Vertx vertx, URI redisUrl, Clock clock, MeterRegistry metrics) {
         this.vertx = vertx;
         this.redis = Redis.createClient(
                 vertx,
@@ -61,7 +61,7 @@ final class RateLimiter {
     }
 
     /** Completes when the first attempt is over, whichever way it went: the edge opens without Redis too. */
-    Future<Void> connect() {
+    public Future<Void> connect() {
         return redis.connect()
                 .onSuccess(this::use)
                 .onFailure(this::lost)
@@ -96,11 +96,11 @@ final class RateLimiter {
     }
 
     /** Whether calls are counted just now; they pass either way. */
-    boolean isCounting() {
+    public boolean isCounting() {
         return connection != null;
     }
 
-    Future<Void> close() {
+    public Future<Void> close() {
         closed = true;
         return redis.close();
     }

@@ -1,9 +1,9 @@
-package dev.corridor.edge;
+package dev.corridor.edge.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.corridor.edge.Api.Kind;
+import dev.corridor.edge.config.Api.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

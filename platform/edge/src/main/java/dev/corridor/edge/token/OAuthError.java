@@ -1,4 +1,4 @@
-package dev.corridor.edge;
+package dev.corridor.edge.token;
 
 /** Why no token is given, in the words of RFC 6749, section 5.2. */
 final class OAuthError extends RuntimeException {

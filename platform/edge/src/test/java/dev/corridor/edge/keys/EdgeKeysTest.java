@@ -1,4 +1,4 @@
-package dev.corridor.edge;
+package dev.corridor.edge.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.corridor.edge;
+package dev.corridor.edge.keys;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -70,21 +70,21 @@ public final class EdgeKeys {
         return folder.resolve(TRUSTED);
     }
 
-    Path tlsCertificateFile() {
+    public Path tlsCertificateFile() {
         return folder.resolve(TLS_CERTIFICATE);
     }
 
-    Path tlsKeyFile() {
+    public Path tlsKeyFile() {
         return folder.resolve(TLS_KEY);
     }
 
     /** The private key that signs tokens, as a JWK (RFC 7517). */
-    JsonObject signingKey() {
+    public JsonObject signingKey() {
         return signingKey.copy();
     }
 
     /** What others need to verify tokens: a JWKS (RFC 7517). */
-    JsonObject keySet() {
+    public JsonObject keySet() {
         JsonObject key = signingKey.copy();
         key.remove("d");
         return new JsonObject().put("keys", new JsonArray().add(key));

@@ -1,7 +1,10 @@
-package dev.corridor.edge;
+package dev.corridor.edge.token;
 
-import dev.corridor.edge.Api.ThrottlingPolicy;
-import dev.corridor.edge.OAuthError.Code;
+import dev.corridor.edge.config.Api.ThrottlingPolicy;
+import dev.corridor.edge.config.EdgeConfig;
+import dev.corridor.edge.config.OAuthClient;
+import dev.corridor.edge.guard.RequestGuards;
+import dev.corridor.edge.token.OAuthError.Code;
 import dev.corridor.kit.config.Secret;
 import dev.corridor.kit.identity.Scope;
 import io.vertx.core.Future;
@@ -26,14 +29,14 @@ import org.slf4j.LoggerFactory;
  * Tokens and the keys to verify them, under WSO2 API Manager's paths and in its forms (OAuth 2.0, RFC 6749; JWKS, RFC
  * 7517). A client gets no scope that its account does not have; asking for one is an error, not a smaller token.
  */
-final class TokenEndpoint {
+public final class TokenEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(TokenEndpoint.class);
     private static final int MAX_FORM_BYTES = 16 * 1024;
 
     /** Of one address; a failed attempt counts as ten requests, so that a minute has room for sixty of them. */
-    static final ThrottlingPolicy POLICY = new ThrottlingPolicy("Tokens", 600);
+    public static final ThrottlingPolicy POLICY = new ThrottlingPolicy("Tokens", 600);
 
-    static final int COST_OF_FAILURE = 10;
+    public static final int COST_OF_FAILURE = 10;
     private static final String NAME = "tokens";
     private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -42,9 +45,9 @@ final class TokenEndpoint {
     private final JsonObject keySet;
     private final TokenIssuer issuer;
     private final UserDirectory people;
-    private final Guards guards;
+    private final RequestGuards guards;
 
-    TokenEndpoint(EdgeConfig config, TokenIssuer issuer, UserDirectory people, Guards guards) {
+    public TokenEndpoint(EdgeConfig config, TokenIssuer issuer, UserDirectory people, RequestGuards guards) {
         this.clients = config.clients().stream().collect(Collectors.toMap(OAuthClient::id, Function.identity()));
         this.userPassword = config.userPassword();
         this.keySet = config.keys().keySet();
@@ -53,7 +56,7 @@ final class TokenEndpoint {
         this.guards = guards;
     }
 
-    void mount(Router router) {
+    public void mount(Router router) {
         router.post("/oauth2/token").handler(guards.throttle(NAME, POLICY));
         router.post("/oauth2/token")
                 .handler(BodyHandler.create(false).setBodyLimit(MAX_FORM_BYTES))
@@ -92,7 +95,7 @@ final class TokenEndpoint {
             OAuthClient client = authenticated(request.client());
             return switch (request.grant()) {
                 case CLIENT_CREDENTIALS -> forClient(client, request);
-                case PASSWORD -> forPerson(client, request);
+                case PASSWORD -> forUser(client, request);
             };
         } catch (OAuthError refusal) {
             return Future.failedFuture(refusal);
@@ -112,8 +115,8 @@ final class TokenEndpoint {
         return Future.succeededFuture(answer(issuer.forClient(client.id(), scopes), scopes));
     }
 
-    private Future<JsonObject> forPerson(OAuthClient client, TokenRequest request) {
-        if (!client.actsForPeople()) {
+    private Future<JsonObject> forUser(OAuthClient client, TokenRequest request) {
+        if (!client.actsForUsers()) {
             throw new OAuthError(Code.UNAUTHORIZED_CLIENT, "This client may not act for people.");
         }
         if (!same(userPassword, request.person().secret())) {
@@ -121,7 +124,7 @@ final class TokenEndpoint {
         }
         Collection<String> scopes = granted(client, request.scopes(), Scope.ofCustomers());
         return people.userIdOf(request.person().name())
-                .map(userId -> answer(issuer.forPerson(userId, client.id(), scopes), scopes));
+                .map(userId -> answer(issuer.forUser(userId, client.id(), scopes), scopes));
     }
 
     private static List<String> granted(OAuthClient client, Set<String> asked, Collection<String> otherwise) {

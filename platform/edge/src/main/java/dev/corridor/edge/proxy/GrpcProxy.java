@@ -1,5 +1,6 @@
-package dev.corridor.edge;
+package dev.corridor.edge.proxy;
 
+import dev.corridor.edge.config.Api;
 import dev.corridor.kit.error.ErrorDetails;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
@@ -20,24 +21,24 @@ import java.nio.charset.StandardCharsets;
  * Passes native gRPC: HTTP/2 streams with their trailers, messages unread, each side held back by the other. (The trailers
  * are what vertx-http-proxy can't do.)
  */
-final class GrpcProxy {
+public final class GrpcProxy {
     /** HTTP/2's error code for a stream that nobody wants any more. */
     private static final long CANCEL = 8;
 
     private final Backends backends;
 
-    GrpcProxy(Backends backends) {
+    public GrpcProxy(Backends backends) {
         this.backends = backends;
     }
 
-    static boolean isGrpc(HttpServerRequest request) {
+    public static boolean isGrpc(HttpServerRequest request) {
         String contentType = request.getHeader("content-type");
         return request.version() == HttpVersion.HTTP_2
                 && contentType != null
                 && contentType.startsWith("application/grpc");
     }
 
-    void pass(RoutingContext context, Api api) {
+    public void pass(RoutingContext context, Api api) {
         HttpServerRequest call = context.request();
         if (!isGrpc(call) || call.method() != HttpMethod.POST) {
             context.fail(Problem.of(StandardError.UNSUPPORTED_MEDIA_TYPE, api.name() + " speaks gRPC, over HTTP/2."));
@@ -49,7 +50,7 @@ final class GrpcProxy {
     }
 
     private static void carry(RoutingContext context, HttpServerRequest call, HttpClientRequest inside) {
-        PassedHeaders.copy(call.headers(), inside.headers());
+        ProxyHeaders.copy(call.headers(), inside.headers());
         inside.setChunked(true).putHeader("te", "trailers");
         call.exceptionHandler(failure -> inside.reset(resetCode(failure)));
         call.response().exceptionHandler(failure -> inside.reset(resetCode(failure)));
@@ -63,7 +64,7 @@ final class GrpcProxy {
     private static void answer(HttpServerResponse response, HttpClientResponse answer) {
         response.setStatusCode(answer.statusCode());
         response.headers().remove(Correlation.HEADER);
-        PassedHeaders.copy(answer.headers(), response.headers());
+        ProxyHeaders.copy(answer.headers(), response.headers());
         boolean hasNoMessages = answer.headers().contains("grpc-status");
         if (!hasNoMessages) {
             response.writeHead();
@@ -72,7 +73,7 @@ final class GrpcProxy {
                 .endOnComplete(false)
                 .to(response)
                 .onSuccess(ended -> {
-                    PassedHeaders.copy(answer.trailers(), response.trailers());
+                    ProxyHeaders.copy(answer.trailers(), response.trailers());
                     response.end();
                 })
                 .onFailure(failure -> response.reset(resetCode(failure)));
@@ -83,7 +84,7 @@ final class GrpcProxy {
     }
 
     /** Answers a failure as gRPC does: HTTP 200, and the status in the headers as there is no message. */
-    static void fail(RoutingContext context) {
+    public static void fail(RoutingContext context) {
         HttpServerResponse response = context.response();
         if (response.headWritten() || response.closed()) {
             response.reset(CANCEL);

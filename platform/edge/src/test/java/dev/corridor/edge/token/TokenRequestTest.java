@@ -1,10 +1,10 @@
-package dev.corridor.edge;
+package dev.corridor.edge.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.corridor.edge.OAuthError.Code;
-import dev.corridor.edge.TokenRequest.Grant;
+import dev.corridor.edge.token.OAuthError.Code;
+import dev.corridor.edge.token.TokenRequest.Grant;
 import io.vertx.core.MultiMap;
 import java.util.Base64;
 import net.jqwik.api.ForAll;

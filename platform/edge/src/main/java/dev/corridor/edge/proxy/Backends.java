@@ -1,6 +1,8 @@
-package dev.corridor.edge;
+package dev.corridor.edge.proxy;
 
-import dev.corridor.edge.EdgeConfig.Limits;
+import dev.corridor.edge.config.Api;
+import dev.corridor.edge.config.EdgeConfig;
+import dev.corridor.edge.config.EdgeConfig.Limits;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
@@ -19,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Opens requests to the services: their replicas in turn, and the next one when one can't be reached. */
-final class Backends {
+public final class Backends {
     private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
     private static final int CONNECTIONS_A_REPLICA = 128;
     private static final int MAX_WAITING = 2_000;
@@ -31,7 +33,7 @@ final class Backends {
     private final HttpClient grpc;
     private int turn;
 
-    Backends(Vertx vertx, EdgeConfig config) {
+    public Backends(Vertx vertx, EdgeConfig config) {
         this.config = config;
         Limits limits = config.limits();
         this.http = vertx.createHttpClient(options(limits), pool().setHttp1MaxSize(CONNECTIONS_A_REPLICA));
