@@ -1,6 +1,6 @@
 package dev.corridor.benchmarks;
 
-import dev.corridor.benchmarks.measure.CallsFailed;
+import dev.corridor.benchmarks.measure.MeasurementFailure;
 import dev.corridor.benchmarks.measure.Plan;
 import dev.corridor.benchmarks.report.JsonReport;
 import dev.corridor.benchmarks.report.Machine;
@@ -8,6 +8,7 @@ import dev.corridor.benchmarks.report.Table;
 import dev.corridor.embedded.ServerFailure;
 import dev.corridor.platform.home.CommandFailure;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,11 +18,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./corridor bench}: figures, each beside its baseline, measured in turns in the same run. */
+/** Command {@code ./corridor bench}: measures each figure and its baseline alternately in the same run. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Measures the platform beside its baselines.",
+        description = "Measures the platform and its baselines.",
         sortOptions = false)
 public final class Bench implements Runnable {
     private static final List<Benchmark> ALL = List.of(
@@ -31,8 +32,8 @@ public final class Bench implements Runnable {
             new StreamBenchmark(),
             new LedgerBenchmark(),
             new PaymentsBenchmark());
-    /** Measured: the JVM's compiler is done with the hot paths after about 100,000 calls a side. */
-    private static final int WARM_UP_STRETCHES = 3;
+    /** Length of the warm-up, in samples. Measured: the JVM has compiled the hot paths after about 100,000 calls per side. */
+    private static final int WARM_UP_FACTOR = 3;
 
     private static final int MAX_ROUNDS = 1_000;
     private static final int MAX_SECONDS = 3_600;
@@ -43,7 +44,7 @@ public final class Bench implements Runnable {
     @Parameters(
             arity = "0..1",
             paramLabel = "NAME",
-            description = "Which one: ${COMPLETION-CANDIDATES}. Default: all.",
+            description = "The benchmark: ${COMPLETION-CANDIDATES}. Default: all.",
             completionCandidates = Names.class)
     private String name;
 
@@ -54,53 +55,53 @@ public final class Bench implements Runnable {
             names = "--stored",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Of ledger: stores N transfers, then measures the stream once more; 10000000 takes minutes.")
+            description = "Ledger only: stores N transfers, then measures the stream again; 10000000 takes minutes.")
     private long stored;
 
-    @Option(names = "--json", description = "Print only JSON on standard output: one object, one line, a benchmark.")
+    @Option(names = "--json", description = "Prints JSON on standard output: one line with one object per benchmark.")
     private boolean json;
 
     @Option(
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "5",
-            description = "Rounds to take the median of (${DEFAULT-VALUE}).")
+            description = "Number of rounds of which the median is taken (${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(
             names = "--seconds",
             paramLabel = "S",
             defaultValue = "3",
-            description = "Seconds a side in a round; the warm-up is three times that (${DEFAULT-VALUE}).")
+            description = "Seconds per side and round; the warm-up takes three times as long (${DEFAULT-VALUE}).")
     private double seconds;
 
     @Option(
             names = "--port-offset",
             paramLabel = "N",
-            description = "Accepted, as by every command; benchmarks take ports that are free.")
+            description = "Accepted like by every command, but ignored: benchmarks use free ports.")
     private int portOffset;
 
-    static final class Names extends java.util.ArrayList<String> {
+    static final class Names extends ArrayList<String> {
         Names() {
             super(names());
         }
     }
 
-    /** Prints results on standard output and all else on standard error; exits with 1 when there is no result. */
+    /** Prints results on standard output and everything else on standard error. Exits with 1 when there is no result. */
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Bench())
-                .setExecutionExceptionHandler(Bench::explain)
+                .setExecutionExceptionHandler(Bench::printError)
                 .execute(arguments));
     }
 
     @Override
     public void run() {
         var plan = plan();
-        chosen().forEach(benchmark -> run(benchmark, plan));
+        selected().forEach(benchmark -> run(benchmark, plan));
     }
 
-    /** Before anything is started: a benchmark takes minutes. */
-    private List<Benchmark> chosen() {
+    /** Selects benchmarks and rows before anything starts, since a benchmark takes minutes. */
+    private List<Benchmark> selected() {
         var named = required(
                 ALL.stream().filter(each -> name == null || each.name().equals(name)), "benchmark " + name, names());
         return required(
@@ -109,13 +110,13 @@ public final class Bench implements Runnable {
                 named.stream().flatMap(each -> each.rows().stream()).toList());
     }
 
-    private List<Benchmark> required(Stream<Benchmark> some, String wanted, List<String> there) {
-        var chosen = some.toList();
-        if (chosen.isEmpty()) {
+    private List<Benchmark> required(Stream<Benchmark> candidates, String wanted, List<String> available) {
+        var selected = candidates.toList();
+        if (selected.isEmpty()) {
             throw new ParameterException(
-                    spec.commandLine(), "There is no " + wanted + "; there are: " + String.join(", ", there) + ".");
+                    spec.commandLine(), "There is no " + wanted + "; there are: " + String.join(", ", available) + ".");
         }
-        return chosen;
+        return selected;
     }
 
     private void run(Benchmark benchmark, Plan plan) {
@@ -132,18 +133,21 @@ public final class Bench implements Runnable {
         if (rounds < 1 || rounds > MAX_ROUNDS || !(seconds > 0) || seconds > MAX_SECONDS) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--rounds is from 1 to %d and --seconds above 0, to %d.".formatted(MAX_ROUNDS, MAX_SECONDS));
+                    "--rounds must be from 1 to %d, --seconds above 0 and at most %d."
+                            .formatted(MAX_ROUNDS, MAX_SECONDS));
         }
-        var stretch = Duration.ofMillis(Math.round(seconds * 1_000));
-        return new Plan(stretch.multipliedBy(WARM_UP_STRETCHES), rounds, stretch, row, stored);
+        var sampleLength = Duration.ofMillis(Math.round(seconds * 1_000));
+        return new Plan(sampleLength.multipliedBy(WARM_UP_FACTOR), rounds, sampleLength, row, stored);
     }
 
     private static List<String> names() {
         return ALL.stream().map(Benchmark::name).collect(Collectors.toList());
     }
 
-    private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-        if (failure instanceof CallsFailed || failure instanceof ServerFailure || failure instanceof CommandFailure) {
+    private static int printError(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        if (failure instanceof MeasurementFailure
+                || failure instanceof ServerFailure
+                || failure instanceof CommandFailure) {
             System.err.println("corridor bench: " + failure.getMessage());
         } else {
             failure.printStackTrace();

@@ -4,22 +4,22 @@ import dev.corridor.benchmarks.measure.Plan;
 import dev.corridor.benchmarks.measure.Row;
 import java.util.List;
 
-/** A named set of figures, each beside its baseline. */
+/** Named group of rows, each of which compares the platform with a baseline. */
 public interface Benchmark {
 
-    /** As on the command line. */
+    /** Name on the command line. */
     String name();
 
-    /** One line for people. */
+    /** Description in one line. */
     String about();
 
     /** The names of its rows. */
     List<String> rows();
 
     /**
-     * Starts what it needs, measures, and stops it again.
+     * Starts the servers it needs, measures the rows of the plan, and stops the servers.
      *
-     * @throws dev.corridor.benchmarks.measure.CallsFailed when calls failed
+     * @throws dev.corridor.benchmarks.measure.MeasurementFailure when calls failed
      */
     List<Row> run(Plan plan);
 }

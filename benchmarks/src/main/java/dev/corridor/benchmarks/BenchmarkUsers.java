@@ -1,8 +1,8 @@
 package dev.corridor.benchmarks;
 
-import dev.corridor.benchmarks.scene.Endpoints;
-import dev.corridor.benchmarks.scene.GrpcCaller;
-import dev.corridor.benchmarks.scene.Scene;
+import dev.corridor.benchmarks.testbed.Endpoints;
+import dev.corridor.benchmarks.testbed.GrpcCaller;
+import dev.corridor.benchmarks.testbed.Testbed;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.profile.v1.CreateUserRequest;
 import dev.corridor.profile.v1.ProfileServiceGrpcClient;
@@ -13,41 +13,41 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** People made for a benchmark, each with a token of their own. */
+/** Creates verified users for a benchmark, each with a token. */
 final class BenchmarkUsers {
     private BenchmarkUsers() {}
 
-    /** @param token with every scope that customers have */
-    record Person(User user, String token) {}
+    /** @param token has all scopes of a user */
+    record TestUser(User profile, String token) {}
 
-    /** Creating people is not what is measured; a cold service is not flooded with them. */
-    private static final int AT_A_TIME = 8;
+    /** Few at a time: a service that has just started would refuse more. */
+    private static final int CONCURRENCY = 8;
 
-    static List<Person> make(Scene scene, Endpoints profile, int count) {
+    static List<TestUser> create(Testbed testbed, Endpoints profile, int count) {
         var admin = new GrpcCaller(
-                scene.vertx(), profile.grpc(), scene.issuer().token("bench", Scope.PROFILE_ADMIN.value()));
-        var people = new ArrayList<Person>();
-        for (int first = 0; first < count; first += AT_A_TIME) {
-            var made = IntStream.range(first, Math.min(first + AT_A_TIME, count))
+                testbed.vertx(), profile.grpc(), testbed.issuer().token("bench", Scope.PROFILE_ADMIN.value()));
+        var users = new ArrayList<TestUser>();
+        for (int first = 0; first < count; first += CONCURRENCY) {
+            var created = IntStream.range(first, Math.min(first + CONCURRENCY, count))
                     .mapToObj(number -> admin.call(ProfileServiceGrpcClient.CreateUser, request(number)))
                     .toList();
-            Future.all(made).await();
-            made.forEach(user -> people.add(new Person(user.result(), token(scene, user.result()))));
+            Future.all(created).await();
+            created.forEach(user -> users.add(new TestUser(user.result(), token(testbed, user.result()))));
         }
-        return people;
+        return users;
     }
 
     private static CreateUserRequest request(int number) {
         return CreateUserRequest.newBuilder()
-                .setUsername("person" + number)
-                .setEmail("person" + number + "@corridor.example")
-                .setFullName("Person " + number)
+                .setUsername("user" + number)
+                .setEmail("user" + number + "@corridor.example")
+                .setFullName("User " + number)
                 .setHomeCurrency("USD")
                 .setVerification(Verification.VERIFICATION_VERIFIED)
                 .build();
     }
 
-    private static String token(Scene scene, User user) {
-        return scene.issuer().token(user.getUserId(), Scope.ofCustomers().toArray(String[]::new));
+    private static String token(Testbed testbed, User user) {
+        return testbed.issuer().token(user.getUserId(), Scope.ofCustomers().toArray(String[]::new));
     }
 }

@@ -1,12 +1,12 @@
 package dev.corridor.benchmarks;
 
-import dev.corridor.benchmarks.baseline.GrpcEcho;
+import dev.corridor.benchmarks.baseline.GrpcEchoServer;
 import dev.corridor.benchmarks.measure.ClosedLoop;
 import dev.corridor.benchmarks.measure.Comparison;
 import dev.corridor.benchmarks.measure.Plan;
 import dev.corridor.benchmarks.measure.Row;
-import dev.corridor.benchmarks.scene.GrpcCaller;
-import dev.corridor.benchmarks.scene.Scene;
+import dev.corridor.benchmarks.testbed.GrpcCaller;
+import dev.corridor.benchmarks.testbed.Testbed;
 import dev.corridor.platform.home.ServiceName;
 import dev.corridor.profile.v1.GetUserRequest;
 import dev.corridor.profile.v1.ProfileServiceGrpcClient;
@@ -15,10 +15,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** profile.v1 GetUser of a person who is cached, beside a bare Vert.x gRPC server that answers the same bytes. */
+/** Compares GetUser of a cached user with a bare Vert.x gRPC server that answers the same bytes. */
 final class GrpcBenchmark implements Benchmark {
     private static final String ROW = "get_user";
-    private static final int CALLERS_A_CONNECTION = 64;
+    private static final int CALLERS_PER_CONNECTION = 64;
 
     @Override
     public String name() {
@@ -27,8 +27,8 @@ final class GrpcBenchmark implements Benchmark {
 
     @Override
     public String about() {
-        return "unary gRPC calls, %d callers a connection, one connection an event loop"
-                .formatted(CALLERS_A_CONNECTION);
+        return "unary gRPC calls, %d callers per connection, one connection per event loop"
+                .formatted(CALLERS_PER_CONNECTION);
     }
 
     @Override
@@ -38,29 +38,30 @@ final class GrpcBenchmark implements Benchmark {
 
     @Override
     public List<Row> run(Plan plan) {
-        try (var scene = Scene.set()) {
-            var profile = scene.start(ServiceName.PROFILE, Map.of());
-            var person = BenchmarkUsers.make(scene, profile, 1).get(0);
-            int echo = scene.start(GrpcEcho.class, base64(person.user()));
+        try (var testbed = Testbed.start()) {
+            var profile = testbed.start(ServiceName.PROFILE, Map.of());
+            var user = BenchmarkUsers.create(testbed, profile, 1).get(0);
+            int echo = testbed.start(GrpcEchoServer.class, base64(user.profile()));
             return List.of(new Comparison(
                             ROW,
                             "calls/s",
                             "bare Vert.x gRPC echo",
-                            load(scene, echo, person),
-                            load(scene, profile.grpc(), person))
+                            load(testbed, echo, user),
+                            load(testbed, profile.grpc(), user))
                     .run(plan));
         }
     }
 
-    private static ClosedLoop load(Scene scene, int port, BenchmarkUsers.Person person) {
-        var request =
-                GetUserRequest.newBuilder().setUserId(person.user().getUserId()).build();
-        return new ClosedLoop(scene.loadLoops().stream()
+    private static ClosedLoop load(Testbed testbed, int port, BenchmarkUsers.TestUser user) {
+        var request = GetUserRequest.newBuilder()
+                .setUserId(user.profile().getUserId())
+                .build();
+        return new ClosedLoop(testbed.loadLoops().stream()
                 .map(loop -> {
-                    var caller = new GrpcCaller(scene.vertx(), port, person.token());
-                    return new ClosedLoop.Lane(
+                    var caller = new GrpcCaller(testbed.vertx(), port, user.token());
+                    return new ClosedLoop.Worker(
                             loop,
-                            CALLERS_A_CONNECTION,
+                            CALLERS_PER_CONNECTION,
                             number -> caller.call(ProfileServiceGrpcClient.GetUser, request));
                 })
                 .toList());

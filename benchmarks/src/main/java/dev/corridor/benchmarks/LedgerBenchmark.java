@@ -3,12 +3,12 @@ package dev.corridor.benchmarks;
 import dev.corridor.benchmarks.ledger.LedgerComparison;
 import dev.corridor.benchmarks.measure.Plan;
 import dev.corridor.benchmarks.measure.Row;
-import dev.corridor.benchmarks.scene.Scene;
+import dev.corridor.benchmarks.testbed.Testbed;
 import java.util.List;
 
 /**
- * Transfers through each of the ledger's doors, beside the same transfer as one lean transaction each on the same
- * PostgreSQL. Every transfer is checked, sealed into the journal's hash chains and told on Kafka while it runs.
+ * Compares transfers through each of the ledger's transports with transfers that are one lean transaction each on the same
+ * PostgreSQL. The ledger validates each transfer, seals it into a hash chain and publishes it to Kafka.
  */
 final class LedgerBenchmark implements Benchmark {
     @Override
@@ -18,7 +18,7 @@ final class LedgerBenchmark implements Benchmark {
 
     @Override
     public String about() {
-        return "transfers uniform over 100,000 accounts (hot: 10), the ledger in a process of its own";
+        return "transfers uniform over 100,000 accounts (hot: 10), the ledger in its own process";
     }
 
     @Override
@@ -28,9 +28,9 @@ final class LedgerBenchmark implements Benchmark {
 
     @Override
     public List<Row> run(Plan plan) {
-        try (var scene = Scene.set();
-                var contest = LedgerComparison.prepare(scene)) {
-            return contest.run(plan);
+        try (var testbed = Testbed.start();
+                var comparison = LedgerComparison.prepare(testbed)) {
+            return comparison.run(plan);
         }
     }
 }

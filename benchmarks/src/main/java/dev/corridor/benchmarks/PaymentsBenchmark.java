@@ -1,6 +1,6 @@
 package dev.corridor.benchmarks;
 
-import dev.corridor.benchmarks.baseline.CommitsInTurn;
+import dev.corridor.benchmarks.baseline.SequentialCommits;
 import dev.corridor.benchmarks.baseline.TransferTransactions;
 import dev.corridor.benchmarks.measure.ClosedLoop;
 import dev.corridor.benchmarks.measure.Comparison;
@@ -9,10 +9,10 @@ import dev.corridor.benchmarks.measure.OpenLoop;
 import dev.corridor.benchmarks.measure.Plan;
 import dev.corridor.benchmarks.measure.Row;
 import dev.corridor.benchmarks.measure.Sample;
-import dev.corridor.benchmarks.scene.Endpoints;
-import dev.corridor.benchmarks.scene.HttpCaller;
-import dev.corridor.benchmarks.scene.PacedCaller;
-import dev.corridor.benchmarks.scene.Scene;
+import dev.corridor.benchmarks.testbed.Endpoints;
+import dev.corridor.benchmarks.testbed.HttpCaller;
+import dev.corridor.benchmarks.testbed.SetupCaller;
+import dev.corridor.benchmarks.testbed.Testbed;
 import dev.corridor.embedded.Ports;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.platform.home.ServiceName;
@@ -29,20 +29,20 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 /**
- * Payments from person to person through the payment service's REST door, with profile, ledger and Kafka really behind it,
- * beside the least that a transfer can be: one transaction each on the same PostgreSQL.
+ * Compares payments between users over REST, with real profile, ledger and Kafka processes, with the minimum that a transfer
+ * needs: one transaction on the same PostgreSQL.
  */
 final class PaymentsBenchmark implements Benchmark {
-    /** Each pays one payment after the other. Fewer make smaller batches, a thousand are as many as the door lets in at once. */
-    private static final int PEOPLE = 768;
+    /** Number of callers, each with one payment in flight. Fewer make smaller batches; the service admits at most 1,000. */
+    private static final int USERS = 768;
 
     private static final int BASELINE_ACCOUNTS = 1_000;
-    /** Written down with its plan, posted, recorded. */
-    private static final int COMMITS_OF_A_PAYMENT = 3;
-    /** On two cores the compilers of four JVMs work that long on what a payment passes through. */
-    private static final Duration COMPILATION = Duration.ofSeconds(300);
-    /** And that long on what only one that is alone passes through. */
-    private static final Duration COMPILATION_ALONE = Duration.ofSeconds(60);
+    /** The plan, the posting, the outcome. */
+    private static final int COMMITS_PER_PAYMENT = 3;
+    /** Time that the JIT compilers of four JVMs need on two cores for the code of a payment under load. */
+    private static final Duration COMPILER_WARM_UP = Duration.ofSeconds(300);
+    /** Time that they need for the code that runs only when a payment is alone. */
+    private static final Duration IDLE_WARM_UP = Duration.ofSeconds(60);
 
     private static final String REST = "rest";
     private static final String IDLE = "idle";
@@ -50,8 +50,8 @@ final class PaymentsBenchmark implements Benchmark {
     private static final String UNIT_ALONE = "payments/s at p50";
     private static final String OPENING_BALANCE = "1000000.00";
 
-    /** What one person pays again and again. */
-    private record Order(String token, Buffer json) {}
+    /** Request that one user repeats. */
+    private record PaymentOrder(String token, Buffer json) {}
 
     @Override
     public String name() {
@@ -60,8 +60,7 @@ final class PaymentsBenchmark implements Benchmark {
 
     @Override
     public String about() {
-        return "payments through REST, all services in processes of their own, %d people paying one another"
-                .formatted(PEOPLE);
+        return "payments over REST, each service in its own process, %d users that pay each other".formatted(USERS);
     }
 
     @Override
@@ -71,50 +70,50 @@ final class PaymentsBenchmark implements Benchmark {
 
     @Override
     public List<Row> run(Plan plan) {
-        try (var scene = Scene.set()) {
-            var profile = scene.start(ServiceName.PROFILE, Map.of());
-            var payment = startPayment(scene, profile);
-            var people = BenchmarkUsers.make(scene, profile, PEOPLE);
-            topUp(scene, payment, people);
-            payOnceEach(scene, payment, people);
-            payments(scene, payment, people).drive(COMPILATION);
+        try (var testbed = Testbed.start()) {
+            var profile = testbed.start(ServiceName.PROFILE, Map.of());
+            var payment = startPayment(testbed, profile);
+            var users = BenchmarkUsers.create(testbed, profile, USERS);
+            topUp(testbed, payment, users);
+            payOnce(testbed, payment, users);
+            payments(testbed, payment, users).run(COMPILER_WARM_UP);
             var rows = new ArrayList<Row>();
             if (plan.wants(REST)) {
-                rows.add(rest(scene, payment, people, plan));
+                rows.add(rest(testbed, payment, users, plan));
             }
             if (plan.wants(IDLE)) {
-                rows.add(idle(scene, payment, people, plan));
+                rows.add(idle(testbed, payment, users, plan));
             }
             return rows;
         }
     }
 
-    /** Its latencies are those at half of the most that there can be. */
-    private static Row rest(Scene scene, Endpoints payment, List<BenchmarkUsers.Person> people, Plan plan) {
-        try (var transfers = TransferTransactions.prepare(scene, BASELINE_ACCOUNTS)) {
+    /** Measures the peak rate, then the latencies at half of the peak rate. */
+    private static Row rest(Testbed testbed, Endpoints payment, List<BenchmarkUsers.TestUser> users, Plan plan) {
+        try (var transfers = TransferTransactions.prepare(testbed, BASELINE_ACCOUNTS)) {
             var row = new Comparison(
                             REST,
                             UNIT,
-                            "one transaction a transfer, same PostgreSQL",
+                            "one transaction per transfer, same PostgreSQL",
                             transfers.load(),
-                            payments(scene, payment, people))
+                            payments(testbed, payment, users))
                     .run(plan);
-            var half = steady(scene, payment, people, row.value() / 2);
-            half.drive(plan.warmUp());
-            return row.withLatenciesOf(half.drive(plan.stretch().multipliedBy(plan.rounds())));
+            var halfRate = constantRate(testbed, payment, users, row.value() / 2);
+            halfRate.run(plan.warmUp());
+            return row.withLatenciesOf(halfRate.run(plan.sampleLength().multipliedBy(plan.rounds())));
         }
     }
 
-    /** One caller, who waits for each answer and has nobody beside them: the median payment, beside the median of its commits. */
-    private static Row idle(Scene scene, Endpoints payment, List<BenchmarkUsers.Person> people, Plan plan) {
-        try (var commits = CommitsInTurn.prepare(scene, COMMITS_OF_A_PAYMENT)) {
+    /** Compares the median latency of a payment, with nothing else running, with the median of its commits. */
+    private static Row idle(Testbed testbed, Endpoints payment, List<BenchmarkUsers.TestUser> users, Plan plan) {
+        try (var commits = SequentialCommits.prepare(testbed, COMMITS_PER_PAYMENT)) {
             var alone = new ClosedLoop(
-                    List.of(lane(scene, payment, scene.loadLoops().get(0), people.subList(0, 2), 1)));
-            alone.drive(COMPILATION_ALONE);
+                    List.of(worker(testbed, payment, testbed.loadLoops().get(0), users.subList(0, 2), 1)));
+            alone.run(IDLE_WARM_UP);
             return new Comparison(
                             IDLE,
                             UNIT_ALONE,
-                            "its %d commits one after the other, each of one row".formatted(COMMITS_OF_A_PAYMENT),
+                            "its %d commits in sequence, one row each".formatted(COMMITS_PER_PAYMENT),
                             commits.load(),
                             alone,
                             Sample::callsPerSecondAtMedian)
@@ -122,12 +121,11 @@ final class PaymentsBenchmark implements Benchmark {
         }
     }
 
-    private static Endpoints startPayment(Scene scene, Endpoints profile) {
-        var ledger = scene.start(ServiceName.LEDGER, Map.of());
-        // The history is read beside the work of the first minutes, once in a platform's life; it is no part of a
-        // payment.
-        var forex = scene.start(ServiceName.FOREX, Map.of("HISTORY_DELAY", "PT1H"));
-        return scene.start(
+    private static Endpoints startPayment(Testbed testbed, Endpoints profile) {
+        var ledger = testbed.start(ServiceName.LEDGER, Map.of());
+        // Loading the history of reference rates happens once per installation and would disturb the first minutes.
+        var forex = testbed.start(ServiceName.FOREX, Map.of("HISTORY_DELAY", "PT1H"));
+        return testbed.start(
                 ServiceName.PAYMENT,
                 Map.of(
                         "PROFILE_GRPC", address(profile),
@@ -135,56 +133,56 @@ final class PaymentsBenchmark implements Benchmark {
                         "FOREX_GRPC", address(forex)));
     }
 
-    private static String address(Endpoints doors) {
-        return Ports.LOOPBACK + ":" + doors.grpc();
+    private static String address(Endpoints endpoints) {
+        return Ports.LOOPBACK + ":" + endpoints.grpc();
     }
 
-    private static void topUp(Scene scene, Endpoints payment, List<BenchmarkUsers.Person> people) {
-        var bank = scene.issuer().token("bench", Scope.PAYMENTS_TOPUP.value());
-        var calm = new PacedCaller(scene.vertx(), payment.http());
-        calm.await(people.stream()
-                .map(person -> calm.post("/top-ups", bank, order(person, OPENING_BALANCE)))
+    private static void topUp(Testbed testbed, Endpoints payment, List<BenchmarkUsers.TestUser> users) {
+        var bank = testbed.issuer().token("bench", Scope.PAYMENTS_TOPUP.value());
+        var setup = new SetupCaller(testbed.vertx(), payment.http());
+        setup.await(users.stream()
+                .map(user -> setup.post("/top-ups", bank, order(user, OPENING_BALANCE)))
                 .toList());
     }
 
-    /** The figure is of a service that has started: before the crowd comes, every token has been seen once. */
-    private static void payOnceEach(Scene scene, Endpoints payment, List<BenchmarkUsers.Person> people) {
-        var calm = new PacedCaller(scene.vertx(), payment.http());
-        calm.await(IntStream.range(0, people.size())
-                .mapToObj(number ->
-                        calm.post("/process", people.get(number).token(), order(next(people, number), "0.01")))
+    /** Warms the token caches: the figures are those of a service that has seen every token once. */
+    private static void payOnce(Testbed testbed, Endpoints payment, List<BenchmarkUsers.TestUser> users) {
+        var setup = new SetupCaller(testbed.vertx(), payment.http());
+        setup.await(IntStream.range(0, users.size())
+                .mapToObj(
+                        number -> setup.post("/process", users.get(number).token(), order(next(users, number), "0.01")))
                 .toList());
     }
 
-    /** Each person is a caller; the people of an event loop pay the next one of them. */
-    private static ClosedLoop payments(Scene scene, Endpoints payment, List<BenchmarkUsers.Person> people) {
-        var loops = scene.loadLoops();
-        int peopleALoop = people.size() / loops.size();
-        List<ClosedLoop.Lane> lanes = new ArrayList<>();
+    /** Each user is a caller that pays the next user of the same event loop. */
+    private static ClosedLoop payments(Testbed testbed, Endpoints payment, List<BenchmarkUsers.TestUser> users) {
+        var loops = testbed.loadLoops();
+        int usersPerLoop = users.size() / loops.size();
+        List<ClosedLoop.Worker> workers = new ArrayList<>();
         for (int i = 0; i < loops.size(); i++) {
-            var ofLoop = people.subList(i * peopleALoop, (i + 1) * peopleALoop);
-            lanes.add(lane(scene, payment, loops.get(i), ofLoop, ofLoop.size()));
+            var loopUsers = users.subList(i * usersPerLoop, (i + 1) * usersPerLoop);
+            workers.add(worker(testbed, payment, loops.get(i), loopUsers, loopUsers.size()));
         }
-        return new ClosedLoop(lanes);
+        return new ClosedLoop(workers);
     }
 
-    private static ClosedLoop.Lane lane(
-            Scene scene, Endpoints payment, Context loop, List<BenchmarkUsers.Person> people, int callers) {
-        var caller = new HttpCaller(scene.vertx(), payment.http(), callers);
-        var orders = orders(people);
-        return new ClosedLoop.Lane(loop, callers, number -> pay(caller, orders.get(number)));
+    private static ClosedLoop.Worker worker(
+            Testbed testbed, Endpoints payment, Context loop, List<BenchmarkUsers.TestUser> users, int callers) {
+        var caller = new HttpCaller(testbed.vertx(), payment.http(), callers);
+        var orders = orders(users);
+        return new ClosedLoop.Worker(loop, callers, number -> pay(caller, orders.get(number)));
     }
 
-    private static Load steady(
-            Scene scene, Endpoints payment, List<BenchmarkUsers.Person> people, double paymentsPerSecond) {
-        var loops = scene.loadLoops();
-        var orders = orders(people);
+    private static Load constantRate(
+            Testbed testbed, Endpoints payment, List<BenchmarkUsers.TestUser> users, double paymentsPerSecond) {
+        var loops = testbed.loadLoops();
+        var orders = orders(users);
         return new OpenLoop(
-                scene.vertx(),
+                testbed.vertx(),
                 loops.stream()
                         .map(loop -> {
-                            var caller = new HttpCaller(scene.vertx(), payment.http(), PEOPLE);
-                            return new OpenLoop.Lane(
+                            var caller = new HttpCaller(testbed.vertx(), payment.http(), USERS);
+                            return new OpenLoop.Worker(
                                     loop,
                                     paymentsPerSecond / loops.size(),
                                     number -> pay(caller, orders.get((int) (number % orders.size()))));
@@ -192,30 +190,30 @@ final class PaymentsBenchmark implements Benchmark {
                         .toList());
     }
 
-    private static Future<?> pay(HttpCaller caller, Order order) {
+    private static Future<?> pay(HttpCaller caller, PaymentOrder order) {
         return caller.post("/process", order.token(), newKey(), order.json());
     }
 
-    /** Made once: what the load takes, the services lack. */
-    private static List<Order> orders(List<BenchmarkUsers.Person> people) {
-        return IntStream.range(0, people.size())
-                .mapToObj(number -> new Order(people.get(number).token(), order(next(people, number), "0.01")))
+    /** Creates all requests in advance: work of the load generator takes processor time from the services. */
+    private static List<PaymentOrder> orders(List<BenchmarkUsers.TestUser> users) {
+        return IntStream.range(0, users.size())
+                .mapToObj(number -> new PaymentOrder(users.get(number).token(), order(next(users, number), "0.01")))
                 .toList();
     }
 
-    private static BenchmarkUsers.Person next(List<BenchmarkUsers.Person> people, int number) {
-        return people.get((number + 1) % people.size());
+    private static BenchmarkUsers.TestUser next(List<BenchmarkUsers.TestUser> users, int number) {
+        return users.get((number + 1) % users.size());
     }
 
-    private static Buffer order(BenchmarkUsers.Person payee, String amount) {
+    private static Buffer order(BenchmarkUsers.TestUser payee, String amount) {
         return new JsonObject()
-                .put("to", payee.user().getUserId())
+                .put("to", payee.profile().getUserId())
                 .put("amount", amount)
                 .put("currency", "USD")
                 .toBuffer();
     }
 
-    /** Random like those of clients, but nobody has to be kept from guessing it. */
+    /** Random idempotency key. It need not be unguessable, so a fast generator is enough. */
     private static String newKey() {
         var random = ThreadLocalRandom.current();
         return new UUID(random.nextLong(), random.nextLong()).toString();

@@ -12,7 +12,7 @@ import picocli.CommandLine;
 class BenchTest {
 
     @Test
-    void a_benchmark_that_there_is_not_is_refused_before_anything_starts() {
+    void an_unknown_benchmark_is_refused_before_anything_starts() {
         assertThat(refusal("bogus"))
                 .contains("There is no benchmark bogus; there are: grpc, rest, rates, stream, ledger, payments.");
     }
@@ -26,15 +26,15 @@ class BenchTest {
         "ledger, 'stream, unary, batch_rest, hot'",
         "payments, 'rest, idle'"
     })
-    void a_row_that_a_benchmark_has_not_is_refused_before_anything_starts(String benchmark, String rows) {
+    void an_unknown_row_is_refused_before_anything_starts(String benchmark, String rows) {
         assertThat(refusal(benchmark, "--row=bogus")).contains("There is no row bogus; there are: " + rows + ".");
     }
 
     private static String refusal(String... arguments) {
-        var said = new StringWriter();
+        var errors = new StringWriter();
         int exitCode =
-                new CommandLine(new Bench()).setErr(new PrintWriter(said)).execute(arguments);
+                new CommandLine(new Bench()).setErr(new PrintWriter(errors)).execute(arguments);
         assertThat(exitCode).isEqualTo(CommandLine.ExitCode.USAGE);
-        return said.toString();
+        return errors.toString();
     }
 }

@@ -1,15 +1,15 @@
 package dev.corridor.benchmarks.baseline;
 
-import dev.corridor.benchmarks.scene.Scene;
+import dev.corridor.benchmarks.testbed.Testbed;
 import io.vertx.pgclient.PgConnectOptions;
 
-/** A database of a baseline's own, on the PostgreSQL that the measured services have. */
+/** Creates the database of a baseline on the same PostgreSQL that the measured services use. */
 final class BaselineDatabase {
     private BaselineDatabase() {}
 
-    /** Makes it. Statements are prepared once a connection, as the services' are. */
-    static PgConnectOptions create(Scene scene, String name) {
-        var database = scene.postgresql().createService("baseline_" + name);
+    /** Creates the database. Statements are prepared once per connection, as in the services. */
+    static PgConnectOptions create(Testbed testbed, String name) {
+        var database = testbed.postgresql().createService("baseline_" + name);
         return new PgConnectOptions()
                 .setHost(database.host())
                 .setPort(database.port())

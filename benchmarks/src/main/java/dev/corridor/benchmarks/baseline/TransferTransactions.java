@@ -2,7 +2,7 @@ package dev.corridor.benchmarks.baseline;
 
 import dev.corridor.benchmarks.measure.ClosedLoop;
 import dev.corridor.benchmarks.measure.Load;
-import dev.corridor.benchmarks.scene.Scene;
+import dev.corridor.benchmarks.testbed.Testbed;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -15,13 +15,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 /**
- * Transfers as one would write them first, but well: one transaction each, two balance updates and one insert, prepared,
- * on many connections, durable. The statements of a transaction are sent together, so that rows are locked for two trips
- * to the server and not five.
+ * Baseline of transfers: one durable transaction per transfer with two balance updates and one insert, with prepared statements
+ * on many connections. The statements of a transaction are pipelined, so that rows stay locked for two round trips instead of
+ * five.
  */
 public final class TransferTransactions implements AutoCloseable {
-    private static final int CONNECTIONS_AN_EVENT_LOOP = 32;
-    private static final int STATEMENTS_OF_A_TRANSACTION = 5;
+    private static final int CONNECTIONS_PER_EVENT_LOOP = 32;
+    private static final int STATEMENTS_PER_TRANSACTION = 5;
     private static final long AMOUNT = 1;
 
     private static final String SCHEMA =
@@ -42,7 +42,7 @@ public final class TransferTransactions implements AutoCloseable {
     private final List<Session> sessions;
     private final int accounts;
 
-    /** An event loop and its connections, each of them one caller's. */
+    /** An event loop and its connections, one per caller. */
     private record Session(Context loop, List<PgConnection> connections) {}
 
     private TransferTransactions(List<Session> sessions, int accounts) {
@@ -51,25 +51,25 @@ public final class TransferTransactions implements AutoCloseable {
     }
 
     /**
-     * In a database of its own.
+     * Creates a database with accounts and opens the connections.
      *
-     * @param accounts among which money moves, each as often as any other
+     * @param accounts number of accounts; transfers choose them uniformly
      */
-    public static TransferTransactions prepare(Scene scene, int accounts) {
-        var database = BaselineDatabase.create(scene, String.valueOf(accounts))
-                .setPipeliningLimit(STATEMENTS_OF_A_TRANSACTION);
-        var owner = PgConnection.connect(scene.vertx(), database).await();
+    public static TransferTransactions prepare(Testbed testbed, int accounts) {
+        var database = BaselineDatabase.create(testbed, String.valueOf(accounts))
+                .setPipeliningLimit(STATEMENTS_PER_TRANSACTION);
+        var owner = PgConnection.connect(testbed.vertx(), database).await();
         owner.query(SCHEMA.formatted(accounts)).execute().await();
         owner.close().await();
-        var sessions = scene.loadLoops().stream()
-                .map(loop -> connect(scene.vertx(), loop, database))
+        var sessions = testbed.loadLoops().stream()
+                .map(loop -> connect(testbed.vertx(), loop, database))
                 .toList();
         return new TransferTransactions(sessions, accounts);
     }
 
     public Load load() {
         return new ClosedLoop(sessions.stream()
-                .map(session -> new ClosedLoop.Lane(
+                .map(session -> new ClosedLoop.Worker(
                         session.loop(),
                         session.connections().size(),
                         number -> transfer(session.connections().get(number))))
@@ -86,7 +86,7 @@ public final class TransferTransactions implements AutoCloseable {
     private Future<?> transfer(PgConnection connection) {
         int debit = ThreadLocalRandom.current().nextInt(accounts);
         int credit = (debit + 1 + ThreadLocalRandom.current().nextInt(accounts - 1)) % accounts;
-        // Rows are locked in the order of their ids, so there are no deadlocks.
+        // Rows are locked in id order to avoid deadlocks.
         var first = debit < credit ? Tuple.of(-AMOUNT, debit) : Tuple.of(AMOUNT, credit);
         var second = debit < credit ? Tuple.of(AMOUNT, credit) : Tuple.of(-AMOUNT, debit);
         return Future.all(
@@ -100,7 +100,7 @@ public final class TransferTransactions implements AutoCloseable {
     private static Session connect(Vertx vertx, Context loop, PgConnectOptions database) {
         Promise<List<PgConnection>> connected = Promise.promise();
         loop.runOnContext(begin -> {
-            var connections = IntStream.range(0, CONNECTIONS_AN_EVENT_LOOP)
+            var connections = IntStream.range(0, CONNECTIONS_PER_EVENT_LOOP)
                     .mapToObj(number -> PgConnection.connect(vertx, database))
                     .toList();
             Future.all(connections).map(all -> all.<PgConnection>list()).onComplete(connected);

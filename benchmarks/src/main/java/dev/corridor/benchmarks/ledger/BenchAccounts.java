@@ -10,11 +10,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /**
- * The accounts among which money moves, each as often as any other: as wallets are, but for a first balance that lasts for
- * the run. Written by SQL, since opening accounts is not what is measured.
+ * Accounts of the ledger benchmark: wallets with an opening balance that lasts for the whole run. Transfers choose them
+ * uniformly. They are inserted by SQL, because opening accounts is not measured.
  */
 final class BenchAccounts {
-    private static final long FIRST_BALANCE = 1_000_000_000_000L;
+    private static final long OPENING_BALANCE_MINOR = 1_000_000_000_000L;
 
     private final String[] ids;
 
@@ -36,18 +36,19 @@ final class BenchAccounts {
                         from unnest(?) with ordinality as opened (id, position)
                         """)) {
             insert.setString(1, owner);
-            insert.setLong(2, FIRST_BALANCE);
+            insert.setLong(2, OPENING_BALANCE_MINOR);
             insert.setArray(3, connection.createArrayOf("uuid", ids));
             insert.execute();
-            balance(connection, owner, Math.multiplyExact(FIRST_BALANCE, count));
+            insertBalancingAccount(connection, owner, Math.multiplyExact(OPENING_BALANCE_MINOR, count));
         } catch (SQLException e) {
-            throw new IllegalStateException("the accounts cannot be opened", e);
+            throw new IllegalStateException("cannot insert the accounts", e);
         }
         return new BenchAccounts(Stream.of(ids).map(UUID::toString).toArray(String[]::new));
     }
 
-    /** What the wallets hold, the house owes: books that are measured balance like any others. */
-    private static void balance(Connection connection, String owner, long owedMinor) throws SQLException {
+    /** Inserts the house account that balances the wallets, so that debits equal credits. */
+    private static void insertBalancingAccount(Connection connection, String owner, long amountMinor)
+            throws SQLException {
         try (var insert = connection.prepareStatement(
                 """
                 insert into account
@@ -56,12 +57,12 @@ final class BenchAccounts {
                 values (gen_random_uuid(), 'house', ?, 'USD', 'ASSET', 'NONE', 0, 'OPEN', '{}', 0, ?, 0, 0, 0, now(), now())
                 """)) {
             insert.setString(1, "owed_to_" + owner);
-            insert.setLong(2, owedMinor);
+            insert.setLong(2, amountMinor);
             insert.execute();
         }
     }
 
-    /** Two different ones. */
+    /** Returns two different accounts. */
     Pair pick() {
         var random = ThreadLocalRandom.current();
         int debit = random.nextInt(ids.length);

@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/** The ledger's database, as its owner. */
+/** Opens connections to the ledger's database as its owner. */
 record LedgerDatabase(ServiceDatabase database) {
     Connection connect() throws SQLException {
         String url = "jdbc:postgresql://" + database.host() + ":" + database.port() + "/" + database.name();

@@ -1,6 +1,6 @@
 package dev.corridor.benchmarks.ledger;
 
-import dev.corridor.benchmarks.scene.GrpcCaller;
+import dev.corridor.benchmarks.testbed.GrpcCaller;
 import dev.corridor.ledger.v1.LedgerServiceGrpcClient;
 import dev.corridor.ledger.v1.Posting;
 import dev.corridor.ledger.v1.PostingResult;
@@ -10,31 +10,30 @@ import io.vertx.grpc.client.GrpcClientRequest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** One call of PostStream; its answers come in the order of its postings. Belongs to one event loop. */
+/** Caller of one PostStream call. Results arrive in the order of the postings. An instance belongs to one event loop. */
 final class PostingStreamCaller {
     private final GrpcCaller caller;
-    private final Deque<Promise<PostingResult>> unanswered = new ArrayDeque<>();
+    private final Deque<Promise<PostingResult>> pending = new ArrayDeque<>();
     private Future<GrpcClientRequest<Posting, PostingResult>> opened;
 
     PostingStreamCaller(GrpcCaller caller) {
         this.caller = caller;
     }
 
-    /** With the first posting, which comes on the event loop: the call then belongs to it. */
+    /** Opens the call with the first posting, so that the call belongs to the event loop of its caller. */
     private void open() {
         opened = caller.open(LedgerServiceGrpcClient.PostStream);
         opened.compose(request -> request.response())
                 .onComplete(
-                        response -> response.handler(
-                                        result -> unanswered.remove().complete(result))
+                        response -> response.handler(result -> pending.remove().complete(result))
                                 .exceptionHandler(this::fail)
                                 .endHandler(end -> fail(new IllegalStateException("the stream has ended"))),
                         this::fail);
     }
 
     Future<PostingResult> post(Posting posting) {
-        Promise<PostingResult> answer = Promise.promise();
-        unanswered.add(answer);
+        Promise<PostingResult> result = Promise.promise();
+        pending.add(result);
         if (opened == null) {
             open();
         }
@@ -43,12 +42,12 @@ final class PostingStreamCaller {
         } else {
             opened.onSuccess(request -> request.write(posting));
         }
-        return answer.future();
+        return result.future();
     }
 
     private void fail(Throwable failure) {
-        while (!unanswered.isEmpty()) {
-            unanswered.remove().fail(failure);
+        while (!pending.isEmpty()) {
+            pending.remove().fail(failure);
         }
     }
 }

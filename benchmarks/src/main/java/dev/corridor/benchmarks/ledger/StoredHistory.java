@@ -4,20 +4,20 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Transfers that have been there for long: what a ledger that is years old carries along. Written by SQL, into the same
- * tables and indexes, with ids and times in order; they are not part of the journal's chains, and are told to nobody.
+ * Fills the ledger's tables with old transfers, to measure a ledger that has been in use for years. The rows are inserted by SQL
+ * with ids and times in ascending order. They are not part of the hash chains and are not published.
  */
 final class StoredHistory {
-    private static final int ROWS_A_STATEMENT = 250_000;
+    private static final int ROWS_PER_STATEMENT = 250_000;
 
     private static final String ACCOUNTS =
             """
             create temporary table numbered as
-              select row_number() over (order by id) - 1 as number, id from account where owner like 'person%'
+              select row_number() over (order by id) - 1 as number, id from account where owner like 'user%'
             """;
     private static final String ACCOUNTS_INDEX = "create unique index on numbered (number)";
 
-    /** UUIDs of version 7: the time in front, so that they are appended to their indexes, as in life. */
+    /** Generates UUIDs of version 7, which begin with the time, so that rows are appended to the indexes as in production. */
     private static final String ROWS =
             """
             with made as materialized (
@@ -48,15 +48,15 @@ final class StoredHistory {
 
     private StoredHistory() {}
 
-    /** @param accounts how many there are to spread it over */
+    /** @param accounts number of accounts to distribute the transfers over */
     static void load(LedgerDatabase database, int accounts, long transfers) {
         try (Connection connection = database.connect();
                 var statement = connection.createStatement();
                 var insert = connection.prepareStatement(ROWS)) {
             statement.execute(ACCOUNTS);
             statement.execute(ACCOUNTS_INDEX);
-            for (long first = 1; first <= transfers; first += ROWS_A_STATEMENT) {
-                long last = Math.min(first + ROWS_A_STATEMENT - 1, transfers);
+            for (long first = 1; first <= transfers; first += ROWS_PER_STATEMENT) {
+                long last = Math.min(first + ROWS_PER_STATEMENT - 1, transfers);
                 insert.setLong(1, accounts);
                 insert.setLong(2, accounts);
                 insert.setLong(3, accounts);
@@ -67,7 +67,7 @@ final class StoredHistory {
             }
             statement.execute("analyze");
         } catch (SQLException e) {
-            throw new IllegalStateException("the history cannot be stored", e);
+            throw new IllegalStateException("cannot store the history", e);
         }
     }
 }

@@ -9,72 +9,79 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
 /**
- * A fixed number of callers, each sending its next call when its last one is answered. That finds the most a server can do;
- * its latencies are those of a server kept busy, not of one at ease.
+ * Load of a fixed number of callers, each of which sends its next call when the previous one is answered. It finds the peak
+ * throughput of a server. Its latencies are those of a saturated server.
  */
 public final class ClosedLoop implements Load {
     private static final int SIGNIFICANT_DIGITS = 3;
-    private static final Duration LAST_ANSWERS = Duration.ofSeconds(30);
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(30);
 
-    private final List<Lane> lanes;
+    private final List<Worker> workers;
+    private final LongSupplier nanoTime;
 
     /**
-     * The callers of one event loop.
+     * Callers of one event loop.
      *
-     * @param itemsACall what one call counts for; its latency is that of each of them
-     * @param call sends the next call of the caller with that number; must not throw
+     * @param itemsPerCall number of items that one call counts as; each has the latency of the call
+     * @param call sends the next call of the caller with the given number; must not throw
      */
-    public record Lane(Context context, int callers, int itemsACall, IntFunction<Future<?>> call) {
-        /** Each call counts for one. */
-        public Lane(Context context, int callers, IntFunction<Future<?>> call) {
+    public record Worker(Context context, int callers, int itemsPerCall, IntFunction<Future<?>> call) {
+        /** Each call counts as one item. */
+        public Worker(Context context, int callers, IntFunction<Future<?>> call) {
             this(context, callers, 1, call);
         }
     }
 
-    public ClosedLoop(List<Lane> lanes) {
-        this.lanes = List.copyOf(lanes);
+    public ClosedLoop(List<Worker> workers) {
+        this(workers, System::nanoTime);
+    }
+
+    ClosedLoop(List<Worker> workers, LongSupplier nanoTime) {
+        this.workers = List.copyOf(workers);
+        this.nanoTime = nanoTime;
     }
 
     @Override
-    public Sample drive(Duration length) {
-        var drives = lanes.stream().map(lane -> new Drive(lane, length)).toList();
-        var stretches = drives.stream().map(Drive::start).toList();
-        awaitAll(stretches, length.plus(LAST_ANSWERS));
-        return stretches.stream().map(Future::result).reduce(Sample::beside).orElseThrow();
+    public Sample run(Duration length) {
+        var runs = workers.stream().map(worker -> new Run(worker, length)).toList();
+        var samples = runs.stream().map(Run::start).toList();
+        awaitAll(samples, length.plus(RESPONSE_TIMEOUT));
+        return samples.stream().map(Future::result).reduce(Sample::merge).orElseThrow();
     }
 
-    private static void awaitAll(List<Future<Sample>> stretches, Duration bound) {
+    private static void awaitAll(List<Future<Sample>> samples, Duration bound) {
         try {
-            Future.all(stretches).await(bound.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException unanswered) {
-            throw new CallsFailed("Some calls were not answered within " + LAST_ANSWERS.toSeconds() + " s.");
+            Future.all(samples).await(bound.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException timeout) {
+            throw new MeasurementFailure("Some calls were not answered within " + RESPONSE_TIMEOUT.toSeconds() + " s.");
         }
     }
 
-    /** One lane at work. Everything in it happens on the lane's event loop. */
-    private static final class Drive {
-        private final Lane lane;
+    /** One run of a worker, on the worker's event loop only. */
+    private final class Run {
+        private final Worker worker;
         private final Duration length;
         private final Promise<Sample> done = Promise.promise();
         private final Histogram latenciesUs = new Histogram(SIGNIFICANT_DIGITS);
         private long endsAtNanos;
-        private int callersAtWork;
+        private int activeCallers;
         private long errors;
         private Optional<String> firstFailure = Optional.empty();
 
-        Drive(Lane lane, Duration length) {
-            this.lane = lane;
+        Run(Worker worker, Duration length) {
+            this.worker = worker;
             this.length = length;
         }
 
         Future<Sample> start() {
-            lane.context().runOnContext(begin -> {
-                endsAtNanos = System.nanoTime() + length.toNanos();
-                callersAtWork = lane.callers();
-                for (int caller = 0; caller < lane.callers(); caller++) {
+            worker.context().runOnContext(begin -> {
+                endsAtNanos = nanoTime.getAsLong() + length.toNanos();
+                activeCallers = worker.callers();
+                for (int caller = 0; caller < worker.callers(); caller++) {
                     callNext(caller);
                 }
             });
@@ -82,30 +89,30 @@ public final class ClosedLoop implements Load {
         }
 
         private void callNext(int caller) {
-            long sentAtNanos = System.nanoTime();
+            long sentAtNanos = nanoTime.getAsLong();
             if (sentAtNanos < endsAtNanos) {
-                lane.call()
+                worker.call()
                         .apply(caller)
-                        .onComplete(answer -> answered(caller, sentAtNanos), failure -> failed(caller, failure));
-            } else if (--callersAtWork == 0) {
+                        .onComplete(response -> answered(caller, sentAtNanos), failure -> failed(caller, failure));
+            } else if (--activeCallers == 0) {
                 done.complete(new Sample(length, latenciesUs, errors, firstFailure));
             }
         }
 
         private void answered(int caller, long sentAtNanos) {
-            long nowNanos = System.nanoTime();
-            // An answer after the end belongs to no stretch: its call took capacity that was not counted.
+            long nowNanos = nanoTime.getAsLong();
+            // Responses after the end are not counted: part of their work falls outside the sample.
             if (nowNanos <= endsAtNanos) {
-                latenciesUs.recordValueWithCount((nowNanos - sentAtNanos) / 1_000, lane.itemsACall());
+                latenciesUs.recordValueWithCount((nowNanos - sentAtNanos) / 1_000, worker.itemsPerCall());
             }
             callNext(caller);
         }
 
-        /** A call may fail at once; going round by the event loop keeps the stack flat. */
+        /** Continues in a later turn of the event loop, because a call may fail at once and the stack would grow. */
         private void failed(int caller, Throwable failure) {
             errors++;
             firstFailure = firstFailure.or(() -> Optional.of(failure.toString()));
-            lane.context().runOnContext(next -> callNext(caller));
+            worker.context().runOnContext(next -> callNext(caller));
         }
     }
 }

@@ -5,48 +5,48 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Ours beside its baseline, in turns: B O B O ..., so that whatever else the machine does meets both.
+ * Measures the platform and a baseline alternately, so that disturbances of the machine affect both.
  *
- * @param row its name in the results
- * @param unit of what is counted, such as "calls/s"
- * @param baselineIs in words, such as "bare Vert.x gRPC echo"
- * @param figure what is compared, of a stretch that has calls: the more the better
+ * @param row name of the row in the results
+ * @param unit unit of the figure, such as "calls/s"
+ * @param baselineName description, such as "bare Vert.x gRPC echo"
+ * @param figure figure of a sample that is compared; higher is better
  */
 public record Comparison(
-        String row, String unit, String baselineIs, Load baseline, Load ours, ToDoubleFunction<Sample> figure) {
+        String row, String unit, String baselineName, Load baseline, Load ours, ToDoubleFunction<Sample> figure) {
 
-    /** Compares how many calls there are in a second. */
-    public Comparison(String row, String unit, String baselineIs, Load baseline, Load ours) {
-        this(row, unit, baselineIs, baseline, ours, Sample::callsPerSecond);
+    /** Compares calls per second. */
+    public Comparison(String row, String unit, String baselineName, Load baseline, Load ours) {
+        this(row, unit, baselineName, baseline, ours, Sample::callsPerSecond);
     }
 
-    /** @throws CallsFailed as soon as a call fails on either side: figures with errors in them are not figures */
+    /** @throws MeasurementFailure as soon as a call fails on either side */
     public Row run(Plan plan) {
         if (!plan.warmUp().isZero()) {
-            withoutErrors(baselineIs, baseline.drive(plan.warmUp()));
-            withoutErrors(row, ours.drive(plan.warmUp()));
+            requireNoErrors(baselineName, baseline.run(plan.warmUp()));
+            requireNoErrors(row, ours.run(plan.warmUp()));
         }
-        List<Sample> ofBaseline = new ArrayList<>();
-        List<Sample> ofOurs = new ArrayList<>();
+        List<Sample> baselineSamples = new ArrayList<>();
+        List<Sample> ourSamples = new ArrayList<>();
         for (int round = 0; round < plan.rounds(); round++) {
-            ofBaseline.add(withAnswers(baselineIs, baseline.drive(plan.stretch())));
-            ofOurs.add(withAnswers(row, ours.drive(plan.stretch())));
+            baselineSamples.add(requireCalls(baselineName, baseline.run(plan.sampleLength())));
+            ourSamples.add(requireCalls(row, ours.run(plan.sampleLength())));
         }
-        return Row.of(this, ofBaseline, ofOurs);
+        return Row.of(this, baselineSamples, ourSamples);
     }
 
-    private static Sample withAnswers(String side, Sample stretch) {
-        if (withoutErrors(side, stretch).calls() == 0) {
-            throw new CallsFailed(
-                    side + ": no call was answered within " + stretch.length().toMillis() + " ms.");
+    private static Sample requireCalls(String side, Sample sample) {
+        if (requireNoErrors(side, sample).calls() == 0) {
+            throw new MeasurementFailure(
+                    side + ": no call was answered within " + sample.length().toMillis() + " ms.");
         }
-        return stretch;
+        return sample;
     }
 
-    private static Sample withoutErrors(String side, Sample stretch) {
-        if (stretch.errors() > 0) {
-            throw new CallsFailed(side, stretch);
+    private static Sample requireNoErrors(String side, Sample sample) {
+        if (sample.errors() > 0) {
+            throw new MeasurementFailure(side, sample);
         }
-        return stretch;
+        return sample;
     }
 }

@@ -2,9 +2,9 @@ package dev.corridor.benchmarks.measure;
 
 import java.time.Duration;
 
-/** Something that can be driven at full speed for a while. */
+/** Load that is put on a server for a given time. */
 @FunctionalInterface
 public interface Load {
-    /** Blocks the calling thread, which must not be an event loop. */
-    Sample drive(Duration length);
+    /** Runs the load. Blocks the calling thread, which must not be an event loop. */
+    Sample run(Duration length);
 }

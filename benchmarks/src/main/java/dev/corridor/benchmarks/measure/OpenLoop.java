@@ -14,72 +14,72 @@ import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
 /**
- * Calls at a steady rate, whether or not earlier ones are answered, as callers do who don't know of one another. A latency counts
- * from when the call was due: a server that stands still is not excused for the calls that nobody could send meanwhile (what Gil
- * Tene calls coordinated omission).
+ * Load of a constant rate, whether or not earlier calls are answered, like that of independent callers. A latency counts from
+ * the time at which the call was due, so that a server that stops answering is charged for the calls it delays (no coordinated
+ * omission).
  */
 public final class OpenLoop implements Load {
     private static final int SIGNIFICANT_DIGITS = 3;
-    private static final long TURN_MS = 1;
-    private static final Duration LAST_ANSWERS = Duration.ofSeconds(30);
+    private static final long TIMER_MS = 1;
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(30);
 
     private final Vertx vertx;
-    private final List<Lane> lanes;
+    private final List<Worker> workers;
     private final LongSupplier nanoTime;
 
     /**
-     * The calls of one event loop.
+     * Calls of one event loop.
      *
      * @param callsPerSecond at least 1
-     * @param call sends the call with that number, counted from 0; must not throw
+     * @param call sends the call with the given number, counted from 0; must not throw
      */
-    public record Lane(Context context, double callsPerSecond, LongFunction<Future<?>> call) {}
+    public record Worker(Context context, double callsPerSecond, LongFunction<Future<?>> call) {}
 
-    public OpenLoop(Vertx vertx, List<Lane> lanes) {
-        this(vertx, lanes, System::nanoTime);
+    public OpenLoop(Vertx vertx, List<Worker> workers) {
+        this(vertx, workers, System::nanoTime);
     }
 
-    OpenLoop(Vertx vertx, List<Lane> lanes, LongSupplier nanoTime) {
+    OpenLoop(Vertx vertx, List<Worker> workers, LongSupplier nanoTime) {
         this.vertx = vertx;
-        this.lanes = List.copyOf(lanes);
+        this.workers = List.copyOf(workers);
         this.nanoTime = nanoTime;
     }
 
     @Override
-    public Sample drive(Duration length) {
-        var stretches =
-                lanes.stream().map(lane -> new Drive(lane, length).start()).toList();
+    public Sample run(Duration length) {
+        var samples =
+                workers.stream().map(worker -> new Run(worker, length).start()).toList();
         try {
-            Future.all(stretches).await(length.plus(LAST_ANSWERS).toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException unanswered) {
-            throw new CallsFailed("Some calls were not answered within " + LAST_ANSWERS.toSeconds() + " s.");
+            Future.all(samples).await(length.plus(RESPONSE_TIMEOUT).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException timeout) {
+            throw new MeasurementFailure("Some calls were not answered within " + RESPONSE_TIMEOUT.toSeconds() + " s.");
         }
-        return stretches.stream().map(Future::result).reduce(Sample::beside).orElseThrow();
+        return samples.stream().map(Future::result).reduce(Sample::merge).orElseThrow();
     }
 
-    /** One lane at work. Everything in it happens on the lane's event loop. */
-    private final class Drive {
-        private final Lane lane;
+    /** One run of a worker, on the worker's event loop only. */
+    private final class Run {
+        private final Worker worker;
         private final Duration length;
         private final long calls;
         private final Promise<Sample> done = Promise.promise();
         private final Histogram latenciesUs = new Histogram(SIGNIFICANT_DIGITS);
-        private long beganAtNanos;
+        private long startedAtNanos;
         private long sent;
         private long answered;
         private long errors;
         private Optional<String> firstFailure = Optional.empty();
 
-        Drive(Lane lane, Duration length) {
-            this.lane = lane;
+        Run(Worker worker, Duration length) {
+            this.worker = worker;
             this.length = length;
-            this.calls = Math.max(1, (long) (lane.callsPerSecond() * length.toNanos() / 1e9));
+            this.calls = Math.max(1, (long) (worker.callsPerSecond() * length.toNanos() / 1e9));
         }
 
         Future<Sample> start() {
-            lane.context().runOnContext(begin -> {
-                beganAtNanos = nanoTime.getAsLong();
-                vertx.setPeriodic(TURN_MS, timer -> {
+            worker.context().runOnContext(begin -> {
+                startedAtNanos = nanoTime.getAsLong();
+                vertx.setPeriodic(TIMER_MS, timer -> {
                     sendDue();
                     if (sent == calls) {
                         vertx.cancelTimer(timer);
@@ -92,12 +92,12 @@ public final class OpenLoop implements Load {
         private void sendDue() {
             while (sent < calls && dueAtNanos(sent) <= nanoTime.getAsLong()) {
                 long due = dueAtNanos(sent);
-                lane.call().apply(sent++).onComplete(answer -> answered(due), this::failed);
+                worker.call().apply(sent++).onComplete(response -> answered(due), this::failed);
             }
         }
 
         private long dueAtNanos(long call) {
-            return beganAtNanos + (long) (call * 1e9 / lane.callsPerSecond());
+            return startedAtNanos + (long) (call * 1e9 / worker.callsPerSecond());
         }
 
         private void answered(long dueAtNanos) {

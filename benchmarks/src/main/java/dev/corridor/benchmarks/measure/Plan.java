@@ -3,22 +3,22 @@ package dev.corridor.benchmarks.measure;
 import java.time.Duration;
 
 /**
- * How long a benchmark measures.
+ * Plan of a benchmark run: rounds and durations.
  *
- * @param warmUp of each side, before the first round; its figures are thrown away
- * @param rounds each is one stretch of the baseline, then one of ours
- * @param stretch how long one side is driven in a round
- * @param onlyRow the one row that is wanted; null: all
- * @param stored how many transfers the ledger is given before it is measured once more; 0: it is not
+ * @param warmUp duration of each side's warm-up before the first round; not measured
+ * @param rounds number of rounds, each with one sample of the baseline and one of the platform
+ * @param sampleLength duration of one sample
+ * @param onlyRow the only row to measure; null for all
+ * @param stored number of transfers to store in the ledger before a second measurement; 0 for none
  */
-public record Plan(Duration warmUp, int rounds, Duration stretch, String onlyRow, long stored) {
-    public Plan(Duration warmUp, int rounds, Duration stretch) {
-        this(warmUp, rounds, stretch, null, 0);
+public record Plan(Duration warmUp, int rounds, Duration sampleLength, String onlyRow, long stored) {
+    public Plan(Duration warmUp, int rounds, Duration sampleLength) {
+        this(warmUp, rounds, sampleLength, null, 0);
     }
 
     public Plan {
-        if (rounds < 1 || stretch.isNegative() || stretch.isZero()) {
-            throw new IllegalArgumentException("at least one round of some length");
+        if (rounds < 1 || sampleLength.isNegative() || sampleLength.isZero()) {
+            throw new IllegalArgumentException("a plan needs at least one round and a positive sample length");
         }
     }
 

@@ -1,19 +1,20 @@
 package dev.corridor.benchmarks.measure;
 
+import java.util.Arrays;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * A result: medians over the rounds.
+ * Result of one comparison: medians over all rounds.
  *
- * @param value the contest's figure, such as calls per second
- * @param baselineValue the baseline's
+ * @param value figure of the platform, such as calls per second
+ * @param baselineValue figure of the baseline
  * @param ratio value / baselineValue
- * @param lowestRatio of any one round, beside its own baseline
- * @param highestRatio likewise
- * @param p50Ms latency of ours, over all rounds
- * @param p99Ms likewise
- * @param p999Ms likewise, the 99.9th percentile
+ * @param lowestRatio lowest ratio of a single round
+ * @param highestRatio highest ratio of a single round
+ * @param p50Ms median latency of the platform over all rounds
+ * @param p99Ms 99th percentile
+ * @param p999Ms 99.9th percentile
  */
 public record Row(
         String name,
@@ -28,35 +29,35 @@ public record Row(
         double p99Ms,
         double p999Ms) {
 
-    /** @param ofBaseline one stretch a round, as many as {@code ofOurs} */
-    static Row of(Comparison contest, List<Sample> ofBaseline, List<Sample> ofOurs) {
-        double[] theirs = figures(contest, ofBaseline);
-        double[] ours = figures(contest, ofOurs);
+    /** @param baselineSamples one sample per round, as many as {@code ourSamples} */
+    static Row of(Comparison comparison, List<Sample> baselineSamples, List<Sample> ourSamples) {
+        double[] baseline = figures(comparison, baselineSamples);
+        double[] ours = figures(comparison, ourSamples);
         double[] ratios = new double[ours.length];
         for (int round = 0; round < ours.length; round++) {
-            ratios[round] = ours[round] / theirs[round];
+            ratios[round] = ours[round] / baseline[round];
         }
         Histogram latenciesUs =
-                ofOurs.stream().map(Sample::latenciesUs).reduce(Sample::sum).orElseThrow();
+                ourSamples.stream().map(Sample::latenciesUs).reduce(Sample::sum).orElseThrow();
         double value = Median.of(ours);
-        double baselineValue = Median.of(theirs);
+        double baselineValue = Median.of(baseline);
         return new Row(
-                contest.row(),
+                comparison.row(),
                 value,
-                contest.unit(),
-                contest.baselineIs(),
+                comparison.unit(),
+                comparison.baselineName(),
                 baselineValue,
                 value / baselineValue,
-                java.util.Arrays.stream(ratios).min().orElseThrow(),
-                java.util.Arrays.stream(ratios).max().orElseThrow(),
+                Arrays.stream(ratios).min().orElseThrow(),
+                Arrays.stream(ratios).max().orElseThrow(),
                 latenciesUs.getValueAtPercentile(50) / 1e3,
                 latenciesUs.getValueAtPercentile(99) / 1e3,
                 latenciesUs.getValueAtPercentile(99.9) / 1e3);
     }
 
-    /** The same figures, with the latencies that were seen when ours was driven otherwise. */
-    public Row withLatenciesOf(Sample stretch) {
-        var seenUs = stretch.latenciesUs();
+    /** Returns this row with the latencies of another sample, measured under another load. */
+    public Row withLatenciesOf(Sample sample) {
+        var latenciesUs = sample.latenciesUs();
         return new Row(
                 name,
                 value,
@@ -66,12 +67,12 @@ public record Row(
                 ratio,
                 lowestRatio,
                 highestRatio,
-                seenUs.getValueAtPercentile(50) / 1e3,
-                seenUs.getValueAtPercentile(99) / 1e3,
-                seenUs.getValueAtPercentile(99.9) / 1e3);
+                latenciesUs.getValueAtPercentile(50) / 1e3,
+                latenciesUs.getValueAtPercentile(99) / 1e3,
+                latenciesUs.getValueAtPercentile(99.9) / 1e3);
     }
 
-    private static double[] figures(Comparison contest, List<Sample> stretches) {
-        return stretches.stream().mapToDouble(contest.figure()).toArray();
+    private static double[] figures(Comparison comparison, List<Sample> samples) {
+        return samples.stream().mapToDouble(comparison.figure()).toArray();
     }
 }

@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
 /**
- * What was seen while one side was driven.
+ * Measurements of one side over one period.
  *
- * @param latenciesUs of the calls that were answered well, in microseconds
- * @param errors calls that failed
- * @param firstFailure of those, in words
+ * @param latenciesUs latencies of the successful calls, in microseconds
+ * @param errors number of failed calls
+ * @param firstFailure message of the first failed call
  */
 public record Sample(Duration length, Histogram latenciesUs, long errors, Optional<String> firstFailure) {
 
@@ -21,13 +21,13 @@ public record Sample(Duration length, Histogram latenciesUs, long errors, Option
         return calls() * 1e9 / length.toNanos();
     }
 
-    /** So many calls one after the other if each took the median. A pause that one call in a hundred met changes nothing. */
+    /** Rate of sequential calls that each take the median latency. Rare pauses do not change it. */
     public double callsPerSecondAtMedian() {
         return 1e6 / latenciesUs.getValueAtPercentile(50);
     }
 
-    /** Two event loops' work at the same time, as one. */
-    public Sample beside(Sample other) {
+    /** Merges the samples of two event loops that ran at the same time. */
+    public Sample merge(Sample other) {
         return new Sample(
                 length,
                 sum(latenciesUs, other.latenciesUs),

@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 
-/** Results for programs: one JSON object a benchmark, on one line. */
+/** Renders the results of a benchmark as one line of JSON. */
 public final class JsonReport {
     private JsonReport() {}
 

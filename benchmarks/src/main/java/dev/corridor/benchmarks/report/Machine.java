@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * Where the figures come from; without it they mean little.
+ * Description of the machine on which the figures were measured.
  *
- * @param load how many programs wanted a core, on average, in the minute before: well above 0 means a disturbed measurement
+ * @param load load average of the last minute; well above 0 before a run means a disturbed measurement
  */
 public record Machine(String cpu, int cores, long memoryMib, String os, String java, double load) {
 

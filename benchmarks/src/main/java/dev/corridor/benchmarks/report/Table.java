@@ -4,7 +4,7 @@ import dev.corridor.benchmarks.measure.Row;
 import java.util.List;
 import java.util.Locale;
 
-/** Results for people. */
+/** Renders the results of a benchmark as a text table. */
 public final class Table {
     private static final String LINE = "  %-12s %14s %14s %7s   %-13s %9s %9s %9s   %s%n";
 

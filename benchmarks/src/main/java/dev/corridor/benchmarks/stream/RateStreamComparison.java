@@ -1,9 +1,9 @@
 package dev.corridor.benchmarks.stream;
 
-import dev.corridor.benchmarks.baseline.BareStream;
+import dev.corridor.benchmarks.baseline.BareStreamServer;
 import dev.corridor.benchmarks.measure.Comparison;
-import dev.corridor.benchmarks.scene.HttpCaller;
-import dev.corridor.benchmarks.scene.Scene;
+import dev.corridor.benchmarks.testbed.HttpCaller;
+import dev.corridor.benchmarks.testbed.Testbed;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.platform.home.ServiceName;
 import io.vertx.core.json.JsonObject;
@@ -11,50 +11,50 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** The forex service's stream and its baseline. */
+/** Comparisons of the forex service's rate stream and its baseline. */
 public final class RateStreamComparison {
     private static final int STEP_MS = 250;
 
-    private final Scene scene;
-    private final int ours;
-    private final int bare;
+    private final Testbed testbed;
+    private final int forexPort;
+    private final int baselinePort;
     private final List<String> pairs;
 
-    private RateStreamComparison(Scene scene) {
-        this.scene = scene;
-        var forex = scene.start(ServiceName.FOREX, Map.of("TICK_INTERVAL", "PT0." + STEP_MS + "S"));
-        this.ours = forex.http();
-        this.bare = scene.start(BareStream.class, Integer.toString(STEP_MS));
-        this.pairs = pairs(scene, forex.http());
+    private RateStreamComparison(Testbed testbed) {
+        this.testbed = testbed;
+        var forex = testbed.start(ServiceName.FOREX, Map.of("TICK_INTERVAL", "PT0." + STEP_MS + "S"));
+        this.forexPort = forex.http();
+        this.baselinePort = testbed.start(BareStreamServer.class, Integer.toString(STEP_MS));
+        this.pairs = pairs(testbed, forex.http());
     }
 
-    public static RateStreamComparison prepare(Scene scene) {
-        return new RateStreamComparison(scene);
+    public static RateStreamComparison prepare(Testbed testbed) {
+        return new RateStreamComparison(testbed);
     }
 
-    /** The name of the row of so many subscribers. */
+    /** Returns the name of the row with the given number of subscribers. */
     public static String row(int subscribers) {
         return "subscribers_" + subscribers;
     }
 
-    public Comparison among(int subscribers) {
+    public Comparison with(int subscribers) {
         var mix = new SubscriptionMix(pairs);
         var messages = IntStream.range(0, subscribers).mapToObj(i -> mix.next()).toList();
-        var loop = scene.loadLoops().get(0);
+        var loop = testbed.loadLoops().get(0);
         return new Comparison(
                 row(subscribers),
                 "messages/s",
                 "a bare Vert.x loop writing the same frames",
-                new RateSubscribers(scene.vertx(), loop, bare, messages),
-                new RateSubscribers(scene.vertx(), loop, ours, messages));
+                new RateSubscribers(testbed.vertx(), loop, baselinePort, messages),
+                new RateSubscribers(testbed.vertx(), loop, forexPort, messages));
     }
 
-    private static List<String> pairs(Scene scene, int port) {
-        var token = scene.issuer().token("bench", Scope.FOREX_READ.value());
-        var answer = new HttpCaller(scene.vertx(), port, 1)
+    private static List<String> pairs(Testbed testbed, int port) {
+        var token = testbed.issuer().token("bench", Scope.FOREX_READ.value());
+        var response = new HttpCaller(testbed.vertx(), port, 1)
                 .get("/instruments", token)
                 .await();
-        return answer.toJsonObject().getJsonArray("instruments").stream()
+        return response.toJsonObject().getJsonArray("instruments").stream()
                 .map(instrument -> ((JsonObject) instrument).getString("pair"))
                 .toList();
     }

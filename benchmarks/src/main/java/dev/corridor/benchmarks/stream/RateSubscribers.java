@@ -1,7 +1,7 @@
 package dev.corridor.benchmarks.stream;
 
-import dev.corridor.benchmarks.measure.CallsFailed;
 import dev.corridor.benchmarks.measure.Load;
+import dev.corridor.benchmarks.measure.MeasurementFailure;
 import dev.corridor.benchmarks.measure.Sample;
 import dev.corridor.embedded.Ports;
 import io.vertx.core.Context;
@@ -24,22 +24,22 @@ import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /**
- * WebSocket clients that read as fast as they can, all on one event loop. They come for the stretch in which they are counted
- * and leave after it, so that the other side has the machine to itself.
+ * Load of WebSocket clients that read as fast as they can, all on one event loop. They connect for one sample and disconnect after
+ * it, so that the other side has the machine to itself.
  */
 final class RateSubscribers implements Load {
-    private static final int CONNECTING_AT_A_TIME = 50;
-    private static final int TIMED_ONE_IN = 16;
+    private static final int CONNECT_CONCURRENCY = 50;
+    private static final int TIMED_SHARE = 16;
     private static final String TIME = "\"time\":\"";
-    private static final Duration SETTLING = Duration.ofSeconds(3);
-    private static final Duration BOUND = Duration.ofSeconds(120);
+    private static final Duration SETTLE_TIME = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
 
     private final Vertx vertx;
     private final Context loop;
     private final int port;
     private final List<String> subscriptions;
 
-    /** @param subscriptions the message of each subscriber */
+    /** @param subscriptions subscription message of each subscriber */
     RateSubscribers(Vertx vertx, Context loop, int port, List<String> subscriptions) {
         this.vertx = vertx;
         this.loop = loop;
@@ -48,29 +48,29 @@ final class RateSubscribers implements Load {
     }
 
     @Override
-    public Sample drive(Duration length) {
+    public Sample run(Duration length) {
         Promise<Sample> done = Promise.promise();
-        loop.runOnContext(begin -> new Drive(length).run().onComplete(done));
+        loop.runOnContext(begin -> new Run(length).run().onComplete(done));
         try {
-            return done.future().await(BOUND.plus(length).toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException late) {
-            throw new CallsFailed("The subscribers could not connect within " + BOUND.toSeconds() + " s.");
+            return done.future().await(TIMEOUT.plus(length).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException timeout) {
+            throw new MeasurementFailure("The subscribers could not connect within " + TIMEOUT.toSeconds() + " s.");
         }
     }
 
-    /** Everything in it happens on the event loop. */
-    private final class Drive {
+    /** One run, on the event loop only. */
+    private final class Run {
         private final Duration length;
         private final WebSocketClient client =
                 vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(subscriptions.size()));
         private final List<WebSocket> sockets = new ArrayList<>();
         private final Histogram delaysUs = new Histogram(3);
         private boolean counting;
-        private boolean leaving;
+        private boolean closing;
         private long lost;
         private int seen;
 
-        Drive(Duration length) {
+        Run(Duration length) {
             this.length = length;
         }
 
@@ -80,20 +80,20 @@ final class RateSubscribers implements Load {
                         for (int i = 0; i < sockets.size(); i++) {
                             sockets.get(i).writeTextMessage(subscriptions.get(i));
                         }
-                        return wait(SETTLING);
+                        return wait(SETTLE_TIME);
                     })
                     .compose(settled -> {
                         counting = true;
                         return wait(length);
                     })
-                    .compose(counted -> leave());
+                    .compose(counted -> disconnect());
         }
 
         private Future<Void> connect(int from) {
             if (from >= subscriptions.size()) {
                 return Future.succeededFuture();
             }
-            int to = Math.min(subscriptions.size(), from + CONNECTING_AT_A_TIME);
+            int to = Math.min(subscriptions.size(), from + CONNECT_CONCURRENCY);
             var connecting =
                     IntStream.range(from, to).mapToObj(each -> connect()).toList();
             return Future.all(connecting).compose(connected -> connect(to));
@@ -107,7 +107,7 @@ final class RateSubscribers implements Load {
             return client.connect(address).onSuccess(socket -> {
                 sockets.add(socket);
                 socket.frameHandler(this::count);
-                socket.closeHandler(closed -> lost += leaving ? 0 : 1);
+                socket.closeHandler(closed -> lost += closing ? 0 : 1);
             });
         }
 
@@ -116,24 +116,24 @@ final class RateSubscribers implements Load {
         }
 
         private void count(WebSocketFrame frame) {
-            if (counting && ++seen % TIMED_ONE_IN == 0) {
-                delaysUs.recordValueWithCount(delayUs(frame.textData()), TIMED_ONE_IN);
+            if (counting && ++seen % TIMED_SHARE == 0) {
+                delaysUs.recordValueWithCount(delayUs(frame.textData()), TIMED_SHARE);
             }
         }
 
-        /** From the tick's time, which has milliseconds, on the same clock. */
+        /** Delay since the tick's time, which has millisecond precision and comes from the same clock. */
         private static long delayUs(String text) {
             int from = text.indexOf(TIME) + TIME.length();
             var time = Instant.parse(text.substring(from, text.indexOf('"', from)));
             return Math.max(0, Duration.between(time, Instant.now()).toNanos() / 1_000);
         }
 
-        private Future<Sample> leave() {
+        private Future<Sample> disconnect() {
             counting = false;
-            leaving = true;
+            closing = true;
             var failure = lost == 0 ? Optional.<String>empty() : Optional.of("connections were closed");
-            var stretch = new Sample(length, delaysUs, lost, failure);
-            return client.close().map(stretch);
+            var sample = new Sample(length, delaysUs, lost, failure);
+            return client.close().map(sample);
         }
     }
 }

@@ -7,9 +7,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Which pairs each subscriber takes: a random part of what there is, the same in every run. */
+/** Chooses the pairs of each subscriber at random, the same in every run. */
 final class SubscriptionMix {
-    private static final int PAIRS_A_SUBSCRIBER = 100;
+    private static final int PAIRS_PER_SUBSCRIBER = 100;
 
     private final List<String> pairs;
     private final Random random = new Random(1);
@@ -18,11 +18,11 @@ final class SubscriptionMix {
         this.pairs = new ArrayList<>(pairs);
     }
 
-    /** The message of the next subscriber. */
+    /** Returns the subscription message of the next subscriber. */
     String next() {
         Collections.shuffle(pairs, random);
         return new JsonObject()
-                .put("subscribe", new JsonArray(List.copyOf(pairs.subList(0, PAIRS_A_SUBSCRIBER))))
+                .put("subscribe", new JsonArray(List.copyOf(pairs.subList(0, PAIRS_PER_SUBSCRIBER))))
                 .encode();
     }
 }

@@ -11,70 +11,79 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+/** The test's clock advances by one millisecond per response, so that a run has a fixed number of calls. */
 @ExtendWith(VertxExtension.class)
 class ClosedLoopTest {
-    private static final Duration A_MOMENT = Duration.ofMillis(50);
+    private static final Duration LENGTH = Duration.ofMillis(50);
+    private static final Duration RESPONSE_TIME = Duration.ofMillis(1);
+
+    private final AtomicLong nanos = new AtomicLong();
 
     @Test
-    void each_caller_has_one_call_under_way_at_a_time(Vertx vertx) {
-        var underWay = new AtomicInteger();
+    void each_caller_has_one_call_in_flight(Vertx vertx) {
+        var inFlight = new AtomicInteger();
         var most = new AtomicInteger();
         Set<Integer> callers = ConcurrentHashMap.newKeySet();
 
-        var stretch = drive(vertx, 7, caller -> {
+        var sample = run(vertx, 7, caller -> {
             callers.add(caller);
-            most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
-            return later(vertx).onComplete(answer -> underWay.decrementAndGet());
+            most.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+            return respond(vertx).onComplete(response -> inFlight.decrementAndGet());
         });
 
         assertThat(most).hasValue(7);
         assertThat(callers).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6);
-        assertThat(stretch.calls()).isPositive();
+        assertThat(sample.calls()).isPositive();
     }
 
     @Test
-    void failed_calls_are_counted_beside_the_answered_ones_and_the_first_is_kept(Vertx vertx) {
-        var stretch = drive(
-                vertx, 2, caller -> caller == 0 ? later(vertx) : Future.failedFuture(new IllegalStateException("no")));
+    void failed_calls_are_counted_separately_and_the_first_is_reported(Vertx vertx) {
+        var sample = run(
+                vertx,
+                2,
+                caller -> caller == 0 ? respond(vertx) : Future.failedFuture(new IllegalStateException("no")));
 
-        assertThat(stretch.calls()).isPositive();
-        assertThat(stretch.errors()).isPositive();
-        assertThat(stretch.firstFailure()).contains("java.lang.IllegalStateException: no");
+        assertThat(sample.calls()).isPositive();
+        assertThat(sample.errors()).isPositive();
+        assertThat(sample.firstFailure()).contains("java.lang.IllegalStateException: no");
     }
 
     @Test
-    void an_answer_after_the_end_is_not_counted(Vertx vertx) {
-        Promise<Void> late = Promise.promise();
-        vertx.setTimer(A_MOMENT.multipliedBy(2).toMillis(), fired -> late.complete());
+    void a_response_after_the_end_is_not_counted(Vertx vertx) {
+        var sample = run(vertx, 1, caller -> {
+            nanos.addAndGet(LENGTH.toNanos());
+            return respond(vertx);
+        });
 
-        var stretch = drive(vertx, 1, caller -> late.future());
-
-        assertThat(stretch.calls()).isZero();
-        assertThat(stretch.errors()).isZero();
+        assertThat(sample.calls()).isZero();
+        assertThat(sample.errors()).isZero();
     }
 
     @Test
-    void event_loops_add_up(Vertx vertx) {
-        var lane = new ClosedLoop.Lane(vertx.getOrCreateContext(), 1, caller -> later(vertx));
-
-        var one = new ClosedLoop(List.of(lane)).drive(A_MOMENT);
-        var both = one.beside(one);
+    void samples_of_event_loops_are_merged(Vertx vertx) {
+        var one = run(vertx, 1, caller -> respond(vertx));
+        var both = one.merge(one);
 
         assertThat(both.calls()).isEqualTo(2 * one.calls());
-        assertThat(both.length()).isEqualTo(A_MOMENT);
+        assertThat(both.length()).isEqualTo(LENGTH);
     }
 
-    private static Sample drive(Vertx vertx, int callers, IntFunction<Future<?>> call) {
-        return new ClosedLoop(List.of(new ClosedLoop.Lane(vertx.getOrCreateContext(), callers, call))).drive(A_MOMENT);
+    private Sample run(Vertx vertx, int callers, IntFunction<Future<?>> call) {
+        var worker = new ClosedLoop.Worker(vertx.getOrCreateContext(), callers, call);
+        return new ClosedLoop(List.of(worker), nanos::get).run(LENGTH);
     }
 
-    private static Future<Void> later(Vertx vertx) {
-        Promise<Void> answer = Promise.promise();
-        vertx.runOnContext(turn -> answer.complete());
-        return answer.future();
+    private Future<Void> respond(Vertx vertx) {
+        Promise<Void> response = Promise.promise();
+        vertx.runOnContext(turn -> {
+            nanos.addAndGet(RESPONSE_TIME.toNanos());
+            response.complete();
+        });
+        return response.future();
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -19,15 +20,16 @@ class ComparisonTest {
     private final List<String> order = new ArrayList<>();
 
     @Test
-    void warms_up_both_sides_and_then_takes_turns() {
-        contest(scripted("baseline", 1, 10, 10), scripted("ours", 1, 10, 10)).run(new Plan(SECOND, 2, SECOND));
+    void warms_up_both_sides_and_then_alternates() {
+        comparison(scripted("baseline", 1, 10, 10), scripted("ours", 1, 10, 10)).run(new Plan(SECOND, 2, SECOND));
 
         assertThat(order).containsExactly("baseline", "ours", "baseline", "ours", "baseline", "ours");
     }
 
     @Test
-    void the_warm_up_counts_for_nothing() {
-        var row = contest(scripted("baseline", 1, 100), scripted("ours", 1, 50)).run(new Plan(SECOND, 1, SECOND));
+    void the_warm_up_is_not_measured() {
+        var row = comparison(scripted("baseline", 1, 100), scripted("ours", 1, 50))
+                .run(new Plan(SECOND, 1, SECOND));
 
         assertThat(row.value()).isEqualTo(50);
         assertThat(row.baselineValue()).isEqualTo(100);
@@ -35,7 +37,7 @@ class ComparisonTest {
 
     @Test
     void a_row_holds_medians_and_the_range_of_the_rounds_ratios() {
-        var row = contest(scripted("baseline", 100, 100, 200), scripted("ours", 80, 90, 100))
+        var row = comparison(scripted("baseline", 100, 100, 200), scripted("ours", 80, 90, 100))
                 .run(rounds(3));
 
         assertThat(row.value()).isEqualTo(90);
@@ -46,10 +48,11 @@ class ComparisonTest {
     }
 
     @Test
-    void latencies_are_ours_over_all_rounds() {
+    void latencies_are_those_of_the_platform_over_all_rounds() {
         Queue<Sample> ours = new ArrayDeque<>(List.of(answered(99, 2_000), answered(1, 9_000)));
 
-        var row = contest(scripted("baseline", 1, 1), length -> ours.remove()).run(rounds(2));
+        var row =
+                comparison(scripted("baseline", 1, 1), length -> ours.remove()).run(rounds(2));
 
         assertThat(row.p50Ms()).isCloseTo(2.0, within(0.01));
         assertThat(row.p99Ms()).isCloseTo(2.0, within(0.01));
@@ -72,23 +75,23 @@ class ComparisonTest {
     }
 
     @Test
-    void a_failed_call_spoils_the_run_and_says_whose_it_was() {
+    void a_failed_call_fails_the_run_and_names_its_side() {
         Load failing = length -> new Sample(length, answered(9, 10).latenciesUs(), 1, Optional.of("refused"));
 
-        assertThatThrownBy(() -> contest(scripted("baseline", 10), failing).run(rounds(1)))
-                .isInstanceOf(CallsFailed.class)
+        assertThatThrownBy(() -> comparison(scripted("baseline", 10), failing).run(rounds(1)))
+                .isInstanceOf(MeasurementFailure.class)
                 .hasMessage("row: 1 of 10 calls failed; the first: refused");
     }
 
     @Test
-    void a_side_that_answers_nothing_has_no_figure() {
-        assertThatThrownBy(() ->
-                        contest(scripted("baseline", 0), scripted("ours", 10)).run(rounds(1)))
-                .isInstanceOf(CallsFailed.class)
+    void a_side_without_responses_fails_the_run() {
+        assertThatThrownBy(() -> comparison(scripted("baseline", 0), scripted("ours", 10))
+                        .run(rounds(1)))
+                .isInstanceOf(MeasurementFailure.class)
                 .hasMessage("the baseline: no call was answered within 1000 ms.");
     }
 
-    private static Comparison contest(Load baseline, Load ours) {
+    private static Comparison comparison(Load baseline, Load ours) {
         return new Comparison("row", "calls/s", "the baseline", baseline, ours);
     }
 
@@ -96,10 +99,10 @@ class ComparisonTest {
         return new Plan(Duration.ZERO, rounds, SECOND);
     }
 
-    /** Answers so many calls in each stretch. */
+    /** A load whose samples have the given numbers of calls. */
     private Load scripted(String side, int... calls) {
         Queue<Integer> script = new ArrayDeque<>();
-        java.util.Arrays.stream(calls).forEach(script::add);
+        Arrays.stream(calls).forEach(script::add);
         return length -> {
             order.add(side);
             return answered(script.remove(), 1_000);

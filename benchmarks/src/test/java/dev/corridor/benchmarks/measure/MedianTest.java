@@ -13,27 +13,27 @@ import org.junit.jupiter.api.Test;
 class MedianTest {
 
     @Test
-    void of_an_odd_number_is_the_one_in_the_middle_whatever_their_order() {
+    void of_an_odd_number_of_values_is_the_middle_one() {
         assertThat(Median.of(9, 1, 5)).isEqualTo(5);
     }
 
     @Test
-    void of_an_even_number_is_half_way_between_the_two_in_the_middle() {
+    void of_an_even_number_of_values_is_the_mean_of_the_two_middle_ones() {
         assertThat(Median.of(4, 1, 100, 2)).isEqualTo(3);
     }
 
     @Test
-    void of_two_very_large_ones_is_between_them() {
+    void of_two_very_large_values_is_between_them() {
         assertThat(Median.of(1.5e308, 5e307)).isBetween(5e307, 1.5e308);
     }
 
     @Test
-    void of_nothing_does_not_exist() {
+    void of_no_values_is_an_error() {
         assertThatThrownBy(Median::of).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Property
-    void as_many_are_above_it_as_below(@ForAll @NotEmpty double[] values) {
+    void at_most_half_of_the_values_are_on_either_side(@ForAll @NotEmpty double[] values) {
         double median = Median.of(values);
         long below = Arrays.stream(values).filter(value -> value < median).count();
         long above = Arrays.stream(values).filter(value -> value > median).count();
@@ -42,7 +42,7 @@ class MedianTest {
     }
 
     @Property
-    void one_wild_value_among_three_does_not_become_the_median(@ForAll @DoubleRange(min = 3, max = 1e12) double wild) {
-        assertThat(Median.of(1, wild, 2)).isEqualTo(2);
+    void an_outlier_among_three_is_not_the_median(@ForAll @DoubleRange(min = 3, max = 1e12) double outlier) {
+        assertThat(Median.of(1, outlier, 2)).isEqualTo(2);
     }
 }

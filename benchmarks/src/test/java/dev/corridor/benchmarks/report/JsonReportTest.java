@@ -12,7 +12,7 @@ class JsonReportTest {
             new Row("get_user", 31_234.56, "calls/s", "bare echo", 40_000, 0.780864, 0.75, 0.8, 1.23449, 4.5, 9.25);
 
     @Test
-    void is_one_line_with_every_field_a_program_may_want() {
+    void json_is_one_line_with_all_figures() {
         assertThat(JsonReport.of("grpc", MACHINE, List.of(ROW)))
                 .isEqualTo("{\"benchmark\":\"grpc\","
                         + "\"machine\":{\"cpu\":\"A processor\",\"cores\":2,\"memory_mib\":8192,"
@@ -23,7 +23,7 @@ class JsonReportTest {
     }
 
     @Test
-    void the_table_shows_the_same_with_the_spread_of_the_rounds() {
+    void the_table_shows_the_figures_and_the_range_of_the_rounds() {
         assertThat(Table.of("grpc", "calls", MACHINE, List.of(ROW)))
                 .contains("get_user", "31,235 calls/s", "40,000 calls/s", "0.78x", "(0.75-0.80)", "bare echo");
     }

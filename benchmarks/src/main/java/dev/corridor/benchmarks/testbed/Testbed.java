@@ -1,4 +1,4 @@
-package dev.corridor.benchmarks.scene;
+package dev.corridor.benchmarks.testbed;
 
 import dev.corridor.embedded.EmbeddedKafka;
 import dev.corridor.embedded.EmbeddedPostgreSql;
@@ -28,14 +28,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a benchmark runs against: PostgreSQL with every commit on disk, Redis and Kafka, a token issuer, and measured
- * servers, each in a process of its own. All on free ports and in a folder of its own, and gone when the benchmark ends.
+ * Servers that a benchmark needs: PostgreSQL with durable commits, Redis, Kafka, a token issuer, and the measured servers, each in
+ * its own process. They use free ports and a folder that is deleted when the benchmark ends.
  *
- * <p>Half of the machine's cores get an event loop of the measured server, the other half one of the load's.
+ * <p>Half of the machine's cores run event loops of the measured server, the other half those of the load generator.
  */
-public final class Scene implements AutoCloseable {
+public final class Testbed implements AutoCloseable {
     private static final String HOME = "CORRIDOR_HOME";
-    private static final int MOST_LINES_QUOTED = 3;
+    private static final int MAX_PRINTED_LINES = 3;
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final List<ServerFolder> measured = new ArrayList<>();
@@ -52,33 +52,34 @@ public final class Scene implements AutoCloseable {
     private EmbeddedKafka kafka;
     private TestIssuer issuer;
 
-    private Scene() {}
+    private Testbed() {}
 
-    public static Scene set() {
-        var scene = new Scene();
-        Runtime.getRuntime().addShutdownHook(new Thread(scene::close, "stop-benchmark"));
+    public static Testbed start() {
+        var testbed = new Testbed();
+        Runtime.getRuntime().addShutdownHook(new Thread(testbed::close, "stop-benchmark"));
         try {
-            scene.startServers();
-            return scene;
+            testbed.startServers();
+            return testbed;
         } catch (RuntimeException e) {
-            scene.close();
+            testbed.close();
             throw e;
         }
     }
 
     private void startServers() {
-        var durable = keep(EmbeddedPostgreSql.start(
+        var durable = closeLater(EmbeddedPostgreSql.start(
                 new EmbeddedPostgreSql.Options(folder.resolve("postgresql"), Ports.free(), true)));
         postgresql = durable.server();
-        redis = keep(EmbeddedRedis.start(new EmbeddedRedis.Options(folder.resolve("redis"), Ports.free(), false)));
-        kafka = keep(EmbeddedKafka.start(
+        redis = closeLater(
+                EmbeddedRedis.start(new EmbeddedRedis.Options(folder.resolve("redis"), Ports.free(), false)));
+        kafka = closeLater(EmbeddedKafka.start(
                 new EmbeddedKafka.Options(folder.resolve("kafka"), Ports.free(), Ports.free(), List.of())));
-        issuer = keep(TestIssuer.start());
-        keep(() -> vertx.close().await());
+        issuer = closeLater(TestIssuer.start());
+        closeLater(() -> vertx.close().await());
     }
 
-    /** Gives the measured servers that are started from now on, ours and the baselines, a heap of that size. */
-    public Scene heapMiB(int size) {
+    /** Sets the heap size of servers that are started later, services and baselines. */
+    public Testbed heapMiB(int size) {
         heap = List.of("-Xmx" + size + "m", "-Xmn" + size / 2 + "m");
         return this;
     }
@@ -95,50 +96,50 @@ public final class Scene implements AutoCloseable {
         return issuer;
     }
 
-    /** Event loops for the load, each to be used by one {@link dev.corridor.benchmarks.measure.ClosedLoop.Lane}. */
+    /** Creates the event loops of the load generator, each for one worker. */
     public List<Context> loadLoops() {
         List<Context> loops = new ArrayList<>();
         for (int i = 0; i < eventLoops; i++) {
-            var loop = new EventLoop();
+            var loop = new EventLoopVerticle();
             vertx.deployVerticle(loop).await();
             loops.add(loop.context());
         }
         return loops;
     }
 
-    /** One of the services, by the program that an image runs. */
-    public Endpoints start(ServiceName service, Map<String, String> more) {
-        var doors = new Endpoints(Ports.free(), Ports.free());
+    /** Starts a service as its image does. */
+    public Endpoints start(ServiceName service, Map<String, String> variables) {
+        var endpoints = new Endpoints(Ports.free(), Ports.free());
         var environment = new HashMap<>(issuer.environment());
         var database = postgresql.createService(service.value());
         databases.put(service, database);
         environment.putAll(database.environment());
         environment.put("REDIS_URL", redis.url());
         environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
-        environment.put("HTTP_PORT", Integer.toString(doors.http()));
-        environment.put("GRPC_PORT", Integer.toString(doors.grpc()));
+        environment.put("HTTP_PORT", Integer.toString(endpoints.http()));
+        environment.put("GRPC_PORT", Integer.toString(endpoints.grpc()));
         environment.put("INSTANCES", Integer.toString(eventLoops));
         environment.put("CORRIDOR_LOG_LEVEL", "WARN");
         environment.put("ECB_URL", "");
-        environment.putAll(more);
+        environment.putAll(variables);
         var arguments = List.of(Corridor.class.getName(), "service", service.value());
-        keep(MeasuredProcess.start(
-                serverFolder(service.value()), heap, arguments, environment, doors.http(), doors.grpc()));
-        return doors;
+        closeLater(MeasuredProcess.start(
+                serverFolder(service.value()), heap, arguments, environment, endpoints.http(), endpoints.grpc()));
+        return endpoints;
     }
 
-    /** Of a service that was started. */
+    /** Returns the database of a started service. */
     public ServiceDatabase database(ServiceName service) {
         return databases.get(service);
     }
 
-    /** A baseline's server; its main method is told the port and the number of event loops, then {@code more}. */
-    public int start(Class<?> baseline, String... more) {
+    /** Starts a baseline server with the arguments port, number of event loops and {@code extraArguments}. */
+    public int start(Class<?> baseline, String... extraArguments) {
         int port = Ports.free();
         var arguments =
                 new ArrayList<>(List.of(baseline.getName(), Integer.toString(port), Integer.toString(eventLoops)));
-        arguments.addAll(List.of(more));
-        keep(MeasuredProcess.start(serverFolder(baseline.getSimpleName()), heap, arguments, Map.of(), port));
+        arguments.addAll(List.of(extraArguments));
+        closeLater(MeasuredProcess.start(serverFolder(baseline.getSimpleName()), heap, arguments, Map.of(), port));
         return port;
     }
 
@@ -148,30 +149,30 @@ public final class Scene implements AutoCloseable {
         return server;
     }
 
-    private synchronized <T extends AutoCloseable> T keep(T opened) {
+    private synchronized <T extends AutoCloseable> T closeLater(T opened) {
         open.push(opened);
         return opened;
     }
 
     @Override
     public synchronized void close() {
-        measured.forEach(Scene::quoteLog);
+        measured.forEach(Testbed::printLog);
         measured.clear();
         while (!open.isEmpty()) {
             try {
                 open.pop().close();
             } catch (Exception e) {
-                System.err.println("Something the benchmark started did not stop: " + e.getMessage());
+                System.err.println("A server of the benchmark did not stop: " + e.getMessage());
             }
         }
         deleteFolder();
     }
 
-    /** A measured server logs warnings and errors only: what it had to say is quoted before it is deleted. */
-    private static void quoteLog(ServerFolder server) {
+    /** Prints the first lines of a server's log before it is deleted. Measured servers log only warnings and errors. */
+    private static void printLog(ServerFolder server) {
         try (Stream<String> lines = Files.lines(server.log())) {
             lines.filter(line -> !line.isBlank())
-                    .limit(MOST_LINES_QUOTED)
+                    .limit(MAX_PRINTED_LINES)
                     .forEach(line -> System.err.println(server.server() + " logged: " + line));
         } catch (IOException | UncheckedIOException e) {
             System.err.println("The log of " + server.server() + " cannot be read: " + e.getMessage());

@@ -1,4 +1,4 @@
-package dev.corridor.benchmarks.scene;
+package dev.corridor.benchmarks.testbed;
 
 import dev.corridor.embedded.Ports;
 import io.vertx.core.Future;
@@ -11,7 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 
-/** The plainest HTTP/1.1 client Vert.x has: a connection a caller, kept alive. Belongs to one event loop. */
+/** Minimal HTTP/1.1 client: one keep-alive connection per caller. An instance belongs to one event loop. */
 public final class HttpCaller {
     private final HttpClient client;
 
@@ -26,13 +26,13 @@ public final class HttpCaller {
                 .compose(request -> request.send().compose(response -> body(response, 200)));
     }
 
-    /** @param idempotencyKey unique among the token's requests */
+    /** @param idempotencyKey unique among the requests of the token */
     public Future<Buffer> post(String path, String token, String idempotencyKey, Buffer json) {
         return post(request(HttpMethod.POST, path, token).putHeader("idempotency-key", idempotencyKey), json, 201);
     }
 
-    /** What answers with 200, because it creates many things. */
-    public Future<Buffer> postMany(String path, String token, Buffer json) {
+    /** Sends a POST that creates many objects and is answered with 200. */
+    public Future<Buffer> postBatch(String path, String token, Buffer json) {
         return post(request(HttpMethod.POST, path, token), json, 200);
     }
 
@@ -50,6 +50,6 @@ public final class HttpCaller {
                 ? response.body()
                 : response.body()
                         .compose(problem -> Future.failedFuture(
-                                "the answer was " + response.statusCode() + " " + problem.toString()));
+                                "the response was " + response.statusCode() + " " + problem.toString()));
     }
 }

@@ -9,23 +9,24 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import java.util.stream.Stream;
 
-/** A bare Vert.x hello: the same path on the same router, answered with the one JSON it was given. */
-public final class HttpHello extends VerticleBase {
+/** Baseline of REST reads: a bare Vert.x router that answers the same paths with a fixed JSON body. */
+public final class HttpHelloServer extends VerticleBase {
     private final int port;
-    private final Buffer answer;
+    private final Buffer response;
 
-    private HttpHello(int port, Buffer answer) {
+    private HttpHelloServer(int port, Buffer response) {
         this.port = port;
-        this.answer = answer;
+        this.response = response;
     }
 
-    /** Arguments: port, event loops, and the answer. */
+    /** Arguments: port, number of event loops, response body. */
     public static void main(String[] arguments) {
         int port = Integer.parseInt(arguments[0]);
         int eventLoops = Integer.parseInt(arguments[1]);
-        var answer = Buffer.buffer(arguments[2]);
+        var response = Buffer.buffer(arguments[2]);
         Vertx.vertx(ServiceRuntime.vertxOptions())
-                .deployVerticle(() -> new HttpHello(port, answer), new DeploymentOptions().setInstances(eventLoops))
+                .deployVerticle(
+                        () -> new HttpHelloServer(port, response), new DeploymentOptions().setInstances(eventLoops))
                 .await();
     }
 
@@ -35,7 +36,7 @@ public final class HttpHello extends VerticleBase {
         Stream.of("/users/:id", "/rates/latest")
                 .forEach(path -> router.get(path).handler(context -> context.response()
                         .putHeader("content-type", "application/json")
-                        .end(answer)));
+                        .end(response)));
         return vertx.createHttpServer().requestHandler(router).listen(port, "127.0.0.1");
     }
 }

@@ -1,4 +1,4 @@
-package dev.corridor.benchmarks.scene;
+package dev.corridor.benchmarks.testbed;
 
 import dev.corridor.embedded.Ports;
 import io.vertx.core.Future;
@@ -9,7 +9,7 @@ import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.ServiceMethod;
 
-/** The plainest gRPC client Vert.x has: one connection, a token in the metadata, no deadline. Belongs to one event loop. */
+/** Minimal gRPC client: one connection, a token in the metadata, no deadline. An instance belongs to one event loop. */
 public final class GrpcCaller {
     private final GrpcClient client;
     private final SocketAddress server;
@@ -21,13 +21,13 @@ public final class GrpcCaller {
         this.authorization = "Bearer " + token;
     }
 
-    /** Fails when the answer is an error. */
+    /** Calls a unary method. Fails when the status is not OK. */
     public <Q, R> Future<R> call(ServiceMethod<R, Q> method, Q message) {
         return client.request(server, method)
                 .compose(request -> send(request, message).compose(response -> response.last()));
     }
 
-    /** A call in which both sides stream. */
+    /** Opens a bidirectional stream. */
     public <Q, R> Future<GrpcClientRequest<Q, R>> open(ServiceMethod<R, Q> method) {
         return client.request(server, method).map(request -> {
             request.headers().set("authorization", authorization);

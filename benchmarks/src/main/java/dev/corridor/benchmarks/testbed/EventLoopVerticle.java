@@ -1,11 +1,11 @@
-package dev.corridor.benchmarks.scene;
+package dev.corridor.benchmarks.testbed;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
-/** Nothing but an event loop of one's own. */
-final class EventLoop extends VerticleBase {
+/** Verticle that only provides an event loop. */
+final class EventLoopVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         return Future.succeededFuture();

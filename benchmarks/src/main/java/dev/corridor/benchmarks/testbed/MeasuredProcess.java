@@ -1,4 +1,4 @@
-package dev.corridor.benchmarks.scene;
+package dev.corridor.benchmarks.testbed;
 
 import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.ServerFolder;
@@ -14,19 +14,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Starts the JVM of a measured server. Ours and the baselines get the same one: the one that {@code up --processes} uses. */
+/** Starts measured servers. Services and baselines get the JVM options that {@code up --processes} uses. */
 final class MeasuredProcess {
-    private static final Duration START_BOUND = Duration.ofSeconds(60);
-    private static final Duration STOP_BOUND = Duration.ofSeconds(10);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
     private static final int CONNECT_TIMEOUT_MS = 500;
 
     private MeasuredProcess() {}
 
     /**
-     * Waits until it listens.
+     * Starts a server and waits until it listens.
      *
-     * @param heap options that come after the usual ones
-     * @param arguments the main class, then its own
+     * @param heap heap options, which override the usual ones
+     * @param arguments main class and its arguments
      */
     static ServerProcess start(
             ServerFolder folder,
@@ -41,8 +41,8 @@ final class MeasuredProcess {
         command.addAll(heap);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(arguments);
-        return ServerProcess.start(folder, command, environment, ServerProcess.StopSignal.TERM, STOP_BOUND)
-                .awaitReady(() -> Arrays.stream(ports).allMatch(MeasuredProcess::accepts), START_BOUND);
+        return ServerProcess.start(folder, command, environment, ServerProcess.StopSignal.TERM, STOP_TIMEOUT)
+                .awaitReady(() -> Arrays.stream(ports).allMatch(MeasuredProcess::accepts), START_TIMEOUT);
     }
 
     private static boolean accepts(int port) {

@@ -1,6 +1,6 @@
-package dev.corridor.benchmarks.scene;
+package dev.corridor.benchmarks.testbed;
 
-import dev.corridor.benchmarks.measure.CallsFailed;
+import dev.corridor.benchmarks.measure.MeasurementFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -8,26 +8,26 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** Prepares what is measured later: a few calls at a time, each repeated under its key while it fails. */
-public final class PacedCaller {
-    private static final int AT_A_TIME = 8;
+/** HTTP client that prepares data before a measurement: few calls at a time, each retried with its idempotency key. */
+public final class SetupCaller {
+    private static final int CONCURRENCY = 8;
     private static final int ATTEMPTS = 10;
-    /** What Retry-After says. */
-    private static final long PAUSE_S = 1;
+    /** The services' Retry-After. */
+    private static final long RETRY_DELAY_S = 1;
 
     private final Vertx vertx;
     private final HttpCaller http;
 
-    public PacedCaller(Vertx vertx, int port) {
+    public SetupCaller(Vertx vertx, int port) {
         this.vertx = vertx;
-        this.http = new HttpCaller(vertx, port, AT_A_TIME);
+        this.http = new HttpCaller(vertx, port, CONCURRENCY);
     }
 
-    /** @throws CallsFailed when one of them keeps failing */
+    /** @throws MeasurementFailure when a call fails after all attempts */
     public void await(List<? extends Future<?>> posts) {
         Future.all(posts)
-                .recover(failure ->
-                        Future.failedFuture(new CallsFailed("The preparation failed: " + failure.getMessage())))
+                .recover(failure -> Future.failedFuture(
+                        new MeasurementFailure("Preparing the data failed: " + failure.getMessage())))
                 .await();
     }
 
@@ -39,7 +39,7 @@ public final class PacedCaller {
         return http.post(path, token, key, json)
                 .recover(failure -> attempts == 1
                         ? Future.failedFuture(failure)
-                        : vertx.timer(PAUSE_S, TimeUnit.SECONDS)
+                        : vertx.timer(RETRY_DELAY_S, TimeUnit.SECONDS)
                                 .compose(elapsed -> attempt(path, token, key, json, attempts - 1)));
     }
 }

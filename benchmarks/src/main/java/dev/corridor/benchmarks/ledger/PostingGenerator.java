@@ -11,19 +11,19 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Postings of one transfer of one cent, each new. Belongs to one event loop. */
-final class Orders {
+/** Generates postings with new ids, each with one transfer of one cent. An instance belongs to one event loop. */
+final class PostingGenerator {
     private static final Money CENT =
             Money.newBuilder().setAmount("0.01").setCurrency("USD").build();
 
     private final BenchAccounts accounts;
     private final Supplier<UUID> newId = Ids.timeOrdered(Clock.systemUTC(), new Random());
 
-    Orders(BenchAccounts accounts) {
+    PostingGenerator(BenchAccounts accounts) {
         this.accounts = accounts;
     }
 
-    Posting message() {
+    Posting nextMessage() {
         var pair = accounts.pick();
         return Posting.newBuilder()
                 .setPostingId(newId.get().toString())
@@ -36,7 +36,7 @@ final class Orders {
                 .build();
     }
 
-    JsonObject list(int count) {
+    JsonObject nextJson(int count) {
         var postings = new JsonArray();
         for (int i = 0; i < count; i++) {
             postings.add(json());

@@ -11,23 +11,24 @@ import io.vertx.core.Vertx;
 import io.vertx.grpc.server.GrpcServer;
 import java.util.Base64;
 
-/** A bare Vert.x gRPC server: reads a GetUserRequest, and answers the one User it was given. No token, no metrics, nothing. */
-public final class GrpcEcho extends VerticleBase {
+/** Baseline of gRPC calls: a bare Vert.x server that answers every GetUserRequest with the same User, without tokens or metrics. */
+public final class GrpcEchoServer extends VerticleBase {
     private final int port;
-    private final User answer;
+    private final User response;
 
-    private GrpcEcho(int port, User answer) {
+    private GrpcEchoServer(int port, User response) {
         this.port = port;
-        this.answer = answer;
+        this.response = response;
     }
 
-    /** Arguments: port, event loops, and the answer's bytes in Base64. */
+    /** Arguments: port, number of event loops, response bytes in Base64. */
     public static void main(String[] arguments) throws InvalidProtocolBufferException {
         int port = Integer.parseInt(arguments[0]);
         int eventLoops = Integer.parseInt(arguments[1]);
-        var answer = User.parseFrom(Base64.getDecoder().decode(arguments[2]));
+        var response = User.parseFrom(Base64.getDecoder().decode(arguments[2]));
         Vertx.vertx(ServiceRuntime.vertxOptions())
-                .deployVerticle(() -> new GrpcEcho(port, answer), new DeploymentOptions().setInstances(eventLoops))
+                .deployVerticle(
+                        () -> new GrpcEchoServer(port, response), new DeploymentOptions().setInstances(eventLoops))
                 .await();
     }
 
@@ -36,7 +37,7 @@ public final class GrpcEcho extends VerticleBase {
         var grpc = GrpcServer.server(vertx)
                 .callHandler(
                         ProfileServiceGrpcService.GetUser,
-                        call -> call.handler(request -> call.response().end(answer)));
+                        call -> call.handler(request -> call.response().end(response)));
         return vertx.createHttpServer().requestHandler(grpc).listen(port, "127.0.0.1");
     }
 }

@@ -23,14 +23,15 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A bare Vert.x loop that writes frames like ours: at each step a part of the pairs, each encoded once and written to every
- * socket that asked for it and has room. No prices, no snapshots, nothing remembered. Writes leave together once a turn, as ours do.
+ * Baseline of the rate stream: a bare Vert.x timer that writes frames like the platform's. At each step it encodes a frame for
+ * a part of the pairs once and writes it to every subscribed socket that has room. It has no prices, snapshots or history.
+ * Writes are flushed once per turn of the event loop, as the platform does.
  */
-public final class BareStream extends VerticleBase {
-    /** Of the pairs, by what the tick engine does on average. */
-    private static final double MOVED_A_STEP = 0.68;
+public final class BareStreamServer extends VerticleBase {
+    /** Share of pairs that have a new tick at a step, as the tick engine has on average. */
+    private static final double CHANGED_PER_STEP = 0.68;
 
-    private static final int WRITES_A_FLUSH = 256;
+    private static final int WRITES_PER_FLUSH = 256;
 
     private final int port;
     private final int intervalMs;
@@ -38,36 +39,36 @@ public final class BareStream extends VerticleBase {
     private final Random random = new Random(1);
     private long seq;
 
-    private BareStream(int port, int intervalMs) {
+    private BareStreamServer(int port, int intervalMs) {
         this.port = port;
         this.intervalMs = intervalMs;
     }
 
-    /** Arguments: port, event loops, and milliseconds from step to step. */
+    /** Arguments: port, number of event loops, milliseconds between steps. */
     public static void main(String[] arguments) {
         int port = Integer.parseInt(arguments[0]);
         int eventLoops = Integer.parseInt(arguments[1]);
         int intervalMs = Integer.parseInt(arguments[2]);
         Vertx.vertx(ServiceRuntime.vertxOptions())
                 .deployVerticle(
-                        () -> new BareStream(port, intervalMs), new DeploymentOptions().setInstances(eventLoops))
+                        () -> new BareStreamServer(port, intervalMs), new DeploymentOptions().setInstances(eventLoops))
                 .await();
     }
 
     @Override
     public Future<?> start() {
-        vertx.setPeriodic(intervalMs, due -> step());
+        vertx.setPeriodic(intervalMs, timer -> step());
         return vertx.createHttpServer(new HttpServerOptions().setTcpNoDelay(true))
-                .connectionHandler(BareStream::flushOnceATurn)
+                .connectionHandler(BareStreamServer::flushOncePerTurn)
                 .webSocketHandler(this::accept)
                 .listen(port, "127.0.0.1");
     }
 
-    private static void flushOnceATurn(HttpConnection connection) {
+    private static void flushOncePerTurn(HttpConnection connection) {
         ((ConnectionBase) connection)
                 .channel()
                 .pipeline()
-                .addFirst(new FlushConsolidationHandler(WRITES_A_FLUSH, true));
+                .addFirst(new FlushConsolidationHandler(WRITES_PER_FLUSH, true));
     }
 
     private void accept(ServerWebSocket socket) {
@@ -82,7 +83,7 @@ public final class BareStream extends VerticleBase {
         seq++;
         var time = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         subscribers.forEach((pair, sockets) -> {
-            if (!sockets.isEmpty() && random.nextDouble() < MOVED_A_STEP) {
+            if (!sockets.isEmpty() && random.nextDouble() < CHANGED_PER_STEP) {
                 write(sockets, frame(pair, time));
             }
         });
