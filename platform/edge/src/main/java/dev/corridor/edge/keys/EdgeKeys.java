@@ -25,9 +25,8 @@ import java.util.Date;
 import java.util.List;
 
 /**
- * The edge's own keys: one that signs tokens (ES256), and one for TLS with a certificate for localhost. They are made
- * once and kept in a folder that only its owner can read. The certificate comes from an authority of its own whose key is
- * thrown away, so that nothing else can ever be signed with it; both are made anew before they expire.
+ * Keys of the edge: one signs tokens (ES256), one is for TLS with a certificate for localhost. They are created once and stored
+ * in a folder that only its owner can read. The certificate is replaced 30 days before it expires.
  */
 public final class EdgeKeys {
     private static final String SIGNING_KEY = "signing-key.json";
@@ -46,7 +45,7 @@ public final class EdgeKeys {
         this.signingKey = signingKey;
     }
 
-    /** Reads the keys in {@code folder}, and makes those that are missing. Blocks; call it before anything listens. */
+    /** Reads the keys in {@code folder} and creates those that are missing. Blocks: do not call it on an event loop. */
     public static EdgeKeys open(Path folder, Clock clock) {
         try {
             Files.createDirectories(folder);
@@ -60,12 +59,12 @@ public final class EdgeKeys {
             return new EdgeKeys(folder, new JsonObject(Files.readString(folder.resolve(SIGNING_KEY))));
         } catch (IOException unusable) {
             throw new UncheckedIOException("The edge's keys in " + folder + " cannot be used.", unusable);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("This Java cannot make the edge's keys.", impossible);
+        } catch (GeneralSecurityException unsupported) {
+            throw new IllegalStateException("This Java runtime cannot create the edge's keys.", unsupported);
         }
     }
 
-    /** What clients of the edge must trust; for TRUSTED_CERTIFICATES and {@code curl --cacert}. PEM. */
+    /** The certificate (PEM) that clients of the edge must trust: for TRUSTED_CERTIFICATES and {@code curl --cacert}. */
     public Path trustedCertificates() {
         return folder.resolve(TRUSTED);
     }
@@ -78,12 +77,12 @@ public final class EdgeKeys {
         return folder.resolve(TLS_KEY);
     }
 
-    /** The private key that signs tokens, as a JWK (RFC 7517). */
+    /** The private key that signs tokens: a JWK (RFC 7517). */
     public JsonObject signingKey() {
         return signingKey.copy();
     }
 
-    /** What others need to verify tokens: a JWKS (RFC 7517). */
+    /** The public keys that verify tokens: a JWKS (RFC 7517). */
     public JsonObject keySet() {
         JsonObject key = signingKey.copy();
         key.remove("d");
@@ -108,13 +107,13 @@ public final class EdgeKeys {
                 .put("kid", thumbprint(x, y));
     }
 
-    /** RFC 7638: the members in this order and form. */
+    /** Computes the key id. RFC 7638 prescribes the order and form of the members. */
     private static String thumbprint(String x, String y) throws GeneralSecurityException {
         String canonical = "{\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\"%s\",\"y\":\"%s\"}".formatted(x, y);
         return base64url(MessageDigest.getInstance("SHA-256").digest(canonical.getBytes()));
     }
 
-    /** As long as the curve's field, zeros in front. */
+    /** Encodes a coordinate with leading zeros, as long as the curve's field (RFC 7518, 6.2.1.2). */
     private static String base64url(BigInteger number) {
         byte[] bytes = number.toByteArray();
         byte[] field = new byte[P256_BYTES];
@@ -141,13 +140,13 @@ public final class EdgeKeys {
     }
 
     private static void writeNewCertificate(Path folder, Instant now) throws IOException, GeneralSecurityException {
-        var made = LocalCertificate.make(folder, now.minus(Duration.ofHours(1)), CERTIFICATE_LIFETIME);
-        write(folder.resolve(TLS_KEY), made.key());
-        write(folder.resolve(TLS_CERTIFICATE), made.certificate());
-        write(folder.resolve(TRUSTED), made.authority());
+        var created = LocalCertificate.create(now.minus(Duration.ofHours(1)), CERTIFICATE_LIFETIME);
+        write(folder.resolve(TLS_KEY), created.key());
+        write(folder.resolve(TLS_CERTIFICATE), created.certificate());
+        write(folder.resolve(TRUSTED), created.authority());
     }
 
-    /** Whole or not at all, and never readable by others in between. */
+    /** Writes a file atomically. It is never readable by other users, not even while it is written. */
     private static void write(Path file, String content) throws IOException {
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         Path unfinished =
