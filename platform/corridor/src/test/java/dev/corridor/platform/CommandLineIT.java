@@ -10,15 +10,15 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the commands say when they cannot do what they are asked: a sentence and a non-zero exit, never a stack trace. */
+/** Commands that fail print a message and exit with a non-zero code, without a stack trace. */
 class CommandLineIT {
     @TempDir
     Path home;
 
     @Test
-    void without_a_platform_a_token_is_refused_with_what_to_do() throws Exception {
+    void without_a_platform_the_token_command_says_how_to_start_one() throws Exception {
         try (var token = CommandProcess.start(home, "token", "--port-offset", "14900")) {
-            assertThat(token.said())
+            assertThat(token.output())
                     .isEqualTo("corridor: No platform is running here."
                             + " Start it in another terminal with: ./corridor up --port-offset 14900\n");
             assertThat(token.exitCode()).isNotZero();
@@ -26,11 +26,11 @@ class CommandLineIT {
     }
 
     @Test
-    void a_port_that_is_taken_is_a_sentence() throws Exception {
+    void a_port_in_use_is_reported() throws Exception {
         var ports = CommandProcess.freePorts();
         try (var other = new ServerSocket(ports.redis(), 1, InetAddress.getByName(Ports.LOOPBACK));
                 var up = CommandProcess.start(home, "up", "--port-offset", Integer.toString(ports.offset()))) {
-            assertThat(up.said())
+            assertThat(up.output())
                     .contains("corridor: Port " + other.getLocalPort() + ", which Redis needs, is taken")
                     .doesNotContain("\tat ");
             assertThat(up.exitCode()).isNotZero();
@@ -38,11 +38,11 @@ class CommandLineIT {
     }
 
     @Test
-    void a_half_made_data_folder_is_a_sentence() throws Exception {
+    void an_incomplete_data_folder_is_reported() throws Exception {
         var ports = CommandProcess.freePorts();
         Files.createDirectories(home.resolve("offset-" + ports.offset() + "/postgresql/data/base"));
         try (var up = CommandProcess.start(home, "up", "--port-offset", Integer.toString(ports.offset()))) {
-            assertThat(up.said())
+            assertThat(up.output())
                     .contains("corridor: PostgreSQL's data folder")
                     .contains("half-made")
                     .doesNotContain("\tat ");
@@ -51,9 +51,9 @@ class CommandLineIT {
     }
 
     @Test
-    void a_service_that_does_not_exist_is_a_sentence_that_names_those_that_do() throws Exception {
+    void an_unknown_service_name_is_reported_with_the_known_names() throws Exception {
         try (var service = CommandProcess.start(home, "service", "casino")) {
-            assertThat(service.said())
+            assertThat(service.output())
                     .contains("There is no service casino")
                     .contains("profile, payment, ledger, forex");
             assertThat(service.exitCode()).isNotZero();
@@ -61,9 +61,9 @@ class CommandLineIT {
     }
 
     @Test
-    void a_service_without_its_configuration_names_the_variable() throws Exception {
+    void a_missing_environment_variable_is_reported_by_name() throws Exception {
         try (var service = CommandProcess.start(home, "service", "profile")) {
-            assertThat(service.said())
+            assertThat(service.output())
                     .contains("The environment variable HTTP_PORT is not set")
                     .doesNotContain("\tat ");
             assertThat(service.exitCode()).isNotZero();
@@ -71,14 +71,14 @@ class CommandLineIT {
     }
 
     @Test
-    void reset_deletes_only_after_a_yes() throws Exception {
+    void reset_deletes_only_after_confirmation() throws Exception {
         Files.createDirectories(home.resolve("postgresql"));
-        try (var reset = CommandProcess.start(home, "reset").answer("n")) {
-            assertThat(reset.said()).contains("Nothing was deleted.");
+        try (var reset = CommandProcess.start(home, "reset").type("n")) {
+            assertThat(reset.output()).contains("Nothing was deleted.");
             assertThat(home.resolve("postgresql")).exists();
         }
-        try (var reset = CommandProcess.start(home, "reset").answer("y")) {
-            assertThat(reset.said()).contains("Deleted " + home);
+        try (var reset = CommandProcess.start(home, "reset").type("y")) {
+            assertThat(reset.output()).contains("Deleted " + home);
             assertThat(reset.exitCode()).isZero();
             assertThat(home).doesNotExist();
         }

@@ -1,5 +1,7 @@
 package dev.corridor.platform;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.corridor.platform.home.PortMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,22 +15,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
- * A command as a person runs it: a process of its own, with its output and its exit code. The output goes to a file: a pipe
- * from a process may be closed when that ends, before all of it is read.
+ * A command in a process of its own, with its output and exit code. The output goes to a file, because a pipe can be closed
+ * when the process ends, before all of it is read.
  */
 final class CommandProcess implements AutoCloseable {
     private static final int FIRST_OFFSET = 13_000;
     private static final int LAST_OFFSET = 14_900;
     private static final int STEP = 50;
-    private static final Duration BOUND = Duration.ofSeconds(300);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     private final Process process;
-    private final Path output;
+    private final Path outputFile;
 
     private CommandProcess(Process process, Path output) {
         this.process = process;
-        this.output = output;
+        this.outputFile = output;
     }
 
     static CommandProcess start(Path home, String... arguments) {
@@ -56,7 +57,7 @@ final class CommandProcess implements AutoCloseable {
         }
     }
 
-    /** An offset at which no port is taken now. */
+    /** The first port offset at which every port is free. */
     static PortMap freePorts() {
         return IntStream.iterate(FIRST_OFFSET, offset -> offset < LAST_OFFSET, offset -> offset + STEP)
                 .mapToObj(PortMap::new)
@@ -65,49 +66,49 @@ final class CommandProcess implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Waits until it has said {@code words}; everything said until then. */
-    String awaitWords(String words) throws IOException, InterruptedException {
-        var deadline = System.nanoTime() + BOUND.toNanos();
-        while (System.nanoTime() < deadline) {
-            var hasEnded = process.waitFor(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-            var said = Files.readString(output);
-            if (said.contains(words)) {
-                return said;
-            }
-            if (hasEnded) {
-                break;
-            }
-        }
-        throw new AssertionError("never said: " + words + "\n" + Files.readString(output));
+    /** Waits until the output contains a text. Fails when the command ends without it. @return the output up to then */
+    String awaitOutput(String text) {
+        return await().atMost(TIMEOUT)
+                .failFast(
+                        "the command has ended",
+                        () -> !process.isAlive() && !outputSoFar().contains(text))
+                .until(this::outputSoFar, output -> output.contains(text));
     }
 
-    /** Runs what Ctrl-C runs, by SIGTERM: a test run in the background of a shell is deaf to SIGINT, and so are its children. */
-    CommandProcess interrupt() throws IOException, InterruptedException {
+    private String outputSoFar() throws IOException {
+        return Files.readString(outputFile);
+    }
+
+    /**
+     * Stops the command with SIGTERM, which runs the same shutdown hooks as Ctrl-C. SIGINT would not do: a shell's background
+     * job ignores it, and so do its child processes.
+     */
+    CommandProcess terminate() throws IOException, InterruptedException {
         new ProcessBuilder("sh", "-c", "kill -TERM " + process.pid()).start().waitFor();
         return this;
     }
 
-    /** As {@code kill -9} does. */
+    /** Ends the process with SIGKILL. */
     void kill() throws IOException, InterruptedException {
         process.destroyForcibly();
         exitCode();
     }
 
-    CommandProcess answer(String line) throws IOException {
+    CommandProcess type(String line) throws IOException {
         process.outputWriter().write(line + "\n");
         process.outputWriter().flush();
         return this;
     }
 
-    /** Everything that it has said by its end. */
-    String said() throws IOException, InterruptedException {
+    /** Waits for the end of the command and returns its whole output. */
+    String output() throws IOException, InterruptedException {
         exitCode();
-        return Files.readString(output);
+        return Files.readString(outputFile);
     }
 
     int exitCode() throws IOException, InterruptedException {
-        if (!process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)) {
-            throw new AssertionError("still running after " + BOUND + "\n" + Files.readString(output));
+        if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("still running after " + TIMEOUT + "\n" + Files.readString(outputFile));
         }
         return process.exitValue();
     }
@@ -116,7 +117,7 @@ final class CommandProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Its own processes, and theirs. */
+    /** Its child processes and their child processes. */
     List<ProcessHandle> descendants() {
         return process.descendants().toList();
     }
@@ -124,9 +125,9 @@ final class CommandProcess implements AutoCloseable {
     @Override
     public void close() throws IOException, InterruptedException {
         process.destroy();
-        if (!process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)) {
+        if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }
-        Files.delete(output);
+        Files.delete(outputFile);
     }
 }

@@ -19,12 +19,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The platform as a newcomer meets it: started, used, stopped with Ctrl-C and started again. */
+/** Starts, uses, stops, kills and restarts a platform over the command line. */
 class PlatformIT {
     private static final String READY = "Ctrl-C stops everything";
 
-    /** For the services' JVMs too: the optimising compiler would take most of such a short life for itself. */
-    private static final Map<String, String> SHORT_LIVED = Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
+    /** Switches off the optimising compiler, also in the services' JVMs: it does not pay off in a short test. */
+    private static final Map<String, String> JVM_OPTIONS = Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
 
     @TempDir
     Path home;
@@ -32,27 +32,27 @@ class PlatformIT {
     private final PortMap ports = CommandProcess.freePorts();
 
     @Test
-    void a_second_start_finds_what_was_paid_in_the_first() throws Exception {
+    void a_payment_survives_a_restart() throws Exception {
         String payment;
         try (var up = run("up")) {
-            up.awaitWords(READY);
+            up.awaitOutput(READY);
             payment = pay("12.34");
             stop(up);
         }
         assertThat(ports.isFree()).isTrue();
 
         try (var up = run("up")) {
-            up.awaitWords(READY);
+            up.awaitOutput(READY);
             assertThat(find(payment).getString("amount")).isEqualTo("12.34");
             stop(up);
         }
     }
 
     @Test
-    void when_it_is_killed_everything_ends_and_the_next_start_finds_what_was_paid() throws Exception {
+    void a_payment_survives_a_kill_which_also_ends_all_child_processes() throws Exception {
         String payment;
         try (var up = run("up", "--processes")) {
-            up.awaitWords(READY);
+            up.awaitOutput(READY);
             payment = pay("12.34");
             var servers = up.descendants();
             assertThat(servers).hasSizeGreaterThanOrEqualTo(8);
@@ -63,27 +63,27 @@ class PlatformIT {
         }
 
         try (var up = run("up")) {
-            up.awaitWords(READY);
+            up.awaitOutput(READY);
             assertThat(find(payment).getString("amount")).isEqualTo("12.34");
             stop(up);
         }
     }
 
     @Test
-    void with_a_process_each_the_story_holds_after_everything_was_killed_and_nothing_is_left() throws Exception {
+    void killed_services_and_servers_are_restarted_and_nothing_is_left_after_the_stop() throws Exception {
         try (var up = run("up", "--ephemeral", "--processes")) {
-            up.awaitWords(READY);
+            up.awaitOutput(READY);
             var killed = process("services/profile");
             killed.destroyForcibly();
-            var said = up.awaitWords("The profile service is running again");
-            assertThat(said).contains("The profile service (process " + killed.pid() + ") ended with exit code 137");
+            var output = up.awaitOutput("The profile service is running again");
+            assertThat(output).contains("The profile service (process " + killed.pid() + ") ended with exit code 137");
             for (var server : List.of("PostgreSQL", "Redis", "Kafka")) {
                 process(server.toLowerCase(Locale.ROOT)).destroyForcibly();
-                up.awaitWords(server + " is running again");
+                up.awaitOutput(server + " is running again");
             }
-            assertTheStoryHolds();
+            assertWalkthroughSucceeds();
 
-            assertASecondPlatformIsRefused(up);
+            assertSecondPlatformIsRefused(up);
             var servers = up.descendants();
             assertThat(servers).hasSizeGreaterThanOrEqualTo(8);
             var data = dataFolder();
@@ -96,17 +96,17 @@ class PlatformIT {
     }
 
     @Test
-    void a_service_that_ended_and_cannot_be_started_again_stops_the_platform_with_a_sentence() throws Exception {
+    void a_service_that_cannot_be_restarted_stops_the_platform() throws Exception {
         try (var up = run("up", "--ephemeral", "--processes")) {
-            up.awaitWords(READY);
+            up.awaitOutput(READY);
             var profile = process("services/profile");
             var folder = dataFolder().resolve("services/profile");
-            Files.move(folder, folder.resolveSibling("elsewhere"));
+            Files.move(folder, folder.resolveSibling("moved"));
             Files.createFile(folder);
 
             profile.destroyForcibly();
 
-            assertThat(up.said())
+            assertThat(up.output())
                     .contains("corridor: The profile service (process ")
                     .contains("ended with exit code 137, and cannot be restarted: ")
                     .contains("Corridor has stopped.")
@@ -119,23 +119,23 @@ class PlatformIT {
     private CommandProcess run(String... arguments) {
         var all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--port-offset", Integer.toString(ports.offset())));
-        return CommandProcess.start(home, SHORT_LIVED, all.toArray(String[]::new));
+        return CommandProcess.start(home, JVM_OPTIONS, all.toArray(String[]::new));
     }
 
     private static void stop(CommandProcess up) throws Exception {
-        assertThat(up.interrupt().said()).endsWith("Corridor is stopping.\nCorridor has stopped.\n");
+        assertThat(up.terminate().output()).endsWith("Corridor is stopping.\nCorridor has stopped.\n");
     }
 
-    private void assertTheStoryHolds() throws Exception {
+    private void assertWalkthroughSucceeds() throws Exception {
         try (var demo = run("demo")) {
-            assertThat(demo.said()).contains("The difference is zero in every currency");
+            assertThat(demo.output()).contains("The difference is zero in every currency");
             assertThat(demo.exitCode()).isZero();
         }
     }
 
-    private void assertASecondPlatformIsRefused(CommandProcess first) throws Exception {
+    private void assertSecondPlatformIsRefused(CommandProcess first) throws Exception {
         try (var second = run("up")) {
-            assertThat(second.said())
+            assertThat(second.output())
                     .contains("corridor: A platform is running")
                     .contains("(process " + first.pid() + ")")
                     .doesNotContain("\tat ");
@@ -146,14 +146,14 @@ class PlatformIT {
     private String pay(String amount) {
         var payment = new JsonObject().put("amount", amount).put("currency", "USD");
         var client = client();
-        return client.post("/api/payment/1.0.0/process", adasToken(client), payment)
+        return client.post("/api/payment/1.0.0/process", adaToken(client), payment)
                 .body()
                 .getString("id");
     }
 
     private JsonObject find(String payment) {
         var client = client();
-        var found = client.get("/api/payment/1.0.0/payments/" + payment, adasToken(client));
+        var found = client.get("/api/payment/1.0.0/payments/" + payment, adaToken(client));
         assertThat(found.status()).isEqualTo(200);
         return found.body();
     }
@@ -162,7 +162,7 @@ class PlatformIT {
         return PlatformClient.ofRunning(ports, environment());
     }
 
-    private static String adasToken(PlatformClient client) {
+    private static String adaToken(PlatformClient client) {
         return client.userToken(DemoUsers.ADA.username(), "");
     }
 
@@ -174,7 +174,7 @@ class PlatformIT {
         return Map.of("CORRIDOR_HOME", home.toString());
     }
 
-    /** Where an ephemeral platform has its data; its certificate is two levels down. */
+    /** The data folder of an ephemeral platform. Its certificate lies two levels below. */
     private Path dataFolder() {
         return RunFile.read(home().runFile())
                 .orElseThrow()
@@ -183,7 +183,7 @@ class PlatformIT {
                 .getParent();
     }
 
-    /** @param folder that it keeps in the data folder */
+    /** The process whose id is stored in that folder of the data folder. */
     private ProcessHandle process(String folder) throws IOException {
         var pid = Files.readString(dataFolder().resolve(folder + "/process")).split(" ")[0];
         return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The scripts are code too. */
+/** Checks the shell scripts. */
 class ScriptIT {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
 
@@ -18,14 +18,14 @@ class ScriptIT {
                 .directory(ROOT.toFile())
                 .redirectErrorStream(true)
                 .start();
-        var said = new String(shellcheck.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        var output = new String(shellcheck.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(shellcheck.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(said).isEmpty();
+        assertThat(output).isEmpty();
         assertThat(shellcheck.exitValue()).isZero();
     }
 
     @Test
-    void the_scripts_can_be_run() {
+    void the_scripts_are_executable() {
         assertThat(Files.isExecutable(ROOT.resolve("corridor"))).isTrue();
         assertThat(Files.isExecutable(ROOT.resolve(".ci/run"))).isTrue();
     }

@@ -19,7 +19,7 @@ class HomeLockTest {
     }
 
     @Test
-    void a_home_that_was_let_go_can_be_taken_again() {
+    void a_released_home_can_be_locked_again() {
         var home = new Home(folder);
         HomeLock.take(home).close();
         HomeLock.take(home).close();

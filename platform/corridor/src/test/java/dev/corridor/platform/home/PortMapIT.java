@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class PortMapIT {
     @Test
-    void without_an_offset_the_ports_are_those_of_the_design() {
+    void without_an_offset_the_default_ports_are_used() {
         var ports = new PortMap(0);
         assertThat(ports.http(ServiceName.PROFILE)).isEqualTo(8001);
         assertThat(ports.http(ServiceName.PAYMENT)).isEqualTo(8002);
@@ -31,7 +31,7 @@ class PortMapIT {
     }
 
     @Property
-    void an_offset_moves_every_port_and_none_out_of_range(@ForAll @IntRange(max = PortMap.MAX_OFFSET) int offset) {
+    void an_offset_moves_every_port_within_the_valid_range(@ForAll @IntRange(max = PortMap.MAX_OFFSET) int offset) {
         var unmoved = new PortMap(0).all().keySet().stream().map(port -> port + offset);
         var moved = new PortMap(offset).all().keySet();
         assertThat(moved).containsExactlyElementsOf(unmoved.toList()).allMatch(port -> port <= 65_535);
@@ -44,7 +44,7 @@ class PortMapIT {
     }
 
     @Test
-    void a_port_that_another_program_has_is_named_with_whose_it_should_be() throws Exception {
+    void a_port_in_use_is_reported_with_the_name_of_its_user() throws Exception {
         var ports = new PortMap(PortMap.MAX_OFFSET - 7);
         try (var other = new ServerSocket()) {
             other.bind(new InetSocketAddress(InetAddress.getByName(Ports.LOOPBACK), ports.redis()));

@@ -19,26 +19,26 @@ class RunFileTest {
     private Path file;
 
     @BeforeEach
-    void place() {
+    void locate() {
         file = folder.resolve("run.json");
     }
 
     @Test
-    void what_was_written_is_read_while_the_process_runs() {
+    void a_run_file_is_read_while_its_process_runs() {
         var run = ofThisProcess();
         run.write(file);
         assertThat(RunFile.read(file)).contains(run);
     }
 
     @Test
-    void only_its_owner_can_read_it() throws Exception {
+    void only_the_owner_can_read_the_file() throws Exception {
         ofThisProcess().write(file);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
     }
 
     @Test
-    void a_process_that_got_the_number_of_the_platform_is_not_taken_for_it() {
+    void another_process_with_the_same_id_is_not_the_platform() {
         var current = ofThisProcess();
         new RunFile(
                         current.pid(),
@@ -52,12 +52,12 @@ class RunFileTest {
     }
 
     @Test
-    void without_a_file_nothing_runs() {
+    void without_a_file_no_platform_runs() {
         assertThat(RunFile.read(file)).isEmpty();
     }
 
     @Test
-    void a_file_that_makes_no_sense_is_a_sentence() throws Exception {
+    void an_invalid_file_is_reported_by_name() throws Exception {
         Files.writeString(file, "{");
         assertThatThrownBy(() -> RunFile.read(file))
                 .isInstanceOf(CommandFailure.class)
@@ -65,7 +65,7 @@ class RunFileTest {
     }
 
     @Test
-    void secrets_do_not_show_when_it_is_printed() {
+    void secrets_are_not_printed() {
         assertThat(ofThisProcess().toString()).doesNotContain("database-password", "operator-secret", "user-password");
     }
 

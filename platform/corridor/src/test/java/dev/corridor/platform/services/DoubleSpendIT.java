@@ -16,51 +16,51 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same money is spent at two payment processes at once, a thousand times. */
+/** Spends the same money at two payment processes at the same time, a thousand times. */
 class DoubleSpendIT {
     private static final int ROUNDS = 1_000;
-    private static final int COUPLES = 10;
-    private static final String ALL_THEY_HAVE = "10.00";
+    private static final int PAIRS = 10;
+    private static final String WALLET = "10.00";
 
-    private static PaymentProcesses scene;
-    private static RetryingPaymentClient here;
-    private static RetryingPaymentClient there;
+    private static PaymentProcesses services;
+    private static RetryingPaymentClient first;
+    private static RetryingPaymentClient second;
 
-    /** Two users with money for one payment, which they pay each other in turn. */
-    private record Couple(User one, User other) {
+    /** Two users with money for one payment, who pay each other alternately. */
+    private record Pair(User one, User other) {
         Order payment(int round) {
             return round % 2 == 0
-                    ? scene.payment(one, other, ALL_THEY_HAVE, "USD")
-                    : scene.payment(other, one, ALL_THEY_HAVE, "USD");
+                    ? services.payment(one, other, WALLET, "USD")
+                    : services.payment(other, one, WALLET, "USD");
         }
     }
 
-    private record Answers(Answer here, Answer there) {
+    private record Answers(Answer first, Answer second) {
         List<Answer> both() {
-            return List.of(here, there);
+            return List.of(first, second);
         }
     }
 
-    /** What is sent to one process and to the other, and what must come of it. */
+    /** Sends requests to both processes and checks the outcome. */
     private interface Round {
-        Future<?> play(Couple couple, int number);
+        Future<?> run(Pair pair, int number);
     }
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        scene = new PaymentProcesses(folder);
-        here = scene.callerOf(scene.startPayment());
-        there = scene.callerOf(scene.startPayment());
+        services = new PaymentProcesses(folder);
+        first = services.clientOf(services.startPayment());
+        second = services.clientOf(services.startPayment());
     }
 
     @AfterAll
     static void stop() {
-        scene.close();
+        services.close();
     }
 
     @Test
-    void of_two_payments_of_the_same_money_exactly_one_is_made() throws Exception {
-        play((couple, number) -> atBoth(couple.payment(number), couple.payment(number))
+    void of_two_payments_of_the_same_money_exactly_one_completes() throws Exception {
+        runRounds((pair, number) -> atBoth(pair.payment(number), pair.payment(number))
                 .map(answers -> assertThat(answers.both())
                         .as("%s", answers)
                         .extracting(Answer::status, Answer::code)
@@ -68,53 +68,53 @@ class DoubleSpendIT {
     }
 
     @Test
-    void under_the_same_key_both_are_told_of_the_one_payment() throws Exception {
-        play((couple, number) -> {
-            var payment = couple.payment(number);
+    void under_the_same_key_both_processes_return_the_same_payment() throws Exception {
+        runRounds((pair, number) -> {
+            var payment = pair.payment(number);
             return atBoth(payment, payment).map(answers -> assertThat(answers.both())
                     .as("%s", answers)
                     .extracting(Answer::status, Answer::body)
-                    .containsOnly(tuple(201, answers.here().body())));
+                    .containsOnly(tuple(201, answers.first().body())));
         });
     }
 
-    private static void play(Round round) throws Exception {
-        var couples = IntStream.range(0, COUPLES)
-                .mapToObj(each -> new Couple(scene.user("USD"), scene.user("USD")))
+    private static void runRounds(Round round) throws Exception {
+        var pairs = IntStream.range(0, PAIRS)
+                .mapToObj(each -> new Pair(services.user("USD"), services.user("USD")))
                 .toList();
-        Future.all(couples.stream()
-                        .map(couple -> here.untilDecided(scene.topUp(couple.one(), ALL_THEY_HAVE, "USD")))
+        Future.all(pairs.stream()
+                        .map(pair -> first.sendUntilFinal(services.topUp(pair.one(), WALLET, "USD")))
                         .toList())
                 .await();
 
-        Future.all(couples.stream()
-                        .map(couple -> rounds(round, couple, ROUNDS / 2 / COUPLES))
+        Future.all(pairs.stream()
+                        .map(pair -> rounds(round, pair, ROUNDS / 2 / PAIRS))
                         .toList())
                 .await();
 
-        for (var couple : couples) {
-            assertThat(scene.balance(couple.one(), "USD").add(scene.balance(couple.other(), "USD")))
-                    .isEqualByComparingTo(new BigDecimal(ALL_THEY_HAVE));
-            assertThat(here.payments(couple.one().token()).await())
+        for (var pair : pairs) {
+            assertThat(services.balance(pair.one(), "USD").add(services.balance(pair.other(), "USD")))
+                    .isEqualByComparingTo(new BigDecimal(WALLET));
+            assertThat(first.payments(pair.one().token()).await())
                     .filteredOn(payment -> payment.getString("kind").equals("PAYMENT"))
                     .filteredOn(payment -> payment.getString("status").equals("COMPLETED"))
-                    .hasSize(ROUNDS / 2 / COUPLES);
+                    .hasSize(ROUNDS / 2 / PAIRS);
         }
-        assertThat(scene.audit().finding()).isEmpty();
+        assertThat(services.audit().finding()).isEmpty();
     }
 
-    private static Future<?> rounds(Round round, Couple couple, int count) {
-        Future<?> played = Future.succeededFuture();
+    private static Future<?> rounds(Round round, Pair pair, int count) {
+        Future<?> done = Future.succeededFuture();
         for (int number = 0; number < count; number++) {
             int next = number;
-            played = played.compose(before -> round.play(couple, next));
+            done = done.compose(before -> round.run(pair, next));
         }
-        return played;
+        return done;
     }
 
     private static Future<Answers> atBoth(Order atOne, Order atOther) {
-        var one = here.untilDecided(atOne);
-        var other = there.untilDecided(atOther);
+        var one = first.sendUntilFinal(atOne);
+        var other = second.sendUntilFinal(atOther);
         return Future.all(one, other).map(both -> new Answers(one.result(), other.result()));
     }
 }

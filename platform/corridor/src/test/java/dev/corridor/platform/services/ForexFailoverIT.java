@@ -18,14 +18,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real forex processes on one database; the one that runs the engine goes away. */
+/** Several forex processes on one database; the process that holds the engine's lease ends. */
 class ForexFailoverIT {
     @TempDir
     Path folder;
 
     private final TestIssuer issuer = TestIssuer.start();
     private final Vertx vertx = Vertx.vertx();
-    /** Kept for as long as its connections: one that is not is closed by the garbage collector. */
+    /** A field, because the garbage collector closes a client that is not referenced, and its connections. */
     private final WebSocketClient client = vertx.createWebSocketClient();
 
     private final Map<String, String> database = TestServers.shared().freshDatabase("forex");
@@ -33,7 +33,7 @@ class ForexFailoverIT {
     private final List<ServiceProcess> processes = new ArrayList<>();
 
     @BeforeEach
-    void set() {
+    void configure() {
         environment.putAll(issuer.environment());
         environment.put("KAFKA_BOOTSTRAP_SERVERS", TestServers.shared().kafka());
         environment.put("HISTORY_DELAY", "PT1H");
@@ -48,51 +48,51 @@ class ForexFailoverIT {
     }
 
     @Test
-    void when_its_process_is_killed_another_goes_on_and_nobody_misses_a_tick() throws Exception {
+    void after_the_engines_process_is_killed_another_takes_over_without_a_missing_tick() throws Exception {
         start(3);
-        var engine = holder();
-        var cutOff = RateSubscriber.connect(client, engine);
-        var listeners = listenersOfAllBut(engine);
-        cutOff.awaitBeyond(Map.of());
+        var engine = leaseHolder();
+        var disconnected = RateSubscriber.connect(client, engine);
+        var subscribers = subscribersOfOthers(engine);
+        disconnected.awaitBeyond(Map.of());
 
         engine.kill();
 
-        cutOff.closed().await();
-        assertAllGoOn(engine, listeners, cutOff.seqs());
+        disconnected.closed().await();
+        assertNoTickIsMissed(engine, subscribers, disconnected.seqs());
     }
 
     @Test
-    void when_its_process_is_stopped_another_goes_on_and_nobody_misses_a_tick() throws Exception {
+    void after_the_engines_process_is_stopped_another_takes_over_without_a_missing_tick() throws Exception {
         start(2);
-        var engine = holder();
-        var cutOff = RateSubscriber.connect(client, engine);
-        var listeners = listenersOfAllBut(engine);
-        cutOff.awaitBeyond(Map.of());
+        var engine = leaseHolder();
+        var disconnected = RateSubscriber.connect(client, engine);
+        var subscribers = subscribersOfOthers(engine);
+        disconnected.awaitBeyond(Map.of());
 
         engine.close();
 
-        cutOff.closed().await();
-        assertAllGoOn(engine, listeners, cutOff.seqs());
+        disconnected.closed().await();
+        assertNoTickIsMissed(engine, subscribers, disconnected.seqs());
     }
 
-    /** Who was connected elsewhere stays so; who was cut off goes on elsewhere from the last tick it has. */
-    private void assertAllGoOn(ServiceProcess gone, List<RateSubscriber> listeners, Map<String, Long> cutOffAt)
-            throws Exception {
-        for (var listener : listeners) {
-            listener.awaitBeyond(cutOffAt);
+    /** Subscribers of other processes stay connected; a disconnected one resumes at another process after its last tick. */
+    private void assertNoTickIsMissed(
+            ServiceProcess ended, List<RateSubscriber> subscribers, Map<String, Long> disconnectedAt) throws Exception {
+        for (var subscriber : subscribers) {
+            subscriber.awaitBeyond(disconnectedAt);
         }
         for (var process : processes) {
-            if (process != gone) {
-                var resumed = RateSubscriber.resume(client, process, cutOffAt);
-                resumed.awaitBeyond(listeners.get(0).seqs());
-                resumed.assertUnbroken();
+            if (process != ended) {
+                var resumed = RateSubscriber.resume(client, process, disconnectedAt);
+                resumed.awaitBeyond(subscribers.get(0).seqs());
+                resumed.assertNoSequenceErrors();
             }
         }
-        for (var listener : listeners) {
-            listener.awaitBeyond(listener.seqs());
-            listener.assertUnbroken();
+        for (var subscriber : subscribers) {
+            subscriber.awaitBeyond(subscriber.seqs());
+            subscriber.assertNoSequenceErrors();
         }
-        assertThat(holder()).isNotSameAs(gone);
+        assertThat(leaseHolder()).isNotSameAs(ended);
     }
 
     private void start(int count) {
@@ -101,20 +101,20 @@ class ForexFailoverIT {
         }
     }
 
-    private List<RateSubscriber> listenersOfAllBut(ServiceProcess engine) throws InterruptedException {
-        var listeners = new ArrayList<RateSubscriber>();
+    private List<RateSubscriber> subscribersOfOthers(ServiceProcess engine) throws InterruptedException {
+        var subscribers = new ArrayList<RateSubscriber>();
         for (var process : processes) {
             if (process != engine) {
-                var listener = RateSubscriber.connect(client, process);
-                listener.awaitBeyond(Map.of());
-                listeners.add(listener);
+                var subscriber = RateSubscriber.connect(client, process);
+                subscriber.awaitBeyond(Map.of());
+                subscribers.add(subscriber);
             }
         }
-        return listeners;
+        return subscribers;
     }
 
-    /** As the database has it. */
-    private ServiceProcess holder() throws SQLException {
+    /** The process that holds the engine's lease in the database. */
+    private ServiceProcess leaseHolder() throws SQLException {
         String url = "jdbc:postgresql://%s:%s/%s"
                 .formatted(database.get("DATABASE_HOST"), database.get("DATABASE_PORT"), database.get("DATABASE_NAME"));
         try (var connection = DriverManager.getConnection(

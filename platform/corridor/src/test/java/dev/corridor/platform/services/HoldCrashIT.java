@@ -21,30 +21,30 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The payment process is killed while a hold is being ended, or money is on its way back: that ends once, and as was asked. */
+/** Kills the payment process during captures, cancellations and refunds. Each takes effect exactly once. */
 class HoldCrashIT {
     private static final String WALLET = "100.00";
-    private static final JsonObject LATER = new JsonObject().put("capture", "later");
-    private static final JsonObject AT_ONCE = new JsonObject();
+    private static final JsonObject HOLD = new JsonObject().put("capture", "later");
+    private static final JsonObject IMMEDIATE = new JsonObject();
 
-    private static PaymentProcesses scene;
-    private static Map<String, PausingGrpcProxy> ways;
+    private static PaymentProcesses services;
+    private static Map<String, PausingGrpcProxy> proxies;
     private static ServiceProcess payment;
-    private static RetryingPaymentClient caller;
+    private static RetryingPaymentClient client;
 
-    /** What is done to a payment of 40 of the currency, by whom, and what the payer has in dollars afterwards. */
-    private enum Deed {
-        CAPTURE_OF_A_PART(
-                "USD", LATER, "capture", new JsonObject().put("amount", "25.00").put("currency", "USD"), "75.00"),
-        CANCEL("USD", LATER, "cancel", new JsonObject(), WALLET),
-        REFUND("USD", AT_ONCE, "refunds", new JsonObject(), WALLET),
-        REFUND_OF_A_PART(
+    /** An operation on a payment of 40.00 in the currency, and the payer's balance in dollars afterwards. */
+    private enum Action {
+        PARTIAL_CAPTURE(
+                "USD", HOLD, "capture", new JsonObject().put("amount", "25.00").put("currency", "USD"), "75.00"),
+        CANCEL("USD", HOLD, "cancel", new JsonObject(), WALLET),
+        REFUND("USD", IMMEDIATE, "refunds", new JsonObject(), WALLET),
+        PARTIAL_REFUND(
                 "USD",
-                AT_ONCE,
+                IMMEDIATE,
                 "refunds",
                 new JsonObject().put("amount", "10.00").put("currency", "USD"),
                 "70.00"),
-        REFUND_ACROSS_CURRENCIES("EUR", AT_ONCE, "refunds", new JsonObject(), WALLET);
+        REFUND_ACROSS_CURRENCIES("EUR", IMMEDIATE, "refunds", new JsonObject(), WALLET);
 
         private final String currency;
         private final JsonObject terms;
@@ -52,7 +52,7 @@ class HoldCrashIT {
         private final JsonObject body;
         private final String left;
 
-        Deed(String currency, JsonObject terms, String path, JsonObject body, String left) {
+        Action(String currency, JsonObject terms, String path, JsonObject body, String left) {
             this.currency = currency;
             this.terms = terms;
             this.path = path;
@@ -66,75 +66,76 @@ class HoldCrashIT {
         }
     }
 
-    /** Where the process stands still, and is killed. */
-    private record Gap(Deed deed, String peer, String method, PausingGrpcProxy.Side side) {
+    /** The call at which the process is paused and killed. */
+    private record CrashPoint(Action action, String peer, String method, PausingGrpcProxy.Side side) {
         @Override
         public String toString() {
-            return "%s, %s %s %s".formatted(deed, side, peer, method);
+            return "%s, %s %s %s".formatted(action, side, peer, method);
         }
     }
 
-    static Stream<Gap> gaps() {
-        var atTheLedger = Stream.of(Deed.values()).flatMap(deed -> Stream.of(PausingGrpcProxy.Side.values())
-                .map(side -> new Gap(deed, LEDGER, "BatchPost", side)));
+    static Stream<CrashPoint> crashPoints() {
+        var atTheLedger = Stream.of(Action.values()).flatMap(action -> Stream.of(PausingGrpcProxy.Side.values())
+                .map(side -> new CrashPoint(action, LEDGER, "BatchPost", side)));
         var atForex = Stream.of(PausingGrpcProxy.Side.values())
-                .map(side -> new Gap(Deed.REFUND_ACROSS_CURRENCIES, FOREX, "Price", side));
+                .map(side -> new CrashPoint(Action.REFUND_ACROSS_CURRENCIES, FOREX, "Price", side));
         return Stream.concat(atTheLedger, atForex);
     }
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        scene = new PaymentProcesses(folder);
-        ways = List.of(LEDGER, FOREX).stream()
+        services = new PaymentProcesses(folder);
+        proxies = List.of(LEDGER, FOREX).stream()
                 .collect(Collectors.toMap(
                         peer -> peer,
                         peer -> PausingGrpcProxy.to(
-                                scene.vertx(), scene.peer(peer).grpcPort())));
-        payment = scene.startPayment(
-                ways.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, way -> way.getValue()
+                                services.vertx(), services.peer(peer).grpcPort())));
+        payment = services.startPayment(
+                proxies.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, proxy -> proxy.getValue()
                         .port())));
-        caller = scene.callerOf(payment);
+        client = services.clientOf(payment);
     }
 
     @AfterAll
     static void stop() {
-        scene.close();
+        services.close();
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("gaps")
-    void killed_in_a_gap_it_ends_once_and_the_repeat_is_answered(Gap gap) throws Exception {
-        var payer = scene.user("USD");
-        var payee = scene.user("USD");
-        caller.untilDecided(scene.topUp(payer, WALLET, "USD")).await();
-        var paid = caller.untilDecided(scene.payment(payer, payee, "40.00", gap.deed().currency, gap.deed().terms))
+    @MethodSource("crashPoints")
+    void after_a_crash_the_operation_takes_effect_once_and_the_repeat_is_answered(CrashPoint crash) throws Exception {
+        var payer = services.user("USD");
+        var payee = services.user("USD");
+        client.sendUntilFinal(services.topUp(payer, WALLET, "USD")).await();
+        var paid = client.sendUntilFinal(
+                        services.payment(payer, payee, "40.00", crash.action().currency, crash.action().terms))
                 .await();
-        var order = gap.deed().order(paid.id(), payee);
+        var order = crash.action().order(paid.id(), payee);
 
-        var reached = ways.get(gap.peer()).stopAt(gap.method(), gap.side());
-        caller.send(order);
-        reached.await();
+        var paused = proxies.get(crash.peer()).pauseAt(crash.method(), crash.side());
+        client.send(order);
+        paused.await();
         payment.kill();
-        ways.values().forEach(PausingGrpcProxy::letPass);
+        proxies.values().forEach(PausingGrpcProxy::stopPausing);
         payment.start();
 
-        var repeat = caller.untilDecided(order).await();
+        var repeat = client.sendUntilFinal(order).await();
         assertThat(repeat.status()).as("%s", repeat.body()).isIn(200, 201);
-        assertThat(scene.balance(payer, "USD")).isEqualByComparingTo(gap.deed().left);
-        assertThat(caller.untilDecided(order).await().body()).isEqualTo(repeat.body());
-        assertThat(scene.balance(payer, "USD")).isEqualByComparingTo(gap.deed().left);
-        assertPayeeHasWhatThePaymentSays(payee, gap, paid);
-        assertThat(scene.audit().finding()).isEmpty();
+        assertThat(services.balance(payer, "USD")).isEqualByComparingTo(crash.action().left);
+        assertThat(client.sendUntilFinal(order).await().body()).isEqualTo(repeat.body());
+        assertThat(services.balance(payer, "USD")).isEqualByComparingTo(crash.action().left);
+        assertBalanceOfPayee(payee, crash, paid);
+        assertThat(services.audit().finding()).isEmpty();
     }
 
-    /** Captured less refunded. */
-    private static void assertPayeeHasWhatThePaymentSays(User payee, Gap gap, Answer paid) {
-        var shown = caller.payments(payee.token()).await().stream()
+    /** Asserts that the payee has the captured amount less the refunded amount. */
+    private static void assertBalanceOfPayee(User payee, CrashPoint crash, Answer paid) {
+        var payment = client.payments(payee.token()).await().stream()
                 .filter(each -> each.getString("id").equals(paid.id()))
                 .findFirst()
                 .orElseThrow();
-        var left = amount(shown, "captured").subtract(amount(shown, "refunded"));
-        assertThat(scene.balance(payee, gap.deed().currency)).isEqualByComparingTo(left);
+        var left = amount(payment, "captured").subtract(amount(payment, "refunded"));
+        assertThat(services.balance(payee, crash.action().currency)).isEqualByComparingTo(left);
     }
 
     private static BigDecimal amount(JsonObject payment, String member) {

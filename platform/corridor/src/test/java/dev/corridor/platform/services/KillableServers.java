@@ -13,13 +13,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** PostgreSQL, Redis and Kafka of one test's own, since it kills them. What PostgreSQL has committed is on disk. */
+/** PostgreSQL, Redis and Kafka of one test alone, which can kill them. PostgreSQL writes commits to disk. */
 final class KillableServers implements AutoCloseable {
     private final KillableServer<EmbeddedPostgreSql> postgresql;
     private final KillableServer<EmbeddedRedis> redis;
     private final KillableServer<EmbeddedKafka> kafka;
 
-    /** A server that can be killed, and started again with the same data at the same port. */
+    /** A server that can be killed and started again with the same data on the same port. */
     static final class KillableServer<S extends AutoCloseable> implements AutoCloseable {
         private final Supplier<S> starter;
         private final Function<S, ServerProcess> process;

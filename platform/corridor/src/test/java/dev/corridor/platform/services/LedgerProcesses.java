@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Ledger processes on one new database, and what is needed to call them. */
+/** Ledger processes on one new database, with clients and a token issuer. */
 final class LedgerProcesses implements AutoCloseable {
     private final TestIssuer issuer = TestIssuer.start();
     private final Vertx vertx = Vertx.vertx();
@@ -41,8 +41,8 @@ final class LedgerProcesses implements AutoCloseable {
         return Integer.parseInt(database.get("DATABASE_PORT"));
     }
 
-    /** Ledgers started from now on reach the database there. */
-    void reachDatabaseAt(int port) {
+    /** Makes ledgers that start from now on connect to the database through that port. */
+    void connectDatabaseThrough(int port) {
         environment.put("DATABASE_PORT", Integer.toString(port));
     }
 
@@ -52,7 +52,7 @@ final class LedgerProcesses implements AutoCloseable {
         return process;
     }
 
-    RetryingLedgerClient callerOf(ServiceProcess... ledgers) {
+    RetryingLedgerClient clientOf(ServiceProcess... ledgers) {
         var addresses = new ArrayList<HostPort>();
         for (var ledger : ledgers) {
             addresses.add(new HostPort(Ports.LOOPBACK, ledger.grpcPort()));
@@ -60,19 +60,19 @@ final class LedgerProcesses implements AutoCloseable {
         return new RetryingLedgerClient(vertx, addresses, issuer.token("tests", Scope.LEDGER_ADMIN.value()));
     }
 
-    static Account bank(RetryingLedgerClient caller) {
-        return caller.open("house", "bank_clearing", AccountKind.ACCOUNT_KIND_ASSET, LimitPolicy.LIMIT_POLICY_NONE);
+    static Account bank(RetryingLedgerClient client) {
+        return client.open("house", "bank_clearing", AccountKind.ACCOUNT_KIND_ASSET, LimitPolicy.LIMIT_POLICY_NONE);
     }
 
-    static Account wallet(RetryingLedgerClient caller) {
-        return caller.open(
+    static Account wallet(RetryingLedgerClient client) {
+        return client.open(
                 UUID.randomUUID().toString(),
                 "wallet",
                 AccountKind.ACCOUNT_KIND_LIABILITY,
                 LimitPolicy.LIMIT_POLICY_NO_OVERDRAFT);
     }
 
-    /** What {@code ./corridor verify-ledger} finds. */
+    /** Verifies the whole ledger, as {@code ./corridor verify-ledger} does. */
     AuditReport audit() throws SQLException {
         String url = "jdbc:postgresql://%s:%s/%s"
                 .formatted(database.get("DATABASE_HOST"), database.get("DATABASE_PORT"), database.get("DATABASE_NAME"));

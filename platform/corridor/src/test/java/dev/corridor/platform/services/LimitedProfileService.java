@@ -17,13 +17,13 @@ import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerRequest;
 import java.util.function.Function;
 
-/** A profile service that knows everybody, but takes only so many calls at a time and turns away the others. */
+/** Stub of the profile service. Every user id exists. Calls above a limit of calls in flight are refused as UNAVAILABLE. */
 final class LimitedProfileService extends VerticleBase {
-    /** More than are ever sent to it of a crowd that takes turns, fewer than the crowd. */
-    private static final int CALLS_AT_A_TIME = 160;
+    /** More than a limited client has in flight, fewer than the users of a burst. */
+    private static final int MAX_CALLS_IN_FLIGHT = 160;
 
     private final int port;
-    private int underWay;
+    private int callsInFlight;
 
     LimitedProfileService(int port) {
         this.port = port;
@@ -33,29 +33,29 @@ final class LimitedProfileService extends VerticleBase {
     public Future<?> start() {
         var grpc = GrpcServer.server(vertx)
                 .<GetUserRequest, User>callHandler(
-                        ProfileServiceGrpcService.GetUser, call -> answer(call, request -> person(request.getUserId())))
+                        ProfileServiceGrpcService.GetUser, call -> respond(call, request -> user(request.getUserId())))
                 .<BatchGetPartiesRequest, BatchGetPartiesResponse>callHandler(
                         ProfileServiceGrpcService.BatchGetParties,
-                        call -> answer(call, LimitedProfileService::together));
+                        call -> respond(call, LimitedProfileService::parties));
         return vertx.createHttpServer().requestHandler(grpc).listen(port, "127.0.0.1");
     }
 
-    /** Whatever has arrived together is under way together: answers come after all of it has been read. */
-    private <Q, R> void answer(GrpcServerRequest<Q, R> call, Function<Q, R> answer) {
+    /** Responds in a later turn, so that calls that arrive together are in flight together. */
+    private <Q, R> void respond(GrpcServerRequest<Q, R> call, Function<Q, R> response) {
         call.handler(request -> {
-            if (underWay == CALLS_AT_A_TIME) {
+            if (callsInFlight == MAX_CALLS_IN_FLIGHT) {
                 call.response().status(GrpcStatus.UNAVAILABLE).end();
                 return;
             }
-            underWay++;
-            vertx.setTimer(1, later -> {
-                underWay--;
-                call.response().end(answer.apply(request));
+            callsInFlight++;
+            vertx.setTimer(1, elapsed -> {
+                callsInFlight--;
+                call.response().end(response.apply(request));
             });
         });
     }
 
-    private static BatchGetPartiesResponse together(BatchGetPartiesRequest batch) {
+    private static BatchGetPartiesResponse parties(BatchGetPartiesRequest batch) {
         var response = BatchGetPartiesResponse.newBuilder();
         batch.getRequestsList()
                 .forEach(each -> response.addResults(PartiesResult.newBuilder().setParties(parties(each))));
@@ -64,12 +64,12 @@ final class LimitedProfileService extends VerticleBase {
 
     private static Parties parties(GetPartiesRequest request) {
         return Parties.newBuilder()
-                .setPayer(person(request.getPayerId()))
+                .setPayer(user(request.getPayerId()))
                 .setPayee(Party.newBuilder().setUserId(request.getPayeeId()))
                 .build();
     }
 
-    private static User person(String id) {
+    private static User user(String id) {
         return User.newBuilder()
                 .setUserId(id)
                 .setHomeCurrency("USD")

@@ -10,31 +10,31 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What a crowd of subscribers has heard together. Any thread. */
+/** Counts what many subscribers have received. Safe for use by several threads. */
 final class LoadStatistics {
     private final AtomicLong ticks = new AtomicLong();
     private final AtomicLong conflated = new AtomicLong();
-    private final Map<Long, Promise<Void>> milestones = new ConcurrentHashMap<>();
+    private final Map<Long, Promise<Void>> goals = new ConcurrentHashMap<>();
     private final Map<String, Long> newest = new ConcurrentHashMap<>();
-    private final Queue<String> breaks = new ConcurrentLinkedQueue<>();
+    private final Queue<String> sequenceErrors = new ConcurrentLinkedQueue<>();
     private volatile Delays delays = new Delays();
 
-    /** How long after the engine made them ticks came, to the millisecond. */
+    /** Histogram of the delays between a tick's creation and its arrival, in milliseconds. */
     static final class Delays {
-        private static final int LONGEST_MS = 60_000;
+        private static final int MAX_MS = 60_000;
 
-        private final AtomicIntegerArray counts = new AtomicIntegerArray(LONGEST_MS + 1);
+        private final AtomicIntegerArray counts = new AtomicIntegerArray(MAX_MS + 1);
         private final AtomicInteger total = new AtomicInteger();
 
         private void add(long ms) {
-            counts.incrementAndGet((int) Math.max(0, Math.min(LONGEST_MS, ms)));
+            counts.incrementAndGet((int) Math.max(0, Math.min(MAX_MS, ms)));
             total.incrementAndGet();
         }
 
-        /** The delay that ninety-nine in a hundred do not exceed. */
+        /** The 99th percentile. */
         int p99Ms() {
             long beyond = total.get() / 100;
-            int ms = LONGEST_MS;
+            int ms = MAX_MS;
             for (long seen = counts.get(ms); ms > 0 && seen <= beyond; seen += counts.get(ms)) {
                 ms--;
             }
@@ -42,33 +42,32 @@ final class LoadStatistics {
         }
     }
 
-    /** @param count of ticks that the message stands for, itself among them */
-    void heard(String pair, long seq, long count, long delayMs) {
+    /** @param count ticks that the message stands for, including its own */
+    void received(String pair, long seq, long count, long delayMs) {
         delays.add(delayMs);
         conflated.addAndGet(count - 1);
         newest.merge(pair, seq, Math::max);
         long now = ticks.addAndGet(count);
-        milestones.forEach((milestone, reached) -> {
-            if (now >= milestone) {
+        goals.forEach((goal, reached) -> {
+            if (now >= goal) {
                 reached.tryComplete();
             }
         });
     }
 
-    void broken(String how) {
-        breaks.add(how);
+    void sequenceError(String description) {
+        sequenceErrors.add(description);
     }
 
-    /** Completes when so many more ticks have been heard. */
+    /** Completes when that many more ticks have been received. */
     Future<Void> more(long count) {
-        milestones.values().removeIf(reached -> reached.future().isComplete());
-        return milestones
-                .computeIfAbsent(ticks.get() + count, milestone -> Promise.promise())
+        goals.values().removeIf(reached -> reached.future().isComplete());
+        return goals.computeIfAbsent(ticks.get() + count, goal -> Promise.promise())
                 .future();
     }
 
-    /** The delays from now on. */
-    Delays measure() {
+    /** Starts a new histogram of delays. */
+    Delays measureDelays() {
         delays = new Delays();
         return delays;
     }
@@ -77,18 +76,18 @@ final class LoadStatistics {
         return ticks.get();
     }
 
-    /** Ticks that a later one stood for. */
+    /** Ticks that were conflated with a later one. */
     long conflated() {
         return conflated.get();
     }
 
-    /** The last seq of each pair that anybody has heard. */
+    /** The highest sequence number of each pair that any subscriber has received. */
     Map<String, Long> newest() {
         return Map.copyOf(newest);
     }
 
-    /** What was missing, repeated or out of order. */
-    Queue<String> breaks() {
-        return breaks;
+    /** Descriptions of missing, repeated and reordered ticks. */
+    Queue<String> sequenceErrors() {
+        return sequenceErrors;
     }
 }

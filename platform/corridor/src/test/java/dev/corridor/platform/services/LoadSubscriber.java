@@ -11,42 +11,42 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One subscriber of a crowd, who notices when the numbers of a pair do not follow each other. Reads messages by their places, as
- * a thousand that parsed JSON would be slower than the service. Belongs to one event loop.
+ * One of many subscribers, which checks that the sequence numbers of each pair have no gaps. It finds the members of a message
+ * by text search, because a thousand subscribers that parse JSON are slower than the service. Belongs to one event loop.
  */
 final class LoadSubscriber {
-    private static final long NOTHING_YET = -1;
+    private static final long NONE = -1;
 
     private final WebSocket socket;
-    private final LoadStatistics tally;
+    private final LoadStatistics statistics;
     private final Map<String, Long> seqs = new HashMap<>();
     private final Promise<Short> closed = Promise.promise();
-    private volatile Map<String, Long> awaited = Map.of();
+    private volatile Map<String, Long> expected = Map.of();
     private volatile Promise<Void> caughtUp = Promise.promise();
 
-    private LoadSubscriber(WebSocket socket, List<String> pairs, LoadStatistics tally) {
+    private LoadSubscriber(WebSocket socket, List<String> pairs, LoadStatistics statistics) {
         this.socket = socket;
-        this.tally = tally;
-        pairs.forEach(pair -> seqs.put(pair, NOTHING_YET));
+        this.statistics = statistics;
+        pairs.forEach(pair -> seqs.put(pair, NONE));
         socket.closeHandler(ended -> closed.tryComplete(socket.closeStatusCode()));
-        socket.textMessageHandler(this::take);
+        socket.textMessageHandler(this::receive);
     }
 
-    /** To be called on the socket's event loop. */
-    static Future<LoadSubscriber> subscribe(WebSocket socket, List<String> pairs, LoadStatistics tally) {
-        var member = new LoadSubscriber(socket, pairs, tally);
+    /** Call this on the socket's event loop. */
+    static Future<LoadSubscriber> subscribe(WebSocket socket, List<String> pairs, LoadStatistics statistics) {
+        var subscriber = new LoadSubscriber(socket, pairs, statistics);
         return socket.writeTextMessage(
                         new JsonObject().put("subscribe", new JsonArray(pairs)).encode())
-                .map(member);
+                .map(subscriber);
     }
 
-    private void take(String message) {
+    private void receive(String message) {
         if (message.startsWith("{\"type\":\"snapshot\"")) {
             seqs.put(text(message, "pair"), number(message, "seq"));
         } else if (message.startsWith("{\"type\":\"tick\"")) {
             tick(message);
         } else if (message.startsWith("{\"type\":\"gap\"") || message.startsWith("{\"type\":\"error\"")) {
-            tally.broken(message);
+            statistics.sequenceError(message);
         }
     }
 
@@ -56,40 +56,41 @@ final class LoadSubscriber {
         long first = message.contains("\"first_seq\"") ? number(message, "first_seq") : seq;
         Long known = seqs.put(pair, seq);
         if (known == null || first != known + 1 || seq < first) {
-            tally.broken("after " + known + ": " + message);
+            statistics.sequenceError("after " + known + ": " + message);
         }
         long delayMs = System.currentTimeMillis()
                 - Instant.parse(text(message, "time")).toEpochMilli();
-        tally.heard(pair, seq, seq - first + 1, delayMs);
-        if (!awaited.isEmpty() && hasAll(awaited)) {
-            awaited = Map.of();
+        statistics.received(pair, seq, seq - first + 1, delayMs);
+        if (!expected.isEmpty() && hasReached(expected)) {
+            expected = Map.of();
             caughtUp.tryComplete();
         }
     }
 
-    /** Completes when it has heard that much of each of its pairs among them. */
-    Future<Void> hears(Map<String, Long> newest) {
+    /** Completes when the subscriber has reached these sequence numbers for each of its pairs. */
+    Future<Void> reaches(Map<String, Long> newest) {
         caughtUp = Promise.promise();
-        awaited = newest;
+        expected = newest;
         return caughtUp.future();
     }
 
-    private boolean hasAll(Map<String, Long> newest) {
+    private boolean hasReached(Map<String, Long> newest) {
         var fewer = newest.size() < seqs.size() ? newest.keySet() : seqs.keySet();
         return fewer.stream()
-                .allMatch(pair -> seqs.getOrDefault(pair, Long.MAX_VALUE) >= newest.getOrDefault(pair, NOTHING_YET));
+                .allMatch(pair -> seqs.getOrDefault(pair, Long.MAX_VALUE) >= newest.getOrDefault(pair, NONE));
     }
 
-    /** Reads nothing more from the network until told to. */
+    /** Stops reading from the network. */
     void stall() {
         socket.pause();
     }
 
+    /** Reads again. */
     void recover() {
         socket.resume();
     }
 
-    /** Completes with the status code that it is closed with. */
+    /** Completes with the status code of the close. */
     Future<Short> closed() {
         return closed.future();
     }

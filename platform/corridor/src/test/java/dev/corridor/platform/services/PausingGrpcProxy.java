@@ -15,37 +15,37 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 
 /**
- * The way to a gRPC service, on which a call of the test's choice stops: before the service has heard of it, or after it has
- * answered and before anybody has heard the answer. All other calls pass. For unary calls.
+ * Proxy in front of a gRPC service that can hold back the calls of one method: before the service receives them, or after the
+ * service has responded and before the client receives the response. It forwards all other calls. For unary calls.
  */
 final class PausingGrpcProxy {
     private final HttpClient client;
     private final int service;
     private final int port = Ports.free();
-    private Hold hold;
+    private Pause pause;
 
-    /** Where on its way a call stops. */
+    /** Where a call is paused: before or after the service handles it. */
     enum Side {
         BEFORE,
         AFTER
     }
 
-    private record Hold(String method, Side side, Promise<Void> reached) {
-        boolean stops(String path, Side there) {
+    private record Pause(String method, Side side, Promise<Void> reached) {
+        boolean applies(String path, Side there) {
             return side == there && path.endsWith("/" + method);
         }
     }
 
-    private record Answer(HttpClientResponse head, Buffer body) {}
+    private record Response(HttpClientResponse head, Buffer body) {}
 
-    /** Its ends are closed with {@code vertx}. */
+    /** Starts a proxy to the service on that port. Closing {@code vertx} stops it. */
     static PausingGrpcProxy to(Vertx vertx, int port) {
-        var link = new PausingGrpcProxy(vertx, port);
+        var proxy = new PausingGrpcProxy(vertx, port);
         vertx.createHttpServer()
-                .requestHandler(link::pass)
-                .listen(link.port, Ports.LOOPBACK)
+                .requestHandler(proxy::forward)
+                .listen(proxy.port, Ports.LOOPBACK)
                 .await();
-        return link;
+        return proxy;
     }
 
     private PausingGrpcProxy(Vertx vertx, int service) {
@@ -54,40 +54,41 @@ final class PausingGrpcProxy {
                 new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
     }
 
-    /** Where clients connect to. */
+    /** The port that clients connect to. */
     int port() {
         return port;
     }
 
-    /** Every call of that method stops there from now on; completes when the first of them has got there. */
-    synchronized Future<Void> stopAt(String method, Side side) {
-        hold = new Hold(method, side, Promise.promise());
-        return hold.reached().future();
+    /** Pauses every call of that method from now on. Completes when the first call is paused. */
+    synchronized Future<Void> pauseAt(String method, Side side) {
+        pause = new Pause(method, side, Promise.promise());
+        return pause.reached().future();
     }
 
-    /** Calls pass again. Those that were stopped never get any further. */
-    synchronized void letPass() {
-        hold = null;
+    /** Forwards all calls again. Calls that were paused stay paused for ever. */
+    synchronized void stopPausing() {
+        pause = null;
     }
 
-    private synchronized boolean isStopped(String path, Side there) {
-        boolean stopped = hold != null && hold.stops(path, there);
-        if (stopped) {
-            hold.reached().tryComplete();
+    private synchronized boolean isPaused(String path, Side there) {
+        boolean paused = pause != null && pause.applies(path, there);
+        if (paused) {
+            pause.reached().tryComplete();
         }
-        return stopped;
+        return paused;
     }
 
-    private void pass(HttpServerRequest call) {
+    private void forward(HttpServerRequest call) {
         call.body().onSuccess(message -> {
-            if (!isStopped(call.path(), Side.BEFORE)) {
-                ask(call, message).onSuccess(answer -> answer(call, answer)).onFailure(broken -> call.response()
-                        .reset());
+            if (!isPaused(call.path(), Side.BEFORE)) {
+                send(call, message)
+                        .onSuccess(response -> respond(call, response))
+                        .onFailure(failure -> call.response().reset());
             }
         });
     }
 
-    private Future<Answer> ask(HttpServerRequest call, Buffer message) {
+    private Future<Response> send(HttpServerRequest call, Buffer message) {
         var options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setHost(Ports.LOOPBACK)
@@ -98,16 +99,16 @@ final class PausingGrpcProxy {
                     request.headers().setAll(call.headers());
                     return request.send(message);
                 })
-                .compose(head -> head.body().map(body -> new Answer(head, body)));
+                .compose(head -> head.body().map(body -> new Response(head, body)));
     }
 
-    private void answer(HttpServerRequest call, Answer answer) {
-        if (isStopped(call.path(), Side.AFTER)) {
+    private void respond(HttpServerRequest call, Response fromService) {
+        if (isPaused(call.path(), Side.AFTER)) {
             return;
         }
         HttpServerResponse response = call.response();
-        response.headers().setAll(answer.head().headers());
-        response.trailers().setAll(answer.head().trailers());
-        response.end(answer.body());
+        response.headers().setAll(fromService.head().headers());
+        response.trailers().setAll(fromService.head().trailers());
+        response.end(fromService.body());
     }
 }

@@ -1,6 +1,7 @@
 package dev.corridor.platform.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.corridor.platform.services.KillableServers.KillableServer;
 import dev.corridor.platform.services.PaymentProcesses.User;
@@ -19,9 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -30,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two hundred users pay one another while everything that takes part is killed, one after the other. They repeat what is not
- * answered, send things twice, and hang up. CONTRIBUTING.md says how to let them pay more often.
+ * Two hundred users pay one another while every service and server is killed in turn. The clients repeat requests, send some
+ * twice at the same time and reset others. CONTRIBUTING.md says how to run it with more payments.
  */
 class PaymentChaosIT {
     private static final int PAYMENTS = Integer.getInteger("corridor.chaos.payments", 2_000);
@@ -40,21 +39,20 @@ class PaymentChaosIT {
     private static final String WALLET = "10000.00";
     private static final List<String> WALLET_CURRENCIES = List.of("USD", "EUR");
     private static final JsonObject FROM_DOLLARS = new JsonObject().put("from_currency", "USD");
-    private static final int MOST_CENTS = 500;
-    private static final int MOST_IMPATIENT_MS = 50;
-    private static final long LOOK_AGAIN_MS = 50;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int MAX_CENTS = 500;
+    private static final int MAX_RESET_DELAY_MS = 50;
+    private static final Duration PROGRESS_TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration FINISH_TIMEOUT = Duration.ofMinutes(2);
 
-    private static PaymentProcesses scene;
+    private static PaymentProcesses services;
     private static ServiceProcess payment;
-    private static RetryingPaymentClient caller;
+    private static RetryingPaymentClient client;
 
     private final Map<Order, Answer> acknowledged = Collections.synchronizedMap(new HashMap<>());
-    private final AtomicInteger asked = new AtomicInteger();
-    private final Object progress = new Object();
+    private final AtomicInteger started = new AtomicInteger();
     private List<User> users;
 
-    /** Something that takes part, and its death and return. */
+    /** A service or server that the test kills and starts again. */
     private record Victim(String name, Runnable kill, Runnable start) {
         static Victim of(String name, ServiceProcess process) {
             return new Victim(name, process::kill, process::start);
@@ -69,46 +67,46 @@ class PaymentChaosIT {
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        scene = new PaymentProcesses(folder);
-        payment = scene.startPayment();
-        caller = scene.callerOf(payment);
+        services = new PaymentProcesses(folder);
+        payment = services.startPayment();
+        client = services.clientOf(payment);
     }
 
     @AfterAll
     static void stop() {
-        scene.close();
+        services.close();
     }
 
     @Test
-    void whatever_dies_what_was_acknowledged_is_paid_once_and_no_money_is_lost() throws Exception {
-        users = scene.users(USERS, "USD");
+    void after_kills_every_acknowledged_payment_is_made_once_and_no_money_is_lost() throws Exception {
+        users = services.users(USERS, "USD");
         var topUps = topUpEveryWallet();
 
         var callers = IntStream.range(0, USERS)
-                .mapToObj(number -> payOn(users.get(number), new Random(SEED + number)))
+                .mapToObj(number -> payRepeatedly(users.get(number), new Random(SEED + number)))
                 .toList();
-        killOneAfterTheOther(callers);
+        killEachInTurn(callers);
         Future.all(callers).await();
 
         assertThat(acknowledged).as("seed %d", SEED).hasSize(PAYMENTS);
-        awaitNothingBetweenStates();
+        awaitAllPaymentsFinal();
         assertEachIsPaidOnce();
-        assertTheMoneyIsWhereItBelongs(topUps);
-        assertThat(scene.audit().finding()).isEmpty();
-        assertAllIsToldInOrder();
+        assertBalances(topUps);
+        assertThat(services.audit().finding()).isEmpty();
+        assertEventsInOrder();
     }
 
     private List<Answer> topUpEveryWallet() {
         return Future.all(users.stream()
                         .flatMap(user -> WALLET_CURRENCIES.stream()
-                                .map(currency -> caller.untilDecided(scene.topUp(user, WALLET, currency))))
+                                .map(currency -> client.sendUntilFinal(services.topUp(user, WALLET, currency))))
                         .toList())
                 .await()
                 .list();
     }
 
-    private Future<Void> payOn(User payer, Random random) {
-        if (asked.incrementAndGet() > PAYMENTS) {
+    private Future<Void> payRepeatedly(User payer, Random random) {
+        if (started.incrementAndGet() > PAYMENTS) {
             return Future.succeededFuture();
         }
         var order = order(payer, random);
@@ -117,7 +115,7 @@ class PaymentChaosIT {
                     assertThat(answer.status()).as("seed %d: %s", SEED, answer).isEqualTo(201);
                     return acknowledged.put(order, answer);
                 })
-                .compose(paid -> payOn(payer, random));
+                .compose(paid -> payRepeatedly(payer, random));
     }
 
     private Order order(User payer, Random random) {
@@ -125,52 +123,52 @@ class PaymentChaosIT {
         while (payee.equals(payer)) {
             payee = users.get(random.nextInt(USERS));
         }
-        String cents = BigDecimal.valueOf(1 + random.nextInt(MOST_CENTS), 2).toPlainString();
-        String yen = Integer.toString(1 + random.nextInt(MOST_CENTS));
+        String cents = BigDecimal.valueOf(1 + random.nextInt(MAX_CENTS), 2).toPlainString();
+        String yen = Integer.toString(1 + random.nextInt(MAX_CENTS));
         return switch (random.nextInt(5)) {
-            case 0 -> scene.payment(payer, payee, cents, "EUR", FROM_DOLLARS);
-            case 1 -> scene.payment(payer, payee, yen, "JPY", FROM_DOLLARS);
-            case 2 -> scene.payment(payer, payee, cents, "EUR");
-            default -> scene.payment(payer, payee, cents, "USD");
+            case 0 -> services.payment(payer, payee, cents, "EUR", FROM_DOLLARS);
+            case 1 -> services.payment(payer, payee, yen, "JPY", FROM_DOLLARS);
+            case 2 -> services.payment(payer, payee, cents, "EUR");
+            default -> services.payment(payer, payee, cents, "USD");
         };
     }
 
-    /** However it is sent, it is one payment. */
+    /** Sends an order in one of several ways. Each results in one payment. */
     private Future<Answer> pay(Order order, Random random) {
         return switch (random.nextInt(10)) {
-            case 0, 1 -> twiceAtOnce(order);
+            case 0, 1 -> sendTwice(order);
             case 2, 3 ->
-                caller.sendImpatiently(order, 1 + random.nextInt(MOST_IMPATIENT_MS))
-                        .transform(answeredOrNot -> caller.untilDecided(order));
-            case 4 -> caller.untilDecided(order).compose(first -> again(order, first));
-            default -> caller.untilDecided(order);
+                client.sendAndReset(order, 1 + random.nextInt(MAX_RESET_DELAY_MS))
+                        .transform(sent -> client.sendUntilFinal(order));
+            case 4 -> client.sendUntilFinal(order).compose(first -> repeat(order, first));
+            default -> client.sendUntilFinal(order);
         };
     }
 
-    private static Future<Answer> twiceAtOnce(Order order) {
-        var one = caller.untilDecided(order);
-        var other = caller.untilDecided(order);
+    private static Future<Answer> sendTwice(Order order) {
+        var one = client.sendUntilFinal(order);
+        var other = client.sendUntilFinal(order);
         return Future.all(one, other).map(both -> {
             assertThat(one.result().body()).isEqualTo(other.result().body());
             return one.result();
         });
     }
 
-    private static Future<Answer> again(Order order, Answer first) {
-        return caller.untilDecided(order).map(second -> {
+    private static Future<Answer> repeat(Order order, Answer first) {
+        return client.sendUntilFinal(order).map(second -> {
             assertThat(second.body()).isEqualTo(first.body());
             assertThat(second.replayed()).isTrue();
             return second;
         });
     }
 
-    private void killOneAfterTheOther(List<Future<Void>> callers) throws InterruptedException {
+    private void killEachInTurn(List<Future<Void>> callers) {
         var victims = new ArrayList<>(List.of(
                 Victim.of("payment", payment),
-                Victim.of("PostgreSQL", scene.servers().postgresql()),
-                Victim.of("Redis", scene.servers().redis()),
-                Victim.of("Kafka", scene.servers().kafka())));
-        PaymentProcesses.PEERS.forEach(peer -> victims.add(Victim.of(peer, scene.peer(peer))));
+                Victim.of("PostgreSQL", services.servers().postgresql()),
+                Victim.of("Redis", services.servers().redis()),
+                Victim.of("Kafka", services.servers().kafka())));
+        PaymentProcesses.PEERS.forEach(peer -> victims.add(Victim.of(peer, services.peer(peer))));
         Collections.shuffle(victims, new Random(SEED));
         for (int number = 0; number < victims.size(); number++) {
             awaitAcknowledged(PAYMENTS * (number + 1) / (victims.size() + 1), callers);
@@ -179,32 +177,22 @@ class PaymentChaosIT {
         }
     }
 
-    private void awaitAcknowledged(int least, List<Future<Void>> callers) throws InterruptedException {
-        while (acknowledged.size() < least) {
+    private void awaitAcknowledged(int minimum, List<Future<Void>> callers) {
+        await().atMost(PROGRESS_TIMEOUT).until(() -> {
             callers.stream().filter(Future::failed).findFirst().ifPresent(failed -> failed.await());
-            synchronized (progress) {
-                progress.wait(LOOK_AGAIN_MS);
-            }
-        }
+            return acknowledged.size() >= minimum;
+        });
     }
 
-    private static void awaitNothingBetweenStates() throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        var between = Map.<String, String>of();
-        do {
-            assertThat(System.nanoTime())
-                    .as("still between states: %s", between)
-                    .isLessThan(deadline);
-            between = payments().entrySet().stream()
-                    .filter(each -> Set.of("CREATED", "RESERVED").contains(each.getValue()))
-                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        } while (!between.isEmpty());
+    private static void awaitAllPaymentsFinal() {
+        await().atMost(FINISH_TIMEOUT)
+                .untilAsserted(() -> assertThat(payments().values()).doesNotContain("CREATED", "RESERVED"));
     }
 
-    /** Of every payment there is, its status. */
+    /** The status of every payment, by id. */
     private static Map<String, String> payments() throws SQLException {
         var statuses = new HashMap<String, String>();
-        try (var connection = scene.paymentDatabase();
+        try (var connection = services.paymentDatabase();
                 var rows = connection.createStatement().executeQuery("select id, status from payment")) {
             while (rows.next()) {
                 statuses.put(rows.getString("id"), rows.getString("status"));
@@ -213,11 +201,11 @@ class PaymentChaosIT {
         return statuses;
     }
 
-    /** By a client of its own: connections on which somebody has hung up are none to look for the truth on. */
+    /** Uses a client of its own, because connections of the other one were reset. */
     private void assertEachIsPaidOnce() {
-        var witness = scene.callerOf(payment);
+        var reader = services.clientOf(payment);
         for (var user : users) {
-            var paid = witness.payments(user.token()).await().stream()
+            var paid = reader.payments(user.token()).await().stream()
                     .filter(each -> each.getString("payer").equals(user.id()))
                     .filter(each -> each.getString("status").equals("COMPLETED"))
                     .map(each -> each.getString("id"))
@@ -234,7 +222,7 @@ class PaymentChaosIT {
                 .map(Map.Entry::getValue);
     }
 
-    private void assertTheMoneyIsWhereItBelongs(List<Answer> topUps) {
+    private void assertBalances(List<Answer> topUps) {
         var expected = new HashMap<Wallet, BigDecimal>();
         topUps.forEach(answer -> add(expected, answer, "payee", "target", BigDecimal.ONE));
         acknowledged.values().forEach(answer -> {
@@ -244,7 +232,7 @@ class PaymentChaosIT {
 
         var found = new HashMap<Wallet, BigDecimal>();
         for (var user : users) {
-            scene.balances(user)
+            services.balances(user)
                     .await()
                     .forEach((currency, balance) ->
                             found.put(new Wallet(user.id(), currency), balance.stripTrailingZeros()));
@@ -262,9 +250,9 @@ class PaymentChaosIT {
                 BigDecimal::add);
     }
 
-    private static void assertAllIsToldInOrder() throws Exception {
+    private static void assertEventsInOrder() throws Exception {
         var payments = payments();
-        try (var topic = scene.topic()) {
+        try (var topic = services.consumeEvents()) {
             topic.readUntil(read ->
                     payments.keySet().stream().allMatch(id -> read.typesOf(id).size() >= 2));
             payments.forEach((id, status) ->

@@ -1,22 +1,23 @@
 package dev.corridor.platform.services;
 
-import static dev.corridor.platform.services.PaymentCrashIT.End.COMPLETED;
-import static dev.corridor.platform.services.PaymentCrashIT.End.PAID_AS_IF_NEW;
-import static dev.corridor.platform.services.PaymentCrashIT.End.PAID_BY_THE_REPEAT;
-import static dev.corridor.platform.services.PaymentCrashIT.End.REFUSED;
-import static dev.corridor.platform.services.PaymentCrashIT.Found.NOTHING;
-import static dev.corridor.platform.services.PaymentCrashIT.Found.PLANNED;
-import static dev.corridor.platform.services.PaymentCrashIT.Found.RECORDED;
-import static dev.corridor.platform.services.PaymentCrashIT.Found.WRITTEN;
-import static dev.corridor.platform.services.PaymentCrashIT.Route.ACROSS_CURRENCIES;
-import static dev.corridor.platform.services.PaymentCrashIT.Route.AT_A_QUOTE;
-import static dev.corridor.platform.services.PaymentCrashIT.Route.MORE_THAN_THERE_IS;
-import static dev.corridor.platform.services.PaymentCrashIT.Route.TOP_UP;
-import static dev.corridor.platform.services.PaymentCrashIT.Route.WITHIN_ONE_CURRENCY;
+import static dev.corridor.platform.services.PaymentCrashIT.Kind.ABOVE_BALANCE;
+import static dev.corridor.platform.services.PaymentCrashIT.Kind.ACROSS_CURRENCIES;
+import static dev.corridor.platform.services.PaymentCrashIT.Kind.AT_A_QUOTE;
+import static dev.corridor.platform.services.PaymentCrashIT.Kind.IN_ONE_CURRENCY;
+import static dev.corridor.platform.services.PaymentCrashIT.Kind.TOP_UP;
+import static dev.corridor.platform.services.PaymentCrashIT.Outcome.COMPLETED;
+import static dev.corridor.platform.services.PaymentCrashIT.Outcome.PAID_AS_NEW;
+import static dev.corridor.platform.services.PaymentCrashIT.Outcome.PAID_BY_THE_REPEAT;
+import static dev.corridor.platform.services.PaymentCrashIT.Outcome.REFUSED;
+import static dev.corridor.platform.services.PaymentCrashIT.Stored.FINAL;
+import static dev.corridor.platform.services.PaymentCrashIT.Stored.NOTHING;
+import static dev.corridor.platform.services.PaymentCrashIT.Stored.PLANNED;
+import static dev.corridor.platform.services.PaymentCrashIT.Stored.WITHOUT_PLAN;
 import static dev.corridor.platform.services.PaymentProcesses.FOREX;
 import static dev.corridor.platform.services.PaymentProcesses.LEDGER;
 import static dev.corridor.platform.services.PaymentProcesses.PROFILE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.corridor.embedded.FaultProxy;
 import dev.corridor.embedded.Ports;
@@ -27,6 +28,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -41,109 +43,154 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The payment process is brought to stand in each gap between two steps of a payment, and killed there; started again, it
- * ends the payment once, and whoever asks again is told so.
+ * Kills the payment process between each two steps of a payment. After a restart the payment ends exactly once, and a repeat
+ * receives its outcome.
  */
 class PaymentCrashIT {
     private static final String WALLET = "100.00";
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
-    /** Every gap: the step done, the step not done, where everything stops, what the database has then, how it ends. */
-    private static final List<Gap> GAPS = List.of(
-            gap("asked for", "profile hears of it", before(PROFILE, "BatchGetParties"), NOTHING, PAID_AS_IF_NEW)
-                    .on(WITHIN_ONE_CURRENCY, ACROSS_CURRENCIES),
-            gap("asked for", "profile hears of it", before(PROFILE, "GetUser"), NOTHING, PAID_AS_IF_NEW)
+    /** Every crash point: last step done, next step, where the process is paused, state in the database, outcome. */
+    private static final List<CrashPoint> CRASH_POINTS = List.of(
+            crashPoint("requested", "profile is called", before(PROFILE, "BatchGetParties"), NOTHING, PAID_AS_NEW)
+                    .on(IN_ONE_CURRENCY, ACROSS_CURRENCIES),
+            crashPoint("requested", "profile is called", before(PROFILE, "GetUser"), NOTHING, PAID_AS_NEW)
                     .on(TOP_UP),
-            gap("profile has answered", "that is heard", after(PROFILE, "BatchGetParties"), NOTHING, PAID_AS_IF_NEW)
-                    .on(WITHIN_ONE_CURRENCY),
-            gap("forex has priced it", "that is heard", after(FOREX, "Price"), NOTHING, PAID_AS_IF_NEW)
+            crashPoint(
+                            "profile has responded",
+                            "the response arrives",
+                            after(PROFILE, "BatchGetParties"),
+                            NOTHING,
+                            PAID_AS_NEW)
+                    .on(IN_ONE_CURRENCY),
+            crashPoint(
+                            "forex has returned the price",
+                            "the response arrives",
+                            after(FOREX, "Price"),
+                            NOTHING,
+                            PAID_AS_NEW)
                     .on(ACROSS_CURRENCIES),
-            gap("accounts are opened", "it is written", after(LEDGER, "OpenAccounts"), NOTHING, PAID_AS_IF_NEW)
-                    .on(WITHIN_ONE_CURRENCY, ACROSS_CURRENCIES),
-            gap("written", "profile hears of it", before(PROFILE, "BatchGetParties"), WRITTEN, PAID_BY_THE_REPEAT)
+            crashPoint(
+                            "accounts are opened",
+                            "the payment is stored",
+                            after(LEDGER, "OpenAccounts"),
+                            NOTHING,
+                            PAID_AS_NEW)
+                    .on(IN_ONE_CURRENCY, ACROSS_CURRENCIES),
+            crashPoint(
+                            "the payment is stored",
+                            "profile is called",
+                            before(PROFILE, "BatchGetParties"),
+                            WITHOUT_PLAN,
+                            PAID_BY_THE_REPEAT)
                     .on(AT_A_QUOTE),
-            gap("profile has answered", "that is heard", after(PROFILE, "BatchGetParties"), WRITTEN, PAID_BY_THE_REPEAT)
+            crashPoint(
+                            "profile has responded",
+                            "the response arrives",
+                            after(PROFILE, "BatchGetParties"),
+                            WITHOUT_PLAN,
+                            PAID_BY_THE_REPEAT)
                     .on(AT_A_QUOTE),
-            gap("the quote is used up", "that is heard", after(FOREX, "UseQuote"), WRITTEN, PAID_BY_THE_REPEAT)
+            crashPoint(
+                            "the quote is used",
+                            "the response arrives",
+                            after(FOREX, "UseQuote"),
+                            WITHOUT_PLAN,
+                            PAID_BY_THE_REPEAT)
                     .on(AT_A_QUOTE),
-            gap("accounts are opened", "the plan is kept", after(LEDGER, "OpenAccounts"), WRITTEN, PAID_BY_THE_REPEAT)
+            crashPoint(
+                            "accounts are opened",
+                            "the plan is stored",
+                            after(LEDGER, "OpenAccounts"),
+                            WITHOUT_PLAN,
+                            PAID_BY_THE_REPEAT)
                     .on(AT_A_QUOTE),
-            gap("the plan is kept", "the ledger hears of it", before(LEDGER, "BatchPost"), PLANNED, COMPLETED)
-                    .on(WITHIN_ONE_CURRENCY, ACROSS_CURRENCIES, AT_A_QUOTE, TOP_UP),
-            gap("posted", "recorded", after(LEDGER, "BatchPost"), PLANNED, COMPLETED)
-                    .on(WITHIN_ONE_CURRENCY, ACROSS_CURRENCIES, AT_A_QUOTE, TOP_UP),
-            gap("refused", "recorded", after(LEDGER, "BatchPost"), PLANNED, REFUSED)
-                    .on(MORE_THAN_THERE_IS),
-            gap("recorded", "answered", PaymentCrashIT::answersStall, RECORDED, COMPLETED)
-                    .on(WITHIN_ONE_CURRENCY, ACROSS_CURRENCIES),
-            gap("recorded", "Kafka hears of it", PaymentCrashIT::kafkaStands, RECORDED, COMPLETED)
-                    .on(WITHIN_ONE_CURRENCY));
+            crashPoint("the plan is stored", "the ledger is called", before(LEDGER, "BatchPost"), PLANNED, COMPLETED)
+                    .on(IN_ONE_CURRENCY, ACROSS_CURRENCIES, AT_A_QUOTE, TOP_UP),
+            crashPoint("posted", "the outcome is stored", after(LEDGER, "BatchPost"), PLANNED, COMPLETED)
+                    .on(IN_ONE_CURRENCY, ACROSS_CURRENCIES, AT_A_QUOTE, TOP_UP),
+            crashPoint("refused", "the outcome is stored", after(LEDGER, "BatchPost"), PLANNED, REFUSED)
+                    .on(ABOVE_BALANCE),
+            crashPoint(
+                            "the outcome is stored",
+                            "the client receives it",
+                            PaymentCrashIT::stallResponses,
+                            FINAL,
+                            COMPLETED)
+                    .on(IN_ONE_CURRENCY, ACROSS_CURRENCIES),
+            crashPoint(
+                            "the outcome is stored",
+                            "the event is published",
+                            PaymentCrashIT::suspendKafka,
+                            FINAL,
+                            COMPLETED)
+                    .on(IN_ONE_CURRENCY));
 
-    private static PaymentProcesses scene;
-    private static Map<String, PausingGrpcProxy> ways;
+    private static PaymentProcesses services;
+    private static Map<String, PausingGrpcProxy> proxies;
     private static ServiceProcess payment;
-    private static RetryingPaymentClient caller;
-    private static FaultProxy wayOfTheClient;
-    private static PaymentEventConsumer topic;
+    private static RetryingPaymentClient client;
+    private static FaultProxy clientProxy;
+    private static PaymentEventConsumer events;
 
-    /** What is paid, by one who has {@value #WALLET} dollars, to one who has nothing. */
-    enum Route {
-        WITHIN_ONE_CURRENCY {
+    /** A kind of payment, from a payer with {@value #WALLET} dollars to a payee without money. */
+    enum Kind {
+        IN_ONE_CURRENCY {
             @Override
             Order order(User payer, User payee) {
-                return scene.payment(payer, payee, "40.00", "USD");
+                return services.payment(payer, payee, "40.00", "USD");
             }
         },
         ACROSS_CURRENCIES {
             @Override
             Order order(User payer, User payee) {
-                return scene.payment(payer, payee, "40.00", "EUR");
+                return services.payment(payer, payee, "40.00", "EUR");
             }
         },
         AT_A_QUOTE {
             @Override
             Order order(User payer, User payee) {
-                var quote = new JsonObject().put("quote_id", scene.quote(payer, "40.00", "EUR", "USD"));
-                return scene.payment(payer, payee, "40.00", "EUR", quote);
+                var quote = new JsonObject().put("quote_id", services.quote(payer, "40.00", "EUR", "USD"));
+                return services.payment(payer, payee, "40.00", "EUR", quote);
             }
         },
-        MORE_THAN_THERE_IS {
+        ABOVE_BALANCE {
             @Override
             Order order(User payer, User payee) {
-                return scene.payment(payer, payee, "100.01", "USD");
+                return services.payment(payer, payee, "100.01", "USD");
             }
         },
         TOP_UP {
             @Override
             Order order(User payer, User payee) {
-                return scene.topUp(payee, "40.00", "USD");
+                return services.topUp(payee, "40.00", "USD");
             }
         };
 
         abstract Order order(User payer, User payee);
     }
 
-    /** What the database has of the payment while nobody is there to go on with it. */
-    enum Found {
+    /** The payment in the database while the process is dead. */
+    enum Stored {
         NOTHING("", false),
-        WRITTEN("CREATED", false),
+        WITHOUT_PLAN("CREATED", false),
         PLANNED("CREATED", true),
-        RECORDED("COMPLETED", true);
+        FINAL("COMPLETED", true);
 
         private final String status;
         private final boolean planned;
 
-        Found(String status, boolean planned) {
+        Stored(String status, boolean planned) {
             this.status = status;
             this.planned = planned;
         }
     }
 
-    /** What becomes of it, as the events tell it, and what the repeat is answered. */
-    enum End {
-        /** Nothing was written: the repeat is the first that anybody hears of it. */
-        PAID_AS_IF_NEW("completed", 201, false),
-        /** Nothing had moved: the payment has failed and its key is free, so that the repeat is a payment of its own. */
+    /** The last event of the payment, and the response to a repeat. */
+    enum Outcome {
+        /** Nothing was stored, so the repeat is processed as the first request. */
+        PAID_AS_NEW("completed", 201, false),
+        /** No money moved: the payment fails and releases its key, so the repeat creates another payment. */
         PAID_BY_THE_REPEAT("failed", 201, false),
         COMPLETED("completed", 201, true),
         REFUSED("failed", 422, true);
@@ -152,160 +199,159 @@ class PaymentCrashIT {
         private final int repeatStatus;
         private final boolean isReplay;
 
-        End(String lastEvent, int repeatStatus, boolean isReplay) {
+        Outcome(String lastEvent, int repeatStatus, boolean isReplay) {
             this.lastEvent = lastEvent;
             this.repeatStatus = repeatStatus;
             this.isReplay = isReplay;
         }
     }
 
-    /** Sees to it that a payment stops in the gap; completes when one has, as far as that can be told from outside. */
+    /** Pauses the next payment at the crash point. Completes when it is paused, if that can be observed from outside. */
     @FunctionalInterface
-    private interface Stop {
+    private interface Pause {
         Future<Void> set();
     }
 
-    private record Gap(String done, String notDone, Stop stop, Found found, End end, List<Route> routes) {
-        Gap on(Route... taken) {
-            return new Gap(done, notDone, stop, found, end, List.of(taken));
+    private record CrashPoint(String done, String next, Pause pause, Stored stored, Outcome outcome, List<Kind> kinds) {
+        CrashPoint on(Kind... taken) {
+            return new CrashPoint(done, next, pause, stored, outcome, List.of(taken));
         }
 
         Stream<Crash> crashes() {
-            return routes.stream().map(route -> new Crash(this, route));
+            return kinds.stream().map(kind -> new Crash(this, kind));
         }
     }
 
-    /** A gap on one of its routes. */
-    private record Crash(Gap gap, Route route) {
+    /** A crash point with one kind of payment. */
+    private record Crash(CrashPoint point, Kind kind) {
         @Override
         public String toString() {
-            return gap.done() + " | " + gap.notDone() + ": " + route;
+            return point.done() + " | " + point.next() + ": " + kind;
         }
     }
 
-    private static Gap gap(String done, String notDone, Stop stop, Found found, End end) {
-        return new Gap(done, notDone, stop, found, end, List.of());
+    private static CrashPoint crashPoint(String done, String next, Pause pause, Stored stored, Outcome outcome) {
+        return new CrashPoint(done, next, pause, stored, outcome, List.of());
     }
 
-    private static Stop before(String peer, String method) {
-        return () -> ways.get(peer).stopAt(method, PausingGrpcProxy.Side.BEFORE);
+    private static Pause before(String peer, String method) {
+        return () -> proxies.get(peer).pauseAt(method, PausingGrpcProxy.Side.BEFORE);
     }
 
-    private static Stop after(String peer, String method) {
-        return () -> ways.get(peer).stopAt(method, PausingGrpcProxy.Side.AFTER);
+    private static Pause after(String peer, String method) {
+        return () -> proxies.get(peer).pauseAt(method, PausingGrpcProxy.Side.AFTER);
     }
 
-    private static Future<Void> answersStall() {
-        wayOfTheClient.stallAnswers();
+    private static Future<Void> stallResponses() {
+        clientProxy.stallAnswers();
         return Future.succeededFuture();
     }
 
-    private static Future<Void> kafkaStands() {
-        scene.servers().kafka().suspend();
+    private static Future<Void> suspendKafka() {
+        services.servers().kafka().suspend();
         return Future.succeededFuture();
     }
 
-    private static void letEverythingPass() {
-        ways.values().forEach(PausingGrpcProxy::letPass);
-        wayOfTheClient.heal();
-        scene.servers().kafka().resume();
+    private static void resumeEverything() {
+        proxies.values().forEach(PausingGrpcProxy::stopPausing);
+        clientProxy.heal();
+        services.servers().kafka().resume();
     }
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        scene = new PaymentProcesses(folder);
-        ways = PaymentProcesses.PEERS.stream()
+        services = new PaymentProcesses(folder);
+        proxies = PaymentProcesses.PEERS.stream()
                 .collect(Collectors.toMap(
                         peer -> peer,
                         peer -> PausingGrpcProxy.to(
-                                scene.vertx(), scene.peer(peer).grpcPort())));
-        payment = scene.startPayment(
-                ways.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, way -> way.getValue()
+                                services.vertx(), services.peer(peer).grpcPort())));
+        payment = services.startPayment(
+                proxies.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, proxy -> proxy.getValue()
                         .port())));
-        wayOfTheClient = FaultProxy.to(Ports.LOOPBACK, payment.httpPort());
-        caller = scene.callerOf(payment);
-        topic = scene.topic();
+        clientProxy = FaultProxy.to(Ports.LOOPBACK, payment.httpPort());
+        client = services.clientOf(payment);
+        events = services.consumeEvents();
     }
 
     @AfterAll
     static void stop() {
-        topic.close();
-        wayOfTheClient.close();
-        scene.close();
+        events.close();
+        clientProxy.close();
+        services.close();
     }
 
     static Stream<Crash> crashes() {
-        return GAPS.stream().flatMap(Gap::crashes);
+        return CRASH_POINTS.stream().flatMap(CrashPoint::crashes);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("crashes")
-    void killed_in_a_gap_the_payment_ends_once_and_the_repeat_is_answered(Crash crash) throws Exception {
-        var payer = scene.user("USD");
-        var payee = scene.user("USD");
-        caller.untilDecided(scene.topUp(payer, WALLET, "USD")).await();
-        var order = crash.route().order(payer, payee);
+    void after_a_crash_the_payment_ends_once_and_the_repeat_receives_its_outcome(Crash crash) throws Exception {
+        var payer = services.user("USD");
+        var payee = services.user("USD");
+        client.sendUntilFinal(services.topUp(payer, WALLET, "USD")).await();
+        var order = crash.kind().order(payer, payee);
 
-        var found = killIn(crash.gap(), order);
-        assertStands(order, crash.gap().found());
-        letEverythingPass();
+        var found = killAt(crash.point(), order);
+        assertStored(order, crash.point().stored());
+        resumeEverything();
         payment.start();
 
-        var repeat = caller.untilDecided(order).await();
+        var repeat = client.sendUntilFinal(order).await();
         assertThat(repeat.status())
                 .as("%s", repeat.body())
-                .isEqualTo(crash.gap().end().repeatStatus);
-        assertThat(repeat.replayed()).isEqualTo(crash.gap().end().isReplay);
+                .isEqualTo(crash.point().outcome().repeatStatus);
+        assertThat(repeat.replayed()).isEqualTo(crash.point().outcome().isReplay);
         String id = found.orElseGet(repeat::id);
         assertThat(repeat.id() == null ? repeat.body().getString("payment_id") : repeat.id())
                 .satisfies(repeated -> assertThat(found.filter(repeated::equals).isPresent())
-                        .isEqualTo(crash.gap().end().isReplay));
+                        .isEqualTo(crash.point().outcome().isReplay));
         assertMoneyMovedOnce(crash, payer, payee, repeat);
-        assertListed(crash, crash.route() == TOP_UP ? payee : payer, id, repeat);
-        assertTold(id, "created", crash.gap().end().lastEvent);
-        assertThat(scene.audit().finding()).isEmpty();
+        assertListed(crash, crash.kind() == TOP_UP ? payee : payer, id, repeat);
+        assertEvents(id, "created", crash.point().outcome().lastEvent);
+        assertThat(services.audit().finding()).isEmpty();
     }
 
-    /** @return the id of the payment if it is written; it now stands in the gap, and nobody is there to go on with it */
-    private static Optional<String> killIn(Gap gap, Order order) throws Exception {
-        var client = new RetryingPaymentClient(scene.vertx(), wayOfTheClient.port());
-        var reached = gap.stop().set();
+    /** Sends the order and kills the process at the crash point. @return the id of the payment if it is stored */
+    private static Optional<String> killAt(CrashPoint point, Order order) throws Exception {
+        var client = new RetryingPaymentClient(services.vertx(), clientProxy.port());
+        var paused = point.pause().set();
         client.send(order);
-        reached.await();
-        var id = gap.found() == NOTHING ? Optional.<String>empty() : Optional.of(untilFound(order, gap.found()));
+        paused.await();
+        var id = point.stored() == NOTHING ? Optional.<String>empty() : Optional.of(awaitStored(order, point.stored()));
         payment.kill();
         return id;
     }
 
-    private static String untilFound(Order order, Found found) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        try (var connection = scene.paymentDatabase();
+    /** Waits until the payment is stored in that state. @return its id */
+    private static String awaitStored(Order order, Stored stored) throws SQLException {
+        try (var connection = services.paymentDatabase();
                 var query = connection.prepareStatement(
                         "select id from payment where correlation_id = ? and status::text = ? and source_minor is not null = ?")) {
             query.setString(1, order.key());
-            query.setString(2, found.status);
-            query.setBoolean(3, found.planned);
-            while (System.nanoTime() < deadline) {
-                try (var rows = query.executeQuery()) {
-                    if (rows.next()) {
-                        return rows.getString("id");
-                    }
-                }
-            }
+            query.setString(2, stored.status);
+            query.setBoolean(3, stored.planned);
+            return await().atMost(TIMEOUT).pollInSameThread().until(() -> firstId(query), id -> id != null);
         }
-        throw new AssertionError("The payment was never found " + found);
     }
 
-    private static void assertStands(Order order, Found found) throws SQLException {
-        try (var connection = scene.paymentDatabase();
+    private static String firstId(PreparedStatement query) throws SQLException {
+        try (var rows = query.executeQuery()) {
+            return rows.next() ? rows.getString("id") : null;
+        }
+    }
+
+    private static void assertStored(Order order, Stored stored) throws SQLException {
+        try (var connection = services.paymentDatabase();
                 var query = connection.prepareStatement(
                         "select status, source_minor is not null as planned from payment where correlation_id = ?")) {
             query.setString(1, order.key());
             try (var rows = query.executeQuery()) {
-                assertThat(rows.next()).isEqualTo(found != NOTHING);
-                if (found != NOTHING) {
-                    assertThat(rows.getString("status")).isEqualTo(found.status);
-                    assertThat(rows.getBoolean("planned")).isEqualTo(found.planned);
+                assertThat(rows.next()).isEqualTo(stored != NOTHING);
+                if (stored != NOTHING) {
+                    assertThat(rows.getString("status")).isEqualTo(stored.status);
+                    assertThat(rows.getBoolean("planned")).isEqualTo(stored.planned);
                 }
             }
         }
@@ -314,11 +360,11 @@ class PaymentCrashIT {
     private static void assertMoneyMovedOnce(Crash crash, User payer, User payee, Answer repeat) {
         boolean isPaid = repeat.status() == 201;
         var paid = isPaid ? amount(repeat, "source") : BigDecimal.ZERO;
-        var spent = crash.route() == TOP_UP ? BigDecimal.ZERO : paid;
-        assertThat(scene.balance(payer, "USD")).isEqualByComparingTo(new BigDecimal(WALLET).subtract(spent));
+        var spent = crash.kind() == TOP_UP ? BigDecimal.ZERO : paid;
+        assertThat(services.balance(payer, "USD")).isEqualByComparingTo(new BigDecimal(WALLET).subtract(spent));
         if (isPaid) {
             String currency = repeat.body().getJsonObject("target").getString("currency");
-            assertThat(scene.balance(payee, currency)).isEqualByComparingTo(amount(repeat, "target"));
+            assertThat(services.balance(payee, currency)).isEqualByComparingTo(amount(repeat, "target"));
         }
     }
 
@@ -328,23 +374,23 @@ class PaymentCrashIT {
 
     /** The one payment; or the one that moved nothing, and the repeat. Top-ups that moved nothing are the bank's business. */
     private static void assertListed(Crash crash, User user, String id, Answer repeat) {
-        var statuses = caller.payments(user.token()).await().stream()
-                .filter(each -> !each.getString("kind").equals("TOP_UP") || crash.route() == TOP_UP)
+        var statuses = client.payments(user.token()).await().stream()
+                .filter(each -> !each.getString("kind").equals("TOP_UP") || crash.kind() == TOP_UP)
                 .collect(Collectors.toMap(each -> each.getString("id"), each -> each.getString("status")));
-        switch (crash.gap().end()) {
-            case COMPLETED, PAID_AS_IF_NEW -> assertThat(statuses).isEqualTo(Map.of(id, "COMPLETED"));
+        switch (crash.point().outcome()) {
+            case COMPLETED, PAID_AS_NEW -> assertThat(statuses).isEqualTo(Map.of(id, "COMPLETED"));
             case REFUSED -> assertThat(statuses).isEqualTo(Map.of(id, "FAILED"));
             case PAID_BY_THE_REPEAT ->
                 assertThat(statuses)
                         .isEqualTo(
-                                crash.route() == TOP_UP
+                                crash.kind() == TOP_UP
                                         ? Map.of(repeat.id(), "COMPLETED")
                                         : Map.of(id, "FAILED", repeat.id(), "COMPLETED"));
         }
     }
 
-    private static void assertTold(String id, String... types) {
-        topic.readUntil(read -> read.typesOf(id).size() >= types.length);
-        assertThat(topic.typesOf(id)).containsExactly(types);
+    private static void assertEvents(String id, String... types) {
+        events.readUntil(read -> read.typesOf(id).size() >= types.length);
+        assertThat(events.typesOf(id)).containsExactly(types);
     }
 }

@@ -1,5 +1,7 @@
 package dev.corridor.platform.services;
 
+import static org.awaitility.Awaitility.await;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,15 +17,15 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** What Kafka has been told of payments, as a consumer reads it that takes each event once. */
+/** Reads the payment events from Kafka and ignores repeated deliveries, as consumers must. */
 final class PaymentEventConsumer implements AutoCloseable {
-    private static final String NAME = "corridor.payment.v1";
+    private static final String TOPIC = "corridor.payment.v1";
     private static final String TYPE_PREFIX = "dev.corridor.payment.";
-    private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final KafkaConsumer<String, byte[]> consumer;
-    private final Set<String> taken = new HashSet<>();
+    private final Set<String> eventIds = new HashSet<>();
     private final Map<String, List<String>> typesByPayment = new HashMap<>();
 
     PaymentEventConsumer(String bootstrapServers) {
@@ -39,27 +41,27 @@ final class PaymentEventConsumer implements AutoCloseable {
                         "500"),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
-        consumer.subscribe(List.of(NAME));
+        consumer.subscribe(List.of(TOPIC));
     }
 
-    /** The types of a payment's events, such as "created", in the order in which they came first. */
+    /** Types of a payment's events, such as "created", in the order of their first delivery. */
     List<String> typesOf(String paymentId) {
         return typesByPayment.getOrDefault(paymentId, List.of());
     }
 
-    /** Reads on until {@code enough} holds of what has been read from the beginning. */
-    void readUntil(Predicate<PaymentEventConsumer> enough) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!enough.test(this)) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("Only " + taken.size() + " events came");
+    /** Reads until the events read so far satisfy the condition. */
+    void readUntil(Predicate<PaymentEventConsumer> condition) {
+        await().atMost(TIMEOUT).pollInSameThread().pollDelay(Duration.ZERO).until(() -> {
+            if (condition.test(this)) {
+                return true;
             }
-            consumer.poll(POLL).forEach(this::take);
-        }
+            consumer.poll(POLL_TIMEOUT).forEach(this::add);
+            return condition.test(this);
+        });
     }
 
-    private void take(ConsumerRecord<String, byte[]> event) {
-        if (taken.add(header(event, "ce_id"))) {
+    private void add(ConsumerRecord<String, byte[]> event) {
+        if (eventIds.add(header(event, "ce_id"))) {
             typesByPayment
                     .computeIfAbsent(event.key(), first -> new ArrayList<>())
                     .add(header(event, "ce_type").substring(TYPE_PREFIX.length()));

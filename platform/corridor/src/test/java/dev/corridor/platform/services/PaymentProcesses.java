@@ -35,7 +35,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Profile, ledger and forex, each a process of its own on servers of the test's own, and as many payment processes as it starts. */
+/** Profile, ledger and forex in a process each, on servers that the test can kill, and any number of payment processes. */
 final class PaymentProcesses implements AutoCloseable {
     static final String PROFILE = "profile";
     static final String LEDGER = "ledger";
@@ -44,7 +44,7 @@ final class PaymentProcesses implements AutoCloseable {
     static final List<String> PEERS = List.of(PROFILE, LEDGER, FOREX);
 
     private static final int MAX_ATTEMPTS = 600;
-    private static final long PAUSE_MS = 100;
+    private static final long RETRY_DELAY_MS = 100;
 
     private final TestIssuer issuer = TestIssuer.start();
     private final Vertx vertx = Vertx.vertx();
@@ -56,9 +56,9 @@ final class PaymentProcesses implements AutoCloseable {
     private final ServiceClient profile;
     private final ServiceClient ledger;
     private final ServiceClient forex;
-    private final String auditor = issuer.token("test", "ledger:admin", "profile:admin");
+    private final String adminToken = issuer.token("test", "ledger:admin", "profile:admin");
 
-    /** @param token with every scope that a customer may have */
+    /** @param token a token with the scopes for payments and forex */
     record User(String id, String token) {}
 
     PaymentProcesses(Path folder) {
@@ -94,19 +94,19 @@ final class PaymentProcesses implements AutoCloseable {
         return environment;
     }
 
-    /** A payment process that reaches its peers as it should. */
+    /** Starts a payment process that calls its peers directly. */
     ServiceProcess startPayment() {
         return startPayment(Map.of());
     }
 
-    /** @param ways where it finds those of its peers that it does not reach directly */
-    ServiceProcess startPayment(Map<String, Integer> ways) {
+    /** @param proxyPorts ports of the proxies through which it calls some of its peers */
+    ServiceProcess startPayment(Map<String, Integer> proxyPorts) {
         var environment = environment(PAYMENT);
         PEERS.forEach(peer -> environment.put(
                 peer.toUpperCase(Locale.ROOT) + "_GRPC",
                 new HostPort(
                                 Ports.LOOPBACK,
-                                ways.getOrDefault(peer, peers.get(peer).grpcPort()))
+                                proxyPorts.getOrDefault(peer, peers.get(peer).grpcPort()))
                         .toString()));
         var process = ServiceProcess.start(PAYMENT, folder.resolve(PAYMENT + payments.size()), environment);
         payments.add(process);
@@ -125,7 +125,7 @@ final class PaymentProcesses implements AutoCloseable {
         return vertx;
     }
 
-    RetryingPaymentClient callerOf(ServiceProcess payment) {
+    RetryingPaymentClient clientOf(ServiceProcess payment) {
         return new RetryingPaymentClient(vertx, payment.httpPort());
     }
 
@@ -148,17 +148,17 @@ final class PaymentProcesses implements AutoCloseable {
                 .setUserId(id.toString())
                 .setUsername(name)
                 .setEmail(name + "@corridor.example")
-                .setFullName("Somebody")
+                .setFullName("Test User")
                 .setHomeCurrency(homeCurrency)
                 .setVerification(Verification.VERIFICATION_VERIFIED)
                 .build();
-        return patiently(() -> profile.call(ProfileServiceGrpcClient.CreateUser, request, auditor))
+        return retry(() -> profile.call(ProfileServiceGrpcClient.CreateUser, request, adminToken))
                 .map(created -> new User(
                         id.toString(),
                         issuer.token(id.toString(), "payments:write", "payments:read", "forex:trade", "forex:read")));
     }
 
-    /** @param extra members of the request beyond the amount and whom it is for */
+    /** @param extra members of the request besides payee and amount */
     Order payment(User payer, User payee, String amount, String currency, JsonObject extra) {
         return new Order(
                 "/process", payer.token(), order(payee, amount, currency).mergeIn(extra), newKey());
@@ -180,43 +180,43 @@ final class PaymentProcesses implements AutoCloseable {
         return UUID.randomUUID().toString();
     }
 
-    /** The id of a quote for a payment of exactly that amount. */
+    /** Creates a quote for that amount. @return its id */
     String quote(User payer, String amount, String currency, String payFrom) {
         var request = CreateQuoteRequest.newBuilder()
                 .setAmount(Money.newBuilder().setAmount(amount).setCurrency(currency))
                 .setOtherCurrency(payFrom)
                 .build();
-        return patiently(() -> forex.call(ForexServiceGrpcClient.CreateQuote, request, payer.token()))
+        return retry(() -> forex.call(ForexServiceGrpcClient.CreateQuote, request, payer.token()))
                 .await()
                 .getQuoteId();
     }
 
-    /** What is in the user's wallet; zero if there is none. */
+    /** The balance of a wallet; zero if the user has no wallet in that currency. */
     BigDecimal balance(User user, String currency) {
         return balances(user).await().getOrDefault(currency, BigDecimal.ZERO);
     }
 
-    /** What is in the user's wallets, by currency. */
+    /** The balances of a user's wallets, by currency. */
     Future<Map<String, BigDecimal>> balances(User user) {
         var request = ListAccountsRequest.newBuilder().setOwner(user.id()).build();
-        return patiently(() -> ledger.call(LedgerServiceGrpcClient.ListAccounts, request, auditor))
+        return retry(() -> ledger.call(LedgerServiceGrpcClient.ListAccounts, request, adminToken))
                 .map(accounts -> accounts.getAccountsList().stream()
                         .collect(Collectors.toMap(
                                 account -> account.getCurrency(),
                                 account -> new BigDecimal(account.getBalance().getAmount()))));
     }
 
-    /** What Kafka is told of payments. */
-    PaymentEventConsumer topic() {
+    /** Starts a consumer of the payment events. */
+    PaymentEventConsumer consumeEvents() {
         return new PaymentEventConsumer(servers.kafkaBootstrapServers());
     }
 
-    /** Where a payment stands, past the service's door. */
+    /** Connects to the payment service's database. */
     Connection paymentDatabase() throws SQLException {
         return servers.databases().connect(databases.get(PAYMENT).get("DATABASE_NAME"));
     }
 
-    /** What {@code ./corridor verify-ledger} finds. */
+    /** Verifies the whole ledger, as {@code ./corridor verify-ledger} does. */
     AuditReport audit() throws SQLException {
         try (var connection = servers.databases().connect(databases.get(LEDGER).get("DATABASE_NAME"))) {
             return LedgerAudit.run(connection, progress -> {});
@@ -230,17 +230,17 @@ final class PaymentProcesses implements AutoCloseable {
                 List.of(new HostPort(Ports.LOOPBACK, peers.get(service).grpcPort())));
     }
 
-    /** For what the test itself needs of a service that may just be starting. */
-    private <T> Future<T> patiently(Supplier<Future<T>> call) {
-        return patiently(call, MAX_ATTEMPTS);
+    /** Retries the test's own calls, because the service may still be starting. */
+    private <T> Future<T> retry(Supplier<Future<T>> call) {
+        return retry(call, MAX_ATTEMPTS);
     }
 
-    private <T> Future<T> patiently(Supplier<Future<T>> call, int attempts) {
+    private <T> Future<T> retry(Supplier<Future<T>> call, int attempts) {
         return call.get()
                 .recover(failure -> attempts == 1
                         ? Future.failedFuture(failure)
-                        : vertx.timer(PAUSE_MS, TimeUnit.MILLISECONDS)
-                                .compose(paused -> patiently(call, attempts - 1)));
+                        : vertx.timer(RETRY_DELAY_MS, TimeUnit.MILLISECONDS)
+                                .compose(elapsed -> retry(call, attempts - 1)));
     }
 
     @Override

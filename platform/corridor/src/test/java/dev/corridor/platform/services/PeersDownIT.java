@@ -26,22 +26,23 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Something that payments need, or do not need, is away: killed, refusing connections, or silent. Then it is back. */
+/** Payments while a service or server is killed, refuses connections or does not respond, and after it has recovered. */
 class PeersDownIT {
-    /** More than it takes to find out that a service is away. */
-    private static final int CROWD = 30;
+    /** More requests than the circuit breaker needs to open. */
+    private static final int CONCURRENT_PAYMENTS = 30;
 
-    /** Nothing was paid; or that is not known yet, and the payment goes on by itself. */
-    private static final Set<String> NOT_NOW = Set.of("service_unavailable", "unavailable", "payment_pending");
+    /** Codes that say that nothing was paid, or that the payment service will finish the payment itself. */
+    private static final Set<String> TEMPORARY_FAILURES =
+            Set.of("service_unavailable", "unavailable", "payment_pending");
 
-    private static PaymentProcesses scene;
-    private static Map<String, FaultProxy> ways;
+    private static PaymentProcesses services;
+    private static Map<String, FaultProxy> proxies;
     private static ServiceProcess payment;
-    private static RetryingPaymentClient caller;
+    private static RetryingPaymentClient client;
     private static User payer;
     private static User payee;
 
-    /** How something goes away, and comes back. */
+    /** Outage of a service or server, with its begin and end. */
     private record Outage(String name, Runnable begin, Runnable end) {
         @Override
         public String toString() {
@@ -51,92 +52,93 @@ class PeersDownIT {
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        scene = new PaymentProcesses(folder);
-        ways = PaymentProcesses.PEERS.stream()
+        services = new PaymentProcesses(folder);
+        proxies = PaymentProcesses.PEERS.stream()
                 .collect(Collectors.toMap(
                         Function.identity(),
-                        peer -> FaultProxy.to(Ports.LOOPBACK, scene.peer(peer).grpcPort())));
-        payment = scene.startPayment(
-                ways.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, way -> way.getValue()
+                        peer -> FaultProxy.to(
+                                Ports.LOOPBACK, services.peer(peer).grpcPort())));
+        payment = services.startPayment(
+                proxies.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, proxy -> proxy.getValue()
                         .port())));
-        caller = scene.callerOf(payment);
-        payer = scene.user("USD");
-        payee = scene.user("USD");
-        caller.untilDecided(scene.topUp(payer, "100000.00", "USD")).await();
-        caller.untilDecided(withinOneCurrency()).await();
-        caller.untilDecided(acrossCurrencies()).await();
+        client = services.clientOf(payment);
+        payer = services.user("USD");
+        payee = services.user("USD");
+        client.sendUntilFinal(services.topUp(payer, "100000.00", "USD")).await();
+        client.sendUntilFinal(inOneCurrency()).await();
+        client.sendUntilFinal(acrossCurrencies()).await();
     }
 
     @AfterAll
     static void stop() {
-        ways.values().forEach(FaultProxy::close);
-        scene.close();
+        proxies.values().forEach(FaultProxy::close);
+        services.close();
     }
 
-    private static Stream<Outage> of(String peer) {
+    private static Stream<Outage> outagesOf(String peer) {
         return Stream.of(
-                new Outage(peer + " killed", scene.peer(peer)::kill, scene.peer(peer)::start),
-                new Outage(peer + " refusing", ways.get(peer)::refuse, ways.get(peer)::heal),
-                new Outage(peer + " silent", ways.get(peer)::stall, ways.get(peer)::heal));
+                new Outage(peer + " killed", services.peer(peer)::kill, services.peer(peer)::start),
+                new Outage(peer + " refusing connections", proxies.get(peer)::refuse, proxies.get(peer)::heal),
+                new Outage(peer + " not responding", proxies.get(peer)::stall, proxies.get(peer)::heal));
     }
 
-    private static Stream<Outage> of(String name, KillableServer<?> server) {
+    private static Stream<Outage> outagesOf(String name, KillableServer<?> server) {
         return Stream.of(
                 new Outage(name + " killed", server::kill, server::start),
-                new Outage(name + " silent", server::suspend, server::resume));
+                new Outage(name + " not responding", server::suspend, server::resume));
     }
 
-    static Stream<Outage> whatEveryPaymentNeeds() {
-        var postgresql = scene.servers().postgresql();
+    static Stream<Outage> neededByEveryPayment() {
+        var postgresql = services.servers().postgresql();
         return Stream.of(
-                        of(PROFILE),
-                        of(LEDGER),
+                        outagesOf(PROFILE),
+                        outagesOf(LEDGER),
                         Stream.of(new Outage("PostgreSQL killed", postgresql::kill, postgresql::start)))
                 .flatMap(Function.identity());
     }
 
-    static Stream<Outage> whatOnlyAnExchangeNeeds() {
-        return of(FOREX);
+    static Stream<Outage> neededByConversions() {
+        return outagesOf(FOREX);
     }
 
-    static Stream<Outage> whatNoPaymentNeeds() {
+    static Stream<Outage> neededByNoPayment() {
         return Stream.concat(
-                of("Redis", scene.servers().redis()),
-                of("Kafka", scene.servers().kafka()));
+                outagesOf("Redis", services.servers().redis()),
+                outagesOf("Kafka", services.servers().kafka()));
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("whatEveryPaymentNeeds")
-    void without_what_it_needs_a_payment_is_not_made_and_the_payer_is_told_when_to_come_again(Outage outage) {
-        var refused = withinOneCurrency();
+    @MethodSource("neededByEveryPayment")
+    void without_its_dependencies_a_payment_is_refused_with_retry_after(Outage outage) {
+        var refused = inOneCurrency();
 
         outage.begin().run();
-        assertNotNow(caller.send(refused).await());
+        assertTemporaryFailure(client.send(refused).await());
         outage.end().run();
 
-        assertThat(caller.untilDecided(refused).await().status()).isEqualTo(201);
-        assertThat(caller.untilDecided(acrossCurrencies()).await().status()).isEqualTo(201);
+        assertThat(client.sendUntilFinal(refused).await().status()).isEqualTo(201);
+        assertThat(client.sendUntilFinal(acrossCurrencies()).await().status()).isEqualTo(201);
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("whatOnlyAnExchangeNeeds")
-    void without_prices_payments_within_one_currency_go_on(Outage outage) {
-        var exchange = acrossCurrencies();
+    @MethodSource("neededByConversions")
+    void without_prices_payments_in_one_currency_complete(Outage outage) {
+        var conversion = acrossCurrencies();
 
         outage.begin().run();
-        assertNotNow(caller.send(exchange).await());
-        assertThat(caller.send(withinOneCurrency()).await().status()).isEqualTo(201);
+        assertTemporaryFailure(client.send(conversion).await());
+        assertThat(client.send(inOneCurrency()).await().status()).isEqualTo(201);
         outage.end().run();
 
-        assertThat(caller.untilDecided(exchange).await().status()).isEqualTo(201);
+        assertThat(client.sendUntilFinal(conversion).await().status()).isEqualTo(201);
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("whatNoPaymentNeeds")
-    void without_what_they_do_not_need_all_payments_go_on(Outage outage) {
+    @MethodSource("neededByNoPayment")
+    void without_redis_or_kafka_all_payments_complete(Outage outage) {
         outage.begin().run();
-        var within = caller.send(withinOneCurrency()).await();
-        var across = caller.send(acrossCurrencies()).await();
+        var within = client.send(inOneCurrency()).await();
+        var across = client.send(acrossCurrencies()).await();
         outage.end().run();
 
         assertThat(within.status()).as("%s", within).isEqualTo(201);
@@ -144,42 +146,42 @@ class PeersDownIT {
     }
 
     @Test
-    void a_crowd_finds_a_silent_service_out_together_and_everybody_after_it_is_answered_without_asking() {
+    void calls_to_an_unresponsive_service_open_the_circuit_breaker() {
         double opened = changes("open");
         double closed = changes("closed");
 
-        ways.get(PROFILE).stall();
-        Future.all(IntStream.range(0, CROWD)
-                        .mapToObj(each -> caller.send(withinOneCurrency()))
+        proxies.get(PROFILE).stall();
+        Future.all(IntStream.range(0, CONCURRENT_PAYMENTS)
+                        .mapToObj(each -> client.send(inOneCurrency()))
                         .toList())
                 .await()
                 .<Answer>list()
-                .forEach(PeersDownIT::assertNotNow);
+                .forEach(PeersDownIT::assertTemporaryFailure);
         assertThat(changes("open")).isGreaterThan(opened);
-        ways.get(PROFILE).heal();
+        proxies.get(PROFILE).heal();
 
-        assertThat(caller.untilDecided(withinOneCurrency()).await().status()).isEqualTo(201);
+        assertThat(client.sendUntilFinal(inOneCurrency()).await().status()).isEqualTo(201);
         assertThat(changes("closed")).isGreaterThan(closed);
     }
 
-    private static void assertNotNow(Answer answer) {
+    private static void assertTemporaryFailure(Answer answer) {
         assertThat(answer.status()).as("%s", answer).isEqualTo(503);
-        assertThat(answer.code()).isIn(NOT_NOW);
+        assertThat(answer.code()).isIn(TEMPORARY_FAILURES);
         assertThat(answer.retryAfter()).isNotNull();
     }
 
-    private static Order withinOneCurrency() {
-        return scene.payment(payer, payee, "1.00", "USD");
+    private static Order inOneCurrency() {
+        return services.payment(payer, payee, "1.00", "USD");
     }
 
     private static Order acrossCurrencies() {
-        return scene.payment(payer, payee, "1.00", "EUR");
+        return services.payment(payer, payee, "1.00", "EUR");
     }
 
-    /** How often calls to the profile service have come to be handled so. */
+    /** Number of times that the circuit breaker of the profile service changed to that state. */
     private static double changes(String state) {
         String counter = "corridor_rpc_breaker_changes_total{service=\"profile\",state=\"" + state + "\"} ";
-        return caller.metrics()
+        return client.metrics()
                 .await()
                 .lines()
                 .filter(line -> line.startsWith(counter))

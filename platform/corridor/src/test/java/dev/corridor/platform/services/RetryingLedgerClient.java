@@ -22,9 +22,9 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** A client of one or several ledger processes, as a careful program is one: what is not answered is sent again. */
+/** Client of one or several ledger processes, which retries a call until it has a final result. */
 final class RetryingLedgerClient {
-    private static final long PAUSE_MS = 100;
+    private static final long RETRY_DELAY_MS = 100;
 
     private final Vertx vertx;
     private final ServiceClient ledger;
@@ -43,7 +43,7 @@ final class RetryingLedgerClient {
                 .setCurrency("USD")
                 .setKind(kind)
                 .setLimit(limit);
-        return untilAnswered(() -> ledger.call(
+        return retry(() -> ledger.call(
                         LedgerServiceGrpcClient.OpenAccounts,
                         OpenAccountsRequest.newBuilder().addAccounts(spec).build(),
                         token))
@@ -52,7 +52,7 @@ final class RetryingLedgerClient {
     }
 
     Account account(Account account) {
-        return untilAnswered(() -> ledger.call(
+        return retry(() -> ledger.call(
                         LedgerServiceGrpcClient.GetAccount,
                         GetAccountRequest.newBuilder()
                                 .setAccountId(account.getAccountId())
@@ -62,27 +62,27 @@ final class RetryingLedgerClient {
     }
 
     Future<PostingResult> find(String postingId) {
-        return untilAnswered(() -> ledger.call(
+        return retry(() -> ledger.call(
                 LedgerServiceGrpcClient.GetPosting,
                 GetPostingRequest.newBuilder().setPostingId(postingId).build(),
                 token));
     }
 
-    /** As often as it takes, under the same id. */
-    Future<PostingResult> postUntilAnswered(Posting posting) {
-        return postUntilAnswered(posting, () -> {});
+    /** Sends a posting until the ledger answers, always with the same id. */
+    Future<PostingResult> post(Posting posting) {
+        return post(posting, () -> {});
     }
 
-    /** As {@link #postUntilAnswered(Posting)}; each attempt that fails is told. */
-    Future<PostingResult> postUntilAnswered(Posting posting, Runnable failed) {
-        return untilAnswered(
+    /** As {@link #post(Posting)}. @param failed called for each attempt that fails */
+    Future<PostingResult> post(Posting posting, Runnable failed) {
+        return retry(
                 () -> ledger.call(LedgerServiceGrpcClient.Post, posting, token).onFailure(failure -> failed.run()));
     }
 
-    private <T> Future<T> untilAnswered(Supplier<Future<T>> call) {
+    private <T> Future<T> retry(Supplier<Future<T>> call) {
         return call.get()
                 .recover(failure -> isTransient(failure)
-                        ? vertx.timer(PAUSE_MS, TimeUnit.MILLISECONDS).compose(paused -> untilAnswered(call))
+                        ? vertx.timer(RETRY_DELAY_MS, TimeUnit.MILLISECONDS).compose(elapsed -> retry(call))
                         : Future.failedFuture(failure));
     }
 

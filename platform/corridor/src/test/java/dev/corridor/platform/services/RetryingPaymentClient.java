@@ -16,28 +16,28 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** A client of the REST door of one payment process, as a careful program is one: it repeats what it has no answer to. */
+/** REST client of one payment process, which repeats a request under the same key until its outcome is final. */
 final class RetryingPaymentClient {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final long PAUSE_MS = 100;
-    private static final long ANSWER_BOUND_MS = 20_000;
+    private static final Duration DECISION_TIMEOUT = Duration.ofMinutes(2);
+    private static final long RETRY_DELAY_MS = 100;
+    private static final long RESPONSE_TIMEOUT_MS = 20_000;
     private static final int CONNECTIONS = 256;
 
-    /** Paid, or refused for good; everything else may be repeated. */
-    private static final Set<Integer> DECIDED = Set.of(200, 201, 400, 401, 403, 404, 422);
+    /** Statuses of final outcomes. A request with any other status may be repeated. */
+    private static final Set<Integer> FINAL_STATUSES = Set.of(200, 201, 400, 401, 403, 404, 422);
 
     private final Vertx vertx;
     private final HttpClient http;
     private final int port;
 
     /**
-     * A payment to be asked for, as often as it takes.
+     * A request with its idempotency key, which can be sent several times.
      *
-     * @param path /process or /top-ups
+     * @param path such as /process or /top-ups
      */
     record Order(String path, String token, JsonObject body, String key) {}
 
-    /** @param retryAfter null: the answer has none */
+    /** @param retryAfter value of the Retry-After header, or null */
     record Answer(int status, JsonObject body, boolean replayed, String retryAfter) {
         String id() {
             return body.getString("id");
@@ -47,8 +47,8 @@ final class RetryingPaymentClient {
             return body.getString("code");
         }
 
-        boolean isDecided() {
-            return DECIDED.contains(status);
+        boolean isFinal() {
+            return FINAL_STATUSES.contains(status);
         }
     }
 
@@ -58,42 +58,44 @@ final class RetryingPaymentClient {
         this.http = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(CONNECTIONS));
     }
 
-    /** Once; fails when the connection does. */
+    /** Sends a request once. Fails when the connection fails. */
     Future<Answer> send(Order order) {
-        // The body is asked for in the turn that brings the head: asked for later, from another thread, it never comes.
+        // The body is requested in the same event loop turn as the response head arrives. Requested later, it may be
+        // lost.
         return http.request(request(order))
                 .compose(sent -> sent.send(order.body().toBuffer()).compose(RetryingPaymentClient::answer))
-                .timeout(ANSWER_BOUND_MS, TimeUnit.MILLISECONDS);
+                .timeout(RESPONSE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
     }
 
-    /** Once, by somebody who hangs up after a while. */
-    Future<Answer> sendImpatiently(Order order, long patienceMs) {
+    /** Sends a request once and resets it after a time. */
+    Future<Answer> sendAndReset(Order order, long resetAfterMs) {
         return http.request(request(order))
                 .compose(sent -> {
-                    vertx.setTimer(patienceMs, enough -> sent.reset());
+                    vertx.setTimer(resetAfterMs, elapsed -> sent.reset());
                     return sent.send(order.body().toBuffer()).compose(RetryingPaymentClient::answer);
                 })
-                .timeout(ANSWER_BOUND_MS, TimeUnit.MILLISECONDS);
+                .timeout(RESPONSE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
     }
 
-    /** Again and again, under the same key, until it is paid or refused for good. */
-    Future<Answer> untilDecided(Order order) {
-        return untilDecided(order, System.nanoTime() + PATIENCE.toNanos());
+    /** Repeats a request under the same key until its outcome is final. */
+    Future<Answer> sendUntilFinal(Order order) {
+        return sendUntilFinal(order, System.nanoTime() + DECISION_TIMEOUT.toNanos());
     }
 
-    private Future<Answer> untilDecided(Order order, long deadline) {
+    private Future<Answer> sendUntilFinal(Order order, long deadline) {
         return send(order).transform(done -> {
-            if (done.succeeded() && done.result().isDecided()) {
+            if (done.succeeded() && done.result().isFinal()) {
                 return Future.succeededFuture(done.result());
             }
             if (System.nanoTime() > deadline) {
-                return Future.failedFuture(new AssertionError("Not decided: " + done.result(), done.cause()));
+                return Future.failedFuture(new AssertionError("No final outcome: " + done.result(), done.cause()));
             }
-            return vertx.timer(PAUSE_MS, TimeUnit.MILLISECONDS).compose(paused -> untilDecided(order, deadline));
+            return vertx.timer(RETRY_DELAY_MS, TimeUnit.MILLISECONDS)
+                    .compose(elapsed -> sendUntilFinal(order, deadline));
         });
     }
 
-    /** All of a user's payments, newest first. */
+    /** All payments of a user, newest first. */
     Future<List<JsonObject>> payments(String token) {
         return page(token, "", new ArrayList<>());
     }
@@ -101,7 +103,7 @@ final class RetryingPaymentClient {
     private Future<List<JsonObject>> page(String token, String cursor, List<JsonObject> before) {
         return http.request(request(HttpMethod.GET, "/payments?limit=100" + cursor, token))
                 .compose(request -> request.send().compose(RetryingPaymentClient::answer))
-                .timeout(ANSWER_BOUND_MS, TimeUnit.MILLISECONDS)
+                .timeout(RESPONSE_TIMEOUT_MS, TimeUnit.MILLISECONDS)
                 .compose(page -> {
                     if (page.status() != 200) {
                         return Future.failedFuture(new IllegalStateException(page.toString()));
@@ -114,7 +116,7 @@ final class RetryingPaymentClient {
                 });
     }
 
-    /** What the process measures of itself. */
+    /** The metrics of the process, in the Prometheus text format. */
     Future<String> metrics() {
         return http.request(HttpMethod.GET, port, Ports.LOOPBACK, "/metrics")
                 .compose(request -> request.send().compose(response -> response.body()))
@@ -134,7 +136,7 @@ final class RetryingPaymentClient {
                 .setHost(Ports.LOOPBACK)
                 .setPort(port)
                 .setURI(uri)
-                .setTimeout(ANSWER_BOUND_MS)
+                .setTimeout(RESPONSE_TIMEOUT_MS)
                 .putHeader("authorization", "Bearer " + token);
     }
 

@@ -15,13 +15,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A service in a process of its own, as an image runs it; it can be killed and started again on the same ports. */
+/** A service in a process of its own, as in its image. It can be killed and started again on the same ports. */
 final class ServiceProcess implements AutoCloseable {
-    private static final Duration START_BOUND = Duration.ofSeconds(120);
-    private static final Duration STOP_BOUND = Duration.ofSeconds(30);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
     private static final int CONNECT_TIMEOUT_MS = 500;
-    /** It is over before it would be compiled well. */
-    private static final List<String> SOON_COMPILED =
+    /** Without the optimising compiler, which does not pay off in a short test. */
+    private static final List<String> TEST_JVM_OPTIONS =
             List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private final String service;
@@ -42,9 +42,9 @@ final class ServiceProcess implements AutoCloseable {
         environment.put("CORRIDOR_LOG_LEVEL", "WARN");
     }
 
-    /** @param shared the environment, but for its ports */
+    /** @param shared the environment without the ports */
     static ServiceProcess start(String service, Path folder, Map<String, String> shared) {
-        return start(service, folder, SOON_COMPILED, shared);
+        return start(service, folder, TEST_JVM_OPTIONS, shared);
     }
 
     static ServiceProcess start(String service, Path folder, List<String> jvmOptions, Map<String, String> shared) {
@@ -53,7 +53,7 @@ final class ServiceProcess implements AutoCloseable {
         return process;
     }
 
-    /** All that it has written since it was started. */
+    /** The output of the process since its last start. */
     String log() {
         try {
             return Files.readString(folder.log());
@@ -70,7 +70,7 @@ final class ServiceProcess implements AutoCloseable {
         return grpcPort;
     }
 
-    /** As {@code kill -9} does: it has no chance to end anything. */
+    /** Ends the process with SIGKILL. */
     void kill() {
         process.kill();
     }
@@ -82,8 +82,8 @@ final class ServiceProcess implements AutoCloseable {
         command.addAll(jvmOptions);
         command.addAll(List.of(
                 "-cp", System.getProperty("java.class.path"), "dev.corridor.platform.Corridor", "service", service));
-        process = ServerProcess.start(folder, command, environment, ServerProcess.StopSignal.TERM, STOP_BOUND)
-                .awaitReady(this::accepts, START_BOUND);
+        process = ServerProcess.start(folder, command, environment, ServerProcess.StopSignal.TERM, STOP_TIMEOUT)
+                .awaitReady(this::accepts, START_TIMEOUT);
     }
 
     @Override
@@ -95,7 +95,7 @@ final class ServiceProcess implements AutoCloseable {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(Ports.LOOPBACK, grpcPort), CONNECT_TIMEOUT_MS);
             return true;
-        } catch (IOException notYet) {
+        } catch (IOException notListening) {
             return false;
         }
     }

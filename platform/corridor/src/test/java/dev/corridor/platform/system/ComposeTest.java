@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
-/** compose.yaml can't be run where tests run; what can be read of it is held to what the code has. */
+/** Compares compose.yaml with the code. The tests cannot run it, because that needs a container engine. */
 class ComposeTest {
     private static final Path ROOT = Path.of("../..");
     private static String text;
@@ -63,7 +63,7 @@ class ComposeTest {
 
     @ParameterizedTest
     @EnumSource(ServiceName.class)
-    void a_service_is_told_the_same_here_as_by_up(ServiceName service) {
+    void a_service_has_the_same_variables_as_under_up(ServiceName service) {
         var issuer = new ServiceEnvironment.Issuer("https://x", "x", "https://x", Path.of("x"));
         var up = new ServiceEnvironment(new PortMap(0), issuer, 1, Map.of());
         var database = new ServiceDatabase("x", 1, "x", "x", "x", "x", "x");
@@ -75,7 +75,7 @@ class ComposeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"profile", "payment", "ledger", "forex"})
-    void a_service_that_keeps_something_has_a_database_and_two_roles_of_its_own(String name) {
+    void a_service_with_a_database_has_two_roles_of_its_own(String name) {
         assertThat(environment(name))
                 .containsEntry("DATABASE_NAME", "corridor_" + name)
                 .containsEntry("DATABASE_USER", name + "_service")
@@ -87,7 +87,7 @@ class ComposeTest {
     }
 
     @Test
-    void every_backend_of_the_api_list_is_a_service_that_listens_there() {
+    void every_backend_of_the_api_list_is_the_address_of_a_service() {
         assertThat(ApiConfig.bundled().apis()).allSatisfy(api -> {
             var environment = environment(api.backendAddress().host());
             String key = api.kind() == Api.Kind.GRPC ? "GRPC_PORT" : "HTTP_PORT";
@@ -97,7 +97,7 @@ class ComposeTest {
     }
 
     @Test
-    void every_address_of_another_service_is_one() {
+    void every_grpc_address_is_the_address_of_a_service() {
         for (String name : services.keySet()) {
             environment(name).forEach((key, value) -> {
                 if (key.endsWith("_GRPC")) {
@@ -109,7 +109,7 @@ class ComposeTest {
     }
 
     @Test
-    void whatever_runs_on_has_a_health_check_and_whatever_waits_waits_for_something_that_is_there() {
+    void services_have_health_checks_and_wait_for_their_dependencies() {
         services.forEach((name, service) -> {
             if (service.containsKey("restart")) {
                 assertThat(service).as(name).containsKey("healthcheck");
@@ -136,7 +136,7 @@ class ComposeTest {
     }
 
     @Test
-    void every_secret_that_is_asked_for_is_one_that_the_readme_makes() throws IOException {
+    void every_required_secret_is_explained_in_the_readme() throws IOException {
         String readme = Files.readString(ROOT.resolve("wso2/README.md"));
 
         var secrets = Pattern.compile("\\$\\{([A-Z0-9_]+):\\?}")

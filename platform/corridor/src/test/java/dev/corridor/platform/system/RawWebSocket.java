@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** A WebSocket client that writes its frames by hand, right or wrong, and reads what comes back frame by frame. */
+/** WebSocket client that sends frames as the test builds them, valid or not, and reads the responses frame by frame. */
 final class RawWebSocket implements AutoCloseable {
     static final int CONTINUATION = 0;
     static final int TEXT = 1;
@@ -22,7 +22,7 @@ final class RawWebSocket implements AutoCloseable {
     static final int PING = 9;
     static final int PONG = 10;
 
-    private static final int PATIENCE_MS = 30_000;
+    private static final int TIMEOUT_MS = 30_000;
     private static final int FINAL = 0x80;
     private static final int MASKED = 0x80;
     private static final int SHORT_LENGTH = 125;
@@ -34,7 +34,7 @@ final class RawWebSocket implements AutoCloseable {
     private final DataInputStream in;
     private final Map<String, String> headers = new HashMap<>();
 
-    /** @param reserved its three reserved bits, 0 to 7; the first of them, 4, says that a message is compressed */
+    /** @param reserved the three reserved bits, 0 to 7; RSV1, which is 4, marks a compressed message */
     record Frame(boolean isFinal, int reserved, int opcode, byte[] payload) {
         static Frame of(int opcode, byte... payload) {
             return new Frame(true, 0, opcode, payload);
@@ -69,7 +69,7 @@ final class RawWebSocket implements AutoCloseable {
             return new String(payload, StandardCharsets.UTF_8);
         }
 
-        /** Of a close frame. */
+        /** The code of a close frame. */
         int code() {
             return ByteBuffer.wrap(payload).getShort() & 0xffff;
         }
@@ -84,7 +84,7 @@ final class RawWebSocket implements AutoCloseable {
         this.in = new DataInputStream(socket.getInputStream());
     }
 
-    /** @param headers lines of the handshake beside those that it must have */
+    /** @param headers further header lines of the handshake */
     static RawWebSocket open(int port, String path, String... headers) {
         try {
             var socket = new RawWebSocket(new Socket("localhost", port));
@@ -96,7 +96,7 @@ final class RawWebSocket implements AutoCloseable {
     }
 
     private void handshake(String path, String... more) throws IOException {
-        socket.setSoTimeout(PATIENCE_MS);
+        socket.setSoTimeout(TIMEOUT_MS);
         socket.setTcpNoDelay(true);
         var request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
                 + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
@@ -122,7 +122,7 @@ final class RawWebSocket implements AutoCloseable {
         return line.toString().stripTrailing();
     }
 
-    /** Of the answer to the handshake; null if it lacks it. */
+    /** A header of the handshake response, or null. */
     String header(String name) {
         return headers.get(name);
     }
@@ -134,7 +134,7 @@ final class RawWebSocket implements AutoCloseable {
         return this;
     }
 
-    /** A frame as only a server may send it. */
+    /** Sends a frame without a mask, which only servers may do. */
     RawWebSocket sendUnmasked(Frame frame) {
         var bytes = ByteBuffer.allocate(2 + frame.payload().length)
                 .put((byte) frame.firstByte())
@@ -152,16 +152,16 @@ final class RawWebSocket implements AutoCloseable {
         }
     }
 
-    /** Several frames, to be sent in one piece. */
-    static byte[] together(Frame... frames) {
-        var together = new ByteArrayOutputStream();
+    /** The bytes of several frames, to be sent in one write. */
+    static byte[] concatenate(Frame... frames) {
+        var bytes = new ByteArrayOutputStream();
         for (var frame : frames) {
-            together.writeBytes(bytes(frame));
+            bytes.writeBytes(bytes(frame));
         }
-        return together.toByteArray();
+        return bytes.toByteArray();
     }
 
-    /** As a client writes it: masked, its length in as few bytes as it takes. */
+    /** The bytes of a masked frame with minimal length encoding. */
     static byte[] bytes(Frame frame) {
         int length = frame.payload().length;
         if (length <= SHORT_LENGTH) {
@@ -170,7 +170,7 @@ final class RawWebSocket implements AutoCloseable {
         return length <= 0xffff ? bytes(frame, IN_TWO_BYTES, Short.BYTES) : bytes(frame, IN_EIGHT_BYTES, Long.BYTES);
     }
 
-    /** @param lengthBytes of the length behind the first one, which is {@code shortLength} */
+    /** @param lengthBytes number of bytes of the extended length after {@code shortLength} */
     static byte[] bytes(Frame frame, int shortLength, int lengthBytes) {
         var payload = frame.payload();
         var bytes = ByteBuffer.allocate(2 + lengthBytes + MASK.length + payload.length)
@@ -188,7 +188,7 @@ final class RawWebSocket implements AutoCloseable {
         return bytes.array();
     }
 
-    /** The next frame that is no heartbeat. */
+    /** Reads the next frame that is not a heartbeat. */
     Frame receive() {
         try {
             var frame = read();
@@ -197,7 +197,7 @@ final class RawWebSocket implements AutoCloseable {
             }
             return frame;
         } catch (IOException broken) {
-            throw new AssertionError("no frame came", broken);
+            throw new AssertionError("no frame arrived", broken);
         }
     }
 
@@ -211,12 +211,12 @@ final class RawWebSocket implements AutoCloseable {
         return new Frame((first & FINAL) != 0, first >> 4 & 7, first & 0xf, in.readNBytes(Math.toIntExact(length)));
     }
 
-    /** Waits for the server to end the connection, without another word. */
+    /** Waits until the server ends the connection. Fails if it sends anything before. */
     void awaitEnd() {
         try {
-            assertThat(in.read()).as("what follows the last frame").isEqualTo(-1);
+            assertThat(in.read()).as("bytes after the last frame").isEqualTo(-1);
         } catch (IOException broken) {
-            throw new AssertionError("the connection was not ended in order", broken);
+            throw new AssertionError("the connection was reset", broken);
         }
     }
 

@@ -23,7 +23,7 @@ abstract class WebSocketClosingConformance extends WebSocketConformance {
         byte[] reason = "Auf Wiedersehen, мир".getBytes(StandardCharsets.UTF_8);
         try (var client = open()) {
             // Sent in one write: bytes that reach a closed connection reset it, and the response may be lost.
-            client.send(RawWebSocket.together(Frame.close(code, reason), Frame.text("{\"ping\":1}")));
+            client.send(RawWebSocket.concatenate(Frame.close(code, reason), Frame.text("{\"ping\":1}")));
 
             assertClosed(client, code);
         }

@@ -95,7 +95,7 @@ abstract class WebSocketMessageConformance extends WebSocketConformance {
             }
             assertPong(client, 1);
 
-            client.send(RawWebSocket.together(IntStream.rangeClosed(2, 5)
+            client.send(RawWebSocket.concatenate(IntStream.rangeClosed(2, 5)
                     .mapToObj(i -> Frame.text("{\"ping\":" + i + "}"))
                     .toArray(Frame[]::new)));
             for (int i = 2; i <= 5; i++) {
