@@ -35,7 +35,7 @@ public final class GatewayService implements ServiceDefinition {
         return Future.all(contract, schema).compose(loaded -> {
             var engine = new GraphqlEngine(schema.result());
             return vertx.deployVerticle(
-                    () -> new GraphqlVerticle(runtime, config, contract.result(), tokens, engine),
+                    () -> new GatewayVerticle(runtime, config, contract.result(), tokens, engine),
                     new DeploymentOptions().setInstances(config.instances()));
         });
     }

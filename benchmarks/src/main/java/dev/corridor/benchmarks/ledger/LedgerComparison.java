@@ -86,12 +86,12 @@ public final class LedgerComparison implements AutoCloseable {
     }
 
     private static Row warmUpAndRun(Comparison comparison, Plan plan) {
-        comparison.ours().run(COMPILER_WARM_UP);
+        comparison.platform().run(COMPILER_WARM_UP);
         return comparison.run(plan);
     }
 
-    private static Comparison comparison(String row, TransferTransactions baseline, Load ours) {
-        return new Comparison(row, UNIT, BASELINE, baseline.load(), ours);
+    private static Comparison comparison(String row, TransferTransactions baseline, Load platform) {
+        return new Comparison(row, UNIT, BASELINE, baseline.load(), platform);
     }
 
     private Load stream(BenchAccounts accounts) {

@@ -13,26 +13,26 @@ import java.util.function.ToDoubleFunction;
  * @param figure figure of a sample that is compared; higher is better
  */
 public record Comparison(
-        String row, String unit, String baselineName, Load baseline, Load ours, ToDoubleFunction<Sample> figure) {
+        String row, String unit, String baselineName, Load baseline, Load platform, ToDoubleFunction<Sample> figure) {
 
     /** Compares calls per second. */
-    public Comparison(String row, String unit, String baselineName, Load baseline, Load ours) {
-        this(row, unit, baselineName, baseline, ours, Sample::callsPerSecond);
+    public Comparison(String row, String unit, String baselineName, Load baseline, Load platform) {
+        this(row, unit, baselineName, baseline, platform, Sample::callsPerSecond);
     }
 
     /** @throws MeasurementFailure as soon as a call fails on either side */
     public Row run(Plan plan) {
         if (!plan.warmUp().isZero()) {
             requireNoErrors(baselineName, baseline.run(plan.warmUp()));
-            requireNoErrors(row, ours.run(plan.warmUp()));
+            requireNoErrors(row, platform.run(plan.warmUp()));
         }
         List<Sample> baselineSamples = new ArrayList<>();
-        List<Sample> ourSamples = new ArrayList<>();
+        List<Sample> platformSamples = new ArrayList<>();
         for (int round = 0; round < plan.rounds(); round++) {
             baselineSamples.add(requireCalls(baselineName, baseline.run(plan.sampleLength())));
-            ourSamples.add(requireCalls(row, ours.run(plan.sampleLength())));
+            platformSamples.add(requireCalls(row, platform.run(plan.sampleLength())));
         }
-        return Row.of(this, baselineSamples, ourSamples);
+        return Row.of(this, baselineSamples, platformSamples);
     }
 
     private static Sample requireCalls(String side, Sample sample) {

@@ -29,17 +29,17 @@ public record Row(
         double p99Ms,
         double p999Ms) {
 
-    /** @param baselineSamples one sample per round, as many as {@code ourSamples} */
-    static Row of(Comparison comparison, List<Sample> baselineSamples, List<Sample> ourSamples) {
+    /** @param baselineSamples one sample per round, as many as {@code platformSamples} */
+    static Row of(Comparison comparison, List<Sample> baselineSamples, List<Sample> platformSamples) {
         double[] baseline = figures(comparison, baselineSamples);
-        double[] ours = figures(comparison, ourSamples);
-        double[] ratios = new double[ours.length];
-        for (int round = 0; round < ours.length; round++) {
-            ratios[round] = ours[round] / baseline[round];
+        double[] platform = figures(comparison, platformSamples);
+        double[] ratios = new double[platform.length];
+        for (int round = 0; round < platform.length; round++) {
+            ratios[round] = platform[round] / baseline[round];
         }
         Histogram latenciesUs =
-                ourSamples.stream().map(Sample::latenciesUs).reduce(Sample::sum).orElseThrow();
-        double value = Median.of(ours);
+                platformSamples.stream().map(Sample::latenciesUs).reduce(Sample::sum).orElseThrow();
+        double value = Median.of(platform);
         double baselineValue = Median.of(baseline);
         return new Row(
                 comparison.row(),

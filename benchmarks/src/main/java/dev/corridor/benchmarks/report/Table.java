@@ -16,7 +16,7 @@ public final class Table {
         table.append("  %s, %d cores, %,d MiB, Java %s, load %.1f%n%n"
                 .formatted(machine.cpu(), machine.cores(), machine.memoryMib(), machine.java(), machine.load()));
         table.append(LINE.formatted(
-                "", "ours", "baseline", "ratio", "(its rounds)", "p50", "p99", "p99.9", "the baseline is"));
+                "", "platform", "baseline", "ratio", "(rounds)", "p50", "p99", "p99.9", "baseline description"));
         rows.forEach(row -> table.append(line(row)));
         return table.toString();
     }

@@ -21,14 +21,14 @@ class ComparisonTest {
 
     @Test
     void warms_up_both_sides_and_then_alternates() {
-        comparison(scripted("baseline", 1, 10, 10), scripted("ours", 1, 10, 10)).run(new Plan(SECOND, 2, SECOND));
+        comparison(scripted("baseline", 1, 10, 10), scripted("platform", 1, 10, 10)).run(new Plan(SECOND, 2, SECOND));
 
-        assertThat(order).containsExactly("baseline", "ours", "baseline", "ours", "baseline", "ours");
+        assertThat(order).containsExactly("baseline", "platform", "baseline", "platform", "baseline", "platform");
     }
 
     @Test
     void the_warm_up_is_not_measured() {
-        var row = comparison(scripted("baseline", 1, 100), scripted("ours", 1, 50))
+        var row = comparison(scripted("baseline", 1, 100), scripted("platform", 1, 50))
                 .run(new Plan(SECOND, 1, SECOND));
 
         assertThat(row.value()).isEqualTo(50);
@@ -37,7 +37,7 @@ class ComparisonTest {
 
     @Test
     void a_row_holds_medians_and_the_range_of_the_rounds_ratios() {
-        var row = comparison(scripted("baseline", 100, 100, 200), scripted("ours", 80, 90, 100))
+        var row = comparison(scripted("baseline", 100, 100, 200), scripted("platform", 80, 90, 100))
                 .run(rounds(3));
 
         assertThat(row.value()).isEqualTo(90);
@@ -49,10 +49,10 @@ class ComparisonTest {
 
     @Test
     void latencies_are_those_of_the_platform_over_all_rounds() {
-        Queue<Sample> ours = new ArrayDeque<>(List.of(answered(99, 2_000), answered(1, 9_000)));
+        Queue<Sample> platform = new ArrayDeque<>(List.of(answered(99, 2_000), answered(1, 9_000)));
 
         var row =
-                comparison(scripted("baseline", 1, 1), length -> ours.remove()).run(rounds(2));
+                comparison(scripted("baseline", 1, 1), length -> platform.remove()).run(rounds(2));
 
         assertThat(row.p50Ms()).isCloseTo(2.0, within(0.01));
         assertThat(row.p99Ms()).isCloseTo(2.0, within(0.01));
@@ -85,14 +85,14 @@ class ComparisonTest {
 
     @Test
     void a_side_without_responses_fails_the_run() {
-        assertThatThrownBy(() -> comparison(scripted("baseline", 0), scripted("ours", 10))
+        assertThatThrownBy(() -> comparison(scripted("baseline", 0), scripted("platform", 10))
                         .run(rounds(1)))
                 .isInstanceOf(MeasurementFailure.class)
                 .hasMessage("the baseline: no call was answered within 1000 ms.");
     }
 
-    private static Comparison comparison(Load baseline, Load ours) {
-        return new Comparison("row", "calls/s", "the baseline", baseline, ours);
+    private static Comparison comparison(Load baseline, Load platform) {
+        return new Comparison("row", "calls/s", "the baseline", baseline, platform);
     }
 
     private static Plan rounds(int rounds) {

@@ -12,7 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
 /** Verticle that serves GraphQL. One instance runs per event loop; all share the engine with its schema and parsed queries. */
-public final class GraphqlVerticle extends VerticleBase {
+public final class GatewayVerticle extends VerticleBase {
     private final ServiceRuntime runtime;
     private final GatewayConfig config;
     private final RestContract contract;
@@ -20,7 +20,7 @@ public final class GraphqlVerticle extends VerticleBase {
     private final GraphqlEngine engine;
     private Transports transports;
 
-    public GraphqlVerticle(
+    public GatewayVerticle(
             ServiceRuntime runtime,
             GatewayConfig config,
             RestContract contract,
