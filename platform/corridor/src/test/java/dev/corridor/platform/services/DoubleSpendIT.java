@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.corridor.platform.services.PaymentProcesses.User;
-import dev.corridor.platform.services.RetryingPaymentClient.Answer;
 import dev.corridor.platform.services.RetryingPaymentClient.Order;
+import dev.corridor.platform.services.RetryingPaymentClient.Response;
 import io.vertx.core.Future;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -35,8 +35,8 @@ class DoubleSpendIT {
         }
     }
 
-    private record Answers(Answer first, Answer second) {
-        List<Answer> both() {
+    private record Responses(Response first, Response second) {
+        List<Response> both() {
             return List.of(first, second);
         }
     }
@@ -61,9 +61,9 @@ class DoubleSpendIT {
     @Test
     void of_two_payments_of_the_same_money_exactly_one_completes() throws Exception {
         runRounds((pair, number) -> atBoth(pair.payment(number), pair.payment(number))
-                .map(answers -> assertThat(answers.both())
-                        .as("%s", answers)
-                        .extracting(Answer::status, Answer::code)
+                .map(responses -> assertThat(responses.both())
+                        .as("%s", responses)
+                        .extracting(Response::status, Response::code)
                         .containsExactlyInAnyOrder(tuple(201, null), tuple(422, "insufficient_funds"))));
     }
 
@@ -71,10 +71,10 @@ class DoubleSpendIT {
     void under_the_same_key_both_processes_return_the_same_payment() throws Exception {
         runRounds((pair, number) -> {
             var payment = pair.payment(number);
-            return atBoth(payment, payment).map(answers -> assertThat(answers.both())
-                    .as("%s", answers)
-                    .extracting(Answer::status, Answer::body)
-                    .containsOnly(tuple(201, answers.first().body())));
+            return atBoth(payment, payment).map(responses -> assertThat(responses.both())
+                    .as("%s", responses)
+                    .extracting(Response::status, Response::body)
+                    .containsOnly(tuple(201, responses.first().body())));
         });
     }
 
@@ -112,9 +112,9 @@ class DoubleSpendIT {
         return done;
     }
 
-    private static Future<Answers> atBoth(Order atOne, Order atOther) {
+    private static Future<Responses> atBoth(Order atOne, Order atOther) {
         var one = first.sendUntilFinal(atOne);
         var other = second.sendUntilFinal(atOther);
-        return Future.all(one, other).map(both -> new Answers(one.result(), other.result()));
+        return Future.all(one, other).map(both -> new Responses(one.result(), other.result()));
     }
 }

@@ -5,8 +5,8 @@ import static dev.corridor.platform.services.PaymentProcesses.LEDGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.platform.services.PaymentProcesses.User;
-import dev.corridor.platform.services.RetryingPaymentClient.Answer;
 import dev.corridor.platform.services.RetryingPaymentClient.Order;
+import dev.corridor.platform.services.RetryingPaymentClient.Response;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -129,7 +129,7 @@ class HoldCrashIT {
     }
 
     /** Asserts that the payee has the captured amount less the refunded amount. */
-    private static void assertBalanceOfPayee(User payee, CrashPoint crash, Answer paid) {
+    private static void assertBalanceOfPayee(User payee, CrashPoint crash, Response paid) {
         var payment = client.payments(payee.token()).await().stream()
                 .filter(each -> each.getString("id").equals(paid.id()))
                 .findFirst()

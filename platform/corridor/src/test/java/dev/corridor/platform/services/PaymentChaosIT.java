@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.corridor.platform.services.KillableServers.KillableServer;
 import dev.corridor.platform.services.PaymentProcesses.User;
-import dev.corridor.platform.services.RetryingPaymentClient.Answer;
 import dev.corridor.platform.services.RetryingPaymentClient.Order;
+import dev.corridor.platform.services.RetryingPaymentClient.Response;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -48,7 +48,7 @@ class PaymentChaosIT {
     private static ServiceProcess payment;
     private static RetryingPaymentClient client;
 
-    private final Map<Order, Answer> acknowledged = Collections.synchronizedMap(new HashMap<>());
+    private final Map<Order, Response> acknowledged = Collections.synchronizedMap(new HashMap<>());
     private final AtomicInteger started = new AtomicInteger();
     private List<User> users;
 
@@ -96,7 +96,7 @@ class PaymentChaosIT {
         assertEventsInOrder();
     }
 
-    private List<Answer> topUpEveryWallet() {
+    private List<Response> topUpEveryWallet() {
         return Future.all(users.stream()
                         .flatMap(user -> WALLET_CURRENCIES.stream()
                                 .map(currency -> client.sendUntilFinal(services.topUp(user, WALLET, currency))))
@@ -111,9 +111,11 @@ class PaymentChaosIT {
         }
         var order = order(payer, random);
         return pay(order, random)
-                .map(answer -> {
-                    assertThat(answer.status()).as("seed %d: %s", SEED, answer).isEqualTo(201);
-                    return acknowledged.put(order, answer);
+                .map(response -> {
+                    assertThat(response.status())
+                            .as("seed %d: %s", SEED, response)
+                            .isEqualTo(201);
+                    return acknowledged.put(order, response);
                 })
                 .compose(paid -> payRepeatedly(payer, random));
     }
@@ -134,7 +136,7 @@ class PaymentChaosIT {
     }
 
     /** Sends an order in one of several ways. Each results in one payment. */
-    private Future<Answer> pay(Order order, Random random) {
+    private Future<Response> pay(Order order, Random random) {
         return switch (random.nextInt(10)) {
             case 0, 1 -> sendTwice(order);
             case 2, 3 ->
@@ -145,7 +147,7 @@ class PaymentChaosIT {
         };
     }
 
-    private static Future<Answer> sendTwice(Order order) {
+    private static Future<Response> sendTwice(Order order) {
         var one = client.sendUntilFinal(order);
         var other = client.sendUntilFinal(order);
         return Future.all(one, other).map(both -> {
@@ -154,7 +156,7 @@ class PaymentChaosIT {
         });
     }
 
-    private static Future<Answer> repeat(Order order, Answer first) {
+    private static Future<Response> repeat(Order order, Response first) {
         return client.sendUntilFinal(order).map(second -> {
             assertThat(second.body()).isEqualTo(first.body());
             assertThat(second.replayed()).isTrue();
@@ -212,22 +214,22 @@ class PaymentChaosIT {
                     .toList();
             assertThat(paid)
                     .containsExactlyInAnyOrderElementsOf(
-                            answersTo(user).map(Answer::id).toList());
+                            responsesTo(user).map(Response::id).toList());
         }
     }
 
-    private Stream<Answer> answersTo(User payer) {
+    private Stream<Response> responsesTo(User payer) {
         return acknowledged.entrySet().stream()
                 .filter(each -> each.getKey().token().equals(payer.token()))
                 .map(Map.Entry::getValue);
     }
 
-    private void assertBalances(List<Answer> topUps) {
+    private void assertBalances(List<Response> topUps) {
         var expected = new HashMap<Wallet, BigDecimal>();
-        topUps.forEach(answer -> add(expected, answer, "payee", "target", BigDecimal.ONE));
-        acknowledged.values().forEach(answer -> {
-            add(expected, answer, "payee", "target", BigDecimal.ONE);
-            add(expected, answer, "payer", "source", BigDecimal.ONE.negate());
+        topUps.forEach(response -> add(expected, response, "payee", "target", BigDecimal.ONE));
+        acknowledged.values().forEach(response -> {
+            add(expected, response, "payee", "target", BigDecimal.ONE);
+            add(expected, response, "payer", "source", BigDecimal.ONE.negate());
         });
 
         var found = new HashMap<Wallet, BigDecimal>();
@@ -242,10 +244,10 @@ class PaymentChaosIT {
     }
 
     private static void add(
-            Map<Wallet, BigDecimal> balances, Answer answer, String who, String side, BigDecimal factor) {
-        var money = answer.body().getJsonObject(side);
+            Map<Wallet, BigDecimal> balances, Response response, String who, String side, BigDecimal factor) {
+        var money = response.body().getJsonObject(side);
         balances.merge(
-                new Wallet(answer.body().getString(who), money.getString("currency")),
+                new Wallet(response.body().getString(who), money.getString("currency")),
                 new BigDecimal(money.getString("amount")).multiply(factor),
                 BigDecimal::add);
     }

@@ -22,8 +22,8 @@ import static org.awaitility.Awaitility.await;
 import dev.corridor.embedded.FaultProxy;
 import dev.corridor.embedded.Ports;
 import dev.corridor.platform.services.PaymentProcesses.User;
-import dev.corridor.platform.services.RetryingPaymentClient.Answer;
 import dev.corridor.platform.services.RetryingPaymentClient.Order;
+import dev.corridor.platform.services.RetryingPaymentClient.Response;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -357,7 +357,7 @@ class PaymentCrashIT {
         }
     }
 
-    private static void assertMoneyMovedOnce(Crash crash, User payer, User payee, Answer repeat) {
+    private static void assertMoneyMovedOnce(Crash crash, User payer, User payee, Response repeat) {
         boolean isPaid = repeat.status() == 201;
         var paid = isPaid ? amount(repeat, "source") : BigDecimal.ZERO;
         var spent = crash.kind() == TOP_UP ? BigDecimal.ZERO : paid;
@@ -368,12 +368,12 @@ class PaymentCrashIT {
         }
     }
 
-    private static BigDecimal amount(Answer answer, String side) {
-        return new BigDecimal(answer.body().getJsonObject(side).getString("amount"));
+    private static BigDecimal amount(Response response, String side) {
+        return new BigDecimal(response.body().getJsonObject(side).getString("amount"));
     }
 
     /** The one payment; or the one that moved nothing, and the repeat. Top-ups that moved nothing are the bank's business. */
-    private static void assertListed(Crash crash, User user, String id, Answer repeat) {
+    private static void assertListed(Crash crash, User user, String id, Response repeat) {
         var statuses = client.payments(user.token()).await().stream()
                 .filter(each -> !each.getString("kind").equals("TOP_UP") || crash.kind() == TOP_UP)
                 .collect(Collectors.toMap(each -> each.getString("id"), each -> each.getString("status")));

@@ -9,8 +9,8 @@ import dev.corridor.embedded.FaultProxy;
 import dev.corridor.embedded.Ports;
 import dev.corridor.platform.services.KillableServers.KillableServer;
 import dev.corridor.platform.services.PaymentProcesses.User;
-import dev.corridor.platform.services.RetryingPaymentClient.Answer;
 import dev.corridor.platform.services.RetryingPaymentClient.Order;
+import dev.corridor.platform.services.RetryingPaymentClient.Response;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.Map;
@@ -155,7 +155,7 @@ class PeersDownIT {
                         .mapToObj(each -> client.send(inOneCurrency()))
                         .toList())
                 .await()
-                .<Answer>list()
+                .<Response>list()
                 .forEach(PeersDownIT::assertTemporaryFailure);
         assertThat(changes("open")).isGreaterThan(opened);
         proxies.get(PROFILE).heal();
@@ -164,10 +164,10 @@ class PeersDownIT {
         assertThat(changes("closed")).isGreaterThan(closed);
     }
 
-    private static void assertTemporaryFailure(Answer answer) {
-        assertThat(answer.status()).as("%s", answer).isEqualTo(503);
-        assertThat(answer.code()).isIn(TEMPORARY_FAILURES);
-        assertThat(answer.retryAfter()).isNotNull();
+    private static void assertTemporaryFailure(Response response) {
+        assertThat(response.status()).as("%s", response).isEqualTo(503);
+        assertThat(response.code()).isIn(TEMPORARY_FAILURES);
+        assertThat(response.retryAfter()).isNotNull();
     }
 
     private static Order inOneCurrency() {

@@ -38,7 +38,7 @@ final class RetryingPaymentClient {
     record Order(String path, String token, JsonObject body, String key) {}
 
     /** @param retryAfter value of the Retry-After header, or null */
-    record Answer(int status, JsonObject body, boolean replayed, String retryAfter) {
+    record Response(int status, JsonObject body, boolean replayed, String retryAfter) {
         String id() {
             return body.getString("id");
         }
@@ -59,30 +59,30 @@ final class RetryingPaymentClient {
     }
 
     /** Sends a request once. Fails when the connection fails. */
-    Future<Answer> send(Order order) {
+    Future<Response> send(Order order) {
         // The body is requested in the same event loop turn as the response head arrives. Requested later, it may be
         // lost.
         return http.request(request(order))
-                .compose(sent -> sent.send(order.body().toBuffer()).compose(RetryingPaymentClient::answer))
+                .compose(sent -> sent.send(order.body().toBuffer()).compose(RetryingPaymentClient::response))
                 .timeout(RESPONSE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
     }
 
     /** Sends a request once and resets it after a time. */
-    Future<Answer> sendAndReset(Order order, long resetAfterMs) {
+    Future<Response> sendAndReset(Order order, long resetAfterMs) {
         return http.request(request(order))
                 .compose(sent -> {
                     vertx.setTimer(resetAfterMs, elapsed -> sent.reset());
-                    return sent.send(order.body().toBuffer()).compose(RetryingPaymentClient::answer);
+                    return sent.send(order.body().toBuffer()).compose(RetryingPaymentClient::response);
                 })
                 .timeout(RESPONSE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
     }
 
     /** Repeats a request under the same key until its outcome is final. */
-    Future<Answer> sendUntilFinal(Order order) {
+    Future<Response> sendUntilFinal(Order order) {
         return sendUntilFinal(order, System.nanoTime() + DECISION_TIMEOUT.toNanos());
     }
 
-    private Future<Answer> sendUntilFinal(Order order, long deadline) {
+    private Future<Response> sendUntilFinal(Order order, long deadline) {
         return send(order).transform(done -> {
             if (done.succeeded() && done.result().isFinal()) {
                 return Future.succeededFuture(done.result());
@@ -102,7 +102,7 @@ final class RetryingPaymentClient {
 
     private Future<List<JsonObject>> page(String token, String cursor, List<JsonObject> before) {
         return http.request(request(HttpMethod.GET, "/payments?limit=100" + cursor, token))
-                .compose(request -> request.send().compose(RetryingPaymentClient::answer))
+                .compose(request -> request.send().compose(RetryingPaymentClient::response))
                 .timeout(RESPONSE_TIMEOUT_MS, TimeUnit.MILLISECONDS)
                 .compose(page -> {
                     if (page.status() != 200) {
@@ -140,9 +140,9 @@ final class RetryingPaymentClient {
                 .putHeader("authorization", "Bearer " + token);
     }
 
-    private static Future<Answer> answer(HttpClientResponse response) {
+    private static Future<Response> response(HttpClientResponse response) {
         return response.body()
-                .map(body -> new Answer(
+                .map(body -> new Response(
                         response.statusCode(),
                         body.length() == 0 ? new JsonObject() : body.toJsonObject(),
                         "true".equals(response.getHeader("idempotency-replayed")),

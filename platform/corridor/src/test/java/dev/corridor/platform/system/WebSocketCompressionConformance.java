@@ -137,9 +137,9 @@ abstract class WebSocketCompressionConformance extends WebSocketConformance {
     }
 
     private static void assertCompressedPong(RawWebSocket client, int ping) throws DataFormatException {
-        var answer = client.receive();
-        assertThat(answer.reserved()).isEqualTo(RESERVED_1);
-        assertThat(new JsonObject(inflated(answer.payload())))
+        var response = client.receive();
+        assertThat(response.reserved()).isEqualTo(RESERVED_1);
+        assertThat(new JsonObject(inflated(response.payload())))
                 .isEqualTo(new JsonObject().put("type", "pong").put("ping", ping));
     }
 }

@@ -37,9 +37,10 @@ abstract class WebSocketConformance {
     }
 
     static void assertPong(RawWebSocket client, Object ping) {
-        var answer = client.receive();
-        assertThat(answer.opcode()).isEqualTo(TEXT);
-        assertThat(json(answer)).isEqualTo(new JsonObject().put("type", "pong").put("ping", ping));
+        var response = client.receive();
+        assertThat(response.opcode()).isEqualTo(TEXT);
+        assertThat(json(response))
+                .isEqualTo(new JsonObject().put("type", "pong").put("ping", ping));
     }
 
     static void assertClosed(RawWebSocket client, int code) {
