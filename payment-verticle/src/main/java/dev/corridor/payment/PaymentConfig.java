@@ -9,16 +9,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the payment service is told from outside, read once at start.
+ * Configuration of the payment service, read once at start.
  *
- * @param lease how long a payment may stay between two steps before recovery takes it up; longer than a call to the ledger
- *     can take
- * @param keysKept how long a repeat under the same idempotency key is recognised, 24 hours at least
- * @param lapseNotice how long before a hold lapses that is announced
- * @param instances verticles, each on an event loop of its own
+ * @param lease how long a payment may stay between two steps before recovery takes it over; longer than a call to the ledger
+ * @param keyTtl how long repeats under the same idempotency key are replayed; at least 24 hours
+ * @param expiryNotice how long before its expiry a hold is announced
+ * @param instances number of verticles, each on its own event loop
  */
 public record PaymentConfig(
-        TransportSettings doors,
+        TransportSettings transports,
         DatabaseSettings database,
         TokenSettings tokens,
         String kafkaBootstrapServers,
@@ -26,8 +25,8 @@ public record PaymentConfig(
         List<HostPort> ledger,
         List<HostPort> forex,
         Duration lease,
-        Duration keysKept,
-        Duration lapseNotice,
+        Duration keyTtl,
+        Duration expiryNotice,
         int instances) {
 
     public static PaymentConfig from(Settings settings) {

@@ -6,17 +6,20 @@ import dev.corridor.kit.identity.TokenVerifier;
 import dev.corridor.kit.runtime.ServiceRuntime;
 import dev.corridor.kit.runtime.Transports;
 import dev.corridor.kit.sql.Database;
-import dev.corridor.payment.api.grpc.GrpcPayment;
-import dev.corridor.payment.api.rest.PaymentStreams;
-import dev.corridor.payment.api.rest.RestHistory;
-import dev.corridor.payment.api.rest.RestPayment;
-import dev.corridor.payment.store.PaymentFeed;
-import dev.corridor.payment.usecase.PaymentComponents;
+import dev.corridor.payment.api.grpc.GrpcPaymentStream;
+import dev.corridor.payment.api.grpc.GrpcPayments;
+import dev.corridor.payment.api.rest.RestPaymentQueries;
+import dev.corridor.payment.api.rest.RestPaymentStream;
+import dev.corridor.payment.api.rest.RestPayments;
+import dev.corridor.payment.client.PeerClients;
+import dev.corridor.payment.store.PaymentStore;
 import dev.corridor.payment.usecase.PaymentSubscriptions;
+import dev.corridor.payment.usecase.PaymentUseCases;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.time.Clock;
 
-/** Payments: money from one person to another, exactly once. One instance per event loop; all share the database. */
+/** Verticle that serves payments over REST and gRPC. One instance for each event loop; all of them share the database. */
 public final class PaymentVerticle extends VerticleBase {
     private final ServiceRuntime runtime;
     private final PaymentConfig config;
@@ -24,8 +27,8 @@ public final class PaymentVerticle extends VerticleBase {
     private final TokenVerifier tokens;
     private final ServiceTokens ownTokens;
     private Database database;
-    private PaymentSubscriptions followed;
-    private Transports doors;
+    private PaymentSubscriptions subscriptions;
+    private Transports transports;
 
     public PaymentVerticle(
             ServiceRuntime runtime,
@@ -43,24 +46,23 @@ public final class PaymentVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         database = Database.connect(vertx, config.database());
-        var parts = new PaymentComponents(vertx, config, database, ownTokens);
-        followed = new PaymentSubscriptions(vertx, new PaymentFeed(database));
-        var streams = new PaymentStreams(vertx, followed);
-        doors = new Transports(runtime, config.doors(), contract, tokens)
-                .rest(new RestPayment(parts.processing, parts.preparation, parts.holds, parts.refunds)::mount)
-                .rest(new RestHistory(parts.history)::mount)
-                .rest(streams::mountRest)
-                .grpc(
-                        new GrpcPayment(parts.processing, parts.preparation, parts.holds, parts.refunds, parts.history)
-                                ::mount)
-                .grpc(streams::mountGrpc)
+        var store = PaymentStore.of(database, config.lease(), config.keyTtl());
+        var peers = PeerClients.connect(vertx, config.profile(), config.forex(), config.ledger(), ownTokens);
+        var useCases = PaymentUseCases.of(peers, store, Clock.systemUTC());
+        subscriptions = new PaymentSubscriptions(vertx, store.feed());
+        transports = new Transports(runtime, config.transports(), contract, tokens)
+                .rest(new RestPayments(useCases)::mount)
+                .rest(new RestPaymentQueries(useCases.queries())::mount)
+                .rest(new RestPaymentStream(vertx, subscriptions)::mount)
+                .grpc(new GrpcPayments(useCases)::mount)
+                .grpc(new GrpcPaymentStream(subscriptions)::mount)
                 .health("database", database::ping);
-        return doors.open();
+        return transports.open();
     }
 
     @Override
     public Future<?> stop() {
-        followed.close();
-        return doors.drain().transform(drained -> database.close());
+        subscriptions.close();
+        return transports.drain().transform(drained -> database.close());
     }
 }

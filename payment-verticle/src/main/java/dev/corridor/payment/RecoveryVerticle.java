@@ -3,20 +3,22 @@ package dev.corridor.payment;
 import dev.corridor.kit.identity.ServiceTokens;
 import dev.corridor.kit.runtime.ServiceRuntime;
 import dev.corridor.kit.sql.Database;
-import dev.corridor.payment.store.IdempotencyKeys;
-import dev.corridor.payment.store.PaymentFeed;
+import dev.corridor.payment.client.PeerClients;
+import dev.corridor.payment.store.MicrosecondClock;
+import dev.corridor.payment.store.PaymentStore;
 import dev.corridor.payment.usecase.HoldExpiry;
-import dev.corridor.payment.usecase.PaymentComponents;
 import dev.corridor.payment.usecase.PaymentRecovery;
+import dev.corridor.payment.usecase.PaymentUseCases;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.time.Clock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What nobody asks for and has to be done: unfinished payments are finished, holds end, old keys and changes are forgotten. Every second, one
- * a process; processes don't get in each other's way.
+ * Verticle that runs the background jobs every second: recovery of unfinished payments, expiry of holds, and deletion of expired
+ * idempotency keys and changes. One instance for each process; any number of processes may run it.
  */
 public final class RecoveryVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(RecoveryVerticle.class);
@@ -27,10 +29,9 @@ public final class RecoveryVerticle extends VerticleBase {
     private final PaymentConfig config;
     private final ServiceTokens ownTokens;
     private Database database;
+    private PaymentStore store;
     private PaymentRecovery recovery;
-    private HoldExpiry holds;
-    private IdempotencyKeys keys;
-    private PaymentFeed feed;
+    private HoldExpiry expiry;
     private Future<?> round = Future.succeededFuture();
     private boolean stopping;
 
@@ -43,11 +44,13 @@ public final class RecoveryVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         database = Database.connect(vertx, config.database().withPoolSize(CONNECTIONS));
-        var parts = new PaymentComponents(vertx, config, database, ownTokens);
-        recovery = new PaymentRecovery(parts.payments, parts.settlement, parts.refunds, runtime.metrics());
-        holds = new HoldExpiry(database, parts.payments, parts.holds, parts.outbox, parts.clock, config.lapseNotice());
-        keys = parts.keys;
-        feed = new PaymentFeed(database);
+        store = PaymentStore.of(database, config.lease(), config.keyTtl());
+        var clock = Clock.systemUTC();
+        var peers = PeerClients.connect(vertx, config.profile(), config.forex(), config.ledger(), ownTokens);
+        var useCases = PaymentUseCases.of(peers, store, clock);
+        recovery = new PaymentRecovery(
+                store.unfinished(), useCases.execution(), useCases.refundExecution(), runtime.metrics());
+        expiry = new HoldExpiry(store, useCases.holds(), new MicrosecondClock(clock), config.expiryNotice());
         scheduleRound();
         return Future.succeededFuture();
     }
@@ -60,21 +63,21 @@ public final class RecoveryVerticle extends VerticleBase {
 
     private void scheduleRound() {
         if (!stopping) {
-            vertx.setTimer(PAUSE_MS, due -> round = doAll().onComplete(done -> scheduleRound()));
+            vertx.setTimer(PAUSE_MS, due -> round = runJobs().onComplete(done -> scheduleRound()));
         }
     }
 
-    /** What fails keeps nothing else from being done. */
-    private Future<?> doAll() {
-        return attempt("payments wait for recovery", recovery::finishAll)
-                .compose(done -> attempt("holds wait for their end", holds::look))
-                .compose(done -> attempt("old keys are still kept", keys::forgetOld))
-                .compose(done -> attempt("old changes are still kept", feed::forgetOld));
+    /** A job that fails does not stop the others; it runs again in the next round. */
+    private Future<?> runJobs() {
+        return run("payments could not be recovered", recovery::finishAll)
+                .compose(done -> run("holds could not be expired", expiry::run))
+                .compose(done -> run("expired idempotency keys could not be deleted", store.keys()::deleteExpired))
+                .compose(done -> run("expired payment changes could not be deleted", store.feed()::deleteExpired));
     }
 
-    private static Future<?> attempt(String otherwise, Supplier<Future<?>> work) {
-        return work.get()
-                .onFailure(failure -> LOG.atWarn().setCause(failure).log(otherwise))
+    private static Future<?> run(String failureMessage, Supplier<Future<?>> job) {
+        return job.get()
+                .onFailure(failure -> LOG.atWarn().setCause(failure).log(failureMessage))
                 .transform(done -> Future.succeededFuture());
     }
 }

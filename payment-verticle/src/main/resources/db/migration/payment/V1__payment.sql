@@ -1,123 +1,152 @@
+create type payment_kind as enum ('PAYMENT', 'TOP_UP', 'WITHDRAWAL');
+create type fixed_side as enum ('SOURCE', 'TARGET');
+create type refund_policy as enum ('ORIGINAL_RATE', 'CURRENT_RATE');
+create type resolution_command as enum ('COMPLETE', 'CANCEL', 'EXPIRE');
+-- Ordered: every status from RESERVED on has a plan. The constraint payment_planned relies on that.
+create type payment_status as enum
+  ('CREATED', 'FAILED', 'CANCELLED', 'RESERVED', 'COMPLETED', 'EXPIRED', 'PARTIALLY_REFUNDED', 'REFUNDED');
+create type refund_status as enum ('PENDING', 'COMPLETED', 'FAILED');
+create type idempotent_operation as enum ('PAY', 'CAPTURE', 'CANCEL', 'REFUND');
+
 create table payment (
-  id              uuid        primary key,
+  id                 uuid             primary key,
 
-  -- What was asked for
-  kind            text        not null check (kind in ('PAYMENT', 'TOP_UP', 'WITHDRAWAL')),
-  caller          text        not null,
-  idempotency_key text,
-  payer           text        not null,
-  payee_named     text        not null,
-  amount_minor    bigint      not null check (amount_minor > 0),
-  amount_currency text        not null,
-  fix             text        not null check (fix in ('SOURCE', 'TARGET')),
-  from_currency   text,
-  target_currency text        not null,
-  quote_id        uuid,
-  hold_seconds    bigint      check (hold_seconds > 0),
-  refund_policy   text        not null check (refund_policy in ('ORIGINAL_RATE', 'CURRENT_RATE')),
-  reference       text        not null,
-  metadata        jsonb       not null,
-  correlation_id  text        not null,
-  created_at      timestamptz not null,
+  -- The request
+  kind               payment_kind     not null,
+  caller             text             not null,
+  idempotency_key    text,
+  payer              text             not null,
+  requested_payee    text             not null,
+  amount_minor       bigint           not null,
+  amount_currency    text             not null,
+  fixed_side         fixed_side       not null,
+  from_currency      text,
+  target_currency    text             not null,
+  quote_id           uuid,
+  hold_seconds       bigint,
+  refund_policy      refund_policy    not null,
+  reference          text             not null,
+  metadata           jsonb            not null,
+  correlation_id     text             not null,
+  created_at         timestamptz      not null,
 
-  -- What was decided. Set together, before the ledger hears of the payment, and never changed.
-  payee           text,
-  source_minor    bigint      check (source_minor > 0),
-  source_currency text,
-  target_minor    bigint      check (target_minor > 0),
-  rate            numeric     check (rate > 0),
-  planned_at      timestamptz,
+  -- The plan: set together, before the payment is posted to the ledger, and never changed
+  payee              text,
+  source_minor       bigint,
+  source_currency    text,
+  target_minor       bigint,
+  rate               numeric,
+  planned_at         timestamptz,
 
-  -- How its hold is being ended, or was; set before the ledger hears of that
-  ending_id       uuid,
-  ending_command  text        check (ending_command in ('COMPLETE', 'CANCEL', 'EXPIRE')),
-  ending_minor    bigint,
+  -- The decided end of the hold: set before it is posted to the ledger
+  resolution_id      uuid,
+  resolution_command resolution_command,
+  resolution_minor   bigint,
 
-  -- What came of it
-  status          text        not null check (status in
-    ('CREATED', 'RESERVED', 'COMPLETED', 'FAILED', 'CANCELLED', 'EXPIRED', 'PARTIALLY_REFUNDED', 'REFUNDED')),
-  captured_minor  bigint      not null check (captured_minor >= 0),
-  refunded_minor  bigint      not null check (refunded_minor >= 0),
-  failure_code    text,
-  reserved_at     timestamptz,
-  ended_at        timestamptz,
-  updated_at      timestamptz not null,
+  -- The outcome
+  status             payment_status   not null,
+  captured_minor     bigint           not null default 0,
+  refunded_minor     bigint           not null default 0,
+  failure_code       text,
+  reserved_at        timestamptz,
+  ended_at           timestamptz,
+  updated_at         timestamptz      not null,
 
-  -- The refund that is under way
-  refund_id       uuid,
-  -- When the hold lapses, and whether that was announced
-  hold_ends_at    timestamptz,
-  lapse_announced boolean     not null default false,
-  -- Somebody has to go on with it: until then whoever holds the lease, afterwards recovery may.
-  unfinished      boolean     not null,
-  leased_until    timestamptz not null,
-  version         bigint      not null check (version > 0),
+  -- The refund in flight
+  refund_id          uuid,
+  -- Set only while the hold can still expire, so that the index payment_held is small
+  hold_expires_at    timestamptz,
+  expiry_announced   boolean          not null default false,
+  -- An unfinished payment belongs to the worker that wrote it last until leased_until, afterwards to recovery.
+  unfinished         boolean          not null,
+  leased_until       timestamptz,
+  version            bigint           not null,
+  -- Time of the last write by the database's clock, which is the same for all processes
+  changed_at         timestamptz      not null default now(),
 
-  check ((planned_at is null) = (source_minor is null)
-    and (planned_at is null) = (source_currency is null)
-    and (planned_at is null) = (target_minor is null)
-    and (planned_at is null) = (rate is null)),
-  check (planned_at is null or payee is not null),
-  check ((ending_id is null) = (ending_command is null) and (ending_id is null) = (ending_minor is null)),
-  check (ending_id is null or reserved_at is not null),
-  check ((status = 'FAILED') = (failure_code is not null)),
-  check (status not in ('RESERVED', 'COMPLETED', 'PARTIALLY_REFUNDED', 'REFUNDED', 'EXPIRED') or planned_at is not null),
-  check (captured_minor = 0 or captured_minor <= target_minor),
-  check (refunded_minor <= captured_minor)
-) with (fillfactor = 50); -- a payment is changed two or three times in its first moments: room for that in the same page
+  constraint payment_positive
+    check (amount_minor > 0 and hold_seconds > 0 and source_minor > 0 and target_minor > 0 and rate > 0 and version > 0),
+  constraint payment_plan_whole
+    check (num_nulls(planned_at, source_minor, source_currency, target_minor, rate) in (0, 5)
+      and (planned_at is null or payee is not null)),
+  constraint payment_planned
+    check (status < 'RESERVED' or planned_at is not null),
+  constraint payment_resolution_whole
+    check (num_nulls(resolution_id, resolution_command, resolution_minor) in (0, 3)
+      and (resolution_id is null or reserved_at is not null)),
+  constraint payment_failure_code
+    check ((status = 'FAILED') = (failure_code is not null)),
+  constraint payment_refunded_at_most_captured
+    check (0 <= refunded_minor and refunded_minor <= captured_minor and captured_minor <= target_minor)
+) with (fillfactor = 50); -- A payment is updated two or three times within seconds: its new versions fit into the same page.
 
 create index payment_sent on payment (payer, id desc);
 create index payment_received on payment (payee, id desc);
-create index payment_unfinished on payment (id) where unfinished;
-create index payment_held on payment (hold_ends_at) where status = 'RESERVED';
+create index payment_held on payment (hold_expires_at) where hold_expires_at is not null;
 
 create table refund (
-  id              uuid        primary key,
-  payment_id      uuid        not null references payment (id),
-  caller          text        not null,
-  idempotency_key text,
-  amount_minor    bigint      not null check (amount_minor > 0),
-  amount_currency text        not null,
-  reason          text        not null,
-  status          text        not null check (status in ('PENDING', 'COMPLETED', 'FAILED')),
-  returned_minor  bigint      check (returned_minor > 0),
-  returned_currency text,
-  result_minor    bigint,
-  failure_code    text,
-  correlation_id  text        not null,
-  created_at      timestamptz not null,
-  updated_at      timestamptz not null,
+  id                uuid          primary key,
+  payment_id        uuid          not null references payment (id),
+  caller            text          not null,
+  idempotency_key   text,
+  amount_minor      bigint        not null,
+  amount_currency   text          not null,
+  reason            text          not null,
+  status            refund_status not null,
 
-  check ((returned_minor is null) = (returned_currency is null) and (returned_minor is null) = (result_minor is null)),
-  check ((status = 'FAILED') = (failure_code is not null)),
-  check (status <> 'COMPLETED' or returned_minor is not null)
+  -- The plan: set together
+  returned_minor    bigint,
+  returned_currency text,
+  fx_result_minor   bigint,
+
+  failure_code      text,
+  correlation_id    text          not null,
+  created_at        timestamptz   not null,
+  updated_at        timestamptz   not null,
+
+  constraint refund_positive
+    check (amount_minor > 0 and returned_minor > 0),
+  constraint refund_plan_whole
+    check (num_nulls(returned_minor, returned_currency, fx_result_minor) in (0, 3)),
+  constraint refund_planned
+    check (status <> 'COMPLETED' or returned_minor is not null),
+  constraint refund_failure_code
+    check ((status = 'FAILED') = (failure_code is not null))
 );
 
 create index refund_of_payment on refund (payment_id, id);
 
--- Who asked for what under which key. Forgotten when its time is over.
+-- Idempotency keys; deleted once they have expired
 create table idempotency_key (
-  caller      text        not null,
-  key         text        not null,
-  fingerprint text        not null,
-  operation   text        not null check (operation in ('PAY', 'CAPTURE', 'CANCEL', 'REFUND')),
-  payment_id  uuid        not null,
+  caller      text                 not null,
+  key         text                 not null,
+  fingerprint text                 not null,
+  operation   idempotent_operation not null,
+  payment_id  uuid                 not null,
   refund_id   uuid,
-  kept_until  timestamptz not null,
+  expires_at  timestamptz          not null,
 
   primary key (caller, key)
 );
 
-create index idempotency_key_age on idempotency_key (kept_until);
+create index idempotency_key_expiry on idempotency_key (expires_at);
 
--- That a payment has changed, for whoever follows their own; by the database's clock, which is the same for all processes.
+-- Ids of payments that were unfinished when they were written: one row for each batch of writes. Recovery reads and deletes a row
+-- once it has expired; by then nearly all of its payments are finished, which their own rows say.
+create table payment_lease (
+  id          bigint      generated by default as identity primary key,
+  payment_ids uuid[]      not null,
+  expires_at  timestamptz not null
+);
+
+-- Changes of payments that are too old to be found among a user's newest, for the users who subscribe to them
 create table payment_change (
-  person     text        not null,
+  user_id    text        not null,
   changed_at timestamptz not null default now(),
   payment_id uuid        not null,
   version    bigint      not null,
 
-  primary key (person, changed_at, payment_id, version)
+  primary key (user_id, changed_at, payment_id, version)
 );
 
 create index payment_change_age on payment_change (changed_at);
@@ -125,3 +154,4 @@ create index payment_change_age on payment_change (changed_at);
 -- Payments and refunds are never deleted.
 grant select, insert, update on payment, refund to "${runtime_role}";
 grant select, insert, delete on idempotency_key, payment_change to "${runtime_role}";
+grant select, insert, update, delete on payment_lease to "${runtime_role}";

@@ -3,61 +3,55 @@ package dev.corridor.payment;
 import dev.corridor.kit.sql.Database;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.events.PaymentEvents;
-import dev.corridor.payment.store.IdempotencyKeys;
-import dev.corridor.payment.store.PaymentWriter;
-import dev.corridor.payment.store.Payments;
-import dev.corridor.payment.store.Refunds;
+import dev.corridor.payment.store.PaymentStore;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
-/** The tables of payments as one worker sees them, on an event loop of their own. */
+/** The payment store as one worker uses it, on an event loop of its own. */
 public final class StoredPayments {
     private final Context loop;
-    private final Payments payments;
-    private final Refunds refunds;
-    private final IdempotencyKeys keys;
-    private final PaymentWriter writer;
+    private final PaymentStore store;
 
-    /** @param lease how long a payment is left to who wrote it last */
+    /** @param lease how long this worker alone may work on a payment */
     public StoredPayments(Vertx vertx, Database database, Duration lease) {
         loop = vertx.getOrCreateContext();
-        payments = new Payments(database, lease);
-        refunds = new Refunds(database);
-        keys = new IdempotencyKeys(database, Duration.ofHours(48));
-        writer = new PaymentWriter(database, payments, refunds, keys);
+        store = PaymentStore.of(database, lease, Duration.ofHours(48));
     }
 
-    public Payments payments() {
-        return payments;
+    public PaymentStore store() {
+        return store;
     }
 
-    public Refunds refunds() {
-        return refunds;
-    }
-
-    public IdempotencyKeys keys() {
-        return keys;
-    }
-
-    public PaymentWriter writer() {
-        return writer;
-    }
-
-    /** False: its idempotency key is taken. */
+    /** Completes with false if the payment's idempotency key is taken. */
     public Future<Boolean> insert(Payment payment) {
-        return onLoop(() -> writer.insert(payment, PaymentEvents.statusReached(payment)));
+        return onLoop(() -> store.writer().insert(payment, PaymentEvents.statusReached(payment)));
     }
 
-    /** False: somebody else changed it meanwhile. */
+    /** Inserts payments in one turn of the event loop: the first alone, the rest as one batch. */
+    public List<Boolean> insertTogether(List<Payment> payments) {
+        return onLoop(() -> Future.all(payments.stream()
+                        .map(payment -> store.writer().insert(payment, PaymentEvents.statusReached(payment)))
+                        .toList()))
+                .await()
+                .list();
+    }
+
+    /** Completes with false if another worker has changed the payment. */
     public Future<Boolean> update(Payment changed) {
-        return onLoop(() -> writer.update(changed));
+        return onLoop(() -> store.writer().update(changed));
     }
 
-    /** What belongs to one event loop is used on it. */
+    /** Leases some unfinished payments to this worker. */
+    public List<Payment> takeUnfinished() {
+        return store.unfinished().take().await();
+    }
+
+    /** Runs work on the event loop that the store belongs to. */
     public <T> Future<T> onLoop(Supplier<Future<T>> work) {
         Promise<T> done = Promise.promise();
         loop.runOnContext(running -> work.get().onComplete(done));

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
-/** A migrated database of one test class, with the runtime role's rights. */
+/** A migrated database for one test class, used with the runtime role's rights. */
 public final class TestDatabase implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Map<String, String> environment = TestServers.shared().freshDatabase("payment");
@@ -30,16 +30,22 @@ public final class TestDatabase implements AutoCloseable {
         return vertx;
     }
 
+    /** A connection pool of one connection to the same database. */
+    public Database connectOnce() {
+        return Database.connect(
+                vertx, DatabaseSettings.from(Settings.of(environment)).withPoolSize(1));
+    }
+
     public Database database() {
         return database;
     }
 
-    /** What a service is configured by to use it. */
+    /** The settings of a service that uses this database. */
     public Map<String, String> environment() {
         return environment;
     }
 
-    /** The types of the events told of a payment, in order. */
+    /** The types of the events in the outbox for a payment, in order. */
     public List<String> events(UUID paymentId) {
         var rows = database.pool()
                 .query("select type from outbox_event where event_key = '%s' order by id, position"

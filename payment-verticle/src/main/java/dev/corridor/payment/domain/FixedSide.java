@@ -1,9 +1,9 @@
 package dev.corridor.payment.domain;
 
-/** Which side of a payment the amount fixes; the other follows from the rate. */
+/** The side of a conversion whose amount the request gives. The other side follows from the rate. */
 public enum FixedSide {
     /** The payer spends exactly the amount. */
     SOURCE,
-    /** The payee gets exactly the amount. */
+    /** The payee receives exactly the amount. */
     TARGET
 }

@@ -4,11 +4,10 @@ import dev.corridor.kit.value.Money;
 import java.util.UUID;
 
 /**
- * How a hold is being ended. Kept before the ledger hears of it, so that whoever takes the payment up asks the ledger for the
- * same.
+ * The decided end of a hold. It is stored before it is posted, so that recovery posts the same decision.
  *
- * @param id of the posting that does it
+ * @param id id of the posting that ends the hold
  * @param command COMPLETE (capture), CANCEL or EXPIRE
- * @param captured what the payee gets: nothing, unless it is a capture
+ * @param captured the amount that the payee receives; zero unless it is a capture
  */
 public record HoldResolution(UUID id, PaymentCommand command, Money captured) {}

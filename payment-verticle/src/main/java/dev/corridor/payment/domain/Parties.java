@@ -3,9 +3,9 @@ package dev.corridor.payment.domain;
 import java.util.Currency;
 
 /**
- * Who pays and who receives, as profile knows them.
+ * Payer and payee of a payment, as the profile service describes them.
  *
- * @param payee a person's id, or {@link Payee#HOUSE}
+ * @param payee a user's id, or {@link Payee#HOUSE}
  */
 public record Parties(String payer, boolean payerMayPay, Currency payerHomeCurrency, String payee) {
 

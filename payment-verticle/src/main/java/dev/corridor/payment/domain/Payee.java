@@ -5,12 +5,12 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Whom the request names to be paid.
+ * The payee as the request names them.
  *
- * @param text "" for the default merchant, a person's id, or a username behind an @
+ * @param text "" for the default merchant, a user's id, or "@" and a username
  */
 public record Payee(String text) {
-    /** The owner of the accounts that are nobody's wallet; the merchant's among them. */
+    /** The owner of all accounts that are not a user's wallet, the default merchant's among them. */
     public static final String HOUSE = "house";
 
     public static final Payee MERCHANT = new Payee("");
@@ -18,7 +18,7 @@ public record Payee(String text) {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern USERNAME = Pattern.compile("@[a-z0-9_.]{1,64}");
 
-    /** @throws dev.corridor.kit.error.Problem payee_not_found when nobody can have such a name */
+    /** @throws dev.corridor.kit.error.Problem payee_not_found if no user can have that id or name */
     public Payee {
         if (!text.isEmpty()
                 && !ID.matcher(text).matches()
@@ -27,7 +27,7 @@ public record Payee(String text) {
         }
     }
 
-    public static Payee person(UUID id) {
+    public static Payee user(UUID id) {
         return new Payee(id.toString());
     }
 
@@ -39,7 +39,7 @@ public record Payee(String text) {
         return text.startsWith("@") ? Optional.of(text.substring(1)) : Optional.empty();
     }
 
-    /** Who that is, as far as the name itself says: a username has to be looked up. */
+    /** The user's id, or the house; empty for a username, which has to be looked up. */
     public Optional<String> id() {
         if (isMerchant()) {
             return Optional.of(HOUSE);

@@ -7,29 +7,28 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A payment: what was asked for, what was decided, and what came of it.
+ * A payment: the request, the plan that was decided, and the outcome. Every change makes a new record with the next version.
  *
- * @param plan from the moment at which the ledger may be posting it
- * @param ending how its hold is being ended, or was
- * @param captured what the payee got, in the target currency
- * @param refunded what of it they gave back
- * @param refund the one that is under way
- * @param failure why it is FAILED
- * @param version 1, rising by one with every change; who writes a change proves by it that nobody else did meanwhile
+ * @param plan present from the moment at which the ledger may be posting the payment
+ * @param resolution the decided end of the hold
+ * @param captured the amount that the payee received, in the target currency
+ * @param refunded the part of {@code captured} that was refunded
+ * @param refund id of the refund in flight
+ * @param failure why the payment is FAILED
+ * @param version 1 for a new payment, and one more with every change; the store writes a change only over the version before it
  */
 public record Payment(
         UUID id,
         PaymentRequest request,
         PaymentStatus status,
         Optional<Plan> plan,
-        Optional<HoldResolution> ending,
+        Optional<HoldResolution> resolution,
         Money captured,
         Money refunded,
         Optional<UUID> refund,
         Optional<PaymentError> failure,
-        PostingIds postingIds,
         String correlationId,
-        PaymentTimestamps milestones,
+        PaymentTimestamps timestamps,
         long version) {
 
     public static Payment create(UUID id, PaymentRequest request, String correlationId, Instant now) {
@@ -44,23 +43,24 @@ public record Payment(
                 nothing,
                 Optional.empty(),
                 Optional.empty(),
-                PostingIds.ORDERED,
                 correlationId,
                 PaymentTimestamps.begin(now),
                 1);
     }
 
-    /** Decided, and from now on to be posted until the ledger has answered. */
+    /** Adds the plan. From now on only the ledger's answer decides whether the payment completes or fails. */
     public Payment planned(Plan decided, Instant now) {
         if (status != PaymentStatus.CREATED || plan.isPresent()) {
             throw statusConflict();
         }
-        return next().plan(decided).at(milestones.planned(now)).make();
+        return next().plan(decided).at(timestamps.planned(now)).make();
     }
 
     /**
-     * Lets go of the idempotency key when the same request may succeed later. That is for payments which no ledger has seen:
-     * once there is a plan, only the ledger's refusal fails them.
+     * Fails the payment. A retryable reason releases the idempotency key, so that the same request can succeed later; it is
+     * allowed only without a plan, because a planned payment may be posted already.
+     *
+     * @throws Problem status_conflict
      */
     public Payment fail(PaymentError reason, Instant now) {
         if (reason.isRetryable() && plan.isPresent()) {
@@ -69,61 +69,61 @@ public record Payment(
         return to(PaymentCommand.FAIL)
                 .request(reason.isRetryable() ? request.withoutKey() : request)
                 .failure(reason)
-                .at(milestones.ended(now))
+                .at(timestamps.ended(now))
                 .make();
     }
 
     /**
-     * Decides that the payee gets their money, whole or in part; the rest is free again.
+     * Decides that the hold is captured, in whole or in part; the rest is released.
      *
-     * @param ending id of the posting that will do it
-     * @param amount in the target currency; empty: all of it
+     * @param resolutionId id of the posting that captures it
+     * @param amount in the target currency; empty means all of it
      * @throws Problem status_conflict, hold_expired, capture_invalid, amount_too_small, request_in_progress
      */
-    public Payment capture(UUID ending, Optional<Money> amount, Instant now) {
+    public Payment capture(UUID resolutionId, Optional<Money> amount, Instant now) {
         requireReserved();
-        if (!now.isBefore(holdEnds().orElseThrow())) {
+        if (!now.isBefore(holdExpiresAt().orElseThrow())) {
             throw about(PaymentError.HOLD_EXPIRED.problem());
         }
-        var most = plan.orElseThrow().target();
-        var wanted = amount.orElse(most).requirePositive();
-        if (!wanted.currency().equals(most.currency()) || wanted.minorUnits() > most.minorUnits()) {
+        var held = plan.orElseThrow().target();
+        var wanted = amount.orElse(held).requirePositive();
+        if (!wanted.currency().equals(held.currency()) || wanted.minorUnits() > held.minorUnits()) {
             throw about(PaymentError.CAPTURE_INVALID.problem());
         }
         if (!plan.orElseThrow().sourceOf(wanted).isPositive()) {
             throw about(PaymentError.AMOUNT_TOO_SMALL.problem());
         }
-        return ending(new HoldResolution(ending, PaymentCommand.COMPLETE, wanted), now);
+        return resolve(new HoldResolution(resolutionId, PaymentCommand.COMPLETE, wanted), now);
     }
 
     /**
-     * Decides that the payer's money is free again; a payment that nothing was decided for has ended at once.
+     * Cancels the payment: at once if it has no plan, else by releasing its hold.
      *
-     * @throws Problem status_conflict once it is completed, request_in_progress while something else is being done to it
+     * @throws Problem status_conflict once it is completed, request_in_progress while another operation is in flight
      */
-    public Payment cancel(UUID ending, Instant now) {
+    public Payment cancel(UUID resolutionId, Instant now) {
         if (status == PaymentStatus.CREATED && plan.isEmpty()) {
-            return to(PaymentCommand.CANCEL).at(milestones.ended(now)).make();
+            return to(PaymentCommand.CANCEL).at(timestamps.ended(now)).make();
         }
         if (status == PaymentStatus.CREATED) {
             throw about(PaymentError.REQUEST_IN_PROGRESS.problem());
         }
         requireReserved();
-        return ending(new HoldResolution(ending, PaymentCommand.CANCEL, captured), now);
+        return resolve(new HoldResolution(resolutionId, PaymentCommand.CANCEL, captured), now);
     }
 
-    /** As {@link #cancel}, because the time is up. */
-    public Payment expire(UUID ending, Instant now) {
+    /** Decides that the hold is released because its time is over. */
+    public Payment expire(UUID resolutionId, Instant now) {
         requireReserved();
-        return ending(new HoldResolution(ending, PaymentCommand.EXPIRE, captured), now);
+        return resolve(new HoldResolution(resolutionId, PaymentCommand.EXPIRE, captured), now);
     }
 
-    /** As the ledger decided of what was asked of it last: the posting, the hold, or the end of the hold. */
-    public Payment settle(PostingOutcome outcome, Instant now) {
-        if (isBeingEnded()) {
+    /** Applies the ledger's answer to the last posting: the payment, its hold, or the end of its hold. */
+    public Payment applyOutcome(PostingOutcome outcome, Instant now) {
+        if (isBeingResolved()) {
             return outcome.refusal()
-                    .map(reason -> endingRefused(reason, now))
-                    .orElseGet(() -> ended(ending.orElseThrow(), now));
+                    .map(reason -> resolutionRefused(reason, now))
+                    .orElseGet(() -> resolved(resolution.orElseThrow(), now));
         }
         return outcome.refusal().map(reason -> fail(reason, now)).orElseGet(() -> posted(now));
     }
@@ -133,34 +133,35 @@ public record Payment(
             throw statusConflict();
         }
         return request.terms().hold().isPresent()
-                ? to(PaymentCommand.RESERVE).at(milestones.reserved(now)).make()
+                ? to(PaymentCommand.RESERVE).at(timestamps.reserved(now)).make()
                 : to(PaymentCommand.COMPLETE)
                         .captured(plan.get().target())
-                        .at(milestones.ended(now))
+                        .at(timestamps.ended(now))
                         .make();
     }
 
-    private Payment ended(HoldResolution decided, Instant now) {
+    private Payment resolved(HoldResolution decided, Instant now) {
         return to(decided.command())
                 .captured(decided.captured())
-                .at(milestones.ended(now))
+                .at(timestamps.ended(now))
                 .make();
     }
 
-    /** The ledger let the hold go by itself, or would not take the money where it should go: then the hold is still there. */
-    private Payment endingRefused(PaymentError reason, Instant now) {
+    /** HOLD_EXPIRED: the ledger released the hold itself. After any other refusal the hold still stands. */
+    private Payment resolutionRefused(PaymentError reason, Instant now) {
         return reason == PaymentError.HOLD_EXPIRED
                 ? to(PaymentCommand.EXPIRE)
-                        .ending(Optional.empty())
-                        .at(milestones.ended(now))
+                        .resolution(Optional.empty())
+                        .at(timestamps.ended(now))
                         .make()
-                : next().ending(Optional.empty()).at(milestones.updated(now)).make();
+                : next().resolution(Optional.empty())
+                        .at(timestamps.updated(now))
+                        .make();
     }
 
     /**
-     * Makes room for a refund: one at a time, and never more than what was captured.
+     * Starts a refund. A payment has one refund in flight at most, and refunds never exceed the captured amount.
      *
-     * @param amount empty: all that is left
      * @throws Problem status_conflict, not_refundable, refund_exceeds_captured, request_in_progress
      */
     public Payment beginRefund(UUID id, Money amount, Instant now) {
@@ -169,24 +170,24 @@ public record Payment(
                 || amount.minorUnits() > refundable().minorUnits()) {
             throw about(PaymentError.REFUND_EXCEEDS_CAPTURED.problem());
         }
-        return next().refund(Optional.of(id)).at(milestones.updated(now)).make();
+        return next().refund(Optional.of(id)).at(timestamps.updated(now)).make();
     }
 
-    /** What came of the refund that was under way. */
+    /** Applies the result of the refund in flight. */
     public Payment endRefund(Refund done) {
         if (!refund.equals(Optional.of(done.id()))) {
             throw statusConflict();
         }
         if (done.status() != RefundStatus.COMPLETED) {
             return next().refund(Optional.empty())
-                    .at(milestones.updated(done.updatedAt()))
+                    .at(timestamps.updated(done.updatedAt()))
                     .make();
         }
         boolean all = done.amount().equals(refundable());
         return to(all ? PaymentCommand.REFUND_REST : PaymentCommand.REFUND_PART)
                 .refund(Optional.empty())
                 .refunded(refunded.plus(done.amount()))
-                .at(milestones.updated(done.updatedAt()))
+                .at(timestamps.updated(done.updatedAt()))
                 .make();
     }
 
@@ -204,65 +205,55 @@ public record Payment(
         return this;
     }
 
-    /** The same, at its next version: whoever has worked on this one finds out that somebody else does now. */
-    public Payment renewed() {
+    /** Returns the same payment at its next version, so that a worker with the version before can write no change. */
+    public Payment nextVersion() {
         return next().make();
     }
 
-    /** Whether the end of its hold is decided, and not yet posted as far as anybody knows. */
-    public boolean isBeingEnded() {
-        return status == PaymentStatus.RESERVED && ending.isPresent();
+    /** Tells whether the end of the hold is decided and its posting is in flight. */
+    public boolean isBeingResolved() {
+        return status == PaymentStatus.RESERVED && resolution.isPresent();
     }
 
-    /** Whether somebody has to go on with it. */
+    /** Tells whether a step of the payment is still in flight: the worker that holds the lease, or recovery, finishes it. */
     public boolean isUnfinished() {
-        return status == PaymentStatus.CREATED || isBeingEnded() || refund.isPresent();
+        return status == PaymentStatus.CREATED || isBeingResolved() || refund.isPresent();
     }
 
-    /** What the payee still has of it. */
+    /** The captured amount that is not refunded yet. */
     public Money refundable() {
         return captured.minus(refunded);
     }
 
-    /** What the payee gets, where that was asked for. */
+    /** The target amount, if the request fixed it. */
     public Optional<Money> fixedTarget() {
-        return request.fix() == FixedSide.TARGET ? Optional.of(request.amount()) : Optional.empty();
+        return request.fixedSide() == FixedSide.TARGET ? Optional.of(request.amount()) : Optional.empty();
     }
 
-    /** When the hold lapses unless it is ended before. */
-    public Optional<Instant> holdEnds() {
-        return milestones.planned().flatMap(since -> request.terms().hold().map(since::plus));
+    /** The time at which the hold expires unless it is resolved before. */
+    public Optional<Instant> holdExpiresAt() {
+        return timestamps.planned().flatMap(since -> request.terms().hold().map(since::plus));
     }
 
-    /** When it will have lapsed, while it may. */
-    public Optional<Instant> holdLapses() {
-        return status == PaymentStatus.CREATED || status == PaymentStatus.RESERVED ? holdEnds() : Optional.empty();
+    /** The expiry time of a hold that can still expire; empty once the payment has ended. */
+    public Optional<Instant> openHoldExpiresAt() {
+        return status == PaymentStatus.CREATED || status == PaymentStatus.RESERVED ? holdExpiresAt() : Optional.empty();
     }
 
-    /**
-     * Who takes the quote: every attempt under one idempotency key is the same taker, since only one of them is ever posted, and
-     * one whose answer was lost may have taken the quote already.
-     */
-    public UUID quoteTaker() {
-        return request.keyUse().map(IdempotentRequest::id).orElse(id);
-    }
-
-    /** Who gets the money, as soon as that is known. */
+    /** The payee's user id, or the house, as soon as it is known: a username has to be looked up first. */
     public Optional<String> payee() {
         return plan.map(Plan::payee).or(() -> request.payee().id());
     }
 
-    /**
-     * To its payer always; to its payee once money was set aside for them, since why somebody could not pay is not for them.
-     */
+    /** Tells whether the user may read the payment: its payer always, its payee once {@link #concernsPayee}. */
     public boolean isVisibleTo(String userId) {
         return request.payer().equals(userId)
-                || isForPayee() && payee().filter(userId::equals).isPresent();
+                || concernsPayee() && payee().filter(userId::equals).isPresent();
     }
 
-    /** Whether the payee has to do with it. */
-    public boolean isForPayee() {
-        return status.hasReachedPayee() || milestones.reserved().isPresent();
+    /** Tells whether money was held for the payee or has reached them. Before that, the payment is the payer's business only. */
+    public boolean concernsPayee() {
+        return status.hasReachedPayee() || timestamps.reserved().isPresent();
     }
 
     /** @throws Problem why it failed */
@@ -273,31 +264,31 @@ public record Payment(
         return this;
     }
 
-    /** As it was when its first request was answered, whatever has been done to it since; itself while there is no answer. */
-    public Payment asFirstAnswered() {
-        if (milestones.reserved().isPresent()) {
+    /** The payment as its first request returned it, without later captures and refunds; itself while it is CREATED or FAILED. */
+    public Payment asFirstReturned() {
+        if (timestamps.reserved().isPresent()) {
             return as(
                     PaymentStatus.RESERVED,
                     captured.minus(captured),
-                    milestones.reserved().get());
+                    timestamps.reserved().get());
         }
         return status.hasReachedPayee() ? asCaptured() : this;
     }
 
-    /** As it was when its money had just reached the payee; itself if it never has. */
+    /** The payment as its capture returned it, without later refunds; itself if the payee never received it. */
     public Payment asCaptured() {
         return status.hasReachedPayee()
-                ? as(PaymentStatus.COMPLETED, captured, milestones.ended().orElseThrow())
+                ? as(PaymentStatus.COMPLETED, captured, timestamps.ended().orElseThrow())
                 : this;
     }
 
-    /** The problem, with this payment's id in it. */
+    /** Adds this payment's id to the problem. */
     public Problem about(Problem problem) {
         return problem.with("payment_id", id.toString());
     }
 
     private Payment as(PaymentStatus then, Money capturedThen, Instant at) {
-        var ended = then == PaymentStatus.RESERVED ? Optional.<Instant>empty() : milestones.ended();
+        var ended = then == PaymentStatus.RESERVED ? Optional.<Instant>empty() : timestamps.ended();
         return new Payment(
                 id,
                 request,
@@ -308,21 +299,22 @@ public record Payment(
                 Money.zero(request.target()),
                 Optional.empty(),
                 Optional.empty(),
-                postingIds,
                 correlationId,
-                new PaymentTimestamps(milestones.created(), milestones.planned(), milestones.reserved(), ended, at),
+                new PaymentTimestamps(timestamps.created(), timestamps.planned(), timestamps.reserved(), ended, at),
                 version);
     }
 
-    private Payment ending(HoldResolution decided, Instant now) {
-        return next().ending(Optional.of(decided)).at(milestones.updated(now)).make();
+    private Payment resolve(HoldResolution decided, Instant now) {
+        return next().resolution(Optional.of(decided))
+                .at(timestamps.updated(now))
+                .make();
     }
 
     private void requireReserved() {
         if (status != PaymentStatus.RESERVED) {
             throw statusConflict();
         }
-        if (isBeingEnded()) {
+        if (isBeingResolved()) {
             throw about(PaymentError.REQUEST_IN_PROGRESS.problem());
         }
     }
@@ -331,95 +323,11 @@ public record Payment(
         return about(PaymentError.STATUS_CONFLICT.problem());
     }
 
-    private Change next() {
-        return new Change(this, status);
+    private PaymentChange next() {
+        return new PaymentChange(this, status);
     }
 
-    private Change to(PaymentCommand command) {
-        return new Change(this, status.after(command).orElseThrow(this::statusConflict));
-    }
-
-    /** The payment as it will be; what is not named stays. */
-    private static final class Change {
-        private final Payment before;
-        private final PaymentStatus status;
-        private PaymentRequest request;
-        private Optional<Plan> plan;
-        private Optional<HoldResolution> ending;
-        private Money captured;
-        private Money refunded;
-        private Optional<UUID> refund;
-        private Optional<PaymentError> failure;
-        private PaymentTimestamps milestones;
-
-        private Change(Payment before, PaymentStatus status) {
-            this.before = before;
-            this.status = status;
-            this.request = before.request;
-            this.plan = before.plan;
-            this.ending = before.ending;
-            this.captured = before.captured;
-            this.refunded = before.refunded;
-            this.refund = before.refund;
-            this.failure = before.failure;
-            this.milestones = before.milestones;
-        }
-
-        Change request(PaymentRequest changed) {
-            request = changed;
-            return this;
-        }
-
-        Change plan(Plan decided) {
-            plan = Optional.of(decided);
-            return this;
-        }
-
-        Change ending(Optional<HoldResolution> decided) {
-            ending = decided;
-            return this;
-        }
-
-        Change captured(Money amount) {
-            captured = amount;
-            return this;
-        }
-
-        Change refunded(Money amount) {
-            refunded = amount;
-            return this;
-        }
-
-        Change refund(Optional<UUID> underWay) {
-            refund = underWay;
-            return this;
-        }
-
-        Change failure(PaymentError reason) {
-            failure = Optional.of(reason);
-            return this;
-        }
-
-        Change at(PaymentTimestamps reached) {
-            milestones = reached;
-            return this;
-        }
-
-        Payment make() {
-            return new Payment(
-                    before.id,
-                    request,
-                    status,
-                    plan,
-                    ending,
-                    captured,
-                    refunded,
-                    refund,
-                    failure,
-                    before.postingIds,
-                    before.correlationId,
-                    milestones,
-                    before.version + 1);
-        }
+    private PaymentChange to(PaymentCommand command) {
+        return new PaymentChange(this, status.after(command).orElseThrow(this::statusConflict));
     }
 }

@@ -1,16 +1,16 @@
 package dev.corridor.payment.domain;
 
-/** What can be done to a payment; {@link PaymentStatus#TRANSITIONS} says when. */
+/** Command that changes the status of a payment. {@link PaymentStatus#TRANSITIONS} says from which status. */
 public enum PaymentCommand {
-    /** Set the payer's money aside. */
+    /** Hold the payer's money. */
     RESERVE,
-    /** Give it to the payee: at once, or by capturing what was reserved. */
+    /** Pay the payee: at once, or by capturing the hold. */
     COMPLETE,
     FAIL,
     CANCEL,
-    /** The time for which money was reserved is over. */
+    /** Release a hold whose time is over. */
     EXPIRE,
     REFUND_PART,
-    /** Refund all that is left. */
+    /** Refund all that is not refunded yet. */
     REFUND_REST
 }

@@ -5,21 +5,21 @@ import dev.corridor.kit.error.Fault;
 import dev.corridor.kit.error.Problem;
 import java.util.Locale;
 
-/** What the payment service can refuse, and what a payment can fail for. */
+/** Errors of the payment service, and the reasons for which a payment or refund can fail. */
 public enum PaymentError implements ErrorCode {
     INSUFFICIENT_FUNDS(
             Fault.REFUSED,
-            "The wallet does not hold that much.",
+            "The wallet does not have enough money.",
             "Top up, pay less, or pay from another wallet by from_currency."),
     PAYEE_NOT_FOUND(
             Fault.UNPROCESSABLE,
-            "There is nobody to pay by that name.",
-            "Send a person's id or @username, or leave 'to' out to pay the default merchant."),
+            "There is no user with that id or username.",
+            "Send a user's id or @username, or omit 'to' to pay the default merchant."),
     PAYER_NOT_ALLOWED(
             Fault.REFUSED,
             "The payer may not move money.",
-            "Pay with the token of a person who has a profile that is not suspended."),
-    SAME_PERSON(Fault.REFUSED, "Payer and payee are the same person.", "Send the payment to somebody else."),
+            "Pay with the token of a user whose profile is not suspended."),
+    SAME_PERSON(Fault.REFUSED, "Payer and payee are the same user.", "Send the payment to another user."),
     CURRENCY_NOT_EXCHANGED(
             Fault.REFUSED,
             "There is no rate between the two currencies.",
@@ -40,49 +40,45 @@ public enum PaymentError implements ErrorCode {
             "Pay exactly the quote's target amount, from its source currency."),
     HOLD_INVALID(
             Fault.UNPROCESSABLE,
-            "Money is not set aside for that long.",
+            "A hold cannot be that short or that long.",
             "Send expires_in from 1 second to 30 days, with capture later."),
-    HOLD_EXPIRED(
-            Fault.REFUSED,
-            "The time for which the money was set aside is over; the payer has it back.",
-            "Make a new payment."),
+    HOLD_EXPIRED(Fault.REFUSED, "The hold has expired and was released.", "Make a new payment."),
     CAPTURE_INVALID(
             Fault.REFUSED,
-            "More is to be captured than was set aside, or another currency.",
+            "The capture exceeds the hold, or is in another currency.",
             "Capture at most the payment's target amount, in its currency."),
     NOT_REFUNDABLE(
             Fault.REFUSED,
             "Top-ups and withdrawals are not refunded.",
-            "Move the money back by a withdrawal or a top-up."),
+            "Use a withdrawal or a top-up to return the money."),
     REFUND_EXCEEDS_CAPTURED(
             Fault.REFUSED,
-            "The refund is more than what the payee still has of the payment, or of another currency.",
-            "Read the payment: captured less refunded is what can come back."),
+            "The refund exceeds the captured amount that is not refunded yet, or is in another currency.",
+            "Read the payment: captured less refunded can be refunded."),
     NOT_YOURS_TO_DO(
             Fault.FORBIDDEN,
-            "That is for the other side of this payment.",
+            "Only the other party of this payment may do that.",
             "A refund is made by the payee; the house's payments are captured, cancelled and refunded with payments:admin."),
     SOURCE_MISMATCH(
             Fault.UNPROCESSABLE,
-            "What is spent is not of the currency of the wallet it is to be spent from.",
-            "Name the wallet of the amount's currency, or none."),
-    POSTING_REFUSED(
-            Fault.REFUSED, "The books could not take the payment; nothing was paid.", "Report the correlation_id."),
+            "The fixed source amount is not in the currency of the wallet.",
+            "Send the amount's currency as from_currency, or omit it."),
+    POSTING_REFUSED(Fault.REFUSED, "The ledger refused the payment; nothing was paid.", "Report the correlation_id."),
 
-    /** Failed before anything was posted; the idempotency key is free again. */
+    /** Failed before anything was posted. The idempotency key is released. */
     SERVICE_UNAVAILABLE(
             Fault.UNAVAILABLE,
             "A service that the payment needs is not available; nothing was paid.",
             "Repeat after the time in Retry-After, with the same Idempotency-Key."),
-    /** As {@link #SERVICE_UNAVAILABLE}, when this service itself stopped or failed. */
+    /** As {@link #SERVICE_UNAVAILABLE}, for a failure of this service itself. */
     INTERRUPTED(
             Fault.UNAVAILABLE,
             "The payment was interrupted before any money moved; nothing was paid.",
             "Repeat after the time in Retry-After, with the same Idempotency-Key."),
-    /** Never a reason to fail: the ledger may have posted, and recovery finds out. */
+    /** Never a failure reason: the ledger may have posted the payment, and recovery completes it. */
     PAYMENT_PENDING(
             Fault.UNAVAILABLE,
-            "The payment is under way, and its outcome is not known yet.",
+            "The payment is in progress; its outcome is not known yet.",
             "Read the payment by its payment_id, or repeat with the same Idempotency-Key; it will not be paid twice."),
 
     IDEMPOTENCY_KEY_INVALID(
@@ -92,10 +88,10 @@ public enum PaymentError implements ErrorCode {
     IDEMPOTENCY_KEY_REUSED(
             Fault.UNPROCESSABLE,
             "The idempotency key belongs to a request with other content.",
-            "Use a new key for a new payment; repeat the first request exactly to see its answer."),
+            "Use a new key for a new payment; repeat the first request exactly to get its result."),
     REQUEST_IN_PROGRESS(
             Fault.CONFLICT,
-            "The first request with this idempotency key is still being worked on.",
+            "Another request for this payment or idempotency key is in progress.",
             "Repeat in a second."),
     REFERENCE_INVALID(
             Fault.UNPROCESSABLE,
@@ -111,41 +107,41 @@ public enum PaymentError implements ErrorCode {
             "Check the id, and that the token is the payer's or the payee's."),
     IDEMPOTENCY_KEY_NOT_FOUND(
             Fault.NOT_FOUND,
-            "Nothing was done under that key, or it has been forgotten.",
-            "Repeat the request: if nothing was done, it is done now."),
-    CURSOR_INVALID(Fault.INVALID, "The cursor is not one of ours.", "Use the next_cursor of the page before, or none."),
-    STATUS_CONFLICT(
-            Fault.CONFLICT, "The payment's status does not allow that.", "Read the payment to see where it stands.");
+            "The idempotency key is unknown or has expired.",
+            "Repeat the request: it is executed if it was not before."),
+    CURSOR_INVALID(
+            Fault.INVALID, "The cursor is not valid.", "Use the next_cursor of the previous page, or omit the cursor."),
+    STATUS_CONFLICT(Fault.CONFLICT, "The payment's status does not allow that.", "Read the payment to see its status.");
 
     private final Fault fault;
-    private final String words;
+    private final String message;
     private final String advice;
 
-    PaymentError(Fault fault, String words, String advice) {
+    PaymentError(Fault fault, String message, String advice) {
         this.fault = fault;
-        this.words = words;
+        this.message = message;
         this.advice = advice;
     }
 
-    /** @param code of one of these */
+    /** @param code code of a PaymentError */
     public static PaymentError ofCode(String code) {
         return valueOf(code.toUpperCase(Locale.ROOT));
     }
 
-    /** In the words of the person it happens to; the same each time, so that a replay says what the first answer said. */
-    public String words() {
-        return words;
+    /** The message for callers. It is constant, so that a replay shows the same text. */
+    public String message() {
+        return message;
     }
 
     public Problem problem() {
-        return Problem.of(this, words);
+        return Problem.of(this, message);
     }
 
     public Problem problem(Throwable cause) {
-        return Problem.of(this, words, cause);
+        return Problem.of(this, message, cause);
     }
 
-    /** The same request may succeed later, so a payment that fails for this lets go of its idempotency key. */
+    /** Tells whether the same request may succeed later. A payment that fails for such a reason releases its idempotency key. */
     public boolean isRetryable() {
         return fault == Fault.UNAVAILABLE;
     }

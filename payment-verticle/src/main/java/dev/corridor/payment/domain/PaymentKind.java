@@ -1,10 +1,11 @@
 package dev.corridor.payment.domain;
 
+/** Kind of a payment. */
 public enum PaymentKind {
-    /** From a person to a person or the merchant. */
+    /** From a user to a user or the default merchant. */
     PAYMENT,
-    /** From outside into a person's wallet. */
+    /** From outside into a user's wallet. */
     TOP_UP,
-    /** From a person's wallet to their bank. */
+    /** From a user's wallet to their bank. */
     WITHDRAWAL
 }

@@ -8,12 +8,12 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * What was asked for.
+ * The request for a payment, after it was read and checked.
  *
  * @param caller subject of the token; idempotency keys are unique to it
- * @param payer a person's id, or {@link Payee#HOUSE} for a top-up
- * @param amount what the payee gets, or what the payer spends: {@link PaymentTerms#fix} says which
- * @param from the wallet to pay from; empty: {@link Funding} chooses
+ * @param payer a user's id, or {@link Payee#HOUSE} for a top-up
+ * @param amount the amount of the side that {@link PaymentTerms#fixedSide} names
+ * @param from currency of the wallet to pay from; if empty, {@link Funding} chooses
  */
 public record PaymentRequest(
         PaymentKind kind,
@@ -26,16 +26,17 @@ public record PaymentRequest(
         String reference,
         PaymentTerms terms) {
     private static final int MAX_REFERENCE_LENGTH = 140;
+    private static final int MAX_KEY_LENGTH = 255;
     private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");
 
     /** @throws dev.corridor.kit.error.Problem amount_invalid, reference_invalid, idempotency_key_invalid */
     public PaymentRequest {
         amount.requirePositive();
         requireReference(reference);
-        idempotencyKey.ifPresent(IdempotentRequest::requireKey);
+        idempotencyKey.ifPresent(PaymentRequest::requireIdempotencyKey);
     }
 
-    /** A person pays, on {@linkplain PaymentTerms#plain plain terms}. */
+    /** A user pays, on {@linkplain PaymentTerms#defaults default terms}. */
     public static PaymentRequest payment(
             UUID payer,
             Optional<String> idempotencyKey,
@@ -43,23 +44,23 @@ public record PaymentRequest(
             Money amount,
             Optional<Currency> from,
             String reference) {
-        String person = payer.toString();
+        String user = payer.toString();
         return new PaymentRequest(
                 PaymentKind.PAYMENT,
-                person,
+                user,
                 idempotencyKey,
-                person,
+                user,
                 payee,
                 amount,
                 from,
                 reference,
-                PaymentTerms.plain(amount.currency()));
+                PaymentTerms.defaults(amount.currency()));
     }
 
-    /** Money comes in from outside; {@code caller} is the bank's side. */
+    /** Money arrives from outside; {@code caller} is the bank's service. */
     public static PaymentRequest topUp(
-            String caller, Optional<String> idempotencyKey, Payee person, Money amount, String reference) {
-        if (person.isMerchant()) {
+            String caller, Optional<String> idempotencyKey, Payee user, Money amount, String reference) {
+        if (user.isMerchant()) {
             throw PaymentError.PAYEE_NOT_FOUND.problem();
         }
         return new PaymentRequest(
@@ -67,53 +68,56 @@ public record PaymentRequest(
                 caller,
                 idempotencyKey,
                 Payee.HOUSE,
-                person,
+                user,
                 amount,
                 Optional.empty(),
                 reference,
-                PaymentTerms.plain(amount.currency()));
+                PaymentTerms.defaults(amount.currency()));
     }
 
-    /** Money leaves a person's wallet, for their bank. */
+    /** Money leaves a user's wallet for their bank. */
     public static PaymentRequest withdrawal(
-            UUID person, Optional<String> idempotencyKey, Money amount, String reference) {
+            UUID user, Optional<String> idempotencyKey, Money amount, String reference) {
         return new PaymentRequest(
                 PaymentKind.WITHDRAWAL,
-                person.toString(),
+                user.toString(),
                 idempotencyKey,
-                person.toString(),
+                user.toString(),
                 Payee.MERCHANT,
                 amount,
                 Optional.of(amount.currency()),
                 reference,
-                PaymentTerms.plain(amount.currency()));
+                PaymentTerms.defaults(amount.currency()));
     }
 
-    /** The same, on these terms. */
-    public PaymentRequest on(PaymentTerms agreed) {
+    public PaymentRequest withTerms(PaymentTerms agreed) {
         return new PaymentRequest(kind, caller, idempotencyKey, payer, payee, amount, from, reference, agreed);
     }
 
-    public PaymentRequest with(Metadata metadata) {
-        return on(terms.with(metadata));
+    public PaymentRequest withMetadata(Metadata metadata) {
+        return withTerms(terms.withMetadata(metadata));
     }
 
-    public FixedSide fix() {
-        return terms.fix();
+    public FixedSide fixedSide() {
+        return terms.fixedSide();
     }
 
-    /** The currency in which the payee gets it. */
+    /** The currency in which the payee receives the money. */
     public Currency target() {
         return terms.target();
     }
 
-    /** What takes the idempotency key, if there is one. */
-    public Optional<IdempotentRequest> keyUse() {
-        return idempotencyKey.map(key -> new IdempotentRequest(caller, key, RequestFingerprint.of(this)));
-    }
-
     PaymentRequest withoutKey() {
         return new PaymentRequest(kind, caller, Optional.empty(), payer, payee, amount, from, reference, terms);
+    }
+
+    /** @throws dev.corridor.kit.error.Problem idempotency_key_invalid unless the key is 1 to 255 visible ASCII characters */
+    public static void requireIdempotencyKey(String key) {
+        if (key.isEmpty()
+                || key.length() > MAX_KEY_LENGTH
+                || !key.chars().allMatch(character -> character > ' ' && character < 0x7f)) {
+            throw PaymentError.IDEMPOTENCY_KEY_INVALID.problem();
+        }
     }
 
     static void requireReference(String reference) {

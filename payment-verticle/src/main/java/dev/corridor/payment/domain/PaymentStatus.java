@@ -13,24 +13,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where a payment stands, and the one table of how it gets from there to elsewhere. */
+/** Status of a payment, with the one table of allowed transitions. */
 public enum PaymentStatus {
-    /** Written down; no money has moved that anybody knows of. */
+    /** Stored. The outcome of its posting is not known yet. */
     CREATED,
-    /** The payer's money is set aside, and not yet the payee's. */
+    /** The payer's money is held. */
     RESERVED,
-    /** The payee has the money. */
+    /** The payee has received the money. */
     COMPLETED,
-    /** Nothing moved, and nothing will. */
+    /** Refused or interrupted. No money has moved. */
     FAILED,
-    /** Called off before it was completed; what was reserved is free again. */
+    /** Cancelled before completion. A hold was released. */
     CANCELLED,
-    /** Reserved for longer than it was allowed to; the money is free again. */
+    /** The hold expired and was released. */
     EXPIRED,
+    /** A part of the captured amount was refunded. */
     PARTIALLY_REFUNDED,
+    /** All of the captured amount was refunded. */
     REFUNDED;
 
-    /** A status that is not the first of any row is final. */
+    /** All allowed transitions. A status without a row that starts from it is final. */
     public static final List<Transition> TRANSITIONS = List.of(
             new Transition(CREATED, RESERVE, RESERVED),
             new Transition(CREATED, COMPLETE, COMPLETED),
@@ -44,12 +46,12 @@ public enum PaymentStatus {
             new Transition(PARTIALLY_REFUNDED, REFUND_PART, PARTIALLY_REFUNDED),
             new Transition(PARTIALLY_REFUNDED, REFUND_REST, REFUNDED));
 
-    /** One row of the table: in {@code from}, {@code command} leads to {@code to}. */
+    /** Allowed transition: {@code command} leads from {@code from} to {@code to}. */
     public record Transition(PaymentStatus from, PaymentCommand command, PaymentStatus to) {}
 
     private static final Map<PaymentStatus, Map<PaymentCommand, PaymentStatus>> NEXT = index();
 
-    /** Where the command leads from here; empty when it may not be given here. */
+    /** The status that the command leads to; empty if the command is not allowed in this status. */
     public Optional<PaymentStatus> after(PaymentCommand command) {
         return Optional.ofNullable(NEXT.get(this).get(command));
     }
@@ -58,7 +60,7 @@ public enum PaymentStatus {
         return NEXT.get(this).isEmpty();
     }
 
-    /** Whether the payee has had the money: only then is the payment any business of theirs. */
+    /** Tells whether the payee has received the money, refunded or not. */
     public boolean hasReachedPayee() {
         return this == COMPLETED || this == PARTIALLY_REFUNDED || this == REFUNDED;
     }

@@ -7,35 +7,36 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * How a payment is to be made, beside who pays whom.
+ * Terms of a payment beside payer, payee and amount.
  *
- * @param target the currency in which the payee gets it
- * @param quote the price to pay at, promised by the forex service; empty: the price when it is paid
- * @param hold for how long the money is set aside until it is captured; empty: it is captured at once
+ * @param fixedSide the side whose amount the request gives
+ * @param target the currency in which the payee receives the money
+ * @param quote the forex quote to pay at; empty means the live price
+ * @param hold how long the money is held until it is captured; empty means that it is captured at once
  */
 public record PaymentTerms(
-        FixedSide fix,
+        FixedSide fixedSide,
         Currency target,
         Optional<UUID> quote,
         Optional<Duration> hold,
         RefundPolicy refundPolicy,
         Metadata metadata) {
-    public static final Duration HOLD_UNLESS_SAID = Duration.ofDays(7);
-    public static final Duration LONGEST_HOLD = Duration.ofDays(30);
+    public static final Duration DEFAULT_HOLD = Duration.ofDays(7);
+    public static final Duration MAX_HOLD = Duration.ofDays(30);
 
     /** @throws dev.corridor.kit.error.Problem hold_invalid, quote_mismatch */
     public PaymentTerms {
-        if (hold.filter(time -> time.toSeconds() < 1 || time.compareTo(LONGEST_HOLD) > 0)
+        if (hold.filter(time -> time.toSeconds() < 1 || time.compareTo(MAX_HOLD) > 0)
                 .isPresent()) {
             throw PaymentError.HOLD_INVALID.problem();
         }
-        if (quote.isPresent() && fix == FixedSide.SOURCE) {
+        if (quote.isPresent() && fixedSide == FixedSide.SOURCE) {
             throw PaymentError.QUOTE_MISMATCH.problem();
         }
     }
 
-    /** At once, at the price of the moment, the payee gets exactly the amount. */
-    public static PaymentTerms plain(Currency target) {
+    /** The payee receives exactly the amount, at once, at the live price. */
+    public static PaymentTerms defaults(Currency target) {
         return new PaymentTerms(
                 FixedSide.TARGET,
                 target,
@@ -45,23 +46,23 @@ public record PaymentTerms(
                 Metadata.NONE);
     }
 
-    public PaymentTerms fixing(FixedSide side, Currency bought) {
-        return new PaymentTerms(side, bought, quote, hold, refundPolicy, metadata);
+    public PaymentTerms withFixedSide(FixedSide side, Currency targetCurrency) {
+        return new PaymentTerms(side, targetCurrency, quote, hold, refundPolicy, metadata);
     }
 
-    public PaymentTerms at(Optional<UUID> promised) {
-        return new PaymentTerms(fix, target, promised, hold, refundPolicy, metadata);
+    public PaymentTerms withQuote(Optional<UUID> quoteId) {
+        return new PaymentTerms(fixedSide, target, quoteId, hold, refundPolicy, metadata);
     }
 
-    public PaymentTerms holding(Optional<Duration> time) {
-        return new PaymentTerms(fix, target, quote, time, refundPolicy, metadata);
+    public PaymentTerms withHold(Optional<Duration> time) {
+        return new PaymentTerms(fixedSide, target, quote, time, refundPolicy, metadata);
     }
 
-    public PaymentTerms refundedAt(RefundPolicy policy) {
-        return new PaymentTerms(fix, target, quote, hold, policy, metadata);
+    public PaymentTerms withRefundPolicy(RefundPolicy policy) {
+        return new PaymentTerms(fixedSide, target, quote, hold, policy, metadata);
     }
 
-    public PaymentTerms with(Metadata kept) {
-        return new PaymentTerms(fix, target, quote, hold, refundPolicy, kept);
+    public PaymentTerms withMetadata(Metadata given) {
+        return new PaymentTerms(fixedSide, target, quote, hold, refundPolicy, given);
     }
 }

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When a payment got how far.
+ * Timestamps of a payment's state changes.
  *
- * @param planned who gets it and what it costs was decided
- * @param reserved the payer's money was set aside
- * @param ended it was completed, or failed, was cancelled or expired
- * @param updated its last change, a refund's among them
+ * @param planned when the plan was decided
+ * @param reserved when the payer's money was held
+ * @param ended when it was completed, failed, cancelled or expired
+ * @param updated when it last changed, refunds included
  */
 public record PaymentTimestamps(
         Instant created,

@@ -5,16 +5,16 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * What was decided before the first posting, and is kept: a repeat of the posting must have the same content.
+ * The plan of a payment, decided before the first posting. It never changes, because a repeated posting must have the same content.
  *
- * @param payee a person's id, or {@link Payee#HOUSE}
- * @param source what the payer spends
- * @param target what the payee gets
+ * @param payee a user's id, or {@link Payee#HOUSE}
+ * @param source the amount that the payer spends
+ * @param target the amount that the payee receives
  * @param rate target units for one source unit
  */
 public record Plan(String payee, Money source, Money target, BigDecimal rate) {
 
-    /** @throws dev.corridor.kit.error.Problem amount_too_small when nothing would be spent, or nothing arrive */
+    /** @throws dev.corridor.kit.error.Problem amount_too_small if either amount is not positive */
     public Plan {
         if (!source.isPositive() || !target.isPositive()) {
             throw PaymentError.AMOUNT_TOO_SMALL.problem();
@@ -30,10 +30,10 @@ public record Plan(String payee, Money source, Money target, BigDecimal rate) {
     }
 
     /**
-     * What the payer spends for a part of the target: the same part of the source, rounded half-even. All of the target costs
-     * all of the source, and parts that follow one another add up to it.
+     * Computes the source amount of a part of the target, rounded half-even. All of the target costs all of the source, so the
+     * parts of consecutive refunds add up to the source.
      *
-     * @param part from nothing to all of the target
+     * @param part from zero to all of the target
      */
     public Money sourceOf(Money part) {
         if (!exchanges()) {

@@ -3,9 +3,9 @@ package dev.corridor.payment.domain;
 import java.util.Optional;
 
 /**
- * What the ledger decided. That it did not decide, or that nobody knows, is not an outcome but a failure of the call.
+ * The ledger's decision on a posting. A call without a decision fails instead.
  *
- * @param refusal empty: posted
+ * @param refusal empty if it was posted
  */
 public record PostingOutcome(Optional<PaymentError> refusal) {
     public static final PostingOutcome POSTED = new PostingOutcome(Optional.empty());

@@ -1,18 +1,19 @@
 package dev.corridor.payment.domain;
 
+import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.value.Money;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Money on its way back, whole or in part.
+ * A refund of all or part of a payment.
  *
- * @param caller who asked for it
- * @param key the idempotency key it was asked under
- * @param amount what the payee gives back, in the currency in which they got it
- * @param plan from the moment at which the ledger may be posting it
- * @param failure why it is FAILED
+ * @param caller subject of the token that requested it
+ * @param key the idempotency key of the request
+ * @param amount the amount that the payee returns, in the target currency
+ * @param plan present from the moment at which the ledger may be posting it
+ * @param failure why the refund is FAILED
  */
 public record Refund(
         UUID id,
@@ -28,11 +29,11 @@ public record Refund(
         Instant createdAt,
         Instant updatedAt) {
 
-    /** @throws dev.corridor.kit.error.Problem amount_invalid, reference_invalid, idempotency_key_invalid */
+    /** @throws Problem amount_invalid, reference_invalid, idempotency_key_invalid */
     public Refund {
         amount.requirePositive();
         PaymentRequest.requireReference(reason);
-        key.ifPresent(IdempotentRequest::requireKey);
+        key.ifPresent(PaymentRequest::requireIdempotencyKey);
     }
 
     public static Refund create(
@@ -66,12 +67,12 @@ public record Refund(
         return change(status, key, Optional.of(decided), failure, now);
     }
 
-    /** As the ledger decided. */
-    public Refund settle(PostingOutcome outcome, Instant now) {
+    /** Applies the ledger's answer. */
+    public Refund applyOutcome(PostingOutcome outcome, Instant now) {
         return outcome.refusal().map(reason -> fail(reason, now)).orElseGet(() -> complete(now));
     }
 
-    /** Lets go of the idempotency key when the same request may succeed later. */
+    /** Fails the refund. A retryable reason releases the idempotency key. */
     public Refund fail(PaymentError because, Instant now) {
         requirePending();
         return change(
@@ -83,7 +84,7 @@ public record Refund(
         return change(RefundStatus.COMPLETED, key, plan, failure, now);
     }
 
-    /** @throws dev.corridor.kit.error.Problem why it failed, request_in_progress while it is not decided */
+    /** @throws Problem why it failed, request_in_progress while it is pending */
     public Refund requireCompleted() {
         if (failure.isPresent()) {
             throw about(failure.get());
@@ -94,7 +95,7 @@ public record Refund(
         return this;
     }
 
-    private dev.corridor.kit.error.Problem about(PaymentError error) {
+    private Problem about(PaymentError error) {
         return error.problem()
                 .with("payment_id", paymentId.toString())
                 .with("refund_id", id.toString())
@@ -109,11 +110,11 @@ public record Refund(
 
     private Refund change(
             RefundStatus next,
-            Optional<String> kept,
+            Optional<String> nextKey,
             Optional<RefundPlan> decided,
             Optional<PaymentError> because,
             Instant now) {
         return new Refund(
-                id, paymentId, caller, kept, amount, reason, next, decided, because, correlationId, createdAt, now);
+                id, paymentId, caller, nextKey, amount, reason, next, decided, because, correlationId, createdAt, now);
     }
 }

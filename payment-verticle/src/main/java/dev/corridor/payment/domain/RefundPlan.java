@@ -3,15 +3,15 @@ package dev.corridor.payment.domain;
 import dev.corridor.kit.value.Money;
 
 /**
- * What a refund gives back, decided before it is posted.
+ * The plan of a refund, decided before it is posted.
  *
- * @param returned what the payer gets, in the currency they paid from
- * @param result what the house gains by it, or loses, in that currency: what the amount is worth now less what it returns;
- *     zero where the policy is {@link RefundPolicy#CURRENT_RATE}, or nothing is exchanged
+ * @param returned the amount that the payer gets back, in the source currency
+ * @param result the house's gain or loss, in the source currency: the current value of the amount less {@code returned}; zero
+ *     under {@link RefundPolicy#CURRENT_RATE} and within one currency
  */
 public record RefundPlan(Money returned, Money result) {
 
-    /** @throws dev.corridor.kit.error.Problem amount_too_small when nothing would come back */
+    /** @throws dev.corridor.kit.error.Problem amount_too_small if {@code returned} is not positive */
     public RefundPlan {
         if (!returned.isPositive()) {
             throw PaymentError.AMOUNT_TOO_SMALL.problem();
@@ -23,15 +23,17 @@ public record RefundPlan(Money returned, Money result) {
     }
 
     /**
-     * @param before what earlier refunds gave back of the target
-     * @param amount what this one gives back of it
-     * @param worth what the amount is worth now, in the currency of the source
+     * Plans a refund between two currencies.
+     *
+     * @param before the part of the target that earlier refunds returned
+     * @param amount the part of the target that this refund returns
+     * @param value the current value of {@code amount} in the source currency
      */
-    public static RefundPlan exchanged(RefundPolicy policy, Plan paid, Money before, Money amount, Money worth) {
+    public static RefundPlan exchanged(RefundPolicy policy, Plan paid, Money before, Money amount, Money value) {
         if (policy == RefundPolicy.CURRENT_RATE) {
-            return withinOneCurrency(worth);
+            return withinOneCurrency(value);
         }
         var spent = paid.sourceOf(before.plus(amount)).minus(paid.sourceOf(before));
-        return new RefundPlan(spent, worth.minus(spent));
+        return new RefundPlan(spent, value.minus(spent));
     }
 }

@@ -1,9 +1,9 @@
 package dev.corridor.payment.domain;
 
-/** At what rate money comes back that was exchanged on its way; stated on the payment, before anybody wants it back. */
+/** The rate at which a payment between two currencies is refunded. The payment request states it. */
 public enum RefundPolicy {
-    /** The payer gets back what they spent; what the currencies have done since is the house's gain or loss. */
+    /** The payer gets back what they spent. The house takes the gain or loss. */
     ORIGINAL_RATE,
-    /** The payer gets what the money is worth now: the gain or loss is theirs. */
+    /** The payer gets the current value. The payer takes the gain or loss. */
     CURRENT_RATE
 }

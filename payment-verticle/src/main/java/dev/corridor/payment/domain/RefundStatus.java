@@ -1,10 +1,11 @@
 package dev.corridor.payment.domain;
 
+/** Status of a refund. */
 public enum RefundStatus {
-    /** Written down; the payment takes no other refund meanwhile. */
+    /** In flight. The payment accepts no other refund. */
     PENDING,
-    /** The payer has the money back. */
+    /** The payer has received the refund. */
     COMPLETED,
-    /** Nothing moved, and nothing will. */
+    /** Refused or interrupted. No money has moved. */
     FAILED
 }

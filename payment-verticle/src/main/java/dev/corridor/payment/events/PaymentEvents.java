@@ -7,18 +7,18 @@ import dev.corridor.payment.v1.PaymentEvent;
 import dev.corridor.payment.wire.PaymentMessages;
 import java.util.Locale;
 
-/** What is told of payments on corridor.payment.v1: the payment as of each status it reaches. */
+/** Events on the topic corridor.payment.v1: the payment at each status that it reaches. */
 public final class PaymentEvents {
     private static final String PREFIX = "dev.corridor.payment.";
 
     private PaymentEvents() {}
 
-    /** Such as dev.corridor.payment.created. */
+    /** An event such as dev.corridor.payment.created. */
     public static OutboxEvent statusReached(Payment payment) {
         return event(payment, payment.status().name().toLowerCase(Locale.ROOT), PaymentEvent.newBuilder());
     }
 
-    /** dev.corridor.payment.partially_refunded or .refunded, with the refund that did it. */
+    /** dev.corridor.payment.partially_refunded or dev.corridor.payment.refunded, with the refund. */
     public static OutboxEvent refunded(Payment payment, Refund refund) {
         return event(
                 payment,
@@ -26,8 +26,8 @@ public final class PaymentEvents {
                 PaymentEvent.newBuilder().setRefund(PaymentMessages.of(refund)));
     }
 
-    /** dev.corridor.payment.hold_expiring: some time before it does. */
-    public static OutboxEvent holdLapses(Payment payment) {
+    /** dev.corridor.payment.hold_expiring, some time before the hold expires. */
+    public static OutboxEvent holdExpiring(Payment payment) {
         return event(payment, "hold_expiring", PaymentEvent.newBuilder());
     }
 

@@ -5,9 +5,8 @@ import dev.corridor.payment.domain.Payment;
 import java.util.Optional;
 
 /**
- * A payment about to be written, with what is written only if it is.
+ * A payment to write, with the event that is stored only if the payment is written.
  *
- * @param payment new, or one version after the one it replaces
- * @param event what is told of it
+ * @param payment a new payment, or the next version of a stored one
  */
 record PaymentWrite(Payment payment, Optional<OutboxEvent> event) {}

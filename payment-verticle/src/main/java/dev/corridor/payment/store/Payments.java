@@ -1,122 +1,158 @@
 package dev.corridor.payment.store;
 
+import static dev.corridor.kit.sql.SqlTime.utc;
+
 import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.sql.SqlTime;
+import dev.corridor.kit.value.Money;
 import dev.corridor.payment.domain.Payment;
-import dev.corridor.payment.domain.PaymentFilter;
+import dev.corridor.payment.domain.PaymentStatus;
+import dev.corridor.payment.domain.query.PaymentFilter;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
-/**
- * The payments, in SQL.
- *
- * <p>While a payment is being worked on it is leased: until then nobody else takes it up. Leases are told by the database's
- * clock, which is the same for all processes; and since every change names the version it changes, a worker whose lease ran
- * out can't write over what its successor wrote.
- */
+/** Reads payments, and announces expiring holds. {@link PaymentWriter} writes payments. */
 public final class Payments {
-    private static final String COLUMNS = PaymentRows.READ;
-
-    /** {@link Payment#isForPayee} in SQL. */
-    static final String FOR_PAYEE =
-            "(status in ('COMPLETED', 'PARTIALLY_REFUNDED', 'REFUNDED') or reserved_at is not null)";
-
     private final Database database;
-    private final double leaseSeconds;
 
-    /** @param lease how long one worker may take between two changes */
-    public Payments(Database database, Duration lease) {
+    public Payments(Database database) {
         this.database = database;
-        this.leaseSeconds = lease.toMillis() / 1000.0;
     }
 
-    double leaseSeconds() {
-        return leaseSeconds;
+    public Future<Optional<Payment>> byId(UUID id) {
+        return byIds(database.pool(), List.of(id)).map(found -> found.stream().findFirst());
     }
 
-    /** Some unfinished payments whose leases are over, now leased to the caller. Several processes may ask at once. */
-    public Future<List<Payment>> takeUnfinished() {
+    public Future<List<Payment>> byIds(Collection<UUID> ids) {
+        return ids.isEmpty() ? Future.succeededFuture(List.of()) : byIds(database.pool(), ids);
+    }
+
+    Future<List<Payment>> byIds(SqlClient client, Collection<UUID> ids) {
+        return client.preparedQuery(
+                        """
+                        select id, kind, caller, idempotency_key, payer, requested_payee, amount_minor, amount_currency,
+                          fixed_side, from_currency, target_currency, quote_id, hold_seconds, refund_policy, reference,
+                          metadata, correlation_id, created_at, payee, source_minor, source_currency, target_minor, rate,
+                          planned_at, resolution_id, resolution_command, resolution_minor, status, captured_minor,
+                          refunded_minor, failure_code, reserved_at, ended_at, updated_at, refund_id, version
+                        from payment
+                        where id = any ($1)
+                        order by id
+                        """)
+                .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                .map(PaymentRows::payments);
+    }
+
+    /**
+     * Lists payments that the user sent or received, newest first, starting before {@code id}. Each half scans one index
+     * (payment_sent, payment_received) in order and ends after {@code limit} rows that pass the filter. A received payment is
+     * listed once it concerns its payee ({@link Payment#concernsPayee}).
+     */
+    public Future<List<Payment>> before(UUID id, String userId, PaymentFilter filter, int limit) {
         return database.pool()
-                .preparedQuery(PaymentWork.TAKE)
-                .execute(Tuple.of(leaseSeconds))
-                .map(Payments::all);
+                .preparedQuery(
+                        """
+                        select id, kind, caller, idempotency_key, payer, requested_payee, amount_minor, amount_currency,
+                          fixed_side, from_currency, target_currency, quote_id, hold_seconds, refund_policy, reference,
+                          metadata, correlation_id, created_at, payee, source_minor, source_currency, target_minor, rate,
+                          planned_at, resolution_id, resolution_command, resolution_minor, status, captured_minor,
+                          refunded_minor, failure_code, reserved_at, ended_at, updated_at, refund_id, version
+                        from payment
+                        where id in (
+                          (select id from payment
+                           where payer = $1 and id < $2
+                             and ($4::text[] is null or status::text = any ($4))
+                             and ($5::timestamptz is null or created_at >= $5)
+                             and ($6::timestamptz is null or created_at < $6)
+                             and ($7::text is null or payee = $7 or payer = $7)
+                             and ($8::text is null or reference = $8)
+                             and ($9::text is null or target_currency = $9)
+                             and ($10::bigint is null or target_minor >= $10)
+                             and ($11::bigint is null or target_minor <= $11)
+                           order by id desc limit $3)
+                          union
+                          (select id from payment
+                           where payee = $1 and id < $2
+                             and (status in ('COMPLETED', 'PARTIALLY_REFUNDED', 'REFUNDED') or reserved_at is not null)
+                             and ($4::text[] is null or status::text = any ($4))
+                             and ($5::timestamptz is null or created_at >= $5)
+                             and ($6::timestamptz is null or created_at < $6)
+                             and ($7::text is null or payee = $7 or payer = $7)
+                             and ($8::text is null or reference = $8)
+                             and ($9::text is null or target_currency = $9)
+                             and ($10::bigint is null or target_minor >= $10)
+                             and ($11::bigint is null or target_minor <= $11)
+                           order by id desc limit $3))
+                        order by id desc
+                        limit $3
+                        """)
+                .execute(parameters(id, userId, filter, limit))
+                .map(PaymentRows::payments);
     }
 
-    /** Payments whose hold lapses by then, and whose end nobody has decided; the first of them first. */
+    private static Tuple parameters(UUID id, String userId, PaymentFilter filter, int limit) {
+        var statuses = filter.statuses().stream().map(PaymentStatus::name).toArray(String[]::new);
+        return Tuple.tuple()
+                .addString(userId)
+                .addUUID(id)
+                .addInteger(limit)
+                .addArrayOfString(statuses.length == 0 ? null : statuses)
+                .addOffsetDateTime(filter.from().map(SqlTime::utc).orElse(null))
+                .addOffsetDateTime(filter.to().map(SqlTime::utc).orElse(null))
+                .addString(filter.counterparty().orElse(null))
+                .addString(filter.reference().orElse(null))
+                .addString(filter.currency().map(Currency::getCurrencyCode).orElse(null))
+                .addLong(filter.least().map(Money::minorUnits).orElse(null))
+                .addLong(filter.most().map(Money::minorUnits).orElse(null));
+    }
+
+    /** Lists the payments whose holds expired first, up to {@code then}, and have no resolution yet. */
     public Future<List<Payment>> heldUntil(Instant then, int limit) {
         return database.pool()
                 .preparedQuery(
                         """
-                        select %s from payment
-                        where status = 'RESERVED' and hold_ends_at <= $1 and not unfinished
-                        order by hold_ends_at
+                        select id from payment
+                        where status = 'RESERVED' and hold_expires_at <= $1 and not unfinished
+                        order by hold_expires_at
                         limit $2
-                        """
-                                .formatted(COLUMNS))
-                .execute(Tuple.of(SqlTime.utc(then), limit))
-                .map(Payments::all);
+                        """)
+                .execute(Tuple.of(utc(then), limit))
+                .compose(rows -> byIds(ids(rows)));
     }
 
-    /** One payment whose hold lapses by then and of which that was not announced; from now on it is. */
-    public Future<Optional<Payment>> announceLapse(SqlClient client, Instant then) {
+    /** Marks one payment whose hold expires by {@code then} as announced; empty if there is none that is not announced yet. */
+    public Future<Optional<Payment>> announceExpiry(SqlClient client, Instant then) {
         return client.preparedQuery(
                         """
                         update payment
-                        set lapse_announced = true
+                        set expiry_announced = true
                         where id = (
                           select id from payment
-                          where status = 'RESERVED' and hold_ends_at <= $1 and not unfinished and not lapse_announced
-                          order by hold_ends_at
+                          where status = 'RESERVED' and hold_expires_at <= $1 and not unfinished and not expiry_announced
+                          order by hold_expires_at
                           limit 1
                           for update skip locked)
-                        returning %s
-                        """
-                                .formatted(COLUMNS))
-                .execute(Tuple.of(SqlTime.utc(then)))
-                .map(Payments::first);
+                        returning id
+                        """)
+                .execute(Tuple.of(utc(then)))
+                .compose(rows ->
+                        rows.size() == 0 ? Future.succeededFuture(List.<Payment>of()) : byIds(client, ids(rows)))
+                .map(found -> found.stream().findFirst());
     }
 
-    public Future<Optional<Payment>> byId(UUID id) {
-        return database.pool()
-                .preparedQuery("select %s from payment where id = $1".formatted(COLUMNS))
-                .execute(Tuple.of(id))
-                .map(Payments::first);
-    }
-
-    /**
-     * What a person has sent, and what has reached them, newest first, from before {@code id}. Each half is a scan of one
-     * index (payment_sent, payment_received) that ends after {@code limit} rows that pass the filter.
-     */
-    public Future<List<Payment>> before(UUID id, String person, PaymentFilter filter, int limit) {
-        var where = new Conditions();
-        String conditions = where.of(filter);
-        String side = "select id from payment where %s = $1 and id < $2%s order by id desc limit $3";
-        String sent = side.formatted("payer", conditions);
-        String received = side.formatted("payee", " and " + FOR_PAYEE + conditions);
-        String sql = "select %s from payment where id in ((%s) union (%s)) order by id desc limit $3"
-                .formatted(COLUMNS, sent, received);
-        return database.pool()
-                .preparedQuery(sql)
-                .execute(where.parameters(person, id, limit))
-                .map(Payments::all);
-    }
-
-    private static Optional<Payment> first(RowSet<Row> rows) {
-        return all(rows).stream().findFirst();
-    }
-
-    private static List<Payment> all(RowSet<Row> rows) {
+    private static List<UUID> ids(RowSet<Row> rows) {
         return StreamSupport.stream(rows.spliterator(), false)
-                .map(PaymentRows::payment)
+                .map(row -> row.getUUID("id"))
                 .toList();
     }
 }

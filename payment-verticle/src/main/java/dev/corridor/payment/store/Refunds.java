@@ -1,8 +1,8 @@
 package dev.corridor.payment.store;
 
 import static dev.corridor.kit.sql.SqlTime.instant;
+import static dev.corridor.kit.sql.SqlTime.utc;
 
-import dev.corridor.kit.sql.Columns;
 import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.value.Money;
 import dev.corridor.payment.domain.PaymentError;
@@ -11,6 +11,7 @@ import dev.corridor.payment.domain.RefundPlan;
 import dev.corridor.payment.domain.RefundStatus;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.Currency;
@@ -20,69 +21,81 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
-/** Refunds, in SQL. Each is changed only together with its payment, whose version guards both. */
+/** Table of refunds. A refund is written only together with its payment, whose version guards both. */
 public final class Refunds {
-    private static final Columns<Refund> ASKED = new Columns<Refund>()
-            .uuid("id", Refund::id)
-            .uuid("payment_id", Refund::paymentId)
-            .text("caller", Refund::caller)
-            .number("amount_minor", refund -> refund.amount().minorUnits())
-            .text("amount_currency", refund -> refund.amount().currency().getCurrencyCode())
-            .text("reason", Refund::reason)
-            .text("correlation_id", Refund::correlationId)
-            .time("created_at", refund -> refund.createdAt());
-
-    private static final Columns<Refund> CHANGING = new Columns<Refund>()
-            .text("idempotency_key", refund -> refund.key().orElse(null))
-            .as("refund_status", "status", refund -> refund.status().name())
-            .number("returned_minor", planned(plan -> plan.returned().minorUnits()))
-            .text(
-                    "returned_currency",
-                    planned(plan -> plan.returned().currency().getCurrencyCode()))
-            .number("result_minor", planned(plan -> plan.result().minorUnits()))
-            .text(
-                    "failure_code",
-                    refund -> refund.failure().map(PaymentError::code).orElse(null))
-            .time("updated_at", refund -> refund.updatedAt());
-
-    private static final Columns<Refund> ALL = ASKED.and(CHANGING);
-
     private final Database database;
 
     public Refunds(Database database) {
         this.database = database;
     }
 
-    /** Adds it, or changes what can change of it. */
+    /** Inserts the refund, or updates the columns that can change. */
     Future<?> save(SqlClient client, Refund refund) {
-        return client.preparedQuery("insert into refund (%s) select %s from %s on conflict (id) do update set %s"
-                        .formatted(
-                                ALL.names(),
-                                ALL.selection("saved"),
-                                ALL.rows("saved", 1, 1),
-                                CHANGING.assignments("excluded")))
-                .execute(Tuple.from(ALL.values(List.of(refund))));
+        return client.preparedQuery(
+                        """
+                        insert into refund (id, payment_id, caller, idempotency_key, amount_minor, amount_currency, reason, status,
+                          returned_minor, returned_currency, fx_result_minor, failure_code, correlation_id, created_at, updated_at)
+                        values ($1, $2, $3, $4, $5, $6, $7, $8::text::refund_status, $9, $10, $11, $12, $13, $14, $15)
+                        on conflict (id) do update
+                        set idempotency_key = excluded.idempotency_key, status = excluded.status,
+                          returned_minor = excluded.returned_minor, returned_currency = excluded.returned_currency,
+                          fx_result_minor = excluded.fx_result_minor, failure_code = excluded.failure_code,
+                          updated_at = excluded.updated_at
+                        """)
+                .execute(Tuple.tuple()
+                        .addUUID(refund.id())
+                        .addUUID(refund.paymentId())
+                        .addString(refund.caller())
+                        .addString(refund.key().orElse(null))
+                        .addLong(refund.amount().minorUnits())
+                        .addString(refund.amount().currency().getCurrencyCode())
+                        .addString(refund.reason())
+                        .addString(refund.status().name())
+                        .addLong(plan(refund, plan -> plan.returned().minorUnits()))
+                        .addString(
+                                plan(refund, plan -> plan.returned().currency().getCurrencyCode()))
+                        .addLong(plan(refund, plan -> plan.result().minorUnits()))
+                        .addString(refund.failure().map(PaymentError::code).orElse(null))
+                        .addString(refund.correlationId())
+                        .addOffsetDateTime(utc(refund.createdAt()))
+                        .addOffsetDateTime(utc(refund.updatedAt())));
     }
 
     public Future<Optional<Refund>> byId(UUID id) {
-        return select("id = $1 limit 1", Tuple.of(id))
-                .map(found -> found.stream().findFirst());
-    }
-
-    /** Oldest first. */
-    public Future<List<Refund>> ofPayments(List<UUID> payments) {
-        return payments.isEmpty()
-                ? Future.succeededFuture(List.of())
-                : select("payment_id = any($1) order by payment_id, id", Tuple.of(payments.toArray(UUID[]::new)));
-    }
-
-    private Future<List<Refund>> select(String where, Tuple parameters) {
         return database.pool()
-                .preparedQuery("select %s from refund where %s".formatted(ALL.names(), where))
-                .execute(parameters)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(Refunds::refund)
-                        .toList());
+                .preparedQuery(
+                        """
+                        select id, payment_id, caller, idempotency_key, amount_minor, amount_currency, reason, status,
+                          returned_minor, returned_currency, fx_result_minor, failure_code, correlation_id, created_at, updated_at
+                        from refund
+                        where id = $1
+                        """)
+                .execute(Tuple.of(id))
+                .map(rows -> refunds(rows).stream().findFirst());
+    }
+
+    /** Lists the refunds of some payments, the oldest of each first. */
+    public Future<List<Refund>> ofPayments(List<UUID> payments) {
+        if (payments.isEmpty()) {
+            return Future.succeededFuture(List.of());
+        }
+        return database.pool()
+                .preparedQuery(
+                        """
+                        select id, payment_id, caller, idempotency_key, amount_minor, amount_currency, reason, status,
+                          returned_minor, returned_currency, fx_result_minor, failure_code, correlation_id, created_at, updated_at
+                        from refund
+                        where payment_id = any ($1)
+                        order by payment_id, id
+                        """)
+                .execute(Tuple.of(payments.toArray(UUID[]::new)))
+                .map(Refunds::refunds);
+    }
+
+    private static List<Refund> refunds(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(Refunds::refund)
+                .toList();
     }
 
     private static Refund refund(Row row) {
@@ -98,7 +111,7 @@ public final class Refunds {
                         ? Optional.empty()
                         : Optional.of(new RefundPlan(
                                 money(row, "returned_minor", "returned_currency"),
-                                money(row, "result_minor", "returned_currency"))),
+                                money(row, "fx_result_minor", "returned_currency"))),
                 Optional.ofNullable(row.getString("failure_code")).map(PaymentError::ofCode),
                 row.getString("correlation_id"),
                 instant(row, "created_at").orElseThrow(),
@@ -109,7 +122,7 @@ public final class Refunds {
         return new Money(row.getLong(minor), Currency.getInstance(row.getString(currency)));
     }
 
-    private static <T> Function<Refund, T> planned(Function<RefundPlan, T> part) {
-        return refund -> refund.plan().map(part).orElse(null);
+    private static <T> T plan(Refund refund, Function<RefundPlan, T> part) {
+        return refund.plan().map(part).orElse(null);
     }
 }

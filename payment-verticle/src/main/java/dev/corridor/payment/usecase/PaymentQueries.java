@@ -5,14 +5,14 @@ import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.request.RequestId;
-import dev.corridor.payment.domain.IdempotencyRecord;
-import dev.corridor.payment.domain.Page;
 import dev.corridor.payment.domain.Payee;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentError;
-import dev.corridor.payment.domain.PaymentFilter;
 import dev.corridor.payment.domain.Refund;
-import dev.corridor.payment.domain.Timeline;
+import dev.corridor.payment.domain.idempotency.IdempotencyRecord;
+import dev.corridor.payment.domain.query.PaymentFilter;
+import dev.corridor.payment.domain.query.PaymentPage;
+import dev.corridor.payment.domain.query.Timeline;
 import dev.corridor.payment.store.IdempotencyKeys;
 import dev.corridor.payment.store.Payments;
 import dev.corridor.payment.store.Refunds;
@@ -20,7 +20,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 
-/** Payments as their payers and payees may read them. The house's side is read with payments:admin. */
+/** Use case: read payments, refunds, timelines and idempotency keys. Payer and payee may read a payment; the house needs payments:admin. */
 public final class PaymentQueries {
     private final Payments payments;
     private final Refunds refunds;
@@ -32,15 +32,15 @@ public final class PaymentQueries {
         this.keys = keys;
     }
 
-    /** Others' payments are answered like ids that no payment has. */
+    /** Reads a payment. A payment that the caller may not read is reported like an unknown id. */
     public Future<Payment> payment(Caller caller, String id) {
         return payments.byId(RequestId.parse(id, PaymentError.PAYMENT_NOT_FOUND))
                 .map(found -> found.filter(payment -> mayRead(caller, payment))
                         .orElseThrow(PaymentError.PAYMENT_NOT_FOUND::problem));
     }
 
-    /** The payment, for who can do what only its payee can. */
-    public Future<Payment> ofPayee(Caller caller, String id) {
+    /** Reads a payment for an operation that only its payee may do. */
+    public Future<Payment> paymentAsPayee(Caller caller, String id) {
         return payment(caller, id).map(payment -> {
             if (!isPayee(caller, payment)) {
                 throw payment.about(PaymentError.NOT_YOURS_TO_DO.problem());
@@ -49,23 +49,24 @@ public final class PaymentQueries {
         });
     }
 
-    /** @param limit within {@link Page#LIMIT} */
-    public Future<Page> ofPerson(
+    /** Lists the payments that the user sent or received, newest first. */
+    public Future<PaymentPage> paymentsOf(
             Caller caller, String userId, PaymentFilter filter, int limit, Optional<String> cursor) {
         if (!caller.subject().equals(userId)) {
-            throw Problem.of(StandardError.FORBIDDEN, "A person lists only their own payments.");
+            throw Problem.of(StandardError.FORBIDDEN, "A user lists only their own payments.");
         }
-        Page.LIMIT.require(limit);
-        return payments.before(Page.start(cursor), userId, filter, limit + 1).map(found -> Page.of(found, limit));
+        PaymentPage.LIMIT.require(limit);
+        return payments.before(PaymentPage.start(cursor), userId, filter, limit + 1)
+                .map(found -> PaymentPage.of(found, limit));
     }
 
-    /** Oldest first. */
+    /** Lists the refunds of a payment, oldest first. */
     public Future<List<Refund>> refunds(Caller caller, String paymentId) {
         return payment(caller, paymentId).compose(payment -> refunds.ofPayments(List.of(payment.id())));
     }
 
-    public Future<List<Refund>> refundsOf(List<Payment> shown) {
-        return refunds.ofPayments(shown.stream().map(Payment::id).toList());
+    public Future<List<Refund>> refundsOf(List<Payment> listed) {
+        return refunds.ofPayments(listed.stream().map(Payment::id).toList());
     }
 
     public Future<Refund> refund(Caller caller, String id) {
@@ -82,10 +83,10 @@ public final class PaymentQueries {
     }
 
     public Future<Timeline> timeline(Payment payment) {
-        return refunds.ofPayments(List.of(payment.id())).map(back -> Timeline.of(payment, back));
+        return refunds.ofPayments(List.of(payment.id())).map(found -> Timeline.of(payment, found));
     }
 
-    /** What a key of the caller's was used for. */
+    /** Reads one of the caller's own idempotency keys. */
     public Future<IdempotencyRecord> key(Caller caller, String key) {
         return keys.find(caller.subject(), key)
                 .map(found -> found.orElseThrow(PaymentError.IDEMPOTENCY_KEY_NOT_FOUND::problem));
@@ -102,7 +103,7 @@ public final class PaymentQueries {
     }
 
     private static boolean mayRead(Caller caller, Payment payment) {
-        return payment.isVisibleTo(caller.subject()) || payment.isForPayee() && isPayee(caller, payment);
+        return payment.isVisibleTo(caller.subject()) || payment.concernsPayee() && isPayee(caller, payment);
     }
 
     private static boolean isPayee(Caller caller, Payment payment) {

@@ -3,7 +3,7 @@ package dev.corridor.payment.usecase;
 import dev.corridor.kit.request.Correlation;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentError;
-import dev.corridor.payment.store.Payments;
+import dev.corridor.payment.store.UnfinishedPayments;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -12,29 +12,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finishes what a crash, or a ledger that did not answer, left between two steps: a planned payment is posted, again perhaps;
- * one without a plan has moved nothing and fails, so that nothing is paid long after its caller has gone. The same for the
- * end of a hold, and for refunds.
+ * Background job that finishes payments that a crash, or a ledger that did not answer, left between two steps. A planned payment is
+ * posted again. A payment without a plan has moved no money and fails, so that nothing is paid long after its caller has given up.
+ * Ends of holds and refunds are finished the same way.
  */
 public final class PaymentRecovery {
     private static final Logger LOG = LoggerFactory.getLogger(PaymentRecovery.class);
 
-    private final Payments payments;
-    private final PaymentExecution settlement;
-    private final RefundProcessing refunds;
+    private final UnfinishedPayments unfinished;
+    private final PaymentExecution execution;
+    private final RefundExecution refunds;
     private final Counter recovered;
 
     public PaymentRecovery(
-            Payments payments, PaymentExecution settlement, RefundProcessing refunds, MeterRegistry metrics) {
-        this.payments = payments;
-        this.settlement = settlement;
+            UnfinishedPayments unfinished, PaymentExecution execution, RefundExecution refunds, MeterRegistry metrics) {
+        this.unfinished = unfinished;
+        this.execution = execution;
         this.refunds = refunds;
         this.recovered = metrics.counter("corridor.payment.recovered");
     }
 
-    /** Finishes one payment after the other; completes when there is no more, fails at the first that can't be finished now. */
+    /** Finishes one payment after the other. Fails at the first payment that cannot be finished now. */
     public Future<Void> finishAll() {
-        return payments.takeUnfinished()
+        return unfinished
+                .take()
                 .compose(taken -> taken.isEmpty()
                         ? Future.succeededFuture()
                         : finishInTurn(taken.iterator()).compose(done -> finishAll()));
@@ -46,18 +47,18 @@ public final class PaymentRecovery {
 
     private Future<?> finish(Payment payment) {
         Correlation.begin(payment.correlationId());
-        return next(payment).onSuccess(finished -> {
+        return nextStep(payment).onSuccess(finished -> {
             recovered.increment();
             LOG.atInfo().addKeyValue("payment_id", payment.id()).log("payment recovered");
         });
     }
 
-    private Future<?> next(Payment payment) {
+    private Future<?> nextStep(Payment payment) {
         if (payment.refund().isPresent()) {
             return refunds.finish(payment);
         }
         return payment.plan().isPresent()
-                ? settlement.settle(payment)
-                : settlement.fail(payment, PaymentError.INTERRUPTED);
+                ? execution.execute(payment)
+                : execution.fail(payment, PaymentError.INTERRUPTED);
     }
 }

@@ -2,11 +2,11 @@ package dev.corridor.payment.usecase;
 
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
-import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentError;
 import dev.corridor.payment.store.PaymentFeed;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -18,120 +18,118 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * People who follow their own payments: each payment as it stands, whenever it has changed. The database is asked a few times a
- * second for all of them together, whichever process made the change. Belongs to one verticle.
+ * Use case: subscribe to one's own payments. Every change sends the payment's current state, whichever process made the change. One
+ * query, a few times a second, serves all subscriptions. Belongs to one verticle.
+ *
+ * <pre>
+ *   subscribe(cursor) --> catch up from the cursor --> join the shared reader --> close
+ *                              | cursor older than the feed's retention
+ *                              +--> gap, then new changes only
+ * </pre>
  */
 public final class PaymentSubscriptions {
     private static final Logger LOG = LoggerFactory.getLogger(PaymentSubscriptions.class);
     private static final long PAUSE_MS = 250;
-    private static final int MOST_FOLLOWERS = 10_000;
+    private static final int MAX_SUBSCRIPTIONS = 10_000;
 
-    private final Vertx vertx;
     private final PaymentFeed feed;
-    private final Set<PaymentSubscriber> followers = new HashSet<>();
+    private final Set<PaymentSubscription> subscriptions = new HashSet<>();
     private Instant position = Instant.MAX;
     private boolean reading;
 
-    /** Where a follower is told. */
-    public interface Outlet {
-        boolean isFull();
-
-        /** @param cursor from where to go on after this one */
-        void tell(Payment payment, String cursor);
-
-        /** What happened after the cursor is too long ago to be told; what follows is from now on. */
-        void gap();
-
-        void end();
-    }
-
     public PaymentSubscriptions(Vertx vertx, PaymentFeed feed) {
-        this.vertx = vertx;
         this.feed = feed;
         vertx.setPeriodic(PAUSE_MS, due -> read());
     }
 
     /**
-     * @param cursor of the last change that the follower has dealt with; empty: from now on
-     * @throws Problem cursor_invalid, unavailable when there are too many followers
+     * Starts a subscription.
+     *
+     * @param cursor cursor of the last change that the client has processed; empty means new changes only
+     * @throws Problem cursor_invalid, or unavailable if there are too many subscriptions
      */
-    public PaymentSubscriber follow(String person, Optional<String> cursor, Outlet outlet) {
-        if (followers.size() >= MOST_FOLLOWERS) {
+    public PaymentSubscription subscribe(String userId, Optional<String> cursor, PaymentSubscriber subscriber) {
+        if (subscriptions.size() >= MAX_SUBSCRIPTIONS) {
             throw Problem.of(StandardError.UNAVAILABLE, "Too many streams are open.");
         }
         var after = cursor.map(PaymentSubscriptions::instant);
-        var follower = new PaymentSubscriber(person, outlet);
-        begin(follower, after)
-                .onFailure(failure -> LOG.atWarn().setCause(failure).log("a stream can't begin"))
-                .onFailure(failure -> outlet.end());
-        return follower;
+        var subscription = new PaymentSubscription(userId, subscriber);
+        start(subscription, after)
+                .onFailure(failure -> LOG.atWarn().setCause(failure).log("a payment subscription could not start"))
+                .onFailure(failure -> subscription.end());
+        return subscription;
     }
 
-    public void leave(PaymentSubscriber follower) {
-        followers.remove(follower);
-        follower.leave();
+    public void unsubscribe(PaymentSubscription subscription) {
+        subscriptions.remove(subscription);
+        subscription.close();
     }
 
-    /** Ends all streams: their clients come back with their cursors. */
+    /** Ends all streams. Their clients subscribe again with their cursors. */
     public void close() {
-        List.copyOf(followers).forEach(PaymentSubscriber::end);
+        List.copyOf(subscriptions).forEach(PaymentSubscription::end);
     }
 
-    /** What was missed is read first; then the follower is told with the others. */
-    private Future<?> begin(PaymentSubscriber follower, Optional<Instant> after) {
+    /** Reads the missed changes, then joins the shared reader. */
+    private Future<?> start(PaymentSubscription subscription, Optional<Instant> after) {
         return feed.now().compose(now -> {
+            var oldest = now.minus(PaymentFeed.RETENTION);
             if (after.isEmpty()) {
-                follower.ignoreUntil(now);
-            } else if (after.get().isBefore(now.minus(PaymentFeed.REACH))) {
-                follower.gap();
-                follower.ignoreUntil(now);
+                subscription.ignoreUntil(now);
+            } else if (after.get().isBefore(oldest)) {
+                subscription.sendGap();
+                subscription.ignoreUntil(now);
             }
-            return catchUp(
-                            follower,
-                            after.filter(since -> !since.isBefore(now.minus(PaymentFeed.REACH)))
-                                    .orElse(now)
-                                    .minus(PaymentFeed.LOOK_BACK))
-                    .onSuccess(caughtUp -> join(follower, now));
+            var since = after.filter(time -> !time.isBefore(oldest)).orElse(now);
+            return catchUp(subscription, since.minus(PaymentFeed.LOOK_BACK))
+                    .onSuccess(caughtUp -> join(subscription, now));
         });
     }
 
-    private void join(PaymentSubscriber follower, Instant now) {
-        if (followers.isEmpty() || now.isBefore(position)) {
+    private void join(PaymentSubscription subscription, Instant now) {
+        if (subscriptions.isEmpty() || now.isBefore(position)) {
             position = now;
         }
-        if (!follower.hasLeft()) {
-            followers.add(follower);
+        if (!subscription.isClosed()) {
+            subscriptions.add(subscription);
         }
     }
 
-    private Future<?> catchUp(PaymentSubscriber follower, Instant since) {
-        return feed.since(since, Set.of(follower.person())).compose(page -> {
-            page.changes().forEach(follower::see);
-            return page.complete() || follower.hasLeft() ? Future.succeededFuture() : catchUp(follower, page.next());
+    private Future<?> catchUp(PaymentSubscription subscription, Instant since) {
+        return feed.since(since, Set.of(subscription.userId())).compose(page -> {
+            page.changes().forEach(subscription::accept);
+            return page.complete() || subscription.isClosed()
+                    ? Future.succeededFuture()
+                    : catchUp(subscription, page.next());
         });
     }
 
     private void read() {
-        if (reading || followers.isEmpty()) {
+        if (reading || subscriptions.isEmpty()) {
             return;
         }
         reading = true;
-        readOn(position.minus(PaymentFeed.LOOK_BACK))
-                .onFailure(failure -> LOG.atWarn().setCause(failure).log("followers are not told just now"))
+        readFrom(position.minus(PaymentFeed.LOOK_BACK))
+                .onFailure(failure -> LOG.atWarn().setCause(failure).log("payment changes could not be read"))
                 .onComplete(done -> reading = false);
     }
 
-    private Future<?> readOn(Instant since) {
-        var people = followers.stream().map(PaymentSubscriber::person).collect(Collectors.toSet());
-        return feed.since(since, people).compose(page -> {
-            page.changes().forEach(change -> followers.stream()
-                    .filter(follower -> follower.person().equals(change.person()))
-                    .toList()
-                    .forEach(follower -> follower.see(change)));
-            followers.forEach(follower -> follower.forgetBefore(page.next().minus(PaymentFeed.LOOK_BACK)));
+    private Future<?> readFrom(Instant since) {
+        var userIds = subscriptions.stream().map(PaymentSubscription::userId).collect(Collectors.toSet());
+        return feed.since(since, userIds).compose(page -> {
+            page.changes().forEach(this::dispatch);
+            var oldestReturned = page.next().minus(PaymentFeed.LOOK_BACK);
+            subscriptions.forEach(subscription -> subscription.forgetBefore(oldestReturned));
             position = page.next();
-            return page.complete() ? Future.succeededFuture() : readOn(page.next());
+            return page.complete() ? Future.succeededFuture() : readFrom(page.next());
         });
+    }
+
+    private void dispatch(PaymentFeed.Change change) {
+        subscriptions.stream()
+                .filter(subscription -> subscription.userId().equals(change.userId()))
+                .toList()
+                .forEach(subscription -> subscription.accept(change));
     }
 
     static String cursor(Instant at) {
@@ -141,7 +139,7 @@ public final class PaymentSubscriptions {
     private static Instant instant(String cursor) {
         try {
             return Instant.EPOCH.plus(Long.parseLong(cursor), ChronoUnit.MICROS);
-        } catch (ArithmeticException | java.time.DateTimeException | NumberFormatException notOurs) {
+        } catch (ArithmeticException | DateTimeException | NumberFormatException invalid) {
             throw PaymentError.CURSOR_INVALID.problem();
         }
     }

@@ -1,15 +1,15 @@
 package dev.corridor.payment.usecase;
 
-import dev.corridor.payment.domain.IdempotencyRecord;
-import dev.corridor.payment.domain.IdempotentRequest;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentError;
+import dev.corridor.payment.domain.idempotency.IdempotencyRecord;
+import dev.corridor.payment.domain.idempotency.IdempotentRequest;
 import dev.corridor.payment.store.IdempotencyKeys;
 import dev.corridor.payment.store.Payments;
 import io.vertx.core.Future;
 import java.util.Optional;
 
-/** What was done under an idempotency key before, for whoever asks for it again. */
+/** Looks up the stored result of an earlier request with the same idempotency key. */
 final class Replays {
     private final IdempotencyKeys keys;
     private final Payments payments;
@@ -19,21 +19,21 @@ final class Replays {
         this.payments = payments;
     }
 
-    /** Empty when the key is new. Fails with idempotency_key_reused when it belongs to something else. */
-    Future<Optional<IdempotencyRecord>> earlier(Optional<IdempotentRequest> use) {
-        return use.isEmpty()
+    /** Empty if the key is new. Fails with idempotency_key_reused if the earlier request had other content. */
+    Future<Optional<IdempotencyRecord>> find(Optional<IdempotentRequest> request) {
+        return request.isEmpty()
                 ? Future.succeededFuture(Optional.empty())
-                : keys.find(use.get().caller(), use.get().key())
-                        .map(found ->
-                                found.map(kept -> kept.requireSame(use.get().fingerprint())));
+                : keys.find(request.get().caller(), request.get().key())
+                        .map(found -> found.map(
+                                stored -> stored.requireSame(request.get().fingerprint())));
     }
 
-    /** As {@link #earlier} for a key that was just seen: if it is gone again, whoever had it is letting go of it. */
-    Future<IdempotencyRecord> certain(Optional<IdempotentRequest> use) {
-        return earlier(use).map(found -> found.orElseThrow(PaymentError.REQUEST_IN_PROGRESS::problem));
+    /** Finds a key that was taken a moment ago. If it is missing now, the earlier request is releasing it: request_in_progress. */
+    Future<IdempotencyRecord> require(Optional<IdempotentRequest> request) {
+        return find(request).map(found -> found.orElseThrow(PaymentError.REQUEST_IN_PROGRESS::problem));
     }
 
-    Future<Payment> payment(IdempotencyRecord kept) {
-        return payments.byId(kept.payment()).map(Optional::orElseThrow);
+    Future<Payment> payment(IdempotencyRecord stored) {
+        return payments.byId(stored.payment()).map(Optional::orElseThrow);
     }
 }

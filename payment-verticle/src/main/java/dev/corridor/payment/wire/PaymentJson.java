@@ -2,15 +2,15 @@ package dev.corridor.payment.wire;
 
 import dev.corridor.kit.value.MetadataJson;
 import dev.corridor.kit.value.Money;
-import dev.corridor.payment.domain.IdempotencyRecord;
-import dev.corridor.payment.domain.Page;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentError;
 import dev.corridor.payment.domain.Plan;
-import dev.corridor.payment.domain.Preview;
 import dev.corridor.payment.domain.Refund;
 import dev.corridor.payment.domain.RefundPlan;
-import dev.corridor.payment.domain.Timeline;
+import dev.corridor.payment.domain.idempotency.IdempotencyRecord;
+import dev.corridor.payment.domain.query.PaymentPage;
+import dev.corridor.payment.domain.query.Preview;
+import dev.corridor.payment.domain.query.Timeline;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Payments and what belongs to them in the form of openapi/payment.yaml. */
+/** JSON of payments and refunds, as openapi/payment.yaml describes it. */
 public final class PaymentJson {
     private PaymentJson() {}
 
@@ -33,7 +33,7 @@ public final class PaymentJson {
                 .put("status", payment.status().name())
                 .put("amount", request.amount().amount())
                 .put("currency", request.amount().currency().getCurrencyCode())
-                .put("fixed_side", word(terms.fix()))
+                .put("fixed_side", word(terms.fixedSide()))
                 .put("source", money(payment.plan().map(Plan::source)))
                 .put("target", money(payment.plan().map(Plan::target).or(payment::fixedTarget)))
                 .put("rate", text(payment.plan(), plan -> plan.rate().toPlainString()))
@@ -41,20 +41,20 @@ public final class PaymentJson {
                 .put("captured", money(payment.captured()))
                 .put("refunded", money(payment.refunded()))
                 .put("refund_policy", word(terms.refundPolicy()))
-                .put("expires_at", text(payment.holdEnds(), Instant::toString))
+                .put("expires_at", text(payment.holdExpiresAt(), Instant::toString))
                 .put("payer", request.payer())
                 .put("payee", payment.payee().orElse(null))
                 .put("reference", request.reference())
                 .put("metadata", MetadataJson.of(terms.metadata()))
                 .put("failure", payment.failure().map(PaymentJson::failure).orElse(null))
                 .put("correlation_id", payment.correlationId())
-                .put("created_at", payment.milestones().created().toString())
-                .put("updated_at", payment.milestones().updated().toString());
+                .put("created_at", payment.timestamps().created().toString())
+                .put("updated_at", payment.timestamps().updated().toString());
     }
 
-    public static JsonObject of(Page page, Function<Payment, JsonObject> shown) {
+    public static JsonObject of(PaymentPage page, Function<Payment, JsonObject> json) {
         return new JsonObject()
-                .put("payments", array(page.payments(), shown))
+                .put("payments", array(page.payments(), json))
                 .put("next_cursor", page.nextCursor().orElse(null));
     }
 
@@ -94,20 +94,20 @@ public final class PaymentJson {
         return array(timeline.steps(), PaymentJson::of);
     }
 
-    public static JsonObject of(IdempotencyRecord key, Payment payment, Optional<Refund> refund) {
+    public static JsonObject of(IdempotencyRecord stored, Payment payment, Optional<Refund> refund) {
         return new JsonObject()
-                .put("key", key.use().key())
-                .put("operation", word(key.operation()))
-                .put("finished", key.isFinished(payment, refund))
+                .put("key", stored.request().key())
+                .put("operation", word(stored.operation()))
+                .put("finished", stored.isFinished(payment, refund))
                 .put("payment", of(payment))
                 .put("refund", refund.map(PaymentJson::of).orElse(null))
-                .put("expires_at", key.keptUntil().toString());
+                .put("expires_at", stored.expiresAt().toString());
     }
 
     public static JsonObject failure(PaymentError reason) {
         return new JsonObject()
                 .put("code", reason.code())
-                .put("message", reason.words())
+                .put("message", reason.message())
                 .put("retryable", reason.isRetryable());
     }
 
@@ -117,7 +117,7 @@ public final class PaymentJson {
         return new JsonObject()
                 .put("at", step.at().toString())
                 .put("name", step.name())
-                .put("message", step.words())
+                .put("message", step.message())
                 .put("amount", money(step.amount()))
                 .put("posting_id", text(step.posting(), UUID::toString))
                 .put("transfer_ids", transfers)

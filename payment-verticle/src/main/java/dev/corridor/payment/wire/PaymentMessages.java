@@ -3,14 +3,14 @@ package dev.corridor.payment.wire;
 import dev.corridor.kit.value.ProtoMoney;
 import dev.corridor.kit.value.ProtoTime;
 import dev.corridor.payment.domain.FixedSide;
-import dev.corridor.payment.domain.IdempotencyRecord;
-import dev.corridor.payment.domain.Page;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentError;
-import dev.corridor.payment.domain.Preview;
 import dev.corridor.payment.domain.Refund;
 import dev.corridor.payment.domain.RefundPolicy;
-import dev.corridor.payment.domain.Timeline;
+import dev.corridor.payment.domain.idempotency.IdempotencyRecord;
+import dev.corridor.payment.domain.query.PaymentPage;
+import dev.corridor.payment.domain.query.Preview;
+import dev.corridor.payment.domain.query.Timeline;
 import dev.corridor.payment.v1.IdempotencyKey;
 import dev.corridor.payment.v1.Kind;
 import dev.corridor.payment.v1.Operation;
@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Payments and what belongs to them in the form of the protos. Their words are those of the domain behind a prefix. */
+/** Protobuf messages of payments and refunds. An enum value of a message is the domain's name behind a prefix. */
 public final class PaymentMessages {
     private PaymentMessages() {}
 
@@ -36,7 +36,7 @@ public final class PaymentMessages {
                 .setStatus(Status.valueOf("STATUS_" + payment.status()))
                 .setAmount(ProtoMoney.toProto(request.amount()))
                 .setFixedSide(
-                        terms.fix() == FixedSide.SOURCE
+                        terms.fixedSide() == FixedSide.SOURCE
                                 ? dev.corridor.payment.v1.FixedSide.FIXED_SIDE_SOURCE
                                 : dev.corridor.payment.v1.FixedSide.FIXED_SIDE_TARGET)
                 .setPayer(request.payer())
@@ -45,8 +45,8 @@ public final class PaymentMessages {
                 .setRefunded(ProtoMoney.toProto(payment.refunded()))
                 .setRefundPolicy(of(terms.refundPolicy()))
                 .putAllMetadata(terms.metadata().values())
-                .setCreatedAt(ProtoTime.toProto(payment.milestones().created()))
-                .setUpdatedAt(ProtoTime.toProto(payment.milestones().updated()))
+                .setCreatedAt(ProtoTime.toProto(payment.timestamps().created()))
+                .setUpdatedAt(ProtoTime.toProto(payment.timestamps().updated()))
                 .setCorrelationId(payment.correlationId());
         terms.quote().ifPresent(quote -> message.setQuoteId(quote.toString()));
         payment.payee().ifPresent(message::setPayee);
@@ -55,7 +55,7 @@ public final class PaymentMessages {
         payment.plan().ifPresent(plan -> message.setSource(ProtoMoney.toProto(plan.source()))
                 .setTarget(ProtoMoney.toProto(plan.target()))
                 .setRate(plan.rate().toPlainString()));
-        payment.holdEnds().ifPresent(end -> message.setExpiresAt(ProtoTime.toProto(end)));
+        payment.holdExpiresAt().ifPresent(end -> message.setExpiresAt(ProtoTime.toProto(end)));
         return message.build();
     }
 
@@ -75,7 +75,7 @@ public final class PaymentMessages {
         return message.build();
     }
 
-    public static PaymentList of(Page page) {
+    public static PaymentList of(PaymentPage page) {
         var list = PaymentList.newBuilder();
         page.payments().forEach(payment -> list.addPayments(of(payment)));
         page.nextCursor().ifPresent(list::setNextCursor);
@@ -105,18 +105,18 @@ public final class PaymentMessages {
         return dev.corridor.payment.v1.Timeline.newBuilder()
                 .addAllSteps(timeline.steps().stream().map(PaymentMessages::of).toList())
                 .setFailure(
-                        timeline.payment().failure().map(PaymentError::words).orElse(""))
+                        timeline.payment().failure().map(PaymentError::message).orElse(""))
                 .setRetryable(timeline.retryable().orElse(false))
                 .build();
     }
 
-    public static IdempotencyKey of(IdempotencyRecord key, Payment payment, Optional<Refund> refund) {
+    public static IdempotencyKey of(IdempotencyRecord stored, Payment payment, Optional<Refund> refund) {
         var message = IdempotencyKey.newBuilder()
-                .setKey(key.use().key())
-                .setOperation(Operation.valueOf("OPERATION_" + key.operation()))
-                .setFinished(key.isFinished(payment, refund))
+                .setKey(stored.request().key())
+                .setOperation(Operation.valueOf("OPERATION_" + stored.operation()))
+                .setFinished(stored.isFinished(payment, refund))
                 .setPayment(of(payment))
-                .setExpiresAt(ProtoTime.toProto(key.keptUntil()));
+                .setExpiresAt(ProtoTime.toProto(stored.expiresAt()));
         refund.ifPresent(each -> message.setRefund(of(each)));
         return message.build();
     }
@@ -125,7 +125,7 @@ public final class PaymentMessages {
         var message = Step.newBuilder()
                 .setAt(ProtoTime.toProto(step.at()))
                 .setName(step.name())
-                .setMessage(step.words())
+                .setMessage(step.message())
                 .addAllTransferIds(step.transfers().stream().map(UUID::toString).toList());
         step.amount().ifPresent(amount -> message.setAmount(ProtoMoney.toProto(amount)));
         step.posting().ifPresent(posting -> message.setPostingId(posting.toString()));

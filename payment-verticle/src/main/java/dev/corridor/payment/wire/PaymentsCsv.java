@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** Payments as a spreadsheet reads them (RFC 4180, UTF-8), a line each. */
+/** CSV of payments (RFC 4180, UTF-8), one line for each. */
 public final class PaymentsCsv {
     public static final String MEDIA_TYPE = "text/csv; charset=utf-8";
 
@@ -55,7 +55,7 @@ public final class PaymentsCsv {
         var target = payment.plan().map(Plan::target).or(payment::fixedTarget);
         csv.printRecord(
                 payment.id(),
-                payment.milestones().created(),
+                payment.timestamps().created(),
                 payment.request().kind(),
                 payment.status(),
                 payment.request().payer(),

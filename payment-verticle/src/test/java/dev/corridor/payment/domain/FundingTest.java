@@ -17,28 +17,28 @@ import org.junit.jupiter.api.Test;
 class FundingTest {
 
     @Test
-    void the_wallet_that_is_named_pays() {
+    void the_requested_wallet_pays() {
         assertThat(Funding.choose(from(EUR), USD, Set.of(USD, EUR))).isEqualTo(EUR);
     }
 
     @Test
-    void else_the_wallet_in_the_payments_currency() {
+    void otherwise_the_wallet_in_the_payments_currency_pays() {
         assertThat(Funding.choose(fromAny(), EUR, Set.of(USD, EUR))).isEqualTo(USD);
     }
 
     @Test
-    void else_the_wallet_in_the_home_currency() {
+    void otherwise_the_wallet_in_the_home_currency_pays() {
         assertThat(Funding.choose(fromAny(), EUR, Set.of(EUR, JPY))).isEqualTo(EUR);
     }
 
     @Test
-    void who_does_not_have_that_wallet_has_not_the_money() {
+    void a_payer_without_that_wallet_has_insufficient_funds() {
         assertInsufficient(from(EUR), Set.of(USD));
         assertInsufficient(fromAny(), Set.of());
     }
 
     @Test
-    void nobody_has_to_be_asked_when_the_wallet_is_named_or_the_payments_own_is_known() {
+    void a_requested_or_known_wallet_is_chosen_without_a_call() {
         assertThat(Funding.evident(from(EUR), Set.of())).hasValue(EUR);
         assertThat(Funding.evident(fromAny(), Set.of(USD))).hasValue(USD);
         assertThat(Funding.evident(fromAny(), Set.of(EUR))).isEmpty();

@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 class PaymentStatusTest {
 
     @Test
-    void a_command_leads_to_one_status_from_each() {
+    void a_command_has_one_transition_from_each_status() {
         assertThat(PaymentStatus.TRANSITIONS.stream().map(row -> List.of(row.from(), row.command())))
                 .doesNotHaveDuplicates();
     }
 
     @Test
-    void every_status_is_reached() {
+    void every_status_is_reachable() {
         assertThat(PaymentStatus.TRANSITIONS.stream().map(Transition::to))
                 .contains(Arrays.stream(PaymentStatus.values())
                         .filter(status -> status != PaymentStatus.CREATED)
@@ -33,8 +33,7 @@ class PaymentStatusTest {
     }
 
     @Property
-    void no_sequence_of_commands_takes_a_step_that_the_table_does_not_have(
-            @ForAll @Size(max = 20) List<PaymentCommand> commands) {
+    void no_sequence_of_commands_leaves_the_transition_table(@ForAll @Size(max = 20) List<PaymentCommand> commands) {
         var status = PaymentStatus.CREATED;
         for (var command : commands) {
             var next = status.after(command);
@@ -46,8 +45,7 @@ class PaymentStatusTest {
     }
 
     @Property
-    void money_that_has_reached_the_payee_is_never_said_to_have_failed(
-            @ForAll @Size(max = 20) List<PaymentCommand> commands) {
+    void a_payment_that_reached_its_payee_never_fails(@ForAll @Size(max = 20) List<PaymentCommand> commands) {
         var status = PaymentStatus.CREATED;
         boolean hadReachedPayee = false;
         for (var command : commands) {
@@ -58,11 +56,11 @@ class PaymentStatusTest {
     }
 
     @Test
-    void the_picture_in_the_readme_shows_the_table() throws IOException {
-        assertThat(Files.readString(Path.of("README.md"))).contains("```mermaid\n" + picture() + "\n```");
+    void the_diagram_in_the_readme_shows_the_transition_table() throws IOException {
+        assertThat(Files.readString(Path.of("README.md"))).contains("```mermaid\n" + diagram() + "\n```");
     }
 
-    private static String picture() {
+    private static String diagram() {
         var begin = Stream.of("stateDiagram-v2", "    [*] --> CREATED");
         var rows = PaymentStatus.TRANSITIONS.stream().map(row -> "    %s --> %s: %s"
                 .formatted(row.from(), row.to(), row.command().name().toLowerCase(Locale.ROOT)));

@@ -23,25 +23,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PaymentTest {
 
     @Test
-    void each_change_raises_the_version_and_keeps_what_was_asked_for() {
+    void a_change_raises_the_version_and_keeps_the_request() {
         var request = adaPaysBlaise("key-1", usd("5"));
-        var completed = planned(request, usd("5")).settle(PostingOutcome.POSTED, NOON.plusSeconds(2));
+        var completed = planned(request, usd("5")).applyOutcome(PostingOutcome.POSTED, NOON.plusSeconds(2));
 
         assertThat(completed.version()).isEqualTo(3);
         assertThat(completed.status()).isEqualTo(PaymentStatus.COMPLETED);
         assertThat(completed.request()).isEqualTo(request);
-        assertThat(completed.milestones().created()).isEqualTo(NOON);
+        assertThat(completed.timestamps().created()).isEqualTo(NOON);
     }
 
     @Test
-    void a_refusal_keeps_its_idempotency_key_so_that_a_repeat_is_refused_the_same_way() {
+    void a_refused_payment_keeps_its_idempotency_key() {
         var failed = created(adaPaysBlaise("key-1", usd("5"))).fail(PaymentError.INSUFFICIENT_FUNDS, NOON);
 
         assertThat(failed.request().idempotencyKey()).hasValue("key-1");
     }
 
     @Test
-    void a_failure_for_want_of_a_service_frees_the_key_so_that_a_repeat_pays() {
+    void a_failure_of_a_service_releases_the_idempotency_key() {
         var failed = created(adaPaysBlaise("key-1", usd("5"))).fail(PaymentError.SERVICE_UNAVAILABLE, NOON);
 
         assertThat(failed.request().idempotencyKey()).isEmpty();
@@ -53,42 +53,41 @@ class PaymentTest {
         var planned = planned(adaPaysBlaise("key-1", usd("5")), usd("5"));
 
         assertProblem(PaymentError.STATUS_CONFLICT, () -> planned.fail(PaymentError.INTERRUPTED, NOON));
-        assertThat(planned.settle(PostingOutcome.refused(PaymentError.INSUFFICIENT_FUNDS), NOON)
+        assertThat(planned.applyOutcome(PostingOutcome.refused(PaymentError.INSUFFICIENT_FUNDS), NOON)
                         .failure())
                 .hasValue(PaymentError.INSUFFICIENT_FUNDS);
-        assertThat(planned.settle(PostingOutcome.POSTED, NOON).status()).isEqualTo(PaymentStatus.COMPLETED);
+        assertThat(planned.applyOutcome(PostingOutcome.POSTED, NOON).status()).isEqualTo(PaymentStatus.COMPLETED);
     }
 
     @Test
-    void nothing_is_completed_without_a_plan_and_nothing_is_planned_twice() {
+    void a_payment_completes_only_with_a_plan_and_is_planned_once() {
         var created = created(adaPaysBlaise("key-1", usd("5")));
         var plan = Plan.withinOneCurrency(BLAISE.toString(), usd("5"));
 
-        assertProblem(PaymentError.STATUS_CONFLICT, () -> created.settle(PostingOutcome.POSTED, NOON));
+        assertProblem(PaymentError.STATUS_CONFLICT, () -> created.applyOutcome(PostingOutcome.POSTED, NOON));
         assertProblem(
                 PaymentError.STATUS_CONFLICT, () -> created.planned(plan, NOON).planned(plan, NOON));
     }
 
     @Property
-    void a_payment_that_has_ended_takes_no_more_commands(
-            @ForAll PostingOutcomes first, @ForAll PostingOutcomes second) {
-        var ended = planned(adaPaysBlaise("key-1", usd("5")), usd("5")).settle(first.outcome, NOON);
+    void an_ended_payment_accepts_no_outcome(@ForAll PostingOutcomes first, @ForAll PostingOutcomes second) {
+        var ended = planned(adaPaysBlaise("key-1", usd("5")), usd("5")).applyOutcome(first.outcome, NOON);
 
-        assertProblem(PaymentError.STATUS_CONFLICT, () -> ended.settle(second.outcome, NOON));
+        assertProblem(PaymentError.STATUS_CONFLICT, () -> ended.applyOutcome(second.outcome, NOON));
     }
 
     @Test
-    void a_failed_payment_is_its_payers_business_only() {
+    void a_failed_payment_is_visible_to_its_payer_only() {
         var failed = planned(adaPaysBlaise("key-1", usd("5")), usd("5"))
-                .settle(PostingOutcome.refused(PaymentError.INSUFFICIENT_FUNDS), NOON);
+                .applyOutcome(PostingOutcome.refused(PaymentError.INSUFFICIENT_FUNDS), NOON);
 
         assertThat(failed.isVisibleTo(ADA.toString())).isTrue();
         assertThat(failed.isVisibleTo(BLAISE.toString())).isFalse();
     }
 
     @Test
-    void a_completed_payment_is_seen_by_both_and_nobody_else() {
-        var completed = planned(adaPaysBlaise("key-1", usd("5")), usd("5")).settle(PostingOutcome.POSTED, NOON);
+    void a_completed_payment_is_visible_to_payer_and_payee_only() {
+        var completed = planned(adaPaysBlaise("key-1", usd("5")), usd("5")).applyOutcome(PostingOutcome.POSTED, NOON);
 
         assertThat(completed.isVisibleTo(ADA.toString())).isTrue();
         assertThat(completed.isVisibleTo(BLAISE.toString())).isTrue();
@@ -96,7 +95,7 @@ class PaymentTest {
     }
 
     @Test
-    void a_username_is_known_as_a_person_only_once_it_was_looked_up() {
+    void a_username_becomes_a_user_id_with_the_plan() {
         var request = adaPays(new Payee("@blaise"), usd("5"));
 
         assertThat(created(request).payee()).isEmpty();
@@ -105,7 +104,7 @@ class PaymentTest {
     }
 
     @Test
-    void why_a_payment_failed_is_told_with_its_id() {
+    void a_failure_carries_the_payments_id() {
         var failed = created(adaPaysBlaise("key-1", usd("5"))).fail(PaymentError.SAME_PERSON, NOON);
 
         assertThatExceptionOfType(Problem.class)
@@ -116,7 +115,7 @@ class PaymentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "-0.01"})
-    void an_amount_that_moves_nothing_or_backwards_is_refused(String amount) {
+    void an_amount_that_is_not_positive_is_refused(String amount) {
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> adaPaysBlaise("key-1", usd(amount)))
                 .satisfies(problem -> assertThat(problem.code().code()).isEqualTo("amount_invalid"));
@@ -124,25 +123,25 @@ class PaymentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"blaise", "@", "@Blaise", "@bl aise", "01900000", "@bla\u0000ise"})
-    void a_payee_that_nobody_can_be_is_not_found(String payee) {
+    void an_impossible_user_id_or_username_is_not_found(String payee) {
         assertProblem(PaymentError.PAYEE_NOT_FOUND, () -> new Payee(payee));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a b", "caf\u00e9", "tab\t"})
-    void an_idempotency_key_that_no_header_could_carry_is_refused(String key) {
+    void an_idempotency_key_with_other_than_visible_ascii_is_refused(String key) {
         assertProblem(PaymentError.IDEMPOTENCY_KEY_INVALID, () -> adaPaysBlaise(key, usd("5")));
     }
 
     @Test
-    void a_reference_fits_on_a_statement_line() {
+    void a_reference_is_one_line_of_at_most_140_characters() {
         assertProblem(PaymentError.REFERENCE_INVALID, () -> withReference("a".repeat(141)));
         assertProblem(PaymentError.REFERENCE_INVALID, () -> withReference("two\nlines"));
         assertThat(withReference("a".repeat(140)).reference()).hasSize(140);
     }
 
     @Test
-    void a_top_up_is_for_a_person() {
+    void a_top_up_needs_a_user() {
         assertProblem(PaymentError.PAYEE_NOT_FOUND, () -> Samples.topUp(Payee.MERCHANT, usd("5")));
     }
 
@@ -152,7 +151,7 @@ class PaymentTest {
         assertProblem(PaymentError.IDEMPOTENCY_KEY_INVALID, () -> adaPaysBlaise("k".repeat(256), usd("5")));
     }
 
-    /** Both ends a ledger can give a payment. */
+    /** Both decisions of the ledger. */
     enum PostingOutcomes {
         POSTED(PostingOutcome.POSTED),
         REFUSED(PostingOutcome.refused(PaymentError.INSUFFICIENT_FUNDS));

@@ -7,7 +7,7 @@ import java.util.Currency;
 import java.util.Optional;
 import java.util.UUID;
 
-/** People, amounts and payments that tests begin with. */
+/** Users, amounts and payments for tests. */
 public final class Samples {
     public static final UUID ADA = UUID.fromString("01900000-0000-7000-8000-000000000001");
     public static final UUID BLAISE = UUID.fromString("01900000-0000-7000-8000-000000000002");
@@ -28,11 +28,11 @@ public final class Samples {
 
     public static PaymentRequest adaPaysBlaise(String idempotencyKey, Money amount) {
         return PaymentRequest.payment(
-                ADA, Optional.of(idempotencyKey), Payee.person(BLAISE), amount, Optional.empty(), "lunch");
+                ADA, Optional.of(idempotencyKey), Payee.user(BLAISE), amount, Optional.empty(), "lunch");
     }
 
-    public static PaymentRequest topUp(Payee person, Money amount) {
-        return PaymentRequest.topUp("bank", Optional.empty(), person, amount, "");
+    public static PaymentRequest topUp(Payee user, Money amount) {
+        return PaymentRequest.topUp("bank", Optional.empty(), user, amount, "");
     }
 
     public static Payment created(PaymentRequest request) {

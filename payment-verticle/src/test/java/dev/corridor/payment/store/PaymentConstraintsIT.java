@@ -14,16 +14,15 @@ import dev.corridor.kit.value.Ids;
 import dev.corridor.payment.StoredPayments;
 import dev.corridor.payment.TestDatabase;
 import dev.corridor.payment.domain.FixedSide;
-import dev.corridor.payment.domain.IdempotencyRecord;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentCommand;
 import dev.corridor.payment.domain.PaymentKind;
 import dev.corridor.payment.domain.PaymentStatus;
 import dev.corridor.payment.domain.Plan;
-import dev.corridor.payment.domain.PostingIds;
 import dev.corridor.payment.domain.PostingOutcome;
 import dev.corridor.payment.domain.RefundPolicy;
 import dev.corridor.payment.domain.RefundStatus;
+import dev.corridor.payment.domain.idempotency.IdempotencyRecord;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -39,23 +38,24 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the database itself refuses, whatever the program has been told to write. */
+/** CHECK constraints and enum types of the payment tables. */
 class PaymentConstraintsIT {
     private static final Supplier<UUID> NEW_ID = Ids.timeOrdered(Clock.systemUTC(), new Random(1));
-    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+    private static final String CHECK_VIOLATION = "23514";
 
     private static TestDatabase database;
     private static UUID created;
     private static UUID completed;
 
-    /** @param labels of the type, in no order */
+    /** @param labels labels of the enum type, in any order */
     private record LabelsOf(String type, List<? extends Enum<?>> labels) {}
 
     @BeforeAll
-    static void one_payment_that_is_new_and_one_that_is_completed() {
+    static void insert_a_created_and_a_completed_payment() {
         database = TestDatabase.create();
         var payments = new StoredPayments(database.vertx(), database.database(), Duration.ofHours(1));
         var first = payment("k-new");
@@ -64,7 +64,7 @@ class PaymentConstraintsIT {
 
         var second = payment("k-completed")
                 .planned(new Plan(BLAISE.toString(), usd("5"), usd("5"), BigDecimal.ONE), NOON)
-                .settle(PostingOutcome.POSTED, NOON);
+                .applyOutcome(PostingOutcome.POSTED, NOON);
         payments.insert(second).await();
         completed = second.id();
     }
@@ -77,20 +77,19 @@ class PaymentConstraintsIT {
     static Stream<LabelsOf> types() {
         return Stream.of(
                 new LabelsOf("payment_kind", List.of(PaymentKind.values())),
-                new LabelsOf("payment_fix", List.of(FixedSide.values())),
+                new LabelsOf("fixed_side", List.of(FixedSide.values())),
                 new LabelsOf("refund_policy", List.of(RefundPolicy.values())),
                 new LabelsOf(
-                        "ending_command",
+                        "resolution_command",
                         List.of(PaymentCommand.COMPLETE, PaymentCommand.CANCEL, PaymentCommand.EXPIRE)),
                 new LabelsOf("payment_status", List.of(PaymentStatus.values())),
-                new LabelsOf("posting_ids", List.of(PostingIds.values())),
                 new LabelsOf("refund_status", List.of(RefundStatus.values())),
-                new LabelsOf("key_operation", List.of(IdempotencyRecord.Operation.values())));
+                new LabelsOf("idempotent_operation", List.of(IdempotencyRecord.Operation.values())));
     }
 
     @ParameterizedTest
     @MethodSource("types")
-    void a_state_is_one_that_the_domain_has(LabelsOf type) {
+    void an_enum_type_has_the_labels_of_the_domain(LabelsOf type) {
         assertThat(run("select unnest(enum_range(null::%s))::text".formatted(type.type())))
                 .extracting(row -> row.getString(0))
                 .containsExactlyInAnyOrderElementsOf(
@@ -98,38 +97,41 @@ class PaymentConstraintsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "amount_minor = 0",
-                "hold_seconds = 0",
-                "source_minor = 0",
-                "target_minor = 0",
-                "rate = 0",
-                "version = 0",
-                "captured_minor = target_minor + 1",
-                "refunded_minor = captured_minor + 1",
-                "refunded_minor = -1",
-                "planned_at = null",
-                "source_currency = null",
-                "rate = null",
-                "payee = null",
-                "status = 'FAILED'",
-                "failure_code = 'insufficient_funds'",
-                "ending_id = id",
-                "ending_id = id, ending_command = 'CANCEL', ending_minor = 0, reserved_at = null"
-            })
-    void a_completed_payment_cannot_become(String change) {
-        assertRefused(completed, change);
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "amount_minor = 0                    | payment_positive",
+                "hold_seconds = 0                    | payment_positive",
+                "source_minor = 0                    | payment_positive",
+                "target_minor = 0                    | payment_positive",
+                "rate = 0                            | payment_positive",
+                "version = 0                         | payment_positive",
+                "captured_minor = target_minor + 1   | payment_refunded_at_most_captured",
+                "refunded_minor = captured_minor + 1 | payment_refunded_at_most_captured",
+                "refunded_minor = -1                 | payment_refunded_at_most_captured",
+                "planned_at = null                   | payment_plan_whole",
+                "source_currency = null              | payment_plan_whole",
+                "rate = null                         | payment_plan_whole",
+                "payee = null                        | payment_plan_whole",
+                "status = 'FAILED'                   | payment_failure_code",
+                "failure_code = 'insufficient_funds' | payment_failure_code",
+                "resolution_id = id                  | payment_resolution_whole",
+                "resolution_id = id, resolution_command = 'CANCEL', resolution_minor = 0, reserved_at = null"
+                        + "                          | payment_resolution_whole"
+            },
+            quoteCharacter = '"')
+    void a_completed_payment_cannot_become(String change, String constraint) {
+        assertRefused(database.database(), completed, change, constraint);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"RESERVED", "COMPLETED", "EXPIRED", "PARTIALLY_REFUNDED", "REFUNDED"})
     void a_payment_without_a_plan_cannot_become(String status) {
-        assertRefused(created, "status = '%s'".formatted(status));
+        assertRefused(database.database(), created, "status = '%s'".formatted(status), "payment_planned");
     }
 
     @Test
-    void what_a_payment_can_be_is_not_refused() {
+    void valid_states_are_accepted() {
         run("update payment set refunded_minor = captured_minor, status = 'REFUNDED' where id = '%s'"
                 .formatted(completed));
         run("update payment set refunded_minor = 0, status = 'COMPLETED' where id = '%s'".formatted(completed));
@@ -138,23 +140,21 @@ class PaymentConstraintsIT {
     }
 
     @Test
-    void who_owns_the_tables_is_held_to_it_as_well() {
+    void the_owner_of_the_tables_is_held_to_the_constraints_too() {
         var settings = DatabaseSettings.from(Settings.of(database.environment()));
         var owner = Database.connect(database.vertx(), settings.asOwner());
 
-        assertRefused(owner, completed, "amount_minor = 0");
+        assertRefused(owner, completed, "amount_minor = 0", "payment_positive");
         owner.close().await();
     }
 
-    private static void assertRefused(UUID payment, String change) {
-        assertRefused(database.database(), payment, change);
-    }
-
-    private static void assertRefused(Database role, UUID payment, String change) {
+    private static void assertRefused(Database role, UUID payment, String change, String constraint) {
         assertThatExceptionOfType(PgException.class)
                 .isThrownBy(() -> run(role, "update payment set %s where id = '%s'".formatted(change, payment)))
-                .withMessageContaining("violates row-level security policy")
-                .satisfies(failure -> assertThat(failure.getSqlState()).isEqualTo(INSUFFICIENT_PRIVILEGE));
+                .satisfies(failure -> {
+                    assertThat(failure.getSqlState()).isEqualTo(CHECK_VIOLATION);
+                    assertThat(failure.getConstraint()).isEqualTo(constraint);
+                });
     }
 
     private static Payment payment(String key) {

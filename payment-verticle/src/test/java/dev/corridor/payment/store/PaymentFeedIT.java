@@ -37,7 +37,7 @@ class PaymentFeedIT {
     void open() {
         database = TestDatabase.create();
         payments = new StoredPayments(database.vertx(), database.database(), Duration.ofHours(1));
-        feed = new PaymentFeed(database.database());
+        feed = payments.store().feed();
     }
 
     @AfterEach
@@ -45,37 +45,38 @@ class PaymentFeedIT {
         database.close();
     }
 
-    /** Of a payment that has just begun, of one of yesterday, and of one whose maker's clock is ahead by an hour. */
+    /** A new payment, one of yesterday, and one from a process whose clock is an hour ahead. */
     @ParameterizedTest
     @ValueSource(longs = {0, -86_400, 3_600})
-    void payer_and_payee_are_told_of_a_change_whenever_the_payment_began(long seconds) {
-        var begun = now().plusSeconds(seconds);
+    void payer_and_payee_get_a_change_of_a_payment_of_any_age(long ageSeconds) {
+        var begun = now().plusSeconds(ageSeconds);
         var written = insert(begun);
         var before = feed.now().await();
 
-        var settled = written.settle(PostingOutcome.POSTED, now());
-        assertThat(payments.onLoop(() -> payments.writer().update(settled, PaymentEvents.statusReached(settled)))
+        var completed = written.applyOutcome(PostingOutcome.POSTED, now());
+        assertThat(payments.onLoop(() ->
+                                payments.store().writer().update(completed, PaymentEvents.statusReached(completed)))
                         .await())
                 .isTrue();
 
-        assertThat(told(ADA, before)).extracting(Payment::status).containsOnly(PaymentStatus.COMPLETED);
-        assertThat(told(BLAISE, before)).extracting(Payment::id).containsOnly(written.id());
-        assertThat(told(ADA, feed.now().await())).isEmpty();
+        assertThat(changes(ADA, before)).extracting(Payment::status).containsOnly(PaymentStatus.COMPLETED);
+        assertThat(changes(BLAISE, before)).extracting(Payment::id).containsOnly(written.id());
+        assertThat(changes(ADA, feed.now().await())).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, -86_400})
-    void a_payee_is_not_told_of_what_has_not_reached_them(long seconds) {
+    void a_payee_gets_no_change_before_the_payment_concerns_them(long ageSeconds) {
         var before = feed.now().await();
 
-        insert(now().plusSeconds(seconds));
+        insert(now().plusSeconds(ageSeconds));
 
-        assertThat(told(ADA, before)).hasSize(1);
-        assertThat(told(BLAISE, before)).isEmpty();
+        assertThat(changes(ADA, before)).hasSize(1);
+        assertThat(changes(BLAISE, before)).isEmpty();
     }
 
-    private List<Payment> told(UUID person, Instant since) {
-        return feed.since(since, Set.of(person.toString())).await().changes().stream()
+    private List<Payment> changes(UUID user, Instant since) {
+        return feed.since(since, Set.of(user.toString())).await().changes().stream()
                 .map(PaymentFeed.Change::payment)
                 .toList();
     }

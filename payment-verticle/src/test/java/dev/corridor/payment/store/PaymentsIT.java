@@ -14,14 +14,15 @@ import dev.corridor.kit.value.Ids;
 import dev.corridor.kit.value.Money;
 import dev.corridor.payment.StoredPayments;
 import dev.corridor.payment.TestDatabase;
-import dev.corridor.payment.domain.Page;
 import dev.corridor.payment.domain.Payee;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentError;
-import dev.corridor.payment.domain.PaymentFilter;
 import dev.corridor.payment.domain.PaymentRequest;
 import dev.corridor.payment.domain.Plan;
 import dev.corridor.payment.domain.PostingOutcome;
+import dev.corridor.payment.domain.idempotency.IdempotentRequest;
+import dev.corridor.payment.domain.query.PaymentFilter;
+import dev.corridor.payment.domain.query.PaymentPage;
 import dev.corridor.payment.events.PaymentEvents;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
@@ -46,14 +47,14 @@ class PaymentsIT {
 
     private static TestDatabase database;
     private static StoredPayments payments;
-    /** Their payments can be taken up by somebody else at once. */
-    private static StoredPayments paymentsOfTheDying;
+    /** Leases of this worker expire at once, as if it had crashed. */
+    private static StoredPayments crashed;
 
     @BeforeAll
     static void open() {
         database = TestDatabase.create();
         payments = new StoredPayments(database.vertx(), database.database(), Duration.ofHours(1));
-        paymentsOfTheDying = new StoredPayments(database.vertx(), database.database(), Duration.ZERO);
+        crashed = new StoredPayments(database.vertx(), database.database(), Duration.ZERO);
     }
 
     @AfterAll
@@ -62,9 +63,9 @@ class PaymentsIT {
     }
 
     @BeforeEach
-    void nothing_is_left_to_recover() {
-        while (!payments.payments().takeUnfinished().await().isEmpty()) {
-            // Leased for an hour now.
+    void lease_all_unfinished_payments() {
+        while (!payments.takeUnfinished().isEmpty()) {
+            // They are leased for an hour.
         }
     }
 
@@ -81,13 +82,13 @@ class PaymentsIT {
         assertThat(payments.update(planned).await()).isTrue();
         assertThat(stored(created)).isEqualTo(planned);
 
-        var completed = planned.settle(PostingOutcome.POSTED, NOON.plusSeconds(1));
+        var completed = planned.applyOutcome(PostingOutcome.POSTED, NOON.plusSeconds(1));
         assertThat(payments.update(completed).await()).isTrue();
         assertThat(stored(created)).isEqualTo(completed);
     }
 
     @Test
-    void of_a_hundred_requests_with_one_key_one_is_written() {
+    void of_a_hundred_requests_with_one_key_one_is_inserted() {
         var request = adaPaysBlaise("k-hundred", usd("5"));
         var inserts = IntStream.range(0, 100)
                 .mapToObj(i -> payments.insert(created(request)))
@@ -99,48 +100,49 @@ class PaymentsIT {
     }
 
     @Test
-    void a_repeat_does_not_keep_those_beside_it_from_being_written_and_told_of() {
+    void a_repeat_does_not_affect_the_other_payments_of_its_batch() {
         insert(payments, adaPaysBlaise("k-beside-0", usd("5")));
-        var asked = IntStream.of(9, 0, 1, 2, 3)
+        var given = IntStream.of(9, 0, 1, 2, 3)
                 .mapToObj(number -> created(adaPaysBlaise("k-beside-" + number, usd("5"))))
                 .toList();
 
-        // The first goes alone; what comes while it is written is a batch, which begins with a repeat.
-        var inserts = payments.onLoop(() -> Future.all(asked.stream()
-                        .map(payment -> payments.writer().insert(payment, PaymentEvents.statusReached(payment)))
-                        .toList()))
-                .await();
+        // The first is inserted alone; the others form a batch, which begins with a repeat.
+        var inserts = payments.insertTogether(given);
 
-        assertThat(inserts.<Boolean>list()).containsExactly(true, false, true, true, true);
-        assertThat(asked.stream().map(payment -> database.events(payment.id()).size()))
+        assertThat(inserts).containsExactly(true, false, true, true, true);
+        assertThat(given.stream().map(payment -> database.events(payment.id()).size()))
                 .containsExactly(1, 0, 1, 1, 1);
     }
 
     @Test
     void the_same_key_of_another_caller_is_another_key() {
-        insert(payments, PaymentRequest.topUp("bank", Optional.of("k-shared"), Payee.person(ADA), usd("5"), ""));
-        insert(payments, PaymentRequest.topUp("other", Optional.of("k-shared"), Payee.person(ADA), usd("5"), ""));
+        insert(payments, PaymentRequest.topUp("bank", Optional.of("k-shared"), Payee.user(ADA), usd("5"), ""));
+        insert(payments, PaymentRequest.topUp("other", Optional.of("k-shared"), Payee.user(ADA), usd("5"), ""));
 
-        assertThat(payments.keys().find("bank", "k-shared").await()).isPresent();
-        assertThat(payments.keys().find("third", "k-shared").await()).isEmpty();
+        assertThat(payments.store().keys().find("bank", "k-shared").await()).isPresent();
+        assertThat(payments.store().keys().find("third", "k-shared").await()).isEmpty();
     }
 
     @Test
-    void a_key_answers_with_the_request_it_belongs_to() {
+    void a_key_is_found_with_its_request() {
         var created = insert(payments, adaPaysBlaise("k-known", usd("5")));
 
-        var kept = payments.keys().find(ADA.toString(), "k-known").await().orElseThrow();
+        var stored =
+                payments.store().keys().find(ADA.toString(), "k-known").await().orElseThrow();
 
-        assertThat(kept.payment()).isEqualTo(created.id());
-        assertThat(kept.use()).isEqualTo(created.request().keyUse().orElseThrow());
+        assertThat(stored.payment()).isEqualTo(created.id());
+        assertThat(stored.request())
+                .isEqualTo(IdempotentRequest.of(created.request()).orElseThrow());
     }
 
     @Test
-    void a_failure_that_frees_the_key_lets_a_repeat_be_written() {
+    void a_retryable_failure_releases_the_key_for_a_repeat() {
         var request = adaPaysBlaise("k-freed", usd("5"));
         var failed = insert(payments, request).fail(PaymentError.SERVICE_UNAVAILABLE, NOON);
-        assertThat(payments.onLoop(() -> payments.writer()
-                                .updateAndFree(failed, request.keyUse(), PaymentEvents.statusReached(failed)))
+        assertThat(payments.onLoop(() -> payments.store()
+                                .writer()
+                                .updateAndRelease(
+                                        failed, IdempotentRequest.of(request), PaymentEvents.statusReached(failed)))
                         .await())
                 .isTrue();
 
@@ -149,107 +151,102 @@ class PaymentsIT {
     }
 
     @Test
-    void of_two_changes_to_the_same_version_one_is_written() {
+    void of_two_changes_of_one_version_one_is_written() {
         var planned = planned(insert(payments, adaPaysBlaise("k-fence", usd("5"))));
         assertThat(payments.update(planned).await()).isTrue();
 
-        assertThat(payments.update(planned.settle(PostingOutcome.POSTED, NOON)).await())
+        assertThat(payments.update(planned.applyOutcome(PostingOutcome.POSTED, NOON))
+                        .await())
                 .isTrue();
-        assertThat(payments.update(planned.settle(refused(), NOON)).await()).isFalse();
+        assertThat(payments.update(planned.applyOutcome(refused(), NOON)).await())
+                .isFalse();
     }
 
     @Test
-    void a_payment_is_taken_up_when_its_lease_is_over_and_not_before() {
+    void a_payment_is_taken_once_its_lease_has_expired() {
         insert(payments, adaPaysBlaise("k-leased", usd("5")));
-        var lapsed = insert(paymentsOfTheDying, adaPaysBlaise("k-lapsed", usd("5")));
+        var expired = insert(crashed, adaPaysBlaise("k-expired", usd("5")));
 
-        assertThat(payments.payments().takeUnfinished().await())
-                .extracting(Payment::id)
-                .containsExactly(lapsed.id());
-        assertThat(payments.payments().takeUnfinished().await()).isEmpty();
+        assertThat(payments.takeUnfinished()).extracting(Payment::id).containsExactly(expired.id());
+        assertThat(payments.takeUnfinished()).isEmpty();
     }
 
     @Test
-    void who_lost_the_lease_changes_nothing_any_more() {
-        var lapsed = insert(paymentsOfTheDying, adaPaysBlaise("k-lost", usd("5")));
-        var taken = payments.payments().takeUnfinished().await().get(0);
+    void a_worker_that_lost_its_lease_changes_nothing() {
+        var expired = insert(crashed, adaPaysBlaise("k-lost", usd("5")));
+        var taken = payments.takeUnfinished().get(0);
 
-        assertThat(payments.update(planned(lapsed)).await()).isFalse();
+        assertThat(payments.update(planned(expired)).await()).isFalse();
         assertThat(payments.update(planned(taken)).await()).isTrue();
     }
 
     @Test
-    void many_recoveries_at_once_never_take_the_same_payment() {
-        var lapsed = Stream.generate(() -> insert(paymentsOfTheDying, adaPays(Payee.MERCHANT, usd("5"))))
+    void concurrent_recoveries_never_take_the_same_payment() {
+        var expired = Stream.generate(() -> insert(crashed, adaPays(Payee.MERCHANT, usd("5"))))
                 .limit(20)
                 .toList();
-        var takes =
-                Stream.generate(payments.payments()::takeUnfinished).limit(40).toList();
+        var takes = Stream.generate(() -> payments.store().unfinished().take())
+                .limit(40)
+                .toList();
 
         var taken = Future.all(takes).await().<List<Payment>>list().stream().flatMap(List::stream);
 
         assertThat(taken)
                 .extracting(Payment::id)
                 .doesNotHaveDuplicates()
-                .isSubsetOf(lapsed.stream().map(Payment::id).toList());
+                .isSubsetOf(expired.stream().map(Payment::id).toList());
     }
 
     @Test
-    void all_that_were_written_together_are_taken_up_a_few_at_a_time() {
-        var lapsed = Stream.generate(() -> created(adaPays(Payee.MERCHANT, usd("5"))))
+    void the_payments_of_a_batch_are_taken_a_few_at_a_time() {
+        var expired = Stream.generate(() -> created(adaPays(Payee.MERCHANT, usd("5"))))
                 .limit(70)
                 .toList();
-        paymentsOfTheDying
-                .onLoop(() -> Future.all(lapsed.stream()
-                        .map(each -> paymentsOfTheDying.writer().insert(each, PaymentEvents.statusReached(each)))
-                        .toList()))
-                .await();
-        var finished = lapsed.get(33).fail(PaymentError.INTERRUPTED, NOON);
-        paymentsOfTheDying.update(finished).await();
+        crashed.insertTogether(expired);
+        var finished = expired.get(33).fail(PaymentError.INTERRUPTED, NOON);
+        crashed.update(finished).await();
 
         var taken = new ArrayList<UUID>();
-        for (var some = payments.payments().takeUnfinished().await();
-                !some.isEmpty();
-                some = payments.payments().takeUnfinished().await()) {
+        for (var some = payments.takeUnfinished(); !some.isEmpty(); some = payments.takeUnfinished()) {
             assertThat(some).hasSizeLessThanOrEqualTo(20);
             some.forEach(each -> taken.add(each.id()));
         }
 
         assertThat(taken)
-                .containsExactlyInAnyOrderElementsOf(lapsed.stream()
+                .containsExactlyInAnyOrderElementsOf(expired.stream()
                         .map(Payment::id)
                         .filter(id -> !id.equals(finished.id()))
                         .toList());
     }
 
     @Test
-    void a_payment_whose_lease_was_renewed_is_left_to_who_renewed_it() {
-        var lapsed = insert(paymentsOfTheDying, adaPays(Payee.MERCHANT, usd("5")));
-        payments.update(planned(lapsed)).await();
+    void a_payment_with_a_renewed_lease_is_not_taken() {
+        var expired = insert(crashed, adaPays(Payee.MERCHANT, usd("5")));
+        payments.update(planned(expired)).await();
 
-        assertThat(payments.payments().takeUnfinished().await()).isEmpty();
+        assertThat(payments.takeUnfinished()).isEmpty();
     }
 
     @Test
-    void a_finished_payment_is_never_taken_up() {
-        var planned = planned(insert(paymentsOfTheDying, adaPays(Payee.MERCHANT, usd("5"))));
-        paymentsOfTheDying.update(planned).await();
-        paymentsOfTheDying.update(planned.settle(PostingOutcome.POSTED, NOON)).await();
+    void a_finished_payment_is_never_taken() {
+        var planned = planned(insert(crashed, adaPays(Payee.MERCHANT, usd("5"))));
+        crashed.update(planned).await();
+        crashed.update(planned.applyOutcome(PostingOutcome.POSTED, NOON)).await();
 
-        assertThat(payments.payments().takeUnfinished().await()).isEmpty();
+        assertThat(payments.takeUnfinished()).isEmpty();
     }
 
     @Test
     void pages_show_each_payment_once_newest_first() {
-        var person = UUID.randomUUID();
-        var sent = Stream.generate(() -> insert(payments, paymentOf(person)))
+        var user = UUID.randomUUID();
+        var sent = Stream.generate(() -> insert(payments, paymentOf(user)))
                 .limit(7)
                 .toList();
         var newestFirst = sent.stream().map(Payment::id).toList();
 
-        var first = page(person, Optional.empty());
-        var second = page(person, first.nextCursor());
-        var third = page(person, second.nextCursor());
+        var first = page(user, Optional.empty());
+        var second = page(user, first.nextCursor());
+        var third = page(user, second.nextCursor());
 
         var shown = Stream.of(first, second, third)
                 .flatMap(page -> page.payments().stream().map(Payment::id));
@@ -258,24 +255,24 @@ class PaymentsIT {
     }
 
     @Test
-    void what_one_receives_is_listed_once_it_has_arrived() {
-        var person = UUID.randomUUID();
-        var request = adaPays(Payee.person(person), usd("5"));
+    void a_received_payment_is_listed_once_it_has_arrived() {
+        var user = UUID.randomUUID();
+        var request = adaPays(Payee.user(user), usd("5"));
         var arrived = planned(insert(payments, request));
         payments.update(arrived).await();
         var refused = planned(insert(payments, request));
         payments.update(refused).await();
 
-        payments.update(arrived.settle(PostingOutcome.POSTED, NOON)).await();
-        payments.update(refused.settle(refused(), NOON)).await();
+        payments.update(arrived.applyOutcome(PostingOutcome.POSTED, NOON)).await();
+        payments.update(refused.applyOutcome(refused(), NOON)).await();
 
-        assertThat(page(person, Optional.empty()).payments())
+        assertThat(page(user, Optional.empty()).payments())
                 .extracting(Payment::id)
                 .containsExactly(arrived.id());
     }
 
     @Test
-    void the_service_itself_cannot_delete_a_payment() {
+    void the_service_role_cannot_delete_a_payment() {
         assertThatExceptionOfType(PgException.class)
                 .isThrownBy(() -> database.database()
                         .pool()
@@ -306,18 +303,19 @@ class PaymentsIT {
         return PostingOutcome.refused(PaymentError.INSUFFICIENT_FUNDS);
     }
 
-    private static PaymentRequest paymentOf(UUID person) {
-        return PaymentRequest.payment(person, Optional.empty(), Payee.MERCHANT, usd("5"), Optional.empty(), "");
+    private static PaymentRequest paymentOf(UUID user) {
+        return PaymentRequest.payment(user, Optional.empty(), Payee.MERCHANT, usd("5"), Optional.empty(), "");
     }
 
     private static Payment stored(Payment payment) {
-        return payments.payments().byId(payment.id()).await().orElseThrow();
+        return payments.store().payments().byId(payment.id()).await().orElseThrow();
     }
 
-    private static Page page(UUID person, Optional<String> cursor) {
-        return Page.of(
-                payments.payments()
-                        .before(Page.start(cursor), person.toString(), PaymentFilter.ALL, 3 + 1)
+    private static PaymentPage page(UUID user, Optional<String> cursor) {
+        return PaymentPage.of(
+                payments.store()
+                        .payments()
+                        .before(PaymentPage.start(cursor), user.toString(), PaymentFilter.ALL, 3 + 1)
                         .await(),
                 3);
     }

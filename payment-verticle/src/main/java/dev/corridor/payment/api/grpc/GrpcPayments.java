@@ -1,0 +1,230 @@
+package dev.corridor.payment.api.grpc;
+
+import dev.corridor.kit.grpc.GrpcTransport;
+import dev.corridor.kit.identity.Caller;
+import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.request.RequestId;
+import dev.corridor.kit.request.RequestTime;
+import dev.corridor.kit.value.Metadata;
+import dev.corridor.kit.value.Money;
+import dev.corridor.kit.value.ProtoMoney;
+import dev.corridor.payment.domain.FixedSide;
+import dev.corridor.payment.domain.Payee;
+import dev.corridor.payment.domain.PaymentError;
+import dev.corridor.payment.domain.PaymentRequest;
+import dev.corridor.payment.domain.PaymentStatus;
+import dev.corridor.payment.domain.PaymentTerms;
+import dev.corridor.payment.domain.RefundPolicy;
+import dev.corridor.payment.domain.idempotency.Replayable;
+import dev.corridor.payment.domain.query.PaymentFilter;
+import dev.corridor.payment.domain.query.PaymentPage;
+import dev.corridor.payment.usecase.AuthenticatedPayer;
+import dev.corridor.payment.usecase.HoldResolver;
+import dev.corridor.payment.usecase.PaymentInitiation;
+import dev.corridor.payment.usecase.PaymentPlanning;
+import dev.corridor.payment.usecase.PaymentQueries;
+import dev.corridor.payment.usecase.PaymentUseCases;
+import dev.corridor.payment.usecase.RefundInitiation;
+import dev.corridor.payment.v1.CancelPaymentRequest;
+import dev.corridor.payment.v1.CapturePaymentRequest;
+import dev.corridor.payment.v1.GetIdempotencyKeyRequest;
+import dev.corridor.payment.v1.GetPaymentRequest;
+import dev.corridor.payment.v1.GetRefundRequest;
+import dev.corridor.payment.v1.GetTimelineRequest;
+import dev.corridor.payment.v1.IdempotencyKey;
+import dev.corridor.payment.v1.ListPaymentsRequest;
+import dev.corridor.payment.v1.ListRefundsRequest;
+import dev.corridor.payment.v1.Payment;
+import dev.corridor.payment.v1.PaymentList;
+import dev.corridor.payment.v1.PaymentServiceGrpcService;
+import dev.corridor.payment.v1.Preview;
+import dev.corridor.payment.v1.ProcessRequest;
+import dev.corridor.payment.v1.Refund;
+import dev.corridor.payment.v1.RefundList;
+import dev.corridor.payment.v1.RefundPaymentRequest;
+import dev.corridor.payment.v1.Timeline;
+import dev.corridor.payment.v1.TopUpRequest;
+import dev.corridor.payment.v1.WithdrawRequest;
+import dev.corridor.payment.wire.PaymentMessages;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Currency;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Unary methods of payment.v1.PaymentService. */
+public final class GrpcPayments {
+    private final PaymentInitiation initiation;
+    private final PaymentPlanning planning;
+    private final HoldResolver holds;
+    private final RefundInitiation refunds;
+    private final PaymentQueries queries;
+
+    public GrpcPayments(PaymentUseCases useCases) {
+        this.initiation = useCases.initiation();
+        this.planning = useCases.planning();
+        this.holds = useCases.holds();
+        this.refunds = useCases.refunds();
+        this.queries = useCases.queries();
+    }
+
+    public void mount(GrpcTransport grpc) {
+        grpc.service(PaymentServiceGrpcService.SERVICE_NAME, PaymentServiceGrpcService.SERVICE_DESCRIPTOR)
+                .unary(PaymentServiceGrpcService.Process, Scope.PAYMENTS_WRITE, this::process)
+                .unary(PaymentServiceGrpcService.PreviewPayment, Scope.PAYMENTS_WRITE, this::preview)
+                .unary(PaymentServiceGrpcService.TopUp, Scope.PAYMENTS_TOPUP, this::topUp)
+                .unary(PaymentServiceGrpcService.Withdraw, Scope.PAYMENTS_WITHDRAW, this::withdraw)
+                .unary(PaymentServiceGrpcService.CapturePayment, Scope.PAYMENTS_WRITE, this::capture)
+                .unary(PaymentServiceGrpcService.CancelPayment, Scope.PAYMENTS_WRITE, this::cancel)
+                .unary(PaymentServiceGrpcService.RefundPayment, Scope.PAYMENTS_WRITE, this::refund)
+                .unary(PaymentServiceGrpcService.GetPayment, Scope.PAYMENTS_READ, this::getPayment)
+                .unary(PaymentServiceGrpcService.ListPayments, Scope.PAYMENTS_READ, this::listPayments)
+                .unary(PaymentServiceGrpcService.GetTimeline, Scope.PAYMENTS_READ, this::getTimeline)
+                .unary(PaymentServiceGrpcService.GetRefund, Scope.PAYMENTS_READ, this::getRefund)
+                .unary(PaymentServiceGrpcService.ListRefunds, Scope.PAYMENTS_READ, this::listRefunds)
+                .unary(PaymentServiceGrpcService.GetIdempotencyKey, Scope.PAYMENTS_READ, this::getIdempotencyKey);
+    }
+
+    private Future<Payment> process(Caller caller, ProcessRequest request) {
+        return initiation.pay(caller, payment(caller, request)).map(GrpcPayments::message);
+    }
+
+    private Future<Preview> preview(Caller caller, ProcessRequest request) {
+        return planning.preview(caller, payment(caller, request)).map(PaymentMessages::of);
+    }
+
+    private static PaymentRequest payment(Caller caller, ProcessRequest request) {
+        var amount = ProtoMoney.fromProto(request.getAmount());
+        var fixedSide = request.getFixedSide() == dev.corridor.payment.v1.FixedSide.FIXED_SIDE_SOURCE
+                ? FixedSide.SOURCE
+                : FixedSide.TARGET;
+        var from = given(request.getFromCurrency()).map(Money::currency);
+        return PaymentRequest.payment(
+                        AuthenticatedPayer.of(caller),
+                        given(request.getIdempotencyKey()),
+                        new Payee(request.getTo()),
+                        amount,
+                        fixedSide == FixedSide.SOURCE ? Optional.of(sourceWallet(amount, from)) : from,
+                        request.getReference())
+                .withTerms(terms(request, fixedSide, amount.currency()));
+    }
+
+    /** A fixed source amount is paid from the wallet of its own currency. */
+    private static Currency sourceWallet(Money amount, Optional<Currency> from) {
+        if (from.filter(other -> !other.equals(amount.currency())).isPresent()) {
+            throw PaymentError.SOURCE_MISMATCH.problem();
+        }
+        return amount.currency();
+    }
+
+    private static PaymentTerms terms(ProcessRequest request, FixedSide fixedSide, Currency amountCurrency) {
+        var target =
+                given(request.getTargetCurrency()).map(Money::currency).filter(other -> fixedSide == FixedSide.SOURCE);
+        var hold = request.hasHold()
+                ? Optional.of(Duration.ofSeconds(request.getHold().getSeconds()))
+                : Optional.<Duration>empty();
+        return PaymentTerms.defaults(amountCurrency)
+                .withFixedSide(fixedSide, target.orElse(amountCurrency))
+                .withQuote(given(request.getQuoteId()).map(id -> RequestId.parse(id, PaymentError.QUOTE_NOT_FOUND)))
+                .withHold(hold)
+                .withRefundPolicy(
+                        request.getRefundPolicy() == dev.corridor.payment.v1.RefundPolicy.REFUND_POLICY_CURRENT_RATE
+                                ? RefundPolicy.CURRENT_RATE
+                                : RefundPolicy.ORIGINAL_RATE)
+                .withMetadata(new Metadata(request.getMetadataMap()));
+    }
+
+    private Future<Payment> topUp(Caller caller, TopUpRequest request) {
+        var payment = PaymentRequest.topUp(
+                caller.subject(),
+                given(request.getIdempotencyKey()),
+                new Payee(request.getTo()),
+                ProtoMoney.fromProto(request.getAmount()),
+                request.getReference());
+        return initiation.topUp(payment).map(GrpcPayments::message);
+    }
+
+    private Future<Payment> withdraw(Caller caller, WithdrawRequest request) {
+        var payment = PaymentRequest.withdrawal(
+                AuthenticatedPayer.of(caller),
+                given(request.getIdempotencyKey()),
+                ProtoMoney.fromProto(request.getAmount()),
+                request.getReference());
+        return initiation.withdraw(payment).map(GrpcPayments::message);
+    }
+
+    private Future<Payment> capture(Caller caller, CapturePaymentRequest request) {
+        var amount =
+                request.hasAmount() ? Optional.of(ProtoMoney.fromProto(request.getAmount())) : Optional.<Money>empty();
+        return holds.capture(caller, request.getPaymentId(), amount, given(request.getIdempotencyKey()))
+                .map(GrpcPayments::message);
+    }
+
+    private Future<Payment> cancel(Caller caller, CancelPaymentRequest request) {
+        return holds.cancel(caller, request.getPaymentId(), given(request.getIdempotencyKey()))
+                .map(GrpcPayments::message);
+    }
+
+    private Future<Refund> refund(Caller caller, RefundPaymentRequest request) {
+        var amount =
+                request.hasAmount() ? Optional.of(ProtoMoney.fromProto(request.getAmount())) : Optional.<Money>empty();
+        return refunds.refund(
+                        caller, request.getPaymentId(), amount, request.getReason(), given(request.getIdempotencyKey()))
+                .map(result -> PaymentMessages.of(result.value().requireCompleted()));
+    }
+
+    private Future<Payment> getPayment(Caller caller, GetPaymentRequest request) {
+        return queries.payment(caller, request.getPaymentId()).map(PaymentMessages::of);
+    }
+
+    private Future<PaymentList> listPayments(Caller caller, ListPaymentsRequest request) {
+        String userId = given(request.getUserId()).orElse(caller.subject());
+        int limit = PaymentPage.LIMIT.of(request.getLimit());
+        return queries.paymentsOf(caller, userId, filter(request), limit, given(request.getCursor()))
+                .map(PaymentMessages::of);
+    }
+
+    private static PaymentFilter filter(ListPaymentsRequest request) {
+        var statuses = request.getStatusesList().stream()
+                .map(status -> PaymentStatus.valueOf(status.name().replaceFirst("STATUS_", "")))
+                .collect(Collectors.toSet());
+        return new PaymentFilter(
+                statuses,
+                request.hasFrom() ? Optional.of(RequestTime.fromProto("from", request.getFrom())) : Optional.empty(),
+                request.hasTo() ? Optional.of(RequestTime.fromProto("to", request.getTo())) : Optional.empty(),
+                given(request.getCounterparty()),
+                given(request.getReference()),
+                given(request.getCurrency()).map(Money::currency),
+                given(request.getMinAmount()).map(amount -> Money.parse(amount, request.getCurrency())),
+                given(request.getMaxAmount()).map(amount -> Money.parse(amount, request.getCurrency())));
+    }
+
+    private Future<Timeline> getTimeline(Caller caller, GetTimelineRequest request) {
+        return queries.timeline(caller, request.getPaymentId()).map(PaymentMessages::of);
+    }
+
+    private Future<Refund> getRefund(Caller caller, GetRefundRequest request) {
+        return queries.refund(caller, request.getRefundId()).map(PaymentMessages::of);
+    }
+
+    private Future<RefundList> listRefunds(Caller caller, ListRefundsRequest request) {
+        return queries.refunds(caller, request.getPaymentId()).map(PaymentMessages::of);
+    }
+
+    private Future<IdempotencyKey> getIdempotencyKey(Caller caller, GetIdempotencyKeyRequest request) {
+        return queries.key(caller, request.getKey()).compose(key -> {
+            var payment = queries.paymentUnder(key);
+            var refund = queries.refundUnder(key);
+            return Future.all(payment, refund).map(both -> PaymentMessages.of(key, payment.result(), refund.result()));
+        });
+    }
+
+    private static Payment message(Replayable<dev.corridor.payment.domain.Payment> result) {
+        return PaymentMessages.of(result.value().requireNotFailed());
+    }
+
+    /** Empty strings mean absent: proto3 has no absent strings. */
+    private static Optional<String> given(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+}

@@ -1,0 +1,2 @@
+/** Read models: filters, pages, timelines and previews. */
+package dev.corridor.payment.domain.query;
