@@ -14,6 +14,7 @@ import dev.corridor.forex.v1.GetAlertRequest;
 import dev.corridor.forex.v1.ListAlertsRequest;
 import dev.corridor.forex.v1.Side;
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.testing.HttpResult;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import java.math.BigDecimal;
@@ -261,15 +262,15 @@ class AlertsIT {
             return forex.tokenOf(subject, "forex:read");
         }
 
-        RunningForex.Answer post(String body) {
+        HttpResult post(String body) {
             return forex.post("/alerts", body, token());
         }
 
-        RunningForex.Answer get(String path) {
+        HttpResult get(String path) {
             return forex.get(path, token());
         }
 
-        RunningForex.Answer delete(String path) {
+        HttpResult delete(String path) {
             return forex.delete(path, token());
         }
 

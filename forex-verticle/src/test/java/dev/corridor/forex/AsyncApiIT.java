@@ -19,50 +19,56 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The served AsyncAPI file against the running server: it says no more and no less than what is sent. */
+/** Compares the served AsyncAPI file with the messages of the running service. */
 class AsyncApiIT {
     @Test
-    void everything_that_is_sent_is_described_and_everything_described_is_sent() throws IOException {
-        var heard = new ArrayList<JsonObject>();
+    void all_messages_sent_are_described_and_all_described_are_sent() throws IOException {
+        var received = new ArrayList<JsonObject>();
         JsonObject contract;
         try (var forex = new RunningForex(Map.of("TICK_INTERVAL", "PT0.05S", "STREAM_HEARTBEAT", "PT1S"));
                 var quiet = forex.stream();
                 var client = forex.stream()) {
             contract = contract(forex);
-            heard.add(quiet.next("heartbeat"));
-            say(client, heard, "{\"subscribe\":[\"USD/EUR\"],\"id\":1}", "subscribed", "snapshot", "tick");
-            say(client, heard, "{\"unsubscribe\":[\"USD/EUR\"],\"id\":\"two\"}", "unsubscribed");
-            say(client, heard, "{\"list\":true}", "pairs");
-            say(client, heard, "{\"ping\":{\"sent\":1}}", "pong");
-            say(client, heard, "{\"subscribe\":[\"nothing\"]}", "error");
-            say(client, heard, "{\"subscribe\":[\"USD/EUR\"],\"after\":{\"USD/EUR\":1000000000}}", "gap");
-            say(client, heard, "{\"subscribe\":[\"GBP/EUR\"],\"interval_ms\":500}", "subscribed");
-            heard.add(client.next(message -> message.containsKey("first_seq")));
-            say(client, heard, "{\"subscribe\":[\"GBP/EUR\"],\"candles\":\"1s\"}", "subscribed", "candle", "candle");
-            say(client, heard, "{\"authenticate\":\"" + forex.token("forex:read") + "\"}", "authenticated");
+            received.add(quiet.next("heartbeat"));
+            exchange(client, received, "{\"subscribe\":[\"USD/EUR\"],\"id\":1}", "subscribed", "snapshot", "tick");
+            exchange(client, received, "{\"unsubscribe\":[\"USD/EUR\"],\"id\":\"two\"}", "unsubscribed");
+            exchange(client, received, "{\"list\":true}", "pairs");
+            exchange(client, received, "{\"ping\":{\"sent\":1}}", "pong");
+            exchange(client, received, "{\"subscribe\":[\"nothing\"]}", "error");
+            exchange(client, received, "{\"subscribe\":[\"USD/EUR\"],\"after\":{\"USD/EUR\":1000000000}}", "gap");
+            exchange(client, received, "{\"subscribe\":[\"GBP/EUR\"],\"interval_ms\":500}", "subscribed");
+            received.add(client.next(message -> message.containsKey("first_seq")));
+            exchange(
+                    client,
+                    received,
+                    "{\"subscribe\":[\"GBP/EUR\"],\"candles\":\"1s\"}",
+                    "subscribed",
+                    "candle",
+                    "candle");
+            exchange(client, received, "{\"authenticate\":\"" + forex.token("forex:read") + "\"}", "authenticated");
             forex.post(
                     "/alerts",
                     "{\"pair\":\"USD/EUR\",\"price\":\"0.01\",\"direction\":\"above\"}",
                     forex.token("forex:read"));
-            heard.add(client.next("alert"));
+            received.add(client.next("alert"));
             forex.stop();
-            heard.add(client.next("shutdown"));
+            received.add(client.next("shutdown"));
         }
 
-        heard.forEach(message -> assertDescribed(contract, message));
-        assertThat(heard.stream().map(message -> message.getString("type")).collect(Collectors.toSet()))
+        received.forEach(message -> assertDescribed(contract, message));
+        assertThat(received.stream().map(message -> message.getString("type")).collect(Collectors.toSet()))
                 .isEqualTo(types(contract, "tell"));
     }
 
     @Test
-    void every_example_of_a_client_is_understood() throws IOException {
+    void every_example_of_a_client_message_is_accepted() throws IOException {
         try (var forex = new RunningForex(Map.of("STREAM_MAX_MESSAGES_PER_SECOND", "100"));
                 var client = forex.stream()) {
             var contract = contract(forex);
             for (var type : types(contract, "ask")) {
                 for (var example : examples(contract, type)) {
                     assertDescribed(contract, type, example);
-                    client.send(said(example, forex).encode());
+                    client.send(withToken(example, forex).encode());
 
                     var answer = client.next(message -> "example".equals(message.getString("id")));
                     assertThat(answer.getString("type")).as(example.encode()).isNotEqualTo("error");
@@ -71,14 +77,14 @@ class AsyncApiIT {
         }
     }
 
-    /** A token of this issuer in place of the example's. */
-    private static JsonObject said(JsonObject example, RunningForex forex) {
-        var said = example.copy().put("id", "example");
-        return example.containsKey("authenticate") ? said.put("authenticate", forex.token("forex:read")) : said;
+    /** Replaces the token of an example by one of the test issuer. */
+    private static JsonObject withToken(JsonObject example, RunningForex forex) {
+        var message = example.copy().put("id", "example");
+        return example.containsKey("authenticate") ? message.put("authenticate", forex.token("forex:read")) : message;
     }
 
     @Test
-    void every_example_is_as_described() throws IOException {
+    void every_example_matches_its_schema() throws IOException {
         try (var forex = new RunningForex(Map.of())) {
             var contract = contract(forex);
             types(contract, "tell").forEach(type -> examples(contract, type)
@@ -86,10 +92,10 @@ class AsyncApiIT {
         }
     }
 
-    private static void say(StreamClient client, List<JsonObject> heard, String message, String... answers) {
+    private static void exchange(StreamClient client, List<JsonObject> received, String message, String... answers) {
         client.send(message);
         for (var answer : answers) {
-            heard.add(client.next(answer));
+            received.add(client.next(answer));
         }
     }
 
@@ -98,7 +104,7 @@ class AsyncApiIT {
         return new JsonObject(new YAMLMapper().readValue(yaml, new TypeReference<Map<String, Object>>() {}));
     }
 
-    /** Of the messages of an operation. */
+    /** Returns the types of an operation's messages. */
     private static TreeSet<String> types(JsonObject contract, String operation) {
         return contract.getJsonObject("operations").getJsonObject(operation).getJsonArray("messages").stream()
                 .map(reference -> ((JsonObject) reference).getString("$ref"))
@@ -134,7 +140,7 @@ class AsyncApiIT {
         assertThat(schema.getJsonObject("properties").fieldNames()).containsAll(payload.fieldNames());
     }
 
-    /** With what a reference refers to in its place. */
+    /** Replaces references by the parts that they refer to. */
     private static Object resolved(JsonObject contract, Object part) {
         if (part instanceof JsonArray array) {
             var copy = new JsonArray();

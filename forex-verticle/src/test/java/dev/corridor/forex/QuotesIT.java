@@ -9,6 +9,7 @@ import dev.corridor.forex.v1.Quote;
 import dev.corridor.forex.v1.UseQuoteRequest;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.grpc.ServiceClient;
+import dev.corridor.kit.value.ProtoTime;
 import dev.corridor.money.v1.Money;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -149,7 +150,7 @@ class QuotesIT {
         var taker = UUID.randomUUID();
         use("ada", inTime, taker, "100.00");
 
-        forex.pass(Duration.ofMillis(5_100));
+        forex.until(() -> Instant.now().isAfter(ProtoTime.fromProto(inTime.getExpiresAt())));
 
         assertCode("quote_expired", () -> use("ada", late, UUID.randomUUID(), "100.00"));
         assertThat(use("ada", inTime, taker, "100.00").getSource()).isEqualTo(inTime.getSource());

@@ -41,7 +41,7 @@ class RateEventsIT {
     }
 
     @Test
-    void whoever_comes_back_with_the_last_id_misses_nothing() {
+    void a_client_that_reconnects_with_the_last_id_misses_nothing() {
         String id;
         try (var lines = forex.lines("/rates/stream?pairs=USD/EUR,GBP/USD", Map.of())) {
             var events = lines.iterator();
@@ -64,14 +64,14 @@ class RateEventsIT {
     }
 
     @Test
-    void an_id_that_is_not_ours_starts_with_a_snapshot() {
+    void a_foreign_id_starts_with_a_snapshot() {
         try (var lines = forex.lines("/rates/stream?pairs=USD/EUR", Map.of("Last-Event-ID", "nonsense"))) {
             assertThat(next(lines.iterator())).containsEntry("event", "snapshot");
         }
     }
 
     @Test
-    void an_interval_is_kept_and_says_what_it_left_out() {
+    void with_an_interval_a_tick_has_the_first_seq_that_it_stands_for() {
         try (var lines = forex.lines("/rates/stream?pairs=USD/EUR&interval_ms=500", Map.of())) {
             var events = lines.iterator();
             long seq = price(next(events)).getLong("seq");
@@ -81,7 +81,7 @@ class RateEventsIT {
     }
 
     @Test
-    void what_can_not_be_streamed_is_a_problem() {
+    void a_stream_that_cannot_be_served_is_a_problem() {
         assertThat(code("/rates/stream?pairs=FOO/BAR")).isEqualTo("unknown_pair");
         assertThat(code("/rates/stream?pairs=*")).isEqualTo("too_many_pairs");
         assertThat(forex.get("/rates/stream").status()).isEqualTo(400);
@@ -101,7 +101,7 @@ class RateEventsIT {
         return new JsonObject(event.get("data"));
     }
 
-    /** The fields of the next event; comments are passed over. */
+    /** Returns the fields of the next event, and skips comments. */
     private static Map<String, String> next(Iterator<String> lines) {
         var fields = new LinkedHashMap<String, String>();
         while (true) {

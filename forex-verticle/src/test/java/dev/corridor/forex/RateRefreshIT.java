@@ -45,7 +45,7 @@ class RateRefreshIT {
         bank.serve("eurofxref-daily.xml", EcbServer.file(List.of(newest), "1.2345"));
 
         forex.until(() -> Collections.nCopies(6, "/rates/latest").stream()
-                .map(path -> forex.getAnew(path).json().getString("as_of"))
+                .map(path -> forex.getOnNewConnection(path).json().getString("as_of"))
                 .allMatch(newest.toString()::equals));
         assertThat(latest().getJsonObject("rates")).isEqualTo(new JsonObject().put("USD", "1.2345"));
     }

@@ -57,7 +57,7 @@ class RateStreamIT {
     }
 
     @Test
-    void a_subscription_is_acknowledged_then_comes_a_snapshot_then_ticks_in_order() {
+    void a_subscription_is_confirmed_then_comes_a_snapshot_then_ticks_in_order() {
         client.send("{\"subscribe\":[\"USD/EUR\"],\"id\":\"mine\"}");
 
         assertThat(client.next())
@@ -86,7 +86,7 @@ class RateStreamIT {
     }
 
     @Test
-    void a_star_subscribes_to_every_pair() {
+    void an_asterisk_subscribes_to_every_pair() {
         client.send("{\"list\":true}");
         var pairs = client.next("pairs").getJsonArray("pairs");
 
@@ -101,7 +101,7 @@ class RateStreamIT {
     }
 
     @Test
-    void after_unsubscribing_a_pair_is_silent() {
+    void an_unsubscribed_pair_is_silent() {
         client.send("{\"subscribe\":[\"USD/EUR\",\"GBP/USD\"]}").next("tick");
 
         client.send("{\"unsubscribe\":[\"USD/EUR\"],\"id\":7}");
@@ -115,14 +115,14 @@ class RateStreamIT {
     }
 
     @Test
-    void a_ping_comes_back() {
+    void a_ping_is_answered_by_a_pong() {
         client.send("{\"ping\":[1,{\"two\":3}],\"id\":1}");
 
         assertThat(client.next()).isEqualTo(new JsonObject("{\"type\":\"pong\",\"id\":1,\"ping\":[1,{\"two\":3}]}"));
     }
 
     @Test
-    void silence_is_filled_with_heartbeats() {
+    void a_quiet_connection_receives_heartbeats() {
         assertThat(client.take(2)).extracting(JsonObject::encode).containsOnly("{\"type\":\"heartbeat\"}");
     }
 
@@ -165,7 +165,7 @@ class RateStreamIT {
                 "{\"subscribe\":[\"USD/EUR\"],\"after\":{\"USD/EUR\":-1}}",
                 "{\"subscribe\":[\"USD/EUR\"],\"after\":{\"USD/EUR\":1.5}}"
             })
-    void a_bad_message_is_answered_and_the_connection_lives_on(String message) {
+    void a_bad_message_is_answered_and_the_connection_stays_open(String message) {
         client.send(message);
 
         assertThat(client.next().getString("code")).isEqualTo("bad_message");
@@ -196,7 +196,7 @@ class RateStreamIT {
     }
 
     @Test
-    void too_many_subscriptions_are_refused_together() {
+    void too_many_subscriptions_are_refused_as_a_whole() {
         client.send("{\"subscribe\":[\"USD/EUR\",\"EUR/USD\"]}").next("subscribed");
 
         client.send("{\"subscribe\":[\"GBP/USD\",\"USD/GBP\",\"GBP/EUR\",\"EUR/GBP\"]}");
@@ -206,14 +206,14 @@ class RateStreamIT {
     }
 
     @Test
-    void a_flood_of_messages_is_refused_once() {
+    void too_many_messages_are_refused_once() {
         IntStream.range(0, 200).forEach(i -> client.send("{\"ping\":" + i + "}"));
 
         assertThat(client.next("error").getString("code")).isEqualTo("too_many_messages");
     }
 
     @Test
-    void a_stalled_subscriber_holds_up_nobody_and_catches_up_with_the_newest_prices() {
+    void a_stalled_subscriber_delays_nobody_and_catches_up_with_the_newest_prices() {
         try (var stalled = forex.stream()) {
             stalled.send("{\"subscribe\":[\"*\"]}").next(RateStreamIT::isUsdEur);
             stalled.stall();
@@ -240,7 +240,7 @@ class RateStreamIT {
     }
 
     @Test
-    void whoever_was_cut_off_goes_on_where_it_was() {
+    void an_interrupted_client_resumes_after_its_last_tick() {
         client.send("{\"subscribe\":[\"USD/EUR\"]}").next("tick");
         long last = client.next("tick").getLong("seq");
         client.close();
@@ -258,7 +258,7 @@ class RateStreamIT {
     }
 
     @Test
-    void what_can_not_be_told_any_more_is_said_to_be_missing() {
+    void ticks_no_longer_available_are_a_gap() {
         client.send("{\"subscribe\":[\"USD/EUR\"],\"after\":{\"USD/EUR\":999999999}}")
                 .next("subscribed");
 
@@ -269,7 +269,7 @@ class RateStreamIT {
     }
 
     @Test
-    void with_an_interval_each_tick_says_which_ones_it_stands_for() {
+    void with_an_interval_each_tick_has_the_first_seq_that_it_stands_for() {
         client.send("{\"subscribe\":[\"USD/EUR\"],\"interval_ms\":500}").next("subscribed");
 
         long seq = client.next("snapshot").getLong("seq");
@@ -315,7 +315,7 @@ class RateStreamIT {
     }
 
     @Test
-    void a_grpc_caller_who_leaves_is_forgotten() {
+    void a_grpc_caller_that_leaves_is_unsubscribed() {
         double left = forex.metric(SUBSCRIBERS_LEFT);
 
         forex.streamOneTick(StreamRatesRequest.newBuilder().addPairs("*").build())
@@ -341,7 +341,7 @@ class RateStreamIT {
         clients.forEach(StreamClient::close);
     }
 
-    /** On a machine that is busy an event loop may be behind; a tick then stands for those before it, and says so. */
+    /** Accepts conflated ticks, since an event loop of a busy machine may be behind. */
     private static void assertConsecutive(List<JsonObject> prices) {
         for (int i = 1; i < prices.size(); i++) {
             var price = prices.get(i);

@@ -13,13 +13,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A service whose prices come from a file. */
+/** Service whose source of prices is a recording. */
 class RecordedPricesIT {
     @TempDir
     Path folder;
 
     @Test
-    void a_recording_is_what_every_door_tells() throws IOException {
+    void every_transport_serves_the_recorded_prices() throws IOException {
         var file = file(
                 "2026-01-05T08:00:00Z,USD/EUR,0.9301,0.9401",
                 "2026-01-05T08:00:00Z,EUR/USD,1.0601,1.0701",
@@ -45,8 +45,8 @@ class RecordedPricesIT {
             assertThat(instruments.getJsonObject(0).getInteger("decimals")).isEqualTo(4);
             assertThat(instruments.getJsonObject(0).getValue("volatility")).isNull();
 
-            var wish = new JsonObject().put("from", "EUR").put("to", "USD").put("amount", "100.00");
-            var quote = forex.post("/quotes", wish.encode(), forex.token("forex:trade"));
+            var request = new JsonObject().put("from", "EUR").put("to", "USD").put("amount", "100.00");
+            var quote = forex.post("/quotes", request.encode(), forex.token("forex:trade"));
             assertThat(quote.json().getJsonObject("target").getString("amount"))
                     .as(quote.body())
                     .isEqualTo("106.01");
@@ -54,7 +54,7 @@ class RecordedPricesIT {
     }
 
     @Test
-    void a_malformed_line_ends_the_start_and_is_named() throws IOException {
+    void a_malformed_line_fails_the_start_and_is_named() throws IOException {
         var file = file("2026-01-05T08:00:00Z,USD/EUR,0.9301,0.9401", "2026-01-05T08:00:01Z,USD/EUR,0.9301");
 
         assertThatThrownBy(() -> new RunningForex(Map.of("TICK_SOURCE", file)))

@@ -17,9 +17,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A WebSocket client that keeps what it is told, in order. */
+/** WebSocket client that queues the messages it receives, in order. */
 final class StreamClient implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int TIMEOUT_SECONDS = 30;
 
     private final WebSocket socket;
     private final Promise<Short> closed = Promise.promise();
@@ -46,7 +46,7 @@ final class StreamClient implements AutoCloseable {
         return this;
     }
 
-    /** Reads nothing more from the network until told to. */
+    /** Stops reading from the network until {@link #recover}. */
     StreamClient stall() {
         socket.pause();
         return this;
@@ -57,7 +57,7 @@ final class StreamClient implements AutoCloseable {
         return this;
     }
 
-    /** The status code it was closed with. */
+    /** Returns the status code that the connection is closed with. */
     Future<Short> closed() {
         return closed.future();
     }
@@ -68,15 +68,16 @@ final class StreamClient implements AutoCloseable {
 
     JsonObject next() {
         try {
-            var message = received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            assertThat(message).as("a message within %d s", PATIENCE_SECONDS).isNotNull();
+            var message = received.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            assertThat(message).as("a message within %d s", TIMEOUT_SECONDS).isNotNull();
             return message;
         } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
             throw new AssertionError(interrupted);
         }
     }
 
-    /** The next message of that type; others are passed over. */
+    /** Returns the next message of a type, and skips others. */
     JsonObject next(String type) {
         return next(message -> message.getString("type").equals(type));
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Tokens on a live socket. */
+/** Tokens of WebSocket connections. */
 class StreamTokenIT {
     private static RunningForex forex;
 
@@ -24,7 +24,7 @@ class StreamTokenIT {
     }
 
     @Test
-    void a_token_says_whose_the_connection_is() {
+    void a_token_sets_the_subject_of_the_connection() {
         try (var stream = forex.stream()) {
             stream.send("{\"authenticate\":\"" + forex.tokenOf("ada", "forex:read") + "\",\"id\":7}");
 
@@ -45,7 +45,7 @@ class StreamTokenIT {
     }
 
     @Test
-    void a_renewed_token_keeps_it() {
+    void a_renewed_token_keeps_the_connection_open() {
         try (var stream = forex.stream();
                 var other = forex.stream()) {
             var soon = soon();
@@ -61,7 +61,7 @@ class StreamTokenIT {
     }
 
     @Test
-    void somebody_elses_token_is_refused_and_the_one_before_stays() {
+    void a_token_of_another_subject_is_refused_and_the_present_one_stays() {
         try (var stream = forex.stream()) {
             authenticate(stream, Instant.now().plusSeconds(3_600));
 
@@ -77,7 +77,7 @@ class StreamTokenIT {
     }
 
     @Test
-    void what_is_no_token_for_this_is_an_error_and_the_connection_lives_on() {
+    void an_unusable_token_is_an_error_and_the_connection_stays_open() {
         try (var stream = forex.stream()) {
             assertThat(stream.send("{\"authenticate\":\"nonsense\"}")
                             .next("error")
