@@ -22,6 +22,7 @@ import io.vertx.core.net.Address;
 import io.vertx.core.net.AddressResolver;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.endpoint.LoadBalancer;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientRequest;
@@ -217,7 +218,9 @@ public final class ServiceClient {
     }
 
     private static void prepare(Vertx vertx, HttpConnection connection) {
-        FlushConsolidation.apply(connection);
+        if (connection instanceof ConnectionBase transport) {
+            FlushConsolidation.apply(transport.channel().pipeline());
+        }
         keepAlive(vertx, connection);
     }
 

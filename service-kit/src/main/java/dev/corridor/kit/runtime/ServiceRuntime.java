@@ -1,7 +1,6 @@
 package dev.corridor.kit.runtime;
 
 import dev.corridor.kit.metrics.ServiceMetricsFactory;
-import dev.corridor.kit.metrics.VertxMeters;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -28,7 +27,6 @@ public record ServiceRuntime(Vertx vertx, PrometheusMeterRegistry metrics) {
                 .with(vertxOptions().setMetricsOptions(options))
                 .withMetrics(new ServiceMetricsFactory(metrics))
                 .build();
-        VertxMeters.register(vertx, metrics);
         return new ServiceRuntime(vertx, metrics);
     }
 

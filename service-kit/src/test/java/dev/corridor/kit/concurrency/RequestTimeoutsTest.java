@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.corridor.kit.request.Correlation;
-import dev.corridor.kit.vertx.RequestContexts;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -18,13 +17,13 @@ import org.junit.jupiter.api.Test;
 
 class RequestTimeoutsTest {
     private Vertx vertx;
-    private Context loop;
+    private ContextInternal loop;
     private RequestTimeouts soon;
 
     @BeforeEach
     void begin() {
         vertx = Vertx.vertx();
-        loop = vertx.getOrCreateContext();
+        loop = (ContextInternal) vertx.getOrCreateContext();
         soon = new RequestTimeouts(vertx, Duration.ofMillis(20));
     }
 
@@ -109,7 +108,7 @@ class RequestTimeoutsTest {
 
     private <T> Future<T> onOwnContext(Supplier<Future<T>> work) {
         Promise<T> outcome = Promise.promise();
-        RequestContexts.onLoopOf(loop).runOnContext(turn -> work.get().onComplete(outcome));
+        loop.duplicate().runOnContext(turn -> work.get().onComplete(outcome));
         return outcome.future();
     }
 }

@@ -1,7 +1,8 @@
 package dev.corridor.forex.engine.client;
 
 import dev.corridor.forex.engine.domain.Tick;
-import dev.corridor.forex.engine.events.TickLog;
+import dev.corridor.forex.engine.domain.TickBatch;
+import dev.corridor.forex.engine.domain.TickHistory;
 import dev.corridor.forex.engine.wire.TickMessages;
 import dev.corridor.forex.v1.EngineBatch;
 import dev.corridor.forex.v1.FollowEngineRequest;
@@ -13,34 +14,41 @@ import io.vertx.core.Vertx;
 import io.vertx.core.streams.ReadStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hears the engine of another process by gRPC, and puts its ticks on this process's tape. Belongs to one verticle. */
+/** Client that receives the ticks of the process that runs the engine, by gRPC. Belongs to one verticle. */
 public final class EngineFollower {
     private static final Logger LOG = LoggerFactory.getLogger(EngineFollower.class);
 
     private final Vertx vertx;
-    private final TickLog tape;
+    private final TickHistory history;
+    private final Consumer<TickBatch> listener;
     private final Optional<ServiceTokens> tokens;
-    private HostPort followed;
-    /** Of the call to {@link #followed}; null when there is none. */
+    private HostPort holder;
+    /** Client of the call to {@link #holder}; null when there is no call. */
     private ServiceClient client;
 
-    /** @param tokens empty: others can't be asked */
-    public EngineFollower(Vertx vertx, TickLog tape, Optional<ServiceTokens> tokens) {
+    /**
+     * @param history tells the holder which ticks are here already
+     * @param tokens empty: this process cannot call others
+     */
+    public EngineFollower(
+            Vertx vertx, TickHistory history, Consumer<TickBatch> listener, Optional<ServiceTokens> tokens) {
         this.vertx = vertx;
-        this.tape = tape;
+        this.history = history;
+        this.listener = listener;
         this.tokens = tokens;
     }
 
-    /** From now on that process's ticks; to be repeated, since a call that has ended is not made anew by itself. */
-    public void follow(HostPort holder) {
-        boolean isNew = !holder.equals(followed);
+    /** Follows the given process. Called repeatedly, since a call that has ended does not reconnect by itself. */
+    public void follow(HostPort newest) {
+        boolean isNew = !newest.equals(holder);
         if (isNew) {
-            leave();
-            followed = holder;
-            LOG.atInfo().addKeyValue("holder", holder).log("another process runs the tick engine");
+            stop();
+            holder = newest;
+            LOG.atInfo().addKeyValue("holder", newest).log("another process runs the tick engine");
         }
         if (client == null) {
             tokens.ifPresentOrElse(this::call, () -> warn(isNew));
@@ -49,33 +57,34 @@ public final class EngineFollower {
 
     private void warn(boolean isNew) {
         if (isNew) {
-            LOG.warn("without TOKEN_URL, CLIENT_ID and CLIENT_SECRET it cannot be followed: there are no prices here");
+            LOG.warn(
+                    "the tick engine cannot be followed without TOKEN_URL, CLIENT_ID and CLIENT_SECRET: no prices here");
         }
     }
 
     private void call(ServiceTokens own) {
-        var call = ServiceClient.connect(vertx, "forex", List.of(followed));
+        var call = ServiceClient.connect(vertx, "forex", List.of(holder));
         client = call;
         own.current()
                 .compose(token -> call.stream(ForexServiceGrpcClient.FollowEngine, request(), token))
-                .onSuccess(batches -> hear(call, batches))
+                .onSuccess(batches -> receive(call, batches))
                 .onFailure(failure -> ended(call));
     }
 
     private FollowEngineRequest request() {
         var request = FollowEngineRequest.newBuilder();
-        for (Tick tick : tape.history().newest()) {
+        for (Tick tick : history.newest()) {
             request.putAfter(tick.pair().toString(), tick.seq());
         }
         return request.build();
     }
 
-    private void hear(ServiceClient call, ReadStream<EngineBatch> batches) {
+    private void receive(ServiceClient call, ReadStream<EngineBatch> batches) {
         batches.exceptionHandler(broken -> ended(call));
         batches.endHandler(end -> ended(call));
         batches.handler(batch -> {
             if (call == client) {
-                tape.publish(TickMessages.fromProto(batch));
+                listener.accept(TickMessages.fromProto(batch));
             }
         });
         batches.resume();
@@ -83,16 +92,17 @@ public final class EngineFollower {
 
     private void ended(ServiceClient call) {
         if (call == client) {
-            hangUp();
+            disconnect();
         }
     }
 
-    public void leave() {
-        followed = null;
-        hangUp();
+    /** Stops following. */
+    public void stop() {
+        holder = null;
+        disconnect();
     }
 
-    private void hangUp() {
+    private void disconnect() {
         if (client != null) {
             client.close();
             client = null;

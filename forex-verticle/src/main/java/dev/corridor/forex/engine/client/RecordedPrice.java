@@ -7,7 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.regex.Pattern;
 
-/** A line of a recording: {@code 2026-01-05T08:00:00.250Z,USD/EUR,0.937265,0.938203}, with {@code bid <= ask}. */
+/** Line of a recording: {@code 2026-01-05T08:00:00.250Z,USD/EUR,0.937265,0.938203}, with {@code bid <= ask}. */
 record RecordedPrice(Instant time, Pair pair, BigDecimal bid, BigDecimal ask) {
     static final String HEADER = "time,pair,bid,ask";
     private static final int FIELDS = 4;
@@ -58,7 +58,7 @@ record RecordedPrice(Instant time, Pair pair, BigDecimal bid, BigDecimal ask) {
         return price;
     }
 
-    /** A line is not one of a recording; the message says why. */
+    /** Signals that a line is not one of a recording; the message says why. */
     static final class MalformedLine extends RuntimeException {
         MalformedLine(String why) {
             super(why);

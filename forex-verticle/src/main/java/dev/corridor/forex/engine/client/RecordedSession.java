@@ -17,12 +17,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** A recording being played. Belongs to one event loop. */
+/** Session that replays a recording. Belongs to one event loop. */
 final class RecordedSession implements TickSource.Session {
-    /** More than so many ticks of a pair wait for the next step. */
-    private static final int MOST_A_STEP = 64;
+    /** Most ticks of a pair in one step; further ticks wait for the next step. */
+    private static final int MAX_TICKS_PER_STEP = 64;
 
-    private final ReplayBuffer tape;
+    private final ReplayBuffer buffer;
     private final Map<Pair, RecordedPrice> opening;
     private final Map<Pair, Instrument> instruments;
     private final Map<Pair, Long> seqs = new LinkedHashMap<>();
@@ -30,31 +30,30 @@ final class RecordedSession implements TickSource.Session {
     private long step;
     private Instant begunAt;
 
-    RecordedSession(Recording recording, ReplayBuffer tape, TickSource.Beginning beginning) {
-        this.tape = tape;
+    RecordedSession(Recording recording, ReplayBuffer buffer, TickSource.Start start) {
+        this.buffer = buffer;
         this.opening = recording.opening();
         this.instruments =
                 recording.instruments().stream().collect(Collectors.toMap(Instrument::pair, Function.identity()));
-        this.step = beginning.step();
+        this.step = start.step();
         opening.keySet().forEach(pair -> seqs.put(pair, 0L));
-        numberFrom(beginning);
+        continueNumbering(start);
     }
 
-    private void numberFrom(TickSource.Beginning beginning) {
-        var checkpoint = beginning.checkpoint();
-        if (!beginning.told().isEmpty()) {
-            beginning.told().forEach(tick -> seqs.computeIfPresent(tick.pair(), (pair, seq) -> tick.seq()));
+    private void continueNumbering(TickSource.Start start) {
+        var checkpoint = start.checkpoint();
+        long unseen = (start.step() - checkpoint.step()) * MAX_TICKS_PER_STEP;
+        if (!start.lastTicks().isEmpty()) {
+            start.lastTicks().forEach(tick -> seqs.computeIfPresent(tick.pair(), (pair, seq) -> tick.seq()));
         } else if (checkpoint.currencies().equals(names())) {
-            long untold = (beginning.step() - checkpoint.step()) * MOST_A_STEP;
             int i = 0;
             for (var pair : seqs.keySet()) {
-                seqs.put(pair, checkpoint.seqs().get(i++) + untold);
+                seqs.put(pair, checkpoint.seqs().get(i++) + unseen);
             }
         } else {
-            long untold = (beginning.step() - checkpoint.step()) * MOST_A_STEP;
             long highest =
                     checkpoint.seqs().stream().mapToLong(each -> each).max().orElse(0);
-            seqs.replaceAll((pair, seq) -> highest + untold);
+            seqs.replaceAll((pair, seq) -> highest + unseen);
         }
     }
 
@@ -69,7 +68,7 @@ final class RecordedSession implements TickSource.Session {
 
     @Override
     public Optional<TickBatch> next(Instant now) {
-        if (tape.isOver() && begunAt != null) {
+        if (buffer.isExhausted() && begunAt != null) {
             return Optional.empty();
         }
         var ticks = new ArrayList<Tick>();
@@ -77,23 +76,23 @@ final class RecordedSession implements TickSource.Session {
             begunAt = now;
             opening.values().forEach(price -> ticks.add(tick(price, now)));
         }
-        play(now, ticks);
+        addDue(now, ticks);
         step++;
         return Optional.of(new TickBatch(step, ticks));
     }
 
-    private void play(Instant now, List<Tick> ticks) {
+    private void addDue(Instant now, List<Tick> ticks) {
         var elapsed = Duration.between(begunAt, now);
-        var ofPair = new HashMap<Pair, Integer>();
-        var due = tape.take(elapsed);
+        var ticksPerPair = new HashMap<Pair, Integer>();
+        var due = buffer.take(elapsed);
         while (due.isPresent()) {
             ticks.add(tick(due.get(), now));
-            boolean full = ofPair.merge(due.get().pair(), 1, Integer::sum) == MOST_A_STEP - 1;
-            due = full ? Optional.empty() : tape.take(elapsed);
+            boolean full = ticksPerPair.merge(due.get().pair(), 1, Integer::sum) == MAX_TICKS_PER_STEP - 1;
+            due = full ? Optional.empty() : buffer.take(elapsed);
         }
     }
 
-    /** With the time of now: a price from a recording is as good to deal at as any. */
+    /** Makes a tick with the present time, so that recorded prices can be traded like any other. */
     private Tick tick(RecordedPrice price, Instant now) {
         long seq = seqs.merge(price.pair(), 1L, Long::sum);
         var tick = instruments.get(price.pair()).quoted(price.bid(), price.ask(), now, seq);
@@ -102,7 +101,7 @@ final class RecordedSession implements TickSource.Session {
     }
 
     @Override
-    public List<Tick> standing(Instant now) {
+    public List<Tick> lastTicks(Instant now) {
         return List.copyOf(last.values());
     }
 
@@ -113,6 +112,6 @@ final class RecordedSession implements TickSource.Session {
 
     @Override
     public void close() {
-        tape.close();
+        buffer.close();
     }
 }

@@ -7,8 +7,8 @@ import io.vertx.core.Vertx;
 import java.util.List;
 
 /**
- * Prices of a recording, told again at the pace at which they came, or at a multiple of it. A session plays it from its
- * beginning, whoever played it before; numbers go on.
+ * Source that replays recorded prices at their original pace, or at a multiple of it. Each session replays the file from its
+ * beginning; sequence numbers continue.
  */
 public final class RecordedSource implements TickSource {
     private final Vertx vertx;
@@ -22,11 +22,11 @@ public final class RecordedSource implements TickSource {
     }
 
     /**
-     * Reads the file once, on a worker.
+     * Reads and checks the file once, on a worker.
      *
-     * @return or fails with an InvalidSetting that names the line that is malformed
+     * @return fails with an InvalidSetting that names the malformed line
      */
-    public static Future<RecordedSource> open(Vertx vertx, RecordingSettings settings) {
+    public static Future<RecordedSource> load(Vertx vertx, RecordingSettings settings) {
         return vertx.executeBlocking(() -> Recording.read(settings.file()))
                 .recover(unusable -> Future.failedFuture(settings.unusable(unusable)))
                 .map(recording -> new RecordedSource(vertx, recording, settings));
@@ -38,8 +38,9 @@ public final class RecordedSource implements TickSource {
     }
 
     @Override
-    public Future<Session> open(Beginning beginning) {
-        var tape = new ReplayBuffer(vertx, recording, settings.speed(), settings.loops());
-        return tape.fill().map(filled -> new RecordedSession(recording, tape, beginning));
+    public Session open(Start start) {
+        var buffer = new ReplayBuffer(vertx, recording, settings.speed(), settings.loops());
+        buffer.fillNow();
+        return new RecordedSession(recording, buffer, start);
     }
 }

@@ -12,24 +12,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A file of recorded prices that has been read once, and is in order.
+ * File of recorded prices that has been read once and found well-formed.
  *
- * @param opening the first price of each pair, in the file's order
- * @param begin the time of its first line
- * @param length from its first line to its last
+ * @param opening the first price of each pair, in the order of the file
+ * @param begin the time of the first line
+ * @param length the time from the first line to the last
  */
 record Recording(
         Path file, Map<Pair, RecordedPrice> opening, List<Instrument> instruments, Instant begin, Duration length) {
-    private static final int MOST_PAIRS = 10_000;
+    private static final int MAX_PAIRS = 10_000;
 
     /**
-     * Reads all of the file and keeps a price a pair. Blocks; not for an event loop.
+     * Reads and checks the whole file. Blocks; not for an event loop.
      *
-     * @throws MalformedLine naming the line
+     * @throws MalformedLine that names the line
      * @throws java.io.UncheckedIOException
      */
     static Recording read(Path file) {
-        var pairs = new LinkedHashMap<Pair, Track>();
+        var pairs = new LinkedHashMap<Pair, PairSummary>();
         Instant begin = null;
         Instant end = null;
         try (var reader = new RecordingReader(file)) {
@@ -37,19 +37,20 @@ record Recording(
                 var price = next.get();
                 begin = begin == null ? price.time() : begin;
                 end = price.time();
-                pairs.computeIfAbsent(price.pair(), pair -> new Track(price)).add(price, reader.line());
-                if (pairs.size() > MOST_PAIRS) {
-                    throw reader.at(reader.line(), "there are more than " + MOST_PAIRS + " pairs");
+                pairs.computeIfAbsent(price.pair(), pair -> new PairSummary(price))
+                        .add(price, reader.line());
+                if (pairs.size() > MAX_PAIRS) {
+                    throw reader.at(reader.line(), "there are more than " + MAX_PAIRS + " pairs");
                 }
             }
             if (begin == null) {
                 throw new MalformedLine(file + " has no line with a price");
             }
-            pairs.values().forEach(track -> track.requireRoom(reader));
+            pairs.values().forEach(summary -> summary.requireStorable(reader));
         }
         var opening = new LinkedHashMap<Pair, RecordedPrice>();
-        pairs.forEach((pair, track) -> opening.put(pair, track.first));
-        var instruments = pairs.values().stream().map(Track::instrument).toList();
+        pairs.forEach((pair, summary) -> opening.put(pair, summary.first));
+        var instruments = pairs.values().stream().map(PairSummary::instrument).toList();
         return new Recording(file, opening, instruments, begin, Duration.between(begin, end));
     }
 
@@ -57,15 +58,15 @@ record Recording(
         return new RecordingReader(file);
     }
 
-    /** What is known of a pair once the file has been read. */
-    private static final class Track {
+    /** Summary of one pair's prices. */
+    private static final class PairSummary {
         private final RecordedPrice first;
         private BigDecimal lowestBid;
         private BigDecimal widest = BigDecimal.ZERO;
         private long widestAt;
         private int decimals;
 
-        private Track(RecordedPrice first) {
+        private PairSummary(RecordedPrice first) {
             this.first = first;
             this.lowestBid = first.bid();
         }
@@ -80,8 +81,8 @@ record Recording(
             }
         }
 
-        /** Ticks are held with the distance of bid and ask in an int. */
-        private void requireRoom(RecordingReader reader) {
+        /** Refuses spreads that {@code TickRingBuffer}, which stores them in an int, cannot hold. */
+        private void requireStorable(RecordingReader reader) {
             if (widest.movePointRight(decimals).compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0) {
                 throw reader.at(
                         widestAt, "bid and ask are too far apart for prices of " + decimals + " fraction digits");

@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Reads a recording line by line. Blocks; not for an event loop. */
+/** Reader of a recording, line by line. Blocks; not for an event loop. */
 final class RecordingReader implements AutoCloseable {
-    private static final int LONGEST_LINE = 128;
+    private static final int MAX_LINE_LENGTH = 128;
 
     private final Path file;
     private final BufferedReader lines;
@@ -24,14 +24,14 @@ final class RecordingReader implements AutoCloseable {
         try {
             lines = Files.newBufferedReader(file, StandardCharsets.US_ASCII);
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("it can't be read", unreadable);
+            throw new UncheckedIOException("the file cannot be read", unreadable);
         }
     }
 
     /**
-     * Empty at the end.
+     * Reads the next price; empty at the end of the file.
      *
-     * @throws MalformedLine naming the line
+     * @throws MalformedLine that names the line
      * @throws UncheckedIOException
      */
     Optional<RecordedPrice> next() {
@@ -40,13 +40,13 @@ final class RecordingReader implements AutoCloseable {
             if (line == 1 && RecordedPrice.HEADER.equals(text)) {
                 text = readLine();
             }
-            return text == null ? Optional.empty() : Optional.of(follow(text));
+            return text == null ? Optional.empty() : Optional.of(inOrder(text));
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("line " + (line + 1) + " of " + file + " can't be read", unreadable);
+            throw new UncheckedIOException("line " + (line + 1) + " of " + file + " cannot be read", unreadable);
         }
     }
 
-    private RecordedPrice follow(String text) {
+    private RecordedPrice inOrder(String text) {
         try {
             var price = RecordedPrice.parse(text);
             if (last != null && price.time().isBefore(last.time())) {
@@ -59,7 +59,7 @@ final class RecordingReader implements AutoCloseable {
         }
     }
 
-    /** The line that was read last. */
+    /** Returns the number of the line that was read last. */
     long line() {
         return line;
     }
@@ -68,7 +68,7 @@ final class RecordingReader implements AutoCloseable {
         return new MalformedLine("line " + where + " of " + file + ": " + why);
     }
 
-    /** A file of another kind may have no line ends at all. */
+    /** Bounds the length of a line, since another kind of file may have no line ends at all. */
     private String readLine() throws IOException {
         var text = new StringBuilder();
         int next = lines.read();
@@ -77,8 +77,8 @@ final class RecordingReader implements AutoCloseable {
         }
         line++;
         while (next >= 0 && next != '\n') {
-            if (text.length() == LONGEST_LINE) {
-                throw at(line, "it has more than " + LONGEST_LINE + " characters");
+            if (text.length() == MAX_LINE_LENGTH) {
+                throw at(line, "it has more than " + MAX_LINE_LENGTH + " characters");
             }
             text.append((char) next);
             next = lines.read();

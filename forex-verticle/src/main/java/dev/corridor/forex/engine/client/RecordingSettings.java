@@ -7,19 +7,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The recording that prices come from, if they do.
+ * Settings of a recording that is the source of prices.
  *
- * @param speed how much faster than they came prices are told
- * @param loops whether it is played again after its end
+ * @param speed multiple of the original pace
+ * @param loops whether the recording is replayed again after its end
  */
 public record RecordingSettings(Path file, double speed, boolean loops) {
     private static final String SOURCE = "TICK_SOURCE";
     private static final String FILE = "file:";
     private static final String SPEED = "TICK_SPEED";
-    private static final double SLOWEST = 0.001;
-    private static final double FASTEST = 10_000;
+    private static final double MIN_SPEED = 0.001;
+    private static final double MAX_SPEED = 10_000;
 
-    /** TICK_SOURCE, TICK_SPEED, TICK_AT_END. Empty when the engine makes the prices. */
+    /** Reads TICK_SOURCE, TICK_SPEED and TICK_AT_END. Empty when the tick engine is the source. */
     public static Optional<RecordingSettings> from(Settings settings) {
         String source = settings.text(SOURCE, "engine");
         if (source.equals("engine")) {
@@ -31,9 +31,9 @@ public record RecordingSettings(Path file, double speed, boolean loops) {
         return Optional.of(new RecordingSettings(file(source), speed(settings), loops(settings)));
     }
 
-    /** What to say when the file can't be played. */
+    /** Returns the error for a file that cannot be replayed. */
     InvalidSetting unusable(Throwable why) {
-        return new InvalidSetting(SOURCE, "names a file that can't be played: " + why.getMessage());
+        return new InvalidSetting(SOURCE, "names a file that cannot be replayed: " + why.getMessage());
     }
 
     private static Path file(String source) {
@@ -47,13 +47,13 @@ public record RecordingSettings(Path file, double speed, boolean loops) {
     private static double speed(Settings settings) {
         try {
             double speed = Double.parseDouble(settings.text(SPEED, "1"));
-            if (speed >= SLOWEST && speed <= FASTEST) {
+            if (speed >= MIN_SPEED && speed <= MAX_SPEED) {
                 return speed;
             }
         } catch (NumberFormatException malformed) {
             throw new InvalidSetting(SPEED, "is not a number");
         }
-        throw new InvalidSetting(SPEED, "is not between " + SLOWEST + " and " + FASTEST);
+        throw new InvalidSetting(SPEED, "is not between " + MIN_SPEED + " and " + MAX_SPEED);
     }
 
     private static boolean loops(Settings settings) {

@@ -1,6 +1,5 @@
 package dev.corridor.forex.engine.client;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -11,19 +10,19 @@ import java.util.Queue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The next lines of a recording, read ahead on a worker, a bounded number of them. Belongs to one event loop. */
+/** Bounded buffer of a recording's next lines, read ahead on a worker. Belongs to one event loop once it is filled. */
 final class ReplayBuffer {
     private static final Logger LOG = LoggerFactory.getLogger(ReplayBuffer.class);
-    private static final int READ_AT_ONCE = 2_048;
-    /** From the last line to the first, when it is played again. */
+    private static final int LINES_PER_READ = 2_048;
+    /** Pause between the last line and the first when the recording loops. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Vertx vertx;
     private final Recording recording;
     private final double speed;
     private final boolean loops;
-    private final Queue<Due> ahead = new ArrayDeque<>();
-    /** Where the worker is; nobody else's while it is reading. */
+    private final Queue<Due> lines = new ArrayDeque<>();
+    /** Used by the worker alone while it reads. */
     private RecordingReader reader;
 
     private long round;
@@ -31,11 +30,11 @@ final class ReplayBuffer {
     private boolean ended;
     private boolean closed;
 
-    /** @param after the beginning of the session, in its own time */
+    /** @param after time since the beginning of the session */
     private record Due(Duration after, RecordedPrice price) {}
 
-    /** @param isLast nothing follows it */
-    private record Stretch(List<Due> lines, boolean isLast) {}
+    /** @param isLast no more lines follow */
+    private record Chunk(List<Due> lines, boolean isLast) {}
 
     ReplayBuffer(Vertx vertx, Recording recording, double speed, boolean loops) {
         this.vertx = vertx;
@@ -44,62 +43,68 @@ final class ReplayBuffer {
         this.loops = loops;
     }
 
-    /** The next line, if it is due; empty also while it is still being read. */
+    /** Takes the next line if it is due. Empty also while the worker still reads it. */
     Optional<RecordedPrice> take(Duration elapsed) {
-        var next = ahead.peek();
+        var next = lines.peek();
         if (next == null || next.after.compareTo(elapsed) > 0) {
             return Optional.empty();
         }
-        ahead.poll();
-        if (ahead.size() < READ_AT_ONCE) {
+        lines.poll();
+        if (lines.size() < LINES_PER_READ) {
             fill();
         }
         return Optional.of(next.price);
     }
 
-    /** Nothing will come any more. */
-    boolean isOver() {
-        return ended && ahead.isEmpty();
+    /** Returns whether every line has been taken. */
+    boolean isExhausted() {
+        return ended && lines.isEmpty();
     }
 
-    Future<Void> fill() {
+    /** Reads the first lines. Blocks. */
+    void fillNow() {
+        add(read());
+    }
+
+    private void fill() {
         if (reading || ended || closed) {
-            return Future.succeededFuture();
+            return;
         }
         reading = true;
-        return vertx.executeBlocking(this::read)
+        vertx.executeBlocking(this::read)
+                .onSuccess(this::add)
                 .onFailure(unreadable -> {
-                    LOG.atError().setCause(unreadable).log("the recording can't be read any more");
+                    LOG.atError().setCause(unreadable).log("the recording can no longer be read");
                     ended = true;
-                })
-                .onSuccess(stretch -> {
-                    ahead.addAll(stretch.lines);
-                    ended = stretch.isLast;
                 })
                 .onComplete(read -> {
                     reading = false;
                     if (closed) {
-                        release();
+                        closeReader();
                     }
-                })
-                .mapEmpty();
+                });
     }
 
-    private Stretch read() {
-        var lines = new ArrayList<Due>(READ_AT_ONCE);
+    private void add(Chunk chunk) {
+        lines.addAll(chunk.lines);
+        ended = chunk.isLast;
+    }
+
+    private Chunk read() {
+        var next = new ArrayList<Due>(LINES_PER_READ);
         boolean playing = true;
-        while (playing && lines.size() < READ_AT_ONCE) {
+        while (playing && next.size() < LINES_PER_READ) {
             if (reader == null) {
                 reader = recording.open();
             }
-            var next = reader.next();
-            next.ifPresent(price -> lines.add(due(price)));
-            if (next.isEmpty()) {
+            var line = reader.next();
+            line.ifPresent(price -> next.add(due(price)));
+            if (line.isEmpty()) {
                 rewind();
                 playing = loops;
             }
         }
-        return new Stretch(lines, !playing);
+        return new Chunk(next, !playing);
     }
 
     private void rewind() {
@@ -109,19 +114,19 @@ final class ReplayBuffer {
     }
 
     private Due due(RecordedPrice price) {
-        var whole = recording.length().plus(PAUSE).multipliedBy(round);
-        var recorded = whole.plus(Duration.between(recording.begin(), price.time()));
+        var wholeRounds = recording.length().plus(PAUSE).multipliedBy(round);
+        var recorded = wholeRounds.plus(Duration.between(recording.begin(), price.time()));
         return new Due(Duration.ofNanos((long) (recorded.toNanos() / speed)), price);
     }
 
     void close() {
         closed = true;
         if (!reading) {
-            release();
+            closeReader();
         }
     }
 
-    private void release() {
+    private void closeReader() {
         var open = reader;
         reader = null;
         if (open != null) {

@@ -7,46 +7,46 @@ import java.util.Currency;
 import java.util.Set;
 
 /**
- * How a currency's price against the euro behaves.
+ * Behaviour of a currency's price against the euro.
  *
- * @param activity the chance that it moves in one step, 0 to 1
- * @param volatility the standard deviation of one move, as a part of the price
- * @param halfSpread from the middle price to bid or ask, as a part of the price; a pair has the sum of its two
+ * @param activity probability that the price moves in one step, 0 to 1
+ * @param volatility standard deviation of one move, as a fraction of the price
+ * @param halfSpread distance from mid to bid or ask, as a fraction of the price; a pair has the sum of its two currencies
  */
 public record CurrencyProfile(double activity, double volatility, BigDecimal halfSpread) {
     private static final Set<String> MAJORS = Set.of("USD", "JPY", "GBP", "CHF", "AUD", "CAD", "NZD");
     private static final Set<String> PEGGED_TO_EURO = Set.of("BGN", "DKK");
 
     static final CurrencyProfile EURO = new CurrencyProfile(0, 0, BigDecimal.ZERO);
-    /** About half a per cent a day at four steps a second. */
+    /** Moves about half a per cent a day at four steps a second. */
     private static final CurrencyProfile MAJOR = new CurrencyProfile(0.8, 9e-6, new BigDecimal("0.0005"));
 
     private static final CurrencyProfile PEGGED = new CurrencyProfile(0.2, 2e-6, new BigDecimal("0.0005"));
     private static final CurrencyProfile OTHER = new CurrencyProfile(0.3, 2e-5, new BigDecimal("0.0010"));
 
-    /** At four steps a second, which is what a year's volatility is spread over. */
+    /** Steps over which a year's volatility is spread: four a second on every day of publication. */
     private static final double STEPS_A_YEAR = 4.0 * 24 * 60 * 60 * Volatility.DAYS_A_YEAR;
-    /** A year's volatility of a currency that hardly moves, and of one that is out of hand. */
-    private static final double CALMEST = 0.001;
+    /** Bounds of a year's volatility. */
+    private static final double MIN_YEARLY_VOLATILITY = 0.001;
 
-    private static final double WILDEST = 0.6;
+    private static final double MAX_YEARLY_VOLATILITY = 0.6;
 
-    /** One that moves as much in a year as it did in the last; as usual for its kind where that is not known. */
+    /** Returns a profile with the volatility of the past year, or the default profile when the history is too short. */
     static CurrencyProfile of(Currency currency, Volatility history) {
-        var usual = of(currency);
+        var defaults = of(currency);
         if (currency.equals(RatePublication.EURO)) {
-            return usual;
+            return defaults;
         }
-        var ofYear = history.of(new Pair(RatePublication.EURO, currency));
-        if (ofYear.isEmpty()) {
-            return usual;
+        var yearly = history.of(new Pair(RatePublication.EURO, currency));
+        if (yearly.isEmpty()) {
+            return defaults;
         }
-        double within = Math.max(CALMEST, Math.min(WILDEST, ofYear.getAsDouble()));
-        double ofMove = within / StrictMath.sqrt(STEPS_A_YEAR * usual.activity);
-        return new CurrencyProfile(usual.activity, ofMove, usual.halfSpread);
+        double bounded = Math.max(MIN_YEARLY_VOLATILITY, Math.min(MAX_YEARLY_VOLATILITY, yearly.getAsDouble()));
+        double perMove = bounded / StrictMath.sqrt(STEPS_A_YEAR * defaults.activity);
+        return new CurrencyProfile(defaults.activity, perMove, defaults.halfSpread);
     }
 
-    /** As usual for its kind. */
+    /** Returns the default profile of a currency: euro, pegged to the euro, major or other. */
     public static CurrencyProfile of(Currency currency) {
         String code = currency.getCurrencyCode();
         if (currency.equals(RatePublication.EURO)) {

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The engine at work. Belongs to one event loop. */
-public final class EngineSession implements TickSource.Session {
+/** Session that makes ticks with the source's current engine. Belongs to one event loop. */
+final class EngineSession implements TickSource.Session {
     private final EngineSource source;
     private TickEngine engine;
     private TickEngine.Market market;
 
-    public EngineSession(EngineSource source, TickEngine engine, TickEngine.Market market) {
+    EngineSession(EngineSource source, TickEngine engine, TickEngine.Market market) {
         this.source = source;
         this.engine = engine;
         this.market = market;
@@ -24,7 +24,7 @@ public final class EngineSession implements TickSource.Session {
     @Override
     public Optional<TickBatch> next(Instant now) {
         if (source.engine() != engine) {
-            market = source.engine().goOn(market, engine);
+            market = source.engine().continueFrom(market, engine);
             engine = source.engine();
         }
         var step = engine.next(market, now);
@@ -33,8 +33,8 @@ public final class EngineSession implements TickSource.Session {
     }
 
     @Override
-    public List<Tick> standing(Instant now) {
-        return engine.standing(market, now);
+    public List<Tick> lastTicks(Instant now) {
+        return engine.lastTicks(market, now);
     }
 
     @Override
@@ -44,6 +44,6 @@ public final class EngineSession implements TickSource.Session {
 
     @Override
     public void close() {
-        // it holds nothing
+        // nothing is open
     }
 }

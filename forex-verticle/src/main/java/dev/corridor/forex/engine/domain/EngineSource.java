@@ -1,26 +1,18 @@
 package dev.corridor.forex.engine.domain;
 
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.util.List;
 
-/** Prices that the tick engine makes up around the reference rates. */
+/** Source of ticks that the tick engine makes around the reference rates. Usable once it has an engine. Any thread. */
 public final class EngineSource implements TickSource {
-    private final Vertx vertx;
     private volatile TickEngine engine;
-
-    /** Of use once there is an engine to {@link #follow}. */
-    public EngineSource(Vertx vertx) {
-        this.vertx = vertx;
-    }
 
     @Override
     public List<Instrument> instruments() {
         return engine.instruments();
     }
 
-    /** The engine to go on with, from the next step on. Any thread. */
-    public void follow(TickEngine newer) {
+    /** Replaces the engine: sessions use the new one from their next step on. */
+    public void update(TickEngine newer) {
         engine = newer;
     }
 
@@ -29,9 +21,9 @@ public final class EngineSource implements TickSource {
     }
 
     @Override
-    public Future<Session> open(Beginning beginning) {
+    public Session open(Start start) {
         var current = engine;
-        return vertx.executeBlocking(() -> current.ahead(current.restore(beginning.checkpoint()), beginning.step()))
-                .map(market -> new EngineSession(this, current, market));
+        var market = current.advance(current.restore(start.checkpoint()), start.step());
+        return new EngineSession(this, current, market);
     }
 }

@@ -8,23 +8,24 @@ import java.time.Instant;
 import java.util.OptionalDouble;
 
 /**
- * A pair that has live prices.
+ * Pair that has live prices.
  *
  * @param decimals fraction digits of its prices; six significant digits around the reference price
- * @param halfSpread from the middle price to bid or ask, as a part of the price
- * @param minimum the least of the base currency that can be traded: worth a minor unit of the other at every live price
- * @param volatility how much its price moved in the last year, as a part of it; empty when that is not known
+ * @param halfSpread distance from mid to bid or ask, as a fraction of the price
+ * @param minimum the smallest tradeable amount of the base currency: it buys at least one minor unit of the quote currency at
+ *     every live price
+ * @param volatility how much the price moved in the last year, as a fraction of it; empty when the history is too short
  */
 public record Instrument(Pair pair, int decimals, BigDecimal halfSpread, Money minimum, OptionalDouble volatility) {
     private static final int SIGNIFICANT_DIGITS = 6;
-    /** No live bid is a smaller part of the reference price. */
+    /** Lower bound of every live bid, as a fraction of the reference price. */
     private static final BigDecimal LOWEST_BID = new BigDecimal("0.9");
 
-    /** The house's risk between buying and selling again grows with how much a price moves. */
+    /** Spread per unit of volatility: the house's risk between buying and selling again grows with the volatility. */
     private static final BigDecimal SPREAD_OF_VOLATILITY = new BigDecimal("0.0066");
 
-    private static final BigDecimal NARROWEST = new BigDecimal("0.0002");
-    private static final BigDecimal WIDEST = new BigDecimal("0.0050");
+    private static final BigDecimal MIN_HALF_SPREAD = new BigDecimal("0.0002");
+    private static final BigDecimal MAX_HALF_SPREAD = new BigDecimal("0.0050");
     private static final int SPREAD_DIGITS = 6;
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
@@ -35,13 +36,13 @@ public record Instrument(Pair pair, int decimals, BigDecimal halfSpread, Money m
         return new Instrument(pair, decimals, halfSpread(pair, volatility), minimum, volatility);
     }
 
-    /** One whose prices come from elsewhere, with as many fraction digits as they have. */
+    /** Returns an instrument whose prices come from another source, with as many fraction digits as those have. */
     public static Instrument quoted(Pair pair, int decimals, BigDecimal bid, BigDecimal ask, BigDecimal lowestBid) {
         var halfSpread = ask.subtract(bid).divide(ask.add(bid), SPREAD_DIGITS, RoundingMode.UP);
         return new Instrument(pair, decimals, halfSpread, minimum(pair, lowestBid), OptionalDouble.empty());
     }
 
-    /** 0.0066 of a year's volatility, within bounds: five basis points at seven and a half per cent a year. */
+    /** Returns 0.0066 of a year's volatility, within bounds: five basis points at seven and a half per cent a year. */
     private static BigDecimal halfSpread(Pair pair, OptionalDouble volatility) {
         if (volatility.isEmpty()) {
             return CurrencyProfile.of(pair.base())
@@ -49,7 +50,7 @@ public record Instrument(Pair pair, int decimals, BigDecimal halfSpread, Money m
                     .add(CurrencyProfile.of(pair.quote()).halfSpread());
         }
         var spread = BigDecimal.valueOf(volatility.getAsDouble()).multiply(SPREAD_OF_VOLATILITY);
-        return spread.max(NARROWEST).min(WIDEST).setScale(SPREAD_DIGITS, RoundingMode.HALF_EVEN);
+        return spread.max(MIN_HALF_SPREAD).min(MAX_HALF_SPREAD).setScale(SPREAD_DIGITS, RoundingMode.HALF_EVEN);
     }
 
     private static Money minimum(Pair pair, BigDecimal lowestBid) {
@@ -58,16 +59,16 @@ public record Instrument(Pair pair, int decimals, BigDecimal halfSpread, Money m
         return Money.of(minorUnit.divide(lowestBid, digits, RoundingMode.UP), pair.base());
     }
 
-    /** The smallest step of its prices. */
+    /** Returns the smallest step of its prices. */
     public BigDecimal pip() {
         return BigDecimal.ONE.movePointLeft(decimals);
     }
 
     /**
-     * The tick whose legs cost this much against the euro.
+     * Returns the tick whose currencies have these prices against the euro.
      *
-     * <p>The middle is rounded down, so that the middles of a pair and of its inverse never multiply to more than one:
-     * there and back at the middle can't make money. The spread is rounded outwards.
+     * <p>Mid is rounded down, so that the mids of a pair and of its inverse never multiply to more than one: a round trip at
+     * mid makes no money. The spread is rounded outwards.
      */
     Tick tick(BigDecimal basePerEuro, BigDecimal quotePerEuro, Instant time, long seq) {
         var mid = quotePerEuro.divide(basePerEuro, decimals, RoundingMode.DOWN);
@@ -75,7 +76,7 @@ public record Instrument(Pair pair, int decimals, BigDecimal halfSpread, Money m
         return new Tick(pair, mid.subtract(half), mid.add(half), mid, time, seq);
     }
 
-    /** The tick of a price from elsewhere. The middle is rounded down, as above. */
+    /** Returns the tick of a price from another source. Mid is rounded down. */
     public Tick quoted(BigDecimal bid, BigDecimal ask, Instant time, long seq) {
         var mid = bid.add(ask).divide(TWO, decimals, RoundingMode.DOWN);
         return new Tick(pair, bid.setScale(decimals), ask.setScale(decimals), mid, time, seq);

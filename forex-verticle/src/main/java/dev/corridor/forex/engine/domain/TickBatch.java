@@ -3,14 +3,14 @@ package dev.corridor.forex.engine.domain;
 import java.util.List;
 
 /**
- * The ticks of one step of the engine, as one message of the event bus.
+ * Ticks of one step of the engine, sent as one message on the event bus.
  *
- * @param step with this batch everything up to this step has been told; 0: more is to come
+ * @param step a receiver of this batch has every tick up to this step; 0: more batches of the step follow
  */
 public record TickBatch(long step, List<Tick> ticks) {
-    /** Published at every step. */
+    /** Address on the event bus to which every step is published. */
     public static final String PUBLISHED = "corridor.forex.ticks";
-    /** Asks for the last tick of every pair. */
+    /** Address on the event bus that answers with the last tick of every pair. */
     public static final String LATEST = "corridor.forex.ticks.latest";
 
     public TickBatch {

@@ -12,31 +12,31 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Turns reference prices into live ones: each currency's price against the euro wanders around its reference and is
- * drawn back to it; a pair's price is the quotient of its two.
+ * Engine that turns reference rates into ticks: each currency's price against the euro makes a random walk that reverts to the
+ * reference rate; a pair's price is the quotient of the prices of its two currencies.
  *
- * <p>A pure function of the state, the time and the seed: the same seed makes the same prices and numbers at the same step,
- * wherever it runs.
+ * <p>A pure function of state, time and seed: the same seed makes the same prices and sequence numbers at the same step in
+ * every process.
  */
 public final class TickEngine {
-    /** The part of its distance from the reference that a price loses in one step. */
+    /** Fraction of its distance from the reference that a price loses in one step. */
     private static final double REVERSION = 1e-4;
-    /** No price leaves its reference by more than about five per cent. */
+    /** Largest logarithmic distance of a price from its reference: about five per cent. */
     private static final double MAX_DEVIATION = 0.05;
 
     private static final MathContext LEG_PRECISION = new MathContext(10);
 
     private final long seed;
     private final List<Leg> legs = new ArrayList<>();
-    private final List<Course> courses = new ArrayList<>();
+    private final List<Cross> crosses = new ArrayList<>();
     private final List<Instrument> instruments;
 
-    /** Prices every pair of the publication's currencies, which move as usual for their kind. */
+    /** Prices every pair of the publication's currencies, with default volatilities. */
     public TickEngine(RatePublication reference, long seed) {
         this(reference, Volatility.UNKNOWN, seed);
     }
 
-    /** @param history how the currencies have moved; those that it does not know move as usual for their kind */
+    /** @param history volatilities of the past year; currencies without history have their default */
     public TickEngine(RatePublication reference, Volatility history, long seed) {
         this.seed = seed;
         for (var currency : reference.currencies()) {
@@ -46,23 +46,23 @@ public final class TickEngine {
         for (int base = 0; base < legs.size(); base++) {
             for (int quote = 0; quote < legs.size(); quote++) {
                 if (base != quote) {
-                    courses.add(course(base, quote, history));
+                    crosses.add(cross(base, quote, history));
                 }
             }
         }
-        instruments = courses.stream().map(Course::instrument).toList();
+        instruments = crosses.stream().map(Cross::instrument).toList();
     }
 
     public List<Instrument> instruments() {
         return instruments;
     }
 
-    /** The market before its first tick: every price stands at its reference. */
+    /** Returns the market before its first tick: every price is at its reference. */
     public Market opening() {
-        return new Market(0, new double[legs.size()], new long[courses.size()]);
+        return new Market(0, new double[legs.size()], new long[crosses.size()]);
     }
 
-    /** Where the market stands, to go on from there later or elsewhere. */
+    /** Returns the state of a market in a form that can be stored. */
     public Checkpoint checkpoint(Market market) {
         return new Checkpoint(
                 market.step,
@@ -72,8 +72,8 @@ public final class TickEngine {
     }
 
     /**
-     * The market of a checkpoint. One of other currencies gives prices at their reference, and numbers above all that have
-     * been given out.
+     * Returns the market of a checkpoint. When the currencies have changed, prices are at their reference, and sequence numbers
+     * are above all that were published.
      */
     public Market restore(Checkpoint checkpoint) {
         if (checkpoint.step() == 0) {
@@ -85,31 +85,31 @@ public final class TickEngine {
                     checkpoint.deviations().stream().mapToDouble(each -> each).toArray(),
                     checkpoint.seqs().stream().mapToLong(each -> each).toArray());
         }
-        long[] seqs = new long[courses.size()];
+        long[] seqs = new long[crosses.size()];
         Arrays.fill(
                 seqs, checkpoint.seqs().stream().mapToLong(each -> each).max().orElse(0) + 1);
         return new Market(checkpoint.step(), new double[legs.size()], seqs);
     }
 
     /**
-     * The market of an engine before this one. A price does not jump because its reference has changed: it is drawn to the new
-     * one from where it is. With other currencies, as {@link #restore}.
+     * Continues a market of the previous engine. A price does not jump because its reference has changed: it reverts to the new
+     * reference from its present value. When the currencies have changed, this equals {@link #restore}.
      */
-    public Market goOn(Market market, TickEngine before) {
-        if (!currencies().equals(before.currencies())) {
-            return restore(before.checkpoint(market));
+    public Market continueFrom(Market market, TickEngine previous) {
+        if (!currencies().equals(previous.currencies())) {
+            return restore(previous.checkpoint(market));
         }
         double[] deviations = new double[legs.size()];
         for (int i = 0; i < deviations.length; i++) {
-            double then = before.legs.get(i).reference.doubleValue();
-            double now = legs.get(i).reference.doubleValue();
-            deviations[i] = within(market.deviations[i] + StrictMath.log(then / now));
+            double old = previous.legs.get(i).reference.doubleValue();
+            double current = legs.get(i).reference.doubleValue();
+            deviations[i] = within(market.deviations[i] + StrictMath.log(old / current));
         }
         return new Market(market.step, deviations, market.seqs);
     }
 
-    /** The market at a later step, as it is whether or not anybody has been told of the steps between. */
-    public Market ahead(Market market, long step) {
+    /** Returns the market at a later step, without making the ticks of the steps between. */
+    public Market advance(Market market, long step) {
         var reached = market;
         while (reached.step < step) {
             reached = move(reached).market;
@@ -117,14 +117,14 @@ public final class TickEngine {
         return reached;
     }
 
-    /** The last tick of every pair once more, with its price and its number. */
-    public List<Tick> standing(Market market, Instant time) {
+    /** Returns the last tick of every pair again, with its price and its sequence number. */
+    public List<Tick> lastTicks(Market market, Instant time) {
         boolean[] all = new boolean[legs.size()];
         Arrays.fill(all, market.step > 0);
         return ticks(new Move(market, all), time);
     }
 
-    /** One step: the first ticks every pair, each later one the pairs of which a currency moved. */
+    /** Makes one step: the first ticks every pair, each later one the pairs of which a currency moved. */
     public Step next(Market market, Instant time) {
         var move = move(market);
         return new Step(move.market, ticks(move, time));
@@ -150,7 +150,7 @@ public final class TickEngine {
         }
         long[] seqs = market.seqs.clone();
         for (int i = 0; i < seqs.length; i++) {
-            if (courses.get(i).isOfAny(moved)) {
+            if (crosses.get(i).includesAny(moved)) {
                 seqs[i]++;
             }
         }
@@ -159,12 +159,12 @@ public final class TickEngine {
 
     private List<Tick> ticks(Move move, Instant time) {
         var prices = prices(move.market.deviations);
-        var ticks = new ArrayList<Tick>(courses.size());
-        for (int i = 0; i < courses.size(); i++) {
-            var course = courses.get(i);
-            if (course.isOfAny(move.moved)) {
+        var ticks = new ArrayList<Tick>(crosses.size());
+        for (int i = 0; i < crosses.size(); i++) {
+            var cross = crosses.get(i);
+            if (cross.includesAny(move.moved)) {
                 long seq = move.market.seqs[i];
-                ticks.add(course.instrument.tick(prices[course.base], prices[course.quote], time, seq));
+                ticks.add(cross.instrument.tick(prices[cross.base], prices[cross.quote], time, seq));
             }
         }
         return List.copyOf(ticks);
@@ -179,35 +179,35 @@ public final class TickEngine {
         return prices;
     }
 
-    private Course course(int base, int quote, Volatility history) {
+    private Cross cross(int base, int quote, Volatility history) {
         var pair = new Pair(legs.get(base).currency, legs.get(quote).currency);
         var referencePrice = legs.get(quote).reference.divide(legs.get(base).reference, LEG_PRECISION);
-        return new Course(Instrument.around(pair, referencePrice, history.of(pair)), base, quote);
+        return new Cross(Instrument.around(pair, referencePrice, history.of(pair)), base, quote);
     }
 
     private static double within(double deviation) {
         return Math.max(-MAX_DEVIATION, Math.min(MAX_DEVIATION, deviation));
     }
 
-    /** A currency, measured in euros. */
+    /** Currency with its reference rate against the euro. */
     private record Leg(Currency currency, BigDecimal reference, CurrencyProfile profile) {}
 
-    /** An instrument and where its two currencies stand among the legs. */
-    private record Course(Instrument instrument, int base, int quote) {
-        boolean isOfAny(boolean[] moved) {
+    /** Instrument with the positions of its two currencies in the list of legs. */
+    private record Cross(Instrument instrument, int base, int quote) {
+        boolean includesAny(boolean[] moved) {
             return moved[base] || moved[quote];
         }
     }
 
-    /** The market after a step, and which currencies moved in it. */
+    /** Market after a step, and the currencies that moved in it. */
     private record Move(Market market, boolean[] moved) {}
 
-    /** Where the prices stand; made by the engine, and immutable. */
+    /** State of all prices after a step. Made by the engine; immutable. */
     public static final class Market {
         private final long step;
-        /** Per currency: the logarithm of price over reference. */
+        /** Per currency: the logarithm of price over reference rate. */
         private final double[] deviations;
-        /** Per pair: the number of its last tick. */
+        /** Per pair: the sequence number of its last tick. */
         private final long[] seqs;
 
         private Market(long step, double[] deviations, long[] seqs) {
@@ -216,12 +216,11 @@ public final class TickEngine {
             this.seqs = seqs;
         }
 
-        /** How many steps it has made. */
         public long step() {
             return step;
         }
     }
 
-    /** The market after a step, and the ticks of it. */
+    /** Market after a step, and the ticks of the step. */
     public record Step(Market market, List<Tick> ticks) {}
 }

@@ -7,41 +7,42 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The ticks of the last minutes, so that a client can go on where it was cut off. One a process; any thread. */
+/** History of the last minutes' ticks, from which an interrupted client resumes. One a process; any thread. */
 public final class TickHistory {
-    private final Map<Pair, TickRingBuffer> tracks = new ConcurrentHashMap<>();
-    private final long keepMs;
+    private final Map<Pair, TickRingBuffer> buffers = new ConcurrentHashMap<>();
+    private final long retentionMs;
 
-    /** @param keep how long a tick is held at least */
-    public TickHistory(Duration keep) {
-        this.keepMs = keep.toMillis();
+    /** @param retention how long a tick is available at least */
+    public TickHistory(Duration retention) {
+        this.retentionMs = retention.toMillis();
     }
 
     /**
-     * Before anybody else hears of them: whoever has heard of a tick finds it here.
+     * Adds ticks. Called before they are published, so that every published tick is in the history.
      *
-     * @return those that are new
+     * @return the ticks that are new
      */
     public List<Tick> add(List<Tick> ticks) {
         return ticks.stream().filter(this::add).toList();
     }
 
     private boolean add(Tick tick) {
-        return tracks.computeIfAbsent(tick.pair(), pair -> new TickRingBuffer(pair, keepMs))
+        return buffers.computeIfAbsent(tick.pair(), pair -> new TickRingBuffer(pair, retentionMs))
                 .add(tick);
     }
 
-    /** The last tick of every pair. */
+    /** Returns the last tick of every pair. */
     public List<Tick> newest() {
-        return tracks.values().stream().map(TickRingBuffer::newest).toList();
+        return buffers.values().stream().map(TickRingBuffer::newest).toList();
     }
 
     /**
-     * The ticks that follow that one, in order, at most so many.
+     * Returns the ticks after a sequence number, in order, at most {@code limit} of them.
      *
-     * @return none when it is the newest; empty when what follows it is not held any more, or it has not been yet
+     * @return an empty list when {@code seq} is the newest; empty when the next tick is no longer available, or {@code seq} is
+     *     beyond the newest
      */
-    public Optional<List<Tick>> after(Pair pair, long seq, int most) {
-        return Optional.ofNullable(tracks.get(pair)).flatMap(track -> track.after(seq, most));
+    public Optional<List<Tick>> after(Pair pair, long seq, int limit) {
+        return Optional.ofNullable(buffers.get(pair)).flatMap(buffer -> buffer.after(seq, limit));
     }
 }

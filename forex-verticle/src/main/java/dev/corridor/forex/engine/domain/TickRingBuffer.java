@@ -9,34 +9,34 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The last ticks of one pair, in 24 bytes each: a thousand pairs at four ticks a second make a million in five minutes, and as
- * objects they would not fit into a small heap. Any thread.
+ * Ring buffer of one pair's last ticks, in 24 bytes each: a thousand pairs at four ticks a second make 1.2 million ticks in five
+ * minutes, which as objects would not fit into a small heap. It grows until its oldest tick is past the retention. Any thread.
  */
 final class TickRingBuffer {
-    private static final int FIRST_CAPACITY = 64;
+    private static final int INITIAL_CAPACITY = 64;
 
     private final Pair pair;
-    private final long keepMs;
-    /** Fraction digits of its prices. */
+    private final long retentionMs;
+    /** Fraction digits of the prices. */
     private int scale;
-    /** Ticks are consecutive: the one with seq s is at s modulo the capacity, a power of two. */
-    private long[] times = new long[FIRST_CAPACITY];
+    /** Ticks are consecutive: the tick with seq s is at index s modulo the capacity, a power of two. */
+    private long[] times = new long[INITIAL_CAPACITY];
 
-    private long[] mids = new long[FIRST_CAPACITY];
-    private int[] bidsBelow = new int[FIRST_CAPACITY];
-    private int[] asksAbove = new int[FIRST_CAPACITY];
+    private long[] mids = new long[INITIAL_CAPACITY];
+    private int[] bidsBelow = new int[INITIAL_CAPACITY];
+    private int[] asksAbove = new int[INITIAL_CAPACITY];
     private long oldest = 1;
     private long newest;
 
-    TickRingBuffer(Pair pair, long keepMs) {
+    TickRingBuffer(Pair pair, long retentionMs) {
         this.pair = pair;
-        this.keepMs = keepMs;
+        this.retentionMs = retentionMs;
     }
 
     /**
-     * A tick that does not follow the one before it, or has other digits, starts the track anew.
+     * Adds a tick. A gap in the sequence numbers, or another number of fraction digits, empties the buffer first.
      *
-     * @return whether it is new
+     * @return whether the tick is new
      */
     synchronized boolean add(Tick tick) {
         if (tick.seq() <= newest) {
@@ -62,15 +62,13 @@ final class TickRingBuffer {
     }
 
     /**
-     * Those that follow a tick, in order.
-     *
-     * @return none when it is the newest; empty when what follows it is not held any more, or it has not been yet
+     * Returns the ticks after a sequence number, in order; see {@link TickHistory#after}.
      */
-    synchronized Optional<List<Tick>> after(long seq, int most) {
+    synchronized Optional<List<Tick>> after(long seq, int limit) {
         if (seq + 1 < oldest || seq > newest) {
             return Optional.empty();
         }
-        long last = Math.min(newest, seq + most);
+        long last = Math.min(newest, seq + limit);
         var ticks = new ArrayList<Tick>((int) (last - seq));
         for (long each = seq + 1; each <= last; each++) {
             ticks.add(tick(each));
@@ -93,7 +91,7 @@ final class TickRingBuffer {
         if (newest - oldest < times.length) {
             return;
         }
-        if (nowMs - times[at(oldest)] >= keepMs) {
+        if (nowMs - times[at(oldest)] >= retentionMs) {
             oldest = newest - times.length + 1;
         } else {
             grow();

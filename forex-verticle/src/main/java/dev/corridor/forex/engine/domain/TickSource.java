@@ -1,52 +1,51 @@
 package dev.corridor.forex.engine.domain;
 
-import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Where live prices come from: the tick engine, a recording, or the feed of a market. One a process.
+ * Source of live prices: the tick engine, a recording, or the feed of a market. One a process.
  *
- * <p>Only the process that holds the lease has a session open. A feed connects when one is opened, takes what its venue pushes
- * into a bounded buffer (the newest per pair when it is more than that), and hands over what has come at each step.
+ * <p>Only the process that holds the lease has an open session. A feed connects when a session opens, buffers the prices that
+ * its venue pushes (beyond the bound of the buffer: the newest of each pair), and returns them at the next step.
  */
 public interface TickSource {
 
-    /** The pairs that it prices, as of now. Any thread. */
+    /** Returns the pairs that this source prices now. Any thread. */
     List<Instrument> instruments();
 
-    /** Begins to make ticks. Does not block; the session belongs to the caller's event loop. */
-    Future<Session> open(Beginning beginning);
+    /** Opens a session. Blocks, so it runs on a worker; the session then belongs to one event loop. */
+    Session open(Start start);
 
     /**
-     * Where ticks are to begin, so that no number is given out twice.
+     * Position from which a session continues, so that no sequence number is published twice.
      *
-     * @param checkpoint what the last session has left
-     * @param step no step beyond it has been told; the session begins there
-     * @param told the last tick of every pair, where this process has heard all of them; else none: between the checkpoint and
-     *     the step may be numbers that it has not heard
+     * @param checkpoint of the last session
+     * @param step the last step that may have been published; the session begins there
+     * @param lastTicks the last tick of every pair if this process has all of them; otherwise empty, and sequence numbers
+     *     between the checkpoint and the step may be used up
      */
-    record Beginning(Checkpoint checkpoint, long step, List<Tick> told) {}
+    record Start(Checkpoint checkpoint, long step, List<Tick> lastTicks) {}
 
-    /** Ticks being made. Its calls don't block. */
+    /** Session that makes ticks step by step. No method blocks. */
     interface Session {
 
-        /** The last step made. */
+        /** Returns the last step made. */
         long step();
 
         /**
-         * Makes the next step: what has a new price by {@code now}, in order per pair, each with the number after its last; maybe
-         * nothing. The first step has every pair.
+         * Makes the next step: the ticks of all pairs whose price changed by {@code now}, in order per pair, each with the
+         * sequence number after its last. A step may have no ticks. The first step has every pair.
          *
-         * @return empty when there will be no more; prices are out of date soon after
+         * @return empty when the source has ended; its prices are out of date soon after
          */
         Optional<TickBatch> next(Instant now);
 
-        /** The last tick of every pair once more. */
-        List<Tick> standing(Instant now);
+        /** Returns the last tick of every pair again. */
+        List<Tick> lastTicks(Instant now);
 
-        /** From where to go on, here or elsewhere. */
+        /** Returns the state from which another session can continue, here or in another process. */
         Checkpoint checkpoint();
 
         void close();

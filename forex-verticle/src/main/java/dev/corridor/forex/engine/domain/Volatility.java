@@ -15,26 +15,26 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * How much currencies have moved against each other over the year before the newest publication: the standard deviation of the
- * daily logarithmic returns of their reference rates, annualised. Crosses come through the euro. Immutable.
+ * Volatility of currencies against each other over the year before the newest publication: the annualised standard deviation
+ * of the daily logarithmic returns of their reference rates. Crosses come through the euro. Immutable.
  */
 public final class Volatility {
-    /** Days of publication in a year. */
+    /** Days with a publication in a year. */
     public static final int DAYS_A_YEAR = 252;
-    /** About a quarter; from fewer returns nothing is concluded. */
-    private static final int LEAST_RETURNS = 60;
+    /** Fewest returns from which a volatility is computed: about a quarter of a year. */
+    private static final int MIN_RETURNS = 60;
 
-    /** Nothing is known of any pair. */
+    /** No history of any pair. */
     public static final Volatility UNKNOWN = new Volatility(Map.of());
 
-    /** Per currency and publication, oldest first: the logarithm of what one euro buys of it; not a number where there is none. */
+    /** Per currency and publication, oldest first: the logarithm of the rate against the euro; NaN where there is none. */
     private final Map<Currency, double[]> logarithms;
 
     private Volatility(Map<Currency, double[]> logarithms) {
         this.logarithms = logarithms;
     }
 
-    /** @param publications in any order; those of the year before the newest of them count */
+    /** @param publications in any order; only those of the year before the newest are used */
     public static Volatility of(Collection<RatePublication> publications) {
         var year = yearOf(publications);
         var currencies = new HashSet<Currency>();
@@ -45,7 +45,7 @@ public final class Volatility {
         return new Volatility(logarithms);
     }
 
-    /** The first day that counts when {@code newest} is the last. */
+    /** Returns the first day of the year that ends with {@code newest}. */
     public static LocalDate since(LocalDate newest) {
         return newest.minusYears(1);
     }
@@ -67,7 +67,10 @@ public final class Volatility {
                 .toArray();
     }
 
-    /** Of the pair's price, as a part of it: 0.07 is seven per cent a year. Empty when there is not enough history of both. */
+    /**
+     * Returns the volatility of a pair's price as a fraction of it: 0.07 is seven per cent a year. Empty when either currency
+     * has too little history.
+     */
     public OptionalDouble of(Pair pair) {
         double[] base = logarithms.get(pair.base());
         double[] quote = logarithms.get(pair.quote());
@@ -75,7 +78,7 @@ public final class Volatility {
             return OptionalDouble.empty();
         }
         double[] returns = returns(base, quote);
-        return returns.length < LEAST_RETURNS
+        return returns.length < MIN_RETURNS
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(deviation(returns) * StrictMath.sqrt(DAYS_A_YEAR));
     }

@@ -9,21 +9,22 @@ import io.vertx.core.Vertx;
 import java.util.List;
 
 /**
- * Where ticks enter a process, whether its own engine made them or another's: into the history, then to everybody on the event
- * bus. What is known already stays out. One a process; written by one verticle, read by any thread.
+ * Log through which all ticks enter a process, from its own engine or from another process: first into the history, then to
+ * the event bus. Ticks that are in the history already are dropped. One a process; written by one verticle, read by any thread.
  */
 public final class TickLog {
     private final Vertx vertx;
     private final TickHistory history;
-    private final Promise<Void> begun = Promise.promise();
+    private final Promise<Void> ready = Promise.promise();
     private volatile long step;
-    private volatile boolean own;
+    private volatile boolean runsEngine;
 
     public TickLog(Vertx vertx, TickHistory history) {
         this.vertx = vertx;
         this.history = history;
     }
 
+    /** Adds new ticks to the history and publishes them on the event bus. */
     public void publish(TickBatch batch) {
         List<Tick> fresh = history.add(batch.ticks());
         boolean advances = batch.step() > step;
@@ -32,27 +33,27 @@ public final class TickLog {
             vertx.eventBus().publish(TickBatch.PUBLISHED, new TickBatch(batch.step(), fresh));
         }
         if (advances) {
-            begun.tryComplete();
+            ready.tryComplete();
         }
     }
 
-    /** Completes when every pair has a price. */
-    public Future<Void> begun() {
-        return begun.future();
+    /** Returns a future that completes when every pair has a price. */
+    public Future<Void> ready() {
+        return ready.future();
     }
 
-    /** The engine's last step of which this process has everything; 0: it has heard nothing yet. */
+    /** Returns the last step of which this process has every tick; 0 before the first. */
     public long step() {
         return step;
     }
 
-    /** Whether this process runs the engine. What is to be done once, such as keeping candles, is done by the one that does. */
+    /** Returns whether this process runs the engine. Work for one process in the cluster, such as storing candles, is its. */
     public boolean runsEngine() {
-        return own;
+        return runsEngine;
     }
 
-    public void own(boolean runsEngine) {
-        own = runsEngine;
+    public void setRunsEngine(boolean runsEngine) {
+        this.runsEngine = runsEngine;
     }
 
     public TickHistory history() {

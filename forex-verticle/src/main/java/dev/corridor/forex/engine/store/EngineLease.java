@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The one row that says which process runs the tick engine. Time is the database's. */
+/** Lease that decides which process runs the tick engine: one row, timed by the clock of the database. */
 public final class EngineLease {
     private final Database database;
 
@@ -18,10 +18,10 @@ public final class EngineLease {
         this.database = database;
     }
 
-    /** @param reservedStep no step beyond it has been published */
-    public record Taken(Checkpoint checkpoint, long reservedStep) {}
+    /** @param reservedStep the last step that may have been published */
+    public record Acquired(Checkpoint checkpoint, long reservedStep) {}
 
-    /** Where the holder is heard; empty when nobody holds the lease now. */
+    /** Reads the gRPC address of the holder; empty when nobody holds the lease. */
     public Future<Optional<HostPort>> holder() {
         return database.pool()
                 .query(
@@ -34,8 +34,8 @@ public final class EngineLease {
                 .map(rows -> holder(rows.iterator().next()));
     }
 
-    /** Takes the lease for three seconds if nobody holds it. */
-    public Future<Optional<Taken>> take(UUID holder, HostPort address) {
+    /** Acquires the lease for three seconds if nobody holds it. */
+    public Future<Optional<Acquired>> acquire(UUID holder, HostPort address) {
         return database.pool()
                 .preparedQuery(
                         """
@@ -47,13 +47,13 @@ public final class EngineLease {
                 .execute(Tuple.of(holder, address.toString()))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
-                        : Optional.of(taken(rows.iterator().next())));
+                        : Optional.of(acquired(rows.iterator().next())));
     }
 
     /**
-     * Holds the lease for three more seconds.
+     * Renews the lease for three seconds and stores the checkpoint.
      *
-     * @return whether it was still this holder's
+     * @return whether this holder still had the lease
      */
     public Future<Boolean> renew(UUID holder, Checkpoint checkpoint, long reservedStep) {
         return write(
@@ -68,8 +68,8 @@ public final class EngineLease {
                 reservedStep);
     }
 
-    /** Lets the next one begin at once, where this one ended. */
-    public Future<Boolean> giveUp(UUID holder, Checkpoint checkpoint) {
+    /** Releases the lease, so that the next holder continues from the checkpoint at once. */
+    public Future<Boolean> release(UUID holder, Checkpoint checkpoint) {
         return write(
                 """
                 update engine_lease
@@ -99,12 +99,12 @@ public final class EngineLease {
         return row.getBoolean("expired") ? Optional.empty() : Optional.of(HostPort.parse(row.getString("address")));
     }
 
-    private static Taken taken(Row row) {
+    private static Acquired acquired(Row row) {
         var checkpoint = new Checkpoint(
                 row.getLong("step"),
                 List.of(row.getArrayOfStrings("currencies")),
                 List.of(row.getArrayOfDoubles("deviations")),
                 List.of(row.getArrayOfLongs("seqs")));
-        return new Taken(checkpoint, row.getLong("reserved_step"));
+        return new Acquired(checkpoint, row.getLong("reserved_step"));
     }
 }

@@ -9,7 +9,7 @@ import dev.corridor.kit.sql.DatabaseSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
-/** Makes the tick engine from what is published, and anew whenever there is more. One a process. */
+/** Verticle that rebuilds the tick engine at start and whenever reference rates are published. One a process. */
 public final class EngineReferenceVerticle extends VerticleBase {
     private final DatabaseSettings databaseSettings;
     private final EngineSource source;
@@ -25,14 +25,14 @@ public final class EngineReferenceVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         database = Database.connect(vertx, databaseSettings);
-        var market = new TickEngineFactory(vertx, new ReferenceRateTable(database), new EcbArchive(), seed);
-        ReferenceRateUpdates.follow(vertx, () -> follow(market));
-        return follow(market).onFailure(failure -> database.close());
+        var engines = new TickEngineFactory(vertx, new ReferenceRateTable(database), new EcbArchive(), seed);
+        ReferenceRateUpdates.follow(vertx, () -> rebuild(engines));
+        return rebuild(engines).onFailure(failure -> database.close());
     }
 
-    private Future<Void> follow(TickEngineFactory market) {
-        return market.newer().map(newer -> {
-            newer.ifPresent(source::follow);
+    private Future<Void> rebuild(TickEngineFactory engines) {
+        return engines.newer().map(newer -> {
+            newer.ifPresent(source::update);
             return null;
         });
     }

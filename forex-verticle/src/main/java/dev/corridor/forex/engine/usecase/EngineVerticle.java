@@ -7,7 +7,9 @@ import dev.corridor.forex.engine.domain.TickSource;
 import dev.corridor.forex.engine.events.TickLog;
 import dev.corridor.forex.engine.store.EngineLease;
 import dev.corridor.kit.config.HostPort;
+import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.identity.ServiceTokens;
+import dev.corridor.kit.identity.TokenSettings;
 import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.sql.DatabaseSettings;
 import io.vertx.core.Future;
@@ -22,55 +24,49 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes ticks from its source while this process holds the lease, and follows the process that does while it does not. Deployed
- * when every pair has a price. One a process.
+ * Verticle that makes ticks while this process holds the lease, and follows the holder while it does not. Its deployment
+ * completes when every pair has a price. One a process. The package comment of {@code engine} shows the states of the lease.
  */
 public final class EngineVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(EngineVerticle.class);
-    private static final long LOOK_MS = 500;
-    private static final long RENEW_MS = 1_000;
-    private static final Duration RESERVE = Duration.ofSeconds(10);
+    private static final long CHECK_LEASE_MS = 500;
+    private static final long RENEW_LEASE_MS = 1_000;
+    /** Time for which steps are reserved in advance. */
+    private static final Duration RESERVATION = Duration.ofSeconds(10);
 
     private final UUID id;
-    private final HostPort address;
+    private final EngineSettings settings;
     private final DatabaseSettings databaseSettings;
-    private final Optional<ServiceTokens> tokens;
+    private final TokenSettings tokenSettings;
     private final TickSource source;
-    private final TickLog tape;
-    private final Duration interval;
+    private final TickLog log;
     private final Clock clock;
     private Database database;
     private EngineLease lease;
     private EngineFollower follower;
-    /** Null while another process holds the lease. */
+    /** Null while this process does not hold the lease. */
     private LeaseTerm term;
 
-    private boolean looking;
+    private boolean checking;
     private boolean renewing;
     private boolean failing;
     private boolean stopping;
 
-    /**
-     * @param id of this process, this time
-     * @param address where other processes reach its gRPC door
-     * @param tokens empty: it can hold the lease, but not follow
-     */
+    /** @param id of this run of this process */
     public EngineVerticle(
             UUID id,
-            HostPort address,
+            EngineSettings settings,
             DatabaseSettings databaseSettings,
-            Optional<ServiceTokens> tokens,
+            TokenSettings tokenSettings,
             TickSource source,
-            TickLog tape,
-            Duration interval,
+            TickLog log,
             Clock clock) {
         this.id = id;
-        this.address = address;
+        this.settings = settings;
         this.databaseSettings = databaseSettings.withPoolSize(1);
-        this.tokens = tokens;
+        this.tokenSettings = tokenSettings;
         this.source = source;
-        this.tape = tape;
-        this.interval = interval;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -78,94 +74,101 @@ public final class EngineVerticle extends VerticleBase {
     public Future<?> start() {
         database = Database.connect(vertx, databaseSettings);
         lease = new EngineLease(database);
-        follower = new EngineFollower(vertx, tape, tokens);
+        follower = new EngineFollower(vertx, log.history(), log::publish, tokens());
         vertx.eventBus()
                 .consumer(
                         TickBatch.LATEST,
-                        ask -> ask.reply(
-                                new TickBatch(tape.step(), tape.history().newest())));
-        look();
-        vertx.setPeriodic(LOOK_MS, due -> look());
-        vertx.setPeriodic(RENEW_MS, due -> renew());
-        vertx.setPeriodic(interval.toMillis(), due -> step());
-        return tape.begun();
+                        request -> request.reply(
+                                new TickBatch(log.step(), log.history().newest())));
+        checkLease();
+        vertx.setPeriodic(CHECK_LEASE_MS, due -> checkLease());
+        vertx.setPeriodic(RENEW_LEASE_MS, due -> renewLease());
+        vertx.setPeriodic(settings.tickInterval().toMillis(), due -> step());
+        return log.ready();
+    }
+
+    /** Returns the tokens for calls to other processes of this service, if it has credentials. */
+    private Optional<ServiceTokens> tokens() {
+        return tokenSettings.own().map(credentials -> new ServiceTokens(vertx, tokenSettings, clock, Scope.FOREX_READ));
     }
 
     @Override
     public Future<?> stop() {
         stopping = true;
-        follower.leave();
-        return giveUp().onFailure(this::note).transform(given -> database.close());
+        follower.stop();
+        return releaseLease().onFailure(this::logFirst).transform(released -> database.close());
     }
 
-    private Future<?> giveUp() {
+    private Future<?> releaseLease() {
         if (term == null) {
             return Future.succeededFuture();
         }
         var last = term.session().checkpoint();
         endTerm();
-        return lease.giveUp(id, last);
+        return lease.release(id, last);
     }
 
     private void endTerm() {
         term.session().close();
         term = null;
-        tape.own(false);
+        log.setRunsEngine(false);
     }
 
-    private void look() {
-        if (term == null && !looking && !stopping) {
-            looking = true;
+    private void checkLease() {
+        if (term == null && !checking && !stopping) {
+            checking = true;
             lease.holder()
-                    .compose(this::takeOrFollow)
-                    .onSuccess(looked -> failing = false)
-                    .onFailure(this::note)
-                    .onComplete(looked -> looking = false);
+                    .compose(this::acquireOrFollow)
+                    .onSuccess(checked -> failing = false)
+                    .onFailure(this::logFirst)
+                    .onComplete(checked -> checking = false);
         }
     }
 
-    private Future<?> takeOrFollow(Optional<HostPort> holder) {
+    private Future<?> acquireOrFollow(Optional<HostPort> holder) {
         if (holder.isEmpty()) {
-            return lease.take(id, address)
-                    .compose(taken -> taken.map(this::begin).orElse(Future.succeededFuture()));
+            return lease.acquire(id, settings.address())
+                    .compose(acquired -> acquired.map(this::openSession).orElse(Future.succeededFuture()));
         }
-        // Its own address is in the row after a restart, until what it held before has run out.
-        if (!stopping && !holder.get().equals(address)) {
+        // After a restart the row has this process's own address until the lease of the previous run expires.
+        if (!stopping && !holder.get().equals(settings.address())) {
             follower.follow(holder.get());
         }
         return Future.succeededFuture();
     }
 
-    /** Goes to where no number can be given out twice, writes down how far it will go from there, and only then ticks. */
-    private Future<Void> begin(EngineLease.Taken taken) {
-        follower.leave();
-        return source.open(firstFree(taken)).compose(this::enter);
+    private Future<Void> openSession(EngineLease.Acquired acquired) {
+        follower.stop();
+        var start = startFor(acquired);
+        return vertx.executeBlocking(() -> source.open(start)).compose(this::startTerm);
     }
 
     /**
-     * Whoever has followed goes on where it is. Whoever has not, or not lately, passes over all that may have been told: the
-     * numbers rise then, by more than one.
+     * Returns the step from which no sequence number is published twice. A process that has followed up to the checkpoint continues
+     * from its own last tick; any other skips all steps that may have been published, so that sequence numbers rise by more
+     * than one.
      */
-    private TickSource.Beginning firstFree(EngineLease.Taken taken) {
+    private TickSource.Start startFor(EngineLease.Acquired acquired) {
         boolean isUpToDate =
-                tape.step() > 0 && tape.step() >= taken.checkpoint().step();
+                log.step() > 0 && log.step() >= acquired.checkpoint().step();
         return isUpToDate
-                ? new TickSource.Beginning(
-                        taken.checkpoint(), tape.step(), tape.history().newest())
-                : new TickSource.Beginning(taken.checkpoint(), taken.reservedStep(), List.of());
+                ? new TickSource.Start(
+                        acquired.checkpoint(), log.step(), log.history().newest())
+                : new TickSource.Start(acquired.checkpoint(), acquired.reservedStep(), List.of());
     }
 
-    private Future<Void> enter(TickSource.Session session) {
+    /** Stores the first reservation, and makes ticks only when it is stored. */
+    private Future<Void> startTerm(TickSource.Session session) {
         long sentAtNanos = System.nanoTime();
         long reservedStep = reserve(session);
         return lease.renew(id, session.checkpoint(), reservedStep)
                 .onFailure(unwritten -> session.close())
-                .map(ours -> {
-                    if (ours && !stopping) {
-                        LOG.atInfo().addKeyValue("step", session.step()).log("this process makes the ticks");
+                .map(isHolder -> {
+                    if (isHolder && !stopping) {
+                        LOG.atInfo().addKeyValue("step", session.step()).log("this process runs the tick engine");
                         term = new LeaseTerm(session, reservedStep, sentAtNanos);
-                        tape.own(true);
-                        tape.publish(new TickBatch(session.step(), session.standing(clock.instant())));
+                        log.setRunsEngine(true);
+                        log.publish(new TickBatch(session.step(), session.lastTicks(clock.instant())));
                         step();
                     } else {
                         session.close();
@@ -175,7 +178,7 @@ public final class EngineVerticle extends VerticleBase {
     }
 
     private long reserve(TickSource.Session session) {
-        return session.step() + Math.max(1, RESERVE.dividedBy(interval));
+        return session.step() + Math.max(1, RESERVATION.dividedBy(settings.tickInterval()));
     }
 
     private void step() {
@@ -186,16 +189,16 @@ public final class EngineVerticle extends VerticleBase {
             LOG.warn("the tick engine's lease could not be renewed; another process may hold it");
             endTerm();
         } else if (term.mayStep()) {
-            term.session().next(clock.instant().truncatedTo(ChronoUnit.MILLIS)).ifPresent(tape::publish);
+            term.session().next(clock.instant().truncatedTo(ChronoUnit.MILLIS)).ifPresent(log::publish);
         }
     }
 
-    private void renew() {
+    private void renewLease() {
         if (term != null && !renewing) {
             renewing = true;
             renew(term)
                     .onSuccess(renewed -> failing = false)
-                    .onFailure(this::note)
+                    .onFailure(this::logFirst)
                     .onComplete(renewed -> renewing = false);
         }
     }
@@ -203,8 +206,8 @@ public final class EngineVerticle extends VerticleBase {
     private Future<Void> renew(LeaseTerm current) {
         long sentAtNanos = System.nanoTime();
         long reservedStep = reserve(current.session());
-        return lease.renew(id, current.session().checkpoint(), reservedStep).map(ours -> {
-            if (ours) {
+        return lease.renew(id, current.session().checkpoint(), reservedStep).map(isHolder -> {
+            if (isHolder) {
                 current.renewed(reservedStep, sentAtNanos);
             } else if (term == current) {
                 LOG.warn("another process has taken the tick engine's lease");
@@ -214,8 +217,8 @@ public final class EngineVerticle extends VerticleBase {
         });
     }
 
-    /** The first of several in a row. */
-    private void note(Throwable failure) {
+    /** Logs the first of several failures in a row. */
+    private void logFirst(Throwable failure) {
         if (!failing) {
             LOG.atWarn().setCause(failure).log("the tick engine's lease cannot be read or written");
         }

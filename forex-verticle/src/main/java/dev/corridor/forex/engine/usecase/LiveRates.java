@@ -18,29 +18,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The last tick of every pair, as this event loop knows it. Belongs to one verticle.
+ * Latest tick of every pair on this event loop. Belongs to one verticle.
  *
- * <p>A batch is only taken note of when it arrives; the listener hears of it in a later turn. An event loop that is behind finds
- * several batches waiting, and tells each pair's newest ones instead of all of them: what waits is bounded by the number of
- * pairs, however far behind it is.
+ * <p>A batch that arrives only updates the latest ticks; the listener receives them in a later turn of the event loop. An event
+ * loop that is behind finds several batches, and passes on the newest ticks of each pair instead of all of them, so that what
+ * waits is bounded by the number of pairs.
  */
 public final class LiveRates {
-    /** An engine that has been silent for longer prices nothing any more. */
+    /** Age of the last batch beyond which prices are out of date. */
     private static final Duration MAX_AGE = Duration.ofSeconds(5);
 
     private final Vertx vertx;
     private final Clock clock;
     private final Listener listener;
     private final Map<Pair, Tick> latest = new LinkedHashMap<>();
-    private final Map<Pair, List<Tick>> untold = new LinkedHashMap<>();
-    private boolean telling;
-    private Instant heardAt = Instant.MIN;
+    private final Map<Pair, List<Tick>> unpublished = new LinkedHashMap<>();
+    private boolean publishing;
+    private Instant receivedAt = Instant.MIN;
 
-    /** Who hears of ticks, in order per pair, after they became the latest. */
+    /** Receiver of ticks, in order per pair, after they became the latest. */
     @FunctionalInterface
     public interface Listener {
-        /** @param told to be called when everybody has heard of them, and may hear of more */
-        void publish(Map<Pair, List<Tick>> ticks, Runnable told);
+        /** @param done run when every subscriber has the ticks, and more can be published */
+        void publish(Map<Pair, List<Tick>> ticks, Runnable done);
     }
 
     public LiveRates(Vertx vertx, Clock clock, Listener listener) {
@@ -49,15 +49,16 @@ public final class LiveRates {
         this.listener = listener;
     }
 
-    /** Follows the engine; completes when every pair has a price. */
+    /** Subscribes to the event bus. Completes when every pair has a price. */
     public Future<Void> open() {
         var bus = vertx.eventBus();
-        return bus.<TickBatch>consumer(TickBatch.PUBLISHED, message -> take(message.body()))
+        return bus.<TickBatch>consumer(TickBatch.PUBLISHED, message -> receive(message.body()))
                 .completion()
                 .compose(listening -> bus.<TickBatch>request(TickBatch.LATEST, null))
-                .map(message -> take(message.body()));
+                .map(message -> receive(message.body()));
     }
 
+    /** Returns a live view of the latest tick of every pair. */
     public Map<Pair, Tick> latest() {
         return Collections.unmodifiableMap(latest);
     }
@@ -67,53 +68,53 @@ public final class LiveRates {
     }
 
     /**
-     * The price to deal at.
+     * Returns the tick at which a conversion is priced.
      *
      * @throws Problem unknown_pair; rate_unavailable when the last tick is too old
      */
     public Tick price(Pair pair) {
         var tick = latest(pair)
                 .orElseThrow(() -> Problem.of(ForexError.UNKNOWN_PAIR, "There is no live price of " + pair + "."));
-        if (isSilent()) {
+        if (isStale()) {
             throw Problem.of(ForexError.RATE_UNAVAILABLE, "The price of " + pair + " is out of date.");
         }
         return tick;
     }
 
-    /** Fails while the engine is silent. */
+    /** Health check: fails while prices are out of date. */
     public Future<Void> check() {
-        return isSilent() ? Future.failedFuture("no tick for more than " + MAX_AGE) : Future.succeededFuture();
+        return isStale() ? Future.failedFuture("no tick for more than " + MAX_AGE) : Future.succeededFuture();
     }
 
-    private boolean isSilent() {
-        return heardAt.isBefore(clock.instant().minus(MAX_AGE));
+    private boolean isStale() {
+        return receivedAt.isBefore(clock.instant().minus(MAX_AGE));
     }
 
-    private Void take(TickBatch batch) {
-        var arrived = new LinkedHashMap<Pair, List<Tick>>();
+    private Void receive(TickBatch batch) {
+        var fresh = new LinkedHashMap<Pair, List<Tick>>();
         for (var tick : batch.ticks()) {
             var known = latest.get(tick.pair());
             if (known == null || known.seq() < tick.seq()) {
                 latest.put(tick.pair(), tick);
-                arrived.computeIfAbsent(tick.pair(), pair -> new ArrayList<>(1)).add(tick);
+                fresh.computeIfAbsent(tick.pair(), pair -> new ArrayList<>(1)).add(tick);
             }
         }
-        untold.putAll(arrived);
-        heardAt = clock.instant();
-        if (!telling && !untold.isEmpty()) {
-            telling = true;
-            vertx.runOnContext(turn -> tell());
+        unpublished.putAll(fresh);
+        receivedAt = clock.instant();
+        if (!publishing && !unpublished.isEmpty()) {
+            publishing = true;
+            vertx.runOnContext(turn -> publish());
         }
         return null;
     }
 
-    private void tell() {
-        if (untold.isEmpty()) {
-            telling = false;
+    private void publish() {
+        if (unpublished.isEmpty()) {
+            publishing = false;
             return;
         }
-        var ticks = new LinkedHashMap<>(untold);
-        untold.clear();
-        listener.publish(ticks, this::tell);
+        var ticks = new LinkedHashMap<>(unpublished);
+        unpublished.clear();
+        listener.publish(ticks, this::publish);
     }
 }

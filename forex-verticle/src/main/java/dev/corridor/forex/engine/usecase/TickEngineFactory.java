@@ -15,12 +15,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the tick engine is made from: the newest reference rates, and how much they moved in the year before. Belongs to one
- * verticle.
+ * Factory of tick engines from the newest reference rates and their volatility in the year before. Belongs to one verticle.
  */
 final class TickEngineFactory {
-    /** Days whose rows, thirty a day, are taken apart in one turn of the event loop. */
-    private static final int DAYS_A_TURN = 20;
+    /** Days read by one query, so that decoding their rows, thirty a day, does not occupy the event loop for long. */
+    private static final int DAYS_PER_QUERY = 20;
 
     private final Vertx vertx;
     private final ReferenceRateTable table;
@@ -29,9 +28,9 @@ final class TickEngineFactory {
     private Published known;
 
     /**
-     * Which publications there are.
+     * Publications from which an engine is built.
      *
-     * @param later the days of the year before the newest that the archive does not have
+     * @param later days of the year before the newest that the archive does not have
      */
     private record Published(RatePublication newest, List<LocalDate> later) {}
 
@@ -42,7 +41,10 @@ final class TickEngineFactory {
         this.seed = seed;
     }
 
-    /** The engine of what has been published by now, the same wherever that is the same; empty when it is as it was. */
+    /**
+     * Builds an engine if publications have changed since the last call; empty if not. Every process builds the same engine from
+     * the same publications.
+     */
     Future<Optional<TickEngine>> newer() {
         return published()
                 .compose(published ->
@@ -97,7 +99,7 @@ final class TickEngineFactory {
         if (days.isEmpty()) {
             return Future.succeededFuture(year);
         }
-        int next = Math.min(DAYS_A_TURN, days.size());
+        int next = Math.min(DAYS_PER_QUERY, days.size());
         return table.ofDays(EcbXml.PROVIDER, days.subList(0, next), List.of()).compose(rates -> {
             year.addAll(rates.values());
             return addStored(days.subList(next, days.size()), year);

@@ -6,7 +6,10 @@ import dev.corridor.forex.v1.EngineBatch;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
 
-/** Carries tick batches: within a process as they are, between processes as a length and a {@code forex.v1.EngineBatch}. */
+/**
+ * Event bus codec of tick batches. Within a process a batch is passed on as it is; between processes it is a length and a
+ * {@code forex.v1.EngineBatch}.
+ */
 public final class TickBatchCodec implements MessageCodec<TickBatch, TickBatch> {
 
     @Override
@@ -21,7 +24,7 @@ public final class TickBatchCodec implements MessageCodec<TickBatch, TickBatch> 
         try {
             return TickMessages.fromProto(EngineBatch.parseFrom(wire.getBytes(start, start + wire.getInt(position))));
         } catch (InvalidProtocolBufferException malformed) {
-            throw new IllegalArgumentException("not a batch of ticks", malformed);
+            throw new IllegalArgumentException("The message is not a batch of ticks.", malformed);
         }
     }
 

@@ -7,7 +7,7 @@ import dev.corridor.forex.v1.EngineBatch;
 import dev.corridor.kit.value.ProtoTime;
 import java.math.BigDecimal;
 
-/** A {@link Tick}, or a {@link TickBatch}, to and from its form in the protos. */
+/** Converts ticks and batches of ticks to and from their protobuf messages. */
 public final class TickMessages {
     private TickMessages() {}
 

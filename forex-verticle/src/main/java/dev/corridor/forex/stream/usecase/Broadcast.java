@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
-/** Takes every tick to the subscribers of its pair on this event loop. Belongs to one verticle. */
+/** Broadcast of every tick to the subscribers of its pair on this event loop. Belongs to one verticle. */
 public final class Broadcast {
     /**
-     * Subscribers told in one turn of the event loop. What is written in a turn leaves at its end, each connection's together, and
-     * takes memory until then; also, whoever else waits for this event loop waits no longer than a turn.
+     * Subscribers served in one turn of the event loop. All writes of a turn are flushed at its end, one flush for each connection,
+     * and take memory until then; other work on this event loop waits no longer than a turn.
      */
-    private static final int TOLD_A_TURN = 64;
+    private static final int SUBSCRIBERS_PER_TURN = 64;
 
     private final Set<Subscriber> subscribers = new LinkedHashSet<>();
     private final TickHistory history;
@@ -41,7 +41,7 @@ public final class Broadcast {
         conflated = metrics.counter("corridor.forex.ticks.conflated");
     }
 
-    /** A new client, with no subscriptions yet. */
+    /** Adds a client that has no subscriptions yet. */
     public Subscriber join(Subscriber.Outlet outlet) {
         joined.increment();
         var subscriber = new Subscriber(outlet, history, clock, conflated);
@@ -49,44 +49,41 @@ public final class Broadcast {
         return subscriber;
     }
 
-    /** The client has gone. */
+    /** Removes a client whose connection has ended. */
     public void leave(Subscriber subscriber) {
         left.increment();
         subscribers.remove(subscriber);
     }
 
     /**
-     * Tells every subscriber, some in each turn; who leaves meanwhile is told nothing any more.
+     * Sends ticks to all subscribers, some in each turn. A subscriber that leaves meanwhile receives nothing more.
      *
      * @param ticks in order per pair
-     * @param told run when all have been told
+     * @param done run when every subscriber has them
      */
-    public void publish(Map<Pair, List<Tick>> ticks, Runnable told) {
-        var frames = new HashMap<Pair, List<EncodedTick>>(ticks.size() * 2);
+    public void publish(Map<Pair, List<Tick>> ticks, Runnable done) {
+        var encoded = new HashMap<Pair, List<EncodedTick>>(ticks.size() * 2);
         ticks.forEach((pair, ofPair) ->
-                frames.put(pair, ofPair.stream().map(EncodedTick::new).toList()));
-        tell(frames, List.copyOf(subscribers).iterator(), told);
+                encoded.put(pair, ofPair.stream().map(EncodedTick::new).toList()));
+        publish(encoded, List.copyOf(subscribers).iterator(), done);
     }
 
-    private void tell(Map<Pair, List<EncodedTick>> frames, Iterator<Subscriber> remaining, Runnable told) {
-        for (int i = 0; i < TOLD_A_TURN && remaining.hasNext(); i++) {
+    private void publish(Map<Pair, List<EncodedTick>> ticks, Iterator<Subscriber> remaining, Runnable done) {
+        for (int i = 0; i < SUBSCRIBERS_PER_TURN && remaining.hasNext(); i++) {
             var next = remaining.next();
             if (subscribers.contains(next)) {
-                next.offer(frames);
+                next.offer(ticks);
             }
         }
-        turns.execute(remaining.hasNext() ? () -> tell(frames, remaining, told) : told);
+        turns.execute(remaining.hasNext() ? () -> publish(ticks, remaining, done) : done);
     }
 
-    /**
-     * From now on the subscriber gets that pair: {@code latest} as its snapshot, or what it has missed, then every tick or as
-     * often as it wants.
-     */
+    /** Subscribes to a pair: first the missed ticks, or {@code latest} as a snapshot; then ticks as the terms say. */
     public void subscribe(Subscriber subscriber, Tick latest, SubscriptionTerms terms) {
-        subscriber.open(new EncodedTick(latest), terms);
+        subscriber.subscribe(new EncodedTick(latest), terms);
     }
 
     public void unsubscribe(Subscriber subscriber, Pair pair) {
-        subscriber.close(pair);
+        subscriber.unsubscribe(pair);
     }
 }

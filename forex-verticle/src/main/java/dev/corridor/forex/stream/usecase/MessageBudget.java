@@ -1,6 +1,6 @@
 package dev.corridor.forex.stream.usecase;
 
-/** How many messages a client may send in one second. */
+/** Budget of messages that a client may send in one second. */
 public final class MessageBudget {
     private static final long SECOND_MS = 1_000;
 
@@ -12,12 +12,12 @@ public final class MessageBudget {
         this.messagesPerSecond = messagesPerSecond;
     }
 
-    /** What to do with a message. */
+    /** Decision on a message. */
     public enum Verdict {
-        TAKE,
-        /** The first one too many of its second. */
+        ACCEPT,
+        /** The first message beyond the budget of its second: answered with an error. */
         REFUSE,
-        /** More of the same; answering each would only make the flood two-way. */
+        /** Further messages beyond the budget: not answered, since that would double the load. */
         IGNORE
     }
 
@@ -28,7 +28,7 @@ public final class MessageBudget {
         }
         spent++;
         if (spent <= messagesPerSecond) {
-            return Verdict.TAKE;
+            return Verdict.ACCEPT;
         }
         return spent == messagesPerSecond + 1 ? Verdict.REFUSE : Verdict.IGNORE;
     }

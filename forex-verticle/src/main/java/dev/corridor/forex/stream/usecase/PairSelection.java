@@ -3,7 +3,6 @@ package dev.corridor.forex.stream.usecase;
 import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.engine.domain.Tick;
-import dev.corridor.forex.engine.usecase.LiveRates;
 import dev.corridor.kit.error.ErrorCode;
 import dev.corridor.kit.error.Problem;
 import java.util.ArrayList;
@@ -14,34 +13,39 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The pairs a client names, among those that have live prices.
+ * Pairs that a client names, resolved to those that have live prices.
  *
- * @param all it named "*"
- * @param ticks the last tick of each pair that there is
- * @param unknown what it named and there is not
+ * @param all whether the client named "*"
+ * @param ticks the last tick of each pair that has live prices
+ * @param unknown names without live prices
  */
 public record PairSelection(boolean all, Collection<Tick> ticks, List<String> unknown) {
     private static final String EVERY_PAIR = "*";
 
-    /** @throws Problem unknown_pair when nothing is named */
-    public static PairSelection of(List<String> names, LiveRates live) {
+    /**
+     * Resolves names.
+     *
+     * @param latest the latest tick of every pair
+     * @throws Problem unknown_pair when there are no names
+     */
+    public static PairSelection of(List<String> names, Map<Pair, Tick> latest) {
         if (names.isEmpty()) {
             throw Problem.of(ForexError.UNKNOWN_PAIR, "No pair is named.");
         }
         if (names.contains(EVERY_PAIR)) {
-            return new PairSelection(true, List.copyOf(live.latest().values()), List.of());
+            return new PairSelection(true, List.copyOf(latest.values()), List.of());
         }
         Map<String, Tick> ticks = new LinkedHashMap<>();
         var unknown = new ArrayList<String>();
         for (var name : names) {
-            find(name, live).ifPresentOrElse(tick -> ticks.put(name, tick), () -> unknown.add(name));
+            find(name, latest).ifPresentOrElse(tick -> ticks.put(name, tick), () -> unknown.add(name));
         }
         return new PairSelection(false, ticks.values(), unknown);
     }
 
-    private static Optional<Tick> find(String name, LiveRates live) {
+    private static Optional<Tick> find(String name, Map<Pair, Tick> latest) {
         try {
-            return live.latest(Pair.parse(name));
+            return Optional.ofNullable(latest.get(Pair.parse(name)));
         } catch (Problem unknownPair) {
             return Optional.empty();
         }
@@ -54,11 +58,16 @@ public record PairSelection(boolean all, Collection<Tick> ticks, List<String> un
     /** @throws Problem unknown_pair */
     public void requireKnown() {
         if (!unknown.isEmpty()) {
-            throw Problem.of(ForexError.UNKNOWN_PAIR, "There is no live price of " + String.join(", ", unknown) + ".");
+            throw unknownPairs();
         }
     }
 
-    /** @throws Problem with {@code code}; "*" is never too many */
+    /** Returns the problem that names the unknown pairs. */
+    public Problem unknownPairs() {
+        return Problem.of(ForexError.UNKNOWN_PAIR, "There is no live price of " + String.join(", ", unknown) + ".");
+    }
+
+    /** @throws Problem with {@code code} when more pairs are named; "*" is not limited */
     public void requireAtMost(int pairs, ErrorCode code) {
         if (!all && ticks.size() > pairs) {
             throw Problem.of(code, "More than " + pairs + " pairs.");

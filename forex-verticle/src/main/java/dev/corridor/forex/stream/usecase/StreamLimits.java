@@ -4,15 +4,15 @@ import dev.corridor.kit.config.Settings;
 import java.time.Duration;
 
 /**
- * What subscribers may ask for.
+ * Limits of the streams.
  *
- * @param maxConnections WebSockets of one event loop
- * @param maxMessageBytes of one message from a client
- * @param maxSubscriptions pairs by name; "*" is not counted
- * @param maxMessagesPerSecond from one client
- * @param heartbeatAfter of silence
- * @param slowAfter of a connection that takes nothing
- * @param keep how long ticks are held for those who come back
+ * @param maxConnections WebSocket connections of one event loop
+ * @param maxMessageBytes bytes of one message from a client
+ * @param maxSubscriptions pairs by name of one client; "*" is not counted
+ * @param maxMessagesPerSecond messages from one client
+ * @param heartbeatAfter time without another message after which a heartbeat is sent
+ * @param slowAfter time for which a connection may be full before it is closed
+ * @param retention how long ticks are available to clients that reconnect
  */
 public record StreamLimits(
         int maxConnections,
@@ -21,11 +21,11 @@ public record StreamLimits(
         int maxMessagesPerSecond,
         Duration heartbeatAfter,
         Duration slowAfter,
-        Duration keep) {
+        Duration retention) {
 
     /**
-     * STREAM_MAX_CONNECTIONS, STREAM_MAX_MESSAGE_BYTES, STREAM_MAX_SUBSCRIPTIONS, STREAM_MAX_MESSAGES_PER_SECOND,
-     * STREAM_HEARTBEAT, STREAM_SLOW_AFTER, STREAM_KEEP.
+     * Reads STREAM_MAX_CONNECTIONS, STREAM_MAX_MESSAGE_BYTES, STREAM_MAX_SUBSCRIPTIONS, STREAM_MAX_MESSAGES_PER_SECOND,
+     * STREAM_HEARTBEAT, STREAM_SLOW_AFTER and STREAM_KEEP.
      */
     public static StreamLimits from(Settings settings) {
         return new StreamLimits(

@@ -15,8 +15,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * One client's subscriptions. While its connection takes no more, the newest tick per pair waits for it and older ones are
- * dropped, so that a slow client costs a bounded amount of memory and nobody else's time. Belongs to one event loop.
+ * Client of a stream with its subscriptions. While its connection is full, only the newest tick of each pair waits and older
+ * ones are dropped (conflation), so that a slow client takes a bounded amount of memory and no time of others. Belongs to one
+ * event loop.
  */
 public final class Subscriber {
     private static final long NOT_FULL = -1;
@@ -26,31 +27,32 @@ public final class Subscriber {
     private final Clock clock;
     private final Counter conflated;
     private final Map<Pair, Subscription> subscriptions = new HashMap<>();
-    /** Those that wait for room. */
-    private final Set<Subscription> held = new LinkedHashSet<>();
-    /** Those that wait for their interval to pass. */
+    /** Subscriptions whose next message waits for room in the connection. */
+    private final Set<Subscription> blocked = new LinkedHashSet<>();
+    /** Subscriptions whose next message waits for the end of their interval. */
     private final Set<Subscription> paced = new LinkedHashSet<>();
-
+    /** Newest tick of each pair that is replaying. */
     private final Map<Pair, EncodedTick> newestOfReplaying = new HashMap<>();
+
     private long fullSinceMs = NOT_FULL;
 
-    /** A client's connection, whatever it speaks. */
+    /** Connection of a client over any transport. */
     public interface Outlet {
         boolean isFull();
 
-        /** The first message of a subscription. */
-        void snapshot(EncodedTick frame);
+        /** Sends the first message of a subscription. */
+        void snapshot(EncodedTick tick);
 
-        void tick(EncodedTick frame);
+        void tick(EncodedTick tick);
 
-        /** A tick that also stands for those before it that were left out, from {@code firstSeq} on. */
-        void conflated(EncodedTick frame, long firstSeq);
+        /** Sends a tick that stands for all ticks from {@code firstSeq} on. */
+        void conflated(EncodedTick tick, long firstSeq);
 
-        /** What came after that seq can't be told any more; a snapshot follows. */
+        /** Sends the notice that ticks after a seq are no longer available; a snapshot follows. */
         void gap(Pair pair, long after);
     }
 
-    /** @param conflated counts the ticks that were dropped because a newer one came first */
+    /** @param conflated counts the ticks that were dropped for a newer one */
     Subscriber(Outlet outlet, TickHistory history, Clock clock, Counter conflated) {
         this.outlet = outlet;
         this.history = history;
@@ -62,118 +64,116 @@ public final class Subscriber {
         return Collections.unmodifiableSet(subscriptions.keySet());
     }
 
-    /** To be called when the connection takes more again. */
+    /** Sends what waits for room. Called when the connection accepts writes again. */
     public void drained() {
         fullSinceMs = NOT_FULL;
         long now = clock.millis();
-        for (var subscription : List.copyOf(held)) {
+        for (var subscription : List.copyOf(blocked)) {
             if (outlet.isFull()) {
                 break;
             }
-            held.remove(subscription);
-            tell(subscription, now);
+            blocked.remove(subscription);
+            sendNext(subscription, now);
         }
-        noticeFull(now);
+        checkFull(now);
     }
 
-    /** To be called every few milliseconds: sends what has waited for its interval. */
+    /** Sends what waits for the end of an interval. Called every few milliseconds. */
     public void pace() {
         if (paced.isEmpty()) {
             return;
         }
         long now = clock.millis();
         var due = paced.stream().filter(subscription -> subscription.isDue(now)).toList();
-        due.forEach(subscription -> tellInTurn(subscription, now));
+        due.forEach(subscription -> sendInTurn(subscription, now));
     }
 
-    /** Whether nothing at all could be sent for so long. */
-    public boolean isStalled(Duration tooLong) {
+    /** Returns whether the connection has been full for at least {@code limit}. */
+    public boolean isStalled(Duration limit) {
         long now = clock.millis();
-        noticeFull(now);
-        return fullSinceMs != NOT_FULL && now - fullSinceMs >= tooLong.toMillis();
+        checkFull(now);
+        return fullSinceMs != NOT_FULL && now - fullSinceMs >= limit.toMillis();
     }
 
-    void open(EncodedTick newest, SubscriptionTerms asked) {
+    void subscribe(EncodedTick newest, SubscriptionTerms requested) {
         var pair = newest.tick().pair();
-        close(pair);
-        var subscription = new Subscription(pair, resumable(pair, asked));
+        unsubscribe(pair);
+        var subscription = new Subscription(pair, resumable(pair, requested));
         subscriptions.put(pair, subscription);
         if (subscription.isReplaying()) {
             newestOfReplaying.put(pair, newest);
-            tellInTurn(subscription, clock.millis());
+            sendInTurn(subscription, clock.millis());
         } else {
             offer(subscription, newest);
         }
     }
 
-    /** What can't be gone on with begins anew, and the client is told. */
-    private SubscriptionTerms resumable(Pair pair, SubscriptionTerms asked) {
-        if (asked.after().isPresent()
-                && history.after(pair, asked.after().getAsLong(), 0).isEmpty()) {
-            outlet.gap(pair, asked.after().getAsLong());
-            return new SubscriptionTerms(asked.intervalMs(), OptionalLong.empty());
+    /** A subscription that cannot be resumed starts again with a snapshot; the client receives a {@code gap} message first. */
+    private SubscriptionTerms resumable(Pair pair, SubscriptionTerms requested) {
+        if (requested.after().isPresent()
+                && history.after(pair, requested.after().getAsLong(), 0).isEmpty()) {
+            outlet.gap(pair, requested.after().getAsLong());
+            return new SubscriptionTerms(requested.intervalMs(), OptionalLong.empty());
         }
-        return asked;
+        return requested;
     }
 
-    void close(Pair pair) {
+    void unsubscribe(Pair pair) {
         var ended = subscriptions.remove(pair);
-        held.remove(ended);
+        blocked.remove(ended);
         paced.remove(ended);
         newestOfReplaying.remove(pair);
     }
 
-    /** @param frames of all pairs that have ticked, in order per pair */
-    void offer(Map<Pair, List<EncodedTick>> frames) {
+    /** @param ticks of all pairs that have ticked, in order per pair */
+    void offer(Map<Pair, List<EncodedTick>> ticks) {
         for (var subscription : subscriptions.values()) {
-            var ofPair = frames.get(subscription.pair());
+            var ofPair = ticks.get(subscription.pair());
             if (ofPair != null) {
-                ofPair.forEach(frame -> offer(subscription, frame));
+                ofPair.forEach(tick -> offer(subscription, tick));
             }
         }
     }
 
-    private void offer(Subscription subscription, EncodedTick frame) {
+    private void offer(Subscription subscription, EncodedTick tick) {
         if (subscription.isReplaying()) {
-            newestOfReplaying.put(subscription.pair(), frame);
-        } else if (!subscription.hasSeen(frame)) {
+            newestOfReplaying.put(subscription.pair(), tick);
+        } else if (!subscription.hasSent(tick)) {
             long now = clock.millis();
-            if (subscription.isDue(now) && held.isEmpty() && !outlet.isFull()) {
+            if (subscription.isDue(now) && blocked.isEmpty() && !outlet.isFull()) {
                 if (subscription.isPaced()) {
                     paced.remove(subscription);
                 }
-                subscription.send(frame, outlet, now);
+                subscription.send(tick, outlet, now);
             } else {
-                hold(subscription, frame, now);
+                delay(subscription, tick, now);
             }
         }
     }
 
-    private void hold(Subscription subscription, EncodedTick frame, long now) {
-        if (subscription.hold(frame)) {
+    private void delay(Subscription subscription, EncodedTick tick, long now) {
+        if (subscription.setWaiting(tick)) {
             conflated.increment();
         }
         if (subscription.isDue(now)) {
             paced.remove(subscription);
-            held.add(subscription);
-            noticeFull(now);
-        } else if (!held.contains(subscription)) {
+            block(subscription, now);
+        } else if (!blocked.contains(subscription)) {
             paced.add(subscription);
         }
     }
 
-    /** Behind those that wait for room, if there are any. */
-    private void tellInTurn(Subscription subscription, long now) {
+    /** Sends the next message now, or queues the subscription behind those that wait for room. */
+    private void sendInTurn(Subscription subscription, long now) {
         paced.remove(subscription);
-        if (held.isEmpty() && !outlet.isFull()) {
-            tell(subscription, now);
+        if (blocked.isEmpty() && !outlet.isFull()) {
+            sendNext(subscription, now);
         } else {
-            held.add(subscription);
-            noticeFull(now);
+            block(subscription, now);
         }
     }
 
-    private void tell(Subscription subscription, long now) {
+    private void sendNext(Subscription subscription, long now) {
         if (subscription.isReplaying()) {
             replay(subscription, now);
         } else {
@@ -184,14 +184,18 @@ public final class Subscriber {
     private void replay(Subscription subscription, long now) {
         subscription.replay(history, newestOfReplaying.get(subscription.pair()), outlet, now);
         if (subscription.isReplaying()) {
-            held.add(subscription);
-            noticeFull(now);
+            block(subscription, now);
         } else {
             newestOfReplaying.remove(subscription.pair());
         }
     }
 
-    private void noticeFull(long now) {
+    private void block(Subscription subscription, long now) {
+        blocked.add(subscription);
+        checkFull(now);
+    }
+
+    private void checkFull(long now) {
         if (fullSinceMs == NOT_FULL && outlet.isFull()) {
             fullSinceMs = now;
         }

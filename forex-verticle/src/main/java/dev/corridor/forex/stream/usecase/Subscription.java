@@ -4,9 +4,9 @@ import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.engine.domain.TickHistory;
 import dev.corridor.forex.stream.wire.EncodedTick;
 
-/** How far one subscriber is with one pair. Belongs to one event loop. */
+/** Subscription of one client to one pair, with the position that it has reached. Belongs to one event loop. */
 final class Subscription {
-    private static final int REPLAYED_AT_ONCE = 64;
+    private static final int REPLAY_BATCH = 64;
 
     private final Pair pair;
     private final int intervalMs;
@@ -30,58 +30,62 @@ final class Subscription {
         return pair;
     }
 
-    /** Whether it is still being told what it has missed. */
+    /** Returns whether missed ticks are still being sent. */
     boolean isReplaying() {
         return replaying;
     }
 
-    /** Whether it may have to wait for its interval. */
+    /** Returns whether messages are limited by an interval. */
     boolean isPaced() {
         return intervalMs > 0;
     }
 
-    boolean hasSeen(EncodedTick frame) {
-        return opened && frame.tick().seq() <= sentSeq;
+    boolean hasSent(EncodedTick tick) {
+        return opened && tick.tick().seq() <= sentSeq;
     }
 
     boolean isDue(long nowMs) {
         return intervalMs == 0 || !opened || nowMs - sentAtMs >= intervalMs;
     }
 
-    /** @return whether a tick that waited before is dropped for it */
-    boolean hold(EncodedTick newest) {
-        boolean dropped = waiting != null;
+    /**
+     * Makes a tick the next one to send.
+     *
+     * @return whether it replaces another
+     */
+    boolean setWaiting(EncodedTick newest) {
+        boolean replaces = waiting != null;
         waiting = newest;
-        return dropped;
+        return replaces;
     }
 
     void sendWaiting(Subscriber.Outlet outlet, long nowMs) {
         send(waiting, outlet, nowMs);
     }
 
-    void send(EncodedTick frame, Subscriber.Outlet outlet, long nowMs) {
+    void send(EncodedTick tick, Subscriber.Outlet outlet, long nowMs) {
         waiting = null;
         long first = sentSeq + 1;
-        sentSeq = frame.tick().seq();
+        sentSeq = tick.tick().seq();
         sentAtMs = nowMs;
         if (!opened) {
             opened = true;
-            outlet.snapshot(frame);
+            outlet.snapshot(tick);
         } else if (first == sentSeq) {
-            outlet.tick(frame);
+            outlet.tick(tick);
         } else {
-            outlet.conflated(frame, first);
+            outlet.conflated(tick, first);
         }
     }
 
     /**
-     * Tells what was missed, as long as there is room for it.
+     * Sends missed ticks until the connection is full or none is left.
      *
-     * @param newest of the pair, for when what was missed is not held any more
+     * @param newest sent as a snapshot if missed ticks are no longer available
      */
     void replay(TickHistory history, EncodedTick newest, Subscriber.Outlet outlet, long nowMs) {
         while (replaying && !outlet.isFull()) {
-            var missed = history.after(pair, sentSeq, REPLAYED_AT_ONCE);
+            var missed = history.after(pair, sentSeq, REPLAY_BATCH);
             if (missed.isEmpty()) {
                 replaying = false;
                 opened = false;

@@ -3,10 +3,10 @@ package dev.corridor.forex.stream.usecase;
 import java.util.OptionalLong;
 
 /**
- * What a client asks for beside a pair.
+ * Terms of a subscription.
  *
  * @param intervalMs at most one message in that time; 0: every tick
- * @param after the last seq that the client has; empty: it has none, and starts with a snapshot
+ * @param after the last seq that the client has; empty: the subscription starts with a snapshot
  */
 public record SubscriptionTerms(int intervalMs, OptionalLong after) {
     /** Every tick from now on. */

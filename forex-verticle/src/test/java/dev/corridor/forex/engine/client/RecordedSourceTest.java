@@ -1,6 +1,7 @@
 package dev.corridor.forex.engine.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.engine.domain.Checkpoint;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +28,8 @@ class RecordedSourceTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final Pair USD_EUR = Pair.parse("USD/EUR");
     private static final Pair GBP_EUR = Pair.parse("GBP/EUR");
-    private static final TickSource.Beginning BEGINNING =
-            new TickSource.Beginning(new Checkpoint(0, List.of(), List.of(), List.of()), 0, List.of());
+    private static final TickSource.Start START =
+            new TickSource.Start(new Checkpoint(0, List.of(), List.of(), List.of()), 0, List.of());
 
     @TempDir
     Path folder;
@@ -53,7 +55,7 @@ class RecordedSourceTest {
 
     @Test
     void the_first_step_has_every_pair_and_a_line_comes_when_it_is_due(Vertx vertx) {
-        var session = open(vertx, 1, false, BEGINNING);
+        var session = open(vertx, 1, false, START);
 
         assertThat(next(session, 0)).extracting(Tick::pair).contains(USD_EUR, GBP_EUR);
         assertThat(next(session, 999)).isEmpty();
@@ -69,7 +71,7 @@ class RecordedSourceTest {
 
     @Test
     void numbers_rise_by_one_per_pair_and_step(Vertx vertx) {
-        var session = open(vertx, 1, false, BEGINNING);
+        var session = open(vertx, 1, false, START);
         var ticks = new ArrayList<>(next(session, 0));
         ticks.addAll(next(session, 10_000));
 
@@ -86,7 +88,7 @@ class RecordedSourceTest {
 
     @Test
     void at_double_speed_a_line_is_due_in_half_the_time(Vertx vertx) {
-        var session = open(vertx, 2, false, BEGINNING);
+        var session = open(vertx, 2, false, START);
         next(session, 0);
 
         assertThat(next(session, 499)).isEmpty();
@@ -94,8 +96,8 @@ class RecordedSourceTest {
     }
 
     @Test
-    void after_its_end_there_is_nothing_more(Vertx vertx) {
-        var session = open(vertx, 1, false, BEGINNING);
+    void a_recording_that_has_ended_makes_no_more_steps(Vertx vertx) {
+        var session = open(vertx, 1, false, START);
         next(session, 0);
         next(session, 4_000);
 
@@ -103,8 +105,8 @@ class RecordedSourceTest {
     }
 
     @Test
-    void one_that_loops_begins_again_a_second_after_its_last_line(Vertx vertx) {
-        var session = open(vertx, 1, true, BEGINNING);
+    void a_looping_recording_begins_again_a_second_after_its_last_line(Vertx vertx) {
+        var session = open(vertx, 1, true, START);
         next(session, 0);
         next(session, 4_000);
 
@@ -114,54 +116,55 @@ class RecordedSourceTest {
     }
 
     @Test
-    void whoever_has_heard_all_goes_on_with_the_next_number(Vertx vertx) {
-        var before = open(vertx, 1, false, BEGINNING);
+    void a_session_that_has_all_ticks_continues_with_the_next_number(Vertx vertx) {
+        var before = open(vertx, 1, false, START);
         next(before, 0);
         next(before, 10_000);
-        var told = before.standing(NOW);
+        var lastTicks = before.lastTicks(NOW);
 
-        var after = open(vertx, 1, false, new TickSource.Beginning(before.checkpoint(), before.step(), told));
+        var after = open(vertx, 1, false, new TickSource.Start(before.checkpoint(), before.step(), lastTicks));
 
         assertThat(next(after, 0).get(0).seq()).isEqualTo(5);
     }
 
     @Test
-    void whoever_has_not_passes_over_all_that_may_have_been_told(Vertx vertx) {
-        var before = open(vertx, 1, false, BEGINNING);
+    void a_session_that_lacks_ticks_skips_all_numbers_that_may_be_published(Vertx vertx) {
+        var before = open(vertx, 1, false, START);
         next(before, 0);
         var checkpoint = before.checkpoint();
         next(before, 10_000);
-        long told = before.standing(NOW).stream().mapToLong(Tick::seq).max().orElseThrow();
+        long highest = before.lastTicks(NOW).stream().mapToLong(Tick::seq).max().orElseThrow();
 
-        var after = open(vertx, 1, false, new TickSource.Beginning(checkpoint, before.step(), List.of()));
+        var after = open(vertx, 1, false, new TickSource.Start(checkpoint, before.step(), List.of()));
 
-        assertThat(next(after, 0)).allSatisfy(tick -> assertThat(tick.seq()).isGreaterThan(told));
+        assertThat(next(after, 0)).allSatisfy(tick -> assertThat(tick.seq()).isGreaterThan(highest));
     }
 
     @Test
-    void after_another_source_its_numbers_are_above_all_of_that_ones(Vertx vertx) {
+    void numbers_are_above_all_of_the_source_before(Vertx vertx) {
         var engines = new Checkpoint(7, List.of("EUR", "USD"), List.of(0.0, 0.1), List.of(41L, 40L));
 
-        var session = open(vertx, 1, false, new TickSource.Beginning(engines, 7, List.of()));
+        var session = open(vertx, 1, false, new TickSource.Start(engines, 7, List.of()));
 
         assertThat(next(session, 0)).allSatisfy(tick -> assertThat(tick.seq()).isGreaterThan(41));
         assertThat(session.step()).isEqualTo(8);
     }
 
     @Test
-    void a_recording_longer_than_what_is_read_at_once_is_played_whole(Vertx vertx) throws IOException {
+    void a_recording_longer_than_the_buffer_is_replayed_whole(Vertx vertx) throws IOException {
         var lines = new ArrayList<String>();
         for (int i = 0; i < 10_000; i++) {
             lines.add("2026-01-05T08:00:00Z,USD/EUR,0." + (10_000 + i) + ",0.99999");
         }
         file = Files.write(folder.resolve("long.csv"), lines);
-        var session = open(vertx, 1, false, BEGINNING);
+        var session = open(vertx, 1, false, START);
 
         var ticks = new ArrayList<Tick>();
-        for (var batch = session.next(NOW); batch.isPresent(); batch = session.next(NOW)) {
-            ticks.addAll(batch.get().ticks());
-            vertx.timer(1).await();
-        }
+        await().pollInterval(Duration.ofMillis(1)).until(() -> {
+            var batch = session.next(NOW);
+            batch.ifPresent(step -> ticks.addAll(step.ticks()));
+            return batch.isEmpty();
+        });
 
         assertThat(ticks).hasSize(10_001);
         for (int i = 0; i < 10_000; i++) {
@@ -173,9 +176,9 @@ class RecordedSourceTest {
         return session.next(NOW.plusMillis(afterMs)).orElseThrow().ticks();
     }
 
-    private TickSource.Session open(Vertx vertx, double speed, boolean loops, TickSource.Beginning beginning) {
-        var session = RecordedSource.open(vertx, new RecordingSettings(file, speed, loops))
-                .compose(source -> source.open(beginning))
+    private TickSource.Session open(Vertx vertx, double speed, boolean loops, TickSource.Start start) {
+        var session = RecordedSource.load(vertx, new RecordingSettings(file, speed, loops))
+                .compose(source -> vertx.executeBlocking(() -> source.open(start)))
                 .await();
         sessions.add(session);
         return session;

@@ -24,7 +24,7 @@ class InstrumentTest {
 
     @ParameterizedTest
     @CsvSource({"USD/EUR, 0.02", "EUR/USD, 0.02", "EUR/KRW, 0.01", "KRW/EUR, 16", "IDR/USD, 168.97"})
-    void the_minimum_is_worth_a_minor_unit_at_nine_tenths_of_the_reference(String pair, String minimum) {
+    void the_minimum_buys_a_minor_unit_at_nine_tenths_of_the_reference(String pair, String minimum) {
         assertThat(instruments)
                 .filteredOn(instrument -> instrument.pair().equals(Pair.parse(pair)))
                 .extracting(instrument -> instrument.minimum().amount())
@@ -60,9 +60,9 @@ class InstrumentTest {
             var lowest = reference.multiply(new BigDecimal("0.9005"));
             var tick = new Tick(instrument.pair(), lowest, lowest, lowest, Instant.EPOCH, 1);
 
-            Money worth = Pricing.spending(instrument.minimum(), tick).target();
+            Money target = Pricing.spending(instrument.minimum(), tick).target();
 
-            assertThat(worth.isPositive()).as("%s", instrument).isTrue();
+            assertThat(target.isPositive()).as("%s", instrument).isTrue();
         }
     }
 }

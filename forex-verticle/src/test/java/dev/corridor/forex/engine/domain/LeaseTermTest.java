@@ -10,11 +10,11 @@ class LeaseTermTest {
     private static final long BEGIN_NANOS = Long.MAX_VALUE - 1;
 
     private final TickEngine engine = new TickEngine(Publications.february(), 1);
-    private final EngineSource source = new EngineSource(null);
+    private final EngineSource source = new EngineSource();
     private final LeaseTerm term = new LeaseTerm(new EngineSession(source, engine, engine.opening()), 2, BEGIN_NANOS);
 
     @Test
-    void it_is_safe_for_two_seconds_from_when_the_renewal_was_sent() {
+    void a_term_is_safe_for_two_seconds_after_the_renewal_was_sent() {
         long safe = LeaseTerm.SAFE.toNanos();
 
         assertThat(term.isSafe(BEGIN_NANOS + safe - 1)).isTrue();
@@ -26,7 +26,7 @@ class LeaseTermTest {
     }
 
     @Test
-    void it_goes_no_further_than_what_was_written_down() {
+    void no_step_is_made_beyond_the_reserved_ones() {
         step();
         assertThat(term.mayStep()).isTrue();
         step();
@@ -38,7 +38,7 @@ class LeaseTermTest {
     }
 
     private void step() {
-        source.follow(engine);
+        source.update(engine);
         term.session().next(Instant.EPOCH);
     }
 }

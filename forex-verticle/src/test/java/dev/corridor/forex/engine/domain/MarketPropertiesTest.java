@@ -28,9 +28,9 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 
-/** What holds of every price and of every conversion, whatever the currencies, the rates and the market's way. */
+/** Properties of every price and every conversion, for any currencies, rates and market. */
 class MarketPropertiesTest {
-    /** A price has five significant digits at least, each of bid, ask and mid is rounded by one step of the last. */
+    /** A price has at least five significant digits; bid, ask and mid are each rounded by one step of the last digit. */
     private static final BigDecimal ROUNDED_PRICE = new BigDecimal("0.00003");
 
     @Property(tries = 200)
@@ -42,7 +42,7 @@ class MarketPropertiesTest {
     }
 
     @Property(tries = 200)
-    void a_way_through_a_third_currency_is_never_better_than_the_ask(@ForAll("markets") Markets market) {
+    void converting_through_a_third_currency_is_never_better_than_the_ask(@ForAll("markets") Markets market) {
         forEachTriangle(market, (a, b, c) -> {
             var throughThird =
                     market.price(a, b).bid().multiply(market.price(b, c).bid());
@@ -52,23 +52,23 @@ class MarketPropertiesTest {
     }
 
     @Property(tries = 200)
-    void a_way_through_a_third_currency_loses_the_spreads_and_no_more(@ForAll("markets") Markets market) {
+    void converting_through_a_third_currency_loses_the_spreads_and_no_more(@ForAll("markets") Markets market) {
         forEachTriangle(market, (a, b, c) -> {
             var first = market.price(a, b);
             var second = market.price(b, c);
             var direct = market.price(a, c);
-            var kept = BigDecimal.ONE
+            var remaining = BigDecimal.ONE
                     .subtract(market.halfSpread(a, b).add(market.halfSpread(b, c)))
                     .subtract(ROUNDED_PRICE.multiply(BigDecimal.valueOf(2)));
 
             assertThat(first.bid().multiply(second.bid()))
-                    .isGreaterThanOrEqualTo(direct.mid().multiply(kept));
+                    .isGreaterThanOrEqualTo(direct.mid().multiply(remaining));
             assertThat(first.ask().multiply(second.ask())).isGreaterThanOrEqualTo(direct.mid());
         });
     }
 
     @Property(tries = 200)
-    void the_middles_of_a_way_round_never_multiply_to_more_than_one(@ForAll("markets") Markets market) {
+    void the_mids_of_a_round_trip_never_multiply_to_more_than_one(@ForAll("markets") Markets market) {
         forEachTriangle(market, (a, b, c) -> {
             var round = market.price(a, b).mid().multiply(market.price(b, c).mid());
 
@@ -77,7 +77,7 @@ class MarketPropertiesTest {
     }
 
     @Property
-    void whoever_converts_round_and_comes_back_has_made_no_money(
+    void a_round_trip_makes_no_money(
             @ForAll("markets") Markets market,
             @ForAll @Size(min = 1, max = 4) List<@IntRange(max = 6) Integer> stops,
             @ForAll @LongRange(min = 1, max = 1_000_000_000L) long units) {
@@ -92,7 +92,7 @@ class MarketPropertiesTest {
     }
 
     @Property
-    void what_is_bought_to_the_last_unit_and_sold_again_makes_no_money(
+    void buying_an_exact_target_and_selling_it_makes_no_money(
             @ForAll("markets") Markets market, @ForAll @LongRange(min = 1, max = 1_000_000_000L) long units) {
         var there = market.price(market.currency(0), market.currency(1));
         var back = market.price(market.currency(1), market.currency(0));
@@ -106,7 +106,7 @@ class MarketPropertiesTest {
     }
 
     @Property
-    void a_promise_there_and_back_makes_no_money_either(
+    void quotes_there_and_back_make_no_money(
             @ForAll("markets") Markets market,
             @ForAll @LongRange(min = 1, max = 1_000_000_000L) long units,
             @ForAll @IntRange(min = 5, max = 300) int seconds) {
@@ -121,9 +121,9 @@ class MarketPropertiesTest {
                 .ifPresent(end -> assertThat(end.minorUnits()).isLessThanOrEqualTo(units));
     }
 
-    /** Also of a price that another source than the engine tells. */
+    /** Holds for prices of other sources, too. */
     @Property
-    void what_is_spent_is_spent_exactly_and_rounded_once_and_never_past_the_middle(
+    void spending_is_exact_rounded_once_and_never_past_mid(
             @ForAll("ticks") Tick tick, @ForAll @LongRange(min = 1, max = 1_000_000_000_000L) long units) {
         var source = new Money(units, tick.pair().base());
         possible(() -> Pricing.spending(source, tick)).ifPresent(conversion -> {
@@ -137,7 +137,7 @@ class MarketPropertiesTest {
     }
 
     @Property
-    void what_is_received_is_received_exactly_and_rounded_once_and_never_past_the_middle(
+    void receiving_is_exact_rounded_once_and_never_past_mid(
             @ForAll("ticks") Tick tick, @ForAll @LongRange(min = 1, max = 1_000_000_000L) long units) {
         var target = new Money(units, tick.pair().quote());
         possible(() -> Pricing.receiving(target, tick)).ifPresent(conversion -> {
@@ -151,7 +151,7 @@ class MarketPropertiesTest {
     }
 
     @Property
-    void an_amount_in_parts_is_worth_no_more_than_the_whole_at_the_middle(
+    void an_amount_in_parts_buys_no_more_than_the_whole_at_mid(
             @ForAll("ticks") Tick tick,
             @ForAll @Size(min = 1, max = 20) List<@LongRange(min = 1, max = 100_000L) Long> parts) {
         long whole = parts.stream().mapToLong(each -> each).sum();
@@ -170,7 +170,7 @@ class MarketPropertiesTest {
         return Markets.any();
     }
 
-    /** Any price with its sides in order, of up to twelve digits. */
+    /** Generates any price with bid <= mid <= ask, of up to twelve digits. */
     @Provide
     Arbitrary<Tick> ticks() {
         var pairs = Arbitraries.of("USD/JPY", "JPY/USD", "EUR/KWD", "KWD/JPY", "CLF/EUR", "USD/EUR");
@@ -201,7 +201,7 @@ class MarketPropertiesTest {
         }
     }
 
-    /** Empty when it has become less than a unit on the way. */
+    /** Converts along a route; empty when the amount falls below a minor unit. */
     private static Optional<Money> convert(Markets market, Money start, List<Currency> route) {
         var money = Optional.of(start);
         for (var next : route) {
@@ -213,7 +213,7 @@ class MarketPropertiesTest {
         return money;
     }
 
-    /** Empty when an amount is worth less than a unit, or more than can be written. */
+    /** Returns empty when an amount buys less than a minor unit, or overflows. */
     private static <T> Optional<T> possible(Supplier<T> conversion) {
         try {
             return Optional.of(conversion.get());

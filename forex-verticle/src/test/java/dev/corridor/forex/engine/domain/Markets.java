@@ -20,9 +20,9 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Whatever market there could be: any currencies, at any rates, with any past, some steps after its opening. */
+/** Arbitrary market: any currencies, at any rates, with any history, some steps after its opening. */
 record Markets(Map<Pair, Tick> prices, Map<Pair, Instrument> instruments) {
-    private static final int MOST_STEPS = 20;
+    private static final int MAX_STEPS = 20;
     private static final int DAYS = 80;
     private static final List<Currency> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .filter(currency -> currency.getDefaultFractionDigits() >= 0 && !currency.equals(RatePublication.EURO))
@@ -31,11 +31,11 @@ record Markets(Map<Pair, Tick> prices, Map<Pair, Instrument> instruments) {
 
     static Arbitrary<Markets> any() {
         var seeds = Arbitraries.longs();
-        var steps = Arbitraries.integers().between(1, MOST_STEPS);
+        var steps = Arbitraries.integers().between(1, MAX_STEPS);
         return Combinators.combine(publications(), seeds, steps).as(Markets::after);
     }
 
-    /** Two currencies beside the euro or more, each at a rate of up to seven digits from 0.001 to a million to the euro. */
+    /** Generates two to six currencies beside the euro, each at a rate of up to seven digits from 0.001 to a million. */
     static Arbitrary<RatePublication> publications() {
         var digits = Arbitraries.longs().between(1_000, 9_999_999);
         var scales = Arbitraries.integers().between(1, 6);
@@ -43,20 +43,20 @@ record Markets(Map<Pair, Tick> prices, Map<Pair, Instrument> instruments) {
         return Arbitraries.maps(Arbitraries.of(CURRENCIES), rates)
                 .ofMinSize(2)
                 .ofMaxSize(6)
-                .map(perEuro -> RatePublication.of(LocalDate.EPOCH, "anybody", perEuro));
+                .map(perEuro -> RatePublication.of(LocalDate.EPOCH, "test", perEuro));
     }
 
     private static Markets after(RatePublication reference, long seed, int steps) {
-        var engine = new TickEngine(reference, Volatility.of(past(reference, seed)), seed);
-        var market = engine.ahead(engine.opening(), steps);
+        var engine = new TickEngine(reference, Volatility.of(history(reference, seed)), seed);
+        var market = engine.advance(engine.opening(), steps);
         return new Markets(
-                engine.standing(market, Instant.EPOCH).stream()
+                engine.lastTicks(market, Instant.EPOCH).stream()
                         .collect(Collectors.toMap(Tick::pair, Function.identity())),
                 engine.instruments().stream().collect(Collectors.toMap(Instrument::pair, Function.identity())));
     }
 
-    /** Each currency has moved in its own way, from hardly at all to a tenth in a day; some are new. */
-    private static List<RatePublication> past(RatePublication reference, long seed) {
+    /** Generates a history in which each currency has its own volatility, up to a tenth a day; some currencies are new. */
+    private static List<RatePublication> history(RatePublication reference, long seed) {
         var random = new SplittableRandom(seed);
         var days = new ArrayList<Map<Currency, BigDecimal>>();
         for (int day = 0; day < DAYS; day++) {
@@ -71,7 +71,7 @@ record Markets(Map<Pair, Tick> prices, Map<Pair, Instrument> instruments) {
             }
         });
         return IntStream.range(0, DAYS)
-                .mapToObj(day -> RatePublication.of(LocalDate.EPOCH.plusDays(day), "anybody", days.get(day)))
+                .mapToObj(day -> RatePublication.of(LocalDate.EPOCH.plusDays(day), "test", days.get(day)))
                 .toList();
     }
 
@@ -83,7 +83,7 @@ record Markets(Map<Pair, Tick> prices, Map<Pair, Instrument> instruments) {
         return instruments.get(new Pair(base, quote)).halfSpread();
     }
 
-    /** By code, so that an index means the same currency in every run. */
+    /** Returns the currencies sorted by code, so that an index means the same currency in every run. */
     List<Currency> currencies() {
         return prices.keySet().stream()
                 .map(Pair::base)
@@ -92,7 +92,7 @@ record Markets(Map<Pair, Tick> prices, Map<Pair, Instrument> instruments) {
                 .toList();
     }
 
-    /** One of its currencies. */
+    /** Returns the currency at an index, modulo their number. */
     Currency currency(int index) {
         return currencies().get(Math.floorMod(index, currencies().size()));
     }

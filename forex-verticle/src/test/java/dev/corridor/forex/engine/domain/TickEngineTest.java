@@ -53,7 +53,7 @@ class TickEngineTest {
     }
 
     @Property(tries = 5)
-    void the_same_seed_and_the_same_history_make_the_same_ticks(@ForAll long seed) {
+    void the_same_seed_and_history_make_the_same_ticks(@ForAll long seed) {
         var one = new TickEngine(Publications.february(), history(0.004), seed);
         var other = new TickEngine(Publications.february(), history(0.004), seed);
 
@@ -74,9 +74,9 @@ class TickEngineTest {
     @Test
     void a_spread_is_five_basis_points_at_seven_and_a_half_per_cent_a_year_and_within_bounds() {
         var pair = Pair.parse("EUR/USD");
-        double ofDay = 0.075 / Math.sqrt(Volatility.DAYS_A_YEAR);
+        double daily = 0.075 / Math.sqrt(Volatility.DAYS_A_YEAR);
 
-        assertThat(instrument(new TickEngine(Publications.february(), history(ofDay), 1), pair)
+        assertThat(instrument(new TickEngine(Publications.february(), history(daily), 1), pair)
                         .halfSpread())
                 .isBetween(new BigDecimal("0.000485"), new BigDecimal("0.000505"));
         assertThat(instrument(new TickEngine(Publications.february(), history(0.3), 1), pair)
@@ -88,25 +88,25 @@ class TickEngineTest {
     }
 
     @Test
-    void without_enough_history_spread_and_steps_are_as_usual() {
-        var usual = new TickEngine(Publications.february(), 1);
+    void without_enough_history_spread_and_steps_are_the_default() {
+        var defaults = new TickEngine(Publications.february(), 1);
         var withHistoryOfOthers = new TickEngine(Publications.february(), history(0.02), 1);
         var pair = Pair.parse("GBP/JPY");
 
-        assertThat(instrument(usual, pair)).isEqualTo(instrument(withHistoryOfOthers, pair));
-        assertThat(distance(usual, pair)).isEqualTo(distance(withHistoryOfOthers, pair));
+        assertThat(instrument(defaults, pair)).isEqualTo(instrument(withHistoryOfOthers, pair));
+        assertThat(distance(defaults, pair)).isEqualTo(distance(withHistoryOfOthers, pair));
     }
 
     @Test
     void a_new_reference_moves_no_price_at_once() {
         var before = new TickEngine(Publications.of("2023-02-20", Map.of("USD", "1.0674", "GBP", "0.88")), 1);
         var after = new TickEngine(Publications.of("2023-02-21", Map.of("USD", "1.0801", "GBP", "0.87")), 1);
-        var market = before.ahead(before.opening(), STEPS);
+        var market = before.advance(before.opening(), STEPS);
 
-        var standing = byPair(after.standing(after.goOn(market, before), START));
+        var lastTicks = byPair(after.lastTicks(after.continueFrom(market, before), START));
 
-        before.standing(market, START).forEach(tick -> {
-            var now = standing.get(tick.pair());
+        before.lastTicks(market, START).forEach(tick -> {
+            var now = lastTicks.get(tick.pair());
             assertThat(now.seq()).isEqualTo(tick.seq());
             assertThat(now.mid().divide(tick.mid(), RatePublication.CROSS_PRECISION))
                     .isBetween(new BigDecimal("0.99998"), new BigDecimal("1.00002"));
@@ -114,13 +114,14 @@ class TickEngineTest {
     }
 
     @Test
-    void prices_are_drawn_to_a_new_reference() {
+    void prices_revert_to_a_new_reference() {
         var pair = Pair.parse("EUR/USD");
         var before = new TickEngine(Publications.of("2023-02-20", Map.of("USD", "1.00")), 1);
         var after = new TickEngine(Publications.of("2023-02-21", Map.of("USD", "1.03")), 1);
-        var market = after.goOn(before.ahead(before.opening(), 1), before);
+        var market = after.continueFrom(before.advance(before.opening(), 1), before);
 
-        var later = byPair(after.standing(after.ahead(market, 20_000), START)).get(pair);
+        var later =
+                byPair(after.lastTicks(after.advance(market, 20_000), START)).get(pair);
 
         assertThat(later.mid()).isBetween(new BigDecimal("1.02"), new BigDecimal("1.04"));
     }
@@ -144,7 +145,7 @@ class TickEngineTest {
         });
     }
 
-    /** Going a third way never beats the direct way, and loses no more than the spreads. */
+    /** Converting through a third currency never beats the direct conversion, and loses no more than the spreads. */
     private static void assertThatTriangleIsWithinTheSpread(Tick direct, Map<Pair, Tick> byPair) {
         var third = Publications.currency("GBP");
         if (direct.pair().base().equals(third) || direct.pair().quote().equals(third)) {
@@ -170,31 +171,30 @@ class TickEngineTest {
     }
 
     @Property(tries = 20)
-    void a_market_that_was_kept_goes_on_as_if_it_had_not_been(
-            @ForAll long seed, @ForAll @IntRange(max = STEPS) int keptAfter) {
+    void a_restored_market_continues_unchanged(@ForAll long seed, @ForAll @IntRange(max = STEPS) int storedAfter) {
         var engine = new TickEngine(Publications.february(), seed);
         var elsewhere = new TickEngine(Publications.february(), seed);
-        var market = engine.ahead(engine.opening(), keptAfter);
+        var market = engine.advance(engine.opening(), storedAfter);
 
-        var kept = engine.checkpoint(market);
+        var stored = engine.checkpoint(market);
 
-        assertThat(run(elsewhere, elsewhere.restore(kept))).isEqualTo(run(engine, market));
-        assertThat(elsewhere.checkpoint(elsewhere.restore(kept))).isEqualTo(kept);
+        assertThat(run(elsewhere, elsewhere.restore(stored))).isEqualTo(run(engine, market));
+        assertThat(elsewhere.checkpoint(elsewhere.restore(stored))).isEqualTo(stored);
     }
 
     @Property(tries = 20)
-    void steps_that_nobody_hears_lead_to_the_same_market(@ForAll long seed) {
+    void advancing_leads_to_the_same_market_as_stepping(@ForAll long seed) {
         var engine = new TickEngine(Publications.february(), seed);
-        var heard = engine.opening();
+        var stepped = engine.opening();
         for (int i = 0; i < STEPS; i++) {
-            heard = engine.next(heard, START).market();
+            stepped = engine.next(stepped, START).market();
         }
 
-        assertThat(engine.checkpoint(engine.ahead(engine.opening(), STEPS))).isEqualTo(engine.checkpoint(heard));
+        assertThat(engine.checkpoint(engine.advance(engine.opening(), STEPS))).isEqualTo(engine.checkpoint(stepped));
     }
 
     @Property(tries = 20)
-    void standing_ticks_are_the_last_ones_of_every_pair(@ForAll long seed) {
+    void last_ticks_are_those_of_every_pair(@ForAll long seed) {
         var engine = new TickEngine(Publications.february(), seed);
         var market = engine.opening();
         Map<Pair, Tick> last = new HashMap<>();
@@ -204,25 +204,25 @@ class TickEngineTest {
             step.ticks().forEach(tick -> last.put(tick.pair(), tick));
         }
 
-        assertThat(engine.standing(market, START)).containsExactlyInAnyOrderElementsOf(last.values());
+        assertThat(engine.lastTicks(market, START)).containsExactlyInAnyOrderElementsOf(last.values());
     }
 
     @Test
-    void before_the_first_step_no_tick_stands() {
+    void before_the_first_step_there_are_no_last_ticks() {
         var engine = new TickEngine(Publications.february(), 1);
 
-        assertThat(engine.standing(engine.opening(), START)).isEmpty();
+        assertThat(engine.lastTicks(engine.opening(), START)).isEmpty();
     }
 
     @Test
-    void a_market_of_other_currencies_gives_numbers_that_were_never_given_out() {
+    void a_market_of_other_currencies_uses_unpublished_numbers() {
         var before = new TickEngine(Publications.of("2023-02-20", Map.of("USD", "1.0674", "GBP", "0.88")), 1);
-        var kept = before.checkpoint(before.ahead(before.opening(), STEPS));
+        var stored = before.checkpoint(before.advance(before.opening(), STEPS));
         var engine = new TickEngine(Publications.february(), 1);
 
-        var first = engine.standing(engine.restore(kept), START);
+        var first = engine.lastTicks(engine.restore(stored), START);
 
-        assertThat(first).hasSize(7 * 6).allSatisfy(tick -> assertThat(kept.seqs())
+        assertThat(first).hasSize(7 * 6).allSatisfy(tick -> assertThat(stored.seqs())
                 .allSatisfy(seq -> assertThat(tick.seq()).isGreaterThan(seq)));
     }
 
@@ -241,11 +241,11 @@ class TickEngineTest {
                 .containsEntry("IDR/EUR", 10);
     }
 
-    /** A year in which USD went up and down by that much a day, and nothing is known of the others. */
-    private static Volatility history(double ofDay) {
+    /** Returns the history of a year in which USD moved up and down by that much a day; other currencies have none. */
+    private static Volatility history(double daily) {
         var days = new ArrayList<RatePublication>();
         for (int i = 0; i < 250; i++) {
-            var rate = BigDecimal.valueOf(i % 2 == 0 ? 1 : Math.exp(ofDay));
+            var rate = BigDecimal.valueOf(i % 2 == 0 ? 1 : Math.exp(daily));
             days.add(Publications.of(
                     START.atZone(ZoneOffset.UTC).toLocalDate().minusDays(i).toString(),
                     Map.of("USD", rate.toPlainString())));
@@ -260,10 +260,10 @@ class TickEngineTest {
                 .orElseThrow();
     }
 
-    /** How far the pair's price is from where it began, after some steps. */
+    /** Returns the distance of a price from its beginning after some steps. */
     private static BigDecimal distance(TickEngine engine, Pair pair) {
-        var later = byPair(engine.standing(engine.ahead(engine.opening(), STEPS), START));
-        var first = byPair(engine.standing(engine.ahead(engine.opening(), 1), START));
+        var later = byPair(engine.lastTicks(engine.advance(engine.opening(), STEPS), START));
+        var first = byPair(engine.lastTicks(engine.advance(engine.opening(), 1), START));
         return later.get(pair).mid().subtract(first.get(pair).mid()).abs();
     }
 

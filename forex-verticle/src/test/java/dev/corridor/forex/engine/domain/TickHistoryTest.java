@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 
 class TickHistoryTest {
     private static final Pair USD_EUR = Pair.parse("USD/EUR");
-    private static final Duration KEEP = Duration.ofMinutes(5);
+    private static final Duration RETENTION = Duration.ofMinutes(5);
 
-    private final TickHistory history = new TickHistory(KEEP);
+    private final TickHistory history = new TickHistory(RETENTION);
 
     @Test
-    void a_tick_comes_back_as_it_was() {
+    void a_stored_tick_is_returned_unchanged() {
         var tick = tick(7, 0);
         history.add(List.of(tick));
 
@@ -29,7 +29,7 @@ class TickHistoryTest {
     }
 
     @Test
-    void after_the_newest_there_is_nothing_and_beyond_it_nobody_can_tell() {
+    void after_the_newest_there_is_nothing_and_beyond_it_no_answer() {
         history.add(List.of(tick(7, 0)));
 
         assertThat(history.after(USD_EUR, 7, 10)).contains(List.of());
@@ -39,7 +39,7 @@ class TickHistoryTest {
     }
 
     @Test
-    void what_is_known_already_is_not_added_again() {
+    void a_tick_is_added_once() {
         history.add(List.of(tick(7, 0), tick(8, 0)));
 
         assertThat(history.add(List.of(tick(7, 50), tick(8, 50), tick(9, 50)))).containsExactly(tick(9, 50));
@@ -48,7 +48,7 @@ class TickHistoryTest {
     }
 
     @Test
-    void a_break_in_the_numbers_starts_anew() {
+    void a_gap_in_the_numbers_empties_the_buffer() {
         history.add(List.of(tick(1, 0), tick(2, 0), tick(9, 0)));
 
         assertThat(history.after(USD_EUR, 1, 10)).isEmpty();
@@ -56,20 +56,20 @@ class TickHistoryTest {
     }
 
     @Property(tries = 200)
-    void what_is_younger_than_five_minutes_is_there_in_order(
+    void ticks_within_the_retention_are_returned_in_order(
             @ForAll @LongRange(min = 1, max = 1_000_000) long firstSeq,
             @ForAll @IntRange(min = 1, max = 3_000) int ticks,
             @ForAll @IntRange(min = 50, max = 2_000) int pauseMs) {
-        var kept = new TickHistory(KEEP);
+        var longHistory = new TickHistory(RETENTION);
         var all = new ArrayList<Tick>();
         for (int i = 0; i < ticks; i++) {
             all.add(tick(firstSeq + i, (long) i * pauseMs));
-            kept.add(List.of(all.get(i)));
+            longHistory.add(List.of(all.get(i)));
         }
-        int young = (int) Math.min(ticks, KEEP.toMillis() / pauseMs);
+        int recent = (int) Math.min(ticks, RETENTION.toMillis() / pauseMs);
 
-        assertThat(kept.after(USD_EUR, firstSeq + ticks - young - 1, ticks))
-                .contains(all.subList(ticks - young, ticks));
+        assertThat(longHistory.after(USD_EUR, firstSeq + ticks - recent - 1, ticks))
+                .contains(all.subList(ticks - recent, ticks));
     }
 
     private static Tick tick(long seq, long atMs) {

@@ -22,7 +22,7 @@ class VolatilityTest {
     private static final double ONE_PER_CENT_A_DAY = 0.01 * Math.sqrt(Volatility.DAYS_A_YEAR);
 
     @Test
-    void it_is_the_deviation_of_the_daily_returns_of_a_year() {
+    void volatility_is_the_deviation_of_the_daily_returns_of_a_year() {
         var volatility = Volatility.of(swinging(200));
 
         assertThat(volatility.of(Pair.parse("EUR/USD")).orElseThrow()).isCloseTo(ONE_PER_CENT_A_DAY, within(0.001));
@@ -36,7 +36,7 @@ class VolatilityTest {
     }
 
     @Test
-    void a_cross_of_two_that_move_together_does_not_move() {
+    void a_cross_of_two_currencies_that_move_together_does_not_move() {
         var volatility = Volatility.of(swinging(200));
 
         assertThat(volatility.of(Pair.parse("USD/HKD")).orElseThrow()).isCloseTo(0, within(1e-6));
@@ -44,10 +44,10 @@ class VolatilityTest {
     }
 
     @Test
-    void what_is_older_than_a_year_does_not_count() {
-        var long_ago = Publications.of("2021-06-01", Map.of("USD", "100", "GBP", "0.001"));
+    void publications_older_than_a_year_are_ignored() {
+        var old = Publications.of("2021-06-01", Map.of("USD", "100", "GBP", "0.001"));
         var publications = new ArrayList<>(swinging(200));
-        publications.add(long_ago);
+        publications.add(old);
 
         assertThat(Volatility.of(publications).of(Pair.parse("EUR/USD")))
                 .isEqualTo(Volatility.of(swinging(200)).of(Pair.parse("EUR/USD")));
@@ -63,7 +63,7 @@ class VolatilityTest {
     }
 
     @Test
-    void from_too_little_history_nothing_is_concluded() {
+    void too_little_history_gives_no_volatility() {
         assertThat(Volatility.of(swinging(60)).of(Pair.parse("EUR/USD"))).isEmpty();
         assertThat(Volatility.of(swinging(61)).of(Pair.parse("EUR/USD"))).isPresent();
         assertThat(Volatility.of(swinging(200)).of(Pair.parse("EUR/JPY"))).isEmpty();
@@ -71,7 +71,7 @@ class VolatilityTest {
         assertThat(Volatility.UNKNOWN.of(Pair.parse("EUR/USD"))).isEmpty();
     }
 
-    /** USD and HKD go one per cent up on a day and down on the next, GBP the other way. */
+    /** Returns publications in which USD and HKD rise one per cent a day and fall the next, GBP the other way. */
     private static List<RatePublication> swinging(int publications) {
         var days = new ArrayList<RatePublication>();
         for (int i = 0; i < publications; i++) {

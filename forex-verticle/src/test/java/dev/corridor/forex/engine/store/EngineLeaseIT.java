@@ -22,8 +22,8 @@ class EngineLeaseIT {
     private static final Vertx VERTX = Vertx.vertx();
     private static final UUID ONE = new UUID(0, 1);
     private static final UUID OTHER = new UUID(0, 2);
-    private static final HostPort ONES_DOOR = new HostPort("one", 50056);
-    private static final HostPort OTHERS_DOOR = new HostPort("other", 50056);
+    private static final HostPort ONE_ADDRESS = new HostPort("one", 50056);
+    private static final HostPort OTHER_ADDRESS = new HostPort("other", 50056);
     private static final Checkpoint CHECKPOINT =
             new Checkpoint(7, List.of("EUR", "USD"), List.of(0.0, -1e-17 / 3), List.of(7L, Long.MAX_VALUE));
 
@@ -44,18 +44,18 @@ class EngineLeaseIT {
     }
 
     @Test
-    void the_first_who_wants_it_has_it_and_its_market_is_at_the_opening() {
+    void the_first_holder_starts_with_the_market_at_its_opening() {
         assertThat(lease.holder().await()).isEmpty();
 
-        var taken = lease.take(ONE, ONES_DOOR).await();
+        var acquired = lease.acquire(ONE, ONE_ADDRESS).await();
 
-        assertThat(taken).contains(new EngineLease.Taken(new Checkpoint(0, List.of(), List.of(), List.of()), 0));
-        assertThat(lease.holder().await()).contains(ONES_DOOR);
+        assertThat(acquired).contains(new EngineLease.Acquired(new Checkpoint(0, List.of(), List.of(), List.of()), 0));
+        assertThat(lease.holder().await()).contains(ONE_ADDRESS);
     }
 
     @Test
-    void of_many_who_want_it_at_once_one_has_it() {
-        var attempts = Stream.generate(() -> lease.take(UUID.randomUUID(), ONES_DOOR))
+    void one_of_many_concurrent_attempts_acquires_it() {
+        var attempts = Stream.generate(() -> lease.acquire(UUID.randomUUID(), ONE_ADDRESS))
                 .limit(20)
                 .toList();
         Future.all(attempts).await();
@@ -65,48 +65,48 @@ class EngineLeaseIT {
     }
 
     @Test
-    void when_it_has_run_out_another_goes_on_from_the_checkpoint() {
-        lease.take(ONE, ONES_DOOR).await();
+    void after_it_expires_another_continues_from_the_checkpoint() {
+        lease.acquire(ONE, ONE_ADDRESS).await();
         lease.renew(ONE, CHECKPOINT, 47).await();
-        assertThat(lease.take(OTHER, OTHERS_DOOR).await()).isEmpty();
+        assertThat(lease.acquire(OTHER, OTHER_ADDRESS).await()).isEmpty();
 
-        runOut();
+        expire();
 
         assertThat(lease.holder().await()).isEmpty();
-        assertThat(lease.take(OTHER, OTHERS_DOOR).await()).contains(new EngineLease.Taken(CHECKPOINT, 47));
-        assertThat(lease.holder().await()).contains(OTHERS_DOOR);
+        assertThat(lease.acquire(OTHER, OTHER_ADDRESS).await()).contains(new EngineLease.Acquired(CHECKPOINT, 47));
+        assertThat(lease.holder().await()).contains(OTHER_ADDRESS);
     }
 
     @Test
-    void who_has_lost_it_cannot_renew_it_or_give_it_up() {
-        lease.take(ONE, ONES_DOOR).await();
-        runOut();
-        lease.take(OTHER, OTHERS_DOOR).await();
+    void a_holder_that_lost_it_can_neither_renew_nor_release_it() {
+        lease.acquire(ONE, ONE_ADDRESS).await();
+        expire();
+        lease.acquire(OTHER, OTHER_ADDRESS).await();
 
         assertThat(lease.renew(ONE, CHECKPOINT, 47).await()).isFalse();
-        assertThat(lease.giveUp(ONE, CHECKPOINT).await()).isFalse();
-        assertThat(lease.holder().await()).contains(OTHERS_DOOR);
+        assertThat(lease.release(ONE, CHECKPOINT).await()).isFalse();
+        assertThat(lease.holder().await()).contains(OTHER_ADDRESS);
     }
 
     @Test
-    void nobody_needed_it_meanwhile_so_it_can_still_be_renewed() {
-        lease.take(ONE, ONES_DOOR).await();
-        runOut();
+    void an_expired_lease_that_nobody_acquired_can_be_renewed() {
+        lease.acquire(ONE, ONE_ADDRESS).await();
+        expire();
 
         assertThat(lease.renew(ONE, CHECKPOINT, 47).await()).isTrue();
-        assertThat(lease.holder().await()).contains(ONES_DOOR);
+        assertThat(lease.holder().await()).contains(ONE_ADDRESS);
     }
 
     @Test
-    void given_up_it_is_free_at_once_and_nothing_is_reserved_any_more() {
-        lease.take(ONE, ONES_DOOR).await();
+    void a_released_lease_is_free_at_once_and_reserves_nothing() {
+        lease.acquire(ONE, ONE_ADDRESS).await();
         lease.renew(ONE, CHECKPOINT, 47).await();
-        lease.giveUp(ONE, CHECKPOINT).await();
+        lease.release(ONE, CHECKPOINT).await();
 
-        assertThat(lease.take(OTHER, OTHERS_DOOR).await()).contains(new EngineLease.Taken(CHECKPOINT, 7));
+        assertThat(lease.acquire(OTHER, OTHER_ADDRESS).await()).contains(new EngineLease.Acquired(CHECKPOINT, 7));
     }
 
-    private void runOut() {
+    private void expire() {
         database.pool()
                 .query("update engine_lease set expires_at = now() - interval '1 second'")
                 .execute()

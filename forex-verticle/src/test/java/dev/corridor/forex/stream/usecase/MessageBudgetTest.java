@@ -1,8 +1,8 @@
 package dev.corridor.forex.stream.usecase;
 
+import static dev.corridor.forex.stream.usecase.MessageBudget.Verdict.ACCEPT;
 import static dev.corridor.forex.stream.usecase.MessageBudget.Verdict.IGNORE;
 import static dev.corridor.forex.stream.usecase.MessageBudget.Verdict.REFUSE;
-import static dev.corridor.forex.stream.usecase.MessageBudget.Verdict.TAKE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.LongStream;
@@ -18,6 +18,6 @@ class MessageBudgetTest {
                 .mapToObj(budget::spend)
                 .toList();
 
-        assertThat(verdicts).containsExactly(TAKE, TAKE, REFUSE, IGNORE, TAKE, TAKE, REFUSE);
+        assertThat(verdicts).containsExactly(ACCEPT, ACCEPT, REFUSE, IGNORE, ACCEPT, ACCEPT, REFUSE);
     }
 }

@@ -3,7 +3,7 @@ package dev.corridor.forex.stream.usecase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.forex.domain.Pair;
-import dev.corridor.forex.engine.client.HandClock;
+import dev.corridor.forex.domain.ManualClock;
 import dev.corridor.forex.engine.domain.Tick;
 import dev.corridor.forex.engine.domain.TickHistory;
 import dev.corridor.forex.stream.wire.EncodedTick;
@@ -23,18 +23,18 @@ import org.junit.jupiter.api.Test;
 
 class SubscriberTest {
     private final MeterRegistry metrics = new SimpleMeterRegistry();
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private final TickHistory history = new TickHistory(Duration.ofMinutes(5));
     private final Broadcast broadcast = new Broadcast(history, Runnable::run, clock, metrics);
     private final Connection connection = new Connection();
     private final Subscriber subscriber = broadcast.join(connection);
 
     @Test
-    void a_subscription_starts_with_a_snapshot_and_goes_on_with_every_tick() {
+    void a_subscription_starts_with_a_snapshot_and_continues_with_every_tick() {
         subscribe("USD/EUR", 1);
-        tell(tick("USD/EUR", 2));
-        tell(tick("GBP/USD", 9));
-        tell(tick("USD/EUR", 3));
+        send(tick("USD/EUR", 2));
+        send(tick("GBP/USD", 9));
+        send(tick("USD/EUR", 3));
 
         assertThat(connection.sent).containsExactly("snapshot USD/EUR 1", "tick USD/EUR 2", "tick USD/EUR 3");
     }
@@ -45,14 +45,14 @@ class SubscriberTest {
         subscribe("GBP/USD", 1);
         connection.room = 0;
         for (int seq = 2; seq <= 100; seq++) {
-            tell(tick("USD/EUR", seq));
-            tell(tick("GBP/USD", seq));
+            send(tick("USD/EUR", seq));
+            send(tick("GBP/USD", seq));
         }
         connection.sent.clear();
 
         connection.room = 10;
         subscriber.drained();
-        tell(tick("USD/EUR", 101));
+        send(tick("USD/EUR", 101));
 
         assertThat(connection.sent).containsExactly("tick USD/EUR 2-100", "tick GBP/USD 2-100", "tick USD/EUR 101");
         assertThat(metrics.counter("corridor.forex.ticks.conflated").count()).isEqualTo(2 * 98);
@@ -77,7 +77,7 @@ class SubscriberTest {
     void a_snapshot_that_had_to_wait_is_still_the_first_message_and_the_newest_price() {
         connection.room = 0;
         subscribe("USD/EUR", 1);
-        tell(tick("USD/EUR", 2));
+        send(tick("USD/EUR", 2));
 
         connection.room = 10;
         subscriber.drained();
@@ -86,34 +86,34 @@ class SubscriberTest {
     }
 
     @Test
-    void nothing_comes_of_a_pair_after_unsubscribing() {
+    void an_unsubscribed_pair_is_silent() {
         subscribe("USD/EUR", 1);
         connection.room = 0;
-        tell(tick("USD/EUR", 2));
+        send(tick("USD/EUR", 2));
         broadcast.unsubscribe(subscriber, Pair.parse("USD/EUR"));
         connection.sent.clear();
 
         connection.room = 10;
         subscriber.drained();
-        tell(tick("USD/EUR", 3));
+        send(tick("USD/EUR", 3));
 
         assertThat(connection.sent).isEmpty();
     }
 
     @Test
-    void a_full_connection_holds_up_nobody_else() {
+    void a_full_connection_does_not_delay_others() {
         var healthy = new Connection();
         subscribe("USD/EUR", 1);
         broadcast.subscribe(broadcast.join(healthy), tick("USD/EUR", 1), SubscriptionTerms.EVERY_TICK);
         connection.room = 0;
 
-        tell(tick("USD/EUR", 2));
+        send(tick("USD/EUR", 2));
 
         assertThat(healthy.sent).containsExactly("snapshot USD/EUR 1", "tick USD/EUR 2");
     }
 
     @Test
-    void who_leaves_while_others_are_told_is_told_nothing() {
+    void a_subscriber_that_leaves_during_a_broadcast_receives_nothing() {
         var later = new ArrayDeque<Runnable>();
         var inTurns = new Broadcast(history, later::add, clock, metrics);
         var all = Stream.generate(Connection::new).limit(100).toList();
@@ -131,8 +131,8 @@ class SubscriberTest {
     }
 
     @Test
-    void who_comes_back_is_told_what_was_missed_and_then_goes_on() {
-        remember("USD/EUR", 1, 5);
+    void a_resumed_subscription_replays_missed_ticks_and_continues() {
+        store("USD/EUR", 1, 5);
 
         subscribe("USD/EUR", 5, every(2));
         publish("USD/EUR", 6);
@@ -142,8 +142,8 @@ class SubscriberTest {
     }
 
     @Test
-    void who_missed_nothing_is_told_nothing_twice() {
-        remember("USD/EUR", 1, 5);
+    void a_subscription_that_missed_nothing_repeats_nothing() {
+        store("USD/EUR", 1, 5);
 
         subscribe("USD/EUR", 5, every(5));
         publish("USD/EUR", 6);
@@ -153,7 +153,7 @@ class SubscriberTest {
 
     @Test
     void a_replay_waits_for_room_and_loses_nothing() {
-        remember("USD/EUR", 1, 200);
+        store("USD/EUR", 1, 200);
         connection.room = 3;
 
         subscribe("USD/EUR", 200, every(0));
@@ -173,8 +173,8 @@ class SubscriberTest {
     }
 
     @Test
-    void what_is_held_no_more_is_a_gap_and_a_snapshot() {
-        remember("USD/EUR", 50, 60);
+    void ticks_no_longer_available_are_a_gap_and_a_snapshot() {
+        store("USD/EUR", 50, 60);
 
         subscribe("USD/EUR", 60, every(10));
 
@@ -182,8 +182,8 @@ class SubscriberTest {
     }
 
     @Test
-    void a_seq_that_has_not_been_is_a_gap_and_a_snapshot() {
-        remember("USD/EUR", 50, 60);
+    void a_seq_beyond_the_newest_is_a_gap_and_a_snapshot() {
+        store("USD/EUR", 50, 60);
 
         subscribe("USD/EUR", 60, every(1_000));
 
@@ -208,8 +208,8 @@ class SubscriberTest {
     }
 
     @Test
-    void who_comes_back_with_an_interval_gets_one_tick_for_all_that_was_missed() {
-        remember("USD/EUR", 1, 5);
+    void a_subscription_resumed_with_an_interval_receives_one_tick_for_all_missed_ones() {
+        store("USD/EUR", 1, 5);
 
         subscribe("USD/EUR", 5, new SubscriptionTerms(1_000, OptionalLong.of(2)));
 
@@ -217,7 +217,7 @@ class SubscriberTest {
     }
 
     @Test
-    void a_connection_that_takes_nothing_for_long_is_stalled_and_one_that_drains_is_not() {
+    void a_connection_that_stays_full_is_stalled_and_one_that_drains_is_not() {
         subscribe("USD/EUR", 1);
         connection.room = 0;
         publish("USD/EUR", 2);
@@ -235,16 +235,16 @@ class SubscriberTest {
         assertThat(subscriber.isStalled(Duration.ofSeconds(30))).isTrue();
     }
 
-    private void remember(String pair, long from, long to) {
+    private void store(String pair, long from, long to) {
         LongStream.rangeClosed(from, to).forEach(seq -> history.add(List.of(tick(pair, seq))));
     }
 
     private void publish(String pair, long seq) {
         history.add(List.of(tick(pair, seq)));
-        tell(tick(pair, seq));
+        send(tick(pair, seq));
     }
 
-    private void tell(Tick tick) {
+    private void send(Tick tick) {
         broadcast.publish(Map.of(tick.pair(), List.of(tick)), () -> {});
     }
 
@@ -264,7 +264,7 @@ class SubscriberTest {
         return new Tick(Pair.parse(pair), BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE, Instant.EPOCH, seq);
     }
 
-    /** Takes as many messages as there is room for. */
+    /** Accepts as many messages as there is room for. */
     private static final class Connection implements Subscriber.Outlet {
         private final List<String> sent = new ArrayList<>();
         private int room = Integer.MAX_VALUE;
@@ -275,20 +275,20 @@ class SubscriberTest {
         }
 
         @Override
-        public void snapshot(EncodedTick frame) {
-            send("snapshot", frame);
+        public void snapshot(EncodedTick tick) {
+            send("snapshot", tick);
         }
 
         @Override
-        public void tick(EncodedTick frame) {
-            send("tick", frame);
+        public void tick(EncodedTick tick) {
+            send("tick", tick);
         }
 
         @Override
-        public void conflated(EncodedTick frame, long firstSeq) {
+        public void conflated(EncodedTick tick, long firstSeq) {
             room--;
-            sent.add("tick " + frame.tick().pair() + " " + firstSeq + "-"
-                    + frame.tick().seq());
+            sent.add("tick " + tick.tick().pair() + " " + firstSeq + "-"
+                    + tick.tick().seq());
         }
 
         @Override
@@ -296,9 +296,9 @@ class SubscriberTest {
             sent.add("gap " + pair + " " + after);
         }
 
-        private void send(String kind, EncodedTick frame) {
+        private void send(String kind, EncodedTick tick) {
             room--;
-            sent.add(kind + " " + frame.tick().pair() + " " + frame.tick().seq());
+            sent.add(kind + " " + tick.tick().pair() + " " + tick.tick().seq());
         }
     }
 }

@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Program that is registered at the token endpoint.
+ * A program with an account at the token endpoint.
  *
- * @param scopes the scopes that its tokens may have
- * @param actsForUsers whether it may request tokens for users (password grant), not only for itself
+ * @param scopes what its tokens may carry
+ * @param actsForUsers whether it may get a token for a person (the password grant), not only one for itself
  */
 public record OAuthClient(String id, Secret secret, Set<String> scopes, boolean actsForUsers) {
 
@@ -18,12 +18,12 @@ public record OAuthClient(String id, Secret secret, Set<String> scopes, boolean 
         scopes = Set.copyOf(scopes);
     }
 
-    /** Registers a service, which requests tokens for itself only. */
+    /** A service that works on nobody's behalf. */
     public static OAuthClient service(String id, Secret secret, Scope... scopes) {
         return new OAuthClient(id, secret, values(scopes), false);
     }
 
-    /** Registers the platform's operator: any scope, for itself or for a user. */
+    /** Whoever runs the platform: any scope, for itself or for a person. */
     public static OAuthClient operator(String id, Secret secret) {
         return new OAuthClient(id, secret, values(Scope.values()), true);
     }

@@ -13,7 +13,7 @@ import java.util.Collection;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Issuer of access tokens: JWTs with the same claims as WSO2 API Manager's. */
+/** Makes access tokens: JWTs with the claims that WSO2 API Manager's have. */
 public final class TokenIssuer {
     private final JWTAuth signer;
     private final String issuer;
@@ -30,12 +30,12 @@ public final class TokenIssuer {
         this.ids = ids;
     }
 
-    /** Issues a token to a client for itself. */
+    /** For the client itself. */
     public String forClient(String clientId, Collection<String> scopes) {
         return sign(clientId, "APPLICATION", clientId, scopes);
     }
 
-    /** Issues a token to a client for a user. */
+    /** For a person, asked for by a client. */
     public String forUser(String userId, String clientId, Collection<String> scopes) {
         return sign(userId, "APPLICATION_USER", clientId, scopes);
     }
@@ -44,12 +44,12 @@ public final class TokenIssuer {
         return lifetime;
     }
 
-    private String sign(String subject, String grantedFor, String clientId, Collection<String> scopes) {
+    private String sign(String subject, String actingAs, String clientId, Collection<String> scopes) {
         long now = clock.instant().getEpochSecond();
         var claims = new JsonObject()
                 .put("iss", issuer)
                 .put("sub", subject)
-                .put("aut", grantedFor)
+                .put("aut", actingAs)
                 .put("aud", new JsonArray().add(clientId))
                 .put("azp", clientId)
                 .put("client_id", clientId)

@@ -1,12 +1,9 @@
 package dev.corridor.forex.stream.api.stream;
 
-import dev.corridor.forex.alert.usecase.AlertNotifications;
 import dev.corridor.forex.domain.ForexError;
-import dev.corridor.forex.domain.Pair;
-import dev.corridor.forex.engine.usecase.LiveRates;
-import dev.corridor.forex.stream.usecase.Broadcast;
 import dev.corridor.forex.stream.usecase.PairSelection;
 import dev.corridor.forex.stream.usecase.StreamLimits;
+import dev.corridor.forex.stream.wire.EventCursor;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.Caller;
@@ -18,55 +15,51 @@ import io.vertx.core.Vertx;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
-/** Live rates for whoever has no more than curl: {@code GET /rates/stream}, server-sent events. Belongs to one verticle. */
+/** Server-sent events {@code GET /rates/stream}, which any HTTP client can read. Belongs to one verticle. */
 public final class SseRates {
     private static final int MAX_PAIRS = 20;
 
-    private final LiveRates live;
-    private final Broadcast broadcast;
+    private final StreamFeeds feeds;
     private final StreamLimits limits;
-    private final Set<SseSession> streams = new HashSet<>();
+    private final Set<SseSession> sessions = new HashSet<>();
 
-    public SseRates(Vertx vertx, LiveRates live, Broadcast broadcast, AlertNotifications alerts, StreamLimits limits) {
-        this.live = live;
-        this.broadcast = broadcast;
+    public SseRates(Vertx vertx, StreamFeeds feeds, StreamLimits limits) {
+        this.feeds = feeds;
         this.limits = limits;
-        alerts.follow(vertx.getOrCreateContext(), alert -> streams.forEach(stream -> stream.alert(alert)));
-        vertx.setPeriodic(limits.heartbeatAfter().toMillis(), due -> streams.forEach(SseSession::heartbeat));
-        vertx.setPeriodic(WebSocketRates.PACE_MS, due -> streams.forEach(SseSession::pace));
+        feeds.alerts().follow(vertx.getOrCreateContext(), alert -> sessions.forEach(session -> session.alert(alert)));
+        vertx.setPeriodic(limits.heartbeatAfter().toMillis(), due -> sessions.forEach(SseSession::heartbeat));
+        vertx.setPeriodic(WebSocketRates.PACE_MS, due -> sessions.forEach(SseSession::pace));
     }
 
     public void mount(RestTransport rest) {
         rest.events("streamRates", Scope.FOREX_READ, this::stream);
     }
 
-    /** Ends the streams: their clients connect again by themselves. */
+    /** Ends all streams; their clients reconnect by themselves. */
     public void close() {
-        List.copyOf(streams).forEach(SseSession::end);
+        List.copyOf(sessions).forEach(SseSession::end);
     }
 
     private void stream(Caller caller, RestRequest request, ServerEvents events) {
-        if (streams.size() >= limits.maxConnections()) {
+        if (sessions.size() >= limits.maxConnections()) {
             throw Problem.of(StandardError.UNAVAILABLE, "Too many streams are open.");
         }
-        var selection = PairSelection.of(names(request), live);
+        var selection = PairSelection.of(names(request), feeds.rates().latest());
         selection.requireKnown();
         if (selection.ticks().size() > MAX_PAIRS) {
             throw Problem.of(ForexError.TOO_MANY_PAIRS, "More than " + MAX_PAIRS + " pairs; the WebSocket takes all.");
         }
         int intervalMs = request.query("interval_ms").map(Integer::parseInt).orElse(0);
-        Map<Pair, Long> after =
-                request.header("last-event-id").map(SseSession::position).orElse(Map.of());
-        var stream = new SseSession(events, broadcast, caller.subject());
-        streams.add(stream);
+        var cursor = request.header("last-event-id").map(EventCursor::parse).orElseGet(EventCursor::new);
+        var session = new SseSession(events, feeds.ticks(), caller.subject());
+        sessions.add(session);
         events.gone().onComplete(left -> {
-            streams.remove(stream);
-            stream.left();
+            sessions.remove(session);
+            session.left();
         });
-        stream.begin(selection.ticks(), intervalMs, after);
+        session.begin(selection.ticks(), intervalMs, cursor);
     }
 
     private static List<String> names(RestRequest request) {

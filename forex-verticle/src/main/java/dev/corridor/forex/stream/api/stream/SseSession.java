@@ -8,57 +8,36 @@ import dev.corridor.forex.stream.usecase.Broadcast;
 import dev.corridor.forex.stream.usecase.Subscriber;
 import dev.corridor.forex.stream.usecase.SubscriptionTerms;
 import dev.corridor.forex.stream.wire.EncodedTick;
+import dev.corridor.forex.stream.wire.EventCursor;
+import dev.corridor.forex.stream.wire.StreamMessages;
 import dev.corridor.forex.stream.wire.TickEvents;
-import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.sse.ServerEvents;
-import io.vertx.core.json.JsonObject;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.OptionalLong;
-import java.util.stream.Collectors;
 
 /**
- * One client of {@code GET /rates/stream}. An event's id is its position in all of its pairs, {@code USD/EUR:41,GBP/USD:7}: an
- * EventSource that reconnects sends it back by itself, and goes on where it was.
+ * Session of one client of {@code GET /rates/stream}. The id of an event is the client's cursor, so that an EventSource that
+ * reconnects resumes by itself. Belongs to one event loop.
  */
 final class SseSession implements Subscriber.Outlet {
     private final ServerEvents events;
     private final Broadcast broadcast;
-    private final String owner;
+    private final String subject;
     private final Subscriber subscriber;
-    private final Map<Pair, Long> told = new LinkedHashMap<>();
+    private final EventCursor sent = new EventCursor();
 
-    SseSession(ServerEvents events, Broadcast broadcast, String owner) {
+    SseSession(ServerEvents events, Broadcast broadcast, String subject) {
         this.events = events;
-        this.owner = owner;
+        this.subject = subject;
         this.broadcast = broadcast;
         this.subscriber = broadcast.join(this);
         events.onDrain(subscriber::drained);
     }
 
-    /** What a client has that sends that id; nothing of what is not understood. */
-    static Map<Pair, Long> position(String lastEventId) {
-        var position = new LinkedHashMap<Pair, Long>();
-        for (var part : lastEventId.split(",")) {
-            try {
-                int colon = part.indexOf(':');
-                position.put(
-                        Pair.parse(part.substring(0, Math.max(0, colon))), Long.parseLong(part.substring(colon + 1)));
-            } catch (Problem | NumberFormatException notOurs) {
-                // whoever sends another's id starts with a snapshot
-                position.clear();
-            }
-        }
-        return position;
-    }
-
-    void begin(Collection<Tick> latest, int intervalMs, Map<Pair, Long> after) {
+    void begin(Collection<Tick> latest, int intervalMs, EventCursor cursor) {
         latest.forEach(tick -> {
-            var seq = after.get(tick.pair());
-            var last = seq == null ? OptionalLong.empty() : OptionalLong.of(seq);
-            told.putAll(seq == null ? Map.of() : Map.of(tick.pair(), seq));
-            broadcast.subscribe(subscriber, tick, new SubscriptionTerms(intervalMs, last));
+            var after = cursor.after(tick.pair());
+            after.ifPresent(seq -> sent.advance(tick.pair(), seq));
+            broadcast.subscribe(subscriber, tick, new SubscriptionTerms(intervalMs, after));
         });
     }
 
@@ -76,9 +55,9 @@ final class SseSession implements Subscriber.Outlet {
         }
     }
 
-    /** Its owner's are told. */
+    /** Sends a triggered alert if the client is its owner. */
     void alert(Alert alert) {
-        if (alert.owner().equals(owner) && !isFull()) {
+        if (alert.owner().equals(subject) && !isFull()) {
             events.send("alert", AlertsJson.message(alert).encode());
         }
     }
@@ -93,39 +72,27 @@ final class SseSession implements Subscriber.Outlet {
     }
 
     @Override
-    public void snapshot(EncodedTick frame) {
-        send("snapshot", frame, TickEvents.snapshot(frame));
+    public void snapshot(EncodedTick tick) {
+        send("snapshot", tick, TickEvents.snapshot(tick));
     }
 
     @Override
-    public void tick(EncodedTick frame) {
-        send("tick", frame, TickEvents.tick(frame));
+    public void tick(EncodedTick tick) {
+        send("tick", tick, TickEvents.tick(tick));
     }
 
     @Override
-    public void conflated(EncodedTick frame, long firstSeq) {
-        send("tick", frame, TickEvents.conflated(frame, firstSeq));
+    public void conflated(EncodedTick tick, long firstSeq) {
+        send("tick", tick, TickEvents.conflated(tick, firstSeq));
     }
 
     @Override
     public void gap(Pair pair, long after) {
-        events.send(
-                "gap",
-                new JsonObject()
-                        .put("type", "gap")
-                        .put("pair", pair.toString())
-                        .put("after", after)
-                        .encode());
+        events.send("gap", StreamMessages.gap(pair, after).encode());
     }
 
-    private void send(String event, EncodedTick frame, String text) {
-        told.put(frame.tick().pair(), frame.tick().seq());
-        events.send(event, position(), text);
-    }
-
-    private String position() {
-        return told.entrySet().stream()
-                .map(entry -> entry.getKey() + ":" + entry.getValue())
-                .collect(Collectors.joining(","));
+    private void send(String event, EncodedTick tick, String data) {
+        sent.advance(tick.tick().pair(), tick.tick().seq());
+        events.send(event, sent.toString(), data);
     }
 }

@@ -1,15 +1,9 @@
 package dev.corridor.forex.stream.api.stream;
 
 import dev.corridor.forex.alert.domain.Alert;
-import dev.corridor.forex.alert.usecase.AlertNotifications;
-import dev.corridor.forex.candle.api.stream.CandleFeed;
-import dev.corridor.forex.candle.usecase.RecentCandles;
-import dev.corridor.forex.engine.usecase.LiveRates;
-import dev.corridor.forex.stream.usecase.Broadcast;
 import dev.corridor.forex.stream.usecase.StreamLimits;
 import dev.corridor.kit.identity.TokenVerifier;
 import dev.corridor.kit.rest.RestTransport;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -18,80 +12,71 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The WebSocket door {@code /ws/rates}; its contract is asyncapi/forex.yaml. Rates need no token. Belongs to one verticle. */
+/**
+ * WebSocket endpoint {@code /ws/rates}; its contract is asyncapi/forex.yaml. Rates need no token; alerts do. Belongs to one
+ * verticle.
+ */
 public final class WebSocketRates {
     private static final long CHECK_MS = 500;
-    /** How exactly an interval is kept. */
+    /** Precision of the intervals that clients choose. */
     static final long PACE_MS = 25;
 
     private static final short TRY_AGAIN_LATER = 1013;
 
-    private final LiveRates live;
-    private final Broadcast broadcast;
-    private final CandleFeed candles;
+    private final StreamFeeds feeds;
     private final TokenVerifier tokens;
     private final StreamLimits limits;
     private final Clock clock;
     private final Buffer contract;
-    private final Set<StreamSession> sockets = new HashSet<>();
+    private final Set<StreamSession> sessions = new HashSet<>();
 
-    /** @param contract the AsyncAPI file, served as it is */
+    /** @param contract the AsyncAPI file, which is served unchanged */
     public WebSocketRates(
-            Vertx vertx,
-            LiveRates live,
-            Broadcast broadcast,
-            RecentCandles book,
-            AlertNotifications alerts,
-            TokenVerifier tokens,
-            StreamLimits limits,
-            Clock clock,
-            Buffer contract,
-            MeterRegistry metrics) {
-        this.live = live;
-        this.broadcast = broadcast;
-        this.candles = new CandleFeed(vertx, book, metrics);
+            Vertx vertx, StreamFeeds feeds, TokenVerifier tokens, StreamLimits limits, Clock clock, Buffer contract) {
+        this.feeds = feeds;
         this.tokens = tokens;
         this.limits = limits;
         this.clock = clock;
         this.contract = contract;
-        alerts.follow(vertx.getOrCreateContext(), this::tell);
+        feeds.alerts().follow(vertx.getOrCreateContext(), this::send);
         vertx.setPeriodic(CHECK_MS, due -> check());
-        vertx.setPeriodic(PACE_MS, due -> sockets.forEach(StreamSession::pace));
+        vertx.setPeriodic(PACE_MS, due -> sessions.forEach(StreamSession::pace));
     }
 
     public void mount(RestTransport rest) {
         rest.webSocket("/ws/rates", this::accept).document("/asyncapi.yaml", "application/yaml", contract);
     }
 
-    /** Tells every client that the service stops. */
+    /** Ends all connections because the service stops. */
     public void close() {
-        List.copyOf(sockets).forEach(StreamSession::goAway);
+        List.copyOf(sessions).forEach(StreamSession::shutDown);
     }
 
     private void check() {
-        for (var socket : List.copyOf(sockets)) {
-            socket.heartbeat();
-            socket.closeIfStalled();
-            socket.checkToken();
+        for (var session : List.copyOf(sessions)) {
+            session.heartbeat();
+            session.closeIfStalled();
+            session.checkToken();
         }
     }
 
-    /** Its owner's connections. */
-    private void tell(Alert alert) {
-        List.copyOf(sockets).forEach(socket -> socket.alert(alert));
+    private void send(Alert alert) {
+        List.copyOf(sessions).forEach(session -> session.alert(alert));
     }
 
-    private void accept(ServerWebSocket accepted) {
-        if (sockets.size() >= limits.maxConnections()) {
-            accepted.close(TRY_AGAIN_LATER, "too many connections");
+    private void accept(ServerWebSocket socket) {
+        if (sessions.size() >= limits.maxConnections()) {
+            socket.close(TRY_AGAIN_LATER, "too many connections");
             return;
         }
-        var socket = new StreamSession(accepted, live, broadcast, candles, new SocketToken(tokens), limits, clock);
-        sockets.add(socket);
-        accepted.closeHandler(closed -> {
-            sockets.remove(socket);
-            socket.closed();
+        var session = new StreamSession(new StreamOutlet(socket, clock), feeds, tokens, limits, clock);
+        sessions.add(session);
+        socket.closeHandler(closed -> {
+            sessions.remove(session);
+            session.closed();
         });
-        socket.open();
+        socket.textMessageHandler(session::receive);
+        socket.binaryMessageHandler(bytes -> session.receiveBinary());
+        socket.drainHandler(drained -> session.drained());
     }
 }

@@ -9,13 +9,13 @@ import dev.corridor.kit.identity.TokenVerifier;
 import io.vertx.core.Future;
 import java.util.Optional;
 
-/** Whose connection it is, as long as its token is valid. Belongs to one event loop. */
-final class SocketToken {
+/** Token of a WebSocket session, verified for as long as the connection lasts. Belongs to one event loop. */
+final class SessionToken {
     private final TokenVerifier tokens;
     private Optional<Caller> caller = Optional.empty();
     private boolean checking;
 
-    SocketToken(TokenVerifier tokens) {
+    SessionToken(TokenVerifier tokens) {
         this.tokens = tokens;
     }
 
@@ -24,15 +24,15 @@ final class SocketToken {
     }
 
     /**
-     * The first token, or another of the same subject in its place.
+     * Sets the first token, or replaces it by another of the same subject.
      *
-     * @return or fails with unauthenticated, forbidden, token_of_another; the one before stays then
+     * @return fails with unauthenticated, forbidden or token_of_another; the present token stays then
      */
     Future<Caller> renew(String token) {
         return tokens.verify(token).map(verified -> {
             verified.require(Scope.FOREX_READ);
             if (caller.isPresent() && !isOf(verified.subject())) {
-                throw Problem.of(ForexError.TOKEN_OF_ANOTHER, "The connection is somebody else's.");
+                throw Problem.of(ForexError.TOKEN_OF_ANOTHER, "The connection belongs to another subject.");
             }
             caller = Optional.of(verified);
             return verified;
@@ -40,9 +40,9 @@ final class SocketToken {
     }
 
     /**
-     * To be called again and again.
+     * Verifies the token again. Called repeatedly.
      *
-     * @param expired called when the token has expired, or is withdrawn, and there is no other
+     * @param expired called when the token has expired or was revoked, and was not replaced
      */
     void check(Runnable expired) {
         if (caller.isEmpty() || checking) {

@@ -1,4 +1,4 @@
-package dev.corridor.forex.engine.client;
+package dev.corridor.forex.domain;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until it is moved. */
-public final class HandClock extends Clock {
+/** Clock that a test sets. */
+public final class ManualClock extends Clock {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     public void advance(Duration step) {

@@ -1,0 +1,41 @@
+package dev.corridor.forex.engine.wire;
+
+import dev.corridor.forex.engine.domain.Instrument;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+
+/** Writes instruments as the JSON of {@code GET /instruments}. */
+public final class InstrumentsJson {
+    private static final int VOLATILITY_DIGITS = 4;
+
+    private InstrumentsJson() {}
+
+    public static JsonObject list(List<Instrument> instruments) {
+        var list = new JsonArray();
+        instruments.forEach(instrument -> list.add(new JsonObject()
+                .put("pair", instrument.pair().toString())
+                .put("base", instrument.pair().base().getCurrencyCode())
+                .put("quote", instrument.pair().quote().getCurrencyCode())
+                .put("decimals", instrument.decimals())
+                .put("pip", text(instrument.pip()))
+                .put("half_spread", text(instrument.halfSpread()))
+                .put("volatility", volatility(instrument))
+                .put("tradeable", true)
+                .put("min_amount", instrument.minimum().amount())));
+        return new JsonObject().put("instruments", list);
+    }
+
+    private static String volatility(Instrument instrument) {
+        return instrument.volatility().isPresent()
+                ? text(BigDecimal.valueOf(instrument.volatility().getAsDouble())
+                        .setScale(VOLATILITY_DIGITS, RoundingMode.HALF_EVEN))
+                : null;
+    }
+
+    private static String text(BigDecimal rate) {
+        return rate.toPlainString();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.corridor.forex.stream.api.grpc;
+
+import dev.corridor.forex.domain.Pair;
+import dev.corridor.forex.engine.domain.Tick;
+import dev.corridor.forex.stream.usecase.Broadcast;
+import dev.corridor.forex.stream.usecase.Subscriber;
+import dev.corridor.forex.stream.usecase.SubscriptionTerms;
+import dev.corridor.forex.stream.wire.EncodedTick;
+import dev.corridor.forex.stream.wire.TickProtos;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.streams.WriteStream;
+import io.vertx.grpc.server.GrpcServerResponse;
+
+/** One call of StreamRates. A snapshot is a tick with {@code snapshot} set. Belongs to one event loop. */
+final class GrpcTickStream implements Subscriber.Outlet {
+    private final WriteStream<dev.corridor.forex.v1.Tick> responses;
+    private final Broadcast broadcast;
+    private final Subscriber subscriber;
+    private final Promise<Void> ended = Promise.promise();
+
+    GrpcTickStream(WriteStream<dev.corridor.forex.v1.Tick> responses, Broadcast broadcast) {
+        this.responses = responses;
+        this.broadcast = broadcast;
+        this.subscriber = broadcast.join(this);
+        responses.drainHandler(drained -> subscriber.drained());
+    }
+
+    void subscribe(Tick latest, SubscriptionTerms terms) {
+        broadcast.subscribe(subscriber, latest, terms);
+    }
+
+    void leave() {
+        broadcast.leave(subscriber);
+    }
+
+    Future<Void> ended() {
+        return ended.future();
+    }
+
+    /** Ends the call; cancels it when its queue is full, since a caller that reads nothing would not read the end either. */
+    void end() {
+        if (isFull() && responses instanceof GrpcServerResponse<?, ?> call) {
+            call.cancel();
+        } else {
+            ended.complete();
+        }
+    }
+
+    @Override
+    public boolean isFull() {
+        return responses.writeQueueFull();
+    }
+
+    @Override
+    public void snapshot(EncodedTick tick) {
+        responses.write(TickProtos.snapshot(tick));
+    }
+
+    @Override
+    public void tick(EncodedTick tick) {
+        responses.write(TickProtos.tick(tick));
+    }
+
+    @Override
+    public void conflated(EncodedTick tick, long firstSeq) {
+        responses.write(TickProtos.conflated(tick, firstSeq));
+    }
+
+    /** Sends nothing: the snapshot that follows marks the gap. */
+    @Override
+    public void gap(Pair pair, long after) {}
+}
