@@ -9,9 +9,12 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 
 /** WebSocket client that sends frames as the test builds them, valid or not, and reads the responses frame by frame. */
 final class RawWebSocket implements AutoCloseable {
@@ -21,6 +24,12 @@ final class RawWebSocket implements AutoCloseable {
     static final int CLOSE = 8;
     static final int PING = 9;
     static final int PONG = 10;
+
+    /** The reserved bit RSV1, which marks a compressed message. */
+    static final int COMPRESSED = 4;
+
+    /** Ends every compressed message; senders leave it out. */
+    static final byte[] EMPTY_BLOCK_END = {0, 0, (byte) 0xff, (byte) 0xff};
 
     private static final int TIMEOUT_MS = 30_000;
     private static final int FINAL = 0x80;
@@ -33,6 +42,9 @@ final class RawWebSocket implements AutoCloseable {
     private final Socket socket;
     private final DataInputStream in;
     private final Map<String, String> headers = new HashMap<>();
+
+    /** One for all messages, because the server may refer back to earlier ones (context takeover). */
+    private final Inflater inflater = new Inflater(true);
 
     /** @param reserved the three reserved bits, 0 to 7; RSV1, which is 4, marks a compressed message */
     record Frame(boolean isFinal, int reserved, int opcode, byte[] payload) {
@@ -188,7 +200,7 @@ final class RawWebSocket implements AutoCloseable {
         return bytes.array();
     }
 
-    /** Reads the next frame that is not a heartbeat. */
+    /** Reads the next frame that is not a heartbeat. The payload of a compressed frame is returned inflated. */
     Frame receive() {
         try {
             var frame = read();
@@ -208,7 +220,26 @@ final class RawWebSocket implements AutoCloseable {
         long length = shortLength == IN_TWO_BYTES
                 ? in.readUnsignedShort()
                 : shortLength == IN_EIGHT_BYTES ? in.readLong() : shortLength;
-        return new Frame((first & FINAL) != 0, first >> 4 & 7, first & 0xf, in.readNBytes(Math.toIntExact(length)));
+        int reserved = first >> 4 & 7;
+        byte[] payload = in.readNBytes(Math.toIntExact(length));
+        return new Frame(
+                (first & FINAL) != 0, reserved, first & 0xf, reserved == COMPRESSED ? inflated(payload) : payload);
+    }
+
+    private byte[] inflated(byte[] payload) throws IOException {
+        byte[] message = Arrays.copyOf(payload, payload.length + EMPTY_BLOCK_END.length);
+        System.arraycopy(EMPTY_BLOCK_END, 0, message, payload.length, EMPTY_BLOCK_END.length);
+        inflater.setInput(message);
+        var inflated = new ByteArrayOutputStream();
+        byte[] chunk = new byte[8_192];
+        try {
+            for (int length = inflater.inflate(chunk); length > 0; length = inflater.inflate(chunk)) {
+                inflated.write(chunk, 0, length);
+            }
+        } catch (DataFormatException malformed) {
+            throw new IOException(malformed);
+        }
+        return inflated.toByteArray();
     }
 
     /** Waits until the server ends the connection. Fails if it sends anything before. */
@@ -223,6 +254,7 @@ final class RawWebSocket implements AutoCloseable {
     @Override
     public void close() {
         try {
+            inflater.end();
             socket.close();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
