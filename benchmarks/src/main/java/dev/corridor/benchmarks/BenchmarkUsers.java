@@ -48,6 +48,6 @@ final class BenchmarkUsers {
     }
 
     private static String token(Testbed testbed, User user) {
-        return testbed.issuer().token(user.getUserId(), Scope.ofCustomers().toArray(String[]::new));
+        return testbed.issuer().token(user.getUserId(), Scope.ofUsers().toArray(String[]::new));
     }
 }

@@ -23,11 +23,11 @@ public record LedgerConfig(
         int instances) {
 
     /** Many, for they are answered by the thousand; the journal has a bound of its own. */
-    private static final int REQUESTS_UNDER_WAY = 5_000;
+    private static final int REQUESTS_IN_FLIGHT = 5_000;
 
     public static LedgerConfig from(Settings settings) {
         return new LedgerConfig(
-                TransportSettings.from(settings, REQUESTS_UNDER_WAY),
+                TransportSettings.from(settings, REQUESTS_IN_FLIGHT),
                 DatabaseSettings.from(settings),
                 TokenSettings.from(settings),
                 settings.text("KAFKA_BOOTSTRAP_SERVERS"),

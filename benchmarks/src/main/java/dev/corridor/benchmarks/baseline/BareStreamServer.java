@@ -1,5 +1,7 @@
 package dev.corridor.benchmarks.baseline;
 
+import dev.corridor.kit.vertx.ConnectionPipeline;
+import dev.corridor.kit.vertx.TextFrames;
 import dev.corridor.kit.runtime.ServiceRuntime;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.DeploymentOptions;
@@ -9,10 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketFrameType;
-import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -65,9 +64,8 @@ public final class BareStreamServer extends VerticleBase {
     }
 
     private static void flushOncePerTurn(HttpConnection connection) {
-        ((ConnectionBase) connection)
-                .channel()
-                .pipeline()
+        ConnectionPipeline.of(connection)
+                .orElseThrow()
                 .addFirst(new FlushConsolidationHandler(WRITES_PER_FLUSH, true));
     }
 
@@ -92,7 +90,7 @@ public final class BareStreamServer extends VerticleBase {
     private static void write(List<ServerWebSocket> sockets, byte[] frame) {
         for (var socket : sockets) {
             if (!socket.isClosed() && !socket.writeQueueFull()) {
-                socket.writeFrame(new WebSocketFrameImpl(WebSocketFrameType.TEXT, frame, true));
+                socket.writeFrame(TextFrames.of(frame));
             }
         }
     }

@@ -163,7 +163,7 @@ public final class PostingJson {
     public static JsonObject failed(String id, Problem problem) {
         return new JsonObject()
                 .put("id", id)
-                .put("status", problem.code().fault().isOurs() ? "UNDECIDED" : "REFUSED")
+                .put("status", problem.code().fault().isServerFault() ? "UNDECIDED" : "REFUSED")
                 .put("problem", ProblemResponse.json(problem));
     }
 

@@ -132,7 +132,7 @@ public final class PostingMessages {
     /** Of a posting in a stream, where a failure can't be the call's. */
     public static PostingResult failed(String postingId, Problem problem) {
         var result = PostingResult.newBuilder().setPostingId(postingId);
-        if (problem.code().fault().isOurs()) {
+        if (problem.code().fault().isServerFault()) {
             return result.setUndecided(Undecided.newBuilder()
                             .setCode(problem.code().code())
                             .setDetail(problem.detail()))

@@ -70,7 +70,7 @@ public final class StatementCsv {
                 entry.amount().currency().getCurrencyCode(),
                 entry.balanceAfter().amount(),
                 entry.code(),
-                SpreadsheetText.harmless(entry.reference()),
+                SpreadsheetText.escaped(entry.reference()),
                 entry.counterAccountId(),
                 entry.transferId(),
                 entry.postingId());

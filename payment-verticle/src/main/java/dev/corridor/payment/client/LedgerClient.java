@@ -53,7 +53,7 @@ public final class LedgerClient {
     public LedgerClient(ServiceClient ledger, ServiceTokens ownTokens) {
         this.ledger = ledger;
         this.ownTokens = ownTokens;
-        this.postings = ledger.gathered(
+        this.postings = ledger.batched(
                 LedgerServiceGrpcClient.BatchPost,
                 batch -> BatchPostRequest.newBuilder().addAllPostings(batch).build(),
                 BatchPostResponse::getResultsList,

@@ -35,7 +35,7 @@ public final class ProfileClient {
     public ProfileClient(ServiceClient profile, ServiceTokens ownTokens) {
         this.profile = profile;
         this.ownTokens = ownTokens;
-        this.parties = profile.gathered(
+        this.parties = profile.batched(
                 ProfileServiceGrpcClient.BatchGetParties,
                 batch -> BatchGetPartiesRequest.newBuilder()
                         .addAllRequests(batch)

@@ -162,7 +162,7 @@ public enum PaymentError implements ErrorCode {
     }
 
     @Override
-    public boolean mayPass() {
-        return this == REQUEST_IN_PROGRESS || fault.mayPass();
+    public boolean isTransient() {
+        return this == REQUEST_IN_PROGRESS || fault.isTransient();
     }
 }

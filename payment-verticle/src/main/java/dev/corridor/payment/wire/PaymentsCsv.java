@@ -67,7 +67,7 @@ public final class PaymentsCsv {
                 payment.plan().map(plan -> plan.rate().toPlainString()).orElse(""),
                 payment.captured().amount(),
                 payment.refunded().amount(),
-                SpreadsheetText.harmless(payment.request().reference()),
+                SpreadsheetText.escaped(payment.request().reference()),
                 payment.failure().map(PaymentError::code).orElse(""));
     }
 

@@ -93,8 +93,7 @@ class TokenEndpointIT {
 
         assertThat(claims(answer).getString("sub")).isEqualTo(RunningEdge.PERSON);
         assertThat(claims(answer).getString("aut")).isEqualTo("APPLICATION_USER");
-        assertThat(claims(answer).getString("scope").split(" "))
-                .containsExactlyInAnyOrderElementsOf(Scope.ofCustomers());
+        assertThat(claims(answer).getString("scope").split(" ")).containsExactlyInAnyOrderElementsOf(Scope.ofUsers());
     }
 
     @Test

@@ -51,7 +51,7 @@ public final class ConcurrencyLimiter {
     }
 
     /** What {@code call} answers, or unavailable when its turn did not come. */
-    public <T> Future<T> take(Supplier<Future<T>> call) {
+    public <T> Future<T> run(Supplier<Future<T>> call) {
         return turn().compose(mine -> {
             long begun = nanoTime.getAsLong();
             return Future.succeededFuture()

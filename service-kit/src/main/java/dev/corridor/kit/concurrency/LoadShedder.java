@@ -21,7 +21,7 @@ public final class LoadShedder {
     /** @param limit requests at a time */
     public LoadShedder(int limit, MeterRegistry metrics) {
         this.limit = limit;
-        this.refused = metrics.counter("corridor.door.refused");
+        this.refused = metrics.counter("corridor.requests.shed");
     }
 
     /** What {@code work} comes to, or overloaded. A request counts until its work is over, whoever still waits for it. */

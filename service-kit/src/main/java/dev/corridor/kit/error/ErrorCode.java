@@ -12,7 +12,7 @@ public interface ErrorCode {
     String advice();
 
     /** The same request may be answered otherwise after {@link Problem#RETRY_AFTER}, so the caller is told to come again then. */
-    default boolean mayPass() {
-        return fault().mayPass();
+    default boolean isTransient() {
+        return fault().isTransient();
     }
 }

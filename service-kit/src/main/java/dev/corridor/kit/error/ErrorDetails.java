@@ -46,7 +46,7 @@ public final class ErrorDetails {
                 .setCode(problem.code().fault().grpcStatus())
                 .setMessage(problem.detail())
                 .addDetails(Any.pack(info.build()));
-        if (problem.code().mayPass()) {
+        if (problem.code().isTransient()) {
             status.addDetails(Any.pack(RETRY_INFO));
         }
         return Base64.getEncoder()
@@ -79,10 +79,10 @@ public final class ErrorDetails {
         }
         try {
             var status = Status.parseFrom(Base64.getDecoder().decode(details));
-            boolean mayPass = status.getDetailsList().stream().anyMatch(any -> any.is(RetryInfo.class));
+            boolean isTransient = status.getDetailsList().stream().anyMatch(any -> any.is(RetryInfo.class));
             for (Any any : status.getDetailsList()) {
                 if (any.is(ErrorInfo.class)) {
-                    return Optional.of(remote(any.unpack(ErrorInfo.class), fault, status.getMessage(), mayPass));
+                    return Optional.of(remote(any.unpack(ErrorInfo.class), fault, status.getMessage(), isTransient));
                 }
             }
             return Optional.empty();
@@ -91,10 +91,10 @@ public final class ErrorDetails {
         }
     }
 
-    private static Problem remote(ErrorInfo info, Fault fault, String detail, boolean mayPass) {
+    private static Problem remote(ErrorInfo info, Fault fault, String detail, boolean isTransient) {
         String httpStatus = info.getMetadataOrDefault(HTTP_STATUS, "");
         var code = new RemoteError(
-                info.getReason(), fault.withHttpStatus(httpStatus), info.getMetadataOrDefault(ADVICE, ""), mayPass);
+                info.getReason(), fault.withHttpStatus(httpStatus), info.getMetadataOrDefault(ADVICE, ""), isTransient);
         Problem problem = Problem.of(code, detail);
         for (var member : info.getMetadataMap().entrySet()) {
             if (!NOT_EXTENSIONS.contains(member.getKey())) {

@@ -45,12 +45,12 @@ public enum Fault {
     }
 
     /** The caller can't have caused it, so the log must say why. */
-    public boolean isOurs() {
+    public boolean isServerFault() {
         return httpStatus >= 500;
     }
 
     /** The same request may be answered otherwise a little later. */
-    public boolean mayPass() {
+    public boolean isTransient() {
         return this == UNAVAILABLE || this == TIMEOUT || this == TOO_MANY;
     }
 

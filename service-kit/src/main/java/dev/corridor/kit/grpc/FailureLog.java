@@ -25,7 +25,7 @@ final class FailureLog {
 
     /** Takes note of a failure that the service, or the way to it, has caused; what it refuses is its caller's business. */
     void note(String method, Problem problem) {
-        if (problem.code().fault().isOurs() && isDue()) {
+        if (problem.code().fault().isServerFault() && isDue()) {
             LOG.atWarn()
                     .addKeyValue("service", service)
                     .addKeyValue("method", method)

@@ -67,7 +67,7 @@ final class GrpcCall<Q, R> {
             return;
         }
         Problem problem = ProblemResponse.problemOf(failure, 500);
-        if (problem.code().fault().isOurs()) {
+        if (problem.code().fault().isServerFault()) {
             LOG.atError()
                     .addKeyValue("code", problem.code().code())
                     .addKeyValue("method", request.fullMethodName())

@@ -36,7 +36,7 @@ final class PeerBreaker {
     PeerBreaker(String service, Duration pause, MeterRegistry metrics) {
         this.service = service;
         this.metrics = metrics;
-        this.kept = metrics.counter("corridor.rpc.breaker.kept", "service", service);
+        this.kept = metrics.counter("corridor.rpc.breaker.rejected", "service", service);
         this.breaker = CircuitBreaker.of(
                 service,
                 CircuitBreakerConfig.custom()

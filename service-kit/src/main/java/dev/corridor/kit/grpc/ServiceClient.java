@@ -64,7 +64,7 @@ public final class ServiceClient {
     private final HttpClientAgent http;
     private final GrpcClient client;
     private final Address address;
-    private final ConcurrencyLimiter turns;
+    private final ConcurrencyLimiter limiter;
     private final PeerBreaker breaker;
     private final FailureLog failures;
 
@@ -93,14 +93,14 @@ public final class ServiceClient {
                 .withLoadBalancer(LoadBalancer.ROUND_ROBIN)
                 .build();
         this.client = GrpcClient.client(vertx, http);
-        this.turns = new ConcurrencyLimiter(vertx, service, LIMITS, System::nanoTime);
+        this.limiter = new ConcurrencyLimiter(vertx, service, LIMITS, System::nanoTime);
         this.breaker = new PeerBreaker(service, PAUSE_WHEN_AWAY, VertxMeters.of(vertx));
         this.failures = new FailureLog(service, System::nanoTime);
     }
 
     /** A unary call. @param token a bearer token: the caller's, or this service's own */
     public <Q, R> Future<R> call(ServiceMethod<R, Q> method, Q request, String token) {
-        return turns.take(() -> inTime(method, request, token))
+        return limiter.run(() -> inTime(method, request, token))
                 .recover(failure -> Future.failedFuture(noted(method, problemOf(failure))));
     }
 
@@ -125,13 +125,13 @@ public final class ServiceClient {
      * @param apart their answers, in the same order
      * @param token a bearer token of this service's own
      */
-    public <Q, A, M, R> Function<Q, Future<A>> gathered(
+    public <Q, A, M, R> Function<Q, Future<A>> batched(
             ServiceMethod<R, M> method,
             Function<List<Q>, M> together,
             Function<R, List<A>> apart,
             Supplier<Future<String>> token) {
         var gathered = new BatchLoader<Q, A>(vertx, BatchLimit.MOST, questions -> token.get()
-                .compose(own -> turns.take(() -> send(method, together.apply(questions), own, DEADLINE.toMillis())))
+                .compose(own -> limiter.run(() -> send(method, together.apply(questions), own, DEADLINE.toMillis())))
                 .map(apart));
         // Nearly every question may take as long as any may: those share a timer.
         var longest = new RequestTimeouts(vertx, DEADLINE);

@@ -22,11 +22,11 @@ public enum Scope {
     LEDGER_ADMIN("ledger:admin", false);
 
     private final String value;
-    private final boolean forCustomers;
+    private final boolean forUsers;
 
-    Scope(String value, boolean forCustomers) {
+    Scope(String value, boolean forUsers) {
         this.value = value;
-        this.forCustomers = forCustomers;
+        this.forUsers = forUsers;
     }
 
     /** As it stands in a token's {@code scope} claim. */
@@ -35,9 +35,9 @@ public enum Scope {
     }
 
     /** The scopes any customer's token may have. */
-    public static List<String> ofCustomers() {
+    public static List<String> ofUsers() {
         return Arrays.stream(values())
-                .filter(scope -> scope.forCustomers)
+                .filter(scope -> scope.forUsers)
                 .map(Scope::value)
                 .toList();
     }

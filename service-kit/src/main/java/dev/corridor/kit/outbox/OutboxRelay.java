@@ -70,7 +70,7 @@ public final class OutboxRelay extends VerticleBase {
     @Override
     public Future<?> start() {
         // A round that a crash of the database undoes is told again, like one that ended before its commit.
-        database = Database.connectWithoutWaiting(vertx, databaseSettings.withPoolSize(1));
+        database = Database.connectWithAsynchronousCommit(vertx, databaseSettings.withPoolSize(1));
         worker = vertx.createSharedWorkerExecutor("outbox-" + service, 1);
         scheduleRound(IDLE_PAUSE_MS);
         return Future.succeededFuture();

@@ -43,7 +43,7 @@ public final class ProblemResponse {
         if (fault == Fault.UNAUTHENTICATED) {
             response.putHeader("www-authenticate", "Bearer");
         }
-        if (problem.code().mayPass() && !response.headers().contains("retry-after")) {
+        if (problem.code().isTransient() && !response.headers().contains("retry-after")) {
             response.putHeader("retry-after", Long.toString(Problem.RETRY_AFTER.toSeconds()));
         }
         response.end(json(problem).toBuffer());
@@ -77,7 +77,7 @@ public final class ProblemResponse {
                     ? ofStatus(http.getStatusCode(), failure)
                     : problemOf(http.getCause(), http.getStatusCode());
         }
-        if (Database.isAway(failure)) {
+        if (Database.isUnavailable(failure)) {
             return Problem.of(StandardError.UNAVAILABLE, "The service cannot reach its database just now.", failure);
         }
         if (failure instanceof TimeoutException) {
@@ -101,7 +101,7 @@ public final class ProblemResponse {
     }
 
     private static void logIfOurs(Problem problem, RoutingContext context) {
-        if (problem.code().fault().isOurs()) {
+        if (problem.code().fault().isServerFault()) {
             LOG.atError()
                     .addKeyValue("code", problem.code().code())
                     .addKeyValue("path", context.request().path())

@@ -56,7 +56,7 @@ public final class RestRequest {
     }
 
     /** Adds a header to the answer, whether that will be a reply or a problem. */
-    public void answerHeader(String name, String value) {
+    public void responseHeader(String name, String value) {
         context.response().putHeader(name, value);
     }
 

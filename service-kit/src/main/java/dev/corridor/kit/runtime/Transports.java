@@ -54,7 +54,7 @@ public final class Transports {
         this.vertx = runtime.vertx();
         this.runtime = runtime;
         this.settings = settings;
-        var admission = new LoadShedder(settings.requestsUnderWay(), runtime.metrics());
+        var admission = new LoadShedder(settings.requestsInFlight(), runtime.metrics());
         this.rest = new RestTransport(vertx, contract, tokens, admission, settings.requestTimeout());
         this.grpc = new GrpcTransport(vertx, tokens, admission, settings.requestTimeout());
         health("token_keys", tokens::ready);

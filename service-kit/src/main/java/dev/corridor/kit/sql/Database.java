@@ -59,7 +59,7 @@ public final class Database {
     }
 
     /** Its commits do not wait for the disk: should the database crash, the last ones may never have been. */
-    public static Database connectWithoutWaiting(Vertx vertx, DatabaseSettings settings) {
+    public static Database connectWithAsynchronousCommit(Vertx vertx, DatabaseSettings settings) {
         return connect(vertx, settings, connectOptions(settings).addProperty("synchronous_commit", "off"));
     }
 
@@ -165,7 +165,7 @@ public final class Database {
     }
 
     /** Whether {@code failure} says that the database is not there, not yet, or no longer: nothing is wrong with the question. */
-    public static boolean isAway(Throwable failure) {
+    public static boolean isUnavailable(Throwable failure) {
         return failure instanceof ClosedConnectionException
                 || failure instanceof ConnectException
                 || failure instanceof PgException sql && NOT_SERVING.contains(sql.getSqlState());

@@ -40,7 +40,7 @@ public record Metadata(SortedMap<String, String> values) {
         if (!isKey(key)) {
             throw invalid("A metadata key must be 1 to 40 letters, digits or _.- characters.");
         }
-        if (!Texts.canBeKept(value, VALUE_CHARACTERS_MAX)) {
+        if (!Texts.isStorable(value, VALUE_CHARACTERS_MAX)) {
             throw invalid("A metadata value must be at most %d characters, none of them a control character."
                     .formatted(VALUE_CHARACTERS_MAX));
         }

@@ -7,7 +7,7 @@ public final class SpreadsheetText {
     private SpreadsheetText() {}
 
     /** Behind an apostrophe a text is a text: without it "=HYPERLINK(...)" would be a formula (OWASP, CSV injection). */
-    public static String harmless(String text) {
+    public static String escaped(String text) {
         return !text.isEmpty() && FORMULA_BEGINS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 }

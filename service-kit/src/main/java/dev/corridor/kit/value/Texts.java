@@ -4,13 +4,13 @@ package dev.corridor.kit.value;
 public final class Texts {
     private Texts() {}
 
-    public static boolean canBeKept(String text, int charactersMax) {
+    public static boolean isStorable(String text, int charactersMax) {
         return text.codePointCount(0, text.length()) <= charactersMax
-                && text.codePoints().allMatch(Texts::canBeKept);
+                && text.codePoints().allMatch(Texts::isStorable);
     }
 
     /** Half of a surrogate pair has no UTF-8 form, so no database takes it. */
-    private static boolean canBeKept(int codePoint) {
+    private static boolean isStorable(int codePoint) {
         return !Character.isISOControl(codePoint) && Character.getType(codePoint) != Character.SURROGATE;
     }
 }

@@ -28,11 +28,11 @@ class ConcurrencyLimiterTest {
     private final Vertx vertx = Vertx.vertx();
     private final LinkedBlockingQueue<Promise<String>> underWay = new LinkedBlockingQueue<>();
     private final AtomicLong nanos = new AtomicLong();
-    private ConcurrencyLimiter turns;
+    private ConcurrencyLimiter limiter;
 
     @BeforeEach
     void start() {
-        turns = turns(FOR_EVER_MS);
+        limiter = limiter(FOR_EVER_MS);
     }
 
     @AfterEach
@@ -74,7 +74,7 @@ class ConcurrencyLimiterTest {
     @Test
     void a_call_that_throws_makes_way() {
         IntStream.range(0, 2)
-                .forEach(number -> turns.take(() -> {
+                .forEach(number -> limiter.run(() -> {
                     throw new IllegalStateException("not sent");
                 }));
 
@@ -92,7 +92,7 @@ class ConcurrencyLimiterTest {
 
     @Test
     void who_has_waited_too_long_is_refused_and_is_not_sent_later() throws InterruptedException {
-        turns = turns(1);
+        limiter = limiter(1);
         var answers = calls(5);
         answers.subList(2, 5).forEach(late -> assertProblem(StandardError.UNAVAILABLE, late));
 
@@ -105,7 +105,7 @@ class ConcurrencyLimiterTest {
 
     @Test
     void a_peer_that_answers_quickly_gets_more_calls_at_a_time_up_to_a_bound() throws InterruptedException {
-        turns = learning();
+        limiter = learning();
         calls(20);
 
         answer(1);
@@ -116,7 +116,7 @@ class ConcurrencyLimiterTest {
 
     @Test
     void a_peer_that_has_become_slow_gets_fewer_again() throws InterruptedException {
-        turns = learning();
+        limiter = learning();
         calls(20);
         answer(6);
         assertThat(takenAt(4)).isEqualTo(4);
@@ -154,7 +154,7 @@ class ConcurrencyLimiterTest {
         assertThat(seen).containsExactlyInAnyOrderElementsOf(ids);
     }
 
-    private ConcurrencyLimiter turns(long waitMs) {
+    private ConcurrencyLimiter limiter(long waitMs) {
         return new ConcurrencyLimiter(
                 vertx, "profile", new ConcurrencyLimiter.Limits(2, 2, 3, waitMs, RESERVE_MS), System::nanoTime);
     }
@@ -184,7 +184,7 @@ class ConcurrencyLimiterTest {
     }
 
     private Future<String> call() {
-        return turns.take(this::begin);
+        return limiter.run(this::begin);
     }
 
     private Future<String> begin() {
@@ -197,7 +197,7 @@ class ConcurrencyLimiterTest {
         Promise<String> answered = Promise.promise();
         vertx.runOnContext(go -> {
             Correlation.begin(id);
-            turns.take(() -> {
+            limiter.run(() -> {
                         seen.add(Correlation.current());
                         return begin();
                     })

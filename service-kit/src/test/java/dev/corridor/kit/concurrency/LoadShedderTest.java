@@ -24,7 +24,7 @@ class LoadShedderTest {
         assertProblem(StandardError.OVERLOADED, admission.admit(() -> {
             throw new AssertionError("worked on");
         }));
-        assertThat(metrics.counter("corridor.door.refused").count()).isEqualTo(1);
+        assertThat(metrics.counter("corridor.requests.shed").count()).isEqualTo(1);
     }
 
     @Test

@@ -37,14 +37,14 @@ class ErrorDetailsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void whether_it_may_pass_is_told_as_retry_info(boolean mayPass) throws Exception {
-        var sent = Problem.of(new RemoteError("busy", Fault.CONFLICT, "Do something.", mayPass), "Detail.");
+    void whether_it_may_pass_is_told_as_retry_info(boolean isTransient) throws Exception {
+        var sent = Problem.of(new RemoteError("busy", Fault.CONFLICT, "Do something.", isTransient), "Detail.");
 
         var status = Status.parseFrom(Base64.getDecoder().decode(ErrorDetails.of(sent, "id")));
 
         assertThat(status.getDetailsList().stream().anyMatch(detail -> detail.is(RetryInfo.class)))
-                .isEqualTo(mayPass);
-        assertThat(received(sent).code().mayPass()).isEqualTo(mayPass);
+                .isEqualTo(isTransient);
+        assertThat(received(sent).code().isTransient()).isEqualTo(isTransient);
     }
 
     @ParameterizedTest

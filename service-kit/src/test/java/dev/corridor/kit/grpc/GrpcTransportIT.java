@@ -198,7 +198,7 @@ class GrpcTransportIT {
         Promise<PartiesResult> hurried = Promise.promise();
         var loop = (ContextInternal) service.vertx().getOrCreateContext();
         loop.runOnContext(started -> {
-            var parties = client.gathered(
+            var parties = client.batched(
                     ProfileServiceGrpcClient.BatchGetParties,
                     (List<GetPartiesRequest> questions) -> BatchGetPartiesRequest.newBuilder()
                             .addAllRequests(questions)

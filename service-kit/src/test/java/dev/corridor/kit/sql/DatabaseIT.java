@@ -63,7 +63,7 @@ class DatabaseIT {
 
     @Test
     void a_commit_waits_for_the_disk_unless_it_need_not() {
-        var relaxed = Database.connectWithoutWaiting(vertx, settings);
+        var relaxed = Database.connectWithAsynchronousCommit(vertx, settings);
 
         assertThat(synchronousCommit(database)).isEqualTo("as the server is configured");
         assertThat(synchronousCommit(relaxed)).isEqualTo("off");

@@ -24,7 +24,7 @@ public record SampleService(Consumer<RestTransport> operations, Consumer<GrpcTra
 
     /** Variables that keep tests of timeouts and of load shedding short. */
     public static final Map<String, String> ENVIRONMENT =
-            Map.of("REQUEST_TIMEOUT", "PT2S", "REQUESTS_UNDER_WAY", "200", "DRAIN_TIMEOUT", "PT1S");
+            Map.of("REQUEST_TIMEOUT", "PT2S", "REQUESTS_IN_FLIGHT", "200", "DRAIN_TIMEOUT", "PT1S");
 
     /** Registers the descriptor of the profile service, whose methods the tests bind. */
     public static GrpcTransport profile(GrpcTransport grpc) {

@@ -32,7 +32,7 @@ final class FieldExceptionHandler implements DataFetcherExceptionHandler {
 
     /** Logs failures that the caller has not caused. Only an unexpected one has a stack trace; a service that does not answer is a warning. */
     private static void log(Problem problem, DataFetcherExceptionHandlerParameters failed) {
-        if (!problem.code().fault().isOurs()) {
+        if (!problem.code().fault().isServerFault()) {
             return;
         }
         boolean isUnexpected = problem.code().fault() == Fault.INTERNAL;

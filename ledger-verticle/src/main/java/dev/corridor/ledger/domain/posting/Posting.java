@@ -30,7 +30,7 @@ public record Posting(
         if (transfers.isEmpty() || transfers.size() > TRANSFERS_MAX) {
             throw Problem.of(LedgerError.POSTING_INVALID, "A posting has 1 to " + TRANSFERS_MAX + " transfers.");
         }
-        if (!Texts.canBeKept(reference, REFERENCE_CHARACTERS_MAX)) {
+        if (!Texts.isStorable(reference, REFERENCE_CHARACTERS_MAX)) {
             throw Problem.of(
                     LedgerError.POSTING_INVALID,
                     "The reference must be at most %d characters, none of them a control character."

@@ -163,7 +163,7 @@ public final class RestPayments {
     /** The value of the result; a replayed result is marked in the response. */
     private static <T> T value(RestRequest request, Replayable<T> result) {
         if (result.replayed()) {
-            request.answerHeader("idempotency-replayed", "true");
+            request.responseHeader("idempotency-replayed", "true");
         }
         return result.value();
     }

@@ -87,7 +87,7 @@ final class RetryingLedgerClient {
     }
 
     private static boolean isTransient(Throwable failure) {
-        return !(failure instanceof Problem problem) || problem.code().fault().isOurs();
+        return !(failure instanceof Problem problem) || problem.code().fault().isServerFault();
     }
 
     static Posting posting(Account debit, Account credit, String amount) {

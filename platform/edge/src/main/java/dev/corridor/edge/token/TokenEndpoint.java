@@ -122,7 +122,7 @@ public final class TokenEndpoint {
         if (!same(userPassword, request.person().secret())) {
             throw new OAuthError(Code.INVALID_GRANT, "The name or the password is wrong.");
         }
-        Collection<String> scopes = granted(client, request.scopes(), Scope.ofCustomers());
+        Collection<String> scopes = granted(client, request.scopes(), Scope.ofUsers());
         return people.userIdOf(request.person().name())
                 .map(userId -> answer(issuer.forUser(userId, client.id(), scopes), scopes));
     }
