@@ -1,23 +1,30 @@
 package dev.corridor.forex;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.corridor.kit.sql.Database;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Candles when processes come and go, and when the database is slow. */
+/** Storing of candles when processes start and stop, and when the database is slow. */
 class CandleStorageIT {
     private static final Map<String, String> FAST = Map.of("TICK_INTERVAL", "PT0.1S");
 
     @Test
-    void a_process_that_follows_answers_the_same_and_goes_on_when_it_takes_over() {
+    void a_second_process_returns_the_same_candles_and_continues_when_it_takes_over() {
         try (var first = new RunningForex(FAST);
                 var second = first.another(FAST)) {
             awaitClosed(second, 3);
@@ -25,44 +32,44 @@ class CandleStorageIT {
             second.until(() -> closed(second).containsAll(known));
             assertThat(candles(second, "1h").getJsonObject(0).getBoolean("complete"))
                     .isFalse();
-            var before = Instant.parse(time(known.get(2)));
+            var before = time(known.get(2));
 
             first.stop();
             second.until(() -> closed(second).stream()
-                            .filter(candle -> Instant.parse(time(candle)).isAfter(before.plusSeconds(1)))
+                            .filter(candle -> time(candle).isAfter(before.plusSeconds(1)))
                             .filter(candle -> !candle.getBoolean("gap"))
                             .count()
                     >= 3);
 
             var all = closed(second);
-            // Where the first process was late for all ticks of a second, and told a gap, the second one may have them.
+            // Where all ticks of a second arrived late in the first process, the second process may have them.
             assertThat(all)
                     .containsAll(known.stream()
                             .filter(candle -> !candle.getBoolean("gap"))
                             .toList());
             assertConsecutive(all);
             assertThat(all.subList(1, all.size()).stream().filter(candle -> candle.getBoolean("partial")))
-                    .as("the one whose last ticks only the other process had")
+                    .as("the candle whose last ticks only the first process had")
                     .hasSizeLessThanOrEqualTo(1);
         }
     }
 
     @Test
-    void a_restart_keeps_what_was_and_says_what_nobody_saw() {
+    void after_a_restart_stored_candles_are_unchanged_and_the_outage_is_partial() {
         try (var first = new RunningForex(FAST)) {
             awaitClosed(first, 4);
             var known = closed(first).subList(0, 3);
             first.stop();
-            var stoppedAt = Instant.now();
-            first.until(() -> Instant.now().isAfter(stoppedAt.plusSeconds(2)));
+            var stopped = Instant.now();
+            await("an outage of at least two whole seconds")
+                    .until(() -> Instant.now().isAfter(stopped.plusSeconds(3)));
 
             try (var second = first.another(FAST)) {
-                var last = Instant.parse(time(known.get(2)));
+                var last = time(known.get(2));
                 second.until(() -> closed(second).stream()
-                        .anyMatch(candle -> Instant.parse(time(candle)).isAfter(last)
-                                && !candle.getBoolean("gap")
+                        .anyMatch(candle -> !candle.getBoolean("gap")
                                 && !candle.getBoolean("partial")
-                                && Instant.parse(time(candle)).isAfter(last.plusSeconds(4))));
+                                && time(candle).isAfter(last.plusSeconds(4))));
 
                 var all = closed(second);
                 assertThat(all).containsAll(known);
@@ -76,12 +83,13 @@ class CandleStorageIT {
                         .isTrue());
                 assertThat(candles(second, "1d").getJsonObject(0).getBoolean("partial"))
                         .isTrue();
+                awaitStored(second, all);
             }
         }
     }
 
     @Test
-    void while_the_database_takes_no_candles_ticks_go_on_and_the_candles_are_kept_later() {
+    void while_the_candle_table_is_locked_ticks_continue_and_candles_are_stored_later() {
         try (var forex = new RunningForex(FAST);
                 var stream = forex.stream()) {
             stream.send("{\"subscribe\":[\"USD/EUR\"]}").next("snapshot");
@@ -101,15 +109,17 @@ class CandleStorageIT {
             assertThat(forex.metric("corridor_forex_candles_dropped_total")).isZero();
             var all = closed(forex);
             assertConsecutive(all);
-            assertThat(all.subList(1, all.size()))
-                    .allSatisfy(candle -> assertThat(candle.getBoolean("gap")).isFalse());
+            assertThat(gaps(all.subList(1, all.size())))
+                    .as("gaps in seconds in which the stream had ticks")
+                    .doesNotContainAnyElementsOf(secondsOf(ticks, stream, time(all.get(all.size() - 1))));
+            awaitStored(owner, all);
             owner.close().await();
         }
     }
 
     @Test
-    void candles_are_removed_when_they_are_old_enough() {
-        try (var forex = new RunningForex(Map.of("TICK_INTERVAL", "PT0.1S", "CANDLE_KEEP_1S", "PT5S"))) {
+    void candles_are_deleted_after_their_retention() {
+        try (var forex = new RunningForex(Map.of("TICK_INTERVAL", "PT0.1S", "CANDLE_RETENTION_1S", "PT5S"))) {
             awaitClosed(forex, 3);
             var first = time(closed(forex).get(0));
 
@@ -123,6 +133,54 @@ class CandleStorageIT {
 
     private static void awaitClosed(RunningForex forex, int count) {
         forex.until(() -> closed(forex).size() >= count);
+    }
+
+    private static void awaitStored(RunningForex forex, List<JsonObject> closed) {
+        var owner = forex.databaseAsOwner();
+        awaitStored(owner, closed);
+        owner.close().await();
+    }
+
+    /** Waits until the table has every candle that has ticks. */
+    private static void awaitStored(Database owner, List<JsonObject> closed) {
+        var expected = closed.stream()
+                .filter(candle -> !candle.getBoolean("gap"))
+                .map(CandleStorageIT::time)
+                .toList();
+        await("candles in the table").atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(stored(owner))
+                .containsAll(expected));
+    }
+
+    private static Set<Instant> stored(Database owner) {
+        return owner
+                .pool()
+                .query("select started_at from candle where pair = 'USD/EUR' and granularity = '1s'")
+                .execute()
+                .await()
+                .stream()
+                .map(row -> row.getOffsetDateTime("started_at").toInstant())
+                .collect(Collectors.toSet());
+    }
+
+    /** The seconds up to the last one in which a stream received ticks. */
+    private static Set<Instant> secondsOf(List<JsonObject> ticks, StreamClient stream, Instant last) {
+        var seconds = new HashSet<Instant>();
+        ticks.forEach(tick -> seconds.add(second(tick)));
+        for (var tick = stream.next("tick"); !second(tick).isAfter(last); tick = stream.next("tick")) {
+            seconds.add(second(tick));
+        }
+        return seconds;
+    }
+
+    private static Instant second(JsonObject tick) {
+        return time(tick).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static List<Instant> gaps(List<JsonObject> candles) {
+        return candles.stream()
+                .filter(candle -> candle.getBoolean("gap"))
+                .map(CandleStorageIT::time)
+                .toList();
     }
 
     private static List<JsonObject> closed(RunningForex forex) {
@@ -141,14 +199,14 @@ class CandleStorageIT {
         return candles.stream().map(JsonObject.class::cast);
     }
 
-    private static String time(JsonObject candle) {
-        return candle.getString("time");
+    private static Instant time(JsonObject message) {
+        return Instant.parse(message.getString("time"));
     }
 
     private static void assertConsecutive(List<JsonObject> candles) {
-        var first = Instant.parse(time(candles.get(0)));
+        var first = time(candles.get(0));
         for (int i = 0; i < candles.size(); i++) {
-            assertThat(time(candles.get(i))).isEqualTo(first.plusSeconds(i).toString());
+            assertThat(time(candles.get(i))).isEqualTo(first.plusSeconds(i));
         }
     }
 }

@@ -9,9 +9,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * One line a request, once its answer is over: what was asked of the edge and how it went, with the correlation id that
- * leads to the rest. Who asked stays out of it, and so do tokens, queries and bodies. At INFO, and probes at DEBUG; a
- * CORRIDOR_LOG_LEVEL of WARN turns it off.
+ * Access log: one line for each request, written after the response, with the correlation id that the services' log lines have
+ * too. It contains no caller, token, query or body. Requests are logged at INFO, health probes at DEBUG; CORRIDOR_LOG_LEVEL=WARN
+ * turns it off.
  */
 final class AccessLog {
     private static final Logger LOG = LoggerFactory.getLogger("dev.corridor.access");
@@ -22,12 +22,12 @@ final class AccessLog {
     private AccessLog() {}
 
     static void follow(RoutingContext context) {
-        long begun = System.nanoTime();
-        context.addEndHandler(over -> write(context.request(), begun));
+        long startedNanos = System.nanoTime();
+        context.addEndHandler(ended -> write(context.request(), startedNanos));
         context.next();
     }
 
-    static void write(HttpServerRequest request, long begunNanos) {
+    static void write(HttpServerRequest request, long startedNanos) {
         Level level = PROBES.contains(request.path()) ? Level.DEBUG : Level.INFO;
         if (!LOG.isEnabledForLevel(level)) {
             return;
@@ -36,11 +36,11 @@ final class AccessLog {
                 .addKeyValue("method", request.method().name())
                 .addKeyValue("path", plain(request.path()))
                 .addKeyValue("status", request.response().getStatusCode())
-                .addKeyValue("duration_ms", (System.nanoTime() - begunNanos) / 1_000 / 1_000.0)
-                .log(request.response().ended() ? "request" : "request, not answered to its end");
+                .addKeyValue("duration_ms", (System.nanoTime() - startedNanos) / 1_000 / 1_000.0)
+                .log(request.response().ended() ? "request" : "request, response incomplete");
     }
 
-    /** What cannot disturb a terminal, or a log's reader. */
+    /** Shortens the path and replaces characters that could disturb a terminal. */
     private static String plain(String path) {
         if (path == null) {
             return "";

@@ -10,7 +10,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.stream.Collectors;
 
-/** What the edge tells about itself: a page with the APIs, health, metrics. */
+/** Pages about the edge itself: the list of APIs, health and metrics. */
 final class Console {
     private static final String PAGE =
             """
@@ -24,7 +24,7 @@ final class Console {
             <p>The local edge serves these APIs. Tokens: <code>POST /oauth2/token</code>;
             keys: <a href="/oauth2/jwks">/oauth2/jwks</a>.</p>
             <table>
-            <tr><th>API</th><th>Kind</th><th>Path</th><th>Token</th><th>A caller may</th></tr>
+            <tr><th>API</th><th>Kind</th><th>Path</th><th>Token</th><th>Limit for a caller</th></tr>
             %s
             </table>
             </html>
@@ -53,7 +53,7 @@ final class Console {
         router.get("/health/ready").handler(this::ready);
     }
 
-    /** Ready as long as the ports are open: without Redis the edge lets callers through uncounted, and says so here. */
+    /** Reports ready while the ports are open. Without Redis requests pass uncounted, which the check rate_limits shows. */
     private void ready(RoutingContext context) {
         String counting = limiter.isCounting() ? "UP" : "DOWN";
         context.json(new JsonObject()
@@ -72,7 +72,7 @@ final class Console {
                 .end(PAGE.formatted(rows));
     }
 
-    /** Every value is of the checked configuration, whose characters need no escaping. */
+    /** Renders one API. Values come from the checked configuration, whose characters need no escaping. */
     private String row(Api api) {
         return "<tr><td>%s</td><td>%s</td><td><code>%s</code></td><td>%s</td><td>%d a minute</td></tr>"
                 .formatted(

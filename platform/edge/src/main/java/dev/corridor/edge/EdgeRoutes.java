@@ -17,12 +17,12 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
-/** Which path leads where, a router a port. What no route takes is not found. */
+/** Routes of the edge: one router for each port. A path without a route is not found. */
 final class EdgeRoutes {
-    /** What every service serves to its operators only. */
-    private static final List<String> INSIDE_ONLY = List.of("/metrics", "/health/*");
+    /** Paths that every service serves to its operators only. */
+    private static final List<String> INTERNAL_PATHS = List.of("/metrics", "/health/*");
 
-    private static final List<Integer> STATUSES_OF_THE_ROUTER = List.of(400, 404, 405, 413, 500);
+    private static final List<Integer> ROUTER_STATUSES = List.of(400, 404, 405, 413, 500);
 
     private final Vertx vertx;
     private final EdgeConfig config;
@@ -34,12 +34,12 @@ final class EdgeRoutes {
         this.guards = guards;
     }
 
-    /** REST, GraphQL and native gRPC, and the edge's health. */
+    /** Routes REST, GraphQL, native gRPC and the edge's own health. */
     Router requests(Backends backends, Console console) {
         Router router = router();
         console.mountHealth(router);
         for (Api api : config.apis().of(Kind.REST, Kind.GRAPHQL)) {
-            INSIDE_ONLY.forEach(path -> router.route(api.basePath() + path).handler(EdgeRoutes::hide));
+            INTERNAL_PATHS.forEach(path -> router.route(api.basePath() + path).handler(EdgeRoutes::hide));
             var proxy = new RestProxy(api, backends, config.limits());
             guarded(router, api).handler(proxy::pass);
         }
@@ -58,7 +58,7 @@ final class EdgeRoutes {
         return router;
     }
 
-    /** What the edge itself answers. */
+    /** Routes the requests that the edge answers itself. */
     Router console(Console console, TokenEndpoint tokens) {
         Router router = router();
         console.mount(router);
@@ -66,25 +66,25 @@ final class EdgeRoutes {
         return router;
     }
 
-    /** Answers what is not HTTP, or has a line or headers over the limits; no router sees it. */
+    /** Answers a request that is not HTTP or exceeds the limits of its request line or headers. Vert.x gives it to no router. */
     void malformed(HttpServerRequest request) {
-        long begun = System.nanoTime();
+        long startedNanos = System.nanoTime();
         guards.identify(request);
         request.response().putHeader("connection", "close");
         ProblemResponse.write(request.response(), ProblemResponse.problemOf(null, 400));
-        AccessLog.write(request, begun);
+        AccessLog.write(request, startedNanos);
     }
 
     private Router router() {
         Router router = Router.router(vertx);
         router.route().handler(AccessLog::follow).handler(guards::admit).failureHandler(EdgeRoutes::fail);
-        STATUSES_OF_THE_ROUTER.forEach(status -> router.errorHandler(status, EdgeRoutes::fail));
+        ROUTER_STATUSES.forEach(status -> router.errorHandler(status, EdgeRoutes::fail));
         return router;
     }
 
     private Route guarded(Router router, Api api) {
         return router.route(api.basePath() + "/*")
-                .handler(guards.demandPlainPath(api))
+                .handler(guards.requirePlainPath(api))
                 .handler(guards.authenticate(api))
                 .handler(guards.throttle(api));
     }
@@ -94,7 +94,7 @@ final class EdgeRoutes {
     }
 
     private static void fail(RoutingContext context) {
-        // The rest of a body that nobody wants must not block the connection's next request.
+        // An unread body would block the connection's next request.
         if (!context.request().isEnded()) {
             context.request().resume();
         }

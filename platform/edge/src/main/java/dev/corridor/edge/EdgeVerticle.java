@@ -28,8 +28,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The local edge: stands where WSO2 API Manager stands in production, on the same ports, with the same paths and tokens,
- * for one machine and for tests. One instance per event loop.
+ * Local API gateway that stands in for WSO2 API Manager on one machine and in tests: the same ports, paths and tokens. One
+ * instance per event loop.
  */
 public final class EdgeVerticle extends VerticleBase {
     private static final int IDLE_TIMEOUT_SECONDS = 120;
@@ -55,7 +55,7 @@ public final class EdgeVerticle extends VerticleBase {
         var ids = Ids.timeOrdered(clock, new SecureRandom());
         var tokens = verifier();
         var issuer = new TokenIssuer(vertx, config, clock, ids);
-        var people = new UserDirectory(ServiceClient.connect(vertx, "profile", config.profileGrpc()), issuer);
+        var users = new UserDirectory(ServiceClient.connect(vertx, "profile", config.profileGrpc()), issuer);
         limiter = new RateLimiter(vertx, config.redisUrl(), clock, metrics);
 
         var guards = new RequestGuards(tokens, limiter, ids, metrics);
@@ -65,7 +65,7 @@ public final class EdgeVerticle extends VerticleBase {
         Router requests = routes.requests(backends, console);
         Router streams =
                 routes.streams(new WebSocketProxy(backends, config.limits().maxStreams(), metrics));
-        Router own = routes.console(console, new TokenEndpoint(config, issuer, people, guards));
+        Router own = routes.console(console, new TokenEndpoint(config, issuer, users, guards));
         return limiter.connect()
                 .compose(attempted -> Future.join(
                         listen(requests, config.ports().http(), false),
@@ -83,7 +83,7 @@ public final class EdgeVerticle extends VerticleBase {
         return Future.join(closings).eventually(limiter::close);
     }
 
-    /** Its own tokens only, and by its own keys: fetching them would mean waiting for itself. */
+    /** Trusts the edge's own tokens only. The keys are given: fetching them would be a request to this verticle. */
     private TokenVerifier verifier() {
         var ownTokens = new TokenSettings(List.of(), Set.of(config.tokenUrl()), Optional.empty(), Optional.empty());
         return new TokenVerifier(vertx, ownTokens, clock).withKeys(config.keys().keySet());
@@ -95,7 +95,7 @@ public final class EdgeVerticle extends VerticleBase {
                 .setPort(port)
                 .setIdleTimeout(IDLE_TIMEOUT_SECONDS)
                 .setMaxInitialLineLength(MAX_URI_BYTES)
-                // What a stream's ends agree on is theirs: the edge passes their bytes.
+                // Client and service negotiate compression; the edge passes their bytes.
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setHandle100ContinueAutomatically(true);

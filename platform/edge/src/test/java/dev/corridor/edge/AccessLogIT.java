@@ -53,7 +53,7 @@ class AccessLogIT {
 
     @ParameterizedTest
     @EnumSource(HttpClient.Version.class)
-    void a_request_is_one_line_without_its_query_and_its_token(HttpClient.Version version) {
+    void a_request_is_logged_without_its_query_and_token(HttpClient.Version version) {
         edge.send(edge.request("/api/profile/1.0.0/users/7?email=ada@corridor.example", "profile:read")
                 .version(version)
                 .header("x-correlation-id", "the-one-asked"));
@@ -69,7 +69,7 @@ class AccessLogIT {
     }
 
     @Test
-    void a_refusal_is_a_line_with_its_status() {
+    void a_refused_request_is_logged_with_its_status() {
         edge.send(edge.anonymous("/api/profile/1.0.0/users").header("x-correlation-id", "the-one-refused"));
 
         var line = lines.next();
@@ -78,7 +78,7 @@ class AccessLogIT {
     }
 
     @Test
-    void a_probe_is_no_line() {
+    void a_health_probe_is_not_logged() {
         edge.send(edge.anonymous("/health/ready"));
         edge.send(edge.anonymous("/something"));
 
@@ -87,7 +87,7 @@ class AccessLogIT {
 
     private record Line(String words, Map<String, Object> fields, String correlationId) {}
 
-    /** Catches lines where they are written, on the request's own thread, as the real appender does. */
+    /** Appender that collects the lines on the thread of the request, as the real one writes them. */
     private static final class Lines extends AppenderBase<ILoggingEvent> {
         private final BlockingQueue<Line> queue = new LinkedBlockingQueue<>();
 

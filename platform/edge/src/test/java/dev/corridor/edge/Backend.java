@@ -26,17 +26,17 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Stands where the services stand: tells what reached it, and answers people's names.
+ * Test backend that answers every request with a description of the request, and finds one user.
  *
- * @param hangUps the last message of each stream that has ended
+ * @param closedStreams the last message of each stream that was closed
  */
-record Backend(int httpPort, int grpcPort, BlockingQueue<String> hangUps) {
+record Backend(int httpPort, int grpcPort, BlockingQueue<String> closedStreams) {
     static final int BURST = 200_000;
 
     static Backend start(Vertx vertx) {
-        BlockingQueue<String> hangUps = new LinkedBlockingQueue<>();
+        BlockingQueue<String> closedStreams = new LinkedBlockingQueue<>();
         var http = vertx.createHttpServer()
-                .webSocketHandler(socket -> stream(socket, hangUps))
+                .webSocketHandler(socket -> stream(socket, closedStreams))
                 .requestHandler(Backend::answer)
                 .listen(0, "127.0.0.1");
         var grpc = GrpcServer.server(vertx);
@@ -44,7 +44,7 @@ record Backend(int httpPort, int grpcPort, BlockingQueue<String> hangUps) {
         grpc.callHandler(ProfileServiceGrpcService.GetUser, Backend::getUser);
         grpc.addService(ForexServiceGrpcService.of(new Rates()));
         var rpc = vertx.createHttpServer().requestHandler(grpc).listen(0, "127.0.0.1");
-        return new Backend(http.await().actualPort(), rpc.await().actualPort(), hangUps);
+        return new Backend(http.await().actualPort(), rpc.await().actualPort(), closedStreams);
     }
 
     private static void answer(HttpServerRequest request) {
@@ -53,11 +53,11 @@ record Backend(int httpPort, int grpcPort, BlockingQueue<String> hangUps) {
             case "/nothing" -> request.response().setStatusCode(204).end();
             case "/unchanged" -> request.response().setStatusCode(304).end();
             case "/broken" -> request.connection().close();
-            default -> request.body().onSuccess(body -> tell(request, body));
+            default -> request.body().onSuccess(body -> describe(request, body));
         }
     }
 
-    private static void tell(HttpServerRequest request, Buffer body) {
+    private static void describe(HttpServerRequest request, Buffer body) {
         var headers = new JsonObject();
         request.headers().forEach(header -> headers.put(header.getKey().toLowerCase(), header.getValue()));
         request.response()
@@ -72,10 +72,10 @@ record Backend(int httpPort, int grpcPort, BlockingQueue<String> hangUps) {
                         .toBuffer());
     }
 
-    /** Greets at once, says back what it hears; "burst" is answered by a message larger than any buffer on the way. */
-    private static void stream(ServerWebSocket socket, BlockingQueue<String> hangUps) {
+    /** Sends a greeting, then echoes every message. It answers "burst" with a message larger than any buffer on the way. */
+    private static void stream(ServerWebSocket socket, BlockingQueue<String> closedStreams) {
         var last = new AtomicReference<>("");
-        socket.closeHandler(closed -> hangUps.add(last.get()));
+        socket.closeHandler(closed -> closedStreams.add(last.get()));
         socket.writeTextMessage("welcome to " + socket.path());
         socket.textMessageHandler(message -> {
             last.set(message);
@@ -88,14 +88,14 @@ record Backend(int httpPort, int grpcPort, BlockingQueue<String> hangUps) {
     }
 
     private static void findUser(GrpcServerRequest<FindUserRequest, User> call) {
-        call.handler(request -> answer(call.response(), request.getUsername().equals("ada"), RunningEdge.PERSON));
+        call.handler(request -> answer(call.response(), request.getUsername().equals("ada"), RunningEdge.USER_ID));
     }
 
     private static void getUser(GrpcServerRequest<GetUserRequest, User> call) {
         call.handler(request -> answer(call.response(), !request.getUserId().isEmpty(), request.getUserId()));
     }
 
-    /** As a service's door answers: a status with the error's details. */
+    /** Answers as a service does: a status with the error's details. */
     private static void answer(GrpcServerResponse<?, User> response, boolean found, String userId) {
         if (found) {
             response.end(User.newBuilder().setUserId(userId).build());

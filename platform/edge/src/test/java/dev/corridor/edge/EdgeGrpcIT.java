@@ -73,7 +73,7 @@ class EdgeGrpcIT {
     }
 
     @Test
-    void without_a_token_nothing_passes() {
+    void a_call_without_a_token_is_refused() {
         var response =
                 call(ProfileServiceGrpcClient.GetUser, getUser("42"), "none").await();
 
@@ -81,8 +81,8 @@ class EdgeGrpcIT {
     }
 
     @Test
-    void a_backend_that_is_down_is_said_to_be_unavailable() {
-        var gone = new ServiceMethodOfNobody("gone.v1.Gone");
+    void a_backend_that_is_down_is_unavailable() {
+        var gone = new UnknownServiceMethod("gone.v1.Gone");
 
         var response = call(gone.method(), getUser("42"), edge.token()).await();
 
@@ -91,7 +91,7 @@ class EdgeGrpcIT {
 
     @Test
     void a_service_that_is_not_exposed_is_not_found() {
-        var unknown = new ServiceMethodOfNobody("unknown.v1.Unknown");
+        var unknown = new UnknownServiceMethod("unknown.v1.Unknown");
 
         var response = call(unknown.method(), getUser("42"), edge.token()).await();
 
@@ -112,8 +112,8 @@ class EdgeGrpcIT {
                         problem -> assertThat(problem.code().code()).isEqualTo("unauthenticated"));
     }
 
-    /** A method of a service that is not there, with messages that are. */
-    private record ServiceMethodOfNobody(String service) {
+    /** Method of a service that does not exist, with the messages of one that does. */
+    private record UnknownServiceMethod(String service) {
         ServiceMethod<User, GetUserRequest> method() {
             var existing = ProfileServiceGrpcClient.GetUser;
             return ServiceMethod.client(

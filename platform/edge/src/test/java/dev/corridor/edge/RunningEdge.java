@@ -1,5 +1,7 @@
 package dev.corridor.edge;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.corridor.edge.config.ApiConfig;
 import dev.corridor.edge.config.EdgeConfig;
 import dev.corridor.edge.config.OAuthClient;
@@ -43,9 +45,9 @@ import java.util.UUID;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** An edge on free ports, before backends that tell what reached them; its clock stands still, so that a minute does too. */
+/** Edge on free ports in front of a test backend. Its clock stands still, so that a rate limit's minute never ends. */
 public final class RunningEdge implements AutoCloseable {
-    static final String PERSON = "0197f3a0-0000-7000-8000-00000000ada0";
+    static final String USER_ID = "0197f3a0-0000-7000-8000-00000000ada0";
     static final Secret PLATFORM_SECRET = new Secret("the platform's secret");
     static final Secret SERVICE_SECRET = new Secret("a service's secret: 100% & more");
     static final int MAX_BODY_BYTES = 100_000;
@@ -87,7 +89,7 @@ public final class RunningEdge implements AutoCloseable {
     final EdgeConfig config;
     final Backend backend;
     final HttpClient http;
-    /** Held here, because Vert.x closes a client that nobody holds. */
+    /** A field, because Vert.x closes a client that becomes unreachable. */
     final WebSocketClient streams =
             vertx.createWebSocketClient(new WebSocketClientOptions().setMaxMessageSize(1 << 20));
 
@@ -121,7 +123,7 @@ public final class RunningEdge implements AutoCloseable {
 
     private EdgeConfig config(String redisUrl, Clock clock) {
         var here = List.of(new HostPort("127.0.0.1", backend.httpPort()));
-        var nobody = new HostPort("127.0.0.1", Ports.free());
+        var unreachable = new HostPort("127.0.0.1", Ports.free());
         return new EdgeConfig(
                 "127.0.0.1",
                 new EdgeConfig.Ports(Ports.free(), Ports.free(), Ports.free(), Ports.free()),
@@ -131,8 +133,8 @@ public final class RunningEdge implements AutoCloseable {
                         new HostPort("payment", 8000), here,
                         new HostPort("graphql", 8000), here,
                         new HostPort("forex", 8000), here,
-                        new HostPort("gone", 8000), List.of(nobody),
-                        new HostPort("replicated", 8000), List.of(nobody, here.get(0)),
+                        new HostPort("gone", 8000), List.of(unreachable),
+                        new HostPort("replicated", 8000), List.of(unreachable, here.get(0)),
                         new HostPort("profile", 50051), List.of(new HostPort("127.0.0.1", backend.grpcPort()))),
                 URI.create(redisUrl),
                 EdgeKeys.open(folder, clock),
@@ -145,7 +147,7 @@ public final class RunningEdge implements AutoCloseable {
                         MAX_BODY_BYTES, Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofHours(1), 10));
     }
 
-    /** A token of somebody nobody has seen before, so that no other test has used up their calls. */
+    /** Returns a token of a new user, whose calls no other test has counted. */
     String token(String... scopes) {
         return issuer.forUser(UUID.randomUUID().toString(), "corridor", List.of(scopes));
     }
@@ -162,7 +164,7 @@ public final class RunningEdge implements AutoCloseable {
         return URI.create("ws://localhost:" + config.ports().webSocket() + path);
     }
 
-    /** A request that carries a token with that scope. */
+    /** Starts a request with a token that has the given scopes. */
     HttpRequest.Builder request(String path, String... scopes) {
         return anonymous(path).header("authorization", "Bearer " + token(scopes));
     }
@@ -179,7 +181,7 @@ public final class RunningEdge implements AutoCloseable {
         }
     }
 
-    HttpResponse<String> askToken(Map<String, String> form, String... headers) {
+    HttpResponse<String> requestToken(Map<String, String> form, String... headers) {
         var body = new StringBuilder();
         form.forEach((name, value) -> body.append(body.isEmpty() ? "" : "&")
                 .append(name)
@@ -193,6 +195,16 @@ public final class RunningEdge implements AutoCloseable {
 
     static JsonObject json(HttpResponse<String> response) {
         return new JsonObject(response.body());
+    }
+
+    /** Asserts that the response is a problem with the correlation id of its header. */
+    static void assertProblem(HttpResponse<String> answer, int status, String code) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("content-type")).contains("application/problem+json");
+        assertThat(json(answer).getString("code")).isEqualTo(code);
+        assertThat(json(answer).getInteger("status")).isEqualTo(status);
+        assertThat(answer.headers().allValues("x-correlation-id"))
+                .containsExactly(json(answer).getString("correlation_id"));
     }
 
     @Override

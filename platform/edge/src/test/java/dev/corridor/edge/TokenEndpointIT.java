@@ -32,8 +32,8 @@ class TokenEndpointIT {
     }
 
     @Test
-    void a_service_gets_a_token_of_its_own_with_all_its_scopes() {
-        var answer = edge.askToken(
+    void a_service_gets_a_token_with_all_its_scopes() {
+        var answer = edge.requestToken(
                 Map.of("grant_type", "client_credentials"),
                 "authorization",
                 basic("payment", RunningEdge.SERVICE_SECRET.value()));
@@ -54,8 +54,8 @@ class TokenEndpointIT {
     }
 
     @Test
-    void a_service_may_ask_for_less_and_name_itself_in_the_form() {
-        var answer = edge.askToken(Map.of(
+    void a_service_may_request_fewer_scopes_and_authenticate_in_the_form() {
+        var answer = edge.requestToken(Map.of(
                 "grant_type", "client_credentials",
                 "client_id", "payment",
                 "client_secret", RunningEdge.SERVICE_SECRET.value(),
@@ -65,8 +65,8 @@ class TokenEndpointIT {
     }
 
     @Test
-    void a_service_gets_no_scope_that_is_not_its_own() {
-        var answer = edge.askToken(
+    void a_service_gets_no_scope_that_it_does_not_have() {
+        var answer = edge.requestToken(
                 Map.of("grant_type", "client_credentials", "scope", "profile:read payments:topup"),
                 "authorization",
                 basic("payment", RunningEdge.SERVICE_SECRET.value()));
@@ -76,10 +76,10 @@ class TokenEndpointIT {
 
     @Test
     void a_wrong_secret_and_an_unknown_client_look_the_same() {
-        var wrongSecret =
-                edge.askToken(Map.of("grant_type", "client_credentials"), "authorization", basic("payment", "guess"));
-        var unknown =
-                edge.askToken(Map.of("grant_type", "client_credentials"), "authorization", basic("nobody", "guess"));
+        var wrongSecret = edge.requestToken(
+                Map.of("grant_type", "client_credentials"), "authorization", basic("payment", "guess"));
+        var unknown = edge.requestToken(
+                Map.of("grant_type", "client_credentials"), "authorization", basic("nobody", "guess"));
 
         assertError(wrongSecret, 401, "invalid_client");
         assertError(unknown, 401, "invalid_client");
@@ -88,33 +88,33 @@ class TokenEndpointIT {
     }
 
     @Test
-    void a_person_gets_a_token_under_their_user_id_with_every_customer_scope() {
-        var answer = askForPerson("ada", Map.of());
+    void a_user_gets_a_token_with_every_customer_scope() {
+        var answer = requestUserToken("ada", Map.of());
 
-        assertThat(claims(answer).getString("sub")).isEqualTo(RunningEdge.PERSON);
+        assertThat(claims(answer).getString("sub")).isEqualTo(RunningEdge.USER_ID);
         assertThat(claims(answer).getString("aut")).isEqualTo("APPLICATION_USER");
         assertThat(claims(answer).getString("scope").split(" ")).containsExactlyInAnyOrderElementsOf(Scope.ofUsers());
     }
 
     @Test
-    void a_person_gets_more_when_the_platforms_operator_asks_for_it() {
-        var answer = askForPerson("ada", Map.of("scope", "payments:topup ledger:admin"));
+    void a_user_gets_other_scopes_when_the_operator_requests_them() {
+        var answer = requestUserToken("ada", Map.of("scope", "payments:topup ledger:admin"));
 
         assertThat(claims(answer).getString("scope")).isEqualTo("payments:topup ledger:admin");
     }
 
     @Test
-    void an_unknown_person_and_a_wrong_password_look_the_same() {
-        var unknown = askForPerson("nobody", Map.of());
-        var wrong = askForPerson("ada", Map.of("password", "guess"));
+    void an_unknown_user_and_a_wrong_password_look_the_same() {
+        var unknown = requestUserToken("nobody", Map.of());
+        var wrong = requestUserToken("ada", Map.of("password", "guess"));
 
         assertError(unknown, 400, "invalid_grant");
         assertThat(wrong.body()).isEqualTo(unknown.body());
     }
 
     @Test
-    void a_service_may_not_act_for_people() {
-        var answer = edge.askToken(
+    void a_service_may_not_request_tokens_for_users() {
+        var answer = edge.requestToken(
                 Map.of("grant_type", "password", "username", "ada", "password", RunningEdge.PLATFORM_SECRET.value()),
                 "authorization",
                 basic("payment", RunningEdge.SERVICE_SECRET.value()));
@@ -123,26 +123,26 @@ class TokenEndpointIT {
     }
 
     @Test
-    void requests_that_make_no_sense_are_told_so() {
+    void malformed_requests_are_refused() {
         String operator = basic("corridor", RunningEdge.PLATFORM_SECRET.value());
 
-        assertError(edge.askToken(Map.of(), "authorization", operator), 400, "invalid_request");
+        assertError(edge.requestToken(Map.of(), "authorization", operator), 400, "invalid_request");
         assertError(
-                edge.askToken(Map.of("grant_type", "implicit"), "authorization", operator),
+                edge.requestToken(Map.of("grant_type", "implicit"), "authorization", operator),
                 400,
                 "unsupported_grant_type");
         assertError(
-                edge.askToken(Map.of("grant_type", "password", "username", "ada"), "authorization", operator),
+                edge.requestToken(Map.of("grant_type", "password", "username", "ada"), "authorization", operator),
                 400,
                 "invalid_request");
         assertError(
-                edge.askToken(
+                edge.requestToken(
                         Map.of("grant_type", "client_credentials", "client_id", "corridor"), "authorization", operator),
                 400,
                 "invalid_request");
-        assertError(edge.askToken(Map.of("grant_type", "client_credentials")), 401, "invalid_client");
+        assertError(edge.requestToken(Map.of("grant_type", "client_credentials")), 401, "invalid_client");
         assertError(
-                edge.askToken(Map.of("grant_type", "client_credentials"), "authorization", "Basic ???"),
+                edge.requestToken(Map.of("grant_type", "client_credentials"), "authorization", "Basic ???"),
                 401,
                 "invalid_client");
         assertError(
@@ -154,11 +154,11 @@ class TokenEndpointIT {
     }
 
     @Test
-    void the_endpoint_takes_no_other_method_and_no_endless_form() {
+    void other_methods_and_large_forms_are_refused() {
         assertThat(edge.send(HttpRequest.newBuilder(edge.consoleUrl("/oauth2/token")))
                         .statusCode())
                 .isEqualTo(405);
-        assertThat(edge.askToken(Map.of("grant_type", "x".repeat(20_000))).statusCode())
+        assertThat(edge.requestToken(Map.of("grant_type", "x".repeat(20_000))).statusCode())
                 .isEqualTo(413);
     }
 
@@ -176,8 +176,8 @@ class TokenEndpointIT {
     }
 
     @Test
-    void a_token_from_the_endpoint_opens_an_api() {
-        String token = json(askForPerson("ada", Map.of())).getString("access_token");
+    void a_token_from_the_endpoint_is_accepted_by_an_api() {
+        String token = json(requestUserToken("ada", Map.of())).getString("access_token");
 
         var answer = edge.send(edge.anonymous("/api/profile/1.0.0/users").header("authorization", "Bearer " + token));
 
@@ -191,14 +191,14 @@ class TokenEndpointIT {
         assertThat(page.body()).contains("/api/profile/1.0.0", "/stream/forex/1.0.0", "/profile.v1.ProfileService");
     }
 
-    private static HttpResponse<String> askForPerson(String username, Map<String, String> also) {
+    private static HttpResponse<String> requestUserToken(String username, Map<String, String> also) {
         var form = new HashMap<>(Map.of(
                 "grant_type", "password", "username", username, "password", RunningEdge.PLATFORM_SECRET.value()));
         form.putAll(also);
-        return edge.askToken(form, "authorization", basic("corridor", RunningEdge.PLATFORM_SECRET.value()));
+        return edge.requestToken(form, "authorization", basic("corridor", RunningEdge.PLATFORM_SECRET.value()));
     }
 
-    /** RFC 6749, section 2.3.1: each part form-encoded first. */
+    /** Encodes credentials as RFC 6749 (section 2.3.1) prescribes: each part is form-encoded first. */
     private static String basic(String id, String secret) {
         String pair =
                 URLEncoder.encode(id, StandardCharsets.UTF_8) + ":" + URLEncoder.encode(secret, StandardCharsets.UTF_8);

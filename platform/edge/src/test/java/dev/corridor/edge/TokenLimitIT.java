@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With counters of its own: what is used up here, by this machine's address, must not be missing elsewhere. */
+/** Rate limit of the token endpoint. It has a Redis of its own, because other tests call from the same address. */
 class TokenLimitIT {
     private static final int FAILURES = TokenEndpoint.POLICY.requestsPerMinute() / TokenEndpoint.COST_OF_FAILURE;
 
@@ -37,7 +37,7 @@ class TokenLimitIT {
     }
 
     @Test
-    void an_address_that_guesses_is_refused_before_it_is_answered_again() {
+    void an_address_with_too_many_failed_attempts_is_refused() {
         for (int guess = 0; guess < FAILURES; guess++) {
             assertThat(ask("guess " + guess).statusCode()).isEqualTo(401);
         }
@@ -55,7 +55,7 @@ class TokenLimitIT {
     }
 
     @Test
-    void tokens_that_are_given_cost_a_tenth_of_a_failure() {
+    void an_issued_token_costs_a_tenth_of_a_failed_attempt() {
         String first = remaining(ask(RunningEdge.SERVICE_SECRET.value()));
         ask("a guess");
         String later = remaining(ask(RunningEdge.SERVICE_SECRET.value()));
@@ -69,7 +69,7 @@ class TokenLimitIT {
     }
 
     private HttpResponse<String> ask(String secret) {
-        return edge.askToken(
+        return edge.requestToken(
                 Map.of("grant_type", "client_credentials", "client_id", "payment", "client_secret", secret));
     }
 }

@@ -1,9 +1,9 @@
 package dev.corridor.kit.concurrency;
 
+import dev.corridor.kit.vertx.CallerContext;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.PromiseInternal;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -11,20 +11,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One time limit for many: whose time began first is over first, so one timer watches all of them. A timer each is put in order among
- * thousands, and taken out again, several times a request. Belongs to one event loop.
+ * Bounds the time of many requests with one timer. All have the same limit, so the request that began first ends first. A timer for
+ * each request would be sorted into thousands of others and removed again, several times a request. Belongs to one event loop.
  */
 public final class RequestTimeouts {
     private final Vertx vertx;
     private final Duration limit;
     /** Oldest first. */
-    private final Set<Waiting> underWay = new LinkedHashSet<>();
+    private final Set<InFlight> inFlight = new LinkedHashSet<>();
 
-    private boolean isWatched;
+    private boolean hasTimer;
 
-    private record Waiting(long untilNanos, PromiseInternal<?> outcome) {
+    private record InFlight(long deadlineNanos, Promise<?> outcome) {
         boolean isOver(long nanos) {
-            return nanos - untilNanos >= 0;
+            return nanos - deadlineNanos >= 0;
         }
     }
 
@@ -33,39 +33,39 @@ public final class RequestTimeouts {
         this.limit = limit;
     }
 
-    /** What {@code work} comes to, or, when that takes too long, a {@link TimeoutException}. Both of the caller's event loop. */
+    /** Returns the outcome of {@code work}, or a {@link TimeoutException} after the limit. Called on this object's event loop. */
     public <T> Future<T> of(Future<T> work) {
         if (work.isComplete()) {
             return work;
         }
-        PromiseInternal<T> outcome = ((ContextInternal) vertx.getOrCreateContext()).promise();
-        var waiting = new Waiting(System.nanoTime() + limit.toNanos(), outcome);
-        underWay.add(waiting);
+        Promise<T> outcome = CallerContext.promise(vertx);
+        var request = new InFlight(System.nanoTime() + limit.toNanos(), outcome);
+        inFlight.add(request);
         work.onComplete((result, failure) -> {
-            if (underWay.remove(waiting)) {
+            if (inFlight.remove(request)) {
                 outcome.complete(result, failure);
             }
         });
-        watch();
+        startTimer();
         return outcome.future();
     }
 
-    /** Until nothing is under way: who comes after that begins to watch again. */
-    private void watch() {
-        if (!isWatched && !underWay.isEmpty()) {
-            isWatched = true;
-            long left = underWay.iterator().next().untilNanos() - System.nanoTime();
-            vertx.setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left) + 1), due -> {
-                isWatched = false;
-                endAllOver();
-                watch();
+    /** Runs until nothing is in flight; the next request starts the timer again. */
+    private void startTimer() {
+        if (!hasTimer && !inFlight.isEmpty()) {
+            hasTimer = true;
+            long leftNanos = inFlight.iterator().next().deadlineNanos() - System.nanoTime();
+            vertx.setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(leftNanos) + 1), due -> {
+                hasTimer = false;
+                failAllOver();
+                startTimer();
             });
         }
     }
 
-    private void endAllOver() {
+    private void failAllOver() {
         long now = System.nanoTime();
-        for (var each = underWay.iterator(); each.hasNext(); ) {
+        for (var each = inFlight.iterator(); each.hasNext(); ) {
             var oldest = each.next();
             if (!oldest.isOver(now)) {
                 return;

@@ -1,53 +1,144 @@
 package dev.corridor.kit.contract;
 
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.json.schema.common.dsl.SchemaType;
-import io.vertx.openapi.contract.Location;
+import io.vertx.json.schema.OutputUnit;
+import io.vertx.json.schema.SchemaRepository;
+import io.vertx.json.schema.Validator;
+import io.vertx.openapi.contract.MediaType;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.contract.Parameter;
-import io.vertx.openapi.validation.RequestParameter;
-import io.vertx.openapi.validation.RequestUtils;
-import io.vertx.openapi.validation.ValidatableRequest;
+import io.vertx.openapi.contract.RequestBody;
+import io.vertx.openapi.validation.SchemaValidationException;
+import io.vertx.openapi.validation.ValidationContext;
+import io.vertx.openapi.validation.ValidatorErrorType;
 import io.vertx.openapi.validation.ValidatorException;
-import io.vertx.openapi.validation.impl.RequestParameterImpl;
-import io.vertx.openapi.validation.impl.RequestValidatorImpl;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * What the contract asks of the requests of one operation.
+ * Checks the requests of one operation against its OpenAPI contract. Belongs to one event loop.
  *
- * <p>Vert.x's validator decides, here on the event loop: left to itself it sends every request to a worker thread, and the
- * way there and back costs more than all the rest of a cached read ({@code ./corridor bench rest}). Requests that it could
- * find nothing to refuse in don't go to it at all.
+ * <p>The schema validators are Vert.x's; each is made once, at start. Vert.x's own RequestValidator makes one for every value that
+ * it checks, works on a worker thread, and reads a text such as "2.00" as a number (<a
+ * href="https://github.com/eclipse-vertx/vertx-openapi/issues/114">vertx-openapi#114</a>). Parameters are texts or numbers: a
+ * contract with lists or objects among them is refused at start.
  */
 public final class RequestContract {
-    private final Operation operation;
-    private final RequestValidatorImpl validator;
-    private final Optional<PlainRequests> plain;
+    private final List<ParameterCheck> parameters;
+    private final Optional<BodyCheck> body;
     private final Set<String> documents;
 
-    public RequestContract(Vertx vertx, RestContract contract, Operation operation) {
-        this.operation = operation;
-        this.validator = new RequestValidatorImpl(vertx, KeptValidators.in(contract.openApi()));
-        this.plain = PlainRequests.of(operation);
-        this.documents = contract.documents().getOrDefault(operation.getOperationId(), Set.of());
+    private record ParameterCheck(Parameter parameter, boolean isText, Validator validator) {
+        /** A whole number of at most 18 digits, which a long can hold. */
+        private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
+
+        private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+
+        static ParameterCheck of(Parameter parameter, SchemaRepository schemas) {
+            return switch (parameter.getSchemaType()) {
+                case STRING -> new ParameterCheck(parameter, true, schemas.validator(parameter.getSchema()));
+                case INTEGER, NUMBER -> new ParameterCheck(parameter, false, schemas.validator(parameter.getSchema()));
+                default ->
+                    throw new IllegalArgumentException("The parameter " + parameter.getName()
+                            + " is neither a text nor a number; such parameters are not supported");
+            };
+        }
+
+        void require(RoutingContext context) {
+            String text = value(context);
+            if (text == null) {
+                if (parameter.isRequired()) {
+                    throw ValidatorException.createMissingRequiredParameter(parameter);
+                }
+                return;
+            }
+            if (text.chars().anyMatch(Character::isISOControl)) {
+                throw ValidatorException.createCantDecodeValue(parameter);
+            }
+            OutputUnit result = validator.validate(isText ? text : numberOrText(text));
+            if (!result.getValid()) {
+                throw SchemaValidationException.createInvalidValueParameter(parameter, result, null);
+            }
+        }
+
+        private String value(RoutingContext context) {
+            String name = parameter.getName();
+            return switch (parameter.getIn()) {
+                case PATH -> context.pathParam(name);
+                case QUERY -> context.queryParams().get(name);
+                case HEADER -> context.request().getHeader(name);
+                case COOKIE ->
+                    Optional.ofNullable(context.request().getCookie(name))
+                            .map(Cookie::getValue)
+                            .orElse(null);
+            };
+        }
+
+        /** A text that is no number stays a text, which the schema refuses. */
+        private static Object numberOrText(String text) {
+            if (WHOLE.matcher(text).matches()) {
+                return Long.valueOf(text);
+            }
+            return NUMBER.matcher(text).matches() ? Double.valueOf(text) : text;
+        }
+    }
+
+    private record BodyCheck(RequestBody body, Validator schema) {
+
+        static BodyCheck of(RequestBody body, SchemaRepository schemas) {
+            return new BodyCheck(
+                    body,
+                    schemas.validator(
+                            body.getContent().get(MediaType.APPLICATION_JSON).getSchema()));
+        }
+
+        void require(RoutingContext context, JsonObject json) {
+            if (context.body().length() <= 0) {
+                if (body.isRequired()) {
+                    throw new ValidatorException(
+                            "The request has no body.", ValidatorErrorType.MISSING_REQUIRED_PARAMETER);
+                }
+                return;
+            }
+            String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+            if (type == null || body.determineContentType(type) == null) {
+                throw new ValidatorException(
+                        "The body's media type is not supported.", ValidatorErrorType.UNSUPPORTED_VALUE_FORMAT);
+            }
+            OutputUnit result = schema.validate(json);
+            if (!result.getValid()) {
+                throw SchemaValidationException.createInvalidValueBody(result, ValidationContext.REQUEST, null);
+            }
+        }
+    }
+
+    public RequestContract(RestContract contract, Operation operation) {
+        var schemas = contract.openApi().getSchemaRepository();
+        parameters = operation.getParameters().stream()
+                .map(parameter -> ParameterCheck.of(parameter, schemas))
+                .toList();
+        documents = contract.documents().getOrDefault(operation.getOperationId(), Set.of());
+        body = Optional.ofNullable(operation.getRequestBody())
+                .filter(asked -> asked.getContent().containsKey(MediaType.APPLICATION_JSON))
+                .map(asked -> BodyCheck.of(asked, schemas));
     }
 
     /**
-     * @param body as it has been read; an empty object if there is none
-     * @throws ValidatorException when the request is not within the contract
+     * @param json the body as it has been read; an empty object if there is none
+     * @throws ValidatorException when the request does not satisfy the contract
      */
-    public void require(RoutingContext context, JsonObject body) {
-        if (plain.isEmpty() || !plain.get().include(context, body)) {
-            validate(context);
+    public void require(RoutingContext context, JsonObject json) {
+        for (var parameter : parameters) {
+            parameter.require(context);
+        }
+        if (body.isPresent() && document(context).isEmpty()) {
+            body.get().require(context, json);
         }
     }
 
@@ -58,44 +149,5 @@ public final class RequestContract {
                 ? Optional.empty()
                 : Optional.of(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
                         .filter(documents::contains);
-    }
-
-    void validate(RoutingContext context) {
-        // Complete at once, because the body has been read.
-        var request = RequestUtils.extract(
-                        context.request(),
-                        operation,
-                        () -> Future.succeededFuture(context.body().buffer()))
-                .result();
-        for (Parameter parameter : operation.getParameters()) {
-            var value = values(request, parameter.getIn()).get(parameter.getName());
-            validator.validateParameter(parameter, isQueryText(parameter) ? text(value) : value);
-        }
-        if (document(context).isEmpty()) {
-            validator.validateBody(operation.getRequestBody(), request);
-        }
-    }
-
-    private static boolean isQueryText(Parameter parameter) {
-        return parameter.getIn() == Location.QUERY && parameter.getSchemaType() == SchemaType.STRING;
-    }
-
-    /**
-     * Vert.x reads a text as JSON if it can, and would find a number in "2.00": a text in JSON stays a text. One with control
-     * characters is none, and is left for Vert.x to refuse.
-     */
-    private static RequestParameter text(RequestParameter value) {
-        return value != null && value.isString() && value.getString().chars().noneMatch(Character::isISOControl)
-                ? new RequestParameterImpl(Json.encode(value.getString()))
-                : value;
-    }
-
-    private static Map<String, RequestParameter> values(ValidatableRequest request, Location location) {
-        return switch (location) {
-            case PATH -> request.getPathParameters();
-            case QUERY -> request.getQuery();
-            case HEADER -> request.getHeaders();
-            case COOKIE -> request.getCookies();
-        };
     }
 }

@@ -17,7 +17,6 @@ import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
 import io.vertx.grpc.common.ServiceMethod;
 import io.vertx.grpc.common.ServiceName;
-import io.vertx.grpc.common.impl.GrpcReadStreamBase;
 import io.vertx.grpc.health.HealthService;
 import io.vertx.grpc.reflection.ReflectionService;
 import io.vertx.grpc.server.GrpcServer;
@@ -135,7 +134,7 @@ public final class GrpcTransport {
     public <Q, R> GrpcTransport bidiStream(ServiceMethod<Q, R> method, Scope scope, BidiStream<Q, R> handler) {
         service.bind(method, request -> {
             var call = new GrpcCall<>(request);
-            readMessageByMessage(request);
+            GrpcMessageSplitter.apply(arriving, request);
             request.pause();
             caller(request)
                     .compose(caller -> {
@@ -156,12 +155,6 @@ public final class GrpcTransport {
             arriving = request;
             server.handle(request);
         };
-    }
-
-    private void readMessageByMessage(GrpcServerRequest<?, ?> call) {
-        if (call instanceof GrpcReadStreamBase<?, ?> reader) {
-            arriving.handler(new GrpcMessageSplitter(reader));
-        }
     }
 
     /** How long the caller waits: as long as it says, but not longer than this door lets anybody wait. */

@@ -22,7 +22,6 @@ import io.vertx.core.net.Address;
 import io.vertx.core.net.AddressResolver;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.endpoint.LoadBalancer;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientRequest;
@@ -218,9 +217,7 @@ public final class ServiceClient {
     }
 
     private static void prepare(Vertx vertx, HttpConnection connection) {
-        if (connection instanceof ConnectionBase transport) {
-            FlushConsolidation.apply(transport.channel().pipeline());
-        }
+        FlushConsolidation.apply(connection);
         keepAlive(vertx, connection);
     }
 

@@ -1,6 +1,5 @@
 package dev.corridor.kit.metrics;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.datagram.DatagramSocketOptions;
 import io.vertx.core.http.HttpClientOptions;
@@ -20,17 +19,11 @@ import io.vertx.core.spi.metrics.VertxMetrics;
 /** Passes everything on to Vert.x's own metrics, except the requests of HTTP servers. */
 final class ServiceMetrics implements VertxMetrics {
     private final VertxMetrics vertxMetrics;
-    private final MeterRegistry registry;
     private final HttpServerMeters meters;
 
-    ServiceMetrics(VertxMetrics vertxMetrics, MeterRegistry registry, HttpServerMeters meters) {
+    ServiceMetrics(VertxMetrics vertxMetrics, HttpServerMeters meters) {
         this.vertxMetrics = vertxMetrics;
-        this.registry = registry;
         this.meters = meters;
-    }
-
-    MeterRegistry registry() {
-        return registry;
     }
 
     @Override

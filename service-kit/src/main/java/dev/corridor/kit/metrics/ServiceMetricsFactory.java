@@ -16,6 +16,6 @@ public final class ServiceMetricsFactory extends MicrometerMetricsFactory {
 
     @Override
     public VertxMetrics metrics(VertxOptions options) {
-        return new ServiceMetrics(super.metrics(options), registry, new HttpServerMeters(registry));
+        return new ServiceMetrics(super.metrics(options), new HttpServerMeters(registry));
     }
 }

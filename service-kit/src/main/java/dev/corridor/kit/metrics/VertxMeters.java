@@ -3,16 +3,28 @@ package dev.corridor.kit.metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.shareddata.LocalMap;
+import io.vertx.core.shareddata.Shareable;
 
-/** Where that is measured which belongs to a Vert.x and to nobody in particular. */
+/** Finds the meter registry of a Vert.x, for parts that are given nothing but the Vert.x. */
 public final class VertxMeters {
+    private static final String NAME = "corridor.meters";
+
+    private record Shared(MeterRegistry registry) implements Shareable {}
+
     private VertxMeters() {}
 
-    /** The registry that the Vert.x was started with; one that keeps nothing when it measures nothing. */
+    public static void register(Vertx vertx, MeterRegistry registry) {
+        map(vertx).put(NAME, new Shared(registry));
+    }
+
+    /** The registry of the Vert.x; one that stores nothing when none is registered. */
     public static MeterRegistry of(Vertx vertx) {
-        return ((VertxInternal) vertx).metrics() instanceof ServiceMetrics measured
-                ? measured.registry()
-                : new CompositeMeterRegistry();
+        var shared = map(vertx).get(NAME);
+        return shared == null ? new CompositeMeterRegistry() : shared.registry();
+    }
+
+    private static LocalMap<String, Shared> map(Vertx vertx) {
+        return vertx.sharedData().getLocalMap(NAME);
     }
 }

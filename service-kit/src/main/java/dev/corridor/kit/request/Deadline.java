@@ -1,41 +1,34 @@
 package dev.corridor.kit.request;
 
+import dev.corridor.kit.vertx.RequestLocals;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.VertxBootstrap;
-import io.vertx.core.spi.VertxServiceProvider;
-import io.vertx.core.spi.context.storage.ContextLocal;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When the caller of a request stops waiting. Like the correlation id it belongs to the Vert.x context of the request; work
- * that has waited in a queue until then need not be begun.
+ * The time at which the caller of the current request stops waiting. It belongs to the request's Vert.x context, as the correlation
+ * id does. Work that is still queued at its deadline need not begin.
  */
-public final class Deadline implements VertxServiceProvider {
-    /** Of a request that waits for ever. */
+public final class Deadline {
+    /** The deadline of a request that waits for ever. */
     public static final long NONE = Long.MAX_VALUE;
 
-    private static final ContextLocal<Long> NANOS = ContextLocal.registerLocal(Long.class);
+    private Deadline() {}
 
-    @Override
-    public void init(VertxBootstrap bootstrap) {
-        // Being loaded is enough: the field above has made the reservation.
-    }
-
-    /** The request being worked on by this thread is waited for so long from now. */
+    /** Sets the deadline of the current request. */
     public static void begin(Duration wait) {
-        NANOS.put(Vertx.currentContext(), System.nanoTime() + wait.toNanos());
+        RequestLocals.DEADLINE_NANOS.put(Vertx.currentContext(), System.nanoTime() + wait.toNanos());
     }
 
-    /** Of the request being worked on by this thread, on the clock of {@link System#nanoTime}; {@link #NONE} without one. */
+    /** The deadline of the current request on the clock of {@link System#nanoTime}; {@link #NONE} without one. */
     public static long current() {
         Context context = Vertx.currentContext();
-        Long nanos = context == null ? null : NANOS.get(context);
+        Long nanos = context == null ? null : RequestLocals.DEADLINE_NANOS.get(context);
         return nanos == null ? NONE : nanos;
     }
 
-    /** How long the request being worked on by this thread is still waited for; negative when nobody waits any more. */
+    /** How long the caller of the current request still waits; negative after its deadline. */
     public static long leftMs() {
         long deadline = current();
         return deadline == NONE ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());

@@ -100,7 +100,7 @@ public final class RestTransport {
 
     /** An operation that needs a token with {@code scope}, and answers with events until one side has enough. */
     public RestTransport events(String operationId, Scope scope, ServerEventsHandler handler) {
-        var request = new RequestContract(vertx, contract, contract.openApi().operation(operationId));
+        var request = new RequestContract(contract, contract.openApi().operation(operationId));
         operations.put(operationId, context -> caller(context)
                 .map(caller -> {
                     within(scope, caller);
@@ -152,7 +152,7 @@ public final class RestTransport {
     }
 
     private RestTransport add(String operationId, Guard guard, RestHandler handler) {
-        var request = new RequestContract(vertx, contract, contract.openApi().operation(operationId));
+        var request = new RequestContract(contract, contract.openApi().operation(operationId));
         operations.put(operationId, context -> timeLimit
                 .of(admission.admit(
                         () -> guard.admit(context).compose(caller -> answer(context, caller, request, handler))))

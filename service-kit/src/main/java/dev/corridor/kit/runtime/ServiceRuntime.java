@@ -1,6 +1,7 @@
 package dev.corridor.kit.runtime;
 
 import dev.corridor.kit.metrics.ServiceMetricsFactory;
+import dev.corridor.kit.metrics.VertxMeters;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -27,6 +28,7 @@ public record ServiceRuntime(Vertx vertx, PrometheusMeterRegistry metrics) {
                 .with(vertxOptions().setMetricsOptions(options))
                 .withMetrics(new ServiceMetricsFactory(metrics))
                 .build();
+        VertxMeters.register(vertx, metrics);
         return new ServiceRuntime(vertx, metrics);
     }
 

@@ -5,6 +5,7 @@ import dev.corridor.kit.contract.RestContract;
 import dev.corridor.kit.grpc.GrpcTransport;
 import dev.corridor.kit.identity.TokenVerifier;
 import dev.corridor.kit.rest.RestTransport;
+import dev.corridor.kit.vertx.ConnectionPipeline;
 import dev.corridor.kit.vertx.FlushConsolidation;
 import dev.corridor.kit.websocket.WebSocketRules;
 import io.vertx.core.Future;
@@ -16,7 +17,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -105,11 +105,9 @@ public final class Transports {
     }
 
     private static void prepare(HttpConnection connection) {
-        if (connection instanceof ConnectionBase transport) {
-            var pipeline = transport.channel().pipeline();
-            FlushConsolidation.apply(pipeline);
-            WebSocketRules.apply(pipeline, MAX_WEBSOCKET_MESSAGE_BYTES);
-        }
+        FlushConsolidation.apply(connection);
+        ConnectionPipeline.of(connection)
+                .ifPresent(pipeline -> WebSocketRules.apply(pipeline, MAX_WEBSOCKET_MESSAGE_BYTES));
     }
 
     private HttpServerOptions options(int port) {

@@ -2,20 +2,28 @@ package dev.corridor.kit.vertx;
 
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.flush.FlushConsolidationHandler;
+import io.vertx.core.http.HttpConnection;
 
 /**
- * Vert.x writes each message to the socket at once, and the end of a gRPC call by itself: a system call each, and whoever
- * receives it wakes up for each. With Netty's own handler for this, what a turn of the event loop has to write leaves together: the
- * answers to a transaction's thousand callers, or the three frames of a call.
+ * Writes to the socket once for each turn of the event loop instead of once for each message, by Netty's own {@link
+ * FlushConsolidationHandler}.
+ *
+ * <p>Upstream: <a href="https://github.com/eclipse-vertx/vert.x/pull/4595">vert.x#4595</a>. Vert.x consolidates flushes while it
+ * reads from the connection. A message that another connection's event causes, such as the response to a transaction's callers
+ * or a tick, is flushed by itself, and the end of a gRPC call once more: each flush is a system call that wakes the receiver.
  */
 public final class FlushConsolidation {
-    /** Then they leave before the turn is over. */
-    private static final int MOST = 256;
+    /** After so many flushes of one turn the messages are written before the turn ends. */
+    private static final int FLUSHES_MAX = 256;
 
     private FlushConsolidation() {}
 
-    /** From now on. On the connection's event loop. */
-    public static void apply(ChannelPipeline pipeline) {
-        pipeline.addFirst(new FlushConsolidationHandler(MOST, true));
+    /** Consolidates the flushes of a connection from now on. Called on the connection's event loop. */
+    public static void apply(HttpConnection connection) {
+        ConnectionPipeline.of(connection).ifPresent(FlushConsolidation::apply);
+    }
+
+    static void apply(ChannelPipeline pipeline) {
+        pipeline.addFirst(new FlushConsolidationHandler(FLUSHES_MAX, true));
     }
 }

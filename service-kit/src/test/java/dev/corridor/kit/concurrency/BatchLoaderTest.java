@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.corridor.kit.request.Correlation;
 import dev.corridor.kit.request.Deadline;
+import dev.corridor.kit.vertx.RequestContexts;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,13 +25,13 @@ class BatchLoaderTest {
     private final List<String> callsBelongTo = new ArrayList<>();
     private final List<Long> callsWaitUntil = new ArrayList<>();
     private Vertx vertx;
-    private ContextInternal loop;
+    private Context loop;
     private BatchLoader<Integer, String> gathered;
 
     @BeforeEach
     void begin() {
         vertx = Vertx.vertx();
-        loop = (ContextInternal) vertx.getOrCreateContext();
+        loop = vertx.getOrCreateContext();
         gathered = onLoop(() -> Future.succeededFuture(new BatchLoader<Integer, String>(vertx, 500, this::call)));
     }
 
@@ -86,7 +87,7 @@ class BatchLoaderTest {
 
     private Future<String> idAfterwards(String id) {
         Promise<String> afterwards = Promise.promise();
-        loop.duplicate().runOnContext(begin -> {
+        RequestContexts.onLoopOf(loop).runOnContext(begin -> {
             Correlation.begin(id);
             Deadline.begin(Duration.ofSeconds(5));
             ask(1).onComplete(answered -> afterwards.complete(Correlation.current()));

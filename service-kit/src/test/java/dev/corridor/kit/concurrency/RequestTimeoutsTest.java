@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.corridor.kit.request.Correlation;
+import dev.corridor.kit.vertx.RequestContexts;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -17,13 +18,13 @@ import org.junit.jupiter.api.Test;
 
 class RequestTimeoutsTest {
     private Vertx vertx;
-    private ContextInternal loop;
+    private Context loop;
     private RequestTimeouts soon;
 
     @BeforeEach
     void begin() {
         vertx = Vertx.vertx();
-        loop = (ContextInternal) vertx.getOrCreateContext();
+        loop = vertx.getOrCreateContext();
         soon = new RequestTimeouts(vertx, Duration.ofMillis(20));
     }
 
@@ -108,7 +109,7 @@ class RequestTimeoutsTest {
 
     private <T> Future<T> onOwnContext(Supplier<Future<T>> work) {
         Promise<T> outcome = Promise.promise();
-        loop.duplicate().runOnContext(turn -> work.get().onComplete(outcome));
+        RequestContexts.onLoopOf(loop).runOnContext(turn -> work.get().onComplete(outcome));
         return outcome.future();
     }
 }

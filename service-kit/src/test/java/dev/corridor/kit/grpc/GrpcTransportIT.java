@@ -18,6 +18,7 @@ import dev.corridor.kit.request.Deadline;
 import dev.corridor.kit.rest.Reply;
 import dev.corridor.kit.testing.RunningService;
 import dev.corridor.kit.testing.SampleService;
+import dev.corridor.kit.vertx.RequestContexts;
 import dev.corridor.profile.v1.BatchGetPartiesRequest;
 import dev.corridor.profile.v1.BatchGetPartiesResponse;
 import dev.corridor.profile.v1.CreateUserRequest;
@@ -32,7 +33,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.common.GrpcStatus;
@@ -196,7 +196,7 @@ class GrpcTransportIT {
         Queue<String> ended = new LinkedBlockingQueue<>();
         Promise<PartiesResult> patient = Promise.promise();
         Promise<PartiesResult> hurried = Promise.promise();
-        var loop = (ContextInternal) service.vertx().getOrCreateContext();
+        var loop = service.vertx().getOrCreateContext();
         loop.runOnContext(started -> {
             var parties = client.batched(
                     ProfileServiceGrpcClient.BatchGetParties,
@@ -205,7 +205,7 @@ class GrpcTransportIT {
                             .build(),
                     BatchGetPartiesResponse::getResultsList,
                     () -> Future.succeededFuture(token));
-            loop.duplicate().runOnContext(asking -> {
+            RequestContexts.onLoopOf(loop).runOnContext(asking -> {
                 var question = GetPartiesRequest.getDefaultInstance();
                 parties.apply(question)
                         .onComplete(answered -> ended.add("patient"))

@@ -6,12 +6,13 @@ import dev.corridor.forex.engine.domain.Tick;
 import java.time.Instant;
 
 /**
- * What a pair's prices did in one interval.
+ * Open, high, low and close of a pair in one interval.
  *
- * @param start the interval's first moment; its end belongs to the next one
- * @param ticks how many there were; without any it is a gap, and its prices are the close of the candle before
- * @param complete the interval is over
- * @param partial there may have been ticks in it that nobody counted: who built it began within it, or missed some
+ * @param start first moment of the interval; its end belongs to the next one
+ * @param ticks number of ticks; a candle without ticks is a gap, and its prices are the close of the candle before
+ * @param complete whether the interval is over
+ * @param partial whether ticks of the interval may be missing: the process that built the candle started within the interval, or
+ *     lost ticks
  */
 public record Candle(
         Pair pair,
@@ -37,29 +38,33 @@ public record Candle(
                 false);
     }
 
-    /** An interval without a tick, after one that ended with this tick. */
-    static Candle gap(Tick before, Granularity granularity, Instant start, boolean complete, boolean partial) {
+    /**
+     * Makes the candle of an interval without a tick.
+     *
+     * @param last the last tick before the interval
+     */
+    static Candle gap(Tick last, Granularity granularity, Instant start, boolean complete, boolean partial) {
         return new Candle(
-                before.pair(),
+                last.pair(),
                 granularity,
                 start,
-                Ohlc.flat(before.bid()),
-                Ohlc.flat(before.ask()),
-                Ohlc.flat(before.mid()),
+                Ohlc.flat(last.bid()),
+                Ohlc.flat(last.ask()),
+                Ohlc.flat(last.mid()),
                 0,
                 complete,
                 partial);
     }
 
-    /** The next interval, over without a tick. */
-    static Candle gap(Candle before, Instant start) {
+    /** Makes the complete candle of an interval without a tick that follows another candle. */
+    static Candle gap(Candle previous, Instant start) {
         return new Candle(
-                before.pair,
-                before.granularity,
+                previous.pair,
+                previous.granularity,
                 start,
-                Ohlc.flat(before.bid.close()),
-                Ohlc.flat(before.ask.close()),
-                Ohlc.flat(before.mid.close()),
+                Ohlc.flat(previous.bid.close()),
+                Ohlc.flat(previous.ask.close()),
+                Ohlc.flat(previous.mid.close()),
                 0,
                 true,
                 false);
@@ -81,39 +86,39 @@ public record Candle(
         return start.plus(granularity.length());
     }
 
-    Candle then(Tick tick) {
+    Candle plus(Tick tick) {
         return new Candle(
                 pair,
                 granularity,
                 start,
-                bid.then(tick.bid()),
-                ask.then(tick.ask()),
-                mid.then(tick.mid()),
+                bid.plus(tick.bid()),
+                ask.plus(tick.ask()),
+                mid.plus(tick.mid()),
                 ticks + 1,
                 complete,
                 partial);
     }
 
-    /** The two as one, in this one's interval. */
-    public Candle then(Candle later) {
+    /** Joins two candles in the interval of this one. */
+    Candle plus(Candle later) {
         return new Candle(
                 pair,
                 granularity,
                 start,
-                bid.then(later.bid),
-                ask.then(later.ask),
-                mid.then(later.mid),
+                bid.plus(later.bid),
+                ask.plus(later.ask),
+                mid.plus(later.mid),
                 ticks + later.ticks,
                 complete,
                 partial || later.partial);
     }
 
-    /** The part of a longer candle that this one is. */
-    public Candle within(Granularity longer) {
+    /** Returns this candle as the first part of an open candle of a longer granularity. */
+    Candle within(Granularity longer) {
         return new Candle(pair, longer, longer.start(start), bid, ask, mid, ticks, false, partial);
     }
 
-    public Candle standing(boolean isComplete, boolean isPartial) {
+    Candle with(boolean isComplete, boolean isPartial) {
         return new Candle(pair, granularity, start, bid, ask, mid, ticks, isComplete, isPartial);
     }
 }

@@ -14,26 +14,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Builds candles from ticks, every longer one from the shorter ones. They close by the time that it is told, whether or not there
- * is another tick. Ticks that it has had are passed over; numbers that are left out make the candle partial.
+ * Builds candles from ticks, and every longer candle from the shorter ones. Candles close when {@link #advance} says so, whether
+ * or not another tick arrives. A repeated tick is ignored; a missing sequence number makes the candle partial.
  */
 public final class CandleBuilder {
     private final Set<Currency> bySecond;
-    private final Map<Pair, OpenCandles> tracks = new HashMap<>();
+    private final Map<Pair, OpenCandles> openByPair = new HashMap<>();
     private Optional<Instant> watchedSince = Optional.empty();
     private long lateTicks;
 
-    /** @param bySecond the currencies whose pairs have candles of a second; all pairs have the longer ones */
+    /** @param bySecond the currencies whose pairs have candles of one second; all pairs have the longer ones */
     public CandleBuilder(Set<Currency> bySecond) {
         this.bySecond = Set.copyOf(bySecond);
     }
 
-    /** When it had the first ticks; what was before, it does not know. */
+    /** Returns the time of the first ticks. Ticks before that time are unknown. */
     public Optional<Instant> watchedSince() {
         return watchedSince;
     }
 
-    /** @return the candles that are over because of it */
+    /** @return the candles that these ticks close */
     public List<Candle> add(Collection<Tick> ticks) {
         if (watchedSince.isEmpty()) {
             watchedSince = ticks.stream().map(Tick::time).max(Comparator.naturalOrder());
@@ -44,44 +44,49 @@ public final class CandleBuilder {
     }
 
     private void add(Tick tick, List<Candle> closed) {
-        var track = tracks.get(tick.pair());
-        if (track == null) {
-            tracks.put(tick.pair(), new OpenCandles(finest(tick.pair()), tick));
-        } else if (!track.add(tick, closed)) {
+        var open = openByPair.get(tick.pair());
+        if (open == null) {
+            openByPair.put(tick.pair(), new OpenCandles(finest(tick.pair()), tick));
+        } else if (!open.add(tick, closed)) {
             lateTicks++;
         }
     }
 
-    /** @return the candles that are over by then, those of a pair by length */
+    /**
+     * Closes the candles that ended up to a moment.
+     *
+     * @return the closed candles, those of a pair by granularity
+     */
     public List<Candle> advance(Instant now) {
         var closed = new ArrayList<Candle>();
-        tracks.values().forEach(track -> track.advance(now, closed));
+        openByPair.values().forEach(open -> open.advance(now, closed));
         return closed;
     }
 
-    /** The candle that lasts now, as it is so far; empty when the pair has none of that length. */
+    /** Returns the open candle of a pair; empty when the pair has no ticks or no candles of that granularity. */
     public Optional<Candle> open(Pair pair, Granularity granularity) {
-        return Optional.ofNullable(tracks.get(pair)).flatMap(track -> track.open(granularity));
+        return Optional.ofNullable(openByPair.get(pair)).flatMap(open -> open.open(granularity));
     }
 
-    /** The shortest candles that a pair has. */
+    /** Returns the shortest granularity of a pair. */
     public Granularity finest(Pair pair) {
         return bySecond.contains(pair.base()) && bySecond.contains(pair.quote()) ? Granularity.S1 : Granularity.M1;
     }
 
     /**
-     * Takes over what has been kept of the candles that are open: of each length, per pair, the shorter ones that are over as
-     * one. A pair that is not among them had none.
+     * Replaces the closed part of every open candle of a granularity by what is stored.
+     *
+     * @param parts for each pair, the stored shorter candles of the open interval joined to one; a pair without an entry had none
      */
     public void restore(Granularity granularity, Map<Pair, Candle> parts) {
-        tracks.forEach((pair, track) -> {
-            if (granularity.compareTo(track.finest()) > 0) {
-                track.restore(granularity, Optional.ofNullable(parts.get(pair)));
+        openByPair.forEach((pair, open) -> {
+            if (granularity.compareTo(open.finest()) > 0) {
+                open.restore(granularity, Optional.ofNullable(parts.get(pair)));
             }
         });
     }
 
-    /** Ticks that came when their candle was over. */
+    /** Returns the number of ticks that arrived after their candle had closed. */
     public long lateTicks() {
         return lateTicks;
     }

@@ -14,15 +14,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which candles there are, and how long.
+ * Settings of candles.
  *
- * @param bySecond the currencies whose pairs have candles of a second
- * @param keep those that are not among them stay for ever
+ * @param bySecond the currencies whose pairs have candles of one second
+ * @param retention age after which candles are deleted; candles of other granularities are never deleted
  */
-public record CandleSettings(Set<Currency> bySecond, Map<Granularity, Duration> keep) {
+public record CandleSettings(Set<Currency> bySecond, Map<Granularity, Duration> retention) {
     private static final String BY_SECOND = "CANDLE_SECOND_CURRENCIES";
     private static final List<String> MAJORS = List.of("EUR", "USD", "JPY", "GBP", "CHF", "AUD", "CAD", "NZD");
-    private static final Map<Granularity, Duration> KEPT = Map.of(
+    private static final Map<Granularity, Duration> DEFAULT_RETENTION = Map.of(
             Granularity.S1, Duration.ofHours(1),
             Granularity.M1, Duration.ofDays(7),
             Granularity.M5, Duration.ofDays(30),
@@ -32,21 +32,21 @@ public record CandleSettings(Set<Currency> bySecond, Map<Granularity, Duration> 
 
     public CandleSettings {
         bySecond = Set.copyOf(bySecond);
-        keep = Map.copyOf(keep);
+        retention = Map.copyOf(retention);
     }
 
-    /** CANDLE_SECOND_CURRENCIES, and CANDLE_KEEP_1S to CANDLE_KEEP_1D, where no time at all means for ever. */
+    /** Reads CANDLE_SECOND_CURRENCIES, and CANDLE_RETENTION_1S to CANDLE_RETENTION_1D, of which zero means for ever. */
     public static CandleSettings from(Settings settings) {
-        var keep = new EnumMap<Granularity, Duration>(Granularity.class);
-        KEPT.forEach((granularity, usual) -> {
-            var key = "CANDLE_KEEP_" + granularity.code().toUpperCase(Locale.ROOT);
-            var kept = settings.duration(key, usual);
-            if (!kept.isZero()) {
-                keep.put(granularity, kept);
+        var retention = new EnumMap<Granularity, Duration>(Granularity.class);
+        DEFAULT_RETENTION.forEach((granularity, standard) -> {
+            var key = "CANDLE_RETENTION_" + granularity.code().toUpperCase(Locale.ROOT);
+            var age = settings.duration(key, standard);
+            if (!age.isZero()) {
+                retention.put(granularity, age);
             }
         });
         var codes = settings.isSet(BY_SECOND) ? settings.list(BY_SECOND) : MAJORS;
-        return new CandleSettings(codes.stream().map(CandleSettings::currency).collect(Collectors.toSet()), keep);
+        return new CandleSettings(codes.stream().map(CandleSettings::currency).collect(Collectors.toSet()), retention);
     }
 
     private static Currency currency(String code) {

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How long a candle lasts, from the finest on. Candles begin at whole multiples since 1970, in UTC: a day at midnight. */
+/** Length of a candle, finest first. Candles start at whole multiples of it since 1970 in UTC: a day starts at midnight. */
 public enum Granularity {
     S1("1s", Duration.ofSeconds(1)),
     M1("1m", Duration.ofMinutes(1)),
@@ -32,7 +32,8 @@ public enum Granularity {
         return Arrays.stream(values())
                 .filter(each -> each.code.equals(text) || each.name().equals(text))
                 .findFirst()
-                .orElseThrow(() -> Problem.of(ForexError.GRANULARITY_INVALID, "There are no candles of that length."));
+                .orElseThrow(
+                        () -> Problem.of(ForexError.GRANULARITY_INVALID, "There are no candles of that granularity."));
     }
 
     public String code() {
@@ -43,12 +44,12 @@ public enum Granularity {
         return length;
     }
 
-    /** What it is built from; empty for the finest, which is built from ticks. */
+    /** Returns the next shorter granularity, from which this one is built; empty for the finest, which is built from ticks. */
     public Optional<Granularity> finer() {
         return ordinal() == 0 ? Optional.empty() : Optional.of(values()[ordinal() - 1]);
     }
 
-    /** When the candle began that lasts at that moment. */
+    /** Returns the start of the candle that contains a moment. */
     public Instant start(Instant moment) {
         long seconds = length.toSeconds();
         return Instant.ofEpochSecond(Math.floorDiv(moment.getEpochSecond(), seconds) * seconds);

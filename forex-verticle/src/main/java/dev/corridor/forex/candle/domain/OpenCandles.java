@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The candles of one pair that are open, one a granularity. Ticks go into the finest; what it was when it is over goes into the
- * next, and so on. An open candle is therefore what its level has, and what all finer levels have on top of it.
+ * The open candles of one pair, one a granularity. A tick goes into the finest candle; a candle that closes is added to the next
+ * longer one. An open candle is therefore the part of its own level plus the parts of all finer levels.
  */
 final class OpenCandles {
     private static final int LEVELS = Granularity.values().length;
-    /** Gaps in a row that are told one by one; beyond, such as after a night's sleep of the machine, they are passed over. */
-    private static final int TOLD_GAPS = 60;
+    /** Most consecutive gaps that are reported one by one. Beyond, for example after the machine was suspended, they are skipped. */
+    private static final int MAX_REPORTED_GAPS = 60;
 
     private final Granularity finest;
     private final Candle[] parts = new Candle[LEVELS];
@@ -24,7 +24,7 @@ final class OpenCandles {
     private Tick last;
     private long lastSeq;
 
-    /** @param first the first tick; what came before it is not known */
+    /** @param first the first known tick; ticks before it in the same interval are unknown */
     OpenCandles(Granularity finest, Tick first) {
         this.finest = finest;
         for (var level : levels()) {
@@ -44,7 +44,7 @@ final class OpenCandles {
         return List.of(Granularity.values()).subList(finest.ordinal(), LEVELS);
     }
 
-    /** @return whether the tick's candle was still open */
+    /** @return whether the candle of the tick was still open */
     boolean add(Tick tick, List<Candle> closed) {
         if (tick.seq() <= lastSeq) {
             return true;
@@ -53,7 +53,7 @@ final class OpenCandles {
         boolean inTime = !tick.time().isBefore(starts[finest.ordinal()]);
         lastSeq = tick.seq();
         if (missed) {
-            markAll();
+            markAllPartial();
         }
         if (inTime) {
             advance(tick.time(), closed);
@@ -61,12 +61,13 @@ final class OpenCandles {
         }
         last = tick;
         if (missed) {
-            markAll();
+            // The missing ticks may belong to the candle before this tick as well as to its own.
+            markAllPartial();
         }
         return inTime;
     }
 
-    private void markAll() {
+    private void markAllPartial() {
         for (var level : levels()) {
             partial[level.ordinal()] = true;
         }
@@ -74,10 +75,10 @@ final class OpenCandles {
 
     private void count(Tick tick) {
         int at = finest.ordinal();
-        parts[at] = parts[at] == null ? Candle.of(tick, finest) : parts[at].then(tick);
+        parts[at] = parts[at] == null ? Candle.of(tick, finest) : parts[at].plus(tick);
     }
 
-    /** Closes what is over by then. */
+    /** Closes the candles that ended up to a moment. */
     void advance(Instant now, List<Candle> closed) {
         for (var level : levels()) {
             advance(level, level.start(now), closed);
@@ -87,7 +88,7 @@ final class OpenCandles {
     private void advance(Granularity level, Instant current, List<Candle> closed) {
         int at = level.ordinal();
         boolean isFarBehind =
-                Duration.between(starts[at], current).compareTo(level.length().multipliedBy(TOLD_GAPS)) > 0;
+                Duration.between(starts[at], current).compareTo(level.length().multipliedBy(MAX_REPORTED_GAPS)) > 0;
         while (starts[at].isBefore(current)) {
             close(level, closed);
             starts[at] = isFarBehind ? current : starts[at].plus(level.length());
@@ -99,24 +100,24 @@ final class OpenCandles {
         closed.add(
                 parts[at] == null
                         ? Candle.gap(last, level, starts[at], true, partial[at])
-                        : parts[at].standing(true, parts[at].partial() || partial[at]));
+                        : parts[at].with(true, parts[at].partial() || partial[at]));
         if (at + 1 < LEVELS) {
-            pass(level, Granularity.values()[at + 1]);
+            addToLonger(level, Granularity.values()[at + 1]);
         }
         parts[at] = null;
         partial[at] = false;
     }
 
-    private void pass(Granularity level, Granularity longer) {
+    private void addToLonger(Granularity level, Granularity longer) {
         int at = longer.ordinal();
         var part = parts[level.ordinal()];
         if (part != null) {
-            parts[at] = parts[at] == null ? part.within(longer) : parts[at].then(part);
+            parts[at] = parts[at] == null ? part.within(longer) : parts[at].plus(part);
         }
         partial[at] |= partial[level.ordinal()];
     }
 
-    /** The candle that lasts now; empty when the pair has none of that length. */
+    /** Returns the open candle; empty when the pair has none of that granularity. */
     Optional<Candle> open(Granularity level) {
         if (level.compareTo(finest) < 0) {
             return Optional.empty();
@@ -126,19 +127,19 @@ final class OpenCandles {
         for (int at = level.ordinal(); at >= finest.ordinal(); at--) {
             isPartial |= partial[at];
             if (parts[at] != null) {
-                whole = whole == null ? parts[at].within(level) : whole.then(parts[at]);
+                whole = whole == null ? parts[at].within(level) : whole.plus(parts[at]);
             }
         }
         return Optional.of(
                 whole == null
                         ? Candle.gap(last, level, starts[level.ordinal()], false, isPartial)
-                        : whole.standing(false, whole.partial() || isPartial));
+                        : whole.with(false, whole.partial() || isPartial));
     }
 
     /**
-     * Puts what is known from elsewhere of the open candle's finer ones that are over in place of what is known here.
+     * Replaces the closed shorter candles in the open candle by what is stored of them.
      *
-     * @param part empty: there were none
+     * @param part empty when none is stored
      */
     void restore(Granularity level, Optional<Candle> part) {
         int at = level.ordinal();

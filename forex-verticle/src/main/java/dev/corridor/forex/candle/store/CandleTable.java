@@ -6,10 +6,13 @@ import dev.corridor.forex.candle.domain.Candle;
 import dev.corridor.forex.candle.domain.CandleSeries;
 import dev.corridor.forex.candle.domain.Granularity;
 import dev.corridor.forex.candle.domain.Ohlc;
+import dev.corridor.forex.candle.domain.StoredCandles;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.sql.SqlTime;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.math.BigDecimal;
@@ -21,51 +24,45 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The candles that are over, gaps left out; how far they go; and when nobody built any. */
+/** Closed candles without the gaps, the progress of storing them, and the periods in which no process built any. */
 public final class CandleTable {
-    private static final String COLUMNS =
-            """
-            pair, granularity, started_at,
-            bid_open, bid_high, bid_low, bid_close,
-            ask_open, ask_high, ask_low, ask_close,
-            mid_open, mid_high, mid_low, mid_close,
-            ticks, partial
-            """;
-
-    /** Several candles of one pair as one. */
-    private static final String JOINED =
-            """
-            (array_agg(bid_open order by started_at))[1] as bid_open, max(bid_high) as bid_high,
-            min(bid_low) as bid_low, (array_agg(bid_close order by started_at desc))[1] as bid_close,
-            (array_agg(ask_open order by started_at))[1] as ask_open, max(ask_high) as ask_high,
-            min(ask_low) as ask_low, (array_agg(ask_close order by started_at desc))[1] as ask_close,
-            (array_agg(mid_open order by started_at))[1] as mid_open, max(mid_high) as mid_high,
-            min(mid_low) as mid_low, (array_agg(mid_close order by started_at desc))[1] as mid_close,
-            cast(sum(ticks) as bigint) as ticks
-            """;
-
     private final Database database;
 
     public CandleTable(Database database) {
         this.database = database;
     }
 
-    /** Keeps them, together; what is there already stays as it is. Gaps are not to be among them. */
+    /** Adds candles in one transaction. A candle that is stored already stays as it is. Gaps must not be among them. */
     public Future<Void> add(List<Candle> candles) {
         return database.pool()
                 .preparedQuery(
                         """
-                        insert into candle (%1$s)
-                        select %1$s
+                        insert into candle (
+                          pair, granularity, started_at,
+                          bid_open, bid_high, bid_low, bid_close,
+                          ask_open, ask_high, ask_low, ask_close,
+                          mid_open, mid_high, mid_low, mid_close,
+                          ticks, partial)
+                        select
+                          pair, granularity, started_at,
+                          bid_open, bid_high, bid_low, bid_close,
+                          ask_open, ask_high, ask_low, ask_close,
+                          mid_open, mid_high, mid_low, mid_close,
+                          ticks, partial
                         from unnest(
                           $1::text[], $2::text[], $3::timestamptz[],
                           $4::numeric[], $5::numeric[], $6::numeric[], $7::numeric[],
                           $8::numeric[], $9::numeric[], $10::numeric[], $11::numeric[],
                           $12::numeric[], $13::numeric[], $14::numeric[], $15::numeric[],
-                          $16::bigint[], $17::boolean[]) as over (%1$s)
+                          $16::bigint[], $17::boolean[]
+                        ) as closed (
+                          pair, granularity, started_at,
+                          bid_open, bid_high, bid_low, bid_close,
+                          ask_open, ask_high, ask_low, ask_close,
+                          mid_open, mid_high, mid_low, mid_close,
+                          ticks, partial)
                         on conflict (pair, granularity, started_at) do nothing
-                        """
-                                .formatted(COLUMNS))
+                        """)
                 .execute(columns(candles))
                 .mapEmpty();
     }
@@ -90,18 +87,68 @@ public final class CandleTable {
         return candles.stream().map(side.andThen(price)).toArray(BigDecimal[]::new);
     }
 
-    /** Those of a request, in order, as many as it takes and one more. The primary key serves it. */
-    public Future<List<Candle>> list(CandleSeries.Request request) {
-        return database.pool()
-                .preparedQuery(
+    /**
+     * Reads what is stored of a range. On one connection and the progress first, so that every candle up to it is visible to the
+     * queries that follow.
+     */
+    public Future<StoredCandles> read(CandleSeries.Request request) {
+        return database.pool().withConnection(connection -> {
+            var storedUntil = storedUntil(connection);
+            var before = before(connection, request);
+            var candles = candles(connection, request);
+            var outages = outages(connection, request);
+            return Future.join(storedUntil, before, candles, outages)
+                    .map(read -> new StoredCandles(
+                            storedUntil.result(), before.result(), candles.result(), outages.result()));
+        });
+    }
+
+    /** Returns the moment up to which all candles are stored; empty when none has ever been stored. */
+    public Future<Optional<Instant>> storedUntil() {
+        return storedUntil(database.pool());
+    }
+
+    private static Future<Optional<Instant>> storedUntil(SqlClient client) {
+        return client.query("select stored_until from candle_progress where id = 1")
+                .execute()
+                .map(rows -> SqlTime.instant(rows.iterator().next(), "stored_until"));
+    }
+
+    /** The primary key serves it. */
+    private static Future<Optional<Candle>> before(SqlClient client, CandleSeries.Request request) {
+        return client.preparedQuery(
                         """
-                        select %s
+                        select
+                          pair, granularity, started_at,
+                          bid_open, bid_high, bid_low, bid_close,
+                          ask_open, ask_high, ask_low, ask_close,
+                          mid_open, mid_high, mid_low, mid_close,
+                          ticks, partial
+                        from candle
+                        where pair = $1 and granularity = $2 and started_at < $3
+                        order by started_at desc
+                        limit 1
+                        """)
+                .execute(Tuple.of(
+                        request.pair().toString(), request.granularity().code(), utc(request.from())))
+                .map(rows -> rows.stream().map(CandleTable::candle).findFirst());
+    }
+
+    /** Reads one more than the page takes, to tell whether it is the last. The primary key serves it. */
+    private static Future<List<Candle>> candles(SqlClient client, CandleSeries.Request request) {
+        return client.preparedQuery(
+                        """
+                        select
+                          pair, granularity, started_at,
+                          bid_open, bid_high, bid_low, bid_close,
+                          ask_open, ask_high, ask_low, ask_close,
+                          mid_open, mid_high, mid_low, mid_close,
+                          ticks, partial
                         from candle
                         where pair = $1 and granularity = $2 and started_at >= $3 and started_at < $4
                         order by started_at
                         limit $5
-                        """
-                                .formatted(COLUMNS))
+                        """)
                 .execute(Tuple.of(
                         request.pair().toString(),
                         request.granularity().code(),
@@ -111,29 +158,12 @@ public final class CandleTable {
                 .map(rows -> rows.stream().map(CandleTable::candle).toList());
     }
 
-    /** The last one before a moment. The primary key serves it. */
-    public Future<Optional<Candle>> before(Pair pair, Granularity granularity, Instant start) {
-        return database.pool()
-                .preparedQuery(
-                        """
-                        select %s
-                        from candle
-                        where pair = $1 and granularity = $2 and started_at < $3
-                        order by started_at desc
-                        limit 1
-                        """
-                                .formatted(COLUMNS))
-                .execute(Tuple.of(pair.toString(), granularity.code(), utc(start)))
-                .map(rows -> rows.stream().map(CandleTable::candle).findFirst());
-    }
-
-    /** The outages that touch a time: a handful, one for each stop of the whole service. */
-    public Future<List<CandleSeries.Outage>> outages(Instant from, Instant to) {
-        return database.pool()
-                .preparedQuery("select from_at, to_at from candle_outage where from_at < $2 and to_at > $1")
-                .execute(Tuple.of(utc(from), utc(to)))
+    /** The table has a row for each stop of the whole service. */
+    private static Future<List<CandleSeries.Outage>> outages(SqlClient client, CandleSeries.Request request) {
+        return client.preparedQuery("select from_at, to_at from candle_outage where from_at < $2 and to_at > $1")
+                .execute(Tuple.of(utc(request.from()), utc(request.to())))
                 .map(rows -> rows.stream()
-                        .map(row -> new CandleSeries.Outage(instant(row, "from_at"), instant(row, "to_at")))
+                        .map(row -> new CandleSeries.Outage(time(row, "from_at"), time(row, "to_at")))
                         .toList());
     }
 
@@ -149,38 +179,44 @@ public final class CandleTable {
                 .mapEmpty();
     }
 
-    public Future<Optional<Instant>> builtUntil() {
-        return database.pool()
-                .query("select built_until from candle_progress where id = 1")
-                .execute()
-                .map(rows -> Optional.ofNullable(rows.iterator().next().getOffsetDateTime("built_until"))
-                        .map(OffsetDateTime::toInstant));
-    }
-
-    /** Time does not go back, whoever says so. */
-    public Future<Void> buildUntil(Instant moment) {
+    /** Stores the moment up to which all candles are stored. It never goes back. */
+    public Future<Void> storeProgress(Instant storedUntil) {
         return database.pool()
                 .preparedQuery(
                         """
                         update candle_progress
-                        set built_until = $1
-                        where id = 1 and (built_until is null or built_until < $1)
+                        set stored_until = $1
+                        where id = 1 and (stored_until is null or stored_until < $1)
                         """)
-                .execute(Tuple.of(utc(moment)))
+                .execute(Tuple.of(utc(storedUntil)))
                 .mapEmpty();
     }
 
-    /** What there is of a length from one moment to another, each pair's as one candle of the next length. */
+    /** Reads the shorter candles of a range, joined to one candle of a longer granularity for each pair. */
     public Future<Map<Pair, Candle>> joined(Granularity longer, Granularity shorter, Instant from, Instant to) {
         return database.pool()
                 .preparedQuery(
                         """
-                        select pair, $1::text as granularity, $3::timestamptz as started_at, %s, bool_or(partial) as partial
+                        select
+                          pair, $1::text as granularity, $3::timestamptz as started_at,
+                          (array_agg(bid_open order by started_at))[1] as bid_open,
+                          max(bid_high) as bid_high,
+                          min(bid_low) as bid_low,
+                          (array_agg(bid_close order by started_at desc))[1] as bid_close,
+                          (array_agg(ask_open order by started_at))[1] as ask_open,
+                          max(ask_high) as ask_high,
+                          min(ask_low) as ask_low,
+                          (array_agg(ask_close order by started_at desc))[1] as ask_close,
+                          (array_agg(mid_open order by started_at))[1] as mid_open,
+                          max(mid_high) as mid_high,
+                          min(mid_low) as mid_low,
+                          (array_agg(mid_close order by started_at desc))[1] as mid_close,
+                          cast(sum(ticks) as bigint) as ticks,
+                          bool_or(partial) as partial
                         from candle
                         where granularity = $2::text and started_at >= $3::timestamptz and started_at < $4::timestamptz
                         group by pair
-                        """
-                                .formatted(JOINED))
+                        """)
                 .execute(Tuple.of(longer.code(), shorter.code(), utc(from), utc(to)))
                 .map(rows -> {
                     var byPair = new HashMap<Pair, Candle>();
@@ -189,29 +225,42 @@ public final class CandleTable {
                 });
     }
 
-    /** Makes of the shorter ones that have been kept a candle which nobody was there to close. It is partial. */
+    /** Adds the candles of an interval that no process was running to close, from the stored shorter ones. They are partial. */
     public Future<Void> finish(Granularity longer, Granularity shorter, Instant start) {
         return database.pool()
                 .preparedQuery(
                         """
-                        insert into candle (%s)
-                        select pair, $1::text, $3::timestamptz, %s, true
+                        insert into candle (
+                          pair, granularity, started_at,
+                          bid_open, bid_high, bid_low, bid_close,
+                          ask_open, ask_high, ask_low, ask_close,
+                          mid_open, mid_high, mid_low, mid_close,
+                          ticks, partial)
+                        select
+                          pair, $1::text, $3::timestamptz,
+                          (array_agg(bid_open order by started_at))[1], max(bid_high),
+                          min(bid_low), (array_agg(bid_close order by started_at desc))[1],
+                          (array_agg(ask_open order by started_at))[1], max(ask_high),
+                          min(ask_low), (array_agg(ask_close order by started_at desc))[1],
+                          (array_agg(mid_open order by started_at))[1], max(mid_high),
+                          min(mid_low), (array_agg(mid_close order by started_at desc))[1],
+                          cast(sum(ticks) as bigint), true
                         from candle
                         where granularity = $2::text and started_at >= $3::timestamptz and started_at < $4::timestamptz
                         group by pair
                         on conflict (pair, granularity, started_at) do nothing
-                        """
-                                .formatted(COLUMNS, JOINED))
+                        """)
                 .execute(Tuple.of(longer.code(), shorter.code(), utc(start), utc(start.plus(longer.length()))))
                 .mapEmpty();
     }
 
     /**
-     * Removes some of those that began before a moment.
+     * Deletes some of the candles that started before a moment.
      *
-     * @return how many
+     * @param limit most candles to delete
+     * @return how many it deleted
      */
-    public Future<Integer> remove(Granularity granularity, Instant before, int most) {
+    public Future<Integer> delete(Granularity granularity, Instant before, int limit) {
         return database.pool()
                 .preparedQuery(
                         """
@@ -224,7 +273,7 @@ public final class CandleTable {
                           limit $3
                         )
                         """)
-                .execute(Tuple.of(granularity.code(), utc(before), most))
+                .execute(Tuple.of(granularity.code(), utc(before), limit))
                 .map(SqlResult::rowCount);
     }
 
@@ -232,7 +281,7 @@ public final class CandleTable {
         return new Candle(
                 Pair.parse(row.getString("pair")),
                 Granularity.parse(row.getString("granularity")),
-                instant(row, "started_at"),
+                time(row, "started_at"),
                 ohlc(row, "bid"),
                 ohlc(row, "ask"),
                 ohlc(row, "mid"),
@@ -249,7 +298,7 @@ public final class CandleTable {
                 row.getBigDecimal(side + "_close"));
     }
 
-    private static Instant instant(Row row, String column) {
-        return row.getOffsetDateTime(column).toInstant();
+    private static Instant time(Row row, String column) {
+        return SqlTime.instant(row, column).orElseThrow();
     }
 }

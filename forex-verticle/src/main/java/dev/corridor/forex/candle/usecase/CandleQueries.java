@@ -14,99 +14,71 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
- * Answers questions about candles: those that are over from the database, the open one and those not yet kept from this process's
- * book. Belongs to one verticle.
+ * Answers queries for candles: stored candles from the database, the open one and those not stored yet from the memory of this
+ * process. Belongs to one verticle.
  */
 public final class CandleQueries {
     public static final PageLimit LIMIT = new PageLimit(500, 1_000);
 
-    private final CandleTable candles;
-    private final RecentCandles book;
+    private final CandleTable table;
+    private final RecentCandles recent;
     private final LiveRates live;
     private final Clock clock;
 
-    public CandleQueries(CandleTable candles, RecentCandles book, LiveRates live, Clock clock) {
-        this.candles = candles;
-        this.book = book;
+    public CandleQueries(CandleTable table, RecentCandles recent, LiveRates live, Clock clock) {
+        this.table = table;
+        this.recent = recent;
         this.live = live;
         this.clock = clock;
     }
 
     /**
-     * What is asked for.
+     * A query for candles.
      *
-     * @param from empty: so that the page ends at {@code to}
+     * @param from empty: the page ends at {@code to}
      * @param to excluded; empty: the open candle is the last
      */
-    public record Question(
-            Pair pair, Granularity granularity, Optional<Instant> from, Optional<Instant> to, int limit) {}
+    public record Query(Pair pair, Granularity granularity, Optional<Instant> from, Optional<Instant> to, int limit) {}
 
     /**
-     * A page of candles.
+     * Returns a page of candles.
      *
      * @return or fails with unknown_pair, granularity_unavailable, range_invalid
      */
-    public Future<CandleSeries> series(Question question) {
-        live.latest(question.pair())
-                .orElseThrow(() ->
-                        Problem.of(ForexError.UNKNOWN_PAIR, "There is no live price of " + question.pair() + "."));
-        book.require(question.pair(), question.granularity());
-        return read(request(question));
+    public Future<CandleSeries> series(Query query) {
+        live.latest(query.pair())
+                .orElseThrow(
+                        () -> Problem.of(ForexError.UNKNOWN_PAIR, "There is no live price of " + query.pair() + "."));
+        recent.require(query.pair(), query.granularity());
+        // Before the table is read: a candle that is stored and evicted meanwhile is then found in one of the two.
+        var inMemory = recent.list(query.pair(), query.granularity());
+        var request = request(query, end(query.granularity(), inMemory));
+        return table.read(request).map(stored -> CandleSeries.of(request, stored, inMemory));
     }
 
-    private CandleSeries.Request request(Question question) {
-        var granularity = question.granularity();
-        var end = granularity.start(clock.instant()).plus(granularity.length());
-        var to = question.to().filter(asked -> asked.isBefore(end)).orElse(end);
-        var from = question.from().orElseGet(() -> to.minus(granularity.length().multipliedBy(question.limit())));
-        if (question.to().isPresent() && from.isAfter(question.to().get())) {
+    /**
+     * A series ends with the open candle, not with the clock: shortly after an interval has begun, the candle before it is still
+     * open for ticks that are in flight, and nobody can say yet whether the new interval has ticks.
+     */
+    private Instant end(Granularity granularity, List<Candle> inMemory) {
+        return inMemory.isEmpty()
+                ? granularity.start(clock.instant())
+                : inMemory.get(inMemory.size() - 1).end();
+    }
+
+    private static CandleSeries.Request request(Query query, Instant end) {
+        var granularity = query.granularity();
+        var to = query.to().filter(requested -> requested.isBefore(end)).orElse(end);
+        var from = query.from().orElseGet(() -> to.minus(granularity.length().multipliedBy(query.limit())));
+        if (query.to().isPresent() && from.isAfter(query.to().get())) {
             throw Problem.of(
                     ForexError.RANGE_INVALID,
-                    "%s is after %s.".formatted(from, question.to().get()));
+                    "%s is after %s.".formatted(from, query.to().get()));
         }
-        var first = granularity.start(from);
-        boolean beginsBefore = first.isBefore(from);
-        return new CandleSeries.Request(
-                question.pair(),
-                granularity,
-                beginsBefore ? first.plus(granularity.length()) : first,
-                to,
-                question.limit());
-    }
-
-    private Future<CandleSeries> read(CandleSeries.Request request) {
-        var before = candles.before(request.pair(), request.granularity(), request.from());
-        var kept = candles.list(request);
-        var outages = candles.outages(request.from(), request.to());
-        return Future.all(before, kept, outages)
-                .map(read -> CandleSeries.of(
-                        request,
-                        before.result().or(() -> newestBefore(request)),
-                        known(request, kept.result()),
-                        outages.result()));
-    }
-
-    /** Every pair's first candle is open before any has been kept. */
-    private Optional<Candle> newestBefore(CandleSeries.Request request) {
-        return book.newest(request.pair(), request.granularity()).stream()
-                .filter(candle -> candle.start().isBefore(request.from()))
-                .reduce((earlier, later) -> later);
-    }
-
-    private SortedMap<Instant, Candle> known(CandleSeries.Request request, List<Candle> kept) {
-        var known = new TreeMap<Instant, Candle>();
-        kept.forEach(candle -> known.put(candle.start(), candle));
-        boolean isWhole = kept.size() <= request.limit();
-        if (isWhole) {
-            book.newest(request.pair(), request.granularity()).stream()
-                    .filter(candle -> !candle.start().isBefore(request.from())
-                            && candle.start().isBefore(request.to()))
-                    .forEach(candle -> known.putIfAbsent(candle.start(), candle));
-        }
-        return known;
+        var start = granularity.start(from);
+        var first = start.isBefore(from) ? start.plus(granularity.length()) : start;
+        return new CandleSeries.Request(query.pair(), granularity, first, to, query.limit());
     }
 }

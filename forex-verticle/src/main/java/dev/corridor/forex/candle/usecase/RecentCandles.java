@@ -21,27 +21,29 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * The candles of this process that are open, and those closed so lately that they may not be in the database yet. One a process;
- * written by one verticle, read by any thread.
+ * The open candles of this process, and the candles that closed recently, which may not be stored yet. One per process: one
+ * verticle writes to it, any thread reads from it.
  */
 public final class RecentCandles {
-    /** Of a second: half a minute. Of the others the last one, and the last minutes. */
+    /** Closed candles held of each pair: half a minute of seconds, two minutes, and the last one of the others. */
     private static final Map<Granularity, Integer> HELD = Map.of(Granularity.S1, 30, Granularity.M1, 2);
 
     private final CandleBuilder builder;
-    private final Map<Pair, Map<Granularity, Deque<Candle>>> lately = new HashMap<>();
+    private final Map<Pair, Map<Granularity, Deque<Candle>>> closed = new HashMap<>();
     private final List<Consumer<List<Candle>>> listeners = new CopyOnWriteArrayList<>();
+    private Instant closedUntil = Instant.EPOCH;
+    private Instant evictedUntil = Instant.EPOCH;
 
     public RecentCandles(CandleBuilder builder) {
         this.builder = builder;
     }
 
-    /** From now on hears, on its own event loop, which candles have closed. */
-    public void follow(Context context, Consumer<List<Candle>> listener) {
-        listeners.add(closed -> context.runOnContext(turn -> listener.accept(closed)));
+    /** Calls {@code listener} on its own event loop whenever candles have closed. */
+    public void onClosed(Context context, Consumer<List<Candle>> listener) {
+        listeners.add(candles -> context.runOnContext(turn -> listener.accept(candles)));
     }
 
-    /** @throws Problem granularity_unavailable when a pair has no candles so short */
+    /** @throws Problem granularity_unavailable when a pair has no candles that short */
     public void require(Pair pair, Granularity granularity) {
         if (!has(pair, granularity)) {
             throw Problem.of(
@@ -51,31 +53,41 @@ public final class RecentCandles {
         }
     }
 
-    /** Whether a pair has candles so short. */
+    /** Returns whether a pair has candles that short. */
     public boolean has(Pair pair, Granularity granularity) {
         return granularity.compareTo(builder.finest(pair)) >= 0;
     }
 
-    /** Closed lately, by start, and the open one at the end. */
-    public synchronized List<Candle> newest(Pair pair, Granularity granularity) {
-        var newest = new ArrayList<Candle>(
-                lately.getOrDefault(pair, Map.of()).getOrDefault(granularity, new ArrayDeque<>()));
-        builder.open(pair, granularity).ifPresent(newest::add);
-        return newest;
+    /** Returns the candles that closed recently, by start, and then the open one. Empty before the first tick of the pair. */
+    public synchronized List<Candle> list(Pair pair, Granularity granularity) {
+        var candles = new ArrayList<Candle>(
+                closed.getOrDefault(pair, Map.of()).getOrDefault(granularity, new ArrayDeque<>()));
+        builder.open(pair, granularity).ifPresent(candles::add);
+        return candles;
     }
 
     public synchronized Optional<Candle> open(Pair pair, Granularity granularity) {
         return builder.open(pair, granularity);
     }
 
-    /** Since when this process has had ticks; empty: not yet. */
+    /** Returns since when this process has received ticks; empty before the first one. */
     synchronized Optional<Instant> watchedSince() {
         return builder.watchedSince();
     }
 
-    /** All that was closed lately and ended after a moment. */
+    /** Returns the moment up to which all candles have closed. */
+    synchronized Instant closedUntil() {
+        return closedUntil;
+    }
+
+    /** Returns the latest end of a candle that has been evicted from memory. */
+    synchronized Instant evictedUntil() {
+        return evictedUntil;
+    }
+
+    /** Returns all candles in memory that closed and ended after a moment. */
     synchronized List<Candle> closedAfter(Instant moment) {
-        return lately.values().stream()
+        return closed.values().stream()
                 .flatMap(ofPair -> ofPair.values().stream())
                 .flatMap(Collection::stream)
                 .filter(candle -> candle.end().isAfter(moment))
@@ -83,19 +95,22 @@ public final class RecentCandles {
     }
 
     List<Candle> add(List<Tick> ticks) {
-        return closed(addAll(ticks));
+        return notifyListeners(build(ticks));
     }
 
-    private synchronized List<Candle> addAll(List<Tick> ticks) {
-        return remember(builder.add(ticks));
+    private synchronized List<Candle> build(List<Tick> ticks) {
+        return hold(builder.add(ticks));
     }
 
+    /** Closes the candles that ended up to a moment. */
     List<Candle> advance(Instant now) {
-        return closed(advanceTo(now));
+        return notifyListeners(close(now));
     }
 
-    private synchronized List<Candle> advanceTo(Instant now) {
-        return remember(builder.advance(now));
+    private synchronized List<Candle> close(Instant now) {
+        var candles = hold(builder.advance(now));
+        closedUntil = later(closedUntil, now);
+        return candles;
     }
 
     synchronized void restore(Granularity granularity, Map<Pair, Candle> parts) {
@@ -106,22 +121,26 @@ public final class RecentCandles {
         return builder.lateTicks();
     }
 
-    private List<Candle> remember(List<Candle> closed) {
-        for (var candle : closed) {
-            var ofLength = lately.computeIfAbsent(candle.pair(), pair -> new HashMap<>())
+    private List<Candle> hold(List<Candle> candles) {
+        for (var candle : candles) {
+            var held = closed.computeIfAbsent(candle.pair(), pair -> new HashMap<>())
                     .computeIfAbsent(candle.granularity(), length -> new ArrayDeque<>());
-            ofLength.addLast(candle);
-            if (ofLength.size() > HELD.getOrDefault(candle.granularity(), 1)) {
-                ofLength.removeFirst();
+            held.addLast(candle);
+            if (held.size() > HELD.getOrDefault(candle.granularity(), 1)) {
+                evictedUntil = later(evictedUntil, held.removeFirst().end());
             }
         }
-        return closed;
+        return candles;
     }
 
-    private List<Candle> closed(List<Candle> closed) {
-        if (!closed.isEmpty()) {
-            listeners.forEach(listener -> listener.accept(closed));
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private List<Candle> notifyListeners(List<Candle> candles) {
+        if (!candles.isEmpty()) {
+            listeners.forEach(listener -> listener.accept(candles));
         }
-        return closed;
+        return candles;
     }
 }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Candles as a spreadsheet reads them (RFC 4180): a line a candle. None of its values needs quotes. */
+/** Writes candles as CSV (RFC 4180), one line per candle. None of the values needs quotes. */
 public final class CandlesCsv {
     private static final String LINE_END = "\r\n";
 

@@ -8,7 +8,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
-/** Candles in JSON, as openapi/forex.yaml and asyncapi/forex.yaml have them. */
+/** Writes candles as JSON, as openapi/forex.yaml and asyncapi/forex.yaml define them. */
 public final class CandlesJson {
     private CandlesJson() {}
 
@@ -23,7 +23,7 @@ public final class CandlesJson {
         return json;
     }
 
-    /** One candle as a message of the stream. */
+    /** Writes one candle as a message of the stream. */
     public static JsonObject message(Candle candle) {
         var json = new JsonObject()
                 .put("type", "candle")

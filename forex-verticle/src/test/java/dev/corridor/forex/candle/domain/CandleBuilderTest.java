@@ -43,7 +43,7 @@ class CandleBuilderTest {
     }
 
     @Test
-    void it_closes_on_the_clock_and_not_before() {
+    void a_candle_closes_by_the_clock_and_not_before() {
         add(USD_EUR, 100, "1.2");
 
         assertThat(builder.advance(at(999))).isEmpty();
@@ -52,7 +52,7 @@ class CandleBuilderTest {
     }
 
     @Test
-    void a_tick_of_the_next_interval_closes_it_too() {
+    void a_tick_of_the_next_interval_closes_a_candle() {
         add(USD_EUR, 100, "1.2");
 
         var closed = add(USD_EUR, 1_000, "1.3");
@@ -78,7 +78,7 @@ class CandleBuilderTest {
     }
 
     @Test
-    void the_open_candle_says_so_whatever_its_length() {
+    void open_candles_of_all_granularities_are_not_complete() {
         add(USD_EUR, 0, "1.2");
         add(USD_EUR, 61_000, "1.5");
         add(USD_EUR, 62_500, "1.4");
@@ -108,7 +108,7 @@ class CandleBuilderTest {
     }
 
     @Test
-    void only_the_currencies_named_have_candles_of_a_second() {
+    void only_configured_currencies_have_candles_of_one_second() {
         add(USD_SEK, 0, "9.5");
 
         assertThat(builder.open(USD_SEK, Granularity.S1)).isEmpty();
@@ -118,7 +118,7 @@ class CandleBuilderTest {
     }
 
     @Test
-    void who_begins_within_an_interval_says_that_it_has_only_a_part() {
+    void a_candle_whose_start_was_missed_is_partial() {
         var late = new CandleBuilder(Set.of());
         late.add(List.of(tick(USD_EUR, 29_000, "1.1", 7)));
         late.add(List.of(tick(USD_EUR, 31_000, "1.2", 8)));
@@ -135,7 +135,7 @@ class CandleBuilderTest {
     }
 
     @Test
-    void a_number_that_is_left_out_makes_a_candle_partial() {
+    void a_missing_sequence_number_makes_a_candle_partial() {
         builder.add(List.of(tick(USD_EUR, 0, "1.2", 1)));
         builder.add(List.of(tick(USD_EUR, 500, "1.3", 3)));
 
@@ -146,14 +146,14 @@ class CandleBuilderTest {
     }
 
     @Test
-    void a_tick_that_is_told_twice_counts_once() {
+    void a_repeated_tick_counts_once() {
         builder.add(List.of(tick(USD_EUR, 0, "1.2", 1), tick(USD_EUR, 0, "1.2", 1)));
 
         assertThat(builder.open(USD_EUR, Granularity.S1).orElseThrow().ticks()).isEqualTo(1);
     }
 
     @Test
-    void a_tick_that_comes_too_late_is_counted_as_such() {
+    void a_tick_that_arrives_after_its_candle_closed_is_counted_as_late() {
         add(USD_EUR, 500, "1.2");
         builder.advance(at(1_000));
 
@@ -165,10 +165,10 @@ class CandleBuilderTest {
     }
 
     @Test
-    void what_was_kept_elsewhere_is_taken_over() {
+    void stored_shorter_candles_complete_an_open_candle() {
         var second = new CandleBuilder(Set.of());
         second.add(List.of(tick(USD_EUR, 130_000, "1.5", 10)));
-        var kept = new Candle(
+        var stored = new Candle(
                 USD_EUR,
                 Granularity.M5,
                 MIDNIGHT,
@@ -179,16 +179,16 @@ class CandleBuilderTest {
                 true,
                 false);
 
-        second.restore(Granularity.M5, Map.of(USD_EUR, kept));
+        second.restore(Granularity.M5, Map.of(USD_EUR, stored));
         var open = second.open(USD_EUR, Granularity.M5).orElseThrow();
 
         assertThat(open.mid()).isEqualTo(ohlc("1.1", "1.9", "1.1", "1.5"));
         assertThat(open.ticks()).isEqualTo(401);
-        assertThat(open.partial()).as("its own minute is").isTrue();
+        assertThat(open.partial()).as("because its own minute is").isTrue();
     }
 
     @Test
-    void after_a_long_sleep_not_every_gap_is_told() {
+    void after_a_long_suspension_not_every_gap_is_reported() {
         add(USD_EUR, 0, "1.2");
 
         var closed = builder.advance(MIDNIGHT.plusSeconds(100_000));
@@ -198,7 +198,7 @@ class CandleBuilderTest {
                 .isEqualTo(MIDNIGHT.plusSeconds(100_000));
     }
 
-    /** However ticks fall, a longer candle is what its ticks make, and what its shorter ones make. */
+    /** A longer candle equals the candle made directly of its ticks, wherever the ticks fall. */
     @Test
     void longer_candles_agree_with_the_ticks() {
         long seed = new Random().nextLong();

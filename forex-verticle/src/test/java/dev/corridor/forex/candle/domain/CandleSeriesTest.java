@@ -17,7 +17,7 @@ class CandleSeriesTest {
     private final TreeMap<Instant, Candle> known = new TreeMap<>();
 
     @Test
-    void what_there_is_not_between_candles_is_a_gap_with_the_close_before() {
+    void an_interval_without_a_candle_is_a_gap_with_the_close_before() {
         put(0, "1.1");
         put(3, "1.4");
 
@@ -33,7 +33,7 @@ class CandleSeriesTest {
     }
 
     @Test
-    void a_gap_at_the_beginning_has_the_close_of_the_one_before_it() {
+    void a_gap_at_the_start_has_the_close_of_the_candle_before_it() {
         put(2, "1.4");
 
         var series = series(1, 3, 10, Optional.of(candle(0, "1.1")));
@@ -44,7 +44,7 @@ class CandleSeriesTest {
     }
 
     @Test
-    void nothing_is_made_up_before_the_first_candle_there_ever_was() {
+    void there_are_no_gaps_before_the_first_candle_ever() {
         put(2, "1.4");
 
         assertThat(series(0, 3, 10, Optional.empty()).candles())
@@ -55,7 +55,7 @@ class CandleSeriesTest {
     }
 
     @Test
-    void a_page_says_where_the_next_one_begins() {
+    void a_page_has_the_start_of_the_next_page() {
         put(0, "1.1");
         put(1, "1.2");
         put(2, "1.3");
@@ -67,20 +67,73 @@ class CandleSeriesTest {
     }
 
     @Test
-    void what_nobody_watched_is_partial() {
+    void candles_that_an_outage_touches_are_partial() {
         put(0, "1.1");
         put(1, "1.2");
         put(4, "1.3");
         var outage =
                 new CandleSeries.Outage(minute(1).plusSeconds(30), minute(3).plusSeconds(1));
 
-        var series = CandleSeries.of(request(0, 5, 10), Optional.empty(), known, List.of(outage));
+        var series = CandleSeries.of(
+                request(0, 5, 10),
+                new StoredCandles(Optional.of(minute(5)), Optional.empty(), stored(), List.of(outage)),
+                List.of());
 
         assertThat(series.candles()).extracting(Candle::partial).containsExactly(false, true, true, true, false);
     }
 
+    @Test
+    void candles_in_memory_continue_the_stored_ones() {
+        put(0, "1.1");
+        var recent =
+                List.of(candle(0, "9.9"), candle(1, "1.2"), candle(2, "1.3").with(false, false));
+
+        var series = CandleSeries.of(request(0, 3, 10), storedUntil(minute(1)), recent);
+
+        assertThat(series.candles())
+                .extracting(candle -> candle.mid().close())
+                .containsExactly(new BigDecimal("1.1"), new BigDecimal("1.2"), new BigDecimal("1.3"));
+        assertThat(series.candles()).extracting(Candle::complete).containsExactly(true, true, false);
+        assertThat(series.candles()).noneMatch(Candle::partial);
+    }
+
+    @Test
+    void an_interval_that_is_neither_stored_nor_in_memory_is_a_partial_gap() {
+        put(0, "1.1");
+        put(2, "1.2");
+        var recent = List.of(candle(5, "1.5"));
+
+        var series = CandleSeries.of(request(0, 6, 10), storedUntil(minute(2)), recent);
+
+        assertThat(series.candles()).extracting(Candle::isGap).containsExactly(false, true, false, true, true, false);
+        assertThat(series.candles())
+                .extracting(Candle::partial)
+                .containsExactly(false, false, false, true, true, false);
+    }
+
+    @Test
+    void a_stored_candle_beyond_the_stored_progress_is_not_partial() {
+        put(0, "1.1");
+        put(1, "1.2");
+
+        var series = CandleSeries.of(request(0, 2, 10), storedUntil(minute(1)), List.of());
+
+        assertThat(series.candles()).hasSize(2).noneMatch(Candle::partial);
+    }
+
     private CandleSeries series(int from, int to, int limit, Optional<Candle> before) {
-        return CandleSeries.of(request(from, to, limit), before, known, List.of());
+        return CandleSeries.of(
+                request(from, to, limit),
+                new StoredCandles(Optional.of(minute(to)), before, stored(), List.of()),
+                List.of());
+    }
+
+    private StoredCandles storedUntil(Instant moment) {
+        return new StoredCandles(Optional.of(moment), Optional.empty(), stored(), List.of());
+    }
+
+    private List<Candle> stored() {
+        return List.copyOf(known.values());
     }
 
     private static CandleSeries.Request request(int from, int to, int limit) {

@@ -7,6 +7,7 @@ import dev.corridor.forex.candle.domain.Candle;
 import dev.corridor.forex.candle.domain.CandleSeries;
 import dev.corridor.forex.candle.domain.Granularity;
 import dev.corridor.forex.candle.domain.Ohlc;
+import dev.corridor.forex.candle.domain.StoredCandles;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.sql.Database;
@@ -27,13 +28,13 @@ class CandleTableIT {
     private static final Pair GBP_USD = Pair.parse("GBP/USD");
     private static final Instant MIDNIGHT = Instant.parse("2026-01-01T00:00:00Z");
 
-    private CandleTable candles;
+    private CandleTable table;
 
     @BeforeEach
     void freshDatabase() {
         var settings = DatabaseSettings.from(Settings.of(TestServers.shared().freshDatabase("forex")));
         Database.migrate(VERTX, settings, "forex").await();
-        candles = new CandleTable(Database.connect(VERTX, settings));
+        table = new CandleTable(Database.connect(VERTX, settings));
     }
 
     @AfterAll
@@ -42,23 +43,23 @@ class CandleTableIT {
     }
 
     @Test
-    void what_was_kept_comes_back_as_it_was() {
+    void stored_candles_are_read_unchanged() {
         var minutes =
                 List.of(minute(USD_EUR, 0, "1.10", "1.30", "1.00", "1.20"), minute(USD_EUR, 1, "1", "2", "1", "2"));
-        candles.add(minutes).await();
+        table.add(minutes).await();
 
         assertThat(listed(USD_EUR, Granularity.M1)).isEqualTo(minutes);
         assertThat(listed(GBP_USD, Granularity.M1)).isEmpty();
-        assertThat(candles.before(USD_EUR, Granularity.M1, at(1)).await()).contains(minutes.get(0));
-        assertThat(candles.before(USD_EUR, Granularity.M1, at(0)).await()).isEmpty();
+        assertThat(read(USD_EUR, Granularity.M1, 1, 2).before()).contains(minutes.get(0));
+        assertThat(read(USD_EUR, Granularity.M1, 0, 2).before()).isEmpty();
     }
 
     @Test
-    void a_candle_that_is_there_stays_as_it_is() {
+    void a_stored_candle_is_never_changed() {
         var first = minute(USD_EUR, 0, "1.1", "1.3", "1.0", "1.2");
-        candles.add(List.of(first)).await();
+        table.add(List.of(first)).await();
 
-        candles.add(List.of(minute(USD_EUR, 0, "9", "9", "9", "9"), minute(USD_EUR, 1, "2", "2", "2", "2")))
+        table.add(List.of(minute(USD_EUR, 0, "9", "9", "9", "9"), minute(USD_EUR, 1, "2", "2", "2", "2")))
                 .await();
 
         assertThat(listed(USD_EUR, Granularity.M1)).hasSize(2).startsWith(first);
@@ -66,7 +67,7 @@ class CandleTableIT {
 
     @Test
     void shorter_candles_are_joined_to_a_longer_one() {
-        candles.add(List.of(
+        table.add(List.of(
                         minute(USD_EUR, 1, "1.5", "1.6", "1.4", "1.5"),
                         minute(USD_EUR, 0, "1.1", "1.3", "1.0", "1.2"),
                         minute(USD_EUR, 2, "1.3", "1.4", "0.9", "1.0"),
@@ -74,8 +75,7 @@ class CandleTableIT {
                         minute(GBP_USD, 3, "2", "2", "2", "2")))
                 .await();
 
-        var joined =
-                candles.joined(Granularity.M5, Granularity.M1, at(0), at(5)).await();
+        var joined = table.joined(Granularity.M5, Granularity.M1, at(0), at(5)).await();
 
         assertThat(joined)
                 .isEqualTo(Map.of(
@@ -84,54 +84,59 @@ class CandleTableIT {
     }
 
     @Test
-    void a_longer_candle_that_nobody_closed_is_finished_once_and_says_that_it_is_partial() {
-        candles.add(List.of(
+    void a_longer_candle_that_no_process_closed_is_finished_once_and_is_partial() {
+        table.add(List.of(
                         minute(USD_EUR, 0, "1.1", "1.3", "1.0", "1.2"), minute(USD_EUR, 1, "1.5", "1.6", "1.4", "1.5")))
                 .await();
 
-        candles.finish(Granularity.M5, Granularity.M1, at(0)).await();
-        candles.finish(Granularity.M5, Granularity.M1, at(0)).await();
+        table.finish(Granularity.M5, Granularity.M1, at(0)).await();
+        table.finish(Granularity.M5, Granularity.M1, at(0)).await();
 
         assertThat(listed(USD_EUR, Granularity.M5))
                 .containsExactly(candle(USD_EUR, Granularity.M5, 0, ohlc("1.1", "1.6", "1.0", "1.5"), 20, true));
     }
 
     @Test
-    void old_ones_are_removed_some_at_a_time() {
-        candles.add(IntStream.range(0, 10)
+    void old_candles_are_deleted_in_batches() {
+        table.add(IntStream.range(0, 10)
                         .mapToObj(i -> minute(USD_EUR, i, "1", "1", "1", "1"))
                         .toList())
                 .await();
 
-        assertThat(candles.remove(Granularity.M1, at(7), 5).await()).isEqualTo(5);
-        assertThat(candles.remove(Granularity.M1, at(7), 5).await()).isEqualTo(2);
-        assertThat(candles.remove(Granularity.M5, at(7), 5).await()).isZero();
+        assertThat(table.delete(Granularity.M1, at(7), 5).await()).isEqualTo(5);
+        assertThat(table.delete(Granularity.M1, at(7), 5).await()).isEqualTo(2);
+        assertThat(table.delete(Granularity.M5, at(7), 5).await()).isZero();
         assertThat(listed(USD_EUR, Granularity.M1)).extracting(Candle::start).containsExactly(at(7), at(8), at(9));
     }
 
     @Test
-    void how_far_they_go_never_goes_back() {
-        assertThat(candles.builtUntil().await()).isEmpty();
+    void the_stored_progress_never_goes_back() {
+        assertThat(table.storedUntil().await()).isEmpty();
 
-        candles.buildUntil(at(5)).await();
-        candles.buildUntil(at(3)).await();
+        table.storeProgress(at(5)).await();
+        table.storeProgress(at(3)).await();
 
-        assertThat(candles.builtUntil().await()).contains(at(5));
+        assertThat(table.storedUntil().await()).contains(at(5));
+        assertThat(read(USD_EUR, Granularity.M1, 0, 1).storedUntil()).contains(at(5));
     }
 
     @Test
-    void outages_are_found_by_the_time_they_touch() {
+    void outages_are_found_by_the_range_they_touch() {
         var outage = new CandleSeries.Outage(at(3), at(5));
-        candles.addOutage(outage).await();
-        candles.addOutage(new CandleSeries.Outage(at(3), at(9))).await();
+        table.addOutage(outage).await();
+        table.addOutage(new CandleSeries.Outage(at(3), at(9))).await();
 
-        assertThat(candles.outages(at(0), at(3)).await()).isEmpty();
-        assertThat(candles.outages(at(4), at(6)).await()).containsExactly(outage);
-        assertThat(candles.outages(at(5), at(6)).await()).isEmpty();
+        assertThat(read(USD_EUR, Granularity.M1, 0, 3).outages()).isEmpty();
+        assertThat(read(USD_EUR, Granularity.M1, 4, 6).outages()).containsExactly(outage);
+        assertThat(read(USD_EUR, Granularity.M1, 5, 6).outages()).isEmpty();
     }
 
     private List<Candle> listed(Pair pair, Granularity granularity) {
-        return candles.list(new CandleSeries.Request(pair, granularity, at(0), at(100), 100))
+        return read(pair, granularity, 0, 100).candles();
+    }
+
+    private StoredCandles read(Pair pair, Granularity granularity, int from, int to) {
+        return table.read(new CandleSeries.Request(pair, granularity, at(from), at(to), 100))
                 .await();
     }
 

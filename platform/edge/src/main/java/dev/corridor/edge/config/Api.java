@@ -5,13 +5,13 @@ import java.net.URI;
 import java.util.Set;
 
 /**
- * One API as {@code wso2/api-config.yaml} describes it.
+ * Exposed API as {@code wso2/api-config.yaml} describes it.
  *
- * @param basePath what its paths start with at the edge, such as {@code /api/profile/1.0.0}
- * @param backend where it is served inside; the path is put before the rest of the caller's
+ * @param basePath prefix of its paths at the edge, such as {@code /api/profile/1.0.0}
+ * @param backend URL of the service behind it; its path replaces {@code basePath}
  * @param contract the file with its OpenAPI, GraphQL or protobuf contract, relative to the configuration; "" for none
- * @param needsToken whether a caller must show a token
- * @param scopes of which the token must have one; empty: any token will do
+ * @param needsToken whether a caller must send a token
+ * @param scopes the token must have one of these; empty: any token is accepted
  */
 public record Api(
         Kind kind,
@@ -24,7 +24,7 @@ public record Api(
         boolean needsToken,
         Set<String> scopes) {
 
-    /** The doors an API can have. */
+    /** Transport of an API. */
     public enum Kind {
         REST("http"),
         GRAPHQL("http"),
@@ -37,28 +37,32 @@ public record Api(
             this.scheme = scheme;
         }
 
-        /** What its backend_url starts with. */
+        /** The scheme of its backend_url. */
         String scheme() {
             return scheme;
         }
     }
 
-    /** @param requestsPerMinute of one caller to one API */
+    /**
+     * Rate limit.
+     *
+     * @param requestsPerMinute from one caller to one API
+     */
     public record ThrottlingPolicy(String name, int requestsPerMinute) {}
 
     public HostPort backendAddress() {
         return new HostPort(backend.getHost(), backend.getPort());
     }
 
-    /** The path, and whether it is this API's: the base path itself or something below it. */
+    /** Returns whether the path is the base path or below it. */
     public boolean covers(String path) {
         return path.startsWith(basePath)
                 && (path.length() == basePath.length() || path.charAt(basePath.length()) == '/');
     }
 
-    /** Where a request goes inside: its path with the base path changed for the backend's, and its query. */
+    /** Returns the URI of a request at the backend: the backend's path instead of the base path, and the query. */
     public String backendUri(String path, String query) {
-        String inside = kind == Kind.GRPC ? path : backend.getRawPath() + path.substring(basePath.length());
-        return (inside.startsWith("/") ? inside : "/" + inside) + (query == null ? "" : "?" + query);
+        String internal = kind == Kind.GRPC ? path : backend.getRawPath() + path.substring(basePath.length());
+        return (internal.startsWith("/") ? internal : "/" + internal) + (query == null ? "" : "?" + query);
     }
 }

@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What is exposed: the content of {@code wso2/api-config.yaml}, checked. */
+/** List of the exposed APIs: the checked content of {@code wso2/api-config.yaml}. */
 public record ApiConfig(List<Api> apis) {
     private static final String RESOURCE = "wso2/api-config.yaml";
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,49}");
@@ -40,7 +40,7 @@ public record ApiConfig(List<Api> apis) {
         apis = List.copyOf(apis);
     }
 
-    /** The file as it stands in the form of its YAML. */
+    /** The YAML document, unchecked. */
     private record Document(
             List<PolicyEntry> throttlingPolicies,
             List<ApiEntry> restApis,
@@ -61,7 +61,7 @@ public record ApiConfig(List<Api> apis) {
             String authentication,
             List<String> scopes) {}
 
-    /** The list this build was made with. */
+    /** Reads the list that is part of this build. */
     public static ApiConfig bundled() {
         try (var file = ApiConfig.class.getClassLoader().getResourceAsStream(RESOURCE)) {
             if (file == null) {
@@ -73,7 +73,11 @@ public record ApiConfig(List<Api> apis) {
         }
     }
 
-    /** @throws InvalidApiConfig naming the entry */
+    /**
+     * Parses and checks a list.
+     *
+     * @throws InvalidApiConfig with a message that names the entry
+     */
     public static ApiConfig parse(String yaml) {
         Document document = read(yaml);
         var policies = policies(document.throttlingPolicies());
@@ -98,7 +102,7 @@ public record ApiConfig(List<Api> apis) {
             return document;
         } catch (UnrecognizedPropertyException unknown) {
             throw new InvalidApiConfig("line " + unknown.getLocation().getLineNr() + ": '" + unknown.getPropertyName()
-                    + "' is none of " + unknown.getKnownPropertyIds());
+                    + "' is not one of " + unknown.getKnownPropertyIds());
         } catch (JsonProcessingException malformed) {
             throw new InvalidApiConfig(malformed.getMessage());
         }
@@ -111,7 +115,7 @@ public record ApiConfig(List<Api> apis) {
             check(matches(NAME, entry.name()), where + "name must be letters and digits");
             check(entry.requestsPerMinute() > 0, where + "requests_per_minute must be above zero");
             var policy = new ThrottlingPolicy(entry.name(), entry.requestsPerMinute());
-            check(policies.put(entry.name(), policy) == null, where + "stands there twice");
+            check(policies.put(entry.name(), policy) == null, where + "is listed twice");
         }
         return policies;
     }
@@ -129,7 +133,7 @@ public record ApiConfig(List<Api> apis) {
         ThrottlingPolicy policy = policies.get(entry.throttlingPolicy());
         check(
                 policy != null,
-                where + "throttling_policy " + entry.throttlingPolicy() + " is none of " + policies.keySet());
+                where + "throttling_policy " + entry.throttlingPolicy() + " is not one of " + policies.keySet());
         String authentication = entry.authentication() == null ? "token" : entry.authentication();
         check(Set.of("token", "none").contains(authentication), where + "authentication must be token or none");
         Set<String> scopes = Set.copyOf(orEmpty(entry.scopes()));
@@ -176,11 +180,11 @@ public record ApiConfig(List<Api> apis) {
     private static void checkUnique(List<Api> apis) {
         var names = new HashSet<String>();
         for (Api api : apis) {
-            check(names.add(api.name()), "API " + api.name() + ": stands there twice");
+            check(names.add(api.name()), "API " + api.name() + ": is listed twice");
             for (Api other : apis) {
                 check(
                         api == other || !api.covers(other.basePath()),
-                        "API " + other.name() + ": its paths lie inside those of " + api.name());
+                        "API " + other.name() + ": its paths are below those of " + api.name());
             }
         }
     }

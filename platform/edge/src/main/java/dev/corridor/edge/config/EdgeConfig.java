@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything the local edge has to be told.
+ * Configuration of the local edge.
  *
- * @param host the address to listen on: 127.0.0.1 for this machine only, 0.0.0.0 for everybody
- * @param apis what to expose; {@link ApiConfig#bundled()} is the platform's own list
- * @param addresses where the backends of {@code apis} really run: the host and port of a backend_url, such as
- *     {@code profile:8000}, to one address a replica; what is not in here is reached under its own name
- * @param redisUrl where calls are counted, {@code redis://host:port}
+ * @param host the address to listen on: 127.0.0.1 for this machine only, 0.0.0.0 for all interfaces
+ * @param apis the APIs to expose; {@link ApiConfig#bundled()} is the platform's own list
+ * @param addresses where the backends of {@code apis} run: maps the host and port of a backend_url, such as
+ *     {@code profile:8000}, to one address for each replica; a backend that is absent here is reached under its own name
+ * @param redisUrl the Redis that counts requests, {@code redis://host:port}
  * @param keys from {@link EdgeKeys#open}
- * @param clients who may ask for tokens
+ * @param clients the programs that may request tokens
  * @param userPassword what stands for every person's password at the token endpoint: the platform's secret
  * @param profileGrpc where people are looked up by name
  */
@@ -40,7 +40,7 @@ public record EdgeConfig(
     }
 
     /**
-     * WSO2 API Manager has 8280, 8243, 9099 and 9443.
+     * Ports to listen on. WSO2 API Manager's are 8280, 8243, 9099 and 9443.
      *
      * @param http REST, GraphQL and gRPC without TLS
      * @param https the same with TLS
@@ -50,10 +50,12 @@ public record EdgeConfig(
     public record Ports(int http, int https, int webSocket, int console) {}
 
     /**
-     * @param maxBodyBytes of one request; the services' own limits are lower
-     * @param connectTimeout to one backend address, after which the next is tried
-     * @param answerTimeout without a byte from the backend; streams are exempt
-     * @param maxStreams WebSocket connections open at the same time, an event loop
+     * Limits of the edge.
+     *
+     * @param maxBodyBytes size of a request body; the services' own limits are lower
+     * @param connectTimeout for one backend address; then the next address is tried
+     * @param answerTimeout longest time without a byte from the backend; streams are exempt
+     * @param maxStreams open WebSocket connections on one event loop
      */
     public record Limits(
             int maxBodyBytes, Duration connectTimeout, Duration answerTimeout, Duration tokenLifetime, int maxStreams) {
@@ -62,17 +64,17 @@ public record EdgeConfig(
         }
     }
 
-    /** The {@code iss} of the edge's tokens; also where to get them. */
+    /** The URL of the token endpoint, which is also the {@code iss} of its tokens. */
     public String tokenUrl() {
         return "https://localhost:" + ports.console() + "/oauth2/token";
     }
 
-    /** Where the keys to verify its tokens are. */
+    /** The URL of the keys that verify the edge's tokens. */
     public String jwksUrl() {
         return "https://localhost:" + ports.console() + "/oauth2/jwks";
     }
 
-    /** One address a replica of the API's backend. */
+    /** The addresses of the API's backend, one for each replica. */
     public List<HostPort> addressesOf(Api api) {
         return addresses.getOrDefault(api.backendAddress(), List.of(api.backendAddress()));
     }

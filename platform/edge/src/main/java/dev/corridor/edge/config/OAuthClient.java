@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A program with an account at the token endpoint.
+ * Program that is registered at the token endpoint.
  *
- * @param scopes what its tokens may carry
- * @param actsForUsers whether it may get a token for a person (the password grant), not only one for itself
+ * @param scopes the scopes that its tokens may have
+ * @param actsForUsers whether it may request tokens for users (password grant), not only for itself
  */
 public record OAuthClient(String id, Secret secret, Set<String> scopes, boolean actsForUsers) {
 
@@ -18,12 +18,12 @@ public record OAuthClient(String id, Secret secret, Set<String> scopes, boolean 
         scopes = Set.copyOf(scopes);
     }
 
-    /** A service that works on nobody's behalf. */
+    /** Registers a service, which requests tokens for itself only. */
     public static OAuthClient service(String id, Secret secret, Scope... scopes) {
         return new OAuthClient(id, secret, values(scopes), false);
     }
 
-    /** Whoever runs the platform: any scope, for itself or for a person. */
+    /** Registers the platform's operator: any scope, for itself or for a user. */
     public static OAuthClient operator(String id, Secret secret) {
         return new OAuthClient(id, secret, values(Scope.values()), true);
     }

@@ -21,16 +21,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts calls in Redis, so that all edges count together: one counter a caller, API and minute, raised and given its
- * expiry in one round trip. Without Redis nobody is limited: a lost counter must not close the door. Belongs to one verticle,
- * with one connection on which counts follow each other without waiting for answers.
+ * Rate limiter that counts calls in Redis, shared by all edges: one counter for each caller, API and minute, incremented in one
+ * round trip. Without Redis calls pass uncounted, because an outage of the counters must not become an outage of the platform.
+ * Belongs to one verticle; its one connection is pipelined.
  */
 public final class RateLimiter {
     private static final Logger LOG = LoggerFactory.getLogger(RateLimiter.class);
     private static final int WINDOW_SECONDS = 60;
     private static final long COUNT_TIMEOUT_MS = 1_000;
     private static final long RECONNECT_AFTER_MS = 1_000;
-    private static final int MAX_COUNTS_UNDER_WAY = 5_000;
+    private static final int MAX_COUNTS_IN_FLIGHT = 5_000;
 
     private final Vertx vertx;
     private final Redis redis;
@@ -40,7 +40,11 @@ public final class RateLimiter {
     private boolean isReconnecting;
     private boolean closed;
 
-    /** @param remaining calls in this window; below zero: this one was too many */
+    /**
+     * Result of counting a call.
+     *
+     * @param remaining calls that are left in this window; negative: this call exceeds the limit
+     */
     record Quota(ThrottlingPolicy policy, long remaining, long secondsToNextWindow) {
         boolean isExceeded() {
             return remaining < 0;
@@ -53,14 +57,14 @@ public final class RateLimiter {
                 vertx,
                 new RedisOptions()
                         .setConnectionString(redisUrl.toString())
-                        .setMaxWaitingHandlers(2 * MAX_COUNTS_UNDER_WAY));
+                        .setMaxWaitingHandlers(2 * MAX_COUNTS_IN_FLIGHT));
         this.clock = clock;
         this.uncounted = Counter.builder("corridor.edge.uncounted")
-                .description("Requests let through without being counted, because Redis did not answer")
+                .description("Requests that passed uncounted because Redis did not answer")
                 .register(metrics);
     }
 
-    /** Completes when the first attempt is over, whichever way it went: the edge opens without Redis too. */
+    /** Connects to Redis. Completes after the first attempt even if it failed: the edge also starts without Redis. */
     public Future<Void> connect() {
         return redis.connect()
                 .onSuccess(this::use)
@@ -71,17 +75,17 @@ public final class RateLimiter {
     /**
      * Counts one call.
      *
-     * @param what is called: an API's name, or a door of the edge's own
-     * @param cost as how many calls it counts
-     * @return empty-handed (null) when it could not be counted
+     * @param endpoint the name of an API or of one of the edge's own endpoints
+     * @param cost the number of calls that it counts as
+     * @return null when the call could not be counted
      */
-    Future<Quota> count(String what, ThrottlingPolicy policy, String caller, int cost) {
+    Future<Quota> count(String endpoint, ThrottlingPolicy policy, String caller, int cost) {
         if (connection == null) {
-            return letThrough();
+            return passUncounted();
         }
         Instant now = clock.instant();
         long window = now.getEpochSecond() / WINDOW_SECONDS;
-        String counter = "corridor:edge:" + what + ":" + window + ":" + caller;
+        String counter = "corridor:edge:" + endpoint + ":" + window + ":" + caller;
         var used = connection;
         return used.batch(List.of(
                         Request.cmd(Command.INCRBY, counter, String.valueOf(cost)),
@@ -91,11 +95,11 @@ public final class RateLimiter {
                 .recover(failure -> {
                     used.close();
                     lost(failure);
-                    return letThrough();
+                    return passUncounted();
                 });
     }
 
-    /** Whether calls are counted just now; they pass either way. */
+    /** Returns whether calls are counted now. They pass either way. */
     public boolean isCounting() {
         return connection != null;
     }
@@ -124,7 +128,7 @@ public final class RateLimiter {
         });
     }
 
-    private Future<Quota> letThrough() {
+    private Future<Quota> passUncounted() {
         uncounted.increment();
         return Future.succeededFuture();
     }

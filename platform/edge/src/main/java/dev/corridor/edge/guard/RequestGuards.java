@@ -19,11 +19,11 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** What a request must pass before it goes inside, in the order of the methods. */
+/** Checks that a request passes before it is proxied, in the order of the methods. */
 public final class RequestGuards {
     private static final String CALLER = "caller";
-    /** Segments that are "." or "..", plain or percent-encoded. */
-    private static final Pattern STEPS = Pattern.compile("/(\\.|%2[eE]){1,2}(/|$)");
+    /** Path segments "." and "..", plain or percent-encoded. */
+    private static final Pattern DOT_SEGMENTS = Pattern.compile("/(\\.|%2[eE]){1,2}(/|$)");
 
     private final TokenVerifier tokens;
     private final RateLimiter limiter;
@@ -37,7 +37,7 @@ public final class RequestGuards {
         this.metrics = metrics;
     }
 
-    /** Gives the request its correlation id, and takes from it what only the inside may say. */
+    /** Gives the request a correlation id and removes the headers that only the edge may set. */
     public void admit(RoutingContext context) {
         context.request().pause();
         ProxyHeaders.admit(context.request(), identify(context.request()));
@@ -53,13 +53,13 @@ public final class RequestGuards {
     }
 
     /**
-     * Refuses a path that is this API's only after decoding or tidying up, or has steps up and down in it: whoever reads it
-     * next might end elsewhere than the edge did.
+     * Refuses a path that belongs to the API only after decoding or normalization, or contains dot segments: the service might
+     * resolve it to another path than the edge did.
      */
-    public Handler<RoutingContext> demandPlainPath(Api api) {
+    public Handler<RoutingContext> requirePlainPath(Api api) {
         return context -> {
             String path = context.request().path();
-            if (api.covers(path) && !STEPS.matcher(path).find()) {
+            if (api.covers(path) && !DOT_SEGMENTS.matcher(path).find()) {
                 context.next();
             } else {
                 context.fail(404);
@@ -67,7 +67,7 @@ public final class RequestGuards {
         };
     }
 
-    /** Refuses whoever has no valid token, or one without a scope of this API. */
+    /** Refuses a request without a valid token, or whose token has none of the API's scopes. */
     public Handler<RoutingContext> authenticate(Api api) {
         return context -> {
             if (!api.needsToken()) {
@@ -76,7 +76,7 @@ public final class RequestGuards {
             }
             BearerToken.of(context.request().headers())
                     .compose(tokens::verify)
-                    .map(caller -> withScopeOf(api, caller))
+                    .map(caller -> requireScope(api, caller))
                     .onSuccess(caller -> {
                         context.put(CALLER, caller);
                         context.next();
@@ -85,37 +85,37 @@ public final class RequestGuards {
         };
     }
 
-    /** Refuses whoever has called this API too often within the minute. */
+    /** Refuses a caller who exceeds the API's rate limit. */
     public Handler<RoutingContext> throttle(Api api) {
         return throttle(api.name(), api.policy());
     }
 
-    /** The same for a door of the edge's own. */
-    public Handler<RoutingContext> throttle(String what, ThrottlingPolicy policy) {
-        var throttled = metrics.counter("corridor.edge.throttled", "api", what);
-        return context -> limiter.count(what, policy, callerOf(context), 1).onSuccess(quota -> {
+    /** Refuses a caller who exceeds the rate limit of one of the edge's own endpoints. */
+    public Handler<RoutingContext> throttle(String endpoint, ThrottlingPolicy policy) {
+        var throttled = metrics.counter("corridor.edge.throttled", "api", endpoint);
+        return context -> limiter.count(endpoint, policy, callerOf(context), 1).onSuccess(quota -> {
             if (quota == null) {
                 context.next();
                 return;
             }
-            announce(quota, context.response());
+            addHeaders(quota, context.response());
             if (quota.isExceeded()) {
                 throttled.increment();
                 context.fail(Problem.of(
                         StandardError.TOO_MANY_REQUESTS,
-                        "More than " + policy.requestsPerMinute() + " requests to " + what + " within a minute."));
+                        "More than " + policy.requestsPerMinute() + " requests to " + endpoint + " within a minute."));
             } else {
                 context.next();
             }
         });
     }
 
-    /** Makes a request that has passed {@link #throttle} count as {@code calls} more. */
-    public void charge(RoutingContext context, String what, ThrottlingPolicy policy, int calls) {
-        limiter.count(what, policy, callerOf(context), calls);
+    /** Counts {@code calls} more for a request that has passed {@link #throttle}. */
+    public void charge(RoutingContext context, String endpoint, ThrottlingPolicy policy, int calls) {
+        limiter.count(endpoint, policy, callerOf(context), calls);
     }
 
-    private static Caller withScopeOf(Api api, Caller caller) {
+    private static Caller requireScope(Api api, Caller caller) {
         if (!api.scopes().isEmpty() && api.scopes().stream().noneMatch(caller.scopes()::contains)) {
             throw Problem.of(
                     StandardError.FORBIDDEN,
@@ -132,8 +132,8 @@ public final class RequestGuards {
                 : "address:" + context.request().remoteAddress().hostAddress();
     }
 
-    /** The RateLimit header fields of the IETF HTTPAPI draft; Retry-After is RFC 9110's. */
-    private static void announce(Quota quota, HttpServerResponse response) {
+    /** Adds the RateLimit header fields (IETF HTTPAPI draft) and Retry-After (RFC 9110). */
+    private static void addHeaders(Quota quota, HttpServerResponse response) {
         String policy = '"' + quota.policy().name() + '"';
         response.putHeader("ratelimit-policy", policy + ";q=" + quota.policy().requestsPerMinute() + ";w=60");
         response.putHeader(

@@ -20,27 +20,27 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens requests to the services: their replicas in turn, and the next one when one can't be reached. */
+/** Opens requests to the services: round robin over a service's replicas, skipping one that cannot be reached. */
 public final class Backends {
     private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
-    private static final int CONNECTIONS_A_REPLICA = 128;
+    private static final int CONNECTIONS_PER_REPLICA = 128;
     private static final int MAX_WAITING = 2_000;
-    private static final int GRPC_CONNECTIONS_A_REPLICA = 2;
+    private static final int GRPC_CONNECTIONS_PER_REPLICA = 2;
 
     private final EdgeConfig config;
     private final HttpClient http;
     private final HttpClient streams;
     private final HttpClient grpc;
-    private int turn;
+    private int next;
 
     public Backends(Vertx vertx, EdgeConfig config) {
         this.config = config;
         Limits limits = config.limits();
-        this.http = vertx.createHttpClient(options(limits), pool().setHttp1MaxSize(CONNECTIONS_A_REPLICA));
+        this.http = vertx.createHttpClient(options(limits), pool().setHttp1MaxSize(CONNECTIONS_PER_REPLICA));
         this.streams = vertx.createHttpClient(options(limits), pool().setHttp1MaxSize(limits.maxStreams()));
         this.grpc = vertx.createHttpClient(
                 options(limits).setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false),
-                pool().setHttp2MaxSize(GRPC_CONNECTIONS_A_REPLICA));
+                pool().setHttp2MaxSize(GRPC_CONNECTIONS_PER_REPLICA));
     }
 
     private static HttpClientOptions options(Limits limits) {
@@ -52,20 +52,20 @@ public final class Backends {
         return new PoolOptions().setMaxWaitQueueSize(MAX_WAITING);
     }
 
-    /** The client that {@link #open} uses for REST and GraphQL. */
+    /** The HTTP client that {@link #open} uses for REST and GraphQL. */
     HttpClient http() {
         return http;
     }
 
-    /** A request to the API's backend; fails with the Problem unavailable when no replica can be reached. */
+    /** Opens a request to the API's backend. Fails with the problem {@code unavailable} when no replica can be reached. */
     Future<HttpClientRequest> open(Api api, HttpMethod method, String uri) {
         List<HostPort> replicas = config.addressesOf(api);
         var options = new RequestOptions().setMethod(method).setURI(uri);
         if (api.kind() == Api.Kind.REST || api.kind() == Api.Kind.GRAPHQL) {
             options.setIdleTimeout(config.limits().answerTimeout().toMillis());
         }
-        turn = (turn + 1) & Integer.MAX_VALUE;
-        return open(api, options, replicas, turn, replicas.size());
+        next = (next + 1) & Integer.MAX_VALUE;
+        return open(api, options, replicas, next, replicas.size());
     }
 
     private Future<HttpClientRequest> open(
@@ -83,7 +83,7 @@ public final class Backends {
             return attemptsLeft > 1
                     ? open(api, options, replicas, index + 1, attemptsLeft - 1)
                     : Future.failedFuture(
-                            Problem.of(StandardError.UNAVAILABLE, api.name() + " is not available just now.", failure));
+                            Problem.of(StandardError.UNAVAILABLE, api.name() + " is not available.", failure));
         });
     }
 

@@ -18,11 +18,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Passes native gRPC: HTTP/2 streams with their trailers, messages unread, each side held back by the other. (The trailers
- * are what vertx-http-proxy can't do.)
+ * Proxy of native gRPC. It pipes the messages of an HTTP/2 stream in both directions with back-pressure and passes the
+ * trailers, which vertx-http-proxy does not support.
  */
 public final class GrpcProxy {
-    /** HTTP/2's error code for a stream that nobody wants any more. */
+    /** HTTP/2's error code for a cancelled stream (RFC 9113, section 7). */
     private static final long CANCEL = 8;
 
     private final Backends backends;
@@ -41,24 +41,24 @@ public final class GrpcProxy {
     public void pass(RoutingContext context, Api api) {
         HttpServerRequest call = context.request();
         if (!isGrpc(call) || call.method() != HttpMethod.POST) {
-            context.fail(Problem.of(StandardError.UNSUPPORTED_MEDIA_TYPE, api.name() + " speaks gRPC, over HTTP/2."));
+            context.fail(Problem.of(StandardError.UNSUPPORTED_MEDIA_TYPE, api.name() + " is gRPC over HTTP/2."));
             return;
         }
         backends.open(api, HttpMethod.POST, api.backendUri(call.path(), null))
-                .onSuccess(inside -> carry(context, call, inside))
+                .onSuccess(outgoing -> forward(context, call, outgoing))
                 .onFailure(context::fail);
     }
 
-    private static void carry(RoutingContext context, HttpServerRequest call, HttpClientRequest inside) {
-        ProxyHeaders.copy(call.headers(), inside.headers());
-        inside.setChunked(true).putHeader("te", "trailers");
-        call.exceptionHandler(failure -> inside.reset(resetCode(failure)));
-        call.response().exceptionHandler(failure -> inside.reset(resetCode(failure)));
-        inside.response()
+    private static void forward(RoutingContext context, HttpServerRequest call, HttpClientRequest outgoing) {
+        ProxyHeaders.copy(call.headers(), outgoing.headers());
+        outgoing.setChunked(true).putHeader("te", "trailers");
+        call.exceptionHandler(failure -> outgoing.reset(resetCode(failure)));
+        call.response().exceptionHandler(failure -> outgoing.reset(resetCode(failure)));
+        outgoing.response()
                 .onSuccess(answer -> answer(call.response(), answer))
-                .onFailure(failure -> context.fail(
-                        Problem.of(StandardError.UNAVAILABLE, "The service broke off before it answered.", failure)));
-        call.pipeTo(inside).onFailure(failure -> inside.reset(resetCode(failure)));
+                .onFailure(failure -> context.fail(Problem.of(
+                        StandardError.UNAVAILABLE, "The service closed the connection before it answered.", failure)));
+        call.pipeTo(outgoing).onFailure(failure -> outgoing.reset(resetCode(failure)));
     }
 
     private static void answer(HttpServerResponse response, HttpClientResponse answer) {
@@ -83,7 +83,7 @@ public final class GrpcProxy {
         return failure instanceof StreamResetException reset ? reset.getCode() : CANCEL;
     }
 
-    /** Answers a failure as gRPC does: HTTP 200, and the status in the headers as there is no message. */
+    /** Sends a failure as a trailers-only response: HTTP 200 with the gRPC status among the headers. */
     public static void fail(RoutingContext context) {
         HttpServerResponse response = context.response();
         if (response.headWritten() || response.closed()) {
@@ -98,7 +98,7 @@ public final class GrpcProxy {
         response.end();
     }
 
-    /** As gRPC wants its message: printable ASCII but for the percent sign. */
+    /** Encodes a grpc-message: printable ASCII stays, everything else and the percent sign are percent-encoded. */
     private static String percentEncoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", " ");
     }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Which headers cross the edge (RFC 9110, section 7.6.1), and what it adds to them. */
+/** Headers that cross the edge (RFC 9110, section 7.6.1), and headers that the edge sets. */
 public final class ProxyHeaders {
-    /** They mean this connection, not the request. */
-    private static final Set<String> OF_ONE_HOP = Set.of(
+    /** Headers that concern the connection, not the request. */
+    private static final Set<String> HOP_BY_HOP = Set.of(
             "connection",
             "keep-alive",
             "proxy-authenticate",
@@ -23,8 +23,8 @@ public final class ProxyHeaders {
             "host",
             "expect");
 
-    /** Only the edge may say these to a service; from a caller they would be a forgery. */
-    private static final List<String> FROM_THE_EDGE_ONLY = List.of(
+    /** Headers that services believe because the edge sets them. Those that a caller sends are removed. */
+    private static final List<String> SET_BY_EDGE_ONLY = List.of(
             "x-jwt-assertion",
             "forwarded",
             "x-forwarded-for",
@@ -35,11 +35,11 @@ public final class ProxyHeaders {
 
     private ProxyHeaders() {}
 
-    /** Makes a caller's headers fit to be believed inside. */
+    /** Removes the headers that a caller must not set and adds the edge's own. */
     public static void admit(HttpServerRequest request, String correlationId) {
         MultiMap headers = request.headers();
         connectionOptions(headers).forEach(headers::remove);
-        FROM_THE_EDGE_ONLY.forEach(headers::remove);
+        SET_BY_EDGE_ONLY.forEach(headers::remove);
         headers.set(Correlation.HEADER, correlationId);
         headers.set("x-forwarded-for", request.remoteAddress().hostAddress());
         headers.set("x-forwarded-proto", request.isSSL() ? "https" : "http");
@@ -48,21 +48,21 @@ public final class ProxyHeaders {
         }
     }
 
-    /** All that concern the request or the answer itself. */
+    /** Copies the end-to-end headers. */
     static void copy(MultiMap from, MultiMap to) {
         from.forEach(header -> {
-            if (!OF_ONE_HOP.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+            if (!HOP_BY_HOP.contains(header.getKey().toLowerCase(Locale.ROOT))) {
                 to.add(header.getKey(), header.getValue());
             }
         });
     }
 
-    /** Header names that the Connection header makes headers of one hop. */
+    /** Returns the header names that the Connection header lists as hop-by-hop. */
     private static List<String> connectionOptions(MultiMap headers) {
         return headers.getAll("connection").stream()
                 .flatMap(value -> List.of(value.split(",")).stream())
                 .map(option -> option.strip().toLowerCase(Locale.ROOT))
-                .filter(option -> !option.isEmpty() && !OF_ONE_HOP.contains(option))
+                .filter(option -> !option.isEmpty() && !HOP_BY_HOP.contains(option))
                 .toList();
     }
 }

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes requests of one REST or GraphQL API to its backend. The request's body is taken in whole, within the limit, before
- * a service hears of it; the answer is passed on as it comes.
+ * Proxy of one REST or GraphQL API. It reads the whole request body, up to the limit, before it sends the request; it streams
+ * the response.
  */
 public final class RestProxy implements ProxyInterceptor {
     private static final Logger LOG = LoggerFactory.getLogger(RestProxy.class);
@@ -52,10 +52,10 @@ public final class RestProxy implements ProxyInterceptor {
     @Override
     public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
         ProxyRequest request = context.request();
-        HttpServerRequest outside = request.proxiedRequest();
-        request.setURI(api.backendUri(outside.path(), outside.query()));
+        HttpServerRequest received = request.proxiedRequest();
+        request.setURI(api.backendUri(received.path(), received.query()));
         request.headers().remove("expect").remove("proxy-connection");
-        return whole(request.getBody().stream())
+        return readBody(request.getBody().stream())
                 .compose(body -> {
                     request.setBody(body.length() == 0 ? null : Body.body(body));
                     return context.sendRequest();
@@ -65,12 +65,12 @@ public final class RestProxy implements ProxyInterceptor {
 
     @Override
     public Future<Void> handleProxyResponse(ProxyContext context) {
-        // The edge's own are on the response already; a second value would contradict the first.
+        // The edge has set its own correlation id; a second value would contradict it.
         context.response().headers().remove(Correlation.HEADER);
         return context.sendResponse();
     }
 
-    private Future<Buffer> whole(ReadStream<Buffer> stream) {
+    private Future<Buffer> readBody(ReadStream<Buffer> stream) {
         Promise<Buffer> done = Promise.promise();
         Buffer body = Buffer.buffer();
         stream.exceptionHandler(done::tryFail);
@@ -97,7 +97,8 @@ public final class RestProxy implements ProxyInterceptor {
                 .log("backend did not answer");
         Problem known = ProblemResponse.problemOf(failure, 500);
         return known.is(StandardError.INTERNAL)
-                ? Problem.of(StandardError.UNAVAILABLE, api.name() + " broke off before it answered.", failure)
+                ? Problem.of(
+                        StandardError.UNAVAILABLE, api.name() + " closed the connection before it answered.", failure)
                 : known;
     }
 

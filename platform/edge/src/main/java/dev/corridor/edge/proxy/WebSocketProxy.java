@@ -15,9 +15,9 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Joins a caller's WebSocket with one of the service's: after the handshake, bytes pass both ways unread. A caller that
- * reads slowly is felt by the service, which then sends less; nothing piles up here. (The WebSocket support of
- * vertx-http-proxy 5.0.7 writes without looking back, so it is not used.)
+ * Proxy of WebSocket streams. After the handshake it pipes bytes in both directions with back-pressure, so that a caller who
+ * reads slowly slows the service down instead of filling a queue here. The WebSocket support of vertx-http-proxy 5.0.7 has no
+ * back-pressure and is not used.
  */
 public final class WebSocketProxy {
     private static final int SWITCHING_PROTOCOLS = 101;
@@ -31,15 +31,15 @@ public final class WebSocketProxy {
         this.backends = backends;
         this.maxStreams = maxStreams;
         this.lifetimes = LongTaskTimer.builder("corridor.edge.streams")
-                .description("WebSocket connections that pass through the edge now")
+                .description("Open WebSocket connections through the edge")
                 .register(metrics);
     }
 
     public void pass(RoutingContext context, Api api) {
         HttpServerRequest request = context.request();
         if (!request.canUpgradeToWebSocket()) {
-            context.fail(
-                    Problem.of(StandardError.INVALID_REQUEST, api.name() + " is a WebSocket; ask for the upgrade."));
+            context.fail(Problem.of(
+                    StandardError.INVALID_REQUEST, api.name() + " is a WebSocket: send an upgrade request."));
             return;
         }
         if (open >= maxStreams) {
@@ -47,17 +47,17 @@ public final class WebSocketProxy {
             return;
         }
         backends.open(api, HttpMethod.GET, api.backendUri(request.path(), request.query()))
-                .compose(inside -> handshake(request, inside))
+                .compose(outgoing -> handshake(request, outgoing))
                 .compose(answer -> join(request, answer))
                 .onFailure(context::fail);
     }
 
-    private static Future<HttpClientResponse> handshake(HttpServerRequest request, HttpClientRequest inside) {
-        ProxyHeaders.copy(request.headers(), inside.headers());
-        inside.putHeader("connection", "Upgrade").putHeader("upgrade", "websocket");
-        // What ends a stream once it is joined is seen at its sockets.
-        inside.exceptionHandler(broken -> {});
-        return inside.connect();
+    private static Future<HttpClientResponse> handshake(HttpServerRequest request, HttpClientRequest outgoing) {
+        ProxyHeaders.copy(request.headers(), outgoing.headers());
+        outgoing.putHeader("connection", "Upgrade").putHeader("upgrade", "websocket");
+        // After the upgrade, the sockets report how the stream ends.
+        outgoing.exceptionHandler(broken -> {});
+        return outgoing.connect();
     }
 
     private Future<Void> join(HttpServerRequest request, HttpClientResponse answer) {
@@ -66,21 +66,21 @@ public final class WebSocketProxy {
             return Future.failedFuture(Problem.of(
                     StandardError.UNAVAILABLE, "The stream was not opened: status " + answer.statusCode() + "."));
         }
-        NetSocket inside = answer.netSocket();
-        inside.pause();
+        NetSocket backendSocket = answer.netSocket();
+        backendSocket.pause();
         HttpServerResponse response = request.response().setStatusCode(SWITCHING_PROTOCOLS);
         ProxyHeaders.copy(answer.headers(), response.headers());
         response.putHeader("connection", "Upgrade").putHeader("upgrade", "websocket");
         request.resume();
-        return request.toNetSocket().onFailure(failure -> inside.close()).map(outside -> {
+        return request.toNetSocket().onFailure(failure -> backendSocket.close()).map(callerSocket -> {
             open++;
             var lifetime = lifetimes.start();
-            outside.closeHandler(closed -> {
+            callerSocket.closeHandler(closed -> {
                 open--;
                 lifetime.stop();
             });
-            outside.pipeTo(inside);
-            inside.pipeTo(outside);
+            callerSocket.pipeTo(backendSocket);
+            backendSocket.pipeTo(callerSocket);
             return null;
         });
     }

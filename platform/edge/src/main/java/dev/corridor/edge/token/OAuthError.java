@@ -1,10 +1,10 @@
 package dev.corridor.edge.token;
 
-/** Why no token is given, in the words of RFC 6749, section 5.2. */
+/** Error response of the token endpoint (RFC 6749, section 5.2). */
 final class OAuthError extends RuntimeException {
     private final Code code;
 
-    /** The codes of the RFC, and one for when the question can't be answered just now. */
+    /** Error codes of RFC 6749, section 5.2, and one for an unavailable profile service. */
     enum Code {
         INVALID_REQUEST(400),
         INVALID_CLIENT(401),
@@ -24,7 +24,7 @@ final class OAuthError extends RuntimeException {
             return httpStatus;
         }
 
-        /** Whether it answers what may be a guess at a secret. */
+        /** Returns whether the request may have been an attempt to guess a secret. */
         boolean isFailedAttempt() {
             return this == INVALID_CLIENT || this == INVALID_GRANT;
         }

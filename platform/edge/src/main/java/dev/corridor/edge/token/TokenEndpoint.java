@@ -26,14 +26,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tokens and the keys to verify them, under WSO2 API Manager's paths and in its forms (OAuth 2.0, RFC 6749; JWKS, RFC
- * 7517). A client gets no scope that its account does not have; asking for one is an error, not a smaller token.
+ * Token endpoint (OAuth 2.0, RFC 6749) and key set (JWKS, RFC 7517) with WSO2 API Manager's paths and formats. A request for a
+ * scope that the client does not have is an error; it does not yield a token with fewer scopes.
  */
 public final class TokenEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(TokenEndpoint.class);
     private static final int MAX_FORM_BYTES = 16 * 1024;
 
-    /** Of one address; a failed attempt counts as ten requests, so that a minute has room for sixty of them. */
+    /** Limit for one address. A failed attempt counts as ten requests, so that 60 of them are possible in a minute. */
     public static final ThrottlingPolicy POLICY = new ThrottlingPolicy("Tokens", 600);
 
     public static final int COST_OF_FAILURE = 10;
@@ -44,15 +44,15 @@ public final class TokenEndpoint {
     private final Secret userPassword;
     private final JsonObject keySet;
     private final TokenIssuer issuer;
-    private final UserDirectory people;
+    private final UserDirectory users;
     private final RequestGuards guards;
 
-    public TokenEndpoint(EdgeConfig config, TokenIssuer issuer, UserDirectory people, RequestGuards guards) {
+    public TokenEndpoint(EdgeConfig config, TokenIssuer issuer, UserDirectory users, RequestGuards guards) {
         this.clients = config.clients().stream().collect(Collectors.toMap(OAuthClient::id, Function.identity()));
         this.userPassword = config.userPassword();
         this.keySet = config.keys().keySet();
         this.issuer = issuer;
-        this.people = people;
+        this.users = users;
         this.guards = guards;
     }
 
@@ -70,7 +70,7 @@ public final class TokenEndpoint {
     }
 
     private void token(RoutingContext context) {
-        answer(context)
+        respond(context)
                 .onSuccess(token -> uncached(context)
                         .putHeader("content-type", "application/json")
                         .end(token.toBuffer()))
@@ -83,7 +83,7 @@ public final class TokenEndpoint {
                 });
     }
 
-    private Future<JsonObject> answer(RoutingContext context) {
+    private Future<JsonObject> respond(RoutingContext context) {
         try {
             String contentType = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
             if (contentType == null || !contentType.startsWith(FORM)) {
@@ -104,39 +104,39 @@ public final class TokenEndpoint {
 
     private OAuthClient authenticated(TokenRequest.Credentials credentials) {
         OAuthClient client = clients.get(credentials.name());
-        if (client == null || !same(client.secret(), credentials.secret())) {
-            throw new OAuthError(Code.INVALID_CLIENT, "There is no such client, or its secret is another.");
+        if (client == null || !matches(client.secret(), credentials.secret())) {
+            throw new OAuthError(Code.INVALID_CLIENT, "The client is unknown or its secret is wrong.");
         }
         return client;
     }
 
     private Future<JsonObject> forClient(OAuthClient client, TokenRequest request) {
         Collection<String> scopes = granted(client, request.scopes(), client.scopes());
-        return Future.succeededFuture(answer(issuer.forClient(client.id(), scopes), scopes));
+        return Future.succeededFuture(tokenResponse(issuer.forClient(client.id(), scopes), scopes));
     }
 
     private Future<JsonObject> forUser(OAuthClient client, TokenRequest request) {
         if (!client.actsForUsers()) {
-            throw new OAuthError(Code.UNAUTHORIZED_CLIENT, "This client may not act for people.");
+            throw new OAuthError(Code.UNAUTHORIZED_CLIENT, "This client may not request tokens for users.");
         }
-        if (!same(userPassword, request.person().secret())) {
+        if (!matches(userPassword, request.user().secret())) {
             throw new OAuthError(Code.INVALID_GRANT, "The name or the password is wrong.");
         }
         Collection<String> scopes = granted(client, request.scopes(), Scope.ofUsers());
-        return people.userIdOf(request.person().name())
-                .map(userId -> answer(issuer.forUser(userId, client.id(), scopes), scopes));
+        return users.userIdOf(request.user().name())
+                .map(userId -> tokenResponse(issuer.forUser(userId, client.id(), scopes), scopes));
     }
 
-    private static List<String> granted(OAuthClient client, Set<String> asked, Collection<String> otherwise) {
-        if (!client.scopes().containsAll(asked)) {
-            throw new OAuthError(Code.INVALID_SCOPE, "A scope is unknown, or not for this client.");
+    private static List<String> granted(OAuthClient client, Set<String> requested, Collection<String> defaults) {
+        if (!client.scopes().containsAll(requested)) {
+            throw new OAuthError(Code.INVALID_SCOPE, "A scope is unknown or not allowed for this client.");
         }
-        return asked.isEmpty()
-                ? otherwise.stream().filter(client.scopes()::contains).sorted().toList()
-                : List.copyOf(asked);
+        return requested.isEmpty()
+                ? defaults.stream().filter(client.scopes()::contains).sorted().toList()
+                : List.copyOf(requested);
     }
 
-    private JsonObject answer(String token, Collection<String> scopes) {
+    private JsonObject tokenResponse(String token, Collection<String> scopes) {
         return new JsonObject()
                 .put("access_token", token)
                 .put("scope", String.join(" ", scopes))
@@ -168,8 +168,8 @@ public final class TokenEndpoint {
         return context.response().putHeader("cache-control", "no-store");
     }
 
-    /** Takes as long whatever the first difference is. */
-    private static boolean same(Secret expected, String given) {
+    /** Compares in constant time. */
+    private static boolean matches(Secret expected, String given) {
         return MessageDigest.isEqual(
                 expected.value().getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }

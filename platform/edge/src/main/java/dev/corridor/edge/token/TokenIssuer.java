@@ -13,7 +13,7 @@ import java.util.Collection;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Makes access tokens: JWTs with the claims that WSO2 API Manager's have. */
+/** Issuer of access tokens: JWTs with the same claims as WSO2 API Manager's. */
 public final class TokenIssuer {
     private final JWTAuth signer;
     private final String issuer;
@@ -30,12 +30,12 @@ public final class TokenIssuer {
         this.ids = ids;
     }
 
-    /** For the client itself. */
+    /** Issues a token to a client for itself. */
     public String forClient(String clientId, Collection<String> scopes) {
         return sign(clientId, "APPLICATION", clientId, scopes);
     }
 
-    /** For a person, asked for by a client. */
+    /** Issues a token to a client for a user. */
     public String forUser(String userId, String clientId, Collection<String> scopes) {
         return sign(userId, "APPLICATION_USER", clientId, scopes);
     }
@@ -44,12 +44,12 @@ public final class TokenIssuer {
         return lifetime;
     }
 
-    private String sign(String subject, String actingAs, String clientId, Collection<String> scopes) {
+    private String sign(String subject, String grantedFor, String clientId, Collection<String> scopes) {
         long now = clock.instant().getEpochSecond();
         var claims = new JsonObject()
                 .put("iss", issuer)
                 .put("sub", subject)
-                .put("aut", actingAs)
+                .put("aut", grantedFor)
                 .put("aud", new JsonArray().add(clientId))
                 .put("azp", clientId)
                 .put("client_id", clientId)

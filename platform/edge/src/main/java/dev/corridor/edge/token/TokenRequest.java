@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a client asks of the token endpoint (RFC 6749, sections 2.3.1, 4.3.2 and 4.4.2).
+ * Request to the token endpoint (RFC 6749, sections 2.3.1, 4.3.2 and 4.4.2).
  *
- * @param person for the password grant; null for the other
- * @param scopes empty when the client leaves it to the issuer
+ * @param user the user's credentials in the password grant, otherwise null
+ * @param scopes empty: the client's default scopes
  */
-record TokenRequest(Grant grant, Credentials client, Credentials person, Set<String> scopes) {
+record TokenRequest(Grant grant, Credentials client, Credentials user, Set<String> scopes) {
 
     enum Grant {
         CLIENT_CREDENTIALS,
@@ -30,13 +30,17 @@ record TokenRequest(Grant grant, Credentials client, Credentials person, Set<Str
         }
     }
 
-    /** @throws OAuthError when it makes no sense */
+    /**
+     * Reads a request from its Authorization header and form.
+     *
+     * @throws OAuthError when it is malformed
+     */
     static TokenRequest read(String authorization, MultiMap form) {
         Grant grant = grant(single(form, "grant_type"));
-        Credentials person = grant == Grant.PASSWORD
+        Credentials user = grant == Grant.PASSWORD
                 ? new Credentials(required(form, "username"), required(form, "password"))
                 : null;
-        return new TokenRequest(grant, client(authorization, form), person, scopes(single(form, "scope")));
+        return new TokenRequest(grant, client(authorization, form), user, scopes(single(form, "scope")));
     }
 
     private static Grant grant(String type) {
@@ -48,7 +52,7 @@ record TokenRequest(Grant grant, Credentials client, Credentials person, Set<Str
             case "password" -> Grant.PASSWORD;
             default ->
                 throw new OAuthError(
-                        Code.UNSUPPORTED_GRANT_TYPE, "The grant types here are client_credentials and password.");
+                        Code.UNSUPPORTED_GRANT_TYPE, "Supported grant types: client_credentials, password.");
         };
     }
 
@@ -56,19 +60,20 @@ record TokenRequest(Grant grant, Credentials client, Credentials person, Set<Str
         boolean inForm = form.contains("client_id") || form.contains("client_secret");
         if (authorization != null && inForm) {
             throw new OAuthError(
-                    Code.INVALID_REQUEST, "Name the client once: in the Authorization header or the form.");
+                    Code.INVALID_REQUEST,
+                    "Send the client's credentials once: in the Authorization header or in the form.");
         }
         if (authorization != null) {
             return basic(authorization);
         }
         if (!inForm) {
-            throw new OAuthError(Code.INVALID_CLIENT, "The client does not say who it is.");
+            throw new OAuthError(Code.INVALID_CLIENT, "The client's credentials are missing.");
         }
         return new Credentials(required(form, "client_id"), required(form, "client_secret"));
     }
 
     private static Credentials basic(String authorization) {
-        var unreadable = new OAuthError(Code.INVALID_CLIENT, "The Authorization header is not a Basic one.");
+        var unreadable = new OAuthError(Code.INVALID_CLIENT, "The Authorization header is not a valid Basic header.");
         if (!authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
             throw unreadable;
         }
@@ -97,11 +102,11 @@ record TokenRequest(Grant grant, Credentials client, Credentials person, Set<Str
         return value;
     }
 
-    /** Null when absent or empty, which the RFC takes for the same. */
+    /** Returns null when the parameter is absent or empty, which RFC 6749 (section 3.2) treats alike. */
     private static String single(MultiMap form, String name) {
         List<String> values = form.getAll(name);
         if (values.size() > 1) {
-            throw new OAuthError(Code.INVALID_REQUEST, name + " stands there more than once.");
+            throw new OAuthError(Code.INVALID_REQUEST, name + " is given more than once.");
         }
         return values.isEmpty() || values.get(0).isEmpty() ? null : values.get(0);
     }

@@ -10,7 +10,7 @@ import dev.corridor.profile.v1.ProfileServiceGrpcClient;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** Finds people by the name they sign in with: asks the profile service, with a token of the edge's own. */
+/** Directory that finds users by their username, by asking the profile service with a token of the edge's own. */
 public final class UserDirectory {
     private static final String OWN_CLIENT_ID = "edge";
 
@@ -22,7 +22,7 @@ public final class UserDirectory {
         this.issuer = issuer;
     }
 
-    /** The user id; fails with {@link OAuthError} when there is nobody of that name, or when it can't be found out. */
+    /** Finds the user id. Fails with {@link OAuthError} when no user has that name or the profile service is unavailable. */
     Future<String> userIdOf(String username) {
         var request = FindUserRequest.newBuilder().setUsername(username).build();
         String token = issuer.forClient(OWN_CLIENT_ID, List.of(Scope.PROFILE_ADMIN.value()));
@@ -31,12 +31,12 @@ public final class UserDirectory {
                 .recover(failure -> Future.failedFuture(refusal(failure)));
     }
 
-    /** Nobody of that name looks like a wrong password, so that names can't be tried out. */
+    /** Maps a failure. An unknown name is reported like a wrong password, so that callers cannot find out which names exist. */
     private static Throwable refusal(Throwable failure) {
         if (failure instanceof Problem problem) {
             Fault fault = problem.code().fault();
             return fault == Fault.UNAVAILABLE || fault == Fault.TIMEOUT
-                    ? new OAuthError(Code.TEMPORARILY_UNAVAILABLE, "People can't be looked up just now.")
+                    ? new OAuthError(Code.TEMPORARILY_UNAVAILABLE, "Users cannot be looked up at the moment.")
                     : fault == Fault.NOT_FOUND || fault == Fault.INVALID
                             ? new OAuthError(Code.INVALID_GRANT, "The name or the password is wrong.")
                             : problem;

@@ -45,16 +45,16 @@ class ApiConfigTest {
         "http://profile:8000/base, /api/profile/1.0.0/users,   ,    /base/users",
         "http://profile:8000/base, /api/profile/1.0.0,         ,    /base",
     })
-    void a_path_outside_becomes_a_path_inside(String backend, String path, String query, String inside) {
+    void the_base_path_is_replaced_by_the_backends(String backend, String path, String query, String backendUri) {
         Api api = ApiConfig.parse(VALID.replace("http://profile:8000", backend))
                 .apis()
                 .get(0);
 
-        assertThat(api.backendUri(path, query)).isEqualTo(inside);
+        assertThat(api.backendUri(path, query)).isEqualTo(backendUri);
     }
 
     @Test
-    void a_context_covers_its_own_paths_and_none_that_only_begin_alike() {
+    void a_base_path_covers_the_paths_below_it_only() {
         Api api = ApiConfig.parse(VALID).apis().get(0);
 
         assertThat(api.covers("/api/profile/1.0.0")).isTrue();
@@ -69,12 +69,12 @@ class ApiConfigTest {
             value = {
                 "name: Profile            | name: Pro file               | API Pro file: name must be letters and digits",
                 "context: /api/profile    | context: api/profile         | API Profile: context must be a path",
-                "context: /api/profile    | contxt: /api/profile         | 'contxt' is none of",
+                "context: /api/profile    | contxt: /api/profile         | 'contxt' is not one of",
                 "version: 1.0.0           | version: 1/0                 | API Profile: version must be like 1.0.0",
                 "http://profile:8000      | profile:8000                 | API Profile: backend_url must be http://host:port",
                 "http://profile:8000      | grpc://profile:8000          | API Profile: backend_url must be http://host:port",
                 "http://profile:8000      | http://profile               | API Profile: backend_url must be http://host:port",
-                "throttling_policy: Gold  | throttling_policy: Platinum  | throttling_policy Platinum is none of [Gold]",
+                "throttling_policy: Gold  | throttling_policy: Platinum  | throttling_policy Platinum is not one of [Gold]",
                 "requests_per_minute: 100 | requests_per_minute: 0       | policy Gold: requests_per_minute must be above zero",
                 "requests_per_minute: 100 | requests_per_minute: many    | many",
                 "schema_file: profile.yaml| proto_file: x.proto          | API Profile: schema_file is missing",
@@ -93,8 +93,8 @@ class ApiConfigTest {
                 VALID + VALID.substring(VALID.indexOf("  - name: Profile")).replace("Profile", "Another");
         String inside = twice.replaceFirst("(?s)(Another.*?)context: /api/profile", "$1context: /api/profile/1.0.0");
 
-        assertThatThrownBy(() -> ApiConfig.parse(twice)).hasMessageContaining("its paths lie inside those of");
-        assertThatThrownBy(() -> ApiConfig.parse(inside)).hasMessageContaining("its paths lie inside those of Profile");
+        assertThatThrownBy(() -> ApiConfig.parse(twice)).hasMessageContaining("its paths are below those of");
+        assertThatThrownBy(() -> ApiConfig.parse(inside)).hasMessageContaining("its paths are below those of Profile");
     }
 
     @Test
@@ -104,7 +104,7 @@ class ApiConfigTest {
     }
 
     @Test
-    void the_platforms_own_list_has_every_door_and_only_contracts_that_exist() {
+    void the_bundled_list_has_every_transport_and_only_existing_contracts() {
         var apis = ApiConfig.bundled();
 
         assertThat(apis.apis())

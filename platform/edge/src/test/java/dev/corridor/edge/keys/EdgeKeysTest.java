@@ -18,7 +18,7 @@ class EdgeKeysTest {
     private final Clock now = Clock.systemUTC();
 
     @Test
-    void keys_are_made_once() throws IOException {
+    void keys_are_created_once() throws IOException {
         var first = EdgeKeys.open(folder, now);
         String certificate = Files.readString(first.trustedCertificates());
 
@@ -42,7 +42,7 @@ class EdgeKeysTest {
     }
 
     @Test
-    void the_certificate_is_made_anew_before_it_expires_and_the_signing_key_stays() throws IOException {
+    void the_certificate_is_replaced_before_it_expires_and_the_signing_key_stays() throws IOException {
         var first = EdgeKeys.open(folder, now);
         String certificate = Files.readString(first.trustedCertificates());
 
@@ -53,7 +53,7 @@ class EdgeKeysTest {
     }
 
     @Test
-    void a_half_made_folder_is_completed() throws IOException {
+    void an_incomplete_folder_is_completed() throws IOException {
         var keys = EdgeKeys.open(folder, now);
         Files.delete(keys.tlsKeyFile());
 

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 class TokenRequestTest {
 
     @Test
-    void a_client_in_the_header_is_read_with_its_form_encoding_undone() {
+    void a_client_in_the_header_is_form_decoded() {
         var request = TokenRequest.read(basic("a%3Ab:s%20%26"), form("grant_type", "client_credentials"));
 
         assertThat(request.grant()).isEqualTo(Grant.CLIENT_CREDENTIALS);
         assertThat(request.client().name()).isEqualTo("a:b");
         assertThat(request.client().secret()).isEqualTo("s &");
-        assertThat(request.person()).isNull();
+        assertThat(request.user()).isNull();
     }
 
     @Test
@@ -40,7 +40,7 @@ class TokenRequestTest {
     }
 
     @Test
-    void a_parameter_that_stands_there_twice_is_refused() {
+    void a_repeated_parameter_is_refused() {
         assertError(
                 Code.INVALID_REQUEST,
                 basic("a:b"),
@@ -48,7 +48,7 @@ class TokenRequestTest {
     }
 
     @Property(tries = 200)
-    void whatever_the_header_says_is_read_or_refused(@ForAll String authorization) {
+    void any_header_is_read_or_refused(@ForAll String authorization) {
         try {
             TokenRequest.read("Basic " + authorization, form("grant_type", "client_credentials"));
         } catch (OAuthError refused) {

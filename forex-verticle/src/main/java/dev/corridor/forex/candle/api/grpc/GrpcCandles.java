@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The gRPC door to candles: a part of forex.v1.ForexService. Belongs to one verticle. */
+/** gRPC methods of candles, a part of forex.v1.ForexService. Belongs to one verticle. */
 public final class GrpcCandles {
     private final CandleQueries candles;
 
@@ -35,16 +35,13 @@ public final class GrpcCandles {
     }
 
     private Future<CandleList> listCandles(Caller caller, ListCandlesRequest request) {
-        int limit = CandleQueries.LIMIT.of(request.getLimit());
-        var question = new CandleQueries.Question(
+        var query = new CandleQueries.Query(
                 Pair.parse(request.getPair()),
                 granularity(request.getGranularity()),
                 from(request),
-                request.hasTo()
-                        ? Optional.of(RequestTime.fromProto("to", request.getTo(), ForexError.TIME_INVALID))
-                        : Optional.empty(),
-                limit);
-        return candles.series(question).map(GrpcCandles::toProto);
+                to(request),
+                CandleQueries.LIMIT.of(request.getLimit()));
+        return candles.series(query).map(GrpcCandles::toProto);
     }
 
     private static Optional<Instant> from(ListCandlesRequest request) {
@@ -53,6 +50,12 @@ public final class GrpcCandles {
         }
         return request.hasFrom()
                 ? Optional.of(RequestTime.fromProto("from", request.getFrom(), ForexError.TIME_INVALID))
+                : Optional.empty();
+    }
+
+    private static Optional<Instant> to(ListCandlesRequest request) {
+        return request.hasTo()
+                ? Optional.of(RequestTime.fromProto("to", request.getTo(), ForexError.TIME_INVALID))
                 : Optional.empty();
     }
 
@@ -65,7 +68,7 @@ public final class GrpcCandles {
             case GRANULARITY_1H -> dev.corridor.forex.candle.domain.Granularity.H1;
             case GRANULARITY_1D -> dev.corridor.forex.candle.domain.Granularity.D;
             case GRANULARITY_UNSPECIFIED, UNRECOGNIZED ->
-                throw Problem.of(ForexError.GRANULARITY_INVALID, "There are no candles of that length.");
+                throw Problem.of(ForexError.GRANULARITY_INVALID, "There are no candles of that granularity.");
         };
     }
 

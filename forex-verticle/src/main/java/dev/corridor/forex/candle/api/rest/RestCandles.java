@@ -19,8 +19,9 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
-/** The REST door to candles; its contract is openapi/forex.yaml. Belongs to one verticle. */
+/** REST operations of candles; their contract is openapi/forex.yaml. Belongs to one verticle. */
 public final class RestCandles {
     private final CandleQueries candles;
 
@@ -34,31 +35,30 @@ public final class RestCandles {
 
     private Future<Reply> listCandles(Caller caller, RestRequest request) {
         var sides = PriceSide.parse(request.query("price"));
-        return candles.series(question(request))
-                .map(series -> CsvFormat.isRequested(request.query("format"), request.header("accept"))
-                        ? csv(series, sides)
-                        : Reply.ok(CandlesJson.of(series, sides)));
+        boolean wantsCsv = CsvFormat.isRequested(request.query("format"), request.header("accept"));
+        return candles.series(query(request))
+                .map(series -> wantsCsv ? csv(series, sides) : Reply.ok(CandlesJson.of(series, sides)));
     }
 
-    private static CandleQueries.Question question(RestRequest request) {
-        return new CandleQueries.Question(
+    private static CandleQueries.Query query(RestRequest request) {
+        return new CandleQueries.Query(
                 Pair.parse(request.query("pair").orElse("")),
                 Granularity.parse(request.query("granularity").orElse("")),
-                request.query("cursor").map(time -> time("cursor", time)).or(() -> request.query("from")
-                        .map(time -> time("from", time))),
-                request.query("to").map(time -> time("to", time)),
+                time(request, "cursor").or(() -> time(request, "from")),
+                time(request, "to"),
                 CandleQueries.LIMIT.of(request.query("limit")));
     }
 
-    /** A line has no room for the cursor. */
+    private static Optional<Instant> time(RestRequest request, String parameter) {
+        return request.query(parameter)
+                .map(text -> RequestTime.parseTimeOrDate(parameter, text, ForexError.TIME_INVALID));
+    }
+
+    /** Returns the cursor as a header, since CSV has no place for it. */
     private static Reply csv(CandleSeries series, List<PriceSide> sides) {
         var reply = Reply.of(200, CsvFormat.MEDIA_TYPE, Buffer.buffer(CandlesCsv.of(series, sides)));
         return series.next()
                 .map(next -> reply.header("next-cursor", next.toString()))
                 .orElse(reply);
-    }
-
-    private static Instant time(String name, String text) {
-        return RequestTime.parseTimeOrDate(name, text, ForexError.TIME_INVALID);
     }
 }

@@ -16,25 +16,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells clients of candles: each when it closes, and the open one at most once a second. A client that is not ready to be told
- * misses what there was; the times of the next ones show it. Belongs to one verticle.
+ * Sends candles to connected clients: each candle when it closes, and the open one at most once a second. A client whose
+ * connection is full misses candles, and sees so by the times of the next ones. Belongs to one verticle.
  */
 public final class CandleFeed {
     private static final long OPEN_MS = 1_000;
 
-    private final RecentCandles book;
-    private final Counter untold;
-    private final Map<Channel, Followers> channels = new HashMap<>();
+    private final RecentCandles recent;
+    private final Counter skipped;
+    private final Map<Channel, Subscribers> channels = new HashMap<>();
 
     private record Channel(Pair pair, Granularity granularity) {}
 
-    /** Who follows a channel, and the open candle as they know it. */
-    private static final class Followers {
+    /** The subscribers of a channel, and the open candle that was last sent to them. */
+    private static final class Subscribers {
         private final Set<Listener> listeners = new LinkedHashSet<>();
         private Optional<Candle> open = Optional.empty();
     }
 
-    /** A client's connection. */
+    /** The connection of a client. */
     public interface Listener {
         boolean isFull();
 
@@ -42,55 +42,55 @@ public final class CandleFeed {
         void candle(String text);
     }
 
-    public CandleFeed(Vertx vertx, RecentCandles book, MeterRegistry metrics) {
-        this.book = book;
-        untold = metrics.counter("corridor.forex.candles.untold");
-        book.follow(vertx.getOrCreateContext(), this::tellClosed);
-        vertx.setPeriodic(OPEN_MS, due -> channels.forEach(this::tellOpen));
+    public CandleFeed(Vertx vertx, RecentCandles recent, MeterRegistry metrics) {
+        this.recent = recent;
+        skipped = metrics.counter("corridor.forex.candles.skipped");
+        recent.onClosed(vertx.getOrCreateContext(), this::sendClosed);
+        vertx.setPeriodic(OPEN_MS, due -> channels.forEach(this::sendOpen));
     }
 
-    /** Tells the open candle at once. */
+    /** Subscribes a client and sends it the open candle. */
     public void subscribe(Listener listener, Pair pair, Granularity granularity) {
         var channel = new Channel(pair, granularity);
-        channels.computeIfAbsent(channel, first -> new Followers()).listeners.add(listener);
-        book.open(pair, granularity).ifPresent(open -> tell(Set.of(listener), open));
+        channels.computeIfAbsent(channel, first -> new Subscribers()).listeners.add(listener);
+        recent.open(pair, granularity).ifPresent(open -> send(Set.of(listener), open));
     }
 
     public void unsubscribe(Listener listener, Pair pair, Granularity granularity) {
         var channel = new Channel(pair, granularity);
-        var followers = channels.get(channel);
-        if (followers != null && followers.listeners.remove(listener) && followers.listeners.isEmpty()) {
+        var subscribers = channels.get(channel);
+        if (subscribers != null && subscribers.listeners.remove(listener) && subscribers.listeners.isEmpty()) {
             channels.remove(channel);
         }
     }
 
-    /** Whether a pair has candles so short. */
+    /** Returns whether a pair has candles that short. */
     public boolean has(Pair pair, Granularity granularity) {
-        return book.has(pair, granularity);
+        return recent.has(pair, granularity);
     }
 
-    private void tellClosed(List<Candle> closed) {
+    private void sendClosed(List<Candle> closed) {
         for (var candle : closed) {
-            var followers = channels.get(new Channel(candle.pair(), candle.granularity()));
-            if (followers != null) {
-                tell(followers.listeners, candle);
+            var subscribers = channels.get(new Channel(candle.pair(), candle.granularity()));
+            if (subscribers != null) {
+                send(subscribers.listeners, candle);
             }
         }
     }
 
-    private void tellOpen(Channel channel, Followers followers) {
-        var open = book.open(channel.pair, channel.granularity);
-        if (!open.equals(followers.open)) {
-            followers.open = open;
-            open.ifPresent(candle -> tell(followers.listeners, candle));
+    private void sendOpen(Channel channel, Subscribers subscribers) {
+        var open = recent.open(channel.pair, channel.granularity);
+        if (!open.equals(subscribers.open)) {
+            subscribers.open = open;
+            open.ifPresent(candle -> send(subscribers.listeners, candle));
         }
     }
 
-    private void tell(Set<Listener> listeners, Candle candle) {
+    private void send(Set<Listener> listeners, Candle candle) {
         var text = CandlesJson.message(candle).encode();
         for (var listener : List.copyOf(listeners)) {
             if (listener.isFull()) {
-                untold.increment();
+                skipped.increment();
             } else {
                 listener.candle(text);
             }

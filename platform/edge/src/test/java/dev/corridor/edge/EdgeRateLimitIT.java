@@ -1,0 +1,101 @@
+package dev.corridor.edge;
+
+import static dev.corridor.edge.RunningEdge.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.corridor.embedded.EmbeddedRedis;
+import dev.corridor.embedded.Ports;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rate limits of callers, with and without Redis. */
+class EdgeRateLimitIT {
+    private static RunningEdge edge;
+
+    @BeforeAll
+    static void start() {
+        edge = RunningEdge.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        edge.close();
+    }
+
+    @Test
+    void a_call_over_the_limit_is_refused_with_the_time_to_retry() {
+        String token = "Bearer " + edge.token();
+        for (int remaining = 2; remaining >= 0; remaining--) {
+            var allowed = edge.send(edge.anonymous("/api/payment/1.0.0/x").header("authorization", token));
+            assertThat(allowed.statusCode()).isEqualTo(200);
+            assertThat(allowed.headers().firstValue("ratelimit-policy")).contains("\"Few\";q=3;w=60");
+            assertThat(allowed.headers().firstValue("ratelimit").orElseThrow())
+                    .startsWith("\"Few\";r=" + remaining + ";t=");
+        }
+
+        var refused = edge.send(edge.anonymous("/api/payment/1.0.0/x").header("authorization", token));
+
+        assertProblem(refused, 429, "too_many_requests");
+        assertThat(Integer.parseInt(refused.headers().firstValue("retry-after").orElseThrow()))
+                .isBetween(1, 60);
+    }
+
+    @Test
+    void callers_are_counted_separately() {
+        for (int i = 0; i < 4; i++) {
+            assertThat(edge.send(edge.request("/api/payment/1.0.0/x")).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void calls_pass_uncounted_while_redis_is_down() {
+        try (var uncounted = RunningEdge.start("redis://127.0.0.1:" + Ports.free())) {
+            String token = "Bearer " + uncounted.token();
+            for (int i = 0; i < 5; i++) {
+                var answer = uncounted.send(
+                        uncounted.anonymous("/api/payment/1.0.0/x").header("authorization", token));
+                assertThat(answer.statusCode()).isEqualTo(200);
+            }
+            var metrics = uncounted.send(HttpRequest.newBuilder(uncounted.consoleUrl("/metrics")));
+            assertThat(metrics.body()).contains("corridor_edge_uncounted_total 5.0");
+        }
+    }
+
+    @Test
+    void calls_are_counted_again_when_redis_is_back(@TempDir Path folder) {
+        int port = Ports.free();
+        try (var edgeAlone = RunningEdge.start("redis://127.0.0.1:" + port);
+                var redis = EmbeddedRedis.start(new EmbeddedRedis.Options(folder, port, false))) {
+            var ready = edgeAlone.anonymous("/health/ready");
+            await(redis.url())
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> !edgeAlone.send(ready).body().contains("DOWN"));
+
+            var answer = edgeAlone.send(edgeAlone.request("/api/payment/1.0.0/x"));
+
+            assertThat(answer.headers().firstValue("ratelimit")).isPresent();
+        }
+    }
+
+    @Test
+    void concurrent_calls_are_all_counted() {
+        var request = edge.request("/api/payment/1.0.0/x").build();
+
+        var answers = IntStream.range(0, 100)
+                .mapToObj(i -> edge.http.sendAsync(request, BodyHandlers.discarding()))
+                .toList();
+
+        assertThat(answers.stream().map(answer -> answer.join().statusCode()))
+                .filteredOn(status -> status == 200)
+                .hasSize(3);
+    }
+}

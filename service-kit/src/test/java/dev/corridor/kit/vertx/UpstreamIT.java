@@ -1,0 +1,111 @@
+package dev.corridor.kit.vertx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.corridor.embedded.Ports;
+import dev.corridor.kit.testing.HttpCaller;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.spi.context.storage.ContextLocal;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Shows what each class of this package works around. A test that fails says that upstream has mended it: remove the class. */
+class UpstreamIT {
+    private final Vertx vertx = Vertx.vertx();
+
+    @AfterEach
+    void close() {
+        vertx.close().await();
+    }
+
+    @Test
+    void caller_context_a_shared_future_calls_every_listener_on_the_context_that_made_it() {
+        Context first = RequestContexts.on(vertx);
+        Context second = RequestContexts.onLoopOf(first);
+        Promise<Promise<String>> shared = Promise.promise();
+        Promise<Context> called = Promise.promise();
+        first.runOnContext(begun -> shared.complete(CallerContext.promise(vertx)));
+        var promise = shared.future().await();
+        second.runOnContext(begun -> {
+            promise.future().onComplete(done -> called.complete(Vertx.currentContext()));
+            promise.complete("shared");
+        });
+
+        assertThat(called.future().await()).isNotSameAs(second);
+        assertThat(Context.class.getMethods()).extracting(Method::getName).doesNotContain("promise");
+    }
+
+    @Test
+    void request_locals_a_slot_that_is_registered_after_start_cannot_be_used() {
+        var late = ContextLocal.registerLocal(String.class);
+        var context = vertx.getOrCreateContext();
+
+        assertThatIllegalArgumentException().isThrownBy(() -> late.put(context, "value"));
+    }
+
+    @Test
+    void connection_pipeline_an_http_connection_does_not_show_its_channel() {
+        assertThat(Arrays.stream(HttpConnection.class.getMethods()).map(Method::getReturnType))
+                .noneMatch(type -> type.getName().startsWith("io.netty"));
+    }
+
+    @Test
+    void flush_consolidation_every_write_outside_a_read_is_flushed_by_itself() {
+        var flushes = new AtomicInteger();
+        int port = vertx.createHttpServer()
+                .connectionHandler(connection -> ConnectionPipeline.of(connection)
+                        .orElseThrow()
+                        .addFirst(new ChannelOutboundHandlerAdapter() {
+                            @Override
+                            public void flush(ChannelHandlerContext context) {
+                                flushes.incrementAndGet();
+                                context.flush();
+                            }
+                        }))
+                .requestHandler(request -> vertx.runOnContext(later -> {
+                    flushes.set(0);
+                    request.response().setChunked(true).write("one");
+                    request.response().write("two");
+                    request.response().end("three");
+                }))
+                .listen(0, Ports.LOOPBACK)
+                .await()
+                .actualPort();
+
+        assertThat(HttpCaller.onPort(port).get("/").body()).isEqualTo("onetwothree");
+        assertThat(flushes).hasValueGreaterThan(1);
+    }
+
+    @Test
+    void grpc_message_splitter_vertx_5_0_reads_messages_with_the_copying_reader() throws Exception {
+        try (var version = Vertx.class.getResourceAsStream("/META-INF/vertx/vertx-version.txt")) {
+            assertThat(new String(version.readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("5.0.");
+        }
+    }
+
+    @Test
+    void a_timeout_of_a_future_without_a_context_runs_elsewhere() {
+        Promise<Thread> timedOut = Promise.promise();
+        Promise<Thread> loop = Promise.promise();
+        vertx.runOnContext(begun -> {
+            loop.complete(Thread.currentThread());
+            Future.future(never -> {})
+                    .timeout(1, java.util.concurrent.TimeUnit.MILLISECONDS)
+                    .onFailure(late -> timedOut.complete(Thread.currentThread()));
+        });
+
+        assertThat(timedOut.future().await()).isNotSameAs(loop.future().await());
+    }
+}
