@@ -37,8 +37,10 @@ public record Row(
         for (int round = 0; round < platform.length; round++) {
             ratios[round] = platform[round] / baseline[round];
         }
-        Histogram latenciesUs =
-                platformSamples.stream().map(Sample::latenciesUs).reduce(Sample::sum).orElseThrow();
+        Histogram latenciesUs = platformSamples.stream()
+                .map(Sample::latenciesUs)
+                .reduce(Sample::sum)
+                .orElseThrow();
         double value = Median.of(platform);
         double baselineValue = Median.of(baseline);
         return new Row(

@@ -21,7 +21,8 @@ class ComparisonTest {
 
     @Test
     void warms_up_both_sides_and_then_alternates() {
-        comparison(scripted("baseline", 1, 10, 10), scripted("platform", 1, 10, 10)).run(new Plan(SECOND, 2, SECOND));
+        comparison(scripted("baseline", 1, 10, 10), scripted("platform", 1, 10, 10))
+                .run(new Plan(SECOND, 2, SECOND));
 
         assertThat(order).containsExactly("baseline", "platform", "baseline", "platform", "baseline", "platform");
     }
@@ -51,8 +52,8 @@ class ComparisonTest {
     void latencies_are_those_of_the_platform_over_all_rounds() {
         Queue<Sample> platform = new ArrayDeque<>(List.of(answered(99, 2_000), answered(1, 9_000)));
 
-        var row =
-                comparison(scripted("baseline", 1, 1), length -> platform.remove()).run(rounds(2));
+        var row = comparison(scripted("baseline", 1, 1), length -> platform.remove())
+                .run(rounds(2));
 
         assertThat(row.p50Ms()).isCloseTo(2.0, within(0.01));
         assertThat(row.p99Ms()).isCloseTo(2.0, within(0.01));
