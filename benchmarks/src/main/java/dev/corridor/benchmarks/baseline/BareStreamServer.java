@@ -1,8 +1,8 @@
 package dev.corridor.benchmarks.baseline;
 
+import dev.corridor.kit.runtime.ServiceRuntime;
 import dev.corridor.kit.vertx.ConnectionPipeline;
 import dev.corridor.kit.vertx.TextFrames;
-import dev.corridor.kit.runtime.ServiceRuntime;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;

@@ -11,7 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.grpc.server.GrpcServer;
 import java.util.Base64;
 
-/** Baseline of gRPC calls: a bare Vert.x server that answers every GetUserRequest with the same User, without tokens or metrics. */
+/** Baseline of gRPC calls: a bare Vert.x server that answers every GetUserRequest with the same User. */
 public final class GrpcEchoServer extends VerticleBase {
     private final int port;
     private final User response;

@@ -24,8 +24,8 @@ import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /**
- * Load of WebSocket clients that read as fast as they can, all on one event loop. They connect for one sample and disconnect after
- * it, so that the other side has the machine to itself.
+ * Load of WebSocket clients that read as fast as they can, all on one event loop. They connect for one sample and disconnect
+ * after it, so that the other side has the machine to itself.
  */
 final class RateSubscribers implements Load {
     private static final int CONNECT_CONCURRENCY = 50;

@@ -28,8 +28,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Servers that a benchmark needs: PostgreSQL with durable commits, Redis, Kafka, a token issuer, and the measured servers, each in
- * its own process. They use free ports and a folder that is deleted when the benchmark ends.
+ * Servers that a benchmark needs: PostgreSQL with durable commits, Redis, Kafka, a token issuer, and the measured servers,
+ * each in its own process. They use free ports and a folder that is deleted when the benchmark ends.
  *
  * <p>Half of the machine's cores run event loops of the measured server, the other half those of the load generator.
  */

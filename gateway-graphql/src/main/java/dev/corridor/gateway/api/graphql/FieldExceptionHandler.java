@@ -30,7 +30,7 @@ final class FieldExceptionHandler implements DataFetcherExceptionHandler {
                 DataFetcherExceptionHandlerResult.newResult(error).build());
     }
 
-    /** Logs failures that the caller has not caused. Only an unexpected one has a stack trace; a service that does not answer is a warning. */
+    /** Logs failures that the caller has not caused: an unexpected one with its stack trace, any other as a warning. */
     private static void log(Problem problem, DataFetcherExceptionHandlerParameters failed) {
         if (!problem.code().fault().isServerFault()) {
             return;

@@ -52,7 +52,7 @@ public final class RestGraphql {
         return json == null ? Map.of() : JsonMaps.map(json);
     }
 
-    /** Answers 400 to an invalid operation only if the client accepts the GraphQL media type; else 200, as older clients expect. */
+    /** Answers an invalid operation with 400 if the client accepts the GraphQL media type, else with 200 as older clients expect. */
     private static Reply reply(RestRequest request, GraphqlResponse response) {
         boolean acceptsGraphql = request.header("accept").orElse("").contains(GRAPHQL_MEDIA_TYPE);
         return acceptsGraphql
