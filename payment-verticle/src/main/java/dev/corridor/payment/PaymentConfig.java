@@ -11,7 +11,8 @@ import java.util.List;
 /**
  * Configuration of the payment service, read once at start.
  *
- * @param lease how long a payment may stay between two steps before recovery takes it over; longer than a call to the ledger
+ * @param lease how long a payment may stay between two steps before recovery takes it over; longer than a call to the
+ *     ledger
  * @param keyTtl how long repeats under the same idempotency key are replayed; at least 24 hours
  * @param expiryNotice how long before its expiry a hold is announced
  * @param instances number of verticles, each on its own event loop

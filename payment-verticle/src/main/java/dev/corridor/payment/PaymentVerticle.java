@@ -19,7 +19,9 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
 
-/** Verticle that serves payments over REST and gRPC. One instance for each event loop; all of them share the database. */
+/**
+ * Verticle that serves payments over REST and gRPC. One instance for each event loop; all of them share the database.
+ */
 public final class PaymentVerticle extends VerticleBase {
     private final ServiceRuntime runtime;
     private final PaymentConfig config;

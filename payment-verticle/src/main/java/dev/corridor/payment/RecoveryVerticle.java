@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Verticle that runs the background jobs every second: recovery of unfinished payments, expiry of holds, and deletion of expired
- * idempotency keys and changes. One instance for each process; any number of processes may run it.
+ * Verticle that runs the background jobs every second: recovery of unfinished payments, expiry of holds, and deletion
+ * of expired idempotency keys and changes. One instance for each process; any number of processes may run it.
  */
 public final class RecoveryVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(RecoveryVerticle.class);

@@ -38,7 +38,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Client of the ledger service, under this service's own identity. It caches account ids, because accounts are never closed.
+ * Client of the ledger service, under this service's own identity. It caches account ids, because accounts are never
+ * closed.
  */
 public final class LedgerClient {
     private static final int CACHED_ACCOUNTS = 100_000;

@@ -20,7 +20,10 @@ public final class FailureReasons {
         return PaymentError.INTERRUPTED;
     }
 
-    /** The problem for the caller. A problem that another service returned is passed on; other failures become its cause. */
+    /**
+     * The problem for the caller. A problem that another service returned is passed on; other failures become its
+     * cause.
+     */
     public static Problem problem(PaymentError reason, Throwable failure) {
         return reason == PaymentError.INTERRUPTED && failure instanceof Problem problem
                 ? problem

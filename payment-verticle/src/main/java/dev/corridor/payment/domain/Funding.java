@@ -4,13 +4,16 @@ import java.util.Currency;
 import java.util.Optional;
 import java.util.Set;
 
-/** Rule that chooses the wallet to pay from: the requested one, else the one in the payment's currency, else the home currency's. */
+/**
+ * Rule that chooses the wallet to pay from: the requested one, else the one in the payment's currency, else the home
+ * currency's.
+ */
 public final class Funding {
     private Funding() {}
 
     /**
-     * Chooses the wallet without a call to the ledger, if that is possible. Wallets are never closed, so a known wallet still
-     * exists; an unknown one may exist.
+     * Chooses the wallet without a call to the ledger, if that is possible. Wallets are never closed, so a known
+     * wallet still exists; an unknown one may exist.
      *
      * @param known currencies of the payer's known wallets
      */
@@ -38,8 +41,8 @@ public final class Funding {
      *
      * @param plan at the quote's price
      * @param wallets currencies of all the payer's wallets
-     * @throws dev.corridor.kit.error.Problem quote_mismatch if the request names another wallet, insufficient_funds if the
-     *     payer has no wallet in the quote's source currency
+     * @throws dev.corridor.kit.error.Problem quote_mismatch if the request names another wallet, insufficient_funds if
+     *     the payer has no wallet in the quote's source currency
      */
     public static Plan requireQuotedWallet(PaymentRequest request, Plan plan, Set<Currency> wallets) {
         var source = plan.source().currency();

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A payment: the request, the plan that was decided, and the outcome. Every change makes a new record with the next version.
+ * A payment: the request, the plan that was decided, and the outcome. Every change makes a new record with the next
+ * version.
  *
  * @param plan present from the moment at which the ledger may be posting the payment
  * @param resolution the decided end of the hold
@@ -15,7 +16,8 @@ import java.util.UUID;
  * @param refunded the part of {@code captured} that was refunded
  * @param refund id of the refund in flight
  * @param failure why the payment is FAILED
- * @param version 1 for a new payment, and one more with every change; the store writes a change only over the version before it
+ * @param version 1 for a new payment, and one more with every change; the store writes a change only over the version
+ *     before it
  */
 public record Payment(
         UUID id,
@@ -57,8 +59,8 @@ public record Payment(
     }
 
     /**
-     * Fails the payment. A retryable reason releases the idempotency key, so that the same request can succeed later; it is
-     * allowed only without a plan, because a planned payment may be posted already.
+     * Fails the payment. A retryable reason releases the idempotency key, so that the same request can succeed later;
+     * it is allowed only without a plan, because a planned payment may be posted already.
      *
      * @throws Problem status_conflict
      */
@@ -215,7 +217,10 @@ public record Payment(
         return status == PaymentStatus.RESERVED && resolution.isPresent();
     }
 
-    /** Tells whether a step of the payment is still in flight: the worker that holds the lease, or recovery, finishes it. */
+    /**
+     * Tells whether a step of the payment is still in flight: the worker that holds the lease, or recovery, finishes
+     * it.
+     */
     public boolean isUnfinished() {
         return status == PaymentStatus.CREATED || isBeingResolved() || refund.isPresent();
     }
@@ -251,7 +256,10 @@ public record Payment(
                 || concernsPayee() && payee().filter(userId::equals).isPresent();
     }
 
-    /** Tells whether money was held for the payee or has reached them. Before that, the payment is the payer's business only. */
+    /**
+     * Tells whether money was held for the payee or has reached them. Before that, the payment is the payer's business
+     * only.
+     */
     public boolean concernsPayee() {
         return status.hasReachedPayee() || timestamps.reserved().isPresent();
     }
@@ -264,7 +272,10 @@ public record Payment(
         return this;
     }
 
-    /** The payment as its first request returned it, without later captures and refunds; itself while it is CREATED or FAILED. */
+    /**
+     * The payment as its first request returned it, without later captures and refunds; itself while it is CREATED or
+     * FAILED.
+     */
     public Payment asFirstReturned() {
         if (timestamps.reserved().isPresent()) {
             return as(

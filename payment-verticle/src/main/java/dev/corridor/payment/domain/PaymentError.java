@@ -141,7 +141,10 @@ public enum PaymentError implements ErrorCode {
         return Problem.of(this, message, cause);
     }
 
-    /** Tells whether the same request may succeed later. A payment that fails for such a reason releases its idempotency key. */
+    /**
+     * Tells whether the same request may succeed later. A payment that fails for such a reason releases its
+     * idempotency key.
+     */
     public boolean isRetryable() {
         return fault == Fault.UNAVAILABLE;
     }

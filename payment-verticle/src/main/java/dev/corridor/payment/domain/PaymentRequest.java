@@ -111,7 +111,10 @@ public record PaymentRequest(
         return new PaymentRequest(kind, caller, Optional.empty(), payer, payee, amount, from, reference, terms);
     }
 
-    /** @throws dev.corridor.kit.error.Problem idempotency_key_invalid unless the key is 1 to 255 visible ASCII characters */
+    /**
+     * @throws dev.corridor.kit.error.Problem idempotency_key_invalid unless the key is 1 to 255 visible ASCII
+     *     characters
+     */
     public static void requireIdempotencyKey(String key) {
         if (key.isEmpty()
                 || key.length() > MAX_KEY_LENGTH

@@ -5,7 +5,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * The plan of a payment, decided before the first posting. It never changes, because a repeated posting must have the same content.
+ * The plan of a payment, decided before the first posting. It never changes, because a repeated posting must have the
+ * same content.
  *
  * @param payee a user's id, or {@link Payee#HOUSE}
  * @param source the amount that the payer spends
@@ -30,8 +31,8 @@ public record Plan(String payee, Money source, Money target, BigDecimal rate) {
     }
 
     /**
-     * Computes the source amount of a part of the target, rounded half-even. All of the target costs all of the source, so the
-     * parts of consecutive refunds add up to the source.
+     * Computes the source amount of a part of the target, rounded half-even. All of the target costs all of the
+     * source, so the parts of consecutive refunds add up to the source.
      *
      * @param part from zero to all of the target
      */

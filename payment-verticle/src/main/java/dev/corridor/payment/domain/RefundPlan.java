@@ -6,8 +6,8 @@ import dev.corridor.kit.value.Money;
  * The plan of a refund, decided before it is posted.
  *
  * @param returned the amount that the payer gets back, in the source currency
- * @param result the house's gain or loss, in the source currency: the current value of the amount less {@code returned}; zero
- *     under {@link RefundPolicy#CURRENT_RATE} and within one currency
+ * @param result the house's gain or loss, in the source currency: the current value of the amount less {@code
+ *     returned}; zero under {@link RefundPolicy#CURRENT_RATE} and within one currency
  */
 public record RefundPlan(Money returned, Money result) {
 

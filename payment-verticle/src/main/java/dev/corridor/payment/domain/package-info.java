@@ -1,7 +1,8 @@
 /**
  * Rules of payments, in pure Java: no I/O, no SQL, no clock that was not given.
  *
- * <p>The state machine of a payment ({@link dev.corridor.payment.domain.PaymentStatus#TRANSITIONS} is the table itself):
+ * <p>The state machine of a payment ({@link dev.corridor.payment.domain.PaymentStatus#TRANSITIONS} is the table
+ * itself):
  *
  * <pre>
  *                          reserve                complete (capture)
@@ -16,7 +17,7 @@
  * </pre>
  *
  * <table>
- *   <caption>Steps of a payment, and who may decide between them</caption>
+ *   <caption>Recovery of a payment that a crash left between two steps</caption>
  *   <tr><th>stored state</th><th>meaning</th><th>recovery after a crash</th></tr>
  *   <tr><td>CREATED without a plan</td><td>nothing was sent to the ledger</td><td>fails it ({@code interrupted}), releases the key</td></tr>
  *   <tr><td>CREATED with a plan</td><td>the ledger may have posted it</td><td>posts the same plan under the same ids</td></tr>
@@ -27,7 +28,7 @@
  *   <tr><td>others</td><td>finished</td><td>nothing to do</td></tr>
  * </table>
  *
- * <p>Subpackages: {@code idempotency} (keys, fingerprints, replays), {@code posting} (transfers that the ledger is asked for) and
+ * <p>Subpackages: {@code idempotency} (keys, fingerprints, replays), {@code posting} (transfers to the ledger) and
  * {@code query} (read models). They depend on this package; this package depends on none of them.
  */
 package dev.corridor.payment.domain;

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Natural batching of payment writes (ADR 1): while one batch is in flight, new writes queue, and then form the next batch. A write
- * on an idle service starts at once; under load up to {@value #MAX_BATCH} writes share a statement and its commit. Belongs to one
- * event loop.
+ * Natural batching of payment writes (ADR 1): while one batch is in flight, new writes queue, and then form the next
+ * batch. A write on an idle service starts at once; under load up to {@value #MAX_BATCH} writes share a statement and
+ * its commit. Belongs to one event loop.
  *
  * <pre>
  *   add ---> queue ---> next batch (no payment twice) ---> statement in flight ---> callers

@@ -21,11 +21,11 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Changes of users' payments. A change carries the time at which its transaction began, and becomes visible when the transaction
- * commits, so a reader goes back by {@link #LOOK_BACK} and sees some changes twice.
+ * Changes of users' payments. A change carries the time at which its transaction began, and becomes visible when the
+ * transaction commits, so a reader goes back by {@link #LOOK_BACK} and sees some changes twice.
  *
- * <p>Changes of young payments are found among a user's newest payments. Changes of older payments, and of payments whose creation
- * time is far from the database's clock, are rows of payment_change.
+ * <p>Changes of young payments are found among a user's newest payments. Changes of older payments, and of payments
+ * whose creation time is far from the database's clock, are rows of payment_change.
  */
 public final class PaymentFeed {
     /** Longer than any transaction that writes payments. */
@@ -34,7 +34,10 @@ public final class PaymentFeed {
     /** How long a change can be read after it happened. */
     public static final Duration RETENTION = Duration.ofDays(7);
 
-    /** Twice the ten seconds after which the statements of {@link PaymentInsert} and {@link PaymentUpdate} write payment_change. */
+    /**
+     * Twice the ten seconds after which the statements of {@link PaymentInsert} and {@link PaymentUpdate} write
+     * payment_change.
+     */
     private static final Duration NEWEST = Duration.ofSeconds(20);
 
     private static final int MAX_DELETED = 1_000;
@@ -103,7 +106,9 @@ public final class PaymentFeed {
                 .toInstant());
     }
 
-    /** Deletes a bounded number of changes that are older than {@link #RETENTION}; completes with how many it deleted. */
+    /**
+     * Deletes a bounded number of changes that are older than {@link #RETENTION}; completes with how many it deleted.
+     */
     public Future<Integer> deleteExpired() {
         return database.pool()
                 .preparedQuery(

@@ -20,11 +20,16 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Statement that inserts a batch of payments with their idempotency keys, leases and events. One statement is a transaction by
- * itself, so a batch takes one round trip, and all of it is stored or nothing.
+ * Statement that inserts a batch of payments with their idempotency keys, leases and events. One statement is a
+ * transaction by itself, so a batch takes one round trip, and all of it is stored or nothing.
+ *
+ * <p>Eight events share a row of the outbox: larger rows would be compressed, which takes longer than the rest of the write.
+ * Only payments that are not new get rows of payment_change; see {@link PaymentFeed}.
  */
 final class PaymentInsert {
-    /** Statements lock keys in one order, so that two batches with the same keys wait for each other and never deadlock. */
+    /**
+     * Statements lock keys in one order, so that two batches with the same keys wait for each other and never deadlock.
+     */
     private static final Comparator<PaymentWrite> LOCK_ORDER = Comparator.comparing(
                     (PaymentWrite write) -> write.payment().request().caller())
             .thenComparing(write -> write.payment().request().idempotencyKey().orElse(""));
@@ -50,29 +55,28 @@ final class PaymentInsert {
                             $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::bigint[],
                             $11::text[], $12::text[], $13::text[], $14::text[], $15::uuid[], $16::bigint[], $17::text[],
                             $18::text[], $19::text[], $20::text[], $21::timestamptz[], $22::text[], $23::bigint[], $24::text[],
-                            $25::bigint[], $26::text[], $27::timestamptz[], $28::text[], $29::timestamptz[], $30::timestamptz[],
-                            $31::boolean[], $32::bigint[], $33::text[], $34::text[], $35::bytea[]) as given (
-                            id, kind, caller, idempotency_key, fingerprint, payer, requested_payee, amount_minor,
-                            amount_currency, fixed_side, from_currency, target_currency, quote_id, hold_seconds, refund_policy,
-                            reference, metadata, correlation_id, created_at, payee, source_minor, source_currency,
-                            target_minor, rate, planned_at, status, updated_at, hold_expires_at,
-                            unfinished, version, event_key, event_type, event_value)),
+                            $25::bigint[], $26::text[], $27::timestamptz[], $28::text[], $29::timestamptz[],
+                            $30::timestamptz[], $31::boolean[], $32::bigint[], $33::text[], $34::text[], $35::bytea[]) as given (
+                            id, kind, caller, idempotency_key, fingerprint, payer, requested_payee, amount_minor, amount_currency,
+                            fixed_side, from_currency, target_currency, quote_id, hold_seconds, refund_policy, reference,
+                            metadata, correlation_id, created_at, payee, source_minor, source_currency, target_minor, rate,
+                            planned_at, status, updated_at, hold_expires_at, unfinished, version, event_key, event_type,
+                            event_value)),
                         claimed as (
                           insert into idempotency_key (caller, key, fingerprint, operation, payment_id, expires_at)
                           select caller, idempotency_key, fingerprint, 'PAY', id, now() + $1::float8 * interval '1 second'
                           from given
                           where idempotency_key is not null
-                          on conflict do nothing
-                          returning payment_id),
+                          on conflict do nothing returning payment_id),
                         written as (
                           insert into payment (
-                            id, kind, caller, idempotency_key, payer, requested_payee, amount_minor, amount_currency,
-                            fixed_side, from_currency, target_currency, quote_id, hold_seconds, refund_policy, reference,
-                            metadata, correlation_id, created_at, payee, source_minor, source_currency, target_minor, rate,
-                            planned_at, status, updated_at, hold_expires_at, unfinished, version, leased_until)
+                            id, kind, caller, idempotency_key, payer, requested_payee, amount_minor, amount_currency, fixed_side,
+                            from_currency, target_currency, quote_id, hold_seconds, refund_policy, reference, metadata,
+                            correlation_id, created_at, payee, source_minor, source_currency, target_minor, rate, planned_at,
+                            status, updated_at, hold_expires_at, unfinished, version, leased_until)
                           select
-                            id, kind::payment_kind, caller, idempotency_key, payer, requested_payee, amount_minor, amount_currency,
-                            fixed_side::fixed_side, from_currency, target_currency, quote_id, hold_seconds,
+                            id, kind::payment_kind, caller, idempotency_key, payer, requested_payee, amount_minor,
+                            amount_currency, fixed_side::fixed_side, from_currency, target_currency, quote_id, hold_seconds,
                             refund_policy::refund_policy, reference, metadata::jsonb, correlation_id, created_at, payee,
                             source_minor, source_currency, target_minor, rate::numeric, planned_at, status::payment_status,
                             updated_at, hold_expires_at, unfinished, version, now() + $2::float8 * interval '1 second'
@@ -93,19 +97,19 @@ final class PaymentInsert {
                           group by part),
                         changed as (
                           insert into payment_change (user_id, payment_id, version)
-                          select payer, id, version from written
-                          where abs(extract(epoch from now() - created_at)) > 10
+                          select payer, id, version from written where abs(extract(epoch from now() - created_at)) > 10
                           union all
                           select payee, id, version from written
                           where abs(extract(epoch from now() - created_at)) > 10 and payee is not null
                           on conflict do nothing)
                         select id from written
                         """)
-                .execute(parameters(batch.stream().sorted(LOCK_ORDER).toList()))
+                .execute(parameters(batch))
                 .map(PaymentColumns::ids);
     }
 
-    private Tuple parameters(List<PaymentWrite> batch) {
+    private Tuple parameters(List<PaymentWrite> unordered) {
+        var batch = unordered.stream().sorted(LOCK_ORDER).toList();
         var payments = batch.stream().map(PaymentWrite::payment).toList();
         var requests = payments.stream().map(Payment::request).toList();
         var parameters = Tuple.of(keySeconds, leaseSeconds);

@@ -17,7 +17,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Statement that writes the next versions of a batch of payments with their leases and events, as {@link PaymentInsert} does. */
+/**
+ * Statement that writes the next versions of a batch of payments with their leases and events, as {@link
+ * PaymentInsert} does.
+ */
 final class PaymentUpdate {
     /** Statements lock payments in one order, so that two batches with the same payments never deadlock. */
     private static final Comparator<PaymentWrite> LOCK_ORDER =
@@ -31,8 +34,8 @@ final class PaymentUpdate {
     }
 
     /**
-     * Completes with the ids of the updated payments: those whose stored version is the one before. The condition on $2 repeats the
-     * join, so that rows are found by index even while the table is small.
+     * Completes with the ids of the updated payments: those whose stored version is the one before. The condition on
+     * $2 repeats the join, so that rows are found by index even while the table is small.
      */
     Future<Set<UUID>> execute(SqlClient client, List<PaymentWrite> batch) {
         return client.preparedQuery(
@@ -78,19 +81,19 @@ final class PaymentUpdate {
                           group by part),
                         changed as (
                           insert into payment_change (user_id, payment_id, version)
-                          select payer, id, version from written
-                          where abs(extract(epoch from now() - created_at)) > 10
+                          select payer, id, version from written where abs(extract(epoch from now() - created_at)) > 10
                           union all
                           select payee, id, version from written
                           where abs(extract(epoch from now() - created_at)) > 10 and payee is not null
                           on conflict do nothing)
                         select id from written
                         """)
-                .execute(parameters(batch.stream().sorted(LOCK_ORDER).toList()))
+                .execute(parameters(batch))
                 .map(PaymentColumns::ids);
     }
 
-    private Tuple parameters(List<PaymentWrite> batch) {
+    private Tuple parameters(List<PaymentWrite> unordered) {
+        var batch = unordered.stream().sorted(LOCK_ORDER).toList();
         var payments = batch.stream().map(PaymentWrite::payment).toList();
         var parameters = Tuple.of(leaseSeconds);
         parameters.addValue(array(payments, UUID[]::new, Payment::id));

@@ -14,7 +14,9 @@ import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes payments with their events. Writes that arrive at the same time share a statement. Belongs to one verticle. */
+/**
+ * Writes payments with their events. Writes that arrive at the same time share a statement. Belongs to one verticle.
+ */
 public final class PaymentWriter {
     private final Database database;
     private final PaymentUpdate update;
@@ -57,7 +59,10 @@ public final class PaymentWriter {
         return write(updates, new PaymentWrite(payment, Optional.of(event)));
     }
 
-    /** Writes the payment as {@link #update(Payment, OutboxEvent)} does, and releases the idempotency key of its request. */
+    /**
+     * Writes the payment as {@link #update(Payment, OutboxEvent)} does, and releases the idempotency key of its
+     * request.
+     */
     public Future<Boolean> updateAndRelease(Payment payment, Optional<IdempotentRequest> request, OutboxEvent event) {
         var release = request.map(each -> new IdempotencyKeys.Release(each.caller(), each.key(), payment.id()));
         return update(payment, Optional.empty(), release, Optional.of(event));
@@ -69,7 +74,9 @@ public final class PaymentWriter {
         return update(payment, Optional.of(refund), release, event);
     }
 
-    /** Claims the idempotency key, if the request has one, and writes the payment with its refund: all of it or nothing. */
+    /**
+     * Claims the idempotency key, if the request has one, and writes the payment with its refund: all of it or nothing.
+     */
     public Future<Written> updateOnce(
             Optional<IdempotentRequest> request,
             IdempotencyRecord.Operation operation,
@@ -124,7 +131,10 @@ public final class PaymentWriter {
                 : batcher.add(write).recover(failure -> Future.failedFuture(unavailable(failure)));
     }
 
-    /** The transaction may have committed although its response was lost, so this problem never says that nothing was written. */
+    /**
+     * The transaction may have committed although its response was lost, so this problem never says that nothing was
+     * written.
+     */
     private static Problem unavailable(Throwable failure) {
         return Problem.of(StandardError.UNAVAILABLE, "The payment database is not available.", failure);
     }

@@ -54,9 +54,9 @@ public final class Payments {
     }
 
     /**
-     * Lists payments that the user sent or received, newest first, starting before {@code id}. Each half scans one index
-     * (payment_sent, payment_received) in order and ends after {@code limit} rows that pass the filter. A received payment is
-     * listed once it concerns its payee ({@link Payment#concernsPayee}).
+     * Lists payments that the user sent or received, newest first, starting before {@code id}. Each half scans one
+     * index (payment_sent, payment_received) in order and ends after {@code limit} rows that pass the filter. A
+     * received payment is listed once it concerns its payee ({@link Payment#concernsPayee}).
      */
     public Future<List<Payment>> before(UUID id, String userId, PaymentFilter filter, int limit) {
         return database.pool()
@@ -130,7 +130,10 @@ public final class Payments {
                 .compose(rows -> byIds(ids(rows)));
     }
 
-    /** Marks one payment whose hold expires by {@code then} as announced; empty if there is none that is not announced yet. */
+    /**
+     * Marks one payment whose hold expires by {@code then} as announced; empty if there is none that is not announced
+     * yet.
+     */
     public Future<Optional<Payment>> announceExpiry(SqlClient client, Instant then) {
         return client.preparedQuery(
                         """

@@ -17,8 +17,8 @@ import java.util.stream.StreamSupport;
 /**
  * Finds unfinished payments whose lease has expired, for recovery.
  *
- * <p>Every write of a payment renews its lease, by the database's clock, which is the same for all processes. A change names the
- * version that it replaces, so a worker whose lease has expired cannot overwrite what its successor wrote.
+ * <p>Every write of a payment renews its lease, by the database's clock, which is the same for all processes. A change
+ * names the version that it replaces, so a worker whose lease has expired cannot overwrite what its successor wrote.
  */
 public final class UnfinishedPayments {
     private static final int MAX_LEASES_READ = 1_000;

@@ -21,8 +21,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Use case: end a hold by capture, cancellation or expiry. The decision is stored before it is posted to the ledger, and executed
- * from then on.
+ * Use case: end a hold by capture, cancellation or expiry. The decision is stored before it is posted to the ledger,
+ * and executed from then on.
  */
 public final class HoldResolver {
     private final PaymentWriter writer;
@@ -108,7 +108,9 @@ public final class HoldResolver {
                 });
     }
 
-    /** Checks that the operation succeeded. A replay shows the payment as the operation left it, without later refunds. */
+    /**
+     * Checks that the operation succeeded. A replay shows the payment as the operation left it, without later refunds.
+     */
     private static Payment requireDone(Payment payment, Operation operation, boolean replayed) {
         if (payment.isBeingResolved() || payment.status() == PaymentStatus.CREATED) {
             throw payment.about(PaymentError.REQUEST_IN_PROGRESS.problem());

@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Posts a payment's plan to the ledger, and stores the outcome with its event in one transaction.
  *
- * <p>Between storing the plan and storing the outcome nobody may report that the payment failed, because the ledger may have posted
- * it. A worker that takes the payment over in between posts the same plan under the same ids, and gets the same answer. The end of a
- * hold works the same way: the decision is stored, posted, and its outcome stored.
+ * <p>Between storing the plan and storing the outcome nobody may report that the payment failed, because the ledger
+ * may have posted it. A worker that takes the payment over in between posts the same plan under the same ids, and gets
+ * the same answer. The end of a hold works the same way: the decision is stored, posted, and its outcome stored.
  */
 public final class PaymentExecution {
     private static final Logger LOG = LoggerFactory.getLogger(PaymentExecution.class);
@@ -39,7 +39,10 @@ public final class PaymentExecution {
         this.clock = clock;
     }
 
-    /** Opens the accounts of the plan before it is stored, so that an unavailable ledger is found while the payment may still fail. */
+    /**
+     * Opens the accounts of the plan before it is stored, so that an unavailable ledger is found while the payment may
+     * still fail.
+     */
     public Future<Payment> openAccounts(Payment planned) {
         return ledger.open(PostingPlan.of(planned)).map(planned);
     }
@@ -52,7 +55,10 @@ public final class PaymentExecution {
                         : Future.failedFuture(PaymentError.INTERRUPTED.problem())));
     }
 
-    /** Posts the decided plan or resolution and stores the outcome. Fails with payment_pending if the outcome is not known. */
+    /**
+     * Posts the decided plan or resolution and stores the outcome. Fails with payment_pending if the outcome is not
+     * known.
+     */
     public Future<Payment> execute(Payment decided) {
         return ledger.post(PostingPlan.of(decided))
                 .map(outcome -> decided.applyOutcome(outcome, clock.now()))
@@ -64,7 +70,9 @@ public final class PaymentExecution {
                 .recover(failure -> Future.failedFuture(pending(decided, failure)));
     }
 
-    /** Fails a payment that has no plan. Fails with payment_pending if that could not be stored; recovery then decides. */
+    /**
+     * Fails a payment that has no plan. Fails with payment_pending if that could not be stored; recovery then decides.
+     */
     public Future<Payment> fail(Payment unplanned, PaymentError reason) {
         var failed = unplanned.fail(reason, clock.now());
         var event = PaymentEvents.statusReached(failed);

@@ -20,12 +20,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Use case: pay, top up or withdraw. It plans the payment ({@link PaymentPlanning}), stores it with its plan, and executes it
- * ({@link PaymentExecution}).
+ * Use case: pay, top up or withdraw. It plans the payment ({@link PaymentPlanning}), stores it with its plan, and
+ * executes it ({@link PaymentExecution}).
  *
- * <p>Planning moves no money, so it comes before the first write (ADR 18). If a service needed for planning is unavailable, nothing
- * is stored; if the payment is refused, it is stored as FAILED. Only a payment at a quote is stored first, because using the quote
- * must belong to a stored payment. Once the plan is stored, only the ledger's answer ends the payment.
+ * <p>Planning moves no money, so it comes before the first write (ADR 18). If a service needed for planning is
+ * unavailable, nothing is stored; if the payment is refused, it is stored as FAILED. Only a payment at a quote is
+ * stored first, because using the quote must belong to a stored payment. Once the plan is stored, only the ledger's
+ * answer ends the payment.
  */
 public final class PaymentInitiation {
     private final PaymentWriter writer;
@@ -112,7 +113,9 @@ public final class PaymentInitiation {
         return Payment.create(newId.get(), request, Correlation.current(), clock.now());
     }
 
-    /** Inserts the payment and continues with {@code next}; replays the first request if the idempotency key is taken. */
+    /**
+     * Inserts the payment and continues with {@code next}; replays the first request if the idempotency key is taken.
+     */
     private Future<Replayable<Payment>> store(Payment payment, Supplier<Future<Payment>> next) {
         return writer.insert(payment, PaymentEvents.statusReached(payment))
                 .compose(inserted -> inserted

@@ -19,7 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides the plan of a payment: payee, wallet, rate and amounts. It asks profile, ledger and forex side by side, and moves no money.
+ * Decides the plan of a payment: payee, wallet, rate and amounts. It asks profile, ledger and forex side by side, and
+ * moves no money.
  */
 public final class PaymentPlanning {
     private final ProfileClient profile;
@@ -32,7 +33,10 @@ public final class PaymentPlanning {
         this.ledger = ledger;
     }
 
-    /** Plans a payment at the live price. Fails with the reason of a refusal, or unavailable if a service does not answer. */
+    /**
+     * Plans a payment at the live price. Fails with the reason of a refusal, or unavailable if a service does not
+     * answer.
+     */
     public Future<Plan> payment(Caller caller, PaymentRequest request) {
         var evident = Funding.evident(request, knownWallet(request));
         var parties = profile.parties(request).map(Parties::requireAllowed);
@@ -41,7 +45,10 @@ public final class PaymentPlanning {
         return Future.all(parties, wallets).compose(both -> plan(request, parties.result(), wallets.result(), offer));
     }
 
-    /** Plans a stored payment at its quote. The quote is used last, so that a payment refused for another reason leaves it unused. */
+    /**
+     * Plans a stored payment at its quote. The quote is used last, so that a payment refused for another reason leaves
+     * it unused.
+     */
     public Future<Plan> atQuote(Caller caller, Payment payment) {
         var request = payment.request();
         var parties = profile.parties(request).map(Parties::requireAllowed);

@@ -20,7 +20,10 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 
-/** Use case: read payments, refunds, timelines and idempotency keys. Payer and payee may read a payment; the house needs payments:admin. */
+/**
+ * Use case: read payments, refunds, timelines and idempotency keys. Payer and payee may read a payment; the house
+ * needs payments:admin.
+ */
 public final class PaymentQueries {
     private final Payments payments;
     private final Refunds refunds;

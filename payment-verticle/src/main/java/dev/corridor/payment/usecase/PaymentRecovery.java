@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Background job that finishes payments that a crash, or a ledger that did not answer, left between two steps. A planned payment is
- * posted again. A payment without a plan has moved no money and fails, so that nothing is paid long after its caller has given up.
- * Ends of holds and refunds are finished the same way.
+ * Background job that finishes payments that a crash, or a ledger that did not answer, left between two steps. A
+ * planned payment is posted again. A payment without a plan has moved no money and fails, so that nothing is paid long
+ * after its caller has given up. Ends of holds and refunds are finished the same way.
  */
 public final class PaymentRecovery {
     private static final Logger LOG = LoggerFactory.getLogger(PaymentRecovery.class);

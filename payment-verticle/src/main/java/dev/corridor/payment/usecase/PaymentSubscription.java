@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * One user's subscription to their own payments. A change that was sent is not sent again. While the subscriber is slow, changes are
- * conflated: each payment waits with its newest state only.
+ * One user's subscription to their own payments. A change that was sent is not sent again. While the subscriber is
+ * slow, changes are conflated: each payment waits with its newest state only.
  */
 public final class PaymentSubscription {
     private static final int MAX_WAITING = 10_000;

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Use case: subscribe to one's own payments. Every change sends the payment's current state, whichever process made the change. One
- * query, a few times a second, serves all subscriptions. Belongs to one verticle.
+ * Use case: subscribe to one's own payments. Every change sends the payment's current state, whichever process made
+ * the change. One query, a few times a second, serves all subscriptions. Belongs to one verticle.
  *
  * <pre>
  *   subscribe(cursor) --> catch up from the cursor --> join the shared reader --> close

@@ -22,7 +22,10 @@ import dev.corridor.payment.store.Refunds;
 import io.vertx.core.Future;
 import java.util.Optional;
 
-/** Plans a stored refund, posts the plan to the ledger, and stores the outcome with its event: the same steps as for a payment. */
+/**
+ * Plans a stored refund, posts the plan to the ledger, and stores the outcome with its event: the same steps as for a
+ * payment.
+ */
 public final class RefundExecution {
     private final PaymentWriter writer;
     private final Refunds refunds;
@@ -49,7 +52,10 @@ public final class RefundExecution {
                 .compose(this::post, failure -> giveUp(begun, failure));
     }
 
-    /** Finishes a refund after a crash: posts a planned refund again, and fails one without a plan, which moved no money. */
+    /**
+     * Finishes a refund after a crash: posts a planned refund again, and fails one without a plan, which moved no
+     * money.
+     */
     Future<Refund> finish(Payment payment) {
         return refunds.byId(payment.refund().orElseThrow())
                 .map(Optional::orElseThrow)

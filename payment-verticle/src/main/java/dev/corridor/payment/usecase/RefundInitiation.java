@@ -18,8 +18,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Use case: refund a payment, in whole or in part. A payment has one refund in flight at most, so that the amount of earlier refunds
- * is known when the next one is decided.
+ * Use case: refund a payment, in whole or in part. A payment has one refund in flight at most, so that the amount of
+ * earlier refunds is known when the next one is decided.
  */
 public final class RefundInitiation {
     private final PaymentStore store;

@@ -28,7 +28,10 @@ final class Replays {
                                 stored -> stored.requireSame(request.get().fingerprint())));
     }
 
-    /** Finds a key that was taken a moment ago. If it is missing now, the earlier request is releasing it: request_in_progress. */
+    /**
+     * Finds a key that was taken a moment ago. If it is missing now, the earlier request is releasing it:
+     * request_in_progress.
+     */
     Future<IdempotencyRecord> require(Optional<IdempotentRequest> request) {
         return find(request).map(found -> found.orElseThrow(PaymentError.REQUEST_IN_PROGRESS::problem));
     }

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A second implementation of the payment's rules, as plain as possible: it predicts for every action whether it is refused, by which
- * error, and what the payment is afterwards.
+ * A second implementation of the payment's rules, as plain as possible: it predicts for every action whether it is
+ * refused, by which error, and what the payment is afterwards.
  */
 final class PaymentModel {
     static final long AMOUNT = 1_000;

@@ -29,8 +29,8 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
 
 /**
- * Random sequences of actions on a payment, compared with {@link PaymentModel}. Statistics require that the sequences reach every
- * status and every refusal.
+ * Random sequences of actions on a payment, compared with {@link PaymentModel}. Statistics require that the sequences
+ * reach every status and every refusal.
  */
 class PaymentModelTest {
     private static final PaymentError[] REFUSALS = {

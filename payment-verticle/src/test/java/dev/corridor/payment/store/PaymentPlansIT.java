@@ -28,8 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Query plans that PostgreSQL makes while the tables are almost empty, and keeps for each connection. The statements are read from
- * the connection that the store prepared them on.
+ * Query plans that PostgreSQL makes while the tables are almost empty, and keeps for each connection. The statements
+ * are read from the connection that the store prepared them on.
  */
 class PaymentPlansIT {
     private static TestDatabase database;

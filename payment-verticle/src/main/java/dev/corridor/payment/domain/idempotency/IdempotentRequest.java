@@ -25,8 +25,8 @@ public record IdempotentRequest(String caller, String key, RequestFingerprint fi
     }
 
     /**
-     * The id under which a payment takes its quote. It is the same for every attempt under one idempotency key: only one of them
-     * is posted, and an attempt whose response was lost may have taken the quote already.
+     * The id under which a payment takes its quote. It is the same for every attempt under one idempotency key: only
+     * one of them is posted, and an attempt whose response was lost may have taken the quote already.
      */
     public static UUID quoteTaker(Payment payment) {
         return of(payment.request()).map(IdempotentRequest::id).orElse(payment.id());

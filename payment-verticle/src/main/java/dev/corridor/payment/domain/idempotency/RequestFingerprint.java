@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * SHA-256 over the content of a request, which tells a repeat from another request under the same idempotency key. It is computed
- * from the parsed request, so that 100, "100" and "100.00" are the same request.
+ * SHA-256 over the content of a request, which tells a repeat from another request under the same idempotency key. It
+ * is computed from the parsed request, so that 100, "100" and "100.00" are the same request.
  */
 public record RequestFingerprint(String hex) {
 

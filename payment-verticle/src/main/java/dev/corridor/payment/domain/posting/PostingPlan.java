@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The posting that the ledger is asked for. It is a function of the payment alone, ids included, so that a repeat is the same
+ * The posting to the ledger. It is a function of the payment alone, ids included, so that a repeat is the same
  * posting and moves nothing twice. Ids sort by the time of the payment, so that the ledger appends them to its indexes.
  *
  * <p>Between two currencies only the payer's side is held. The house's leg is posted when the hold is captured.
@@ -147,7 +147,9 @@ public record PostingPlan(UUID postingId, List<Leg> legs, String reference) {
         return new Move(Ids.following(refund.id(), "posting/" + code), debit, credit, amount, code, Optional.empty());
     }
 
-    /** The transfer id of a capture follows from its resolution, because a refused capture may be followed by another. */
+    /**
+     * The transfer id of a capture follows from its resolution, because a refused capture may be followed by another.
+     */
     private static Move buy(Payment payment, Plan plan, Money amount) {
         var parent = payment.resolution().map(HoldResolution::id).orElse(payment.id());
         return new Move(

@@ -1,2 +1,2 @@
-/** Postings that the ledger is asked for, derived from payments and refunds. */
+/** Postings to the ledger, derived from payments and refunds. */
 package dev.corridor.payment.domain.posting;

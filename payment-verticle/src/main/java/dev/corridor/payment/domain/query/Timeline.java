@@ -23,7 +23,8 @@ public record Timeline(Payment payment, List<Step> steps, Optional<Boolean> retr
     /**
      * One step of a payment.
      *
-     * @param name "created", "planned", "reserved", "completed", "failed", "cancelled", "expired", "refund_created", "refund_completed", "refund_failed"
+     * @param name "created", "planned", "reserved", "completed", "failed", "cancelled", "expired", "refund_created",
+     *     "refund_completed", "refund_failed"
      * @param message description for the payer
      * @param amount the amount of the step, if it has one
      * @param posting id of the ledger posting, if money was moved or held
