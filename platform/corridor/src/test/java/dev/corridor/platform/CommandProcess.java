@@ -1,5 +1,6 @@
 package dev.corridor.platform;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.corridor.platform.home.PortMap;
@@ -69,9 +70,11 @@ final class CommandProcess implements AutoCloseable {
     /** Waits until the output contains a text. Fails when the command ends without it. @return the output up to then */
     String awaitOutput(String text) {
         return await().atMost(TIMEOUT)
-                .failFast(
-                        "the command has ended",
-                        () -> !process.isAlive() && !outputSoFar().contains(text))
+                .failFast(() -> {
+                    assertThat(process.isAlive() || outputSoFar().contains(text))
+                            .as("\"%s\" before the end of the command, whose output was:%n%s", text, outputSoFar())
+                            .isTrue();
+                })
                 .until(this::outputSoFar, output -> output.contains(text));
     }
 

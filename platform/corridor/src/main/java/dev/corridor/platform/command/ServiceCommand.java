@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Runs one service in this process. Container images start their service with it. */
+/** Runs one service in this process. Production images do not use it: they hold one service only. */
 @Command(
         name = "service",
         description = "Runs one service in the foreground, configured by environment variables.",

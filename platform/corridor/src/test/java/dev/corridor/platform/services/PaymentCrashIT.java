@@ -372,7 +372,7 @@ class PaymentCrashIT {
         return new BigDecimal(response.body().getJsonObject(side).getString("amount"));
     }
 
-    /** The one payment; or the one that moved nothing, and the repeat. Top-ups that moved nothing are the bank's business. */
+    /** Asserts the user's list: the payment, or the failed payment and its repeat. Failed top-ups are not listed. */
     private static void assertListed(Crash crash, User user, String id, Response repeat) {
         var statuses = client.payments(user.token()).await().stream()
                 .filter(each -> !each.getString("kind").equals("TOP_UP") || crash.kind() == TOP_UP)
