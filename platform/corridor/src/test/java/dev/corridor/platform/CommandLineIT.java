@@ -44,7 +44,7 @@ class CommandLineIT {
         try (var up = CommandProcess.start(home, "up", "--port-offset", Integer.toString(ports.offset()))) {
             assertThat(up.output())
                     .contains("corridor: PostgreSQL's data folder")
-                    .contains("half-made")
+                    .contains("is incomplete")
                     .doesNotContain("\tat ");
             assertThat(up.exitCode()).isNotZero();
         }

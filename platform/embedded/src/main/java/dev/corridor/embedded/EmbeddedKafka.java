@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** One Kafka broker on loopback, in KRaft mode, in a JVM of its own; topics are made when first used. */
+/** Kafka broker on loopback, in KRaft mode, in a JVM of its own. It creates topics when they are first used. */
 public final class EmbeddedKafka implements AutoCloseable {
     private static final String NAME = "Kafka";
     private static final Duration START_BOUND = Duration.ofSeconds(60);
@@ -20,9 +20,11 @@ public final class EmbeddedKafka implements AutoCloseable {
     private final ServerProcess process;
 
     /**
-     * Where it keeps its files, and where it listens for clients and for itself.
+     * Options of a broker.
      *
-     * @param jvmOptions of the broker's JVM, beyond its own
+     * @param folder the folder of its data and log
+     * @param controllerPort the port of its KRaft controller
+     * @param jvmOptions additional options of the broker's JVM
      */
     public record Options(Path folder, int port, int controllerPort, List<String> jvmOptions) {}
 
@@ -36,14 +38,14 @@ public final class EmbeddedKafka implements AutoCloseable {
         folder.claim();
         Ports.requireFree(NAME, options.port());
         Ports.requireFree(NAME, options.controllerPort());
-        folder.holdsWhole("meta.properties");
+        folder.containsData("meta.properties");
         var configuration = folder.path().resolve("broker.properties");
         var readyFile = folder.path().resolve("ready");
         try {
             Files.createDirectories(folder.data());
             Files.deleteIfExists(readyFile);
         } catch (IOException e) {
-            throw new ServerFailure(NAME + "'s data folder cannot be made: " + e.getMessage(), e);
+            throw new ServerFailure(NAME + "'s data folder cannot be created: " + e.getMessage(), e);
         }
         ServerFolder.write(configuration, properties(folder, options));
         var process = ServerProcess.start(
@@ -94,7 +96,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         return command;
     }
 
-    /** A broker for one machine: one copy of everything, few threads, no waiting for others to join. */
+    /** Returns the configuration of a single broker: replication factor 1, few threads, no delay for consumer groups to fill. */
     private static String properties(ServerFolder folder, Options options) {
         var properties = new TreeMap<String, Object>();
         properties.put("process.roles", "broker,controller");

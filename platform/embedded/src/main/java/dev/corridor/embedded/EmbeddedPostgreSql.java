@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** One PostgreSQL 17 server on loopback, with password login (SCRAM) and its data in a folder. */
+/** PostgreSQL 17 server on loopback, with password login (SCRAM) and its data in a folder. */
 public final class EmbeddedPostgreSql implements AutoCloseable {
     private static final String NAME = "PostgreSQL";
     private static final String SUPERUSER = "postgres";
@@ -22,13 +22,13 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     private static final Duration INITDB_BOUND = Duration.ofSeconds(60);
     private static final Duration START_BOUND = Duration.ofSeconds(60);
     private static final Duration STOP_BOUND = Duration.ofSeconds(20);
-    private static final Duration LEFTOVERS_BOUND = Duration.ofSeconds(10);
-    private static final Duration PAUSE_AFTER_KILL = Duration.ofMillis(250);
+    private static final Duration ORPHANS_BOUND = Duration.ofSeconds(10);
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(250);
     private static final int STATUS_LINE = 7;
 
     /**
-     * Stretching makes guessing a person's password slow. These have 190 bits and more, and every connection would pay for
-     * it: 4,096 rounds cost a JVM that has just started 50 ms.
+     * Turns SCRAM's key stretching off. Stretching protects passwords that people choose; these have 190 random bits or more.
+     * The default of 4,096 iterations costs a JVM that has just started 50 ms for each connection.
      */
     private static final String NO_STRETCHING = "scram_iterations=1";
 
@@ -36,9 +36,10 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     private final ServerProcess process;
 
     /**
-     * Where it keeps its files and where it listens.
+     * Options of a server.
      *
-     * @param durable whether a commit is on disk when it is answered; only tests do without
+     * @param folder the folder of its data, log and password
+     * @param durable whether a commit is on disk when it is acknowledged; false is for tests and temporary data
      */
     public record Options(Path folder, int port, boolean durable) {}
 
@@ -51,15 +52,15 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
         var folder = new ServerFolder(NAME, options.folder());
         folder.claim();
         Ports.requireFree(NAME, options.port());
-        var programs = Software.ofThisUser().postgreSql().resolve("bin");
-        if (!folder.holdsWhole("PG_VERSION", "global/pg_control", "postgresql.conf")) {
-            initialise(folder, programs, options.durable());
+        var programs = ServerBinaries.ofThisUser().postgreSql().resolve("bin");
+        if (!folder.containsData("PG_VERSION", "global/pg_control", "postgresql.conf")) {
+            initialize(folder, programs, options.durable());
         }
         requireVersion(folder);
         boolean wasKilled = clearForeignLock(folder);
-        var leftoversBound = wasKilled ? LEFTOVERS_BOUND : Duration.ZERO;
+        var orphansBound = wasKilled ? ORPHANS_BOUND : Duration.ZERO;
         var process =
-                start(folder, serverCommand(programs, folder, options), System.nanoTime() + leftoversBound.toNanos());
+                start(folder, serverCommand(programs, folder, options), System.nanoTime() + orphansBound.toNanos());
         return new EmbeddedPostgreSql(
                 new PostgreSqlServer(
                         Ports.LOOPBACK,
@@ -83,8 +84,8 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     }
 
     /**
-     * A server that was killed leaves children, which go as soon as they notice. Until the last of them has gone PostgreSQL
-     * refuses to start on their data, and rightly so.
+     * Starts the server, again if necessary. A server that was killed leaves child processes that end a little later; until
+     * then PostgreSQL refuses to start on the same data.
      */
     private static ServerProcess start(ServerFolder folder, List<String> command, long lastAttemptBefore) {
         try {
@@ -101,7 +102,7 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
 
     private static void pause() {
         try {
-            Thread.sleep(PAUSE_AFTER_KILL.toMillis());
+            Thread.sleep(RETRY_PAUSE.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ServerFailure("Starting " + NAME + " was interrupted.", e);
@@ -129,14 +130,14 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
         return command;
     }
 
-    /** Makes the data folder under another name and renames it, so that a data folder that exists is whole. */
-    private static void initialise(ServerFolder folder, Path programs, boolean durable) {
-        var half = folder.path().resolve("data.new");
-        ServerFolder.delete(half);
+    /** Creates the data folder under another name and renames it, so that an existing data folder is complete. */
+    private static void initialize(ServerFolder folder, Path programs, boolean durable) {
+        var incomplete = folder.path().resolve("data.new");
+        ServerFolder.delete(incomplete);
         var command = new ArrayList<>(notAsRoot());
         command.addAll(List.of(
                 programs.resolve("initdb").toString(),
-                "--pgdata=" + half,
+                "--pgdata=" + incomplete,
                 "--username=" + SUPERUSER,
                 "--auth=scram-sha-256",
                 "--pwfile=" + newPassword(folder),
@@ -148,7 +149,7 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
         }
         run(folder, command);
         try {
-            Files.move(half, folder.data(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(incomplete, folder.data(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new ServerFailure(NAME + "'s new data folder cannot be put in place: " + e.getMessage(), e);
         }
@@ -161,19 +162,19 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
                     .redirectOutput(folder.log().toFile())
                     .start();
             if (!endsInTime(initdb)) {
-                throw new ServerFailure(NAME + "'s data folder was not made within " + INITDB_BOUND.toSeconds()
+                throw new ServerFailure(NAME + "'s data folder was not created within " + INITDB_BOUND.toSeconds()
                         + " s (log: " + folder.log() + ").");
             }
             if (initdb.exitValue() != 0) {
-                throw new ServerFailure(NAME + "'s data folder cannot be made: "
+                throw new ServerFailure(NAME + "'s data folder cannot be created: "
                         + read(folder.log()).strip().replace("\n", " | "));
             }
         } catch (IOException e) {
-            throw new ServerFailure(NAME + "'s data folder cannot be made: " + e.getMessage(), e);
+            throw new ServerFailure(NAME + "'s data folder cannot be created: " + e.getMessage(), e);
         }
     }
 
-    /** However it goes, the program has ended afterwards; asked to end, it takes away what it had made. */
+    /** Waits for the program and ends it if it takes too long. An initdb that is terminated removes the files it created. */
     private static boolean endsInTime(Process program) {
         try {
             return program.waitFor(INITDB_BOUND.toSeconds(), TimeUnit.SECONDS);
@@ -186,7 +187,7 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
         }
     }
 
-    /** PostgreSQL refuses to run as root; in a user namespace of its own it runs as nobody, with root's files. */
+    /** Returns a prefix for commands run by root: PostgreSQL refuses root, but runs in a user namespace of its own. */
     private static List<String> notAsRoot() {
         if (!"root".equals(System.getProperty("user.name"))) {
             return List.of();
@@ -210,8 +211,8 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
 
     private static ServerFailure cannotRunAsRoot(IOException cause) {
         return new ServerFailure(
-                NAME + " does not run as root, and this machine does not let root leave its rights"
-                        + " (unshare --user is not permitted): run as another user.",
+                NAME + " does not run as root, and this machine does not permit user namespaces"
+                        + " (unshare --user): run as another user.",
                 cause);
     }
 
@@ -228,28 +229,28 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             return Files.writeString(file, HexFormat.of().formatHex(bytes));
         } catch (IOException e) {
-            throw new ServerFailure(NAME + "'s password cannot be kept in " + file + ": " + e.getMessage(), e);
+            throw new ServerFailure(NAME + "'s password cannot be stored in " + file + ": " + e.getMessage(), e);
         }
     }
 
     private static void requireVersion(ServerFolder folder) {
         var version = read(folder.data().resolve("PG_VERSION")).strip();
         if (!version.equals(VERSION)) {
-            throw new ServerFailure("The data in " + folder.data() + " was made by PostgreSQL " + version
+            throw new ServerFailure("The data in " + folder.data() + " was created by PostgreSQL " + version
                     + "; this is PostgreSQL " + VERSION + ".");
         }
         if (!Files.exists(passwordFile(folder))) {
             throw new ServerFailure(
                     NAME + "'s data folder " + folder.path()
-                            + " is half-made (superuser.password is missing). Remove it, or run ./corridor reset, and start again.");
+                            + " is incomplete (superuser.password is missing). Remove it, or run ./corridor reset, and start again.");
         }
     }
 
     /**
-     * After a crash the lock may name a process number that another program has now, which PostgreSQL cannot tell. A lock
-     * whose process is gone is left to PostgreSQL, which looks for the children of that process before it takes it over.
+     * Removes a lock file whose process id belongs to another program, which PostgreSQL cannot recognize after a crash. A lock
+     * file whose process has ended stays: PostgreSQL checks for children of that process before it replaces the file.
      *
-     * @return whether there is a lock, so that the server before this one was killed
+     * @return whether there was a lock file, which means that the previous server was killed
      */
     private static boolean clearForeignLock(ServerFolder folder) {
         var lock = folder.data().resolve("postmaster.pid");
@@ -273,7 +274,7 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
         }
     }
 
-    /** The lock of the process before this one may still say so of itself. */
+    /** Returns whether the lock file reports this process as ready. It may still be the previous process's file. */
     private static boolean saysReady(ServerFolder folder, long pid) {
         var lock = folder.data().resolve("postmaster.pid");
         if (!Files.exists(lock)) {

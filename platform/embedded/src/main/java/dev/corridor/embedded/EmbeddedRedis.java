@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** One Redis server on loopback. What it holds is counters and caches, so by default nothing is kept on disk. */
+/** Redis server on loopback. It holds counters and caches, so by default it stores nothing on disk. */
 public final class EmbeddedRedis implements AutoCloseable {
     private static final Duration START_BOUND = Duration.ofSeconds(20);
     private static final Duration STOP_BOUND = Duration.ofSeconds(5);
@@ -16,7 +16,11 @@ public final class EmbeddedRedis implements AutoCloseable {
     private final int port;
     private final ServerProcess process;
 
-    /** Where it keeps its files, where it listens, and whether its content outlives it. */
+    /**
+     * Options of a server.
+     *
+     * @param appendOnly whether its content survives a restart
+     */
     public record Options(Path folder, int port, boolean appendOnly) {}
 
     private EmbeddedRedis(int port, ServerProcess process) {
@@ -28,11 +32,11 @@ public final class EmbeddedRedis implements AutoCloseable {
         var folder = new ServerFolder("Redis", options.folder());
         folder.claim();
         Ports.requireFree("Redis", options.port());
-        var executable = Software.ofThisUser().redis();
+        var executable = ServerBinaries.ofThisUser().redis();
         try {
             Files.createDirectories(folder.data());
         } catch (IOException e) {
-            throw new ServerFailure("Redis's data folder cannot be made: " + e.getMessage(), e);
+            throw new ServerFailure("Redis's data folder cannot be created: " + e.getMessage(), e);
         }
         var command = List.of(
                 executable.toString(),

@@ -12,8 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A network between a client and a server that can be made to fail: connections cut, stalled in one direction or both, or
- * refused. A TCP proxy on loopback, for tests; what it is not told to break it passes on as it is.
+ * TCP proxy on loopback that injects network faults between a client and a server: it cuts connections, stalls them in one
+ * direction or both, or refuses them. Without a fault it passes every byte.
  */
 public final class FaultProxy implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
@@ -25,7 +25,7 @@ public final class FaultProxy implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Object change = new Object();
     private boolean requestsStalled;
-    private boolean answersStalled;
+    private boolean responsesStalled;
     private boolean refusing;
 
     private FaultProxy(InetSocketAddress server, ServerSocket listener) {
@@ -35,42 +35,42 @@ public final class FaultProxy implements AutoCloseable {
 
     public static FaultProxy to(String host, int port) {
         try {
-            var link = new FaultProxy(
+            var proxy = new FaultProxy(
                     new InetSocketAddress(host, port), new ServerSocket(0, 0, InetAddress.getByName(Ports.LOOPBACK)));
-            link.threads.execute(link::accept);
-            return link;
+            proxy.threads.execute(proxy::accept);
+            return proxy;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Where the client connects to. */
+    /** The port that the client connects to. */
     public int port() {
         return listener.getLocalPort();
     }
 
-    /** Breaks every connection there is, in the middle of whatever it carries. New ones work. */
+    /** Closes every open connection. New connections work. */
     public void cut() {
         open.forEach(FaultProxy::close);
     }
 
-    /** Passes nothing on, and closes nothing, until {@link #heal}. */
+    /** Stops passing bytes in both directions, without closing connections, until {@link #heal}. */
     public void stall() {
         set(true, true, false);
     }
 
-    /** Passes on what the client says, and nothing of what the server says, until {@link #heal}. */
-    public void stallAnswers() {
+    /** Stops passing bytes from the server to the client until {@link #heal}; the other direction works. */
+    public void stallResponses() {
         set(false, true, false);
     }
 
-    /** Breaks every connection, and every new one at once, until {@link #heal}. */
+    /** Closes every open connection and refuses new ones until {@link #heal}. */
     public void refuse() {
         set(false, false, true);
         cut();
     }
 
-    /** Works again; what was stalled goes on. */
+    /** Ends all faults. Stalled connections continue. */
     public void heal() {
         set(false, false, false);
     }
@@ -87,11 +87,11 @@ public final class FaultProxy implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private void set(boolean nowRequestsStalled, boolean nowAnswersStalled, boolean nowRefusing) {
+    private void set(boolean stallRequests, boolean stallResponses, boolean refuse) {
         synchronized (change) {
-            requestsStalled = nowRequestsStalled;
-            answersStalled = nowAnswersStalled;
-            refusing = nowRefusing;
+            requestsStalled = stallRequests;
+            responsesStalled = stallResponses;
+            refusing = refuse;
             change.notifyAll();
         }
     }
@@ -104,7 +104,7 @@ public final class FaultProxy implements AutoCloseable {
 
     private void awaitPassage(boolean towardsServer) throws InterruptedException {
         synchronized (change) {
-            while (towardsServer ? requestsStalled : answersStalled) {
+            while (towardsServer ? requestsStalled : responsesStalled) {
                 change.wait();
             }
         }
@@ -120,7 +120,7 @@ public final class FaultProxy implements AutoCloseable {
                     connect(client);
                 }
             } catch (IOException closed) {
-                // Ends with the listener; a client that is gone before it was accepted matters to nobody.
+                // The listener was closed, which ends the loop, or a client disconnected before it was accepted.
             }
         }
     }
@@ -135,7 +135,7 @@ public final class FaultProxy implements AutoCloseable {
             toServer.setTcpNoDelay(true);
             threads.execute(() -> pass(client, toServer, true));
             threads.execute(() -> pass(toServer, client, false));
-        } catch (IOException serverAway) {
+        } catch (IOException unreachable) {
             end(client, toServer);
         }
     }
@@ -150,7 +150,7 @@ public final class FaultProxy implements AutoCloseable {
                 out.write(buffer, 0, read);
             }
         } catch (IOException broken) {
-            // As a connection ends.
+            // The connection was closed; the other side is closed below.
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {
@@ -169,12 +169,12 @@ public final class FaultProxy implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException alreadyBroken) {
-            // It is closed.
+            // A socket that cannot be closed is already broken.
         }
     }
 
     private static Thread daemon(Runnable work) {
-        var thread = new Thread(work, "faulty-link");
+        var thread = new Thread(work, "fault-proxy");
         thread.setDaemon(true);
         return thread;
     }

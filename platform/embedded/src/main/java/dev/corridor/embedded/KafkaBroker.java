@@ -10,11 +10,11 @@ import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 
-/** The program that {@link EmbeddedKafka} runs: one broker that is its own controller. It ends on SIGTERM. */
+/** Main class of the process that {@link EmbeddedKafka} starts: a broker that is its own controller. It ends on SIGTERM. */
 final class KafkaBroker {
     private KafkaBroker() {}
 
-    /** Arguments: the properties file, and the file to make when ready. */
+    /** Runs a broker. The arguments are the properties file and the file that it creates when it is ready. */
     public static void main(String[] arguments) throws IOException {
         var configuration = Path.of(arguments[0]);
         var readyFile = Path.of(arguments[1]);

@@ -7,14 +7,14 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** Ports of this machine's loopback interface, the only one that embedded servers listen on. */
+/** Ports of the loopback interface. Embedded servers listen on no other interface. */
 public final class Ports {
     public static final String LOOPBACK = "127.0.0.1";
     private static final int CONNECT_TIMEOUT_MS = 500;
 
     private Ports() {}
 
-    /** A port that nobody listens on now. */
+    /** Returns a port that is free now. */
     public static int free() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
             return socket.getLocalPort();
@@ -35,7 +35,7 @@ public final class Ports {
 
     public static void requireFree(String server, int port) {
         if (!isFree(port)) {
-            throw new ServerFailure("Port " + port + ", which " + server + " needs, is taken by another program.");
+            throw new ServerFailure("Port " + port + ", which " + server + " needs, is in use by another program.");
         }
     }
 

@@ -14,32 +14,32 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A running PostgreSQL server as its superuser sees it: makes the databases and roles of services. */
+/** Running PostgreSQL server, with its superuser's password. It creates the databases and roles of services. */
 public record PostgreSqlServer(String host, int port, String superuser, String password) {
     private static final Pattern SERVICE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,40}");
 
     /**
-     * Makes a service's database and its two roles, or finds them as they are. The roles' passwords follow from the
-     * superuser's, so there is nothing else to keep.
+     * Creates a service's database and its two roles unless they exist. The roles' passwords are derived from the superuser's, so
+     * that they need not be stored.
      */
     public ServiceDatabase createService(String service) {
         return createServices(List.of(service)).get(service);
     }
 
-    /** The same for several, by their names, over one connection. */
+    /** Creates the databases and roles of several services over one connection. */
     public Map<String, ServiceDatabase> createServices(List<String> services) {
-        var made = new LinkedHashMap<String, ServiceDatabase>();
-        services.forEach(service -> made.put(service, describe(service)));
+        var databases = new LinkedHashMap<String, ServiceDatabase>();
+        services.forEach(service -> databases.put(service, describe(service)));
         try (var connection = connect("postgres")) {
-            for (var database : made.values()) {
+            for (var database : databases.values()) {
                 createRole(connection, database.ownerUser(), database.ownerPassword());
                 createRole(connection, database.user(), database.password());
                 createDatabase(connection, database);
             }
-            return made;
+            return databases;
         } catch (SQLException e) {
             throw new ServerFailure(
-                    "The databases of " + String.join(", ", services) + " cannot be made: " + e.getMessage(), e);
+                    "The databases of " + String.join(", ", services) + " cannot be created: " + e.getMessage(), e);
         }
     }
 
@@ -79,12 +79,12 @@ public record PostgreSqlServer(String host, int port, String superuser, String p
         }
     }
 
-    private static void createDatabase(Connection connection, ServiceDatabase made) throws SQLException {
-        if (!exists(connection, "select 1 from pg_database where datname = ?", made.name())) {
-            execute(connection, "create database " + made.name() + " owner " + made.ownerUser());
+    private static void createDatabase(Connection connection, ServiceDatabase database) throws SQLException {
+        if (!exists(connection, "select 1 from pg_database where datname = ?", database.name())) {
+            execute(connection, "create database " + database.name() + " owner " + database.ownerUser());
         }
-        execute(connection, "revoke all on database " + made.name() + " from public");
-        execute(connection, "grant connect on database " + made.name() + " to " + made.user());
+        execute(connection, "revoke all on database " + database.name() + " from public");
+        execute(connection, "grant connect on database " + database.name() + " to " + database.user());
     }
 
     private static boolean exists(Connection connection, String query, String name) throws SQLException {
@@ -108,7 +108,7 @@ public record PostgreSqlServer(String host, int port, String superuser, String p
                     .withoutPadding()
                     .encodeToString(mac.doFinal(role.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HmacSHA256 is in every Java runtime", e);
+            throw new IllegalStateException("This Java runtime has no HmacSHA256", e);
         }
     }
 }

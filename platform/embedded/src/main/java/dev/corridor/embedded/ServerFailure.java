@@ -1,6 +1,6 @@
 package dev.corridor.embedded;
 
-/** A server could not be started. The message is one sentence for the person at the terminal. */
+/** Reports that a server could not be started. The message is one sentence for the user at the terminal. */
 public final class ServerFailure extends RuntimeException {
     public ServerFailure(String message) {
         super(message);

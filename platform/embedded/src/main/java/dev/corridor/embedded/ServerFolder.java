@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What one server keeps on disk: its data, its log, and which process is using them. */
+/** Folder of one server: its data, its log, and the id of the process that uses them. */
 public record ServerFolder(String server, Path path) {
     public Path data() {
         return path.resolve("data");
@@ -21,12 +21,12 @@ public record ServerFolder(String server, Path path) {
         return path.resolve("server.log");
     }
 
-    /** Where the log of the process before this one is now: the next process begins a new one. */
-    public Path setLogAside() {
+    /** Renames the log of the process that ended, so that the next process starts a new one. Returns its new name. */
+    public Path archiveLog() {
         try {
             return Files.move(log(), path.resolve("server.log.before"), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new ServerFailure(server + "'s log " + log() + " cannot be set aside: " + e.getMessage(), e);
+            throw new ServerFailure(server + "'s log " + log() + " cannot be renamed: " + e.getMessage(), e);
         }
     }
 
@@ -34,30 +34,35 @@ public record ServerFolder(String server, Path path) {
         return path.resolve("process");
     }
 
-    /** Makes the folder if need be; fails when another process is using it. */
+    /** Creates the folder if necessary. Fails when another process uses it. */
     public void claim() {
         try {
             Files.createDirectories(
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            var user = recordedProcess().filter(ProcessHandle::isAlive);
-            if (user.isPresent()) {
+            var owner = recordedProcess().filter(ProcessHandle::isAlive);
+            if (owner.isPresent()) {
                 throw new ServerFailure(server + "'s data in " + path + " is in use by process "
-                        + user.get().pid() + ". If no platform is running, stop it with: kill "
-                        + user.get().pid());
+                        + owner.get().pid() + ". If no platform is running, stop it with: kill "
+                        + owner.get().pid());
             }
         } catch (IOException e) {
-            throw new ServerFailure("The folder " + path + " for " + server + " cannot be made: " + e.getMessage(), e);
+            throw new ServerFailure(
+                    "The folder " + path + " for " + server + " cannot be created: " + e.getMessage(), e);
         }
     }
 
-    /** True when there is data here, false when there is none; fails when what is here is not whole. */
-    boolean holdsWhole(String... marks) {
+    /**
+     * Returns whether the folder contains data. Fails when the data is incomplete.
+     *
+     * @param marks files that complete data contains
+     */
+    boolean containsData(String... marks) {
         if (!Files.exists(data()) || isEmpty(data())) {
             return false;
         }
         for (var mark : marks) {
             if (!Files.exists(data().resolve(mark))) {
-                throw new ServerFailure(server + "'s data folder " + data() + " is half-made (" + mark
+                throw new ServerFailure(server + "'s data folder " + data() + " is incomplete (" + mark
                         + " is missing). Remove it, or run ./corridor reset, and start again.");
             }
         }
@@ -76,7 +81,7 @@ public record ServerFolder(String server, Path path) {
         }
     }
 
-    /** The process that was recorded last, if it is that one and not another that got its number since. */
+    /** Returns the recorded process. Its start time tells it from a later process with the same id. */
     private Optional<ProcessHandle> recordedProcess() throws IOException {
         if (!Files.exists(processFile())) {
             return Optional.empty();
@@ -112,7 +117,7 @@ public record ServerFolder(String server, Path path) {
         }
     }
 
-    /** Deletes a folder and all in it; a folder that is not there is deleted already. */
+    /** Deletes a folder and its content, if it exists. */
     static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;

@@ -15,16 +15,16 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * A program run as a child of this one: output into its folder's log, start and stop bounded.
+ * Child process that runs a server. Its output goes to its folder's log; start and stop have time limits.
  *
- * <p>The child gets a session of its own, so that Ctrl-C in the terminal reaches only the parent, which then stops its
- * children in order. When the parent is killed, and can't stop anything, they are asked to end all the same.
+ * <p>The child has a session of its own, so that Ctrl-C in the terminal reaches only the parent, which then stops its children in
+ * order. A child also ends when its parent is killed.
  */
 public final class ServerProcess implements AutoCloseable {
     private static final Duration PROBE_EVERY = Duration.ofMillis(15);
     /**
-     * Runs the program in its own place, and beside it somebody who reads from the parent until there is nothing to read from. That
-     * one is nobody's child, since no program expects to have children that it has not made.
+     * Replaces the shell with the program. A watcher beside it reads a pipe from the parent and terminates the program when the pipe
+     * closes. The watcher is orphaned on purpose, because a server does not expect children that it has not started.
      */
     private static final String ENDING_WITH_PARENT =
             """
@@ -41,14 +41,14 @@ public final class ServerProcess implements AutoCloseable {
     private final StopSignal stopSignal;
     private final Duration stopBound;
 
-    /** How to ask for an orderly end: PostgreSQL answers TERM by waiting for its clients, INT by closing them. */
+    /** Signal that requests an orderly stop. PostgreSQL waits for its clients on TERM and disconnects them on INT. */
     public enum StopSignal {
         TERM,
         INT
     }
 
-    /** What is done to the program from outside, without its knowing. */
-    private enum Force {
+    /** Signal that the program cannot handle. */
+    private enum JobControlSignal {
         STOP,
         CONT
     }
@@ -80,7 +80,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until the probe says ready; fails with the end of the log when the program ends first or takes too long. */
+    /** Waits until the probe returns true. Fails with the end of the log when the program ends or takes too long. */
     public ServerProcess awaitReady(BooleanSupplier ready, Duration bound) {
         var deadline = System.nanoTime() + bound.toNanos();
         try {
@@ -111,20 +111,21 @@ public final class ServerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Completes with the exit code when the program ends, for whatever reason. */
+    /** Completes with the exit code when the program ends for any reason. */
     public CompletableFuture<Integer> ended() {
         return process.onExit().thenApply(Process::exitValue);
     }
 
-    /** The last lines the program wrote, on one line. */
-    public String lastWords() {
+    /** Returns the last lines of the program's log, joined to one line. */
+    public String lastLogLines() {
         try {
             var lines = Files.exists(folder.log()) ? Files.readAllLines(folder.log()) : List.<String>of();
-            var said = lines.stream()
+            var messages = lines.stream()
                     .filter(ServerProcess::isMessage)
                     .map(line -> line.substring(0, Math.min(line.length(), LOG_LINE_LENGTH_SHOWN)))
                     .toList();
-            return String.join(" | ", said.subList(Math.max(0, said.size() - LOG_LINES_SHOWN), said.size()));
+            return String.join(
+                    " | ", messages.subList(Math.max(0, messages.size() - LOG_LINES_SHOWN), messages.size()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -134,7 +135,7 @@ public final class ServerProcess implements AutoCloseable {
         return !line.isBlank() && !Character.isWhitespace(line.charAt(0));
     }
 
-    /** As {@code kill -9} does: it has no chance to end anything. Returns when it has ended. */
+    /** Kills the program as {@code kill -9} does. Returns when it has ended. */
     public void kill() {
         try {
             process.destroyForcibly().waitFor();
@@ -144,19 +145,19 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Stops the program where it stands, until {@link #resume}: its connections stay open, and nothing answers. */
+    /** Suspends the program until {@link #resume}: its connections stay open, but it does not answer. */
     public void suspend() {
-        apply(Force.STOP);
+        apply(JobControlSignal.STOP);
     }
 
     public void resume() {
-        apply(Force.CONT);
+        apply(JobControlSignal.CONT);
     }
 
-    private void apply(Force force) {
+    private void apply(JobControlSignal signal) {
         try {
-            if (!send(force.name())) {
-                throw failure("took no signal " + force);
+            if (!send(signal.name())) {
+                throw failure("could not be sent the signal " + signal);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -164,7 +165,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Asks the program to end, waits as long as agreed, then ends it by force. */
+    /** Signals the program to stop, waits for the stop time limit, then kills it. */
     @Override
     public void close() {
         try {
@@ -199,12 +200,12 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private ServerFailure failure(String what) {
-        var words = lastWords();
+        var words = lastLogLines();
         return new ServerFailure(
                 folder.server() + " " + what + (words.isEmpty() ? "." : ": " + words) + " (log: " + folder.log() + ")");
     }
 
-    /** Before another process can get its number. */
+    /** Closes the watcher's pipe, so that it ends before another process can get the program's id. */
     private static void endWatch(Process ended) {
         try {
             ended.getOutputStream().close();

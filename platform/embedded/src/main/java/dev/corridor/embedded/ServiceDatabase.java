@@ -3,11 +3,11 @@ package dev.corridor.embedded;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A service's own database, the role that owns and migrates it, and the role that the service runs as. */
+/** Database of one service, with the owner role that migrates it and the runtime role that the service uses. */
 public record ServiceDatabase(
         String host, int port, String name, String ownerUser, String ownerPassword, String user, String password) {
 
-    /** The same as the environment variables that a service is configured by. */
+    /** Returns the environment variables that configure a service to use this database. */
     public Map<String, String> environment() {
         var environment = new LinkedHashMap<String, String>();
         environment.put("DATABASE_HOST", host);

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A token issuer for tests of one service: real ES256 signatures, a real key set over HTTP, and a token endpoint that
- * gives every client the scopes it asks for. Loopback only.
+ * Token issuer for tests of one service: ES256 signatures, a key set over HTTP, and a token endpoint that grants every client the
+ * scopes that it requests. It listens on loopback only.
  */
 public final class TestIssuer implements AutoCloseable {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
@@ -63,7 +63,7 @@ public final class TestIssuer implements AutoCloseable {
         return url("/oauth2/token");
     }
 
-    /** What a service is configured by to believe this issuer. */
+    /** Returns the environment variables that configure a service to trust this issuer. */
     public Map<String, String> environment() {
         return Map.of(
                 "JWKS_URL", jwksUrl(),
@@ -73,7 +73,7 @@ public final class TestIssuer implements AutoCloseable {
                 "CLIENT_SECRET", "test-secret");
     }
 
-    /** A token that is valid for an hour. */
+    /** Issues a token that is valid for an hour. */
     public String token(String subject, String... scopes) {
         return token(subject, Instant.now().plusSeconds(LIFETIME_S), scopes);
     }
@@ -88,13 +88,12 @@ public final class TestIssuer implements AutoCloseable {
                         String.join(" ", scopes)));
     }
 
-    /** Any claims, signed with the issuer's key: for what a careless issuer might send. */
+    /** Signs any claims with the issuer's key, for tests of unusual tokens. */
     public String sign(String claims) {
         String header = "{\"alg\":\"ES256\",\"typ\":\"JWT\",\"kid\":\"" + keyId + "\"}";
         String content = encode(header) + "." + encode(claims);
         try {
-            // P1363: the two numbers side by side, as RFC 7518 (3.4) wants them, not the DER that Java's default
-            // writes.
+            // RFC 7518 (3.4) prescribes the P1363 format: both numbers side by side, not DER.
             var signature = Signature.getInstance("SHA256withECDSAinP1363Format");
             signature.initSign(keys.getPrivate());
             signature.update(content.getBytes(StandardCharsets.US_ASCII));
@@ -143,7 +142,7 @@ public final class TestIssuer implements AutoCloseable {
         return BASE64.encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Exactly 32 bytes, whatever BigInteger thinks of leading zeros and signs. */
+    /** Encodes a coordinate in exactly 32 bytes, with leading zeros and without a sign byte. */
     private static String coordinate(BigInteger value) {
         byte[] bytes = value.toByteArray();
         var fixed = new byte[32];

@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * The real servers that tests run against, started once a run.
+ * PostgreSQL, Redis and Kafka that tests run against, started once for a test run.
  *
- * <p>{@code ./corridor test} starts them by {@link #main} and says where they are in the file that the environment
- * variable {@value #WHERE} names. Without it, in an IDE or a single {@code mvn test}, the first use of each starts it,
- * and the end of the JVM stops it.
+ * <p>{@code ./corridor test} starts them with {@link #main}, which writes their addresses to the file that the environment
+ * variable {@value #ADDRESSES_FILE} names. Without the variable, in an IDE or a single {@code mvn verify}, each server is started
+ * when it is first used and stopped when the JVM ends.
  */
 public abstract class TestServers {
-    public static final String WHERE = "CORRIDOR_TEST_SERVERS";
+    public static final String ADDRESSES_FILE = "CORRIDOR_TEST_SERVERS";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     public static TestServers shared() {
@@ -30,13 +30,13 @@ public abstract class TestServers {
 
     public abstract PostgreSqlServer postgresql();
 
-    /** As REDIS_URL wants it. */
+    /** The URL of Redis, in the format of REDIS_URL. */
     public abstract String redis();
 
-    /** As KAFKA_BOOTSTRAP_SERVERS wants it. */
+    /** The address of Kafka, in the format of KAFKA_BOOTSTRAP_SERVERS. */
     public abstract String kafka();
 
-    /** A database of this test's own, as the environment variables that the service is configured by. */
+    /** Creates a new database and returns the environment variables that configure a service to use it. */
     public Map<String, String> freshDatabase(String service) {
         return postgresql().createService(service + "_" + suffix()).environment();
     }
@@ -47,23 +47,23 @@ public abstract class TestServers {
         return HexFormat.of().formatHex(bytes);
     }
 
-    /** Starts all three, writes where they are into the file named, and keeps them until it is ended or its input ends. */
+    /** Starts the servers, writes their addresses to the given file, and runs until its input or the process ends. */
     public static void main(String[] arguments) throws IOException {
         var servers = new Started();
         Runtime.getRuntime().addShutdownHook(new Thread(servers::close, "stop"));
-        var where = new Properties();
-        where.setProperty(
+        var addresses = new Properties();
+        addresses.setProperty(
                 "postgresql.port", Integer.toString(servers.postgresql().port()));
-        where.setProperty("postgresql.user", servers.postgresql().superuser());
-        where.setProperty("postgresql.password", servers.postgresql().password());
-        where.setProperty("redis", servers.redis());
-        where.setProperty("kafka", servers.kafka());
+        addresses.setProperty("postgresql.user", servers.postgresql().superuser());
+        addresses.setProperty("postgresql.password", servers.postgresql().password());
+        addresses.setProperty("redis", servers.redis());
+        addresses.setProperty("kafka", servers.kafka());
         var file = Path.of(arguments[0]);
-        var half = Files.createTempFile(file.toAbsolutePath().getParent(), "servers", ".tmp");
-        try (var writer = Files.newBufferedWriter(half)) {
-            where.store(writer, "Test servers of this run");
+        var incomplete = Files.createTempFile(file.toAbsolutePath().getParent(), "servers", ".tmp");
+        try (var writer = Files.newBufferedWriter(incomplete)) {
+            addresses.store(writer, "Test servers of this run");
         }
-        Files.move(half, file);
+        Files.move(incomplete, file);
         System.in.transferTo(OutputStream.nullOutputStream());
         System.exit(0);
     }
@@ -72,7 +72,7 @@ public abstract class TestServers {
         private static final TestServers SERVERS = find();
 
         private static TestServers find() {
-            var file = System.getenv(WHERE);
+            var file = System.getenv(ADDRESSES_FILE);
             if (file != null && !file.isBlank()) {
                 return Running.readFrom(Path.of(file));
             }
@@ -82,7 +82,7 @@ public abstract class TestServers {
         }
     }
 
-    /** Servers that somebody else started. */
+    /** Servers that another process started. */
     private static final class Running extends TestServers {
         private final PostgreSqlServer postgresql;
         private final String redis;
@@ -95,18 +95,18 @@ public abstract class TestServers {
         }
 
         private static Running readFrom(Path file) {
-            var where = new Properties();
+            var addresses = new Properties();
             try (var reader = Files.newBufferedReader(file)) {
-                where.load(reader);
+                addresses.load(reader);
             } catch (IOException e) {
-                throw new UncheckedIOException(WHERE + " names a file that cannot be read", e);
+                throw new UncheckedIOException(ADDRESSES_FILE + " names a file that cannot be read", e);
             }
             var postgresql = new PostgreSqlServer(
                     Ports.LOOPBACK,
-                    Integer.parseInt(where.getProperty("postgresql.port")),
-                    where.getProperty("postgresql.user"),
-                    where.getProperty("postgresql.password"));
-            return new Running(postgresql, where.getProperty("redis"), where.getProperty("kafka"));
+                    Integer.parseInt(addresses.getProperty("postgresql.port")),
+                    addresses.getProperty("postgresql.user"),
+                    addresses.getProperty("postgresql.password"));
+            return new Running(postgresql, addresses.getProperty("redis"), addresses.getProperty("kafka"));
         }
 
         @Override
@@ -125,7 +125,7 @@ public abstract class TestServers {
         }
     }
 
-    /** Servers of this process, each started when first asked for, in a folder that goes with them. */
+    /** Servers of this process, each started when it is first used, in a temporary folder. */
     private static final class Started extends TestServers implements AutoCloseable {
         private final Deque<AutoCloseable> running = new ArrayDeque<>();
         private Path folder;

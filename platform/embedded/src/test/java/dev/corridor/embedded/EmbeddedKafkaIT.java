@@ -2,6 +2,7 @@ package dev.corridor.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,11 +35,11 @@ class EmbeddedKafkaIT {
     }
 
     @Test
-    void a_half_made_data_folder_is_refused() throws Exception {
+    void an_incomplete_data_folder_is_refused() throws Exception {
         Files.createDirectories(folder.resolve("kafka/data/topic-0"));
         assertThatThrownBy(this::start)
                 .isInstanceOf(ServerFailure.class)
-                .hasMessageContaining("is half-made (meta.properties is missing)");
+                .hasMessageContaining("is incomplete (meta.properties is missing)");
     }
 
     private EmbeddedKafka start() {
@@ -60,9 +61,10 @@ class EmbeddedKafkaIT {
         var received = new ArrayList<String>();
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.subscribe(List.of("corridor.sample.v1"));
-            for (var polls = 0; polls < 40 && received.size() < count; polls++) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
                 consumer.poll(Duration.ofMillis(500)).forEach(message -> received.add(message.value()));
-            }
+                return received.size() >= count;
+            });
         }
         return received;
     }

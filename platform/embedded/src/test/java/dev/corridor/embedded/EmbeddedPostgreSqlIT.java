@@ -19,10 +19,10 @@ class EmbeddedPostgreSqlIT {
     @Test
     void a_second_start_finds_the_data_of_the_first() throws SQLException {
         try (var server = start()) {
-            execute(server.server(), "create table kept (n int)");
+            execute(server.server(), "create table sample (n int)");
         }
         try (var server = start()) {
-            execute(server.server(), "insert into kept values (1)");
+            execute(server.server(), "insert into sample values (1)");
             assertThat(setting(server.server(), "server_version")).startsWith("17.");
         }
     }
@@ -38,7 +38,7 @@ class EmbeddedPostgreSqlIT {
     }
 
     @Test
-    void a_folder_in_use_is_refused_with_the_number_of_the_process_that_uses_it() {
+    void a_folder_in_use_is_refused_with_the_id_of_its_process() {
         try (var server = start()) {
             assertThatThrownBy(this::start)
                     .isInstanceOf(ServerFailure.class)
@@ -48,15 +48,15 @@ class EmbeddedPostgreSqlIT {
     }
 
     @Test
-    void a_half_made_data_folder_is_refused() throws Exception {
+    void an_incomplete_data_folder_is_refused() throws Exception {
         Files.createDirectories(folder.resolve("pg/data/base"));
         assertThatThrownBy(this::start)
                 .isInstanceOf(ServerFailure.class)
-                .hasMessageContaining("is half-made (PG_VERSION is missing)");
+                .hasMessageContaining("is incomplete (PG_VERSION is missing)");
     }
 
     @Test
-    void what_an_interrupted_first_start_left_is_made_anew() throws Exception {
+    void the_files_of_an_interrupted_first_start_are_replaced() throws Exception {
         Files.createDirectories(folder.resolve("pg/data.new/base"));
         try (var server = start()) {
             assertThat(server.process().isAlive()).isTrue();
@@ -64,7 +64,7 @@ class EmbeddedPostgreSqlIT {
     }
 
     @Test
-    void a_port_that_is_taken_is_refused() throws Exception {
+    void a_port_in_use_is_refused() throws Exception {
         try (var other = new ServerSocket(0, 1, InetAddress.getByName(Ports.LOOPBACK))) {
             var options = new EmbeddedPostgreSql.Options(folder.resolve("pg"), other.getLocalPort(), false);
             assertThatThrownBy(() -> EmbeddedPostgreSql.start(options))
@@ -74,7 +74,7 @@ class EmbeddedPostgreSqlIT {
     }
 
     @Test
-    void a_lock_left_by_a_crash_does_not_keep_the_server_from_starting() throws Exception {
+    void a_server_starts_despite_a_lock_file_of_a_crash() throws Exception {
         start().close();
         Files.writeString(
                 folder.resolve("pg/data/postmaster.pid"),
@@ -85,24 +85,24 @@ class EmbeddedPostgreSqlIT {
     }
 
     @Test
-    void killed_it_starts_again_with_what_was_committed() throws Exception {
+    void a_killed_server_starts_again_with_all_commits() throws Exception {
         var options = new EmbeddedPostgreSql.Options(folder.resolve("pg"), Ports.free(), true);
         var killed = EmbeddedPostgreSql.start(options);
         try (var client = killed.server().connect("postgres");
                 var statement = client.createStatement()) {
-            statement.execute("create table kept as select 1 as n");
+            statement.execute("create table sample as select 1 as n");
             killed.process().kill();
         }
 
         try (var again = EmbeddedPostgreSql.start(options);
                 var client = again.server().connect("postgres");
-                var rows = client.createStatement().executeQuery("select n from kept")) {
+                var rows = client.createStatement().executeQuery("select n from sample")) {
             assertThat(rows.next()).isTrue();
         }
     }
 
     @Test
-    void closing_ends_the_process_even_with_a_client_connected() throws SQLException {
+    void close_ends_the_process_despite_a_connected_client() throws SQLException {
         var server = start();
         try (var client = server.server().connect("postgres")) {
             server.close();
@@ -112,7 +112,7 @@ class EmbeddedPostgreSqlIT {
     }
 
     @Test
-    void a_service_gets_a_database_an_owner_and_a_role_that_may_only_connect() throws SQLException {
+    void a_service_gets_a_database_an_owner_role_and_a_runtime_role_without_rights() throws SQLException {
         var server = TestServers.shared().postgresql();
         var database = server.createService("sample");
         assertThat(server.createService("sample")).isEqualTo(database);
@@ -132,7 +132,7 @@ class EmbeddedPostgreSqlIT {
     }
 
     @Test
-    void a_role_of_one_service_cannot_open_the_database_of_another() {
+    void a_service_cannot_connect_to_the_database_of_another() {
         var server = TestServers.shared().postgresql();
         var mine = server.createService("mine");
         var theirs = server.createService("theirs");

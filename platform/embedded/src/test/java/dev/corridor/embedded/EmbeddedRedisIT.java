@@ -16,28 +16,28 @@ class EmbeddedRedisIT {
     Path folder;
 
     @Test
-    void nothing_is_kept_by_default() throws IOException {
+    void nothing_survives_a_restart_by_default() throws IOException {
         try (var redis = start(false)) {
-            assertThat(ask(redis, "SET greeting hello")).isEqualTo("+OK");
-            assertThat(ask(redis, "INCR visits")).isEqualTo(":1");
+            assertThat(send(redis, "SET greeting hello")).isEqualTo("+OK");
+            assertThat(send(redis, "INCR visits")).isEqualTo(":1");
         }
         try (var redis = start(false)) {
-            assertThat(ask(redis, "INCR visits")).isEqualTo(":1");
+            assertThat(send(redis, "INCR visits")).isEqualTo(":1");
         }
     }
 
     @Test
     void with_append_only_a_second_start_finds_the_data_of_the_first() throws IOException {
         try (var redis = start(true)) {
-            assertThat(ask(redis, "INCR visits")).isEqualTo(":1");
+            assertThat(send(redis, "INCR visits")).isEqualTo(":1");
         }
         try (var redis = start(true)) {
-            assertThat(ask(redis, "INCR visits")).isEqualTo(":2");
+            assertThat(send(redis, "INCR visits")).isEqualTo(":2");
         }
     }
 
     @Test
-    void a_folder_in_use_is_refused_with_the_number_of_the_process_that_uses_it() {
+    void a_folder_in_use_is_refused_with_the_id_of_its_process() {
         try (var redis = start(false)) {
             assertThatThrownBy(() -> start(false))
                     .isInstanceOf(ServerFailure.class)
@@ -49,7 +49,7 @@ class EmbeddedRedisIT {
         return EmbeddedRedis.start(new EmbeddedRedis.Options(folder.resolve("redis"), Ports.free(), appendOnly));
     }
 
-    private static String ask(EmbeddedRedis redis, String command) throws IOException {
+    private static String send(EmbeddedRedis redis, String command) throws IOException {
         try (var socket = Ports.connect(redis.port());
                 var answer =
                         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {

@@ -28,7 +28,7 @@ class ServerProcessIT {
     }
 
     @Test
-    void a_program_that_ends_while_starting_is_reported_with_its_last_words() {
+    void a_program_that_ends_while_starting_is_reported_with_its_last_log_lines() {
         var process = start("echo 'no such disk'; exit 3", LONG);
         assertThatThrownBy(() -> process.awaitReady(() -> false, LONG))
                 .isInstanceOf(ServerFailure.class)
@@ -45,7 +45,7 @@ class ServerProcessIT {
     }
 
     @Test
-    void a_program_that_does_not_listen_is_ended_by_force() {
+    void a_program_that_ignores_signals_is_killed() {
         var ready = path.resolve("ready");
         var process = start("trap '' TERM; touch " + ready + "; exec sleep 1000", SHORT);
         process.awaitReady(() -> Files.exists(ready), LONG);
@@ -54,7 +54,7 @@ class ServerProcessIT {
     }
 
     @Test
-    void a_program_that_was_suspended_goes_on_when_it_is_resumed() {
+    void a_suspended_program_continues_when_it_is_resumed() {
         var ready = path.resolve("ready");
         var process = start(
                 "while [ ! -e " + path.resolve("go") + " ]; do sleep 0.01; done; touch " + ready + "; exec sleep 1000",
@@ -70,14 +70,14 @@ class ServerProcessIT {
     }
 
     @Test
-    void a_folder_is_free_again_when_its_process_was_closed() {
+    void a_folder_can_be_claimed_after_its_process_was_closed() {
         start("exec sleep 1000", LONG).close();
         folder.claim();
         assertThat(folder.processFile()).doesNotExist();
     }
 
     @Test
-    void a_folder_whose_process_was_killed_can_be_claimed() {
+    void a_folder_can_be_claimed_after_its_process_was_killed() {
         var process = start("exec sleep 1000", LONG);
         ProcessHandle.of(process.pid()).orElseThrow().destroyForcibly();
         process.ended().join();
@@ -86,7 +86,7 @@ class ServerProcessIT {
     }
 
     @Test
-    void the_end_of_a_program_is_told_with_its_exit_code() {
+    void the_end_of_a_program_is_reported_with_its_exit_code() {
         assertThat(start("exit 7", LONG).ended().join()).isEqualTo(7);
     }
 

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class TestServersIT {
     @Test
-    void a_fresh_database_is_a_new_one_each_time_and_named_by_the_services_environment_keys() {
+    void a_fresh_database_is_new_each_time_and_described_by_environment_variables() {
         var first = TestServers.shared().freshDatabase("sample");
         var second = TestServers.shared().freshDatabase("sample");
         assertThat(first)
@@ -22,7 +22,7 @@ class TestServersIT {
     }
 
     @Test
-    void the_servers_are_the_same_for_everyone() {
+    void all_tests_share_the_same_servers() {
         assertThat(TestServers.shared()).isSameAs(TestServers.shared());
         assertThat(TestServers.shared().redis()).isEqualTo(TestServers.shared().redis());
         assertThat(TestServers.shared().kafka()).isEqualTo(TestServers.shared().kafka());

@@ -99,7 +99,7 @@ public final class ProcessHost implements ServiceHost {
             restartLimits.computeIfAbsent(service, first -> new RestartLimit()).countRestart(ended);
             supervision
                     .progress()
-                    .say(event + ". It is being restarted. Its log up to now: " + ownFolder.setLogAside());
+                    .say(event + ". It is being restarted. Its log up to now: " + ownFolder.archiveLog());
             var restarted = start(service, environment, ownFolder);
             restarted.awaitReady(() -> isOk(environment, "/health/ready"), START_TIMEOUT);
             watch(service, environment, restarted);

@@ -12,7 +12,7 @@ final class RestartLimit {
     /** @throws CommandFailure when the process has been restarted too often already */
     synchronized void countRestart(ServerProcess ended) {
         if (++restarts > MAX_RESTARTS) {
-            throw new CommandFailure("it has ended " + restarts + " times. Its last output: " + ended.lastWords());
+            throw new CommandFailure("it has ended " + restarts + " times. Its last output: " + ended.lastLogLines());
         }
     }
 }

@@ -243,7 +243,7 @@ class PaymentCrashIT {
     }
 
     private static Future<Void> stallResponses() {
-        clientProxy.stallAnswers();
+        clientProxy.stallResponses();
         return Future.succeededFuture();
     }
 

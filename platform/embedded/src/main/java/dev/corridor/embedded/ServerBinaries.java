@@ -11,10 +11,10 @@ import java.util.Map;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * The servers' programs, unpacked from their Maven artifacts once per user and version into
+ * Programs of the servers, unpacked from their Maven artifacts once per user and version into
  * {@code $XDG_CACHE_HOME/corridor} (by default {@code ~/.cache/corridor}).
  */
-final class Software {
+final class ServerBinaries {
     private static final Map<String, String> POSTGRESQL_ARCHIVES =
             Map.of("amd64", "postgres-linux-x86_64.txz", "aarch64", "postgres-linux-arm_64.txz");
     private static final Map<String, String> REDIS_EXECUTABLES =
@@ -22,24 +22,24 @@ final class Software {
 
     private final Path cache;
 
-    Software(Path cache) {
+    ServerBinaries(Path cache) {
         this.cache = cache;
     }
 
-    static Software ofThisUser() {
+    static ServerBinaries ofThisUser() {
         var home = System.getenv("XDG_CACHE_HOME");
         var caches =
                 home == null || home.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(home);
-        return new Software(caches.resolve("corridor"));
+        return new ServerBinaries(caches.resolve("corridor"));
     }
 
-    /** The folder with bin/postgres and bin/initdb. */
+    /** Returns the folder that contains bin/postgres and bin/initdb. */
     Path postgreSql() {
         var archive = forThisMachine("PostgreSQL", POSTGRESQL_ARCHIVES);
         return unpacked("postgresql-17", archive, this::untar);
     }
 
-    /** The redis-server executable. */
+    /** Returns the redis-server executable. */
     Path redis() {
         var executable = forThisMachine("Redis", REDIS_EXECUTABLES);
         return unpacked("redis-6.2", executable, (packed, folder) -> {
@@ -54,9 +54,9 @@ final class Software {
         void unpack(InputStream packed, Path folder) throws IOException;
     }
 
-    /** Unpacks beside the target and renames, so that a folder that exists is whole, whoever else unpacks too. */
+    /** Unpacks beside the target and renames, so that an existing folder is complete even if several processes unpack at once. */
     private Path unpacked(String name, String resource, Unpacking unpacking) {
-        try (var packed = Software.class.getClassLoader().getResourceAsStream(resource)) {
+        try (var packed = ServerBinaries.class.getClassLoader().getResourceAsStream(resource)) {
             if (packed == null) {
                 throw new ServerFailure("The program archive " + resource + " is not on the class path.");
             }
@@ -65,23 +65,23 @@ final class Software {
                 return target;
             }
             Files.createDirectories(cache);
-            var half = Files.createTempDirectory(cache, "unpacking-");
-            unpacking.unpack(packed, half);
-            moveUnlessThere(half, target);
+            var incomplete = Files.createTempDirectory(cache, "unpacking-");
+            unpacking.unpack(packed, incomplete);
+            moveUnlessPresent(incomplete, target);
             return target;
         } catch (IOException e) {
             throw new ServerFailure("The program " + resource + " cannot be unpacked into " + cache + ": " + e, e);
         }
     }
 
-    private static void moveUnlessThere(Path half, Path target) throws IOException {
+    private static void moveUnlessPresent(Path unpacked, Path target) throws IOException {
         try {
-            Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(unpacked, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileSystemException e) {
             if (!Files.isDirectory(target)) {
                 throw e;
             }
-            ServerFolder.delete(half);
+            ServerFolder.delete(unpacked);
         }
     }
 
@@ -104,7 +104,7 @@ final class Software {
     }
 
     private static long sizeOf(String resource) throws IOException {
-        var url = Software.class.getClassLoader().getResource(resource);
+        var url = ServerBinaries.class.getClassLoader().getResource(resource);
         return url == null ? 0 : url.openConnection().getContentLengthLong();
     }
 
