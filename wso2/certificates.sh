@@ -1,7 +1,7 @@
 #!/bin/sh
-# Gives WSO2 API Manager a certificate for the names it has in compose.yaml, and the services what they must trust.
-# Runs in WSO2's own image, once a deployment:
-#   /config  becomes WSO2's wso2-config-volume, which its entrypoint copies over the server's files
+# Creates a certificate for WSO2 API Manager's host names in compose.yaml, and the file of certificates that services trust.
+# Runs in WSO2's image, once for each deployment:
+#   /config  is WSO2's wso2-config-volume, which its entrypoint copies over the server's files
 #   /trust   gets wso2am.pem, for the services' TRUSTED_CERTIFICATES
 set -eu
 
@@ -18,7 +18,7 @@ if [ ! -f "$security/corridor.jks" ]; then
     -storepass "$WSO2_KEYSTORE_PASSWORD" -keypass "$WSO2_KEYSTORE_PASSWORD"
   "$keytool" -exportcert -rfc -alias corridor -file /trust/wso2am.pem \
     -keystore "$security/corridor.jks" -storepass "$WSO2_KEYSTORE_PASSWORD"
-  # WSO2 calls itself over TLS, and must trust what it shows.
+  # WSO2 calls itself over TLS and must trust its own certificate.
   cp "$stock/client-truststore.jks" "$security/client-truststore.jks"
   "$keytool" -importcert -noprompt -alias corridor -file /trust/wso2am.pem \
     -keystore "$security/client-truststore.jks" -storepass wso2carbon
