@@ -153,7 +153,7 @@ public final class PlatformClient {
             return response;
         } catch (IOException e) {
             throw new CommandFailure(
-                    "The edge does not response at " + whole.uri() + " ("
+                    "The edge does not answer at " + whole.uri() + " ("
                             + e.getClass().getSimpleName() + "). Is the platform still starting?",
                     e);
         } catch (InterruptedException e) {
@@ -168,7 +168,7 @@ public final class PlatformClient {
             return new Response(response.statusCode(), body);
         } catch (DecodeException e) {
             throw new CommandFailure(
-                    request.uri() + " answered " + response.statusCode() + " with something that is not JSON.", e);
+                    request.uri() + " answered " + response.statusCode() + " with a body that is not JSON.", e);
         }
     }
 

@@ -101,7 +101,7 @@ public final class RateStream implements AutoCloseable {
             try {
                 return new JsonObject(text);
             } catch (DecodeException e) {
-                throw new CommandFailure("The stream of rates sent something that is not JSON.", e);
+                throw new CommandFailure("The stream of rates sent a message that is not JSON.", e);
             }
         }
 
