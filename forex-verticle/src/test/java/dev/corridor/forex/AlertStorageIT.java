@@ -14,7 +14,7 @@ class AlertStorageIT {
     private static final String THERE_ALREADY = "{\"pair\":\"USD/EUR\",\"price\":\"0.01\",\"direction\":\"above\"}";
 
     @Test
-    void made_at_one_process_watched_by_another_told_at_both() {
+    void an_alert_created_at_one_process_triggers_in_another_and_both_notify() {
         try (var engine = new RunningForex(FAST);
                 var other = engine.another(FAST);
                 var here = engine.stream();
@@ -32,7 +32,7 @@ class AlertStorageIT {
     }
 
     @Test
-    void what_was_crossed_while_nobody_watched_is_found_by_the_first_price_after() {
+    void a_price_crossed_while_no_process_ran_triggers_on_the_first_tick_after() {
         try (var first = new RunningForex(FAST)) {
             var token = first.tokenOf("ada", "forex:read");
             var crossed = first.post("/alerts", FAR_ABOVE, token).json().getString("id");

@@ -69,7 +69,7 @@ class AlertsIT {
     }
 
     @Test
-    void a_price_that_is_there_already_triggers_at_once_and_once() {
+    void a_price_that_is_already_reached_triggers_at_once_and_once() {
         var ada = new Person();
         try (var stream = forex.stream();
                 var blaises = forex.stream();
@@ -116,7 +116,7 @@ class AlertsIT {
     }
 
     @Test
-    void server_sent_events_tell_it_too() {
+    void server_sent_events_have_the_alert_too() {
         var ada = new Person();
         try (var lines = forex.lines(
                 "/rates/stream?pairs=USD/EUR&interval_ms=60000", Map.of("authorization", "Bearer " + ada.token()))) {
@@ -135,7 +135,7 @@ class AlertsIT {
     }
 
     @Test
-    void an_alert_that_has_expired_is_not_triggered() {
+    void an_expired_alert_does_not_trigger() {
         var ada = new Person();
         var soon = Instant.now().plusSeconds(1);
         var id = ada.post("{\"pair\":\"USD/EUR\",\"price\":\"1000\",\"direction\":\"above\",\"expires_at\":\"" + soon
@@ -147,7 +147,7 @@ class AlertsIT {
     }
 
     @Test
-    void alerts_are_their_owners_alone() {
+    void alerts_are_visible_to_their_owner_only() {
         var id = new Person().post(FAR_ABOVE).json().getString("id");
         var other = new Person();
 
@@ -159,7 +159,7 @@ class AlertsIT {
     }
 
     @Test
-    void a_person_has_so_many_active_ones_and_no_more_even_at_once() {
+    void an_owner_cannot_exceed_the_limit_even_with_concurrent_requests() {
         var ada = new Person();
         var answers = IntStream.range(0, 20)
                 .parallel()
@@ -179,7 +179,7 @@ class AlertsIT {
     }
 
     @Test
-    void pages_are_the_newest_first() {
+    void pages_have_the_newest_alerts_first() {
         var ada = new Person();
         var made = new ArrayList<String>();
         IntStream.range(0, 5)
@@ -211,7 +211,7 @@ class AlertsIT {
                 "{\"pair\":\"USD/EUR\",\"price\":\"1\",\"direction\":\"above\",\"expires_at\":\"soon\"}|400|time_invalid",
                 "{\"pair\":\"USD/EUR\",\"price\":\"1\",\"direction\":\"above\",\"expires_at\":\"2020-01-01\"}|422|expiry_invalid"
             })
-    void what_can_not_be_waited_for_says_why(String body, int status, String code) {
+    void an_invalid_alert_is_refused_with_its_code(String body, int status, String code) {
         var answer = new Person().post(body);
 
         assertThat(answer.json().getString("code")).as(answer.body()).isEqualTo(code);
@@ -219,7 +219,7 @@ class AlertsIT {
     }
 
     @Test
-    void grpc_does_the_same() {
+    void grpc_has_the_same_operations() {
         var ada = new Person();
         var grpc = forex.grpc();
         var made = grpc.call(

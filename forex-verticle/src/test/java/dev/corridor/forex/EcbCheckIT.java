@@ -45,7 +45,7 @@ class EcbCheckIT {
     }
 
     @Test
-    void every_rate_of_a_day_is_the_published_one_to_the_last_digit() {
+    void every_rate_of_a_day_equals_the_published_one() {
         for (var day : sample()) {
             var served = forex.get("/rates/" + day).json();
 
@@ -56,7 +56,7 @@ class EcbCheckIT {
     }
 
     @Test
-    void every_rate_of_a_series_is_the_published_one_to_the_last_digit() {
+    void every_rate_of_a_series_equals_the_published_one() {
         for (var first : sample()) {
             var days = published.tailMap(first).keySet().stream().limit(20).toList();
             var points = forex.get("/rates/series?from=%s&to=%s".formatted(first, days.get(days.size() - 1)))
@@ -72,7 +72,7 @@ class EcbCheckIT {
     }
 
     @Test
-    void every_rate_of_a_spreadsheet_is_the_published_one_to_the_last_digit() {
+    void every_rate_in_csv_equals_the_published_one() {
         for (var day : sample().subList(0, 10)) {
             var rates = forex.get("/rates/" + day + "?format=csv")
                     .body()

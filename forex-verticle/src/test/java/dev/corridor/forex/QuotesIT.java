@@ -42,7 +42,7 @@ class QuotesIT {
     }
 
     @Test
-    void a_quote_shows_all_that_it_promises() {
+    void a_quote_has_amounts_rate_markup_and_expiry() {
         var made = forex.post("/quotes", "{\"from\":\"USD\",\"to\":\"EUR\",\"to_amount\":\"100.00\"}", trader());
 
         assertThat(made.status()).isEqualTo(201);
@@ -62,7 +62,7 @@ class QuotesIT {
     }
 
     @Test
-    void either_side_can_be_fixed_and_the_figures_agree_with_the_rate() {
+    void either_side_can_be_fixed_and_the_amounts_agree_with_the_rate() {
         var quote = forex.post(
                         "/quotes",
                         "{\"from\":\"USD\",\"to\":\"EUR\",\"amount\":250,\"valid_for_seconds\":300}",
@@ -91,7 +91,7 @@ class QuotesIT {
                 "{\"from\":\"KRW\",\"to\":\"EUR\",\"amount\":\"1\"}|422|amount_too_small",
                 "{\"from\":\"USD\",\"to\":\"EUR\",\"amount\":\"1.00\",\"valid_for_seconds\":3600}|400|invalid_request"
             })
-    void what_can_not_be_quoted_says_why(String body, int status, String code) {
+    void an_invalid_quote_request_is_refused_with_its_code(String body, int status, String code) {
         var answer = forex.post("/quotes", body, trader());
 
         assertThat(answer.status()).isEqualTo(status);
@@ -99,7 +99,7 @@ class QuotesIT {
     }
 
     @Test
-    void a_quote_is_its_owners_alone() {
+    void a_quote_is_visible_to_its_owner_only() {
         var quote = quote("ada", 30);
 
         assertThat(forex.get("/quotes/" + quote.getQuoteId(), forex.tokenOf("blaise", "forex:trade"))
@@ -112,7 +112,7 @@ class QuotesIT {
     }
 
     @Test
-    void of_many_who_take_it_at_once_one_gets_it_and_may_ask_again() {
+    void of_concurrent_users_one_uses_a_quote_and_may_repeat_it() {
         var quote = quote("ada", 30);
 
         var takers = IntStream.range(0, 20).mapToObj(i -> UUID.randomUUID()).toList();
@@ -135,7 +135,7 @@ class QuotesIT {
     }
 
     @Test
-    void another_amount_is_a_mismatch_and_leaves_it_unused() {
+    void another_amount_is_a_mismatch_and_leaves_the_quote_unused() {
         var quote = quote("ada", 30);
 
         assertCode("quote_mismatch", () -> use("ada", quote, UUID.randomUUID(), "100.01"));
@@ -144,7 +144,7 @@ class QuotesIT {
     }
 
     @Test
-    void an_expired_quote_is_refused_but_not_to_who_has_taken_it_in_time() {
+    void an_expired_quote_is_refused_except_to_the_payment_that_used_it_in_time() {
         var late = quote("ada", 5);
         var inTime = quote("ada", 5);
         var taker = UUID.randomUUID();

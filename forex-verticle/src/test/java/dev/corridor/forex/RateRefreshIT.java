@@ -69,7 +69,7 @@ class RateRefreshIT {
     }
 
     @Test
-    void what_was_missed_is_fetched_too() {
+    void missed_publications_are_downloaded_too() {
         var missed = EMBEDDED.plusDays(1)
                 .datesUntil(newest.plusDays(1))
                 .filter(CALENDAR::publishesOn)
@@ -97,7 +97,7 @@ class RateRefreshIT {
     }
 
     @Test
-    void a_publication_that_cannot_be_is_refused_and_said_once() {
+    void an_implausible_publication_is_refused_and_logged_once() {
         var log = new ListAppender<ILoggingEvent>();
         log.start();
         var logger = (Logger) LoggerFactory.getLogger(RateRefreshVerticle.class);

@@ -5,7 +5,7 @@ import dev.corridor.kit.value.Money;
 import java.util.Currency;
 import java.util.regex.Pattern;
 
-/** Two currencies; the price of USD/EUR says how many EUR one USD buys. */
+/** A pair of two currencies. The price of USD/EUR is how many EUR one USD buys. */
 public record Pair(Currency base, Currency quote) {
     private static final Pattern FORM = Pattern.compile("[A-Z]{3}/[A-Z]{3}");
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PairTest {
 
     @Test
-    void reads_as_it_is_written() {
+    void a_pair_is_parsed_as_it_is_written() {
         assertThat(Pair.parse("USD/EUR")).hasToString("USD/EUR");
         assertThat(Pair.parse("USD/EUR").inverse()).isEqualTo(Pair.parse("EUR/USD"));
     }
@@ -19,7 +19,7 @@ class PairTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "USD", "USDEUR", "usd/eur", "USD/USD", "USD/XXX", "ABC/EUR", "USD/EUR ", "USD/EUR/GBP", "*"})
-    void anything_else_is_an_unknown_pair(String text) {
+    void any_other_text_is_an_unknown_pair(String text) {
         assertThatThrownBy(() -> Pair.parse(text))
                 .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.is(ForexError.UNKNOWN_PAIR))
                         .isTrue());

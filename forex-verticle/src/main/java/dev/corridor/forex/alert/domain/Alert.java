@@ -14,12 +14,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Somebody waits for a price. It is triggered once, by the first tick at the price or beyond it.
+ * A price that its owner waits for. The first tick at the price or beyond it triggers the alert, once.
  *
- * @param owner subject of the token it was made with
- * @param terms what is waited for
- * @param isRising whether the price is waited for from below
- * @param expired its time was over before it was triggered
+ * @param owner subject of the token that created the alert
+ * @param isRising whether the alert triggers when the price rises to its price, not when it falls to it
+ * @param expired whether the alert expired before it triggered
  */
 public record Alert(
         UUID id,
@@ -32,11 +31,11 @@ public record Alert(
     private static final int MAX_DIGITS = 20;
     private static final int MAX_DECIMALS = 10;
 
-    /** Where the price is waited for. */
+    /** The side of the alert's price on which it triggers. */
     public enum Direction {
         ABOVE,
         BELOW,
-        /** On the other side of where the price is when the alert is made. */
+        /** On the other side of the live price at the alert's creation. */
         CROSSES;
 
         /** @throws Problem invalid_request */
@@ -53,10 +52,14 @@ public record Alert(
         }
     }
 
-    /** @param expiresAt empty: it waits until it is deleted */
+    /**
+     * The condition of an alert.
+     *
+     * @param expiresAt empty: the alert waits until it is deleted
+     */
     public record Terms(Pair pair, PriceSide side, Direction direction, BigDecimal price, Optional<Instant> expiresAt) {
 
-        /** Whether the price is waited for from below, seen from where it is now. */
+        /** Returns whether the alert triggers when the price rises, given the live price. */
         public boolean isRising(Tick now) {
             return switch (direction) {
                 case ABOVE -> true;
@@ -66,7 +69,7 @@ public record Alert(
         }
     }
 
-    /** What triggered it. */
+    /** The tick that triggered an alert. */
     public record Trigger(Instant at, BigDecimal price, long seq) {}
 
     public enum Status {

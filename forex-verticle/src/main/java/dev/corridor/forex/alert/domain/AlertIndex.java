@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** Alerts by pair, side and price: a tick meets those that it triggers, and looks at no other. */
+/** Index of active alerts by pair, side and price: a tick reads only the alerts that it triggers. */
 public final class AlertIndex {
-    private final Map<Key, Ladder> ladders = new HashMap<>();
+    private final Map<Key, PriceIndex> byKey = new HashMap<>();
     private final Set<UUID> ids = new HashSet<>();
 
     private record Key(Pair pair, PriceSide side) {}
@@ -30,7 +30,7 @@ public final class AlertIndex {
     }
 
     /** Alerts of one side of one pair, by price. */
-    private static final class Ladder {
+    private static final class PriceIndex {
         private final NavigableMap<BigDecimal, List<Alert>> rising = new TreeMap<>();
         private final NavigableMap<BigDecimal, List<Alert>> falling = new TreeMap<>();
 
@@ -55,26 +55,26 @@ public final class AlertIndex {
         }
     }
 
-    /** @return whether it was not there yet */
+    /** @return false if the index has the alert already */
     public boolean add(Alert alert) {
         boolean isNew = ids.add(alert.id());
         if (isNew) {
-            ladders.computeIfAbsent(new Key(alert.terms().pair(), alert.terms().side()), key -> new Ladder())
+            byKey.computeIfAbsent(new Key(alert.terms().pair(), alert.terms().side()), key -> new PriceIndex())
                     .add(alert);
         }
         return isNew;
     }
 
-    /** Those that a tick triggers; they are not there any more. */
+    /** Removes and returns the alerts that a tick triggers. */
     public List<Hit> take(Tick tick) {
-        if (ladders.isEmpty()) {
+        if (byKey.isEmpty()) {
             return List.of();
         }
         var hits = new ArrayList<Hit>();
         for (var side : PriceSide.values()) {
-            var ladder = ladders.get(new Key(tick.pair(), side));
-            if (ladder != null) {
-                ladder.take(side.of(tick)).forEach(alert -> hits.add(new Hit(alert, tick)));
+            var index = byKey.get(new Key(tick.pair(), side));
+            if (index != null) {
+                index.take(side.of(tick)).forEach(alert -> hits.add(new Hit(alert, tick)));
             }
         }
         hits.forEach(hit -> ids.remove(hit.alert().id()));

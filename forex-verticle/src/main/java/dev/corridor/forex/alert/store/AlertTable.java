@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** The alert table. Time is the database's. */
+/** The alert table. Expiry is judged by the database's clock. */
 public final class AlertTable {
     private static final String COLUMNS =
             """
@@ -44,14 +44,14 @@ public final class AlertTable {
     }
 
     /**
-     * Keeps a new one.
+     * Adds an alert.
      *
-     * @param most active ones of one owner
-     * @return fails with too_many_alerts
+     * @param maxActive most active alerts of one owner
+     * @return or fails with too_many_alerts
      */
-    public Future<Alert> add(UUID id, String owner, Alert.Terms terms, boolean isRising, int most) {
+    public Future<Alert> add(UUID id, String owner, Alert.Terms terms, boolean isRising, int maxActive) {
         return database.transaction(connection -> countActive(connection, owner).compose(active -> {
-            if (active >= most) {
+            if (active >= maxActive) {
                 return Future.failedFuture(
                         Problem.of(ForexError.TOO_MANY_ALERTS, "There are " + active + " active alerts already."));
             }
@@ -59,7 +59,7 @@ public final class AlertTable {
         }));
     }
 
-    /** With the owner's row locked until the transaction ends. */
+    /** Counts the active alerts of an owner, whose row stays locked until the transaction ends. */
     private static Future<Long> countActive(SqlConnection connection, String owner) {
         return connection
                 .preparedQuery("insert into alert_owner (owner) values ($1) on conflict (owner) do nothing")
@@ -95,7 +95,7 @@ public final class AlertTable {
                 .map(rows -> alert(rows.iterator().next()));
     }
 
-    /** @return fails with alert_not_found, also when it is somebody else's */
+    /** @return or fails with alert_not_found, also for an alert of another owner */
     public Future<Alert> find(UUID id, String owner) {
         return database.pool()
                 .preparedQuery("select " + COLUMNS + " from alert where id = $1 and owner = $2")
@@ -103,16 +103,16 @@ public final class AlertTable {
                 .map(rows -> alerts(rows).stream().findFirst().orElseThrow(() -> notFound(id)));
     }
 
-    /** @return fails as {@link #find} */
-    public Future<Void> remove(UUID id, String owner) {
+    /** @return or fails as {@link #find} */
+    public Future<Void> delete(UUID id, String owner) {
         return database.pool()
                 .preparedQuery("delete from alert where id = $1 and owner = $2")
                 .execute(Tuple.of(id, owner))
-                .compose(removed ->
-                        removed.rowCount() == 1 ? Future.succeededFuture() : Future.failedFuture(notFound(id)));
+                .compose(deleted ->
+                        deleted.rowCount() == 1 ? Future.succeededFuture() : Future.failedFuture(notFound(id)));
     }
 
-    /** Somebody's, the newest first. */
+    /** Lists the alerts of an owner, the newest first. */
     public Future<List<Alert>> list(String owner, Optional<UUID> before, int limit) {
         return database.pool()
                 .preparedQuery(
@@ -128,7 +128,7 @@ public final class AlertTable {
                 .map(AlertTable::alerts);
     }
 
-    /** Of everybody, those that wait, by id. The primary key serves it. */
+    /** Lists the active alerts of all owners by id. The primary key serves it. */
     public Future<List<Alert>> active(UUID after, int limit) {
         return database.pool()
                 .preparedQuery(
@@ -144,8 +144,8 @@ public final class AlertTable {
                 .map(AlertTable::alerts);
     }
 
-    /** Of everybody, those that wait and were made in the last seconds. */
-    public Future<List<Alert>> madeLately(int seconds) {
+    /** Lists the active alerts of all owners that were created in the last seconds. */
+    public Future<List<Alert>> recentlyCreated(int seconds) {
         return database.pool()
                 .preparedQuery(
                         """
@@ -158,8 +158,8 @@ public final class AlertTable {
                 .map(AlertTable::alerts);
     }
 
-    /** Of everybody, those that were triggered in the last seconds. */
-    public Future<List<Alert>> triggeredLately(int seconds) {
+    /** Lists the alerts of all owners that triggered in the last seconds. */
+    public Future<List<Alert>> recentlyTriggered(int seconds) {
         return database.pool()
                 .preparedQuery(
                         """
@@ -174,8 +174,8 @@ public final class AlertTable {
     }
 
     /**
-     * Triggers those that still wait, in one statement, and tells of each beside it. One that was deleted, has expired or was
-     * triggered by somebody else is not triggered again.
+     * Triggers the alerts that are still active, and adds an event for each in the same transaction. An alert that was deleted,
+     * has expired or was triggered by another process does not trigger again.
      */
     public Future<Void> trigger(List<AlertIndex.Hit> hits) {
         Map<UUID, AlertIndex.Hit> byId =
@@ -202,11 +202,11 @@ public final class AlertTable {
     }
 
     /**
-     * Removes some of those that were triggered or expired so many days ago.
+     * Deletes some of the alerts that triggered or expired a number of days ago.
      *
-     * @return how many
+     * @return how many it deleted
      */
-    public Future<Integer> removeOld(int days, int most) {
+    public Future<Integer> deleteOld(int days, int limit) {
         return database.pool()
                 .preparedQuery(
                         """
@@ -218,7 +218,7 @@ public final class AlertTable {
                           limit $2
                         )
                         """)
-                .execute(Tuple.of(days, most))
+                .execute(Tuple.of(days, limit))
                 .map(SqlResult::rowCount);
     }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Takes what somebody wants to be told of, the same at every door. Belongs to one verticle. */
+/** Creates, finds, lists and deletes alerts of their owner, for all transports. Belongs to one verticle. */
 public final class AlertRegistration {
     public static final PageLimit LIMIT = new PageLimit(50, 100);
 
@@ -22,44 +22,44 @@ public final class AlertRegistration {
     private final AlertTable alerts;
     private final LiveRates live;
     private final Supplier<UUID> newId;
-    private final int mostOfOne;
+    private final int maxPerOwner;
     private final Clock clock;
 
-    /** @param mostOfOne active ones of one owner */
+    /** @param maxPerOwner most active alerts of one owner */
     public AlertRegistration(
-            Vertx vertx, AlertTable alerts, LiveRates live, Supplier<UUID> newId, int mostOfOne, Clock clock) {
+            Vertx vertx, AlertTable alerts, LiveRates live, Supplier<UUID> newId, int maxPerOwner, Clock clock) {
         this.vertx = vertx;
         this.alerts = alerts;
         this.live = live;
         this.newId = newId;
-        this.mostOfOne = mostOfOne;
+        this.maxPerOwner = maxPerOwner;
         this.clock = clock;
     }
 
-    /** @param next where the next page begins; empty at the end */
+    /** @param next cursor of the next page; empty at the end */
     public record Page(List<Alert> alerts, Optional<UUID> next) {}
 
     /** @return or fails with unknown_pair, expiry_invalid, too_many_alerts, rate_unavailable */
-    public Future<Alert> make(String owner, Alert.Terms terms) {
+    public Future<Alert> create(String owner, Alert.Terms terms) {
         var now = live.price(terms.pair());
         if (terms.expiresAt().isPresent() && !terms.expiresAt().get().isAfter(clock.instant())) {
             throw Problem.of(ForexError.EXPIRY_INVALID, "An alert cannot expire in the past.");
         }
-        return alerts.add(newId.get(), owner, terms, terms.isRising(now), mostOfOne)
-                .onSuccess(made -> AlertVerticle.tellChanged(vertx));
+        return alerts.add(newId.get(), owner, terms, terms.isRising(now), maxPerOwner)
+                .onSuccess(created -> AlertVerticle.publishChange(vertx));
     }
 
-    /** @return or fails with alert_not_found, also when it is somebody else's */
+    /** @return or fails with alert_not_found, also for an alert of another owner */
     public Future<Alert> find(String owner, UUID id) {
         return alerts.find(id, owner);
     }
 
-    /** As {@link #find}. */
-    public Future<Void> remove(String owner, UUID id) {
-        return alerts.remove(id, owner);
+    /** Fails as {@link #find}. */
+    public Future<Void> delete(String owner, UUID id) {
+        return alerts.delete(id, owner);
     }
 
-    /** The newest first. */
+    /** Lists an owner's alerts, the newest first. */
     public Future<Page> list(String owner, Optional<UUID> before, int limit) {
         return alerts.list(owner, before, limit + 1).map(found -> {
             boolean isLast = found.size() <= limit;

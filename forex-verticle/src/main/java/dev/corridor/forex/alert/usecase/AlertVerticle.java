@@ -25,51 +25,51 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds every tick against the alerts that wait for one, in the process that runs the engine; and tells the event loops of every
- * process which alerts were triggered. Looks into the database once a second, and when it is told to. One a process.
+ * Triggers alerts in the process that runs the engine, and notifies the event loops of every process of triggered alerts. Polls the
+ * database once a second, and when this process has created an alert. One per process.
  */
 public final class AlertVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(AlertVerticle.class);
     private static final String CHANGED = "corridor.forex.alerts.changed";
-    private static final long LOOK_MS = 1_000;
-    /** Alerts that were deleted, or have expired, are held in memory until then. */
+    private static final long POLL_MS = 1_000;
+    /** Interval at which alerts that were deleted or have expired are removed from memory. */
     private static final long RELOAD_MS = 60_000;
 
-    private static final long REMOVE_OLD_MS = 3_600_000;
-    private static final int LATELY_S = 10;
-    private static final int READ_AT_ONCE = 1_000;
-    private static final int TRIGGERED_AT_ONCE = 200;
-    private static final int KEPT_DAYS = 30;
-    private static final int REMEMBERED = 10_000;
+    private static final long DELETE_MS = 3_600_000;
+    private static final int RECENT_S = 10;
+    private static final int READ_BATCH = 1_000;
+    private static final int TRIGGER_BATCH = 200;
+    private static final int RETENTION_DAYS = 30;
+    private static final int MAX_NOTIFIED = 10_000;
     private static final UUID FIRST = new UUID(0, 0);
 
-    private final TickLog tape;
-    private final AlertNotifications news;
+    private final TickLog tickLog;
+    private final AlertNotifications notifications;
     private final DatabaseSettings databaseSettings;
     private final Map<Pair, Tick> latest = new HashMap<>();
     private final Deque<AlertIndex.Hit> hits = new ArrayDeque<>();
-    /** Those that were told, so that none is told twice. */
-    private final Map<UUID, Boolean> told = new LinkedHashMap<>();
+    /** Alerts of which listeners were notified, so that none is published twice. */
+    private final Map<UUID, Boolean> notified = new LinkedHashMap<>();
 
     private Database database;
     private AlertTable alerts;
-    /** Null while another process watches. */
+    /** Null while another process runs the engine. */
     private AlertIndex index;
 
     private boolean reload;
     private boolean triggering;
-    private boolean looking;
-    private boolean lookAgain;
+    private boolean polling;
+    private boolean pollAgain;
     private boolean failing;
 
-    public AlertVerticle(TickLog tape, AlertNotifications news, DatabaseSettings databaseSettings) {
-        this.tape = tape;
-        this.news = news;
+    public AlertVerticle(TickLog tickLog, AlertNotifications notifications, DatabaseSettings databaseSettings) {
+        this.tickLog = tickLog;
+        this.notifications = notifications;
         this.databaseSettings = databaseSettings.withPoolSize(1);
     }
 
-    /** Has this process look into the table at once. */
-    public static void tellChanged(Vertx vertx) {
+    /** Makes this process poll the database at once. */
+    public static void publishChange(Vertx vertx) {
         vertx.eventBus().publish(CHANGED, "");
     }
 
@@ -77,16 +77,16 @@ public final class AlertVerticle extends VerticleBase {
     public Future<?> start() {
         database = Database.connect(vertx, databaseSettings);
         alerts = new AlertTable(database);
-        vertx.setPeriodic(LOOK_MS, due -> look());
+        vertx.setPeriodic(POLL_MS, due -> poll());
         vertx.setPeriodic(RELOAD_MS, due -> reload = true);
-        vertx.setPeriodic(REMOVE_OLD_MS, due -> removeOld());
-        vertx.eventBus().<String>consumer(CHANGED, changed -> look());
+        vertx.setPeriodic(DELETE_MS, due -> deleteOld());
+        vertx.eventBus().<String>consumer(CHANGED, changed -> poll());
         return vertx.eventBus()
                 .<TickBatch>consumer(
                         TickBatch.PUBLISHED, batch -> take(batch.body().ticks()))
                 .completion()
-                .compose(listening -> alerts.triggeredLately(LATELY_S))
-                .onSuccess(past -> past.forEach(alert -> told.put(alert.id(), true)));
+                .compose(listening -> alerts.recentlyTriggered(RECENT_S))
+                .onSuccess(past -> past.forEach(alert -> notified.put(alert.id(), true)));
     }
 
     @Override
@@ -104,27 +104,28 @@ public final class AlertVerticle extends VerticleBase {
         trigger();
     }
 
-    private void look() {
-        if (looking) {
-            lookAgain = true;
+    private void poll() {
+        if (polling) {
+            pollAgain = true;
             return;
         }
-        looking = true;
-        lookAgain = false;
-        watch().compose(watching -> tell())
-                .onSuccess(looked -> failing = false)
-                .onFailure(this::note)
-                .onComplete(looked -> {
-                    looking = false;
-                    if (lookAgain && looked.succeeded()) {
-                        look();
+        polling = true;
+        pollAgain = false;
+        updateIndex()
+                .compose(updated -> notifyListeners())
+                .onSuccess(polled -> failing = false)
+                .onFailure(this::logFirst)
+                .onComplete(polled -> {
+                    polling = false;
+                    if (pollAgain && polled.succeeded()) {
+                        poll();
                     }
                 });
         trigger();
     }
 
-    private Future<Void> watch() {
-        if (!tape.runsEngine()) {
+    private Future<Void> updateIndex() {
+        if (!tickLog.runsEngine()) {
             index = null;
             hits.clear();
             return Future.succeededFuture();
@@ -133,17 +134,17 @@ public final class AlertVerticle extends VerticleBase {
             reload = false;
             return load(new AlertIndex(), FIRST);
         }
-        return alerts.madeLately(LATELY_S).map(made -> {
-            watch(made);
+        return alerts.recentlyCreated(RECENT_S).map(created -> {
+            index(created);
             return null;
         });
     }
 
-    /** All that wait. Those that are made meanwhile come last, or are found when it looks next. */
+    /** Loads all active alerts by id. Alerts created meanwhile come last, or are found by the next poll. */
     private Future<Void> load(AlertIndex loading, UUID after) {
-        return alerts.active(after, READ_AT_ONCE).compose(page -> {
+        return alerts.active(after, READ_BATCH).compose(page -> {
             page.forEach(loading::add);
-            if (page.size() == READ_AT_ONCE) {
+            if (page.size() == READ_BATCH) {
                 return load(loading, page.get(page.size() - 1).id());
             }
             index = loading;
@@ -153,9 +154,9 @@ public final class AlertVerticle extends VerticleBase {
         });
     }
 
-    /** Each is held against the price there is, as if it were the next. */
-    private void watch(Collection<Alert> made) {
-        for (var alert : made) {
+    /** Adds created alerts to the index and compares them with the latest price. */
+    private void index(Collection<Alert> created) {
+        for (var alert : created) {
             var tick = latest.get(alert.terms().pair());
             if (index.add(alert) && tick != null) {
                 hits.addAll(index.take(tick));
@@ -164,58 +165,58 @@ public final class AlertVerticle extends VerticleBase {
         trigger();
     }
 
-    /** What can't be written stays, and is tried again when it looks next. */
+    /** Triggers the hits in the database. Hits that could not be written are repeated at the next poll. */
     private void trigger() {
         if (triggering || hits.isEmpty()) {
             return;
         }
         triggering = true;
         var batch = new ArrayList<AlertIndex.Hit>();
-        while (!hits.isEmpty() && batch.size() < TRIGGERED_AT_ONCE) {
+        while (!hits.isEmpty() && batch.size() < TRIGGER_BATCH) {
             batch.add(hits.removeFirst());
         }
         alerts.trigger(batch)
                 .onFailure(failure -> {
                     hits.addAll(batch);
-                    note(failure);
+                    logFirst(failure);
                 })
                 .onComplete(over -> triggering = false)
                 .onSuccess(triggered -> {
-                    look();
+                    poll();
                     trigger();
                 });
     }
 
-    private Future<Void> tell() {
-        return alerts.triggeredLately(LATELY_S).map(triggered -> {
+    private Future<Void> notifyListeners() {
+        return alerts.recentlyTriggered(RECENT_S).map(triggered -> {
             for (var alert : triggered) {
-                if (told.put(alert.id(), true) == null) {
-                    news.tell(alert);
+                if (notified.put(alert.id(), true) == null) {
+                    notifications.publish(alert);
                 }
             }
-            forgetSome();
+            evictNotified();
             return null;
         });
     }
 
-    private void forgetSome() {
-        var oldest = told.keySet().iterator();
-        for (int tooMany = told.size() - REMEMBERED; tooMany > 0; tooMany--) {
+    private void evictNotified() {
+        var oldest = notified.keySet().iterator();
+        for (int tooMany = notified.size() - MAX_NOTIFIED; tooMany > 0; tooMany--) {
             oldest.next();
             oldest.remove();
         }
     }
 
-    private void removeOld() {
-        if (tape.runsEngine()) {
-            alerts.removeOld(KEPT_DAYS, READ_AT_ONCE).onFailure(this::note);
+    private void deleteOld() {
+        if (tickLog.runsEngine()) {
+            alerts.deleteOld(RETENTION_DAYS, READ_BATCH).onFailure(this::logFirst);
         }
     }
 
-    /** The first of several in a row. */
-    private void note(Throwable failure) {
+    /** Logs the first of several failures in a row. */
+    private void logFirst(Throwable failure) {
         if (!failing) {
-            LOG.atWarn().setCause(failure).log("alerts cannot be looked after just now");
+            LOG.atWarn().setCause(failure).log("alerts cannot be read or triggered");
         }
         failing = true;
     }

@@ -3,7 +3,7 @@ package dev.corridor.forex.alert.wire;
 import dev.corridor.forex.alert.domain.Alert;
 import io.vertx.core.json.JsonObject;
 
-/** Alerts in JSON, as openapi/forex.yaml and asyncapi/forex.yaml have them. */
+/** Writes alerts as JSON, as openapi/forex.yaml and asyncapi/forex.yaml define them. */
 public final class AlertsJson {
     private AlertsJson() {}
 
@@ -11,7 +11,7 @@ public final class AlertsJson {
         return put(new JsonObject(), alert);
     }
 
-    /** A triggered one as a message of the stream. */
+    /** Writes a triggered alert as a message of the stream. */
     public static JsonObject message(Alert alert) {
         return put(new JsonObject().put("type", "alert"), alert);
     }

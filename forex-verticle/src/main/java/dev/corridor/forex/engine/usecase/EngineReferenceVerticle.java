@@ -26,7 +26,7 @@ public final class EngineReferenceVerticle extends VerticleBase {
     public Future<?> start() {
         database = Database.connect(vertx, databaseSettings);
         var engines = new TickEngineFactory(vertx, new ReferenceRateTable(database), new EcbArchive(), seed);
-        ReferenceRateUpdates.follow(vertx, () -> rebuild(engines));
+        ReferenceRateUpdates.subscribe(vertx, () -> rebuild(engines));
         return rebuild(engines).onFailure(failure -> database.close());
     }
 

@@ -5,11 +5,11 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * What a conversion costs.
+ * A priced conversion.
  *
- * @param source what the payer spends
- * @param target what the receiver gets
- * @param rate target units for one source unit, as applied
- * @param mid the middle price at the same moment
+ * @param source amount that the payer spends
+ * @param target amount that the payee gets
+ * @param rate applied rate: units of the target currency for one unit of the source currency
+ * @param mid mid price at the same moment
  */
 public record Conversion(Money source, Money target, BigDecimal rate, BigDecimal mid, Instant pricedAt) {}

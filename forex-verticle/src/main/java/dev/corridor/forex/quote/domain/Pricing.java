@@ -9,17 +9,17 @@ import java.math.RoundingMode;
 import java.time.Instant;
 
 /**
- * What a conversion costs at a live price. The house buys the source currency at the bid.
+ * Prices conversions at a tick. The house buys the source currency at the bid.
  *
- * <p>The result is rounded half-even, once. Where that would hand out more than the middle price is worth - which takes an
- * amount so small that half a minor unit exceeds the spread - the next minor unit in the house's favour is taken, so
- * converting there and back never makes money.
+ * <p>The result is rounded half-even, once. For an amount so small that half a minor unit exceeds the spread, this could give more
+ * than the mid price does. The result is then rounded in the house's favour, so that converting forth and back never makes a
+ * profit.
  */
 public final class Pricing {
     private Pricing() {}
 
-    /** The payer spends exactly {@code source}. The tick is that of source currency / target currency. */
-    public static Conversion spending(Money source, Tick price) {
+    /** Prices a fixed source amount at a tick of source currency / target currency. */
+    public static Conversion fixedSource(Money source, Tick price) {
         requireLeg(source, price.pair().base().equals(source.currency()));
         var target = price.pair().quote();
         int digits = target.getDefaultFractionDigits();
@@ -29,8 +29,8 @@ public final class Pricing {
         return conversion(source, Money.of(rounded.min(most), target), price);
     }
 
-    /** The receiver gets exactly {@code target}. The tick is that of source currency / target currency. */
-    public static Conversion receiving(Money target, Tick price) {
+    /** Prices a fixed target amount at a tick of source currency / target currency. */
+    public static Conversion fixedTarget(Money target, Tick price) {
         requireLeg(target, price.pair().quote().equals(target.currency()));
         var source = price.pair().base();
         int digits = source.getDefaultFractionDigits();
@@ -40,7 +40,7 @@ public final class Pricing {
         return conversion(Money.of(rounded.max(least), source), target, price);
     }
 
-    /** No conversion: both sides are in the same currency. */
+    /** Returns the conversion of an amount into its own currency, at the rate 1. */
     public static Conversion same(Money amount, Instant pricedAt) {
         return new Conversion(amount.requirePositive(), amount, BigDecimal.ONE, BigDecimal.ONE, pricedAt);
     }
@@ -56,7 +56,7 @@ public final class Pricing {
 
     private static void requireLeg(Money amount, boolean matches) {
         if (!matches) {
-            throw new IllegalArgumentException("the price is not of " + amount.currency());
+            throw new IllegalArgumentException("the tick is not of " + amount.currency());
         }
     }
 }

@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A conversion whose price is promised to its owner until it expires. Used up once.
+ * A conversion whose price is promised to its owner until it expires. It can be used once.
  *
- * @param owner subject of the token it was made for
- * @param rate target units for one source unit, as promised
- * @param mid the middle price when it was made: what the rate is held against
+ * @param owner subject of the token that created the quote
+ * @param rate promised rate: units of the target currency for one unit of the source currency
+ * @param mid mid price when the quote was created
  */
 public record Quote(
         UUID id,
@@ -25,12 +25,12 @@ public record Quote(
         Instant expiresAt) {
     private static final MathContext MARKUP_PRECISION = new MathContext(4, RoundingMode.HALF_EVEN);
 
-    /** What of the middle price the rate leaves out, as a part of it: 0.0005 is five basis points. Never negative. */
+    /** Returns the difference between mid price and rate, as a fraction of the mid price: 0.0005 is five basis points. Never negative. */
     public BigDecimal markup() {
         return mid.subtract(rate).divide(mid, MARKUP_PRECISION);
     }
 
-    /** What is taken beside the rate, in the source currency: nothing. */
+    /** Returns the fee in the source currency, which is zero: the house earns the markup. */
     public Money fee() {
         return new Money(0, source.currency());
     }

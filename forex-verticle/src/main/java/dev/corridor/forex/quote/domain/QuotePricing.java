@@ -10,25 +10,25 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What a promised conversion costs: the live price, and for a promise longer than {@link #PLAIN} a wider spread, since the
- * house carries what the market does meanwhile.
+ * Prices quotes: at the live price, with a wider spread for a quote that is valid longer than {@link #STANDARD}, because the house
+ * bears the market risk until it expires.
  */
 public final class QuotePricing {
-    /** How long a quote holds unless it was asked for longer. */
-    public static final Duration PLAIN = Duration.ofSeconds(30);
+    /** Validity of a quote unless the request asks for another one. */
+    public static final Duration STANDARD = Duration.ofSeconds(30);
 
     public static final Duration SHORTEST = Duration.ofSeconds(5);
     public static final Duration LONGEST = Duration.ofMinutes(5);
 
-    /** For each begun {@link #PLAIN} beyond the first: one basis point. */
+    /** Widening for each started {@link #STANDARD} after the first: one basis point. */
     private static final BigDecimal WIDENING = new BigDecimal("0.0001");
 
     private QuotePricing() {}
 
-    /** The price at which a promise of that length is made: its bid is lower, and its ask higher, than the live one's. */
+    /** Widens a live price for a validity: the bid is lowered and the ask is raised. */
     public static Tick widened(Tick live, Duration validFor) {
-        requirePossible(validFor);
-        long more = Math.max(0, (validFor.toMillis() - 1) / PLAIN.toMillis());
+        requireValid(validFor);
+        long more = Math.max(0, (validFor.toMillis() - 1) / STANDARD.toMillis());
         var move = live.mid().multiply(WIDENING).multiply(BigDecimal.valueOf(more));
         var step = move.setScale(live.mid().scale(), RoundingMode.UP);
         return new Tick(
@@ -36,25 +36,25 @@ public final class QuotePricing {
     }
 
     /** @throws Problem amount_too_small */
-    public static Conversion spending(Money source, Tick live, Duration validFor) {
-        return Pricing.spending(source, widened(live, validFor));
+    public static Conversion fixedSource(Money source, Tick live, Duration validFor) {
+        return Pricing.fixedSource(source, widened(live, validFor));
     }
 
     /** @throws Problem amount_too_small */
-    public static Conversion receiving(Money target, Tick live, Duration validFor) {
-        return Pricing.receiving(target, widened(live, validFor));
+    public static Conversion fixedTarget(Money target, Tick live, Duration validFor) {
+        return Pricing.fixedTarget(target, widened(live, validFor));
     }
 
     public static Instant expiry(Instant createdAt, Duration validFor) {
-        requirePossible(validFor);
+        requireValid(validFor);
         return createdAt.plus(validFor);
     }
 
-    private static void requirePossible(Duration validFor) {
+    private static void requireValid(Duration validFor) {
         if (validFor.compareTo(SHORTEST) < 0 || validFor.compareTo(LONGEST) > 0) {
             throw Problem.of(
                     ForexError.VALIDITY_INVALID,
-                    "A quote holds from %d to %d seconds.".formatted(SHORTEST.toSeconds(), LONGEST.toSeconds()));
+                    "A quote is valid for %d to %d seconds.".formatted(SHORTEST.toSeconds(), LONGEST.toSeconds()));
         }
     }
 }

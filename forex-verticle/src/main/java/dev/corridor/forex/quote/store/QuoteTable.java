@@ -18,7 +18,7 @@ import java.util.Currency;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The quote table: written once, then used up once. */
+/** The quote table. A quote is added once and used once. */
 public final class QuoteTable {
     private static final String COLUMNS =
             """
@@ -28,8 +28,12 @@ public final class QuoteTable {
     private final Database database;
     private final Clock clock;
 
-    /** @param usedBy whoever has taken it */
-    public record Kept(Quote quote, Optional<UUID> usedBy) {}
+    /**
+     * A quote as it is stored.
+     *
+     * @param usedBy id of the payment that used the quote
+     */
+    public record StoredQuote(Quote quote, Optional<UUID> usedBy) {}
 
     public QuoteTable(Database database, Clock clock) {
         this.database = database;
@@ -58,8 +62,8 @@ public final class QuoteTable {
                 .map(quote);
     }
 
-    /** @return fails with quote_not_found, also when it is somebody else's */
-    public Future<Kept> find(UUID id, String owner) {
+    /** @return or fails with quote_not_found, also for a quote of another owner */
+    public Future<StoredQuote> find(UUID id, String owner) {
         return database.pool()
                 .preparedQuery("select " + COLUMNS + "from quote where id = $1 and owner = $2")
                 .execute(Tuple.of(id, owner))
@@ -68,12 +72,13 @@ public final class QuoteTable {
     }
 
     /**
-     * Uses it up, in one statement: of two who try, one succeeds. Whoever has taken it may take it again, and is answered the
-     * same, even after it has expired.
+     * Uses a quote, in one statement: of two concurrent users one succeeds. The same user may repeat the request and gets the same
+     * result, even after the quote has expired.
      *
-     * @return fails with quote_not_found, quote_expired, quote_used
+     * @param usedBy id of the payment that uses the quote
+     * @return or fails with quote_not_found, quote_expired, quote_used
      */
-    public Future<Quote> use(UUID id, String owner, UUID taker) {
+    public Future<Quote> use(UUID id, String owner, UUID usedBy) {
         Instant now = clock.instant();
         return database.pool()
                 .preparedQuery(
@@ -84,25 +89,25 @@ public final class QuoteTable {
                         returning %s
                         """
                                 .formatted(COLUMNS))
-                .execute(Tuple.of(id, owner, taker, utc(now)))
+                .execute(Tuple.of(id, owner, usedBy, utc(now)))
                 .compose(rows -> first(rows)
-                        .map(kept -> Future.succeededFuture(kept.quote()))
+                        .map(stored -> Future.succeededFuture(stored.quote()))
                         .orElseGet(() -> find(id, owner).compose(QuoteTable::refuse)));
     }
 
-    private static Future<Quote> refuse(Kept kept) {
-        var quote = kept.quote();
+    private static Future<Quote> refuse(StoredQuote stored) {
+        var quote = stored.quote();
         return Future.failedFuture(
-                kept.usedBy().isPresent()
+                stored.usedBy().isPresent()
                         ? Problem.of(ForexError.QUOTE_USED, "The quote " + quote.id() + " has been used.")
                         : Problem.of(
                                 ForexError.QUOTE_EXPIRED,
                                 "The quote %s expired at %s.".formatted(quote.id(), quote.expiresAt())));
     }
 
-    private static Optional<Kept> first(RowSet<Row> rows) {
+    private static Optional<StoredQuote> first(RowSet<Row> rows) {
         for (var row : rows) {
-            return Optional.of(new Kept(quote(row), Optional.ofNullable(row.getUUID("used_by"))));
+            return Optional.of(new StoredQuote(quote(row), Optional.ofNullable(row.getUUID("used_by"))));
         }
         return Optional.empty();
     }

@@ -22,76 +22,80 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Says what conversions cost at the live prices. Belongs to one verticle. */
+/** Prices conversions at the live prices. Belongs to one verticle. */
 public final class LivePricing {
     private final LiveRates rates;
     private final Supplier<List<Instrument>> instruments;
     private final Clock clock;
-    private List<Instrument> seen = List.of();
-    private Set<Currency> onOffer = Set.of();
+    private List<Instrument> knownInstruments = List.of();
+    private Set<Currency> currencies = Set.of();
 
-    /** @param instruments as of now: the same list until there are others */
+    /** @param instruments returns the current instruments: the same list until they change */
     public LivePricing(LiveRates rates, Supplier<List<Instrument>> instruments, Clock clock) {
         this.rates = rates;
         this.instruments = instruments;
         this.clock = clock;
     }
 
-    private Set<Currency> onOffer() {
-        if (instruments.get() != seen) {
-            seen = instruments.get();
-            onOffer = seen.stream()
+    private Set<Currency> currencies() {
+        if (instruments.get() != knownInstruments) {
+            knownInstruments = instruments.get();
+            currencies = knownInstruments.stream()
                     .map(Instrument::pair)
                     .flatMap(pair -> Stream.of(pair.base(), pair.quote()))
                     .collect(Collectors.toUnmodifiableSet());
         }
-        return onOffer;
+        return currencies;
     }
 
     /**
-     * What {@code source} buys of each target; of every currency on offer when there are none given.
+     * Prices a fixed source amount in each target currency; in every currency with live prices when {@code targets} is empty.
      *
      * @throws Problem unknown_currency, amount_invalid, amount_too_small, rate_unavailable
      */
-    public List<Conversion> spending(Money source, Collection<Currency> targets) {
+    public List<Conversion> fixedSource(Money source, Collection<Currency> targets) {
         return price(
-                source, targets, target -> Pricing.spending(source, rates.price(new Pair(source.currency(), target))));
+                source,
+                targets,
+                target -> Pricing.fixedSource(source, rates.price(new Pair(source.currency(), target))));
     }
 
-    /** What each source currency must be spent to have {@code target} arrive. As {@link #spending}. */
-    public List<Conversion> receiving(Money target, Collection<Currency> sources) {
+    /** Prices a fixed target amount in each source currency. As {@link #fixedSource}. */
+    public List<Conversion> fixedTarget(Money target, Collection<Currency> sources) {
         return price(
-                target, sources, source -> Pricing.receiving(target, rates.price(new Pair(source, target.currency()))));
+                target,
+                sources,
+                source -> Pricing.fixedTarget(target, rates.price(new Pair(source, target.currency()))));
     }
 
     /**
-     * The price to deal at between two different currencies.
+     * Returns the live price between two different currencies.
      *
      * @throws Problem unknown_currency, unknown_pair, rate_unavailable
      */
     public Tick live(Currency source, Currency target) {
-        requireOnOffer(source);
-        requireOnOffer(target);
+        requireKnown(source);
+        requireKnown(target);
         if (source.equals(target)) {
-            throw Problem.of(ForexError.UNKNOWN_PAIR, "Within one currency there is nothing to convert.");
+            throw Problem.of(ForexError.UNKNOWN_PAIR, "A conversion needs two different currencies.");
         }
         return rates.price(new Pair(source, target));
     }
 
     private List<Conversion> price(Money amount, Collection<Currency> others, Function<Currency, Conversion> pricing) {
-        requireOnOffer(amount.currency());
-        others.forEach(this::requireOnOffer);
+        requireKnown(amount.currency());
+        others.forEach(this::requireKnown);
         Instant now = clock.instant();
         Function<Currency, Conversion> either =
                 other -> other.equals(amount.currency()) ? Pricing.same(amount, now) : pricing.apply(other);
         return others.isEmpty()
-                ? onOffer().stream()
+                ? currencies().stream()
                         .flatMap(other -> possible(either, other).stream())
                         .toList()
                 : others.stream().map(either).toList();
     }
 
-    /** Nobody asked for this currency by name, so one in which the amount is nothing, or that has no price, is left out. */
+    /** Returns empty for a currency in which the amount is too small or that has no price: the request did not name it. */
     private static Optional<Conversion> possible(Function<Currency, Conversion> pricing, Currency other) {
         try {
             return Optional.of(pricing.apply(other));
@@ -103,11 +107,9 @@ public final class LivePricing {
         }
     }
 
-    private void requireOnOffer(Currency currency) {
-        if (!onOffer().contains(currency)) {
-            throw Problem.of(
-                    StandardError.UNKNOWN_CURRENCY,
-                    currency.getCurrencyCode() + " is not a currency that is converted here.");
+    private void requireKnown(Currency currency) {
+        if (!currencies().contains(currency)) {
+            throw Problem.of(StandardError.UNKNOWN_CURRENCY, currency.getCurrencyCode() + " has no live prices.");
         }
     }
 }

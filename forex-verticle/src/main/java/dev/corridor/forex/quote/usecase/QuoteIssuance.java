@@ -16,7 +16,7 @@ import java.util.Currency;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Promises prices, and keeps the promises. Belongs to one verticle. */
+/** Creates, finds and uses quotes. Belongs to one verticle. */
 public final class QuoteIssuance {
     private final LivePricing prices;
     private final QuoteTable quotes;
@@ -30,40 +30,42 @@ public final class QuoteIssuance {
         this.clock = clock;
     }
 
-    /** What {@code source} will buy. */
-    public Future<Quote> spending(String owner, Money source, Currency to, Duration validFor) {
+    /** Creates a quote for a fixed source amount. */
+    public Future<Quote> fixedSource(String owner, Money source, Currency to, Duration validFor) {
         var live = prices.live(source.currency(), to);
-        return keep(owner, QuotePricing.spending(source, live, validFor), validFor);
+        return store(owner, QuotePricing.fixedSource(source, live, validFor), validFor);
     }
 
-    /** What must be spent to have {@code target} arrive. */
-    public Future<Quote> receiving(String owner, Money target, Currency from, Duration validFor) {
+    /** Creates a quote for a fixed target amount. */
+    public Future<Quote> fixedTarget(String owner, Money target, Currency from, Duration validFor) {
         var live = prices.live(from, target.currency());
-        return keep(owner, QuotePricing.receiving(target, live, validFor), validFor);
+        return store(owner, QuotePricing.fixedTarget(target, live, validFor), validFor);
     }
 
-    public Future<QuoteTable.Kept> find(String owner, UUID id) {
+    public Future<QuoteTable.StoredQuote> find(String owner, UUID id) {
         return quotes.find(id, owner);
     }
 
     /**
-     * Uses it up for whoever pays exactly what was promised.
+     * Uses a quote for a payment of exactly its target amount.
      *
-     * @param target what the payee is to get
-     * @return fails with quote_mismatch, and leaves it unused, when the quote is of another amount; and as {@link QuoteTable#use}
+     * @param usedBy id of the payment
+     * @param target amount that the payee is to get
+     * @return or fails with quote_mismatch, without using the quote, when its target is another amount; and as {@link QuoteTable#use}
      */
-    public Future<Quote> use(String owner, UUID id, UUID taker, Money target) {
-        return quotes.find(id, owner).compose(kept -> {
-            if (!kept.quote().target().equals(target)) {
+    public Future<Quote> use(String owner, UUID id, UUID usedBy, Money target) {
+        return quotes.find(id, owner).compose(stored -> {
+            if (!stored.quote().target().equals(target)) {
                 return Future.failedFuture(Problem.of(
                         ForexError.QUOTE_MISMATCH,
-                        "The quote is of %s, not of %s.".formatted(kept.quote().target(), target)));
+                        "The quote is of %s, not of %s."
+                                .formatted(stored.quote().target(), target)));
             }
-            return quotes.use(id, owner, taker);
+            return quotes.use(id, owner, usedBy);
         });
     }
 
-    private Future<Quote> keep(String owner, Conversion conversion, Duration validFor) {
+    private Future<Quote> store(String owner, Conversion conversion, Duration validFor) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return quotes.add(new Quote(
                 newId.get(),

@@ -4,7 +4,7 @@ import dev.corridor.forex.v1.FixedSide;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 
-/** Reads which side of a conversion a request fixes. */
+/** Reads the fixed side of a conversion from a request. */
 public final class FixedSides {
     private FixedSides() {}
 

@@ -8,14 +8,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
-/** The European Central Bank's files that the moneta-convert-ecb artifact carries. Blocks; not for an event loop. */
+/** The European Central Bank's files in the moneta-convert-ecb artifact. Its methods block: not for an event loop. */
 public final class EcbArchive {
     private static final String FOLDER = "/org/javamoney/moneta/convert/ecb/defaults/";
     private static final File DAILY = new File("eurofxref-daily.xml");
     private static final File NINETY_DAYS = new File("eurofxref-hist-90d.xml");
     private static final File HISTORY = new File("eurofxref-hist.xml");
 
-    /** The newest publication of all files. Cheap: each file starts with its newest. */
+    /** Returns the newest publication of all files. Cheap, because each file starts with its newest publication. */
     public RatePublication newest() {
         return files().stream()
                 .map(File::newest)
@@ -23,12 +23,12 @@ public final class EcbArchive {
                 .orElseThrow();
     }
 
-    /** In the order to read them in, so that what is known of the past has no holes while they are being read. */
+    /** Returns the files in the order in which they are to be imported, so that the imported history never has holes. */
     public List<File> files() {
         return List.of(DAILY, NINETY_DAYS, HISTORY);
     }
 
-    /** The file of every publication since 1999. */
+    /** Returns the file with every publication since 1999. */
     public File history() {
         return HISTORY;
     }
@@ -40,7 +40,7 @@ public final class EcbArchive {
             return new EcbXml(stream());
         }
 
-        /** Changes when the artifact brings another version of the file. */
+        /** Returns the size, which differs between versions of the file. */
         public long sizeBytes() {
             try {
                 return Objects.requireNonNull(EcbArchive.class.getResource(FOLDER + name))

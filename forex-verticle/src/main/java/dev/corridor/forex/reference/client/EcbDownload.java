@@ -18,16 +18,16 @@ import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The European Central Bank's files by HTTP: the daily one, and for what was missed those of the last 90 days and of the
- * whole history beside it. Belongs to one verticle.
+ * Downloads the European Central Bank's files: the daily one, and for missed publications the file of the last 90 days or of the
+ * whole history. Belongs to one verticle.
  */
 public final class EcbDownload implements RateSource {
     private static final String LAST_90_DAYS = "eurofxref-hist-90d.xml";
     private static final String HISTORY = "eurofxref-hist.xml";
-    /** Days that the file of the last 90 is trusted to cover. */
+    /** Days that the file of the last 90 days covers for certain. */
     private static final int RECENT_DAYS = 85;
 
-    /** The daily file has 2 KB, the history 8 MB and grows by 300 KB a year. */
+    /** The daily file has 2 KB. The history has 8 MB and grows by 300 KB a year. */
     private static final int MAX_DAILY_BYTES = 256 * 1024;
 
     private static final int MAX_HISTORY_BYTES = 32 * 1024 * 1024;
@@ -38,7 +38,7 @@ public final class EcbDownload implements RateSource {
     private final Duration timeout;
     private final Clock clock;
 
-    /** @param timeout of a file, from the connection to its last byte */
+    /** @param timeout of one file, from connecting to its last byte */
     public EcbDownload(Vertx vertx, URI daily, Duration timeout, Clock clock) {
         this.vertx = vertx;
         this.http = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout((int) timeout.toMillis()));
@@ -81,7 +81,7 @@ public final class EcbDownload implements RateSource {
         var content = Buffer.buffer();
         response.exceptionHandler(whole::tryFail);
         if (response.statusCode() != 200) {
-            whole.fail(new UnreadablePublication("it was answered with status " + response.statusCode(), null));
+            whole.fail(new UnreadablePublication("the server answered with status " + response.statusCode(), null));
         }
         response.endHandler(end -> whole.tryComplete(content));
         response.handler(chunk -> {
@@ -97,7 +97,7 @@ public final class EcbDownload implements RateSource {
     private static RatePublication first(Buffer file) {
         try (var publications = read(file)) {
             if (!publications.hasNext()) {
-                throw new UnreadablePublication("there is none in it", null);
+                throw new UnreadablePublication("it is empty", null);
             }
             return publications.next();
         }

@@ -18,8 +18,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Reads the European Central Bank's eurofxref files (daily, 90 days, whole history), publication by publication, in the
- * file's order, which is newest first. Holds one publication at a time. Blocks; not for an event loop.
+ * Reads the European Central Bank's eurofxref files (daily, 90 days, whole history) one publication at a time, newest first. Its
+ * methods block: not for an event loop.
  */
 public final class EcbXml implements PublicationReader {
     public static final String PROVIDER = "ECB";
@@ -65,11 +65,11 @@ public final class EcbXml implements PublicationReader {
         try (in) {
             xml.close();
         } catch (XMLStreamException | IOException unclosed) {
-            throw new UnreadablePublication("it can't be closed", unclosed);
+            throw new UnreadablePublication("it cannot be closed", unclosed);
         }
     }
 
-    /** No document types and no entities: a publication has neither, and both can make a parser read other files. */
+    /** Disables document types and entities, which can make a parser read other files. A publication has neither. */
     private static XMLInputFactory hardened() {
         var factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -107,7 +107,7 @@ public final class EcbXml implements PublicationReader {
                 var rate = rate(asOf, attribute("rate"));
                 currency(attribute("currency")).ifPresent(currency -> perEuro.put(currency, rate));
                 if (perEuro.size() > MAX_CURRENCIES) {
-                    throw new UnreadablePublication("it has too many currencies on " + asOf, null);
+                    throw new UnreadablePublication("it has too many currencies for " + asOf, null);
                 }
             }
         }
@@ -122,22 +122,22 @@ public final class EcbXml implements PublicationReader {
         try {
             return LocalDate.parse(time);
         } catch (DateTimeException malformed) {
-            throw new UnreadablePublication("it has a date that is none", malformed);
+            throw new UnreadablePublication("it has an invalid date", malformed);
         }
     }
 
     private static BigDecimal rate(LocalDate asOf, String text) {
         if (text == null || !RATE.matcher(text).matches()) {
-            throw new UnreadablePublication("it has a rate that is no number on " + asOf, null);
+            throw new UnreadablePublication("it has an invalid rate for " + asOf, null);
         }
         var rate = new BigDecimal(text);
         if (rate.signum() == 0) {
-            throw new UnreadablePublication("it has a rate of zero on " + asOf, null);
+            throw new UnreadablePublication("it has a rate of zero for " + asOf, null);
         }
         return rate;
     }
 
-    /** Empty for a code that this Java does not know yet: one new currency must not hide the others. */
+    /** Returns empty for a code that this JDK does not know, so that one new currency does not hide the others. */
     private static Optional<Currency> currency(String code) {
         try {
             return Optional.ofNullable(code).map(Currency::getInstance);

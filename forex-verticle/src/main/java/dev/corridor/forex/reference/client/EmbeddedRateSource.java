@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.LocalDate;
 
-/** What the archive carries: there without a network, and as old as the artifact. */
+/** Source of the reference rates in {@link EcbArchive}: it needs no network, and is as old as the artifact. */
 public final class EmbeddedRateSource implements RateSource {
     private final Vertx vertx;
     private final EcbArchive archive;

@@ -4,15 +4,15 @@ import dev.corridor.forex.reference.domain.RatePublication;
 import io.vertx.core.Future;
 import java.time.LocalDate;
 
-/** Where reference rates come from. Its calls don't block. */
+/** A source of reference rates. Its methods do not block. */
 public interface RateSource {
 
-    /** The newest publication there is. */
+    /** Returns the newest publication of the source. */
     Future<RatePublication> newest();
 
-    /** Publications, newest first, at least all those after {@code day}. The caller reads and closes them on a worker. */
+    /** Returns at least all publications after {@code day}, newest first. The caller reads and closes them on a worker thread. */
     Future<PublicationReader> since(LocalDate day);
 
-    /** Ends what is under way. */
+    /** Ends downloads in flight. */
     Future<Void> close();
 }

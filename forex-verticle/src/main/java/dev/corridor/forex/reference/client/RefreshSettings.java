@@ -7,28 +7,28 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where new publications are fetched from, and how.
+ * Settings of the download of new publications.
  *
- * @param daily the European Central Bank's daily file; its others are beside it
+ * @param daily address of the European Central Bank's daily file; its other files are in the same folder
  * @param timeout of one file
- * @param pause before the first repeat of what failed; it doubles up to an hour
+ * @param pause before a failed download is repeated for the first time; it doubles up to one hour
  */
 public record RefreshSettings(URI daily, Duration timeout, Duration pause) {
     private static final URI EUROPEAN_CENTRAL_BANK =
             URI.create("https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml");
 
     public RefreshSettings {
-        requireSome("ECB_TIMEOUT", timeout);
-        requireSome("ECB_RETRY_PAUSE", pause);
+        requireNotZero("ECB_TIMEOUT", timeout);
+        requireNotZero("ECB_RETRY_PAUSE", pause);
     }
 
-    private static void requireSome(String key, Duration duration) {
+    private static void requireNotZero(String key, Duration duration) {
         if (duration.isZero()) {
-            throw new InvalidSetting(key, "is no time at all");
+            throw new InvalidSetting(key, "must not be zero");
         }
     }
 
-    /** Empty when nothing is to be fetched. */
+    /** Returns empty when downloads are turned off. */
     public static Optional<RefreshSettings> from(Settings settings) {
         var timeout = settings.duration("ECB_TIMEOUT", Duration.ofSeconds(10));
         var pause = settings.duration("ECB_RETRY_PAUSE", Duration.ofMinutes(1));

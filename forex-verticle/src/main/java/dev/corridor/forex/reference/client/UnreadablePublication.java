@@ -1,8 +1,8 @@
 package dev.corridor.forex.reference.client;
 
-/** A file of reference rates is not what it should be. */
+/** Signals that a file of reference rates is malformed or implausible. */
 public final class UnreadablePublication extends RuntimeException {
-    public UnreadablePublication(String what, Throwable cause) {
-        super("The publication can't be read: " + what + ".", cause);
+    public UnreadablePublication(String reason, Throwable cause) {
+        super("The publication cannot be read: " + reason + ".", cause);
     }
 }

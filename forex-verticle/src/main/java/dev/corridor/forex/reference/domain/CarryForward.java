@@ -5,9 +5,9 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * The one rule for days without figures of their own, weekends, holidays and the hours before publication among them: the
- * newest publication at or before the day holds, and says why it is not from that day. The same for today, for any date and
- * for each day of a range.
+ * The rule for days without a publication, such as weekends, holidays and the hours before a publication: the newest publication
+ * at or before the day applies, together with the reason why it is not from that day. The rule is the same for today, for any date
+ * and for each day of a range.
  */
 public final class CarryForward {
     private final PublicationCalendar calendar;
@@ -20,22 +20,22 @@ public final class CarryForward {
         return calendar.today(now);
     }
 
-    /** Until when today's standing stays what it is, as long as nothing is published. */
-    public Instant holdsUntil(Instant now) {
+    /** Returns until when today's provenance stays the same if nothing is published. */
+    public Instant appliesUntil(Instant now) {
         var midnight = calendar.startOf(calendar.today(now).plusDays(1));
         var nextDue = calendar.nextDue(now);
         return midnight.isBefore(nextDue) ? midnight : nextDue;
     }
 
     /**
-     * How the publication of {@code asOf} stands for {@code day}.
+     * Returns the provenance of rates on {@code day}.
      *
-     * @param asOf of the newest publication at or before {@code day}
-     * @param newest the day of the provider's newest publication of all
+     * @param asOf day of the newest publication at or before {@code day}
+     * @param newest day of the provider's newest publication
      */
-    public RateProvenance standing(LocalDate day, LocalDate asOf, LocalDate newest, String provider, Instant now) {
+    public RateProvenance provenance(LocalDate day, LocalDate asOf, LocalDate newest, String provider, Instant now) {
         if (asOf.isAfter(day)) {
-            throw new IllegalArgumentException("a publication of " + asOf + " can't hold on " + day + " before it");
+            throw new IllegalArgumentException("a publication of " + asOf + " does not apply on " + day + " before it");
         }
         var staleness = asOf.equals(day) ? Optional.<Staleness>empty() : Optional.of(staleness(day, asOf, newest, now));
         return new RateProvenance(asOf, provider, staleness, calendar.nextDue(now));

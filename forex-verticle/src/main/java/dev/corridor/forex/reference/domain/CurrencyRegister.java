@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Every currency of a provider's history, by code. Immutable. */
+/** Register of every currency in a provider's history. Immutable. */
 public final class CurrencyRegister {
     private final SortedMap<String, PublishedCurrency> byCode = new TreeMap<>();
 
-    /** @param published what the table has; the euro, in which all are measured, is added */
+    /** @param published the currencies of the table; the euro, in which all rates are quoted, is added */
     public CurrencyRegister(Collection<PublishedCurrency> published) {
         published.forEach(each -> byCode.put(each.currency().getCurrencyCode(), each));
         published.stream()
@@ -28,7 +28,7 @@ public final class CurrencyRegister {
                 });
     }
 
-    /** What one publication alone tells. */
+    /** Makes the register of a single publication. */
     public static CurrencyRegister of(RatePublication rates) {
         return new CurrencyRegister(rates.perEuro().keySet().stream()
                 .map(currency -> new PublishedCurrency(currency, rates.asOf(), rates.asOf(), false))
@@ -39,7 +39,7 @@ public final class CurrencyRegister {
         return List.copyOf(byCode.values());
     }
 
-    /** @throws Problem unknown_currency, saying from when to when there are figures, unless the publication has them all */
+    /** @throws Problem unknown_currency, with the days of its first and last rate, if the publication lacks one */
     public void requireIn(RatePublication rates, Collection<Currency> currencies) {
         for (var currency : currencies) {
             if (!rates.has(currency)) {
@@ -48,7 +48,7 @@ public final class CurrencyRegister {
         }
     }
 
-    /** @throws Problem unknown_currency unless each has been published at some time between the two days */
+    /** @throws Problem unknown_currency unless each currency was published between the two days */
     public void requireWithin(LocalDate from, LocalDate to, Collection<Currency> currencies) {
         for (var currency : currencies) {
             var published = byCode.get(currency.getCurrencyCode());
@@ -66,7 +66,7 @@ public final class CurrencyRegister {
             return Problem.of(
                     StandardError.UNKNOWN_CURRENCY, "There are no reference rates for %s.".formatted(currency));
         }
-        String detail = "There is no reference rate for %s %s; there are from %s to %s."
+        String detail = "There is no reference rate for %s %s; its rates are from %s to %s."
                 .formatted(currency, when, published.first(), published.last());
         return Problem.of(StandardError.UNKNOWN_CURRENCY, detail)
                 .with("first_date", published.first().toString())

@@ -3,8 +3,8 @@ package dev.corridor.forex.reference.domain;
 import java.time.LocalDate;
 
 /**
- * The publication that holds on a date.
+ * The publication that applies on a date.
  *
- * @param date the day that was asked for
+ * @param date the requested day
  */
-public record DatedRates(LocalDate date, RatePublication rates, RateProvenance standing) {}
+public record DatedRates(LocalDate date, RatePublication rates, RateProvenance provenance) {}

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * When the European Central Bank publishes reference rates: on each day its payment system TARGET is open, about 16:00 in
- * Frankfurt. {@code PublicationCalendarTest} holds it against every publication since 1999.
+ * Calendar of the European Central Bank's reference rates. They are published on each day on which its payment system TARGET is
+ * open, at about 16:00 in Frankfurt. {@code PublicationCalendarTest} checks it against every publication since 1999.
  */
 public final class PublicationCalendar {
     private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
@@ -20,11 +20,11 @@ public final class PublicationCalendar {
 
     private static final Set<MonthDay> FIXED_HOLIDAYS =
             Set.of(MonthDay.of(1, 1), MonthDay.of(5, 1), MonthDay.of(12, 25), MonthDay.of(12, 26));
-    /** TARGET was closed for the change of the millennium, and for that to euro notes and coins. */
+    /** TARGET was closed before the change of the millennium and before the introduction of euro notes and coins. */
     private static final Set<LocalDate> SINGLE_HOLIDAYS =
             Set.of(LocalDate.of(1999, 12, 31), LocalDate.of(2001, 12, 31));
 
-    /** Which day it is where the rates are published. */
+    /** Returns the date in Frankfurt. */
     public LocalDate today(Instant now) {
         return LocalDate.ofInstant(now, ZONE);
     }
@@ -41,7 +41,7 @@ public final class PublicationCalendar {
         return day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY;
     }
 
-    /** The last day of publication up to and including {@code day}. */
+    /** Returns the last day of publication up to and including {@code day}. */
     public LocalDate lastOnOrBefore(LocalDate day) {
         var candidate = day;
         while (!publishesOn(candidate)) {
@@ -50,7 +50,7 @@ public final class PublicationCalendar {
         return candidate;
     }
 
-    /** The first day of publication after {@code day}. */
+    /** Returns the first day of publication after {@code day}. */
     public LocalDate firstAfter(LocalDate day) {
         var candidate = day.plusDays(1);
         while (!publishesOn(candidate)) {
@@ -59,23 +59,23 @@ public final class PublicationCalendar {
         return candidate;
     }
 
-    /** When the publication of that day is due. */
+    /** Returns when the publication of a day is due. */
     public Instant dueAt(LocalDate day) {
         return day.atTime(TIME).atZone(ZONE).toInstant();
     }
 
-    /** The day of the newest publication that is due. */
+    /** Returns the day of the newest publication that is due. */
     public LocalDate lastDueBy(Instant now) {
         var last = lastOnOrBefore(today(now));
         return dueAt(last).isAfter(now) ? lastOnOrBefore(last.minusDays(1)) : last;
     }
 
-    /** When the next publication after {@code now} is due. */
+    /** Returns when the next publication after {@code now} is due. */
     public Instant nextDue(Instant now) {
         return dueAt(firstAfter(lastDueBy(now)));
     }
 
-    /** The days after which one is missing among days of publication, which are given in order. */
+    /** Returns the days of publication, of a sorted list, after which the next one is missing. */
     public List<LocalDate> gaps(List<LocalDate> days) {
         var gaps = new ArrayList<LocalDate>();
         for (int i = 1; i < days.size(); i++) {
@@ -90,13 +90,13 @@ public final class PublicationCalendar {
         return FIXED_HOLIDAYS.contains(MonthDay.from(day)) || SINGLE_HOLIDAYS.contains(day) || isEaster(day);
     }
 
-    /** Good Friday and Easter Monday; in its first year TARGET was open on both. */
+    /** Returns whether TARGET is closed for Easter: on Good Friday and Easter Monday, but not in 1999. */
     private static boolean isEaster(LocalDate day) {
         var sunday = easterSunday(day.getYear());
         return day.getYear() > 1999 && (day.equals(sunday.minusDays(2)) || day.equals(sunday.plusDays(1)));
     }
 
-    /** The Gregorian computus, in the form of Meeus, Jones and Butcher; their letters. */
+    /** The Gregorian computus of Meeus, Jones and Butcher, with their letters. */
     private static LocalDate easterSunday(int year) {
         int a = year % 19;
         int b = year / 100;

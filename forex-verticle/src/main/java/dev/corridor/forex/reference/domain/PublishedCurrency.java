@@ -4,10 +4,10 @@ import java.time.LocalDate;
 import java.util.Currency;
 
 /**
- * A currency that a provider publishes, or has published.
+ * A currency that a provider publishes or has published.
  *
- * @param first the day of the first publication that has it
- * @param last the day of the last one so far
- * @param discontinued the newest publication has it no more
+ * @param first day of its first rate
+ * @param last day of its last rate so far
+ * @param discontinued whether the newest publication lacks it
  */
 public record PublishedCurrency(Currency currency, LocalDate first, LocalDate last, boolean discontinued) {}

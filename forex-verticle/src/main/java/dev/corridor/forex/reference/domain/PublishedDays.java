@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** The days a provider has published on; 28 KB for all of the history. Immutable. */
+/** The days on which a provider has published; 28 KB for the whole history. Immutable. */
 public final class PublishedDays {
     private final int[] epochDays;
 
@@ -24,15 +24,15 @@ public final class PublishedDays {
         return at(0);
     }
 
-    /** The day of the newest publication at or before {@code day}. */
+    /** Returns the day of the newest publication at or before {@code day}. */
     public Optional<LocalDate> onOrBefore(LocalDate day) {
         return at(firstIndexAfter(day) - 1);
     }
 
     /**
-     * The points of a series, by date: at most {@code limit} of those at or after {@code from}.
+     * Returns the points of a series by date: at most {@code limit} at or after {@code from}.
      *
-     * <p>By week and month a point is the last publication of its period within the range.
+     * <p>The point of a week or month is the last publication of that period within the range.
      */
     public List<Point> points(Period period, LocalDate from, LocalDate to, int limit) {
         return period == Period.CALENDAR_DAY ? everyDay(from, to, limit) : publications(period, from, to, limit);
@@ -73,17 +73,17 @@ public final class PublishedDays {
     }
 
     /**
-     * Where a series has a point.
+     * A date of a series.
      *
-     * @param asOf of the publication that holds on {@code date}
+     * @param asOf day of the publication that applies on {@code date}
      */
     public record Point(LocalDate date, LocalDate asOf) {}
 
-    /** What a series has one point for. */
+    /** The period for which a series has one point. */
     public enum Period {
         /** Each day with a publication. */
         DAY,
-        /** Each week, from Monday on. */
+        /** Each week, starting on Monday. */
         WEEK,
         MONTH,
         /** Each day of the calendar; those without a publication are carried forward. */

@@ -5,11 +5,11 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * What has to be said of every figure.
+ * The publication that a rate comes from, and whether and why it is stale.
  *
- * @param asOf the day of the publication the figures are from
- * @param staleness why they are not from the day that was asked for; empty when they are
- * @param nextDue when the provider's next publication is due
+ * @param asOf day of the publication
+ * @param staleness reason why the publication is not from the requested day; empty when it is
+ * @param nextDue time when the provider's next publication is due
  */
 public record RateProvenance(LocalDate asOf, String provider, Optional<Staleness> staleness, Instant nextDue) {
     public boolean stale() {

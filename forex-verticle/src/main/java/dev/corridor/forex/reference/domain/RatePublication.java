@@ -17,10 +17,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * One day's publication: what one euro buys of each currency, exactly as published.
+ * The reference rates of one day: how much of each currency one euro buys, exactly as published.
  *
- * <p>Rates between two other currencies come through the euro. Where such a quotient has to be written down it has
- * {@link #CROSS_PRECISION}; amounts are converted with the exact quotient and rounded once.
+ * <p>Rates between two other currencies are crosses through the euro. A cross is written with {@link #CROSS_PRECISION}; amounts are
+ * converted with the exact quotient and rounded once.
  */
 public record RatePublication(LocalDate asOf, String provider, SortedMap<Currency, BigDecimal> perEuro) {
     public static final Currency EURO = Currency.getInstance("EUR");
@@ -30,7 +30,7 @@ public record RatePublication(LocalDate asOf, String provider, SortedMap<Currenc
 
     public RatePublication {
         if (perEuro.containsKey(EURO)) {
-            throw new IllegalArgumentException("the euro is what the others are measured in");
+            throw new IllegalArgumentException("a publication has no rate for the euro itself");
         }
         var byCode = new TreeMap<Currency, BigDecimal>(RatePublication::byCode);
         perEuro.forEach((currency, rate) -> byCode.put(currency, canonical(rate)));
@@ -43,7 +43,7 @@ public record RatePublication(LocalDate asOf, String provider, SortedMap<Currenc
         return new RatePublication(asOf, provider, byCode);
     }
 
-    /** Every currency of the publication and the euro, by code. */
+    /** Returns every currency of the publication and the euro, by code. */
     public SortedSet<Currency> currencies() {
         var all = new TreeSet<Currency>(RatePublication::byCode);
         all.addAll(perEuro.keySet());
@@ -56,32 +56,32 @@ public record RatePublication(LocalDate asOf, String provider, SortedMap<Currenc
     }
 
     /**
-     * How many {@code quote} one {@code base} buys: the published figure where the base is the euro, else a quotient of
+     * Returns how much of {@code quote} one {@code base} buys: the published rate where the base is the euro, else a cross of
      * {@link #CROSS_PRECISION}.
      *
      * @throws Problem unknown_currency when the publication lacks one of them
      */
     public BigDecimal rate(Currency base, Currency quote) {
         if (base.equals(EURO)) {
-            return figure(quote);
+            return publishedRate(quote);
         }
         if (base.equals(quote)) {
-            figure(base);
+            publishedRate(base);
             return BigDecimal.ONE;
         }
-        return canonical(figure(quote).divide(figure(base), CROSS_PRECISION));
+        return canonical(publishedRate(quote).divide(publishedRate(base), CROSS_PRECISION));
     }
 
-    /** The rates of {@code base} in each of {@code quotes}, or in every other currency when there are none given. */
+    /** Returns the rates of {@code base} in each of {@code quotes}, or in every other currency when {@code quotes} is empty. */
     public SortedMap<Currency, BigDecimal> rates(Currency base, Collection<Currency> quotes) {
         var wanted = quotes.isEmpty() ? currencies() : quotes;
         var rates = new TreeMap<Currency, BigDecimal>(RatePublication::byCode);
         wanted.stream().filter(quote -> !quote.equals(base)).forEach(quote -> rates.put(quote, rate(base, quote)));
-        figure(base);
+        publishedRate(base);
         return rates;
     }
 
-    /** As {@link #rates}, leaving out what the publication lacks; nothing at all when that is the base. */
+    /** Returns the rates as {@link #rates} without the currencies that the publication lacks; empty if it lacks the base. */
     public SortedMap<Currency, BigDecimal> ratesIfAny(Currency base, Collection<Currency> quotes) {
         var there = quotes.isEmpty()
                 ? currencies()
@@ -91,26 +91,26 @@ public record RatePublication(LocalDate asOf, String provider, SortedMap<Currenc
 
     /** Converts an amount at these rates, rounding half-even once. The result is indicative; quotes are priced elsewhere. */
     public Money convert(Money amount, Currency to) {
-        var worth = amount.toDecimal()
-                .multiply(figure(to))
-                .divide(figure(amount.currency()), to.getDefaultFractionDigits(), RoundingMode.HALF_EVEN);
-        return Money.of(worth, to);
+        var converted = amount.toDecimal()
+                .multiply(publishedRate(to))
+                .divide(publishedRate(amount.currency()), to.getDefaultFractionDigits(), RoundingMode.HALF_EVEN);
+        return Money.of(converted, to);
     }
 
-    private BigDecimal figure(Currency currency) {
+    private BigDecimal publishedRate(Currency currency) {
         if (currency.equals(EURO)) {
             return BigDecimal.ONE;
         }
-        var figure = perEuro.get(currency);
-        if (figure == null) {
+        var rate = perEuro.get(currency);
+        if (rate == null) {
             throw Problem.of(
                     StandardError.UNKNOWN_CURRENCY,
                     "The publication of %s has no rate for %s.".formatted(asOf, currency.getCurrencyCode()));
         }
-        return figure;
+        return rate;
     }
 
-    /** The same figure whichever of the bank's files it was read from: some write 23.730, some 23.73. */
+    /** Removes trailing zeros: some of the bank's files have 23.730, others 23.73. */
     private static BigDecimal canonical(BigDecimal rate) {
         var stripped = rate.stripTrailingZeros();
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;

@@ -10,16 +10,16 @@ import java.util.SortedMap;
 /**
  * A page of rates over time.
  *
- * @param standing of the range's last day
- * @param next the date to go on from; empty at the end
+ * @param provenance of the last day of the range
+ * @param next start of the next page; empty at the end
  */
-public record RateSeries(Request request, RateProvenance standing, List<Point> points, Optional<LocalDate> next) {
+public record RateSeries(Request request, RateProvenance provenance, List<Point> points, Optional<LocalDate> next) {
 
     /**
-     * What is asked for.
+     * A range of a time series, and the page of it that is requested.
      *
-     * @param symbols all when empty
-     * @param start where the page starts; {@code from} for the first one
+     * @param symbols all currencies when empty
+     * @param start start of the page; {@code from} for the first page
      */
     public record Request(
             Currency base,
@@ -30,6 +30,6 @@ public record RateSeries(Request request, RateProvenance standing, List<Point> p
             LocalDate start,
             int limit) {}
 
-    /** @param rates those of the currencies asked for that the publication has */
-    public record Point(LocalDate date, RateProvenance standing, SortedMap<Currency, BigDecimal> rates) {}
+    /** @param rates the rates of the requested currencies that the publication has */
+    public record Point(LocalDate date, RateProvenance provenance, SortedMap<Currency, BigDecimal> rates) {}
 }

@@ -4,9 +4,9 @@ import dev.corridor.kit.value.Money;
 import java.math.BigDecimal;
 
 /**
- * What an amount is worth at reference rates. Nobody's offer.
+ * The indicative value of an amount at reference rates. It is no offer to deal.
  *
- * @param rate as the publication has it, or a cross of {@link RatePublication#CROSS_PRECISION}; the target comes from the
- *     exact quotient
+ * @param rate the published rate, or a cross of {@link RatePublication#CROSS_PRECISION}; the target is computed from the exact
+ *     quotient
  */
 public record ReferenceConversion(Money source, Money target, BigDecimal rate, DatedRates at) {}

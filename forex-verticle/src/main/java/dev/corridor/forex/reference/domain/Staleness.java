@@ -2,17 +2,17 @@ package dev.corridor.forex.reference.domain;
 
 import java.util.Locale;
 
-/** Why figures are from before the day that was asked for. */
+/** The reason why rates are from before the requested day. */
 public enum Staleness {
-    /** Nothing is published on Saturdays and Sundays. */
+    /** There are no publications on Saturdays and Sundays. */
     WEEKEND,
-    /** Nothing is published on that day of the week either, because TARGET is closed. */
+    /** There is no publication on that weekday, because TARGET is closed. */
     HOLIDAY,
-    /** The day's publication is not due yet. */
+    /** The publication of the day is not due yet. */
     NOT_YET_PUBLISHED,
-    /** A publication is due that has not come in. */
+    /** A publication is due, but has not been received. */
     SOURCE_BEHIND,
-    /** The day's publication is not here, though later ones are. */
+    /** The publication of the day is missing, although later ones are stored. */
     MISSING;
 
     public String code() {

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Every publication of reference rates, a row a day and a row a figure. A figure once published is never changed. */
+/** Publications of reference rates: one row per day, and one per rate. A stored rate is never changed. */
 public final class ReferenceRateTable {
     private final Database database;
     private final Outbox outbox = new Outbox();
@@ -29,24 +29,24 @@ public final class ReferenceRateTable {
         this.database = database;
     }
 
-    /** Adds a new publication, and the event that tells of it; does nothing when it is there already. */
+    /** Adds a new publication and its event; does nothing when the publication is stored already. */
     public Future<Void> publish(RatePublication rates, OutboxEvent event) {
         return database.transaction(connection -> insert(connection, List.of(rates))
                 .compose(added -> added == 0 ? Future.succeededFuture() : outbox.append(connection, List.of(event))));
     }
 
-    /** Adds publications of the past, without a word; those that are there already stay as they are. */
+    /** Adds historical publications, without events; those that are stored already stay as they are. */
     public Future<Void> add(List<RatePublication> publications) {
         return database.transaction(connection -> insert(connection, publications))
                 .mapEmpty();
     }
 
-    /** The newest publication of a provider. */
+    /** Returns the newest publication of a provider. */
     public Future<Optional<RatePublication>> newest(String provider) {
         return onOrBefore(provider, LocalDate.of(9999, 12, 31));
     }
 
-    /** The publication of that day, or else the last one before it. The primary key serves both queries. */
+    /** Returns the publication of a day, or else the last one before it. The primary keys serve it. */
     public Future<Optional<RatePublication>> onOrBefore(String provider, LocalDate day) {
         return database.pool()
                 .preparedQuery(
@@ -60,7 +60,7 @@ public final class ReferenceRateTable {
                 .map(rows -> publication(provider, rows));
     }
 
-    /** Every day of publication. The primary key serves it; 7,000 rows for all of the European Central Bank's history. */
+    /** Returns every day of publication. The primary key serves it; the European Central Bank's whole history has 7,000 rows. */
     public Future<List<LocalDate>> days(String provider) {
         return database.pool()
                 .preparedQuery("select as_of from reference_publication where provider = $1 order by as_of")
@@ -68,7 +68,7 @@ public final class ReferenceRateTable {
                 .map(rows -> rows.stream().map(row -> row.getLocalDate("as_of")).toList());
     }
 
-    /** Every currency that was ever published, with the days of its first and last figure. Reads all figures. */
+    /** Returns every currency that was ever published, with the days of its first and last rate. Reads all rates. */
     public Future<List<PublishedCurrency>> currencies(String provider) {
         return database.pool()
                 .preparedQuery(
@@ -84,9 +84,9 @@ public final class ReferenceRateTable {
     }
 
     /**
-     * The publications of those days, by day. The primary key serves it.
+     * Returns the publications of some days, by day. The primary key serves it.
      *
-     * @param currencies the figures to read; all when empty
+     * @param currencies the currencies to read; all when empty
      */
     public Future<Map<LocalDate, RatePublication>> ofDays(
             String provider, Collection<LocalDate> days, Collection<Currency> currencies) {
@@ -104,7 +104,7 @@ public final class ReferenceRateTable {
                 .map(rows -> publications(provider, days, rows));
     }
 
-    /** Whether a file, in the version of that size, has been read to its end. */
+    /** Returns whether a file of that size has been read to its end. */
     public Future<Boolean> isComplete(String file, long sizeBytes) {
         return database.pool()
                 .preparedQuery("select file from reference_file where file = $1 and size_bytes = $2")
@@ -125,7 +125,7 @@ public final class ReferenceRateTable {
     }
 
     private static Future<Integer> insert(SqlClient connection, List<RatePublication> publications) {
-        return insertDays(connection, publications).compose(added -> insertFigures(connection, publications));
+        return insertDays(connection, publications).compose(added -> insertRates(connection, publications));
     }
 
     private static Future<RowSet<Row>> insertDays(SqlClient connection, List<RatePublication> publications) {
@@ -145,7 +145,7 @@ public final class ReferenceRateTable {
                                 publications.stream().map(RatePublication::asOf).toArray(LocalDate[]::new)));
     }
 
-    private static Future<Integer> insertFigures(SqlClient connection, List<RatePublication> publications) {
+    private static Future<Integer> insertRates(SqlClient connection, List<RatePublication> publications) {
         var days = new ArrayList<LocalDate>();
         var providers = new ArrayList<String>();
         var currencies = new ArrayList<String>();
@@ -185,15 +185,15 @@ public final class ReferenceRateTable {
         return publications(provider, List.of(), rows).values().stream().findFirst();
     }
 
-    /** @param days those that are to be there even when none of their figures is */
+    /** @param days days that get a publication even if they have no rates */
     private static Map<LocalDate, RatePublication> publications(
             String provider, Collection<LocalDate> days, RowSet<Row> rows) {
-        var figures = new HashMap<LocalDate, Map<Currency, BigDecimal>>();
-        days.forEach(day -> figures.put(day, new HashMap<>()));
-        rows.forEach(row -> figures.computeIfAbsent(row.getLocalDate("as_of"), day -> new HashMap<>())
+        var rates = new HashMap<LocalDate, Map<Currency, BigDecimal>>();
+        days.forEach(day -> rates.put(day, new HashMap<>()));
+        rows.forEach(row -> rates.computeIfAbsent(row.getLocalDate("as_of"), day -> new HashMap<>())
                 .put(Currency.getInstance(row.getString("currency")), row.getBigDecimal("rate")));
         var publications = new HashMap<LocalDate, RatePublication>();
-        figures.forEach((day, perEuro) -> publications.put(day, RatePublication.of(day, provider, perEuro)));
+        rates.forEach((day, perEuro) -> publications.put(day, RatePublication.of(day, provider, perEuro)));
         return publications;
     }
 }

@@ -19,13 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the reference rates into the database: the newest publication before its deployment completes, the history
- * afterwards, a batch at a time, so that neither the start nor the event loop waits for 200,000 rows. One a process;
- * several processes may do it side by side.
+ * Imports the embedded reference rates into the database: the newest publication before its deployment completes, the history
+ * afterwards in batches, so that neither the start nor the event loop waits for 200,000 rows. One per process; several processes
+ * may import concurrently.
  */
 public final class RateImportVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(RateImportVerticle.class);
-    /** Publications that are read and written at once; about 8,000 rows. */
+    /** Publications that are read and written together; about 8,000 rows. */
     private static final int BATCH = 250;
 
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(30);
@@ -38,7 +38,7 @@ public final class RateImportVerticle extends VerticleBase {
     private Future<Void> history = Future.succeededFuture();
     private boolean stopping;
 
-    /** @param historyDelay leaves the machine to whatever else starts at the same time */
+    /** @param historyDelay time from the start to the import of the history, which leaves the machine to other starting services */
     public RateImportVerticle(DatabaseSettings databaseSettings, EcbArchive archive, Duration historyDelay) {
         this.databaseSettings = databaseSettings.withPoolSize(1);
         this.archive = archive;
@@ -65,13 +65,15 @@ public final class RateImportVerticle extends VerticleBase {
     private void scheduleHistory(Duration delay) {
         vertx.setTimer(Math.max(1, delay.toMillis()), due -> {
             history = loadAll(archive.files().iterator());
-            history.onFailure(this::tryAgain);
+            history.onFailure(this::retryLater);
         });
     }
 
-    private void tryAgain(Throwable failure) {
+    private void retryLater(Throwable failure) {
         if (!stopping) {
-            LOG.atError().setCause(failure).log("reference rates not loaded; next attempt in {}", PAUSE_AFTER_FAILURE);
+            LOG.atError()
+                    .setCause(failure)
+                    .log("reference rates not imported; next attempt in {}", PAUSE_AFTER_FAILURE);
             scheduleHistory(PAUSE_AFTER_FAILURE);
         }
     }
@@ -94,11 +96,12 @@ public final class RateImportVerticle extends VerticleBase {
     }
 
     private Future<Void> complete(EcbArchive.File file) {
-        LOG.atInfo().addKeyValue("file", file.name()).log("reference rates loaded");
-        return table.markComplete(file.name(), file.sizeBytes()).onSuccess(marked -> ReferenceRateUpdates.tell(vertx));
+        LOG.atInfo().addKeyValue("file", file.name()).log("reference rates imported");
+        return table.markComplete(file.name(), file.sizeBytes())
+                .onSuccess(marked -> ReferenceRateUpdates.publish(vertx));
     }
 
-    /** @return whether the end of the file was reached, rather than the end of this verticle */
+    /** @return false if this verticle was stopped before the end of the file */
     private Future<Boolean> loadBatches(EcbXml publications) {
         if (stopping) {
             return Future.succeededFuture(false);

@@ -27,21 +27,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gets each publication from the European Central Bank once it is due, and those that were missed while nothing ran. What
- * fails is repeated with growing pauses; the last good publication stays until then. One a process; several processes may
- * do it side by side.
+ * Downloads each publication from the European Central Bank when it is due, and the publications that were missed while no process
+ * ran. A failed download is repeated with growing pauses; the last good publication stays in use. One per process; several
+ * processes may download concurrently.
  */
 public final class RateRefreshVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(RateRefreshVerticle.class);
     private static final int BATCH = 250;
-    /** Also how long another process' publication may go unnoticed. */
+    /** Also the longest time until this process notices what another process stored. */
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
     private final DatabaseSettings databaseSettings;
     private final RefreshSettings settings;
     private final PublicationCalendar calendar;
     private final Clock clock;
-    /** The days after which the source had nothing more to offer. */
+    /** The days after which the source has no more publications than the table. */
     private final Set<LocalDate> openGaps = new HashSet<>();
 
     private Database database;
@@ -51,7 +51,7 @@ public final class RateRefreshVerticle extends VerticleBase {
     private Duration pause;
     private boolean failing;
     private boolean stopping;
-    private int daysTold;
+    private int publishedDays;
 
     public RateRefreshVerticle(
             DatabaseSettings databaseSettings, RefreshSettings settings, PublicationCalendar calendar, Clock clock) {
@@ -62,7 +62,7 @@ public final class RateRefreshVerticle extends VerticleBase {
         this.pause = settings.pause();
     }
 
-    /** Waits for no network. */
+    /** Completes without waiting for the network. */
     @Override
     public Future<?> start() {
         database = Database.connect(vertx, databaseSettings);
@@ -97,7 +97,7 @@ public final class RateRefreshVerticle extends VerticleBase {
                 .compose(this::fillGap)
                 .compose(filled -> days())
                 .map(days -> {
-                    tellIfChanged(days);
+                    publishIfChanged(days);
                     return days.get(days.size() - 1);
                 });
     }
@@ -122,7 +122,7 @@ public final class RateRefreshVerticle extends VerticleBase {
     }
 
     private Future<Void> fillGap(List<LocalDate> days) {
-        tellIfChanged(days);
+        publishIfChanged(days);
         return calendar.gaps(days).stream()
                 .filter(start -> !openGaps.contains(start))
                 .findFirst()
@@ -156,27 +156,27 @@ public final class RateRefreshVerticle extends VerticleBase {
         return batch;
     }
 
-    /** What is stored stays for good, and the newest is served to everybody: neither may be nonsense. */
+    /** Refuses an implausible publication: what is stored is never deleted, and the newest one is served to all callers. */
     private RatePublication trusted(RatePublication publication) {
         if (publication.perEuro().isEmpty()) {
-            throw new UnreadablePublication("it has no rates on " + publication.asOf(), null);
+            throw new UnreadablePublication("it has no rates for " + publication.asOf(), null);
         }
         if (publication.asOf().isAfter(calendar.today(clock.instant()))) {
-            throw new UnreadablePublication("it is of " + publication.asOf() + ", which is yet to come", null);
+            throw new UnreadablePublication("its date " + publication.asOf() + " is in the future", null);
         }
         return publication;
     }
 
-    private void tellIfChanged(List<LocalDate> days) {
-        if (days.size() != daysTold) {
-            daysTold = days.size();
-            ReferenceRateUpdates.tell(vertx);
+    private void publishIfChanged(List<LocalDate> days) {
+        if (days.size() != publishedDays) {
+            publishedDays = days.size();
+            ReferenceRateUpdates.publish(vertx);
         }
     }
 
     private Duration pauseAfter(LocalDate newest) {
         if (failing) {
-            LOG.atInfo().addKeyValue("as_of", newest).log("reference rates can be fetched again");
+            LOG.atInfo().addKeyValue("as_of", newest).log("reference rates can be downloaded again");
             failing = false;
         }
         var now = clock.instant();
@@ -187,14 +187,15 @@ public final class RateRefreshVerticle extends VerticleBase {
         return shorter(Duration.between(now, calendar.nextDue(now)), LONGEST_PAUSE);
     }
 
-    /** Says it once, however often it is repeated. */
+    /** Logs the first of several failures in a row. */
     private Duration pauseAfter(Throwable failure) {
         if (!failing) {
             LOG.atWarn()
                     .addKeyValue("url", settings.daily())
                     .addKeyValue(
                             "reason", Optional.ofNullable(failure.getMessage()).orElse(failure.toString()))
-                    .log("reference rates not fetched; the last good ones stay, and it is tried again");
+                    .log(
+                            "reference rates not downloaded; the last good ones stay in use, and the download is repeated");
             failing = true;
         }
         return nextPause();

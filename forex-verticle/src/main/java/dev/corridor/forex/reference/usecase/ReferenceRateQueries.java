@@ -25,63 +25,63 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Answers questions about reference rates, the same at every door. Belongs to one verticle. */
+/** Answers queries for reference rates, for all transports. Belongs to one verticle. */
 public final class ReferenceRateQueries {
     public static final PageLimit LIMIT = new PageLimit(400, 1_000);
 
-    private final ReferenceRates book;
+    private final ReferenceRates publications;
     private final CarryForward carryForward;
     private final Clock clock;
     private DatedRates latest;
-    private Instant latestHoldsUntil;
+    private Instant latestUntil;
 
-    public ReferenceRateQueries(ReferenceRates book, CarryForward carryForward, Clock clock) {
-        this.book = book;
+    public ReferenceRateQueries(ReferenceRates publications, CarryForward carryForward, Clock clock) {
+        this.publications = publications;
         this.carryForward = carryForward;
         this.clock = clock;
     }
 
-    /** Every currency of the history, those that are discontinued among them. */
+    /** Returns every currency of the history, including the discontinued ones. */
     public List<PublishedCurrency> currencies() {
-        return book.currencies().all();
+        return publications.currencies().all();
     }
 
-    /** The rates that hold today: the same object until there are others, or something else is to be said of them. */
+    /** Returns the rates that apply today: the same object until the rates or their provenance change. */
     public DatedRates latest() {
         var now = clock.instant();
-        if (latest == null || latest.rates() != book.newest() || !now.isBefore(latestHoldsUntil)) {
-            latest = latest(carryForward.today(now), book.newest());
-            latestHoldsUntil = carryForward.holdsUntil(now);
+        if (latest == null || latest.rates() != publications.newest() || !now.isBefore(latestUntil)) {
+            latest = latest(carryForward.today(now), publications.newest());
+            latestUntil = carryForward.appliesUntil(now);
         }
         return latest;
     }
 
     private DatedRates latest(LocalDate today, RatePublication newest) {
-        boolean clockIsSlow = newest.asOf().isAfter(today);
-        return dated(clockIsSlow ? newest.asOf() : today, newest);
+        boolean isClockBehind = newest.asOf().isAfter(today);
+        return dated(isClockBehind ? newest.asOf() : today, newest);
     }
 
     /**
-     * The rates that hold on a date.
+     * Returns the rates that apply on a date.
      *
      * @return or fails with rates_not_found, history_loading
      */
     public Future<DatedRates> on(LocalDate date) {
-        return book.on(date).map(rates -> dated(date, rates));
+        return publications.on(date).map(rates -> dated(date, rates));
     }
 
-    /** The rates that hold on a date, or today. As {@link #on}. */
+    /** Returns the rates that apply on a date, or today. Fails as {@link #on(LocalDate)}. */
     public Future<DatedRates> on(Optional<LocalDate> date) {
         return date.map(this::on).orElseGet(() -> Future.succeededFuture(latest()));
     }
 
-    /** @throws Problem unknown_currency, saying when there were figures, unless there are on the date */
+    /** @throws Problem unknown_currency, with the days of its first and last rate, if a currency has no rate on the date */
     public void require(DatedRates dated, Currency base, Collection<Currency> symbols) {
-        book.currencies().requireIn(dated.rates(), with(base, symbols));
+        publications.currencies().requireIn(dated.rates(), with(base, symbols));
     }
 
     /**
-     * What an amount is worth on a date, or today.
+     * Converts an amount at the rates of a date, or of today.
      *
      * @return or fails as {@link #on}, or with unknown_currency, amount_invalid
      */
@@ -95,7 +95,7 @@ public final class ReferenceRateQueries {
     }
 
     /**
-     * A page of rates over time.
+     * Returns a page of rates over time.
      *
      * @return or fails with range_invalid, unknown_currency, rates_not_found, history_loading
      */
@@ -103,35 +103,37 @@ public final class ReferenceRateQueries {
         if (request.from().isAfter(request.to())) {
             throw Problem.of(ForexError.RANGE_INVALID, "%s is after %s.".formatted(request.from(), request.to()));
         }
-        return book.requireDays(request.from(), request.to()).compose(known -> read(request));
+        return publications.requireDays(request.from(), request.to()).compose(known -> read(request));
     }
 
     private Future<RateSeries> read(RateSeries.Request request) {
-        var end = book.days().onOrBefore(request.to()).orElseThrow();
-        requireSometimes(request, end);
+        var end = publications.days().onOrBefore(request.to()).orElseThrow();
+        requirePublished(request, end);
         var start = request.start().isBefore(request.from()) ? request.from() : request.start();
-        var points = book.days().points(request.period(), start, request.to(), request.limit() + 1);
+        var points = publications.days().points(request.period(), start, request.to(), request.limit() + 1);
         var page = points.subList(0, Math.min(points.size(), request.limit()));
         var next = points.size() > page.size()
                 ? Optional.of(points.get(page.size()).date())
                 : Optional.<LocalDate>empty();
         var days = new HashSet<LocalDate>();
         page.forEach(point -> days.add(point.asOf()));
-        return book.ofDays(days, figures(request))
-                .map(rates -> new RateSeries(request, standing(request.to(), end), filled(request, page, rates), next));
+        return publications
+                .ofDays(days, wantedCurrencies(request))
+                .map(rates ->
+                        new RateSeries(request, provenance(request.to(), end), filled(request, page, rates), next));
     }
 
-    /** A range that starts on a Sunday starts with Friday's figures when it is carried forward. */
-    private void requireSometimes(RateSeries.Request request, LocalDate end) {
+    /** A range by calendar day that starts on a Sunday starts with the rates of Friday. */
+    private void requirePublished(RateSeries.Request request, LocalDate end) {
         var start = request.period() == PublishedDays.Period.CALENDAR_DAY
-                ? book.days().onOrBefore(request.from()).orElse(request.from())
+                ? publications.days().onOrBefore(request.from()).orElse(request.from())
                 : request.from();
         if (!start.isAfter(end)) {
-            book.currencies().requireWithin(start, end, with(request.base(), request.symbols()));
+            publications.currencies().requireWithin(start, end, with(request.base(), request.symbols()));
         }
     }
 
-    private static Set<Currency> figures(RateSeries.Request request) {
+    private static Set<Currency> wantedCurrencies(RateSeries.Request request) {
         return request.symbols().isEmpty() ? Set.of() : with(request.base(), request.symbols());
     }
 
@@ -140,18 +142,18 @@ public final class ReferenceRateQueries {
         var points = new ArrayList<RateSeries.Point>(page.size());
         for (var point : page) {
             var rates = byDay.get(point.asOf()).ratesIfAny(request.base(), request.symbols());
-            points.add(new RateSeries.Point(point.date(), standing(point.date(), point.asOf()), rates));
+            points.add(new RateSeries.Point(point.date(), provenance(point.date(), point.asOf()), rates));
         }
         return List.copyOf(points);
     }
 
     private DatedRates dated(LocalDate date, RatePublication rates) {
-        return new DatedRates(date, rates, standing(date, rates.asOf()));
+        return new DatedRates(date, rates, provenance(date, rates.asOf()));
     }
 
-    private RateProvenance standing(LocalDate date, LocalDate asOf) {
-        var newest = book.newest();
-        return carryForward.standing(date, asOf, newest.asOf(), newest.provider(), clock.instant());
+    private RateProvenance provenance(LocalDate date, LocalDate asOf) {
+        var newest = publications.newest();
+        return carryForward.provenance(date, asOf, newest.asOf(), newest.provider(), clock.instant());
     }
 
     private static Set<Currency> with(Currency base, Collection<Currency> symbols) {

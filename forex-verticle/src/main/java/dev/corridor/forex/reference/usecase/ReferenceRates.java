@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Answers which reference rates hold: the newest, the days and the currencies from memory, the figures of the past from the
- * table. Follows the news of publications. Belongs to one verticle.
+ * Looks up publications of reference rates: the newest one, the days and the currencies in memory, historical rates in the table.
+ * Reads the table again when publications are added. Belongs to one verticle.
  */
 public final class ReferenceRates {
     private final ReferenceRateTable table;
@@ -28,7 +28,7 @@ public final class ReferenceRates {
     private CurrencyRegister currencies;
     private PublishedDays days;
 
-    /** @param newest the newest publication there is */
+    /** @param newest the newest publication of the table */
     public ReferenceRates(ReferenceRateTable table, EcbArchive archive, RatePublication newest) {
         this.table = table;
         this.history = archive.history();
@@ -37,9 +37,9 @@ public final class ReferenceRates {
         this.days = new PublishedDays(List.of(newest.asOf()));
     }
 
-    /** Reads what the table has, now and whenever there is news of it. */
+    /** Reads the table, now and whenever publications are added. */
     public Future<Void> open(Vertx vertx) {
-        ReferenceRateUpdates.follow(vertx, this::refresh);
+        ReferenceRateUpdates.subscribe(vertx, this::refresh);
         return refresh();
     }
 
@@ -68,9 +68,9 @@ public final class ReferenceRates {
     }
 
     /**
-     * The publication of that day, or else the last one before it.
+     * Returns the publication of a day, or else the last one before it.
      *
-     * @return or fails with rates_not_found for a day before the first; history_loading while that can't be told yet
+     * @return or fails with rates_not_found for a day before the first publication; history_loading while the first one is unknown
      */
     public Future<RatePublication> on(LocalDate day) {
         if (!day.isBefore(newest.asOf())) {
@@ -80,14 +80,14 @@ public final class ReferenceRates {
                 .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> missing(day)));
     }
 
-    /** The figures of those days, which must be days of publication; of all currencies when none is named. */
+    /** Returns the rates of days of publication; of all currencies when none is given. */
     public Future<Map<LocalDate, RatePublication>> ofDays(
             Collection<LocalDate> publicationDays, Collection<Currency> wanted) {
         return table.ofDays(newest.provider(), publicationDays, wanted);
     }
 
     /**
-     * Completes when the days between two are known as far as they ever will be.
+     * Completes when all publications between two days are in the table.
      *
      * @return or fails as {@link #on}
      */
@@ -96,23 +96,23 @@ public final class ReferenceRates {
         if (first.isPresent() && !from.isBefore(first.get())) {
             return Future.succeededFuture();
         }
-        return historyIsRead().compose(read -> {
+        return isHistoryLoaded().compose(read -> {
             boolean none = first.isEmpty() || to.isBefore(first.get());
             return read && !none ? Future.succeededFuture() : Future.failedFuture(missing(read, to));
         });
     }
 
     private Future<RatePublication> missing(LocalDate day) {
-        return historyIsRead().compose(read -> Future.failedFuture(missing(read, day)));
+        return isHistoryLoaded().compose(read -> Future.failedFuture(missing(read, day)));
     }
 
-    private static Problem missing(boolean historyIsRead, LocalDate day) {
-        return historyIsRead
+    private static Problem missing(boolean isHistoryLoaded, LocalDate day) {
+        return isHistoryLoaded
                 ? Problem.of(ForexError.RATES_NOT_FOUND, "There are no reference rates on or before " + day + ".")
-                : Problem.of(ForexError.HISTORY_LOADING, "The reference rates before " + day + " are not here yet.");
+                : Problem.of(ForexError.HISTORY_LOADING, "The reference rates before " + day + " are not loaded yet.");
     }
 
-    private Future<Boolean> historyIsRead() {
+    private Future<Boolean> isHistoryLoaded() {
         return table.isComplete(history.name(), history.sizeBytes());
     }
 }

@@ -9,26 +9,26 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the currencies of a request. */
+/** Parses the currencies of a request. */
 public final class CurrencyCodes {
     private static final int MAX_CURRENCIES = 50;
 
     private CurrencyCodes() {}
 
-    /** @throws Problem unknown_currency, or invalid_request when there are too many */
+    /** @throws Problem unknown_currency; invalid_request for more than 50 */
     public static List<Currency> parse(List<String> codes) {
         if (codes.size() > MAX_CURRENCIES) {
-            throw Problem.of(StandardError.INVALID_REQUEST, "More than " + MAX_CURRENCIES + " currencies.");
+            throw Problem.of(StandardError.INVALID_REQUEST, "There are more than " + MAX_CURRENCIES + " currencies.");
         }
         return codes.stream().map(Money::currency).distinct().toList();
     }
 
-    /** As {@link #parse}, from a list with commas; none when it is absent. */
+    /** Parses a comma-separated list, which is empty when absent. Throws as {@link #parse(List)}. */
     public static List<Currency> parse(Optional<String> codes) {
         return codes.map(list -> parse(Arrays.asList(list.split(",", -1)))).orElse(List.of());
     }
 
-    /** The euro when there is none. */
+    /** Returns the euro when the base is absent. */
     public static Currency base(Optional<String> code) {
         return code.map(Money::currency).orElse(RatePublication.EURO);
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** Reference rates as a spreadsheet reads them (RFC 4180, UTF-8): a line a rate, each with all that has to be said of it. */
+/** Writes reference rates as CSV (RFC 4180, UTF-8): one line per rate, each with its provenance. */
 public final class RatesCsv {
     private static final CSVFormat FORMAT = CSVFormat.RFC4180
             .builder()
@@ -24,13 +24,13 @@ public final class RatesCsv {
     private RatesCsv() {}
 
     public static String of(DatedRates dated, Currency base, Collection<Currency> symbols) {
-        return write(csv -> lines(csv, dated.date(), base, dated.rates().rates(base, symbols), dated.standing()));
+        return write(csv -> lines(csv, dated.date(), base, dated.rates().rates(base, symbols), dated.provenance()));
     }
 
     public static String of(RateSeries series) {
         return write(csv -> {
             for (var point : series.points()) {
-                lines(csv, point.date(), series.request().base(), point.rates(), point.standing());
+                lines(csv, point.date(), series.request().base(), point.rates(), point.provenance());
             }
         });
     }
@@ -50,7 +50,7 @@ public final class RatesCsv {
     }
 
     private static void lines(
-            CSVPrinter csv, LocalDate date, Currency base, Map<Currency, BigDecimal> rates, RateProvenance standing)
+            CSVPrinter csv, LocalDate date, Currency base, Map<Currency, BigDecimal> rates, RateProvenance provenance)
             throws IOException {
         for (var rate : rates.entrySet()) {
             csv.printRecord(
@@ -58,11 +58,11 @@ public final class RatesCsv {
                     base.getCurrencyCode(),
                     rate.getKey().getCurrencyCode(),
                     rate.getValue().toPlainString(),
-                    standing.asOf(),
-                    standing.provider(),
-                    standing.stale(),
-                    standing.staleness().map(Staleness::code).orElse(""),
-                    standing.nextDue());
+                    provenance.asOf(),
+                    provenance.provider(),
+                    provenance.stale(),
+                    provenance.staleness().map(Staleness::code).orElse(""),
+                    provenance.nextDue());
         }
     }
 }

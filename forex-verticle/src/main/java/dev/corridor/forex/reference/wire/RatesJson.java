@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Reference rates in JSON, as openapi/forex.yaml has them. */
+/** Writes reference rates as JSON, as openapi/forex.yaml defines them. */
 public final class RatesJson {
     private RatesJson() {}
 
@@ -24,7 +24,7 @@ public final class RatesJson {
         return new JsonObject()
                 .put("base", base.getCurrencyCode())
                 .put("date", dated.date().toString())
-                .mergeIn(standing(dated.standing()))
+                .mergeIn(provenance(dated.provenance()))
                 .put("rates", rates(dated.rates().rates(base, symbols)));
     }
 
@@ -36,20 +36,20 @@ public final class RatesJson {
                 .put("from", series.request().from().toString())
                 .put("to", series.request().to().toString())
                 .put("by", series.request().period().name().toLowerCase(Locale.ROOT))
-                .mergeIn(standing(series.standing()))
+                .mergeIn(provenance(series.provenance()))
                 .put("points", points);
         series.next().ifPresent(next -> json.put("next_cursor", next.toString()));
         return json;
     }
 
-    public static JsonObject of(ReferenceConversion worth) {
+    public static JsonObject of(ReferenceConversion conversion) {
         return new JsonObject()
                 .put("indicative", true)
-                .put("source", money(worth.source()))
-                .put("target", money(worth.target()))
-                .put("rate", worth.rate().toPlainString())
-                .put("date", worth.at().date().toString())
-                .mergeIn(standing(worth.at().standing()));
+                .put("source", money(conversion.source()))
+                .put("target", money(conversion.target()))
+                .put("rate", conversion.rate().toPlainString())
+                .put("date", conversion.at().date().toString())
+                .mergeIn(provenance(conversion.at().provenance()));
     }
 
     public static JsonObject of(List<PublishedCurrency> currencies) {
@@ -67,30 +67,29 @@ public final class RatesJson {
     private static JsonObject point(RateSeries.Point point) {
         return new JsonObject()
                 .put("date", point.date().toString())
-                .put("as_of", point.standing().asOf().toString())
-                .put("stale", point.standing().stale())
-                .put("stale_reason", reason(point.standing()))
+                .put("as_of", point.provenance().asOf().toString())
+                .put("stale", point.provenance().stale())
+                .put("stale_reason", reason(point.provenance()))
                 .put("rates", rates(point.rates()));
     }
 
-    /** No figure leaves without it. */
-    private static JsonObject standing(RateProvenance standing) {
+    private static JsonObject provenance(RateProvenance provenance) {
         return new JsonObject()
-                .put("as_of", standing.asOf().toString())
-                .put("provider", standing.provider())
-                .put("stale", standing.stale())
-                .put("stale_reason", reason(standing))
-                .put("next_due", standing.nextDue().toString());
+                .put("as_of", provenance.asOf().toString())
+                .put("provider", provenance.provider())
+                .put("stale", provenance.stale())
+                .put("stale_reason", reason(provenance))
+                .put("next_due", provenance.nextDue().toString());
     }
 
-    private static String reason(RateProvenance standing) {
-        return standing.staleness().map(Staleness::code).orElse(null);
+    private static String reason(RateProvenance provenance) {
+        return provenance.staleness().map(Staleness::code).orElse(null);
     }
 
     private static JsonObject rates(Map<Currency, BigDecimal> rates) {
-        var figures = new JsonObject();
-        rates.forEach((symbol, rate) -> figures.put(symbol.getCurrencyCode(), rate.toPlainString()));
-        return figures;
+        var json = new JsonObject();
+        rates.forEach((symbol, rate) -> json.put(symbol.getCurrencyCode(), rate.toPlainString()));
+        return json;
     }
 
     public static JsonObject money(Money money) {

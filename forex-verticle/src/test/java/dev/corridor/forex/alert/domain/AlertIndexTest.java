@@ -45,7 +45,7 @@ class AlertIndexTest {
     }
 
     @Test
-    void those_that_were_passed_over_in_one_step_are_all_triggered_and_no_others() {
+    void a_price_jump_triggers_every_alert_that_it_passes_and_no_other() {
         var low = alert(PriceSide.MID, Alert.Direction.ABOVE, "1.10", "1.00");
         var high = alert(PriceSide.MID, Alert.Direction.ABOVE, "1.20", "1.00");
         var higher = alert(PriceSide.MID, Alert.Direction.ABOVE, "1.30", "1.00");
@@ -69,7 +69,7 @@ class AlertIndexTest {
     }
 
     @Test
-    void the_same_alert_is_held_once() {
+    void the_same_alert_is_indexed_once() {
         var alert = alert(PriceSide.MID, Alert.Direction.ABOVE, "1.10", "1.00");
 
         assertThat(index.add(alert)).isTrue();
@@ -79,7 +79,7 @@ class AlertIndexTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "-1", "1e5", "NaN", "1.12345678901", "123456789012345678901", "+1", " 1", "0.0"})
-    void what_is_no_price_is_refused(String text) {
+    void an_invalid_price_is_refused(String text) {
         assertThatThrownBy(() -> Alert.price(text))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo(ForexError.PRICE_INVALID));

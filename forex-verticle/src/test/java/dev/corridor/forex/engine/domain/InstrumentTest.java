@@ -45,7 +45,7 @@ class InstrumentTest {
         var byPair = engine.instruments().stream().collect(Collectors.toMap(Instrument::pair, Function.identity()));
 
         for (var tick : ticks) {
-            assertThat(Pricing.spending(byPair.get(tick.pair()).minimum(), tick)
+            assertThat(Pricing.fixedSource(byPair.get(tick.pair()).minimum(), tick)
                             .target()
                             .isPositive())
                     .isTrue();
@@ -60,7 +60,7 @@ class InstrumentTest {
             var lowest = reference.multiply(new BigDecimal("0.9005"));
             var tick = new Tick(instrument.pair(), lowest, lowest, lowest, Instant.EPOCH, 1);
 
-            Money target = Pricing.spending(instrument.minimum(), tick).target();
+            Money target = Pricing.fixedSource(instrument.minimum(), tick).target();
 
             assertThat(target.isPositive()).as("%s", instrument).isTrue();
         }

@@ -98,8 +98,8 @@ class MarketPropertiesTest {
         var back = market.price(market.currency(1), market.currency(0));
         var bought = new Money(units, there.pair().quote());
 
-        var cost = possible(() -> Pricing.receiving(bought, there).source());
-        var proceeds = possible(() -> Pricing.spending(bought, back).target());
+        var cost = possible(() -> Pricing.fixedTarget(bought, there).source());
+        var proceeds = possible(() -> Pricing.fixedSource(bought, back).target());
 
         proceeds.ifPresent(money -> assertThat(money.minorUnits())
                 .isLessThanOrEqualTo(cost.orElseThrow().minorUnits()));
@@ -115,9 +115,9 @@ class MarketPropertiesTest {
         var there = market.price(market.currency(0), market.currency(1));
         var back = market.price(market.currency(1), market.currency(0));
 
-        possible(() -> QuotePricing.spending(start, there, validFor).target())
+        possible(() -> QuotePricing.fixedSource(start, there, validFor).target())
                 .flatMap(target -> possible(
-                        () -> QuotePricing.spending(target, back, validFor).target()))
+                        () -> QuotePricing.fixedSource(target, back, validFor).target()))
                 .ifPresent(end -> assertThat(end.minorUnits()).isLessThanOrEqualTo(units));
     }
 
@@ -126,7 +126,7 @@ class MarketPropertiesTest {
     void spending_is_exact_rounded_once_and_never_past_mid(
             @ForAll("ticks") Tick tick, @ForAll @LongRange(min = 1, max = 1_000_000_000_000L) long units) {
         var source = new Money(units, tick.pair().base());
-        possible(() -> Pricing.spending(source, tick)).ifPresent(conversion -> {
+        possible(() -> Pricing.fixedSource(source, tick)).ifPresent(conversion -> {
             assertThat(conversion.source()).isEqualTo(source);
             var target = conversion.target().toDecimal();
             var exact = source.toDecimal().multiply(tick.bid());
@@ -140,7 +140,7 @@ class MarketPropertiesTest {
     void receiving_is_exact_rounded_once_and_never_past_mid(
             @ForAll("ticks") Tick tick, @ForAll @LongRange(min = 1, max = 1_000_000_000L) long units) {
         var target = new Money(units, tick.pair().quote());
-        possible(() -> Pricing.receiving(target, tick)).ifPresent(conversion -> {
+        possible(() -> Pricing.fixedTarget(target, tick)).ifPresent(conversion -> {
             assertThat(conversion.target()).isEqualTo(target);
             var source = conversion.source().toDecimal();
             var oneLess = source.subtract(unit(source));
@@ -157,7 +157,7 @@ class MarketPropertiesTest {
         long whole = parts.stream().mapToLong(each -> each).sum();
         var base = tick.pair().base();
         var together = parts.stream()
-                .flatMap(part -> possible(() -> Pricing.spending(new Money(part, base), tick)).stream())
+                .flatMap(part -> possible(() -> Pricing.fixedSource(new Money(part, base), tick)).stream())
                 .map(conversion -> conversion.target().toDecimal())
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
 
@@ -207,7 +207,7 @@ class MarketPropertiesTest {
         for (var next : route) {
             money = money.flatMap(held -> held.currency().equals(next)
                     ? Optional.of(held)
-                    : possible(() -> Pricing.spending(held, market.price(held.currency(), next))
+                    : possible(() -> Pricing.fixedSource(held, market.price(held.currency(), next))
                             .target()));
         }
         return money;

@@ -31,8 +31,8 @@ class PricingTest {
     private static final Tick USD_EUR = tick("USD/EUR", "0.9372", "0.9382", "0.9377");
 
     @Test
-    void spending_buys_at_the_bid() {
-        var conversion = Pricing.spending(Money.parse("100.00", "USD"), USD_EUR);
+    void a_fixed_source_is_converted_at_the_bid() {
+        var conversion = Pricing.fixedSource(Money.parse("100.00", "USD"), USD_EUR);
 
         assertThat(conversion)
                 .isEqualTo(new Conversion(
@@ -44,8 +44,8 @@ class PricingTest {
     }
 
     @Test
-    void receiving_costs_at_the_bid_too() {
-        var conversion = Pricing.receiving(Money.parse("100.00", "EUR"), USD_EUR);
+    void a_fixed_target_is_converted_at_the_bid() {
+        var conversion = Pricing.fixedTarget(Money.parse("100.00", "EUR"), USD_EUR);
 
         assertThat(conversion.source()).isEqualTo(Money.parse("106.70", "USD"));
         assertThat(conversion.target()).isEqualTo(Money.parse("100.00", "EUR"));
@@ -54,60 +54,61 @@ class PricingTest {
     @Test
     void currencies_without_fraction_digits_get_whole_units() {
         var conversion =
-                Pricing.spending(Money.parse("100.00", "USD"), tick("USD/JPY", "134.741", "134.876", "134.808"));
+                Pricing.fixedSource(Money.parse("100.00", "USD"), tick("USD/JPY", "134.741", "134.876", "134.808"));
 
         assertThat(conversion.target()).isEqualTo(Money.parse("13474", "JPY"));
     }
 
     @Test
-    void an_amount_worth_nothing_is_too_small() {
-        assertThatThrownBy(
-                        () -> Pricing.spending(Money.parse("1", "KRW"), tick("KRW/EUR", "0.0007", "0.0009", "0.0008")))
+    void an_amount_below_the_smallest_unit_is_too_small() {
+        assertThatThrownBy(() ->
+                        Pricing.fixedSource(Money.parse("1", "KRW"), tick("KRW/EUR", "0.0007", "0.0009", "0.0008")))
                 .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.is(ForexError.AMOUNT_TOO_SMALL))
                         .isTrue());
     }
 
     @Test
     void an_amount_must_be_positive() {
-        assertThatThrownBy(() -> Pricing.spending(Money.parse("0.00", "USD"), USD_EUR))
+        assertThatThrownBy(() -> Pricing.fixedSource(Money.parse("0.00", "USD"), USD_EUR))
                 .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.is(StandardError.AMOUNT_INVALID))
                         .isTrue());
     }
 
     @Test
     void an_amount_beyond_the_range_is_refused() {
-        assertThatThrownBy(() -> Pricing.spending(
+        assertThatThrownBy(() -> Pricing.fixedSource(
                         Money.parse("90000000000000000.00", "USD"), tick("USD/JPY", "134.741", "134.876", "134.808")))
                 .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.is(StandardError.AMOUNT_INVALID))
                         .isTrue());
     }
 
     @Property
-    void there_and_back_never_makes_money(
+    void converting_forth_and_back_never_makes_a_profit(
             @ForAll("pairs") Pair pair,
             @ForAll long seed,
             @ForAll @LongRange(min = 1, max = 1_000_000_000_000L) long units) {
         var market = market(seed);
         var source = new Money(units, pair.base());
 
-        var there = orNothing(() -> Pricing.spending(source, market.get(pair)).target());
-        var back = orNothing(
-                () -> Pricing.spending(there.get(0), market.get(pair.inverse())).target());
+        var there =
+                orNothing(() -> Pricing.fixedSource(source, market.get(pair)).target());
+        var back = orNothing(() ->
+                Pricing.fixedSource(there.get(0), market.get(pair.inverse())).target());
 
         assertThat(back).allSatisfy(money -> assertThat(money.minorUnits()).isLessThanOrEqualTo(units));
     }
 
     @Property
-    void buying_back_never_makes_money(
+    void buying_back_never_makes_a_profit(
             @ForAll("pairs") Pair pair,
             @ForAll long seed,
             @ForAll @LongRange(min = 1, max = 1_000_000_000L) long units) {
         var market = market(seed);
         var target = new Money(units, pair.quote());
 
-        var cost = Pricing.receiving(target, market.get(pair)).source();
+        var cost = Pricing.fixedTarget(target, market.get(pair)).source();
         var proceeds = orNothing(
-                () -> Pricing.spending(target, market.get(pair.inverse())).target());
+                () -> Pricing.fixedSource(target, market.get(pair.inverse())).target());
 
         assertThat(proceeds).allSatisfy(money -> assertThat(money.minorUnits()).isLessThanOrEqualTo(cost.minorUnits()));
     }
@@ -118,7 +119,7 @@ class PricingTest {
         var price = market(seed).get(Pair.parse("USD/EUR"));
         var source = new Money(cents, Publications.currency("USD"));
 
-        var target = Pricing.spending(source, price).target();
+        var target = Pricing.fixedSource(source, price).target();
 
         assertThat(target.toDecimal())
                 .isEqualTo(source.toDecimal().multiply(price.bid()).setScale(2, RoundingMode.HALF_EVEN));

@@ -26,7 +26,7 @@ class QuotePricingTest {
     private static final Currency EUR = Currency.getInstance("EUR");
 
     @Property
-    void a_longer_promise_is_never_cheaper(
+    void a_longer_validity_is_never_cheaper(
             @ForAll @LongRange(min = 1_000, max = 1_000_000_00) long cents,
             @ForAll @IntRange(min = 5, max = 300) int seconds,
             @ForAll @IntRange(min = 0, max = 295) int more) {
@@ -34,13 +34,14 @@ class QuotePricingTest {
         var longer = Duration.ofSeconds(Math.min(300, seconds + more));
         var amount = new Money(cents, USD);
 
-        assertThat(QuotePricing.spending(amount, live(), longer).target().minorUnits())
-                .isLessThanOrEqualTo(
-                        QuotePricing.spending(amount, live(), shorter).target().minorUnits());
-        assertThat(QuotePricing.receiving(new Money(cents, EUR), live(), longer)
+        assertThat(QuotePricing.fixedSource(amount, live(), longer).target().minorUnits())
+                .isLessThanOrEqualTo(QuotePricing.fixedSource(amount, live(), shorter)
+                        .target()
+                        .minorUnits());
+        assertThat(QuotePricing.fixedTarget(new Money(cents, EUR), live(), longer)
                         .source()
                         .minorUnits())
-                .isGreaterThanOrEqualTo(QuotePricing.receiving(new Money(cents, EUR), live(), shorter)
+                .isGreaterThanOrEqualTo(QuotePricing.fixedTarget(new Money(cents, EUR), live(), shorter)
                         .source()
                         .minorUnits());
     }
@@ -55,21 +56,21 @@ class QuotePricingTest {
 
     @ParameterizedTest
     @CsvSource({"5, 0.000000", "30, 0.000000", "31, 0.000094", "60, 0.000094", "61, 0.000188", "300, 0.000844"})
-    void each_begun_half_minute_beyond_the_first_costs_a_basis_point(int seconds, BigDecimal lower) {
+    void each_started_half_minute_after_the_first_costs_a_basis_point(int seconds, BigDecimal lower) {
         var widened = QuotePricing.widened(live(), Duration.ofSeconds(seconds));
 
         assertThat(live().bid().subtract(widened.bid())).isEqualByComparingTo(lower);
     }
 
     @Test
-    void a_promise_for_no_time_or_for_hours_is_none() {
+    void a_validity_that_is_too_short_or_too_long_is_refused() {
         assertRefused(Duration.ofSeconds(4));
         assertRefused(Duration.ofSeconds(301));
     }
 
     @Test
-    void the_markup_is_what_the_rate_leaves_of_the_middle_price() {
-        var conversion = QuotePricing.receiving(new Money(100_00, EUR), live(), QuotePricing.PLAIN);
+    void the_markup_is_the_distance_of_the_rate_from_the_mid_price() {
+        var conversion = QuotePricing.fixedTarget(new Money(100_00, EUR), live(), QuotePricing.STANDARD);
         var quote = new Quote(
                 new UUID(0, 1),
                 "ada",

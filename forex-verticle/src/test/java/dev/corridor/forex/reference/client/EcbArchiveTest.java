@@ -18,7 +18,7 @@ class EcbArchiveTest {
     }
 
     @Test
-    void the_history_goes_back_to_the_first_publication_and_keeps_discontinued_currencies() {
+    void the_history_starts_in_1999_and_has_discontinued_currencies() {
         LocalDate last = LocalDate.MAX;
         int days = 0;
         var codes = new HashSet<String>();
@@ -39,7 +39,7 @@ class EcbArchiveTest {
     }
 
     @Test
-    void every_file_has_a_size_to_be_known_by() {
+    void every_file_has_its_own_size() {
         assertThat(archive.files())
                 .allSatisfy(file -> assertThat(file.sizeBytes()).isPositive());
     }

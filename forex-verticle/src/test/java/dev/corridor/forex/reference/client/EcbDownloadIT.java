@@ -41,7 +41,7 @@ class EcbDownloadIT {
     }
 
     @Test
-    void the_newest_publication_is_that_of_the_daily_file() {
+    void the_newest_publication_comes_from_the_daily_file() {
         server.serve("eurofxref-daily.xml", EcbServer.file(List.of(TODAY), "1.0686"));
 
         assertThat(download.newest().await()).isEqualTo(Publications.of("2024-06-14", Map.of("USD", "1.0686")));
@@ -49,7 +49,7 @@ class EcbDownloadIT {
 
     @ParameterizedTest
     @CsvSource({"2024-06-01, 1.1", "2024-01-01, 2.2"})
-    void what_was_missed_is_in_the_file_that_goes_back_far_enough(LocalDate since, String usd) {
+    void missed_publications_come_from_the_file_that_covers_them(LocalDate since, String usd) {
         server.serve("eurofxref-hist-90d.xml", EcbServer.file(List.of(TODAY), "1.1"));
         server.serve("eurofxref-hist.xml", EcbServer.file(List.of(TODAY), "2.2"));
 
@@ -75,7 +75,7 @@ class EcbDownloadIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("badAnswers")
-    void whatever_else_the_server_answers_is_a_failure(String what, Consumer<HttpServerResponse> answer) {
+    void any_other_response_is_a_failure(String what, Consumer<HttpServerResponse> answer) {
         server.answer("eurofxref-daily.xml", answer);
 
         assertThatThrownBy(() -> download.newest().await())
@@ -83,7 +83,7 @@ class EcbDownloadIT {
     }
 
     @Test
-    void without_a_network_it_fails() {
+    void without_a_network_the_download_fails() {
         var nowhere = new EcbDownload(vertx, URI.create("http://127.0.0.1:1/eurofxref-daily.xml"), TIMEOUT, NOW);
 
         assertThatThrownBy(() -> nowhere.newest().await()).isInstanceOf(ConnectException.class);

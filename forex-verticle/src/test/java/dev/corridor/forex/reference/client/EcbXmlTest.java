@@ -40,7 +40,7 @@ class EcbXmlTest {
     }
 
     @Test
-    void a_currency_that_java_does_not_know_is_left_out() {
+    void a_currency_that_the_jdk_does_not_know_is_skipped() {
         var day = ENVELOPE.formatted(
                 "<Cube time='2023-02-21'><Cube currency='USD' rate='1.0664'/><Cube currency='QQQ' rate='1'/></Cube>");
 
@@ -62,7 +62,7 @@ class EcbXmlTest {
                 "<Cube time='2023-02-21'><Cube currency='USD'/></Cube>",
                 "<Cube time='2023-02-21'>",
             })
-    void what_is_not_a_publication_is_refused(String cube) {
+    void an_invalid_publication_is_refused(String cube) {
         assertThatThrownBy(() -> read(ENVELOPE.formatted(cube))).isInstanceOf(UnreadablePublication.class);
     }
 

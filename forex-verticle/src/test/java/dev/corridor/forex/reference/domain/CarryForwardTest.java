@@ -36,31 +36,31 @@ class CarryForwardTest {
         "2023-02-23, 2023-02-21, 2023-02-21, 2023-02-23T08:00:00Z, SOURCE_BEHIND",
         "2023-02-16, 2023-02-15, 2023-02-21, 2023-02-21T18:00:00Z, MISSING",
     })
-    void a_day_without_figures_of_its_own_says_why(
+    void a_day_without_a_publication_has_a_stale_reason(
             LocalDate day, LocalDate asOf, LocalDate newest, Instant now, Staleness why) {
-        var standing = rule.standing(day, asOf, newest, "ECB", now);
+        var provenance = rule.provenance(day, asOf, newest, "ECB", now);
 
-        assertThat(standing.asOf()).isEqualTo(asOf);
-        assertThat(standing.staleness().orElse(null)).isEqualTo(why);
-        assertThat(standing.stale()).isEqualTo(why != null);
-        assertThat(standing.nextDue()).isAfter(now);
+        assertThat(provenance.asOf()).isEqualTo(asOf);
+        assertThat(provenance.staleness().orElse(null)).isEqualTo(why);
+        assertThat(provenance.stale()).isEqualTo(why != null);
+        assertThat(provenance.nextDue()).isAfter(now);
     }
 
     @Property
-    void until_it_is_said_to_change_the_standing_of_today_stays(@ForAll @IntRange(max = 4_000 * 24) int hour) {
+    void the_provenance_of_today_is_constant_until_it_is_said_to_change(@ForAll @IntRange(max = 4_000 * 24) int hour) {
         var now = START.atStartOfDay(ZoneOffset.UTC).toInstant().plusSeconds(hour * 3_600L);
         var newest = calendar.lastDueBy(now);
-        var last = rule.holdsUntil(now).minusSeconds(1);
+        var last = rule.appliesUntil(now).minusSeconds(1);
 
         assertThat(last).isAfterOrEqualTo(now);
         assertThat(rule.today(last)).isEqualTo(rule.today(now));
-        assertThat(rule.standing(rule.today(last), newest, newest, "ECB", last))
-                .isEqualTo(rule.standing(rule.today(now), newest, newest, "ECB", now));
+        assertThat(rule.provenance(rule.today(last), newest, newest, "ECB", last))
+                .isEqualTo(rule.provenance(rule.today(now), newest, newest, "ECB", now));
     }
 
     @Test
-    void a_publication_does_not_hold_before_its_day() {
-        assertThatThrownBy(() -> rule.standing(START, START.plusDays(1), START.plusDays(1), "ECB", Instant.EPOCH))
+    void a_publication_does_not_apply_before_its_day() {
+        assertThatThrownBy(() -> rule.provenance(START, START.plusDays(1), START.plusDays(1), "ECB", Instant.EPOCH))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -74,11 +74,11 @@ class CarryForwardTest {
         var asOf = asked.isBefore(newest) ? calendar.lastOnOrBefore(asked) : newest;
 
         if (!asOf.isAfter(asked)) {
-            var standing = rule.standing(asked, asOf, newest, "ECB", now);
+            var provenance = rule.provenance(asked, asOf, newest, "ECB", now);
 
-            assertThat(standing.staleness()).isNotEqualTo(Optional.of(Staleness.SOURCE_BEHIND));
-            assertThat(standing.staleness()).isNotEqualTo(Optional.of(Staleness.MISSING));
-            assertThat(standing.stale()).isEqualTo(!asOf.equals(asked));
+            assertThat(provenance.staleness()).isNotEqualTo(Optional.of(Staleness.SOURCE_BEHIND));
+            assertThat(provenance.staleness()).isNotEqualTo(Optional.of(Staleness.MISSING));
+            assertThat(provenance.stale()).isEqualTo(!asOf.equals(asked));
         }
     }
 }

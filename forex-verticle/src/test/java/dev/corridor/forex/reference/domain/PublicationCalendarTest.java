@@ -18,7 +18,7 @@ class PublicationCalendarTest {
     private final PublicationCalendar calendar = new PublicationCalendar();
 
     @Test
-    void the_calendar_is_that_of_every_publication_since_1999() {
+    void the_calendar_agrees_with_every_publication_since_1999() {
         var published = new HashSet<LocalDate>();
         try (var publications = new EcbArchive().history().open()) {
             publications.forEachRemaining(publication -> published.add(publication.asOf()));
@@ -58,7 +58,7 @@ class PublicationCalendarTest {
     }
 
     @Test
-    void a_day_of_publication_that_is_missing_is_a_gap() {
+    void a_missing_day_of_publication_is_a_gap() {
         var days = List.of(
                         "2024-03-27",
                         "2024-03-28",

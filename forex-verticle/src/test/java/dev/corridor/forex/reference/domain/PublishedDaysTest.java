@@ -19,7 +19,7 @@ class PublishedDaysTest {
     private static final int SPAN = 120;
 
     @Test
-    void by_week_and_month_the_last_publication_of_each_counts() {
+    void a_week_or_month_has_its_last_publication() {
         var days = days("2022-12-29", "2022-12-30", "2023-01-02", "2023-01-31", "2023-02-01");
 
         assertThat(days.points(Period.WEEK, START, START.plusDays(SPAN), 10))
@@ -53,7 +53,7 @@ class PublishedDaysTest {
     }
 
     @Property
-    void every_day_of_a_range_is_carried_forward_as_the_day_alone_is(
+    void every_day_of_a_range_is_carried_forward_as_a_single_day(
             @ForAll @Size(min = 1, max = 60) List<@IntRange(max = SPAN) Integer> published,
             @ForAll @IntRange(max = SPAN) int from,
             @ForAll @IntRange(max = SPAN) int length) {

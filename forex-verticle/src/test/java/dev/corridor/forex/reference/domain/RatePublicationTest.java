@@ -25,12 +25,12 @@ class RatePublicationTest {
     private static final Currency GBP = currency("GBP");
 
     @Test
-    void a_rate_of_the_euro_is_the_published_figure() {
+    void a_rate_of_the_euro_is_the_published_rate() {
         assertThat(Publications.february().rate(EUR, USD)).isEqualTo("1.0664");
     }
 
     @Test
-    void zeros_at_the_end_are_not_part_of_a_figure() {
+    void trailing_zeros_are_removed() {
         var rates = Publications.of("2023-02-21", Map.of("CZK", "23.730", "KRW", "1400"));
 
         assertThat(rates.rate(EUR, currency("CZK"))).isEqualTo("23.73");
@@ -43,13 +43,13 @@ class RatePublicationTest {
     }
 
     @Test
-    void a_currency_is_worth_itself() {
+    void a_currency_converts_to_itself_at_one() {
         assertThat(Publications.february().rate(USD, USD)).isEqualTo("1");
         assertThat(Publications.february().rate(EUR, EUR)).isEqualTo("1");
     }
 
     @Test
-    void without_symbols_every_other_currency_is_answered() {
+    void without_symbols_every_other_currency_is_returned() {
         assertThat(Publications.february().rates(USD, List.of()).keySet())
                 .extracting(Currency::getCurrencyCode)
                 .containsExactly("BGN", "EUR", "GBP", "IDR", "JPY", "KRW");
@@ -86,7 +86,7 @@ class RatePublicationTest {
     }
 
     @Property
-    void a_conversion_is_within_half_a_unit_of_the_exact_worth(
+    void a_conversion_is_within_half_a_unit_of_the_exact_value(
             @ForAll @LongRange(min = 1, max = 1_000_000_000) long cents) {
         var rates = Publications.february();
         var source = new Money(cents, USD);

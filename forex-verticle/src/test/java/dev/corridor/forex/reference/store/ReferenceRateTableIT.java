@@ -45,7 +45,7 @@ class ReferenceRateTableIT {
     }
 
     @Test
-    void the_newest_publication_is_read_as_it_was_published() {
+    void the_newest_publication_is_read_unchanged() {
         table.add(List.of(TUESDAY, MONDAY)).await();
 
         assertThat(table.newest("ECB").await()).contains(TUESDAY);
@@ -65,7 +65,7 @@ class ReferenceRateTableIT {
     }
 
     @Test
-    void a_new_publication_is_told_once() throws Exception {
+    void a_new_publication_has_one_event() throws Exception {
         table.publish(TUESDAY, ReferenceRateEvents.published(TUESDAY)).await();
         table.publish(TUESDAY, ReferenceRateEvents.published(TUESDAY)).await();
 
@@ -80,7 +80,7 @@ class ReferenceRateTableIT {
     }
 
     @Test
-    void a_published_figure_stays_as_it_was() {
+    void a_stored_rate_is_never_changed() {
         table.add(List.of(TUESDAY)).await();
         table.add(List.of(Publications.of("2023-02-21", Map.of("USD", "9.99")))).await();
 
@@ -88,7 +88,7 @@ class ReferenceRateTableIT {
     }
 
     @Test
-    void the_service_itself_may_neither_change_nor_delete_figures() {
+    void the_service_role_may_neither_change_nor_delete_rates() {
         table.add(List.of(TUESDAY)).await();
 
         assertThatThrownBy(() -> query("update reference_rate set rate = 1")).isInstanceOf(PgException.class);

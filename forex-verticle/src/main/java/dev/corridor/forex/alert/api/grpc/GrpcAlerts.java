@@ -27,7 +27,7 @@ import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The gRPC door to alerts: a part of forex.v1.ForexService. Belongs to one verticle. */
+/** gRPC methods of alerts, a part of forex.v1.ForexService. Belongs to one verticle. */
 public final class GrpcAlerts {
     private final AlertRegistration alerts;
 
@@ -52,7 +52,7 @@ public final class GrpcAlerts {
                         ? Optional.of(
                                 RequestTime.fromProto("expires_at", request.getExpiresAt(), ForexError.TIME_INVALID))
                         : Optional.empty());
-        return alerts.make(caller.subject(), terms).map(GrpcAlerts::toProto);
+        return alerts.create(caller.subject(), terms).map(GrpcAlerts::toProto);
     }
 
     private Future<AlertList> listAlerts(Caller caller, ListAlertsRequest request) {
@@ -71,8 +71,8 @@ public final class GrpcAlerts {
     }
 
     private Future<DeleteAlertResponse> deleteAlert(Caller caller, DeleteAlertRequest request) {
-        return alerts.remove(caller.subject(), id(request.getAlertId()))
-                .map(removed -> DeleteAlertResponse.getDefaultInstance());
+        return alerts.delete(caller.subject(), id(request.getAlertId()))
+                .map(deleted -> DeleteAlertResponse.getDefaultInstance());
     }
 
     private static UUID id(String text) {
@@ -84,7 +84,7 @@ public final class GrpcAlerts {
             case SIDE_BID -> PriceSide.BID;
             case SIDE_ASK -> PriceSide.ASK;
             case SIDE_UNSPECIFIED, SIDE_MID -> PriceSide.MID;
-            case UNRECOGNIZED -> throw Problem.of(StandardError.INVALID_REQUEST, "Side is none of bid, ask and mid.");
+            case UNRECOGNIZED -> throw Problem.of(StandardError.INVALID_REQUEST, "side is none of bid, ask and mid.");
         };
     }
 
@@ -94,7 +94,7 @@ public final class GrpcAlerts {
             case DIRECTION_BELOW -> dev.corridor.forex.alert.domain.Alert.Direction.BELOW;
             case DIRECTION_CROSSES -> dev.corridor.forex.alert.domain.Alert.Direction.CROSSES;
             case DIRECTION_UNSPECIFIED, UNRECOGNIZED ->
-                throw Problem.of(StandardError.INVALID_REQUEST, "Direction is none of above, below and crosses.");
+                throw Problem.of(StandardError.INVALID_REQUEST, "direction is none of above, below and crosses.");
         };
     }
 

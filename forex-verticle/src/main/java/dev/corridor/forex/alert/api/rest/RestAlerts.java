@@ -18,7 +18,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.UUID;
 
-/** The REST door to alerts; its contract is openapi/forex.yaml. */
+/** REST operations of alerts; their contract is openapi/forex.yaml. Belongs to one verticle. */
 public final class RestAlerts {
     private final AlertRegistration alerts;
 
@@ -41,7 +41,7 @@ public final class RestAlerts {
                 Alert.price(request.text("price").orElse("")),
                 request.text("expires_at")
                         .map(time -> RequestTime.parseTimeOrDate("expires_at", time, ForexError.TIME_INVALID)));
-        return alerts.make(caller.subject(), terms)
+        return alerts.create(caller.subject(), terms)
                 .map(alert -> Reply.created("/alerts/" + alert.id(), AlertsJson.of(alert)));
     }
 
@@ -62,7 +62,7 @@ public final class RestAlerts {
     }
 
     private Future<Reply> deleteAlert(Caller caller, RestRequest request) {
-        return alerts.remove(caller.subject(), id(request)).map(removed -> Reply.noContent());
+        return alerts.delete(caller.subject(), id(request)).map(deleted -> Reply.noContent());
     }
 
     private static UUID id(RestRequest request) {

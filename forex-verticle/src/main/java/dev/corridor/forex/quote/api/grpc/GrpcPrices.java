@@ -33,8 +33,8 @@ public final class GrpcPrices {
         var amount = ProtoMoney.fromProto(request.getAmount());
         var currencies = CurrencyCodes.parse(request.getCurrenciesList());
         var conversions = FixedSides.isSource(request.getFixedSide())
-                ? pricing.spending(amount, currencies)
-                : pricing.receiving(amount, currencies);
+                ? pricing.fixedSource(amount, currencies)
+                : pricing.fixedTarget(amount, currencies);
         var response = PriceResponse.newBuilder();
         conversions.forEach(conversion -> response.addConversions(toProto(conversion)));
         return Future.succeededFuture(response.build());

@@ -20,12 +20,12 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.UUID;
 
-/** The gRPC door to firm prices: a part of forex.v1.ForexService. Belongs to one verticle. */
+/** gRPC methods of quotes, a part of forex.v1.ForexService. Belongs to one verticle. */
 public final class GrpcQuotes {
-    private final QuoteIssuance desk;
+    private final QuoteIssuance quotes;
 
-    public GrpcQuotes(QuoteIssuance desk) {
-        this.desk = desk;
+    public GrpcQuotes(QuoteIssuance quotes) {
+        this.quotes = quotes;
     }
 
     public void mount(GrpcTransport grpc) {
@@ -36,23 +36,23 @@ public final class GrpcQuotes {
 
     private Future<Quote> createQuote(Caller caller, CreateQuoteRequest request) {
         int seconds = request.getValidForSeconds();
-        var validFor = seconds == 0 ? QuotePricing.PLAIN : Duration.ofSeconds(seconds);
+        var validFor = seconds == 0 ? QuotePricing.STANDARD : Duration.ofSeconds(seconds);
         var other = Money.currency(request.getOtherCurrency());
         var amount = ProtoMoney.fromProto(request.getAmount());
         var quote = FixedSides.isSource(request.getFixedSide())
-                ? desk.spending(caller.subject(), amount, other, validFor)
-                : desk.receiving(caller.subject(), amount, other, validFor);
-        return quote.map(made -> toProto(made, false));
+                ? quotes.fixedSource(caller.subject(), amount, other, validFor)
+                : quotes.fixedTarget(caller.subject(), amount, other, validFor);
+        return quote.map(created -> toProto(created, false));
     }
 
     private Future<Quote> getQuote(Caller caller, GetQuoteRequest request) {
-        return desk.find(caller.subject(), id(request.getQuoteId()))
-                .map(kept -> toProto(kept.quote(), kept.usedBy().isPresent()));
+        return quotes.find(caller.subject(), id(request.getQuoteId()))
+                .map(stored -> toProto(stored.quote(), stored.usedBy().isPresent()));
     }
 
     private Future<Quote> useQuote(Caller caller, UseQuoteRequest request) {
         var target = ProtoMoney.fromProto(request.getTarget());
-        return desk.use(caller.subject(), id(request.getQuoteId()), id(request.getTakerId()), target)
+        return quotes.use(caller.subject(), id(request.getQuoteId()), id(request.getTakerId()), target)
                 .map(quote -> toProto(quote, true));
     }
 

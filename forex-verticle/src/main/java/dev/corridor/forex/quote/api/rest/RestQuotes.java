@@ -17,12 +17,12 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.UUID;
 
-/** The REST door to firm prices; its contract is openapi/forex.yaml. */
+/** REST operations of quotes; their contract is openapi/forex.yaml. Belongs to one verticle. */
 public final class RestQuotes {
-    private final QuoteIssuance desk;
+    private final QuoteIssuance quotes;
 
-    public RestQuotes(QuoteIssuance desk) {
-        this.desk = desk;
+    public RestQuotes(QuoteIssuance quotes) {
+        this.quotes = quotes;
     }
 
     public void mount(RestTransport rest) {
@@ -36,23 +36,24 @@ public final class RestQuotes {
     }
 
     private Future<Quote> quote(Caller caller, RestRequest request) {
-        boolean spends = request.body().containsKey("amount");
-        if (spends == request.body().containsKey("to_amount")) {
-            throw Problem.of(StandardError.INVALID_REQUEST, "A quote fixes either amount or to_amount.");
+        boolean isSourceFixed = request.body().containsKey("amount");
+        if (isSourceFixed == request.body().containsKey("to_amount")) {
+            throw Problem.of(StandardError.INVALID_REQUEST, "A quote takes either amount or to_amount.");
         }
         var validFor = Duration.ofSeconds(
-                request.body().getInteger("valid_for_seconds", (int) QuotePricing.PLAIN.toSeconds()));
+                request.body().getInteger("valid_for_seconds", (int) QuotePricing.STANDARD.toSeconds()));
         var from = request.body().getString("from");
         var to = request.body().getString("to");
-        return spends
-                ? desk.spending(caller.subject(), request.money("amount", "from"), Money.currency(to), validFor)
-                : desk.receiving(caller.subject(), request.money("to_amount", "to"), Money.currency(from), validFor);
+        return isSourceFixed
+                ? quotes.fixedSource(caller.subject(), request.money("amount", "from"), Money.currency(to), validFor)
+                : quotes.fixedTarget(
+                        caller.subject(), request.money("to_amount", "to"), Money.currency(from), validFor);
     }
 
     private Future<Reply> getQuote(Caller caller, RestRequest request) {
-        return desk.find(caller.subject(), UUID.fromString(request.path("id")))
-                .map(kept ->
-                        Reply.ok(json(kept.quote()).put("used", kept.usedBy().isPresent())));
+        return quotes.find(caller.subject(), UUID.fromString(request.path("id")))
+                .map(stored -> Reply.ok(
+                        json(stored.quote()).put("used", stored.usedBy().isPresent())));
     }
 
     private static JsonObject json(Quote quote) {

@@ -36,13 +36,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The gRPC door to reference rates. Belongs to one verticle. */
+/** gRPC methods of reference rates, a part of forex.v1.ForexService. Belongs to one verticle. */
 public final class GrpcReferenceRates {
 
-    private final ReferenceRateQueries desk;
+    private final ReferenceRateQueries rates;
 
-    public GrpcReferenceRates(ReferenceRateQueries desk) {
-        this.desk = desk;
+    public GrpcReferenceRates(ReferenceRateQueries rates) {
+        this.rates = rates;
     }
 
     public void mount(GrpcTransport grpc) {
@@ -54,7 +54,7 @@ public final class GrpcReferenceRates {
 
     private Future<CurrencyList> listCurrencies(Caller caller, ListCurrenciesRequest request) {
         var list = CurrencyList.newBuilder();
-        desk.currencies().stream()
+        rates.currencies().stream()
                 .filter(published -> request.getIncludeDiscontinued() || !published.discontinued())
                 .forEach(published -> list.addCurrencies(toProto(published)));
         return Future.succeededFuture(list.build());
@@ -63,8 +63,8 @@ public final class GrpcReferenceRates {
     private Future<ReferenceRates> getReferenceRates(Caller caller, GetReferenceRatesRequest request) {
         var base = CurrencyCodes.base(given(request.getBase()));
         var symbols = CurrencyCodes.parse(request.getSymbolsList());
-        return desk.on(given(request.getDate()).map(CalendarDate::parse)).map(dated -> {
-            desk.require(dated, base, symbols);
+        return rates.on(given(request.getDate()).map(CalendarDate::parse)).map(dated -> {
+            rates.require(dated, base, symbols);
             return toProto(dated, base, symbols);
         });
     }
@@ -79,11 +79,11 @@ public final class GrpcReferenceRates {
                 period(request.getBy()),
                 given(request.getCursor()).map(CalendarDate::parse).orElse(from),
                 ReferenceRateQueries.LIMIT.of(request.getLimit()));
-        return desk.series(series).map(GrpcReferenceRates::toProto);
+        return rates.series(series).map(GrpcReferenceRates::toProto);
     }
 
     private Future<dev.corridor.forex.v1.ReferenceConversion> convert(Caller caller, ConvertRequest request) {
-        return desk.convert(
+        return rates.convert(
                         ProtoMoney.fromProto(request.getAmount()).requirePositive(),
                         Money.currency(request.getTo()),
                         given(request.getDate()).map(CalendarDate::parse))
@@ -96,11 +96,11 @@ public final class GrpcReferenceRates {
             case SERIES_PERIOD_WEEK -> PublishedDays.Period.WEEK;
             case SERIES_PERIOD_MONTH -> PublishedDays.Period.MONTH;
             case SERIES_PERIOD_CALENDAR_DAY -> PublishedDays.Period.CALENDAR_DAY;
-            case UNRECOGNIZED -> throw Problem.of(StandardError.INVALID_REQUEST, "By is none of the periods.");
+            case UNRECOGNIZED -> throw Problem.of(StandardError.INVALID_REQUEST, "by is none of the periods.");
         };
     }
 
-    /** To protobuf an absent text is an empty one. */
+    /** Protobuf encodes an absent text as an empty one. */
     private static Optional<String> given(String text) {
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
@@ -119,20 +119,20 @@ public final class GrpcReferenceRates {
     private static ReferenceRates toProto(DatedRates dated, Currency base, List<Currency> symbols) {
         return ReferenceRates.newBuilder()
                 .setBase(base.getCurrencyCode())
-                .setAsOf(dated.standing().asOf().toString())
-                .setProvider(dated.standing().provider())
+                .setAsOf(dated.provenance().asOf().toString())
+                .setProvider(dated.provenance().provider())
                 .putAllRates(texts(dated.rates().rates(base, symbols)))
-                .setProvenance(toProto(dated.standing()))
+                .setProvenance(toProto(dated.provenance()))
                 .build();
     }
 
     private static TimeSeries toProto(RateSeries series) {
         var proto = TimeSeries.newBuilder()
                 .setBase(series.request().base().getCurrencyCode())
-                .setProvenance(toProto(series.standing()));
+                .setProvenance(toProto(series.provenance()));
         series.points().forEach(point -> proto.addPointsBuilder()
                 .setDate(point.date().toString())
-                .setProvenance(toProto(point.standing()))
+                .setProvenance(toProto(point.provenance()))
                 .putAllRates(texts(point.rates())));
         series.next().ifPresent(next -> proto.setNextCursor(next.toString()));
         return proto.build();
@@ -143,7 +143,7 @@ public final class GrpcReferenceRates {
                 .setSource(ProtoMoney.toProto(conversion.source()))
                 .setTarget(ProtoMoney.toProto(conversion.target()))
                 .setRate(conversion.rate().toPlainString())
-                .setProvenance(toProto(conversion.at().standing()))
+                .setProvenance(toProto(conversion.at().provenance()))
                 .build();
     }
 

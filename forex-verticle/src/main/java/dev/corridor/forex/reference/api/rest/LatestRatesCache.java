@@ -9,24 +9,23 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * The answers about the latest rates, written once a question: most callers ask the same few, and the rates change once a
- * day. Belongs to one verticle.
+ * Cache of the replies to requests for the latest rates. Most callers send one of a few requests, and the rates change once a day.
+ * Belongs to one verticle.
  */
 final class LatestRatesCache {
     private static final int MAX_REPLIES = 256;
 
-    private final Map<Question, Reply> replies = new HashMap<>();
+    private final Map<Key, Reply> replies = new HashMap<>();
     private DatedRates latest;
 
-    private record Question(Optional<String> base, Optional<String> symbols, boolean csv) {}
+    private record Key(Optional<String> base, Optional<String> symbols, boolean csv) {}
 
     Reply of(DatedRates rates, RestRequest request, BiFunction<DatedRates, RestRequest, Reply> write) {
         if (rates != latest || replies.size() >= MAX_REPLIES) {
             replies.clear();
             latest = rates;
         }
-        var question =
-                new Question(request.query("base"), request.query("symbols"), RestReferenceRates.wantsCsv(request));
-        return replies.computeIfAbsent(question, first -> write.apply(rates, request));
+        var key = new Key(request.query("base"), request.query("symbols"), RestReferenceRates.wantsCsv(request));
+        return replies.computeIfAbsent(key, first -> write.apply(rates, request));
     }
 }

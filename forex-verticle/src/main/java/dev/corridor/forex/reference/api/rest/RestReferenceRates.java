@@ -19,14 +19,14 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Locale;
 
-/** The REST door to reference rates; its contract is openapi/forex.yaml. Belongs to one verticle. */
+/** REST operations of reference rates; their contract is openapi/forex.yaml. Belongs to one verticle. */
 public final class RestReferenceRates {
 
-    private final ReferenceRateQueries desk;
+    private final ReferenceRateQueries rates;
     private final LatestRatesCache latest = new LatestRatesCache();
 
-    public RestReferenceRates(ReferenceRateQueries desk) {
-        this.desk = desk;
+    public RestReferenceRates(ReferenceRateQueries rates) {
+        this.rates = rates;
     }
 
     public void mount(RestTransport rest) {
@@ -38,19 +38,19 @@ public final class RestReferenceRates {
     }
 
     private Future<Reply> listCurrencies(Caller caller, RestRequest request) {
-        return Future.succeededFuture(Reply.ok(RatesJson.of(desk.currencies())));
+        return Future.succeededFuture(Reply.ok(RatesJson.of(rates.currencies())));
     }
 
     private Future<Reply> getLatestRates(Caller caller, RestRequest request) {
-        return Future.succeededFuture(latest.of(desk.latest(), request, this::reply));
+        return Future.succeededFuture(latest.of(rates.latest(), request, this::reply));
     }
 
     private Future<Reply> getRatesOfDate(Caller caller, RestRequest request) {
-        return desk.on(CalendarDate.parse(request.path("date"))).map(dated -> reply(dated, request));
+        return rates.on(CalendarDate.parse(request.path("date"))).map(dated -> reply(dated, request));
     }
 
     private Future<Reply> getRateSeries(Caller caller, RestRequest request) {
-        return desk.series(seriesRequest(request))
+        return rates.series(seriesRequest(request))
                 .map(series -> wantsCsv(request) ? csv(RatesCsv.of(series), series) : Reply.ok(RatesJson.of(series)));
     }
 
@@ -58,14 +58,14 @@ public final class RestReferenceRates {
         var source = Money.parse(
                 request.query("amount").orElse(null), request.query("from").orElse(null));
         var to = Money.currency(request.query("to").orElse(null));
-        return desk.convert(source.requirePositive(), to, request.query("date").map(CalendarDate::parse))
+        return rates.convert(source.requirePositive(), to, request.query("date").map(CalendarDate::parse))
                 .map(worth -> Reply.ok(RatesJson.of(worth)));
     }
 
     private Reply reply(DatedRates dated, RestRequest request) {
         var base = CurrencyCodes.base(request.query("base"));
         var symbols = CurrencyCodes.parse(request.query("symbols"));
-        desk.require(dated, base, symbols);
+        rates.require(dated, base, symbols);
         return wantsCsv(request)
                 ? csv(RatesCsv.of(dated, base, symbols))
                 : Reply.ok(RatesJson.of(dated, base, symbols));
@@ -93,7 +93,7 @@ public final class RestReferenceRates {
         return Reply.of(200, CsvFormat.MEDIA_TYPE, Buffer.buffer(text));
     }
 
-    /** A line has no room for the cursor. */
+    /** Returns the cursor as a header, since CSV has no place for it. */
     private static Reply csv(String text, RateSeries series) {
         return series.next()
                 .map(next -> csv(text).header("next-cursor", next.toString()))

@@ -38,7 +38,7 @@ public final class WebSocketRates {
         this.limits = limits;
         this.clock = clock;
         this.contract = contract;
-        feeds.alerts().follow(vertx.getOrCreateContext(), this::send);
+        feeds.alerts().onTriggered(vertx.getOrCreateContext(), this::send);
         vertx.setPeriodic(CHECK_MS, due -> check());
         vertx.setPeriodic(PACE_MS, due -> sessions.forEach(StreamSession::pace));
     }
