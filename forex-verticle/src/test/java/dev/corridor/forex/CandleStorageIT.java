@@ -52,8 +52,9 @@ class CandleStorageIT {
                     .filter(candle -> candle.getBoolean("partial"))
                     .toList();
             assertThat(partial)
-                    .as("ticks that only the first process had: of the candle that was open when the first tick of the second "
-                            + "process arrived, or of that tick's own candle")
+                    .as(
+                            "ticks that only the first process had: of the candle that was open when the first tick of the second "
+                                    + "process arrived, or of that tick's own candle")
                     .hasSizeLessThanOrEqualTo(2);
             assertConsecutive(partial);
         }

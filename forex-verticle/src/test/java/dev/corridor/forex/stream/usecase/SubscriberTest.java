@@ -2,8 +2,8 @@ package dev.corridor.forex.stream.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.domain.ManualClock;
+import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.engine.domain.Tick;
 import dev.corridor.forex.engine.domain.TickHistory;
 import dev.corridor.forex.stream.wire.EncodedTick;

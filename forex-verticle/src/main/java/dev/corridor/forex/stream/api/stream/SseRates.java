@@ -28,7 +28,8 @@ public final class SseRates {
     public SseRates(Vertx vertx, StreamFeeds feeds, StreamLimits limits) {
         this.feeds = feeds;
         this.limits = limits;
-        feeds.alerts().onTriggered(vertx.getOrCreateContext(), alert -> sessions.forEach(session -> session.alert(alert)));
+        feeds.alerts()
+                .onTriggered(vertx.getOrCreateContext(), alert -> sessions.forEach(session -> session.alert(alert)));
         vertx.setPeriodic(limits.heartbeatAfter().toMillis(), due -> sessions.forEach(SseSession::heartbeat));
         vertx.setPeriodic(WebSocketRates.PACE_MS, due -> sessions.forEach(SseSession::pace));
     }
