@@ -31,7 +31,7 @@ final class QueryCost implements FieldComplexityCalculator {
 
     private static int items(FieldComplexityEnvironment field) {
         return field.getArguments().get("limit") instanceof Integer limit
-                ? Math.max(1, Math.min(limit, RootFields.MAX_LIMIT))
+                ? Math.max(1, Math.min(limit, RootFields.PAGE_LIMIT.maximum()))
                 : 1;
     }
 }

@@ -2,8 +2,7 @@ package dev.corridor.gateway.api.graphql;
 
 import dev.corridor.gateway.client.CallerServices;
 import dev.corridor.gateway.usecase.Dashboard;
-import dev.corridor.kit.error.Problem;
-import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.request.PageLimit;
 import dev.corridor.kit.value.Money;
 import dev.corridor.kit.value.ProtoMoney;
 import dev.corridor.ledger.v1.AccountList;
@@ -17,8 +16,7 @@ import java.util.Objects;
 
 /** Resolvers of the fields of Query and Mutation: they read the arguments and call a service. */
 final class RootFields {
-    /** Maximum of a list's {@code limit} argument. */
-    static final int MAX_LIMIT = 100;
+    static final PageLimit PAGE_LIMIT = new PageLimit(20, 100);
 
     private static final String ME = "me";
 
@@ -73,13 +71,9 @@ final class RootFields {
                         .build());
     }
 
-    /** Reads the {@code limit} argument. @throws Problem invalid_request unless it is 1 to {@link #MAX_LIMIT} */
+    /** Reads the {@code limit} argument. The schema has its default. @throws Problem invalid_request */
     static int limit(DataFetchingEnvironment list) {
-        int limit = list.getArgument("limit");
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw Problem.of(StandardError.INVALID_REQUEST, "The limit must be from 1 to " + MAX_LIMIT + ".");
-        }
-        return limit;
+        return PAGE_LIMIT.require(list.getArgument("limit"));
     }
 
     private static String userId(String argument, CallerServices services) {
