@@ -35,7 +35,10 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Deployment of the forex service: reference rates first, then the tick source, its consumers, the engine, the transports. */
+/**
+ * Deployment of the forex service: reference rates first, then the tick source, its consumers, the engine, the
+ * transports.
+ */
 public final class ForexService implements ServiceDefinition {
 
     /** Runs the service as a process of its own; see {@link ServiceLauncher}. */

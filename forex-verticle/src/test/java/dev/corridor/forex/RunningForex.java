@@ -54,7 +54,9 @@ final class RunningForex implements AutoCloseable {
         service = RunningService.start(new ForexService(), issuer, environment);
     }
 
-    /** Starts another process of the same service: with the same database, and the same issuer, which ends with either. */
+    /**
+     * Starts another process of the same service: with the same database, and the same issuer, which ends with either.
+     */
     RunningForex another(Map<String, String> variables) {
         var database = service.environment().entrySet().stream()
                 .filter(variable -> variable.getKey().startsWith("DATABASE_"))

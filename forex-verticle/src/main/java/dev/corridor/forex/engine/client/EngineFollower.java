@@ -58,7 +58,7 @@ public final class EngineFollower {
     private void warn(boolean isNew) {
         if (isNew) {
             LOG.warn(
-                    "the tick engine cannot be followed without TOKEN_URL, CLIENT_ID and CLIENT_SECRET: no prices here");
+                    "no prices here: following the tick engine needs TOKEN_URL, CLIENT_ID and CLIENT_SECRET");
         }
     }
 

@@ -7,8 +7,8 @@ import io.vertx.core.Vertx;
 import java.util.List;
 
 /**
- * Source that replays recorded prices at their original pace, or at a multiple of it. Each session replays the file from its
- * beginning; sequence numbers continue.
+ * Source that replays recorded prices at their original pace, or at a multiple of it. Each session replays the file
+ * from its beginning; sequence numbers continue.
  */
 public final class RecordedSource implements TickSource {
     private final Vertx vertx;

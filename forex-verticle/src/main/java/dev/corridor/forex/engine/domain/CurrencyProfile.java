@@ -11,9 +11,10 @@ import java.util.Set;
  *
  * @param activity probability that the price moves in one step, 0 to 1
  * @param volatility standard deviation of one move, as a fraction of the price
- * @param halfSpread distance from mid to bid or ask, as a fraction of the price; a pair has the sum of its two currencies
+ * @param halfSpread distance from mid to bid or ask, as a fraction of the price; a pair has the sum of its two
+ *     currencies
  */
-public record CurrencyProfile(double activity, double volatility, BigDecimal halfSpread) {
+record CurrencyProfile(double activity, double volatility, BigDecimal halfSpread) {
     private static final Set<String> MAJORS = Set.of("USD", "JPY", "GBP", "CHF", "AUD", "CAD", "NZD");
     private static final Set<String> PEGGED_TO_EURO = Set.of("BGN", "DKK");
 
@@ -25,7 +26,7 @@ public record CurrencyProfile(double activity, double volatility, BigDecimal hal
     private static final CurrencyProfile OTHER = new CurrencyProfile(0.3, 2e-5, new BigDecimal("0.0010"));
 
     /** Steps over which a year's volatility is spread: four a second on every day of publication. */
-    private static final double STEPS_A_YEAR = 4.0 * 24 * 60 * 60 * Volatility.DAYS_A_YEAR;
+    private static final double STEPS_PER_YEAR = 4.0 * 24 * 60 * 60 * Volatility.DAYS_PER_YEAR;
     /** Bounds of a year's volatility. */
     private static final double MIN_YEARLY_VOLATILITY = 0.001;
 
@@ -42,12 +43,12 @@ public record CurrencyProfile(double activity, double volatility, BigDecimal hal
             return defaults;
         }
         double bounded = Math.max(MIN_YEARLY_VOLATILITY, Math.min(MAX_YEARLY_VOLATILITY, yearly.getAsDouble()));
-        double perMove = bounded / StrictMath.sqrt(STEPS_A_YEAR * defaults.activity);
+        double perMove = bounded / StrictMath.sqrt(STEPS_PER_YEAR * defaults.activity);
         return new CurrencyProfile(defaults.activity, perMove, defaults.halfSpread);
     }
 
     /** Returns the default profile of a currency: euro, pegged to the euro, major or other. */
-    public static CurrencyProfile of(Currency currency) {
+    static CurrencyProfile of(Currency currency) {
         String code = currency.getCurrencyCode();
         if (currency.equals(RatePublication.EURO)) {
             return EURO;

@@ -12,8 +12,8 @@ import java.util.OptionalDouble;
  *
  * @param decimals fraction digits of its prices; six significant digits around the reference price
  * @param halfSpread distance from mid to bid or ask, as a fraction of the price
- * @param minimum the smallest tradeable amount of the base currency: it buys at least one minor unit of the quote currency at
- *     every live price
+ * @param minimum the smallest tradeable amount of the base currency: it buys at least one minor unit of the quote
+ *     currency at every live price
  * @param volatility how much the price moved in the last year, as a fraction of it; empty when the history is too short
  */
 public record Instrument(Pair pair, int decimals, BigDecimal halfSpread, Money minimum, OptionalDouble volatility) {
@@ -67,8 +67,8 @@ public record Instrument(Pair pair, int decimals, BigDecimal halfSpread, Money m
     /**
      * Returns the tick whose currencies have these prices against the euro.
      *
-     * <p>Mid is rounded down, so that the mids of a pair and of its inverse never multiply to more than one: a round trip at
-     * mid makes no money. The spread is rounded outwards.
+     * <p>Mid is rounded down, so that the mids of a pair and of its inverse never multiply to more than one: a round
+     * trip at mid makes no money. The spread is rounded outwards.
      */
     Tick tick(BigDecimal basePerEuro, BigDecimal quotePerEuro, Instant time, long seq) {
         var mid = quotePerEuro.divide(basePerEuro, decimals, RoundingMode.DOWN);

@@ -3,12 +3,12 @@ package dev.corridor.forex.engine.domain;
 import java.time.Duration;
 
 /**
- * Term of a held lease: the session that makes ticks during it, and the last step that the session may make. Times are those
- * of {@link System#nanoTime}, so that a change of the wall clock cannot lengthen a term. Belongs to one verticle.
+ * Term of a held lease: the session that makes ticks during it, and the last step that the session may make. Times are
+ * those of {@link System#nanoTime}, so that a change of the wall clock cannot lengthen a term. Belongs to one verticle.
  */
 public final class LeaseTerm {
     /** After this time without a renewal another process may soon hold the lease, which lasts three seconds. */
-    public static final Duration SAFE = Duration.ofSeconds(2);
+    static final Duration SAFE = Duration.ofSeconds(2);
 
     private final TickSource.Session session;
     private long reservedStep;

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Engine that turns reference rates into ticks: each currency's price against the euro makes a random walk that reverts to the
- * reference rate; a pair's price is the quotient of the prices of its two currencies.
+ * Engine that turns reference rates into ticks: each currency's price against the euro makes a random walk that reverts
+ * to the reference rate; a pair's price is the quotient of the prices of its two currencies.
  *
- * <p>A pure function of state, time and seed: the same seed makes the same prices and sequence numbers at the same step in
- * every process.
+ * <p>A pure function of state, time and seed: the same seed makes the same prices and sequence numbers at the same step
+ * in every process.
  */
 public final class TickEngine {
     /** Fraction of its distance from the reference that a price loses in one step. */
@@ -72,8 +72,8 @@ public final class TickEngine {
     }
 
     /**
-     * Returns the market of a checkpoint. When the currencies have changed, prices are at their reference, and sequence numbers
-     * are above all that were published.
+     * Returns the market of a checkpoint. When the currencies have changed, prices are at their reference, and sequence
+     * numbers are above all that were published.
      */
     public Market restore(Checkpoint checkpoint) {
         if (checkpoint.step() == 0) {
@@ -92,8 +92,8 @@ public final class TickEngine {
     }
 
     /**
-     * Continues a market of the previous engine. A price does not jump because its reference has changed: it reverts to the new
-     * reference from its present value. When the currencies have changed, this equals {@link #restore}.
+     * Continues a market of the previous engine. A price does not jump because its reference has changed: it reverts to
+     * the new reference from its present value. When the currencies have changed, this equals {@link #restore}.
      */
     public Market continueFrom(Market market, TickEngine previous) {
         if (!currencies().equals(previous.currencies())) {

@@ -39,8 +39,8 @@ public final class TickHistory {
     /**
      * Returns the ticks after a sequence number, in order, at most {@code limit} of them.
      *
-     * @return an empty list when {@code seq} is the newest; empty when the next tick is no longer available, or {@code seq} is
-     *     beyond the newest
+     * @return an empty list when {@code seq} is the newest; empty when the next tick is no longer available, or {@code
+     *     seq} is beyond the newest
      */
     public Optional<List<Tick>> after(Pair pair, long seq, int limit) {
         return Optional.ofNullable(buffers.get(pair)).flatMap(buffer -> buffer.after(seq, limit));

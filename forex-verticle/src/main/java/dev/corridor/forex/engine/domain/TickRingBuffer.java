@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Ring buffer of one pair's last ticks, in 24 bytes each: a thousand pairs at four ticks a second make 1.2 million ticks in five
- * minutes, which as objects would not fit into a small heap. It grows until its oldest tick is past the retention. Any thread.
+ * Ring buffer of one pair's last ticks, in 24 bytes each: a thousand pairs at four ticks a second make 1.2 million
+ * ticks in five minutes, which as objects would not fit into a small heap. It grows until its oldest tick is past the
+ * retention. Any thread.
  */
 final class TickRingBuffer {
     private static final int INITIAL_CAPACITY = 64;

@@ -7,8 +7,9 @@ import java.util.Optional;
 /**
  * Source of live prices: the tick engine, a recording, or the feed of a market. One a process.
  *
- * <p>Only the process that holds the lease has an open session. A feed connects when a session opens, buffers the prices that
- * its venue pushes (beyond the bound of the buffer: the newest of each pair), and returns them at the next step.
+ * <p>Only the process that holds the lease has an open session. A feed connects when a session opens, buffers the
+ * prices that its venue pushes (beyond the bound of the buffer: the newest of each pair), and returns them at the next
+ * step.
  */
 public interface TickSource {
 
@@ -23,8 +24,8 @@ public interface TickSource {
      *
      * @param checkpoint of the last session
      * @param step the last step that may have been published; the session begins there
-     * @param lastTicks the last tick of every pair if this process has all of them; otherwise empty, and sequence numbers
-     *     between the checkpoint and the step may be used up
+     * @param lastTicks the last tick of every pair if this process has all of them; otherwise empty, and sequence
+     *     numbers between the checkpoint and the step may be used up
      */
     record Start(Checkpoint checkpoint, long step, List<Tick> lastTicks) {}
 
@@ -35,8 +36,8 @@ public interface TickSource {
         long step();
 
         /**
-         * Makes the next step: the ticks of all pairs whose price changed by {@code now}, in order per pair, each with the
-         * sequence number after its last. A step may have no ticks. The first step has every pair.
+         * Makes the next step: the ticks of all pairs whose price changed by {@code now}, in order per pair, each with
+         * the sequence number after its last. A step may have no ticks. The first step has every pair.
          *
          * @return empty when the source has ended; its prices are out of date soon after
          */

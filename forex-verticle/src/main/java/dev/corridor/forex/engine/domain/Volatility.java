@@ -15,19 +15,21 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * Volatility of currencies against each other over the year before the newest publication: the annualised standard deviation
- * of the daily logarithmic returns of their reference rates. Crosses come through the euro. Immutable.
+ * Volatility of currencies against each other over the year before the newest publication: the annualised standard
+ * deviation of the daily logarithmic returns of their reference rates. Crosses come through the euro. Immutable.
  */
 public final class Volatility {
     /** Days with a publication in a year. */
-    public static final int DAYS_A_YEAR = 252;
+    public static final int DAYS_PER_YEAR = 252;
     /** Fewest returns from which a volatility is computed: about a quarter of a year. */
     private static final int MIN_RETURNS = 60;
 
     /** No history of any pair. */
     public static final Volatility UNKNOWN = new Volatility(Map.of());
 
-    /** Per currency and publication, oldest first: the logarithm of the rate against the euro; NaN where there is none. */
+    /**
+     * Per currency and publication, oldest first: the logarithm of the rate against the euro; NaN where there is none.
+     */
     private final Map<Currency, double[]> logarithms;
 
     private Volatility(Map<Currency, double[]> logarithms) {
@@ -68,8 +70,8 @@ public final class Volatility {
     }
 
     /**
-     * Returns the volatility of a pair's price as a fraction of it: 0.07 is seven per cent a year. Empty when either currency
-     * has too little history.
+     * Returns the volatility of a pair's price as a fraction of it: 0.07 is seven per cent a year. Empty when either
+     * currency has too little history.
      */
     public OptionalDouble of(Pair pair) {
         double[] base = logarithms.get(pair.base());
@@ -80,7 +82,7 @@ public final class Volatility {
         double[] returns = returns(base, quote);
         return returns.length < MIN_RETURNS
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(deviation(returns) * StrictMath.sqrt(DAYS_A_YEAR));
+                : OptionalDouble.of(deviation(returns) * StrictMath.sqrt(DAYS_PER_YEAR));
     }
 
     private static double[] returns(double[] base, double[] quote) {

@@ -9,8 +9,9 @@ import io.vertx.core.Vertx;
 import java.util.List;
 
 /**
- * Log through which all ticks enter a process, from its own engine or from another process: first into the history, then to
- * the event bus. Ticks that are in the history already are dropped. One a process; written by one verticle, read by any thread.
+ * Log through which all ticks enter a process, from its own engine or from another process: first into the history,
+ * then to the event bus. Ticks that are in the history already are dropped. One a process; written by one verticle,
+ * read by any thread.
  */
 public final class TickLog {
     private final Vertx vertx;
@@ -47,7 +48,10 @@ public final class TickLog {
         return step;
     }
 
-    /** Returns whether this process runs the engine. Work for one process in the cluster, such as storing candles, is its. */
+    /**
+     * Returns whether this process runs the engine. Work for one process in the cluster, such as storing candles, is
+     * its.
+     */
     public boolean runsEngine() {
         return runsEngine;
     }

@@ -24,8 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Verticle that makes ticks while this process holds the lease, and follows the holder while it does not. Its deployment
- * completes when every pair has a price. One a process. The package comment of {@code engine} shows the states of the lease.
+ * Verticle that makes ticks while this process holds the lease, and follows the holder while it does not. Its
+ * deployment completes when every pair has a price. One a process. The package comment of {@code engine} shows the
+ * states of the lease.
  */
 public final class EngineVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(EngineVerticle.class);
@@ -144,9 +145,9 @@ public final class EngineVerticle extends VerticleBase {
     }
 
     /**
-     * Returns the step from which no sequence number is published twice. A process that has followed up to the checkpoint continues
-     * from its own last tick; any other skips all steps that may have been published, so that sequence numbers rise by more
-     * than one.
+     * Returns the step from which no sequence number is published twice. A process that has followed up to the
+     * checkpoint continues from its own last tick; any other skips all steps that may have been published, so that
+     * sequence numbers rise by more than one.
      */
     private TickSource.Start startFor(EngineLease.Acquired acquired) {
         boolean isUpToDate =

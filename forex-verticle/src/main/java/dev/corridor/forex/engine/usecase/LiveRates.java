@@ -20,9 +20,9 @@ import java.util.Optional;
 /**
  * Latest tick of every pair on this event loop. Belongs to one verticle.
  *
- * <p>A batch that arrives only updates the latest ticks; the listener receives them in a later turn of the event loop. An event
- * loop that is behind finds several batches, and passes on the newest ticks of each pair instead of all of them, so that what
- * waits is bounded by the number of pairs.
+ * <p>A batch that arrives only updates the latest ticks; the listener receives them in a later turn of the event loop.
+ * An event loop that is behind finds several batches, and passes on the newest ticks of each pair instead of all of
+ * them, so that what waits is bounded by the number of pairs.
  */
 public final class LiveRates {
     /** Age of the last batch beyond which prices are out of date. */

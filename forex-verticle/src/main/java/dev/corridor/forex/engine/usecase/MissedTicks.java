@@ -8,7 +8,10 @@ import java.util.Map;
 
 /** Finds the ticks that a process which begins to follow this one does not have. Any thread. */
 public final class MissedTicks {
-    /** Most missed ticks of a pair: half a minute at four a second. A follower that lacks more receives the last tick alone. */
+    /**
+     * Most missed ticks of a pair: half a minute at four a second. A follower that lacks more receives the last tick
+     * alone.
+     */
     private static final int MAX_MISSED = 120;
 
     private final TickHistory history;

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Factory of tick engines from the newest reference rates and their volatility in the year before. Belongs to one verticle.
+ * Factory of tick engines from the newest reference rates and their volatility in the year before. Belongs to one
+ * verticle.
  */
 final class TickEngineFactory {
     /** Days read by one query, so that decoding their rows, thirty a day, does not occupy the event loop for long. */
@@ -42,8 +43,8 @@ final class TickEngineFactory {
     }
 
     /**
-     * Builds an engine if publications have changed since the last call; empty if not. Every process builds the same engine from
-     * the same publications.
+     * Builds an engine if publications have changed since the last call; empty if not. Every process builds the same
+     * engine from the same publications.
      */
     Future<Optional<TickEngine>> newer() {
         return published()

@@ -7,8 +7,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
 
 /**
- * Event bus codec of tick batches. Within a process a batch is passed on as it is; between processes it is a length and a
- * {@code forex.v1.EngineBatch}.
+ * Event bus codec of tick batches. Within a process a batch is passed on as it is; between processes it is a length and
+ * a {@code forex.v1.EngineBatch}.
  */
 public final class TickBatchCodec implements MessageCodec<TickBatch, TickBatch> {
 

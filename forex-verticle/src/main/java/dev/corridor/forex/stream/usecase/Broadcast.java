@@ -18,8 +18,8 @@ import java.util.concurrent.Executor;
 /** Broadcast of every tick to the subscribers of its pair on this event loop. Belongs to one verticle. */
 public final class Broadcast {
     /**
-     * Subscribers served in one turn of the event loop. All writes of a turn are flushed at its end, one flush for each connection,
-     * and take memory until then; other work on this event loop waits no longer than a turn.
+     * Subscribers served in one turn of the event loop. All writes of a turn are flushed at its end, one flush for each
+     * connection, and take memory until then; other work on this event loop waits no longer than a turn.
      */
     private static final int SUBSCRIBERS_PER_TURN = 64;
 

@@ -15,9 +15,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Client of a stream with its subscriptions. While its connection is full, only the newest tick of each pair waits and older
- * ones are dropped (conflation), so that a slow client takes a bounded amount of memory and no time of others. Belongs to one
- * event loop.
+ * Client of a stream with its subscriptions. While its connection is full, only the newest tick of each pair waits and
+ * older ones are dropped (conflation), so that a slow client takes a bounded amount of memory and no time of others.
+ * Belongs to one event loop.
  */
 public final class Subscriber {
     private static final long NOT_FULL = -1;
@@ -108,7 +108,10 @@ public final class Subscriber {
         }
     }
 
-    /** A subscription that cannot be resumed starts again with a snapshot; the client receives a {@code gap} message first. */
+    /**
+     * A subscription that cannot be resumed starts again with a snapshot; the client receives a {@code gap} message
+     * first.
+     */
     private SubscriptionTerms resumable(Pair pair, SubscriptionTerms requested) {
         if (requested.after().isPresent()
                 && history.after(pair, requested.after().getAsLong(), 0).isEmpty()) {

@@ -3,8 +3,8 @@ package dev.corridor.forex.stream.wire;
 import dev.corridor.forex.engine.domain.Tick;
 
 /**
- * Tick together with its encodings. Each transport's encoding is made when the first subscriber needs it and is shared by all
- * others. Belongs to one event loop.
+ * Tick together with its encodings. Each transport's encoding is made when the first subscriber needs it and is shared
+ * by all others. Belongs to one event loop.
  */
 public final class EncodedTick {
     private final Tick tick;
@@ -23,7 +23,7 @@ public final class EncodedTick {
 
     /** Returns the tick in the given format. */
     @SuppressWarnings("unchecked") // an encoding is stored beside the format that made it
-    public <E> E in(TickFormat<E> format) {
+    <E> E in(TickFormat<E> format) {
         for (var each = encodings; each != null; each = each.next) {
             if (each.format == format) {
                 return (E) each.encoded;

@@ -14,7 +14,10 @@ import java.util.stream.Collectors;
 public final class EventCursor {
     private final Map<Pair, Long> seqs = new LinkedHashMap<>();
 
-    /** Reads a cursor; an id that is not a cursor of this service gives an empty one, so that the stream starts with snapshots. */
+    /**
+     * Reads a cursor; an id that is not a cursor of this service gives an empty one, so that the stream starts with
+     * snapshots.
+     */
     public static EventCursor parse(String id) {
         var cursor = new EventCursor();
         try {

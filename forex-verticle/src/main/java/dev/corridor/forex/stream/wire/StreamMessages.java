@@ -8,8 +8,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /**
- * Writes the messages of a WebSocket stream other than ticks; asyncapi/forex.yaml describes them. A reply repeats the {@code
- * id} of its request; the id is null when the request has none.
+ * Writes the messages of a WebSocket stream other than ticks; asyncapi/forex.yaml describes them. A reply repeats the
+ * {@code id} of its request; the id is null when the request has none.
  */
 public final class StreamMessages {
     private StreamMessages() {}

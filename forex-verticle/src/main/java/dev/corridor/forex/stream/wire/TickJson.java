@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * JSON messages of one tick, as WebSocket and server-sent events carry them. Each message is encoded once. Belongs to one event
- * loop.
+ * JSON messages of one tick, as WebSocket and server-sent events carry them. Each message is encoded once. Belongs to
+ * one event loop.
  */
-public final class TickJson {
-    public static final TickFormat<TickJson> FORMAT = TickJson::new;
+final class TickJson {
+    static final TickFormat<TickJson> FORMAT = TickJson::new;
 
     private static final int USUAL_LENGTH = 160;
 
@@ -24,7 +24,7 @@ public final class TickJson {
     }
 
     /** Returns the ASCII bytes of a {@code tick} message. */
-    public byte[] tick() {
+    byte[] tick() {
         if (tickMessage == null) {
             tickMessage = encode("tick");
         }
@@ -32,7 +32,7 @@ public final class TickJson {
     }
 
     /** Returns the ASCII bytes of a {@code snapshot} message. */
-    public byte[] snapshot() {
+    byte[] snapshot() {
         if (snapshotMessage == null) {
             snapshotMessage = encode("snapshot");
         }
@@ -40,10 +40,10 @@ public final class TickJson {
     }
 
     /**
-     * Returns the ASCII bytes of a {@code tick} message that stands for all ticks from {@code firstSeq} on. Only the last one
-     * made is stored: subscribers that fell behind because the event loop did lack the same ticks.
+     * Returns the ASCII bytes of a {@code tick} message that stands for all ticks from {@code firstSeq} on. Only the
+     * last one made is stored: subscribers that fell behind because the event loop did lack the same ticks.
      */
-    public byte[] conflated(long firstSeq) {
+    byte[] conflated(long firstSeq) {
         if (conflatedMessage == null || conflatedFrom != firstSeq) {
             conflatedFrom = firstSeq;
             conflatedMessage = withFirstSeq(tick(), firstSeq);
@@ -58,7 +58,10 @@ public final class TickJson {
         return conflated;
     }
 
-    /** Encodes by hand: nothing in a tick needs escaping, and ticks are the only messages sent thousands of times a second. */
+    /**
+     * Encodes by hand: nothing in a tick needs escaping, and ticks are the only messages sent thousands of times a
+     * second.
+     */
     private byte[] encode(String type) {
         return new StringBuilder(USUAL_LENGTH)
                 .append("{\"type\":\"")

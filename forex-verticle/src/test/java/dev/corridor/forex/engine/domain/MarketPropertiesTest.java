@@ -30,7 +30,9 @@ import net.jqwik.api.constraints.Size;
 
 /** Properties of every price and every conversion, for any currencies, rates and market. */
 class MarketPropertiesTest {
-    /** A price has at least five significant digits; bid, ask and mid are each rounded by one step of the last digit. */
+    /**
+     * A price has at least five significant digits; bid, ask and mid are each rounded by one step of the last digit.
+     */
     private static final BigDecimal ROUNDED_PRICE = new BigDecimal("0.00003");
 
     @Property(tries = 200)

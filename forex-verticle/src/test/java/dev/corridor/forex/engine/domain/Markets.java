@@ -35,7 +35,9 @@ record Markets(Map<Pair, Tick> prices, Map<Pair, Instrument> instruments) {
         return Combinators.combine(publications(), seeds, steps).as(Markets::after);
     }
 
-    /** Generates two to six currencies beside the euro, each at a rate of up to seven digits from 0.001 to a million. */
+    /**
+     * Generates two to six currencies beside the euro, each at a rate of up to seven digits from 0.001 to a million.
+     */
     static Arbitrary<RatePublication> publications() {
         var digits = Arbitraries.longs().between(1_000, 9_999_999);
         var scales = Arbitraries.integers().between(1, 6);
@@ -55,7 +57,9 @@ record Markets(Map<Pair, Tick> prices, Map<Pair, Instrument> instruments) {
                 engine.instruments().stream().collect(Collectors.toMap(Instrument::pair, Function.identity())));
     }
 
-    /** Generates a history in which each currency has its own volatility, up to a tenth a day; some currencies are new. */
+    /**
+     * Generates a history in which each currency has its own volatility, up to a tenth a day; some currencies are new.
+     */
     private static List<RatePublication> history(RatePublication reference, long seed) {
         var random = new SplittableRandom(seed);
         var days = new ArrayList<Map<Currency, BigDecimal>>();

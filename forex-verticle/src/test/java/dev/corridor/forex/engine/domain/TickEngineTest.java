@@ -74,7 +74,7 @@ class TickEngineTest {
     @Test
     void a_spread_is_five_basis_points_at_seven_and_a_half_per_cent_a_year_and_within_bounds() {
         var pair = Pair.parse("EUR/USD");
-        double daily = 0.075 / Math.sqrt(Volatility.DAYS_A_YEAR);
+        double daily = 0.075 / Math.sqrt(Volatility.DAYS_PER_YEAR);
 
         assertThat(instrument(new TickEngine(Publications.february(), history(daily), 1), pair)
                         .halfSpread())

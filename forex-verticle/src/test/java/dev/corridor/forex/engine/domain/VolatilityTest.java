@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class VolatilityTest {
     private static final LocalDate NEWEST = LocalDate.parse("2023-02-21");
-    private static final double ONE_PER_CENT_A_DAY = 0.01 * Math.sqrt(Volatility.DAYS_A_YEAR);
+    private static final double ONE_PER_CENT_A_DAY = 0.01 * Math.sqrt(Volatility.DAYS_PER_YEAR);
 
     @Test
     void volatility_is_the_deviation_of_the_daily_returns_of_a_year() {

@@ -42,8 +42,8 @@ public final class GrpcEngine {
     }
 
     /**
-     * Subscribes to the event bus. Opened before clients receive ticks, so that other processes have most ticks that a client of
-     * this process has.
+     * Subscribes to the event bus. Opened before clients receive ticks, so that other processes have most ticks that a
+     * client of this process has.
      */
     public Future<Void> open(Vertx vertx) {
         return vertx.eventBus()

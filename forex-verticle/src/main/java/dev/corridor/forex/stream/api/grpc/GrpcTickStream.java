@@ -38,7 +38,10 @@ final class GrpcTickStream implements Subscriber.Outlet {
         return ended.future();
     }
 
-    /** Ends the call; cancels it when its queue is full, since a caller that reads nothing would not read the end either. */
+    /**
+     * Ends the call; cancels it when its queue is full, since a caller that reads nothing would not read the end
+     * either.
+     */
     void end() {
         if (isFull() && responses instanceof GrpcServerResponse<?, ?> call) {
             call.cancel();

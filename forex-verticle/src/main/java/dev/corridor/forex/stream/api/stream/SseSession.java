@@ -15,8 +15,8 @@ import dev.corridor.kit.sse.ServerEvents;
 import java.util.Collection;
 
 /**
- * Session of one client of {@code GET /rates/stream}. The id of an event is the client's cursor, so that an EventSource that
- * reconnects resumes by itself. Belongs to one event loop.
+ * Session of one client of {@code GET /rates/stream}. The id of an event is the client's cursor, so that an EventSource
+ * that reconnects resumes by itself. Belongs to one event loop.
  */
 final class SseSession implements Subscriber.Outlet {
     private final ServerEvents events;

@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Parser of WebSocket messages. It reads a message in three steps, so that an error can repeat the message's id: {@link #read},
- * {@link #id}, {@link #parse}. Each throws a Problem with bad_message; {@code parse} also with granularity_invalid.
+ * Parser of WebSocket messages. It reads a message in three steps, so that an error can repeat the message's id: {@link
+ * #read}, {@link #id}, {@link #parse}. Each throws a Problem with bad_message; {@code parse} also with
+ * granularity_invalid.
  */
 final class StreamProtocol {
     private static final int MIN_INTERVAL_MS = 100;

@@ -144,7 +144,10 @@ final class StreamSession {
         return channels.stream().map(channel -> channel.pair().toString()).toList();
     }
 
-    /** Reports unknown pairs beside the known ones, so that a withdrawn pair does not cost a client its other subscriptions. */
+    /**
+     * Reports unknown pairs beside the known ones, so that a withdrawn pair does not cost a client its other
+     * subscriptions.
+     */
     private void reportUnknown(PairSelection selection, Object id) {
         if (!selection.unknown().isEmpty()) {
             outlet.send(StreamMessages.error(id, selection.unknownPairs())

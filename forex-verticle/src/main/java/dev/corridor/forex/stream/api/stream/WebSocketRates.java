@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * WebSocket endpoint {@code /ws/rates}; its contract is asyncapi/forex.yaml. Rates need no token; alerts do. Belongs to one
- * verticle.
+ * WebSocket endpoint {@code /ws/rates}; its contract is asyncapi/forex.yaml. Rates need no token; alerts do. Belongs to
+ * one verticle.
  */
 public final class WebSocketRates {
     private static final long CHECK_MS = 500;
