@@ -52,7 +52,7 @@ public final class ForexClient {
         }
     }
 
-    public ForexClient(ServiceClient forex) {
+    ForexClient(ServiceClient forex) {
         this.forex = forex;
     }
 

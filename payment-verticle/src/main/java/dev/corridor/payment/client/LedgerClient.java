@@ -51,7 +51,7 @@ public final class LedgerClient {
     private final Cache<LedgerAccount, String> accountIds =
             Caffeine.newBuilder().maximumSize(CACHED_ACCOUNTS).build();
 
-    public LedgerClient(ServiceClient ledger, ServiceTokens ownTokens) {
+    LedgerClient(ServiceClient ledger, ServiceTokens ownTokens) {
         this.ledger = ledger;
         this.ownTokens = ownTokens;
         this.postings = ledger.batched(

@@ -32,7 +32,7 @@ public final class ProfileClient {
     private final ServiceTokens ownTokens;
     private final Function<GetPartiesRequest, Future<PartiesResult>> parties;
 
-    public ProfileClient(ServiceClient profile, ServiceTokens ownTokens) {
+    ProfileClient(ServiceClient profile, ServiceTokens ownTokens) {
         this.profile = profile;
         this.ownTokens = ownTokens;
         this.parties = profile.batched(

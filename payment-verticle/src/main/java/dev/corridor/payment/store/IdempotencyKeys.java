@@ -29,7 +29,7 @@ public final class IdempotencyKeys {
     public record Release(String caller, String key, UUID payment) {}
 
     /** @param ttl how long repeats are replayed */
-    public IdempotencyKeys(Database database, Duration ttl) {
+    IdempotencyKeys(Database database, Duration ttl) {
         this.database = database;
         this.ttlSeconds = ttl.toMillis() / 1000.0;
     }

@@ -61,7 +61,7 @@ public final class PaymentFeed {
 
     private record ChangedId(String userId, Instant at, UUID payment) {}
 
-    public PaymentFeed(Database database, Payments payments) {
+    PaymentFeed(Database database, Payments payments) {
         this.database = database;
         this.payments = payments;
     }

@@ -25,7 +25,7 @@ import java.util.stream.StreamSupport;
 public final class Payments {
     private final Database database;
 
-    public Payments(Database database) {
+    Payments(Database database) {
         this.database = database;
     }
 

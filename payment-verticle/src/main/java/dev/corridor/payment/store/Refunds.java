@@ -25,7 +25,7 @@ import java.util.stream.StreamSupport;
 public final class Refunds {
     private final Database database;
 
-    public Refunds(Database database) {
+    Refunds(Database database) {
         this.database = database;
     }
 

@@ -30,7 +30,7 @@ public final class UnfinishedPayments {
     private final double leaseSeconds;
 
     /** @param lease how long the caller alone may work on the payments that it takes */
-    public UnfinishedPayments(Database database, Payments payments, Duration lease) {
+    UnfinishedPayments(Database database, Payments payments, Duration lease) {
         this.database = database;
         this.payments = payments;
         this.leaseSeconds = lease.toMillis() / 1000.0;

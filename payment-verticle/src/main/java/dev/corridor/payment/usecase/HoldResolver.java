@@ -32,7 +32,7 @@ public final class HoldResolver {
     private final MicrosecondClock clock;
     private final Supplier<UUID> newId;
 
-    public HoldResolver(
+    HoldResolver(
             PaymentWriter writer,
             Replays replays,
             PaymentQueries queries,

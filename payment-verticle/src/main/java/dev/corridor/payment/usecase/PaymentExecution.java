@@ -32,7 +32,7 @@ public final class PaymentExecution {
     private final LedgerClient ledger;
     private final MicrosecondClock clock;
 
-    public PaymentExecution(PaymentWriter writer, Payments payments, LedgerClient ledger, MicrosecondClock clock) {
+    PaymentExecution(PaymentWriter writer, Payments payments, LedgerClient ledger, MicrosecondClock clock) {
         this.writer = writer;
         this.payments = payments;
         this.ledger = ledger;

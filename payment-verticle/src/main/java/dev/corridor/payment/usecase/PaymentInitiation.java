@@ -36,7 +36,7 @@ public final class PaymentInitiation {
     private final MicrosecondClock clock;
     private final Supplier<UUID> newId;
 
-    public PaymentInitiation(
+    PaymentInitiation(
             PaymentWriter writer,
             Replays replays,
             PaymentPlanning planning,

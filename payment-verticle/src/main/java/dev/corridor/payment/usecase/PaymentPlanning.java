@@ -27,7 +27,7 @@ public final class PaymentPlanning {
     private final ForexClient forex;
     private final LedgerClient ledger;
 
-    public PaymentPlanning(ProfileClient profile, ForexClient forex, LedgerClient ledger) {
+    PaymentPlanning(ProfileClient profile, ForexClient forex, LedgerClient ledger) {
         this.profile = profile;
         this.forex = forex;
         this.ledger = ledger;

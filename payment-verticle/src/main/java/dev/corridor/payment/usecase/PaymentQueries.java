@@ -29,7 +29,7 @@ public final class PaymentQueries {
     private final Refunds refunds;
     private final IdempotencyKeys keys;
 
-    public PaymentQueries(Payments payments, Refunds refunds, IdempotencyKeys keys) {
+    PaymentQueries(Payments payments, Refunds refunds, IdempotencyKeys keys) {
         this.payments = payments;
         this.refunds = refunds;
         this.keys = keys;

@@ -36,7 +36,7 @@ public final class RefundExecution {
     /** A refund and its payment, of the same version. */
     private record RefundOfPayment(Payment payment, Refund refund) {}
 
-    public RefundExecution(PaymentStore store, ForexClient forex, LedgerClient ledger, MicrosecondClock clock) {
+    RefundExecution(PaymentStore store, ForexClient forex, LedgerClient ledger, MicrosecondClock clock) {
         this.writer = store.writer();
         this.refunds = store.refunds();
         this.forex = forex;

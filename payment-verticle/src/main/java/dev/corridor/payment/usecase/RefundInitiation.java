@@ -29,7 +29,7 @@ public final class RefundInitiation {
     private final MicrosecondClock clock;
     private final Supplier<UUID> newId;
 
-    public RefundInitiation(
+    RefundInitiation(
             PaymentStore store,
             Replays replays,
             PaymentQueries queries,
