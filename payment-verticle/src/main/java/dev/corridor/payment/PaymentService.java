@@ -7,6 +7,7 @@ import dev.corridor.kit.identity.ServiceTokens;
 import dev.corridor.kit.identity.TokenVerifier;
 import dev.corridor.kit.outbox.OutboxRelay;
 import dev.corridor.kit.runtime.ServiceDefinition;
+import dev.corridor.kit.runtime.ServiceLauncher;
 import dev.corridor.kit.runtime.ServiceRuntime;
 import dev.corridor.kit.sql.Database;
 import io.vertx.core.DeploymentOptions;
@@ -15,6 +16,11 @@ import java.time.Clock;
 
 /** Definition of the payment service: migrates its database and deploys its verticles. */
 public final class PaymentService implements ServiceDefinition {
+
+    /** Runs the service as a process of its own; see {@link ServiceLauncher}. */
+    public static void main(String[] arguments) {
+        ServiceLauncher.main(new PaymentService());
+    }
 
     @Override
     public String name() {
