@@ -31,7 +31,7 @@ class CommandLineIT {
         try (var other = new ServerSocket(ports.redis(), 1, InetAddress.getByName(Ports.LOOPBACK));
                 var up = CommandProcess.start(home, "up", "--port-offset", Integer.toString(ports.offset()))) {
             assertThat(up.output())
-                    .contains("corridor: Port " + other.getLocalPort() + ", which Redis needs, is taken")
+                    .contains("corridor: Port " + other.getLocalPort() + ", which Redis needs, is in use")
                     .doesNotContain("\tat ");
             assertThat(up.exitCode()).isNotZero();
         }
