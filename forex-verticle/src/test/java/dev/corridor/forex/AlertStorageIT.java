@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Alerts when processes come and go. */
+/** Alerts when processes start and stop. */
 class AlertStorageIT {
     private static final Map<String, String> FAST = Map.of("TICK_INTERVAL", "PT0.1S");
     private static final String FAR_ABOVE = "{\"pair\":\"USD/EUR\",\"price\":\"1000\",\"direction\":\"above\"}";
-    private static final String THERE_ALREADY = "{\"pair\":\"USD/EUR\",\"price\":\"0.01\",\"direction\":\"above\"}";
+    private static final String ALREADY_REACHED = "{\"pair\":\"USD/EUR\",\"price\":\"0.01\",\"direction\":\"above\"}";
 
     @Test
     void an_alert_created_at_one_process_triggers_in_another_and_both_notify() {
@@ -23,7 +23,7 @@ class AlertStorageIT {
             here.send("{\"authenticate\":\"" + token + "\"}").next("authenticated");
             there.send("{\"authenticate\":\"" + token + "\"}").next("authenticated");
 
-            var id = other.post("/alerts", THERE_ALREADY, token).json().getString("id");
+            var id = other.post("/alerts", ALREADY_REACHED, token).json().getString("id");
 
             assertThat(there.next("alert").getString("id")).isEqualTo(id);
             assertThat(here.next("alert").getString("id")).isEqualTo(id);
@@ -38,7 +38,7 @@ class AlertStorageIT {
             var crossed = first.post("/alerts", FAR_ABOVE, token).json().getString("id");
             var waiting = first.post("/alerts", FAR_ABOVE, token).json().getString("id");
             first.stop();
-            reach(first, crossed);
+            moveToReachedPrice(first, crossed);
 
             try (var second = first.another(FAST)) {
                 second.until(() -> status(second, crossed, token).equals("triggered"));
@@ -50,8 +50,8 @@ class AlertStorageIT {
         }
     }
 
-    /** As if the market had moved to it. */
-    private static void reach(RunningForex forex, String id) {
+    /** Moves the price of an alert to one that is reached already. */
+    private static void moveToReachedPrice(RunningForex forex, String id) {
         var database = forex.databaseAsOwner();
         database.pool()
                 .preparedQuery("update alert set price = 0.01 where id = $1")

@@ -30,10 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** "Tell me when": over REST, gRPC and the streams. */
+/** Price alerts over REST, gRPC and the streams. */
 class AlertsIT {
     private static final String FAR_ABOVE = "{\"pair\":\"USD/EUR\",\"price\":\"1000\",\"direction\":\"above\"}";
-    private static final String THERE_ALREADY = "{\"pair\":\"USD/EUR\",\"price\":\"0.01\",\"direction\":\"above\"}";
+    private static final String ALREADY_REACHED = "{\"pair\":\"USD/EUR\",\"price\":\"0.01\",\"direction\":\"above\"}";
 
     private static RunningForex forex;
 
@@ -49,12 +49,12 @@ class AlertsIT {
 
     @Test
     void an_alert_waits_until_it_is_deleted() {
-        var ada = new Person();
-        var made = ada.post(FAR_ABOVE);
+        var ada = new Owner();
+        var created = ada.post(FAR_ABOVE);
 
-        assertThat(made.status()).isEqualTo(201);
-        var alert = made.json();
-        assertThat(made.headers().firstValue("location")).contains("/alerts/" + alert.getString("id"));
+        assertThat(created.status()).isEqualTo(201);
+        var alert = created.json();
+        assertThat(created.headers().firstValue("location")).contains("/alerts/" + alert.getString("id"));
         assertThat(alert.fieldNames())
                 .containsExactly(
                         "id", "pair", "side", "direction", "price", "status", "created_at", "expires_at", "triggered");
@@ -70,36 +70,36 @@ class AlertsIT {
 
     @Test
     void a_price_that_is_already_reached_triggers_at_once_and_once() {
-        var ada = new Person();
+        var ada = new Owner();
         try (var stream = forex.stream();
-                var blaises = forex.stream();
+                var otherStream = forex.stream();
                 var anonymous = forex.stream()) {
             ada.authenticate(stream);
-            new Person().authenticate(blaises);
+            new Owner().authenticate(otherStream);
 
-            var id = ada.post(THERE_ALREADY).json().getString("id");
+            var id = ada.post(ALREADY_REACHED).json().getString("id");
 
-            var told = stream.next("alert");
-            assertThat(told.getString("id")).isEqualTo(id);
-            assertThat(told.getString("status")).isEqualTo("triggered");
-            assertThat(new BigDecimal(told.getJsonObject("triggered").getString("price")))
+            var message = stream.next("alert");
+            assertThat(message.getString("id")).isEqualTo(id);
+            assertThat(message.getString("status")).isEqualTo("triggered");
+            assertThat(new BigDecimal(message.getJsonObject("triggered").getString("price")))
                     .isGreaterThan(new BigDecimal("0.01"));
-            assertThat(ada.get("/alerts/" + id).json()).isEqualTo(withoutType(told));
+            assertThat(ada.get("/alerts/" + id).json()).isEqualTo(withoutType(message));
             var events = events(id);
             assertThat(events).hasSize(1);
             assertThat(events.get(0).getOwner()).isEqualTo(ada.subject);
             assertThat(events.get(0).getPair()).isEqualTo("USD/EUR");
             assertThat(events.get(0).getTriggeredPrice())
-                    .isEqualTo(told.getJsonObject("triggered").getString("price"));
+                    .isEqualTo(message.getJsonObject("triggered").getString("price"));
             assertQuiet(stream);
-            assertQuiet(blaises);
+            assertQuiet(otherStream);
             assertQuiet(anonymous);
         }
     }
 
     @Test
     void the_tick_that_crosses_the_price_triggers() {
-        var ada = new Person();
+        var ada = new Owner();
         try (var stream = forex.stream()) {
             ada.authenticate(stream);
             stream.send("{\"subscribe\":[\"USD/JPY\"]}");
@@ -109,21 +109,21 @@ class AlertsIT {
                     .json()
                     .getString("id");
 
-            var told = stream.next("alert");
-            assertThat(told.getString("id")).isEqualTo(id);
-            assertThat(told.getJsonObject("triggered").getLong("seq")).isPositive();
+            var message = stream.next("alert");
+            assertThat(message.getString("id")).isEqualTo(id);
+            assertThat(message.getJsonObject("triggered").getLong("seq")).isPositive();
         }
     }
 
     @Test
     void server_sent_events_have_the_alert_too() {
-        var ada = new Person();
+        var ada = new Owner();
         try (var lines = forex.lines(
                 "/rates/stream?pairs=USD/EUR&interval_ms=60000", Map.of("authorization", "Bearer " + ada.token()))) {
             var events = lines.iterator();
             events.next();
 
-            var id = ada.post(THERE_ALREADY).json().getString("id");
+            var id = ada.post(ALREADY_REACHED).json().getString("id");
 
             var line = events.next();
             while (!line.equals("event: alert")) {
@@ -136,7 +136,7 @@ class AlertsIT {
 
     @Test
     void an_expired_alert_does_not_trigger() {
-        var ada = new Person();
+        var ada = new Owner();
         var soon = Instant.now().plusSeconds(1);
         var id = ada.post("{\"pair\":\"USD/EUR\",\"price\":\"1000\",\"direction\":\"above\",\"expires_at\":\"" + soon
                         + "\"}")
@@ -148,8 +148,8 @@ class AlertsIT {
 
     @Test
     void alerts_are_visible_to_their_owner_only() {
-        var id = new Person().post(FAR_ABOVE).json().getString("id");
-        var other = new Person();
+        var id = new Owner().post(FAR_ABOVE).json().getString("id");
+        var other = new Owner();
 
         assertThat(other.get("/alerts/" + id).status()).isEqualTo(404);
         assertThat(other.delete("/alerts/" + id).status()).isEqualTo(404);
@@ -160,7 +160,7 @@ class AlertsIT {
 
     @Test
     void an_owner_cannot_exceed_the_limit_even_with_concurrent_requests() {
-        var ada = new Person();
+        var ada = new Owner();
         var answers = IntStream.range(0, 20)
                 .parallel()
                 .mapToObj(i -> ada.post(FAR_ABOVE))
@@ -180,10 +180,10 @@ class AlertsIT {
 
     @Test
     void pages_have_the_newest_alerts_first() {
-        var ada = new Person();
-        var made = new ArrayList<String>();
+        var ada = new Owner();
+        var created = new ArrayList<String>();
         IntStream.range(0, 5)
-                .forEach(i -> made.add(0, ada.post(FAR_ABOVE).json().getString("id")));
+                .forEach(i -> created.add(0, ada.post(FAR_ABOVE).json().getString("id")));
 
         var page = ada.get("/alerts?limit=2").json();
         var next = ada.get("/alerts?limit=3&cursor=" + page.getString("next_cursor"))
@@ -192,7 +192,7 @@ class AlertsIT {
         var listed = new ArrayList<String>();
         List.of(page, next).forEach(each -> each.getJsonArray("alerts")
                 .forEach(alert -> listed.add(((JsonObject) alert).getString("id"))));
-        assertThat(listed).isEqualTo(made);
+        assertThat(listed).isEqualTo(created);
         assertThat(next.containsKey("next_cursor")).isFalse();
         assertThat(ada.get("/alerts?cursor=nonsense").json().getString("code")).isEqualTo("cursor_invalid");
     }
@@ -212,7 +212,7 @@ class AlertsIT {
                 "{\"pair\":\"USD/EUR\",\"price\":\"1\",\"direction\":\"above\",\"expires_at\":\"2020-01-01\"}|422|expiry_invalid"
             })
     void an_invalid_alert_is_refused_with_its_code(String body, int status, String code) {
-        var answer = new Person().post(body);
+        var answer = new Owner().post(body);
 
         assertThat(answer.json().getString("code")).as(answer.body()).isEqualTo(code);
         assertThat(answer.status()).isEqualTo(status);
@@ -220,9 +220,9 @@ class AlertsIT {
 
     @Test
     void grpc_has_the_same_operations() {
-        var ada = new Person();
+        var ada = new Owner();
         var grpc = forex.grpc();
-        var made = grpc.call(
+        var created = grpc.call(
                         ForexServiceGrpcClient.CreateAlert,
                         CreateAlertRequest.newBuilder()
                                 .setPair("USD/EUR")
@@ -233,17 +233,17 @@ class AlertsIT {
                         ada.token())
                 .await();
 
-        assertThat(made.getStatus()).isEqualTo(AlertStatus.ALERT_STATUS_ACTIVE);
-        var byId = GetAlertRequest.newBuilder().setAlertId(made.getAlertId()).build();
+        assertThat(created.getStatus()).isEqualTo(AlertStatus.ALERT_STATUS_ACTIVE);
+        var byId = GetAlertRequest.newBuilder().setAlertId(created.getAlertId()).build();
         assertThat(grpc.call(ForexServiceGrpcClient.GetAlert, byId, ada.token()).await())
-                .isEqualTo(made);
+                .isEqualTo(created);
         var listed = grpc.call(ForexServiceGrpcClient.ListAlerts, ListAlertsRequest.getDefaultInstance(), ada.token())
                 .await();
-        assertThat(listed.getAlertsList()).containsExactly(made);
+        assertThat(listed.getAlertsList()).containsExactly(created);
         grpc.call(
                         ForexServiceGrpcClient.DeleteAlert,
                         DeleteAlertRequest.newBuilder()
-                                .setAlertId(made.getAlertId())
+                                .setAlertId(created.getAlertId())
                                 .build(),
                         ada.token())
                 .await();
@@ -254,8 +254,8 @@ class AlertsIT {
                         problem -> assertThat(problem.code().code()).isEqualTo("alert_not_found"));
     }
 
-    /** Somebody with no alerts yet. */
-    private static final class Person {
+    /** An owner without alerts. */
+    private static final class Owner {
         private final String subject = UUID.randomUUID().toString();
 
         String token() {
@@ -286,7 +286,7 @@ class AlertsIT {
         return alert;
     }
 
-    /** What the outbox has of an alert. */
+    /** Returns the events of an alert in the outbox. */
     private static List<AlertTriggeredEvent> events(String alertId) {
         var database = forex.databaseAsOwner();
         var rows = database.pool()
@@ -310,7 +310,7 @@ class AlertsIT {
         }
     }
 
-    /** The next message is the answer to a question, so nothing was told before it. */
+    /** Asserts that no message waits before the response to a ping. */
     private static void assertQuiet(StreamClient stream) {
         stream.send("{\"ping\":1}");
         assertThat(stream.next(message -> !message.getString("type").equals("heartbeat"))

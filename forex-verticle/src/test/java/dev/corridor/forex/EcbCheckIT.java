@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Holds what is served against the European Central Bank's own text, which it reads in a way of its own. */
+/** Compares the served rates with the European Central Bank's file, which this test reads with a parser of its own. */
 class EcbCheckIT {
     private static final Pattern DAY_OR_RATE =
             Pattern.compile("time=[\"']([0-9-]{10})[\"']|currency=[\"']([A-Z]{3})[\"'] rate=[\"']([^\"']+)[\"']");
@@ -91,12 +91,12 @@ class EcbCheckIT {
         served.forEach((currency, rate) -> {
             var text = expected.get(currency);
             assertThat(new BigDecimal(rate)).as("%s %s", day, currency).isEqualByComparingTo(text);
-            assertThat(rate).as("%s %s", day, currency).isEqualTo(withoutZerosAtTheEnd(text));
+            assertThat(rate).as("%s %s", day, currency).isEqualTo(withoutTrailingZeros(text));
         });
     }
 
-    /** Some of the bank's files write 23.730, some 23.73. */
-    private static String withoutZerosAtTheEnd(String rate) {
+    /** Some of the bank's files have 23.730, others 23.73. */
+    private static String withoutTrailingZeros(String rate) {
         return rate.contains(".") ? rate.replaceAll("\\.?0+$", "") : rate;
     }
 
@@ -105,7 +105,7 @@ class EcbCheckIT {
                 .collect(Collectors.toMap(Map.Entry::getKey, rate -> (String) rate.getValue()));
     }
 
-    /** The first and last days of the history and of every currency, and days at random. */
+    /** Returns the first and last days of the history and of every currency, and random days. */
     private static List<String> sample() {
         Set<String> days = new TreeSet<>(List.of(published.firstKey(), published.lastKey()));
         Map<String, String> last = new TreeMap<>();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Firm prices over both doors, on a real database. */
+/** Quotes over REST and gRPC. */
 class QuotesIT {
     private static RunningForex forex;
     private static ServiceClient grpc;
@@ -43,10 +43,10 @@ class QuotesIT {
 
     @Test
     void a_quote_has_amounts_rate_markup_and_expiry() {
-        var made = forex.post("/quotes", "{\"from\":\"USD\",\"to\":\"EUR\",\"to_amount\":\"100.00\"}", trader());
+        var created = forex.post("/quotes", "{\"from\":\"USD\",\"to\":\"EUR\",\"to_amount\":\"100.00\"}", trader());
 
-        assertThat(made.status()).isEqualTo(201);
-        var quote = made.json();
+        assertThat(created.status()).isEqualTo(201);
+        var quote = created.json();
         assertThat(quote.getJsonObject("target"))
                 .isEqualTo(new JsonObject().put("amount", "100.00").put("currency", "EUR"));
         assertThat(quote.getJsonObject("source").getString("currency")).isEqualTo("USD");

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
+/** Download of new publications while the service runs. */
 class RateRefreshIT {
     private static final LocalDate EMBEDDED = new EcbArchive().newest().asOf();
     private static final PublicationCalendar CALENDAR = new PublicationCalendar();
@@ -92,7 +93,7 @@ class RateRefreshIT {
                         .map(JsonObject.class::cast)
                         .filter(currency -> !currency.getBoolean("discontinued"))
                         .map(currency -> currency.getString("code")))
-                .as("of what the newest publication has")
+                .as("currencies of the newest publication")
                 .containsExactly("EUR", "USD");
     }
 

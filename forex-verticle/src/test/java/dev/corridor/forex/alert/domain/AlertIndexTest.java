@@ -24,7 +24,7 @@ class AlertIndexTest {
 
     @ParameterizedTest
     @CsvSource({
-        // side, direction, price, at first, triggers, does not
+        // side, direction, price, first price, triggering price, other price
         "MID, ABOVE,   1.20, 1.10, 1.20, 1.19",
         "MID, ABOVE,   1.20, 1.30, 1.25, 1.19",
         "MID, BELOW,   1.20, 1.30, 1.20, 1.21",
@@ -91,7 +91,7 @@ class AlertIndexTest {
                 UUID.randomUUID(), "ada", terms, terms.isRising(tick(now)), Instant.EPOCH, false, Optional.empty());
     }
 
-    /** Bid and ask are 0.1 away. */
+    /** Makes a tick whose bid and ask are 0.1 from mid. */
     private static Tick tick(String mid) {
         var price = new BigDecimal(mid);
         var half = new BigDecimal("0.1");

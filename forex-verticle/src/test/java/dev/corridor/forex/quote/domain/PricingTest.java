@@ -137,7 +137,7 @@ class PricingTest {
         return byPair;
     }
 
-    /** Empty when the amount is worth nothing, which certainly makes no money. */
+    /** Returns empty when the amount is too small to convert, which certainly makes no profit. */
     private static List<Money> orNothing(java.util.function.Supplier<Money> conversion) {
         var money = new ArrayList<Money>();
         try {

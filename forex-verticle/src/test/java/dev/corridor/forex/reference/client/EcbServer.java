@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Stands in for the European Central Bank's server, on this machine. */
+/** Test double of the European Central Bank's server. */
 public final class EcbServer implements AutoCloseable {
     private static final String FOLDER = "/stats/eurofxref/";
 
@@ -52,12 +52,12 @@ public final class EcbServer implements AutoCloseable {
         return response -> response.setStatusCode(status).end("no");
     }
 
-    /** The beginning of a file, and then nothing more. */
+    /** Sends the beginning of a file and then stalls. */
     public static Consumer<HttpServerResponse> stall() {
         return response -> response.setChunked(true).write("<?xml version='1.0'?><Envelope>");
     }
 
-    /** A file without an end. */
+    /** Sends an endless file. */
     public static Consumer<HttpServerResponse> flood() {
         return response -> {
             response.setChunked(true);
@@ -69,7 +69,7 @@ public final class EcbServer implements AutoCloseable {
         response.write(" ".repeat(64 * 1024)).onSuccess(written -> pour(response));
     }
 
-    /** A file of the bank, with what one euro buys of the dollar on each of those days. */
+    /** Makes a file of the bank with one rate of the dollar on each of the days. */
     public static String file(List<LocalDate> days, String usd) {
         return days.stream()
                 .map(day -> "<Cube time='%s'><Cube currency='USD' rate='%s'/></Cube>".formatted(day, usd))

@@ -20,7 +20,7 @@ class CarryForwardTest {
     private final PublicationCalendar calendar = new PublicationCalendar();
     private final CarryForward rule = new CarryForward(calendar);
 
-    /** Tuesday 2023-02-21 is published; now is the evening of that day unless said otherwise. */
+    /** The newest publication is of Tuesday 2023-02-21; the time is the evening of that day by default. */
     @ParameterizedTest
     @CsvSource({
         "2023-02-21, 2023-02-21, 2023-02-21, 2023-02-21T18:00:00Z, ",
@@ -64,7 +64,7 @@ class CarryForwardTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** While the source keeps to its calendar, the only reasons are the calendar's. */
+    /** A source that follows its calendar is stale for the calendar's reasons only. */
     @Property
     void a_source_in_time_is_never_behind(
             @ForAll @IntRange(max = 4_000) int day, @ForAll @IntRange(max = 4_000 * 24) int hour) {

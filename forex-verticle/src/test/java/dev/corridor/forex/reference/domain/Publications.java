@@ -10,7 +10,7 @@ import java.util.Map;
 public final class Publications {
     private Publications() {}
 
-    /** The European Central Bank's of 2023-02-21, in part. */
+    /** A part of the European Central Bank's publication of 2023-02-21. */
     public static RatePublication february() {
         return of(
                 "2023-02-21",
