@@ -8,13 +8,13 @@ import dev.corridor.ledger.journal.JournalLimits;
 import java.time.Duration;
 
 /**
- * Everything the ledger can be told. README.md lists the variables.
+ * Configuration of the ledger. README.md lists the variables.
  *
- * @param checkEvery how often all balances are added up
+ * @param checkEvery interval of the check that all balances sum to zero
  * @param instances event loops, each with its own verticle, connections and journal
  */
 public record LedgerConfig(
-        TransportSettings doors,
+        TransportSettings transports,
         DatabaseSettings database,
         TokenSettings tokens,
         String kafkaBootstrapServers,
@@ -22,7 +22,7 @@ public record LedgerConfig(
         Duration checkEvery,
         int instances) {
 
-    /** Many, for they are answered by the thousand; the journal has a bound of its own. */
+    /** High, because postings complete by the thousand; the journal has a bound of its own. */
     private static final int REQUESTS_IN_FLIGHT = 5_000;
 
     public static LedgerConfig from(Settings settings) {

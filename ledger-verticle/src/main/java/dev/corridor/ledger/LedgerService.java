@@ -15,7 +15,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import java.time.Clock;
 
-/** How the ledger service is run. */
+/** Deploys the ledger: migration, verticles, balance check and the relay to Kafka. */
 public final class LedgerService implements ServiceDefinition {
 
     /** Runs the service as a process of its own; see {@link ServiceLauncher}. */

@@ -6,8 +6,16 @@ import dev.corridor.kit.runtime.ServiceRuntime;
 import dev.corridor.kit.runtime.Transports;
 import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.value.Ids;
+import dev.corridor.ledger.api.grpc.GrpcAccounts;
+import dev.corridor.ledger.api.grpc.GrpcHistory;
+import dev.corridor.ledger.api.grpc.GrpcJournal;
 import dev.corridor.ledger.api.grpc.GrpcLedger;
+import dev.corridor.ledger.api.grpc.GrpcPostings;
+import dev.corridor.ledger.api.rest.RestAccounts;
+import dev.corridor.ledger.api.rest.RestHistory;
+import dev.corridor.ledger.api.rest.RestJournal;
 import dev.corridor.ledger.api.rest.RestLedger;
+import dev.corridor.ledger.api.rest.RestPostings;
 import dev.corridor.ledger.journal.BatchWriter;
 import dev.corridor.ledger.journal.Journal;
 import dev.corridor.ledger.journal.JournalFeed;
@@ -18,15 +26,20 @@ import dev.corridor.ledger.store.Holds;
 import dev.corridor.ledger.store.Postings;
 import dev.corridor.ledger.store.Refusals;
 import dev.corridor.ledger.store.TrialBalances;
+import dev.corridor.ledger.usecase.AccountHistory;
+import dev.corridor.ledger.usecase.AccountReader;
 import dev.corridor.ledger.usecase.HoldExpiry;
-import dev.corridor.ledger.usecase.Ledger;
-import dev.corridor.ledger.usecase.LedgerDocuments;
+import dev.corridor.ledger.usecase.JournalExport;
+import dev.corridor.ledger.usecase.PostingLookup;
+import dev.corridor.ledger.usecase.PostingReversal;
+import dev.corridor.ledger.usecase.StatementExport;
+import dev.corridor.ledger.usecase.StatementReconciliation;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.security.SecureRandom;
 import java.time.Clock;
 
-/** Books: accounts, transfers, balances, statements. One instance per event loop; all share the database. */
+/** Verticle of the ledger: accounts, transfers, balances and statements. One instance an event loop; all share the database. */
 public final class LedgerVerticle extends VerticleBase {
     private final ServiceRuntime runtime;
     private final LedgerConfig config;
@@ -36,7 +49,7 @@ public final class LedgerVerticle extends VerticleBase {
     private Database database;
     private HoldExpiry expiry;
     private GrpcLedger grpc;
-    private Transports doors;
+    private Transports transports;
 
     /** @param recent shared by all instances */
     public LedgerVerticle(
@@ -56,39 +69,52 @@ public final class LedgerVerticle extends VerticleBase {
     public Future<?> start() {
         var clock = Clock.systemUTC();
         var ids = Ids.timeOrdered(clock, new SecureRandom());
+
         database = Database.connect(vertx, config.database());
         var accounts = new Accounts(database, ids, clock);
-        var postings = new Postings(database, ids);
+        var postings = new Postings(database);
+        var refusals = new Refusals(database, ids);
         var entries = new Entries(database);
         var holds = new Holds(database);
-        var limits = config.journal();
-        var transactions =
-                new BatchWriter(database, accounts, postings, limits.knownAccounts(), clock, runtime.metrics());
-        var journal = new Journal(vertx, transactions, recent, limits, runtime.metrics());
-        var ledger = new Ledger(
-                accounts,
-                entries,
-                postings,
-                holds,
-                new Refusals(database),
-                new TrialBalances(database, clock),
-                journal);
-        var documents = new LedgerDocuments(vertx, ledger, accounts, entries, ids, clock);
-        expiry = new HoldExpiry(vertx, holds, journal, clock);
-        grpc = new GrpcLedger(vertx, ledger, documents, new JournalFeed(database, recent), clock);
+        var trialBalances = new TrialBalances(database, clock);
 
-        doors = new Transports(runtime, config.doors(), contract, tokens)
-                .rest(new RestLedger(ledger, documents, clock)::mount)
+        var limits = config.journal();
+        var writer = new BatchWriter(
+                database, accounts, postings, refusals, limits.cachedAccounts(), clock, runtime.metrics());
+        var journal = new Journal(vertx, writer, recent, limits, runtime.metrics());
+        expiry = new HoldExpiry(vertx, holds, journal, clock);
+
+        var reader = new AccountReader(accounts, holds);
+        var history = new AccountHistory(reader, entries);
+        var statements = new StatementExport(vertx, history, ids, clock);
+        var reconciliation = new StatementReconciliation(vertx, reader, history);
+        var journalExport = new JournalExport(vertx, accounts, entries);
+        var lookup = new PostingLookup(postings);
+        var reversal = new PostingReversal(lookup, journal);
+
+        grpc = new GrpcLedger(
+                new GrpcAccounts(accounts, holds, reader),
+                new GrpcHistory(history, statements, reconciliation, clock),
+                new GrpcPostings(journal, lookup, reversal, refusals),
+                new GrpcJournal(vertx, new JournalFeed(database, recent), journalExport, trialBalances, clock));
+        var rest = new RestLedger(
+                new RestAccounts(accounts, holds, reader),
+                new RestHistory(history, statements, reconciliation, clock),
+                new RestPostings(journal, lookup, reversal, refusals),
+                new RestJournal(journalExport, trialBalances, clock));
+
+        transports = new Transports(runtime, config.transports(), contract, tokens)
+                .rest(rest::mount)
                 .grpc(grpc::mount)
                 .health("database", database::ping);
         expiry.start();
-        return doors.open();
+        return transports.open();
     }
 
     @Override
     public Future<?> stop() {
         expiry.stop();
         grpc.close();
-        return doors.drain().transform(drained -> database.close());
+        return transports.drain().transform(drained -> database.close());
     }
 }

@@ -8,13 +8,13 @@ import javax.xml.validation.SchemaFactory;
 import org.xml.sax.SAXException;
 
 /**
- * The structure of an ISO 20022 camt.053.001.08, as far as our statements use it: which element follows which, how long a
- * text may be, what an amount looks like. Our own writing of what the message definition says.
+ * Schema of the part of ISO 20022 camt.053.001.08 that exported statements use: order of elements, lengths of texts and form of
+ * amounts. Written for this project after the message definition.
  */
 final class Camt053Schema {
     private Camt053Schema() {}
 
-    /** Empty when there are none. */
+    /** Validates a document. @return the first error, or "" */
     static String problemsOf(String xml) {
         try {
             var factory = SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI);

@@ -4,7 +4,7 @@ import dev.corridor.kit.sql.DatabaseSettings;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/** Who may do to the books by hand what the service may not. */
+/** Role that owns the tables, and may change what the runtime role may not. */
 public record DatabaseOwner(DatabaseSettings database) {
     public void execute(String sql) {
         try (var connection = DriverManager.getConnection(

@@ -3,8 +3,6 @@ package dev.corridor.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import dev.corridor.embedded.TestServers;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.ledger.v1.Account;
@@ -20,18 +18,12 @@ import dev.corridor.ledger.v1.OpenAccountsRequest;
 import dev.corridor.ledger.v1.Posting;
 import dev.corridor.ledger.v1.PostingResult;
 import dev.corridor.ledger.v1.Transfer;
-import dev.corridor.ledger.v1.TransferEvent;
 import dev.corridor.money.v1.Money;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,7 +31,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The ledger as its callers see it: deployed whole, on real servers, through both doors. */
+/** Contract of both transports: rights, errors, replays and pages. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LedgerApiIT {
     private final String ada = UUID.randomUUID().toString();
@@ -63,75 +55,81 @@ class LedgerApiIT {
     }
 
     @Test
-    void a_person_sees_their_own_accounts_by_rest() {
-        var answer = ledger.get("/accounts?owner=me", adasToken);
+    void users_see_their_own_accounts_by_rest() {
+        var response = ledger.http().get("/accounts?owner=me", adasToken);
 
-        assertThat(answer.status()).isEqualTo(200);
-        var account = answer.body().getJsonArray("accounts").getJsonObject(0);
+        assertThat(response.status()).isEqualTo(200);
+        var account = response.json().getJsonArray("accounts").getJsonObject(0);
         assertThat(account.getString("id")).isEqualTo(wallet.getAccountId());
         assertThat(account.getString("balance")).isEqualTo("100.00");
         assertThat(account.getString("kind")).isEqualTo("LIABILITY");
     }
 
     @Test
-    void a_person_sees_their_own_accounts_by_grpc() {
-        var accounts = ledger.call(
-                LedgerServiceGrpcClient.ListAccounts,
-                ListAccountsRequest.newBuilder().setOwner(ada).build(),
-                adasToken);
+    void users_see_their_own_accounts_by_grpc() {
+        var accounts = ledger.grpc()
+                .call(
+                        LedgerServiceGrpcClient.ListAccounts,
+                        ListAccountsRequest.newBuilder().setOwner(ada).build(),
+                        adasToken);
 
         assertThat(accounts.getAccountsList()).extracting(Account::getAccountId).containsExactly(wallet.getAccountId());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/entries", "/statement"})
-    void an_account_of_somebody_else_is_not_found(String below) {
-        var stranger = ledger.token(UUID.randomUUID().toString(), Scope.LEDGER_READ);
+    void an_account_of_another_user_is_not_found(String below) {
+        var otherUser = ledger.token(UUID.randomUUID().toString(), Scope.LEDGER_READ);
 
-        var answer = ledger.get("/accounts/" + wallet.getAccountId() + below, stranger);
+        var response = ledger.http().get("/accounts/" + wallet.getAccountId() + below, otherUser);
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.code()).isEqualTo("account_not_found");
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.code()).isEqualTo("account_not_found");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\u0000", "nobody", "no body"})
-    void whoever_owns_nothing_has_an_empty_list(String owner) {
-        var accounts = ledger.call(
-                LedgerServiceGrpcClient.ListAccounts,
-                ListAccountsRequest.newBuilder().setOwner(owner).build(),
-                ledger.admin());
+    void an_owner_without_accounts_has_an_empty_list(String owner) {
+        var accounts = ledger.grpc()
+                .call(
+                        LedgerServiceGrpcClient.ListAccounts,
+                        ListAccountsRequest.newBuilder().setOwner(owner).build(),
+                        ledger.admin());
 
         assertThat(accounts.getAccountsList()).isEmpty();
     }
 
     @Test
-    void the_accounts_of_somebody_else_are_not_listed() {
-        assertThat(ledger.get("/accounts?owner=house", adasToken).status()).isEqualTo(403);
-        assertThat(ledger.get("/accounts?owner=house", ledger.admin()).status()).isEqualTo(200);
+    void the_accounts_of_another_owner_are_forbidden() {
+        assertThat(ledger.http().get("/accounts?owner=house", adasToken).status())
+                .isEqualTo(403);
+        assertThat(ledger.http().get("/accounts?owner=house", ledger.admin()).status())
+                .isEqualTo(200);
     }
 
     @Test
     void reading_needs_the_scope() {
         var withoutScope = ledger.token(ada, Scope.PROFILE_READ);
 
-        assertThat(ledger.get("/accounts", withoutScope).status()).isEqualTo(403);
-        assertThat(ledger.get("/accounts", "no-token").status()).isEqualTo(401);
+        assertThat(ledger.http().get("/accounts", withoutScope).status()).isEqualTo(403);
+        assertThat(ledger.http().get("/accounts", "no-token").status()).isEqualTo(401);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/accounts/not-an-id", "/accounts/00000000-0000-7000-8000-000000000000", "/accounts/%00"})
     void an_account_that_does_not_exist_is_not_found(String path) {
-        assertThat(ledger.get(path, adasToken).status()).isIn(400, 404);
+        assertThat(ledger.http().get(path, adasToken).status()).isIn(400, 404);
     }
 
     @Test
-    void a_customer_cannot_post() {
-        assertThatThrownBy(() -> ledger.call(LedgerServiceGrpcClient.Post, posting(bank, wallet, "1.00"), adasToken))
+    void a_user_cannot_post() {
+        assertThatThrownBy(() ->
+                        ledger.grpc().call(LedgerServiceGrpcClient.Post, posting(bank, wallet, "1.00"), adasToken))
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.code().code()).isEqualTo("forbidden"));
-        assertThat(ledger.post("/postings", adasToken, restPosting(bank, wallet, "1.00"))
+        assertThat(ledger.http()
+                        .post("/postings", adasToken, restPosting(bank, wallet, "1.00"))
                         .status())
                 .isEqualTo(403);
     }
@@ -142,33 +140,34 @@ class LedgerApiIT {
         assertThat(result.getRefused().getCode()).isEqualTo("insufficient_funds");
 
         var posting = restPosting(wallet, bank, "1000000.00");
-        var answer = ledger.post("/postings", ledger.admin(), posting);
-        assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.code()).isEqualTo("insufficient_funds");
-        assertThat(answer.body().getString("posting_id")).isEqualTo(posting.getString("id"));
-        assertThat(answer.body().getInteger("transfer_index")).isZero();
+        var response = ledger.http().post("/postings", ledger.admin(), posting);
+        assertThat(response.status()).isEqualTo(422);
+        assertThat(response.code()).isEqualTo("insufficient_funds");
+        assertThat(response.json().getString("posting_id")).isEqualTo(posting.getString("id"));
+        assertThat(response.json().getInteger("transfer_index")).isZero();
     }
 
     @Test
-    void a_posting_by_rest_answers_the_balances_and_again_when_repeated() {
+    void a_posting_returns_the_balances_and_is_replayed() {
         var merchant = open("house", "merchant", AccountKind.ACCOUNT_KIND_LIABILITY, LimitPolicy.LIMIT_POLICY_NONE);
         var posting = restPosting(bank, merchant, 12.5);
 
-        var first = ledger.post("/postings", ledger.admin(), posting);
-        var second = ledger.post("/postings", ledger.admin(), posting);
+        var first = ledger.http().post("/postings", ledger.admin(), posting);
+        var second = ledger.http().post("/postings", ledger.admin(), posting);
 
         assertThat(first.status()).isEqualTo(201);
-        assertThat(first.body().getBoolean("replayed")).isFalse();
-        assertThat(first.body().getJsonArray("balances").getJsonObject(1).getString("balance"))
+        assertThat(first.json().getBoolean("replayed")).isFalse();
+        assertThat(first.json().getJsonArray("balances").getJsonObject(1).getString("balance"))
                 .isEqualTo("12.50");
-        assertThat(second.body().getBoolean("replayed")).isTrue();
-        assertThat(second.body().put("replayed", false)).isEqualTo(first.body());
-        var kept = ledger.get(first.response().headers().firstValue("location").orElseThrow(), ledger.admin());
-        assertThat(kept.body().getJsonArray("transfers")).isEqualTo(first.body().getJsonArray("transfers"));
+        assertThat(second.json().getBoolean("replayed")).isTrue();
+        assertThat(second.json().put("replayed", false)).isEqualTo(first.json());
+        var stored = ledger.http().get(first.header("location"), ledger.admin());
+        assertThat(stored.json().getJsonArray("transfers"))
+                .isEqualTo(first.json().getJsonArray("transfers"));
     }
 
     @Test
-    void other_content_under_a_known_id_is_a_conflict() {
+    void other_content_under_a_used_id_is_a_conflict() {
         var posting = posting(bank, newWallet(), "1.00");
         assertThat(post(posting).hasPosted()).isTrue();
         assertThat(post(posting).getPosted().getReplayed()).isTrue();
@@ -187,14 +186,16 @@ class LedgerApiIT {
                 "{\"transfers\":[{\"amount\":\"1e3\"}]}",
                 "{\"transfers\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
             })
-    void a_malformed_posting_is_the_callers_fault(String body) {
-        assertThat(ledger.post("/postings", ledger.admin(), body).status()).isEqualTo(400);
+    void a_malformed_posting_is_a_bad_request(String body) {
+        assertThat(ledger.http().post("/postings", ledger.admin(), body).status())
+                .isEqualTo(400);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0.001", "1e3", "99999999999999999999", "-", ""})
-    void an_amount_that_is_none_is_the_callers_fault_at_both_doors(String amount) {
-        assertThat(ledger.post("/postings", ledger.admin(), restPosting(bank, wallet, amount))
+    void an_invalid_amount_has_the_same_code_in_both_transports(String amount) {
+        assertThat(ledger.http()
+                        .post("/postings", ledger.admin(), restPosting(bank, wallet, amount))
                         .code())
                 .isEqualTo("amount_invalid");
         assertThatThrownBy(() -> post(posting(bank, wallet, amount)))
@@ -208,36 +209,38 @@ class LedgerApiIT {
     void a_number_is_read_exactly_or_refused(String number) {
         var posting = restPosting(bank, newWallet(), "number").encode().replace("\"number\"", number);
 
-        var answer = ledger.post("/postings", ledger.admin(), posting);
+        var response = ledger.http().post("/postings", ledger.admin(), posting);
 
-        assertThat(answer.status()).isEqualTo(number.equals("1e2") ? 201 : 422);
+        assertThat(response.status()).isEqualTo(number.equals("1e2") ? 201 : 422);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"limit=0", "limit=201", "limit=x", "limit=5.0", "limit=99999999999", "cursor=x", "cursor=-1"})
-    void a_page_that_cannot_be_is_the_callers_fault(String query) {
-        var answer = ledger.get("/accounts/" + wallet.getAccountId() + "/entries?" + query, adasToken);
+    void an_invalid_limit_or_cursor_is_a_bad_request(String query) {
+        var response = ledger.http().get("/accounts/" + wallet.getAccountId() + "/entries?" + query, adasToken);
 
-        assertThat(answer.status()).isEqualTo(400);
+        assertThat(response.status()).isEqualTo(400);
     }
 
     @Test
-    void entries_are_paged_by_cursor_at_both_doors() {
+    void entries_are_paged_by_cursor_in_both_transports() {
         var own = newWallet();
         List.of("1.00", "2.00", "3.00").forEach(amount -> post(posting(bank, own, amount)));
 
-        var newest = ledger.get("/accounts/" + own.getAccountId() + "/entries?limit=2", ledger.admin())
-                .body();
+        var newest = ledger.http()
+                .get("/accounts/" + own.getAccountId() + "/entries?limit=2", ledger.admin())
+                .json();
         assertThat(amounts(newest.getJsonArray("entries"))).containsExactly("3.00", "2.00");
-        var oldest = ledger.call(
-                LedgerServiceGrpcClient.ListEntries,
-                ListEntriesRequest.newBuilder()
-                        .setAccountId(own.getAccountId())
-                        .setLimit(2)
-                        .setCursor(newest.getString("next_cursor"))
-                        .build(),
-                ledger.admin());
+        var oldest = ledger.grpc()
+                .call(
+                        LedgerServiceGrpcClient.ListEntries,
+                        ListEntriesRequest.newBuilder()
+                                .setAccountId(own.getAccountId())
+                                .setLimit(2)
+                                .setCursor(newest.getString("next_cursor"))
+                                .build(),
+                        ledger.admin());
         assertThat(oldest.getEntriesList())
                 .extracting(entry -> entry.getAmount().getAmount())
                 .containsExactly("1.00");
@@ -250,9 +253,10 @@ class LedgerApiIT {
         List.of("1.00", "2.00", "3.00").forEach(amount -> post(posting(bank, own, amount)));
 
         var path = "/accounts/" + own.getAccountId() + "/statement?limit=2";
-        var first = ledger.get(path, ledger.admin()).body();
-        var second = ledger.get(path + "&cursor=" + first.getString("next_cursor"), ledger.admin())
-                .body();
+        var first = ledger.http().get(path, ledger.admin()).json();
+        var second = ledger.http()
+                .get(path + "&cursor=" + first.getString("next_cursor"), ledger.admin())
+                .json();
 
         assertThat(first.getString("opening_balance")).isEqualTo("0.00");
         assertThat(amounts(first.getJsonArray("entries"))).containsExactly("1.00", "2.00");
@@ -264,17 +268,20 @@ class LedgerApiIT {
     }
 
     @Test
-    void the_trial_balance_is_zero_at_both_doors() {
-        var byRest = ledger.get("/trial-balance", ledger.admin()).body().getJsonArray("totals");
+    void the_trial_balance_is_zero_in_both_transports() {
+        var byRest = ledger.http().get("/trial-balance", ledger.admin()).json().getJsonArray("totals");
         assertThat(byRest).isNotEmpty().allSatisfy(total -> assertThat(differenceOf((JsonObject) total))
                 .isZero());
 
-        var byGrpc = ledger.call(
-                LedgerServiceGrpcClient.GetTrialBalance, GetTrialBalanceRequest.getDefaultInstance(), ledger.admin());
+        var byGrpc = ledger.grpc()
+                .call(
+                        LedgerServiceGrpcClient.GetTrialBalance,
+                        GetTrialBalanceRequest.getDefaultInstance(),
+                        ledger.admin());
         assertThat(byGrpc.getTotalsList()).isNotEmpty().allSatisfy(total -> assertThat(
                         new BigDecimal(total.getDifference()))
                 .isZero());
-        assertThat(ledger.get("/trial-balance", adasToken).status()).isEqualTo(403);
+        assertThat(ledger.http().get("/trial-balance", adasToken).status()).isEqualTo(403);
     }
 
     @Test
@@ -287,58 +294,20 @@ class LedgerApiIT {
                 .put("kind", "LIABILITY")
                 .put("limit", "NO_OVERDRAFT");
 
-        var opened = ledger.post("/accounts", ledger.admin(), spec);
+        var opened = ledger.http().post("/accounts", ledger.admin(), spec);
 
         assertThat(opened.status()).isEqualTo(201);
-        var read = ledger.call(
-                LedgerServiceGrpcClient.GetAccount,
-                GetAccountRequest.newBuilder()
-                        .setAccountId(opened.body().getString("id"))
-                        .build(),
-                ledger.token(chen, Scope.LEDGER_READ));
+        var read = ledger.grpc()
+                .call(
+                        LedgerServiceGrpcClient.GetAccount,
+                        GetAccountRequest.newBuilder()
+                                .setAccountId(opened.json().getString("id"))
+                                .build(),
+                        ledger.token(chen, Scope.LEDGER_READ));
         assertThat(read.getBalance().getAmount()).isEqualTo("0");
-        var lax = ledger.post("/accounts", ledger.admin(), spec.copy().put("limit", "NONE"));
+        var lax = ledger.http().post("/accounts", ledger.admin(), spec.copy().put("limit", "NONE"));
         assertThat(lax.status()).isEqualTo(409);
         assertThat(lax.code()).isEqualTo("account_conflict");
-    }
-
-    @Test
-    void a_transfer_is_told_on_kafka_under_its_debit_account() {
-        var merchant = open("house", "fees", AccountKind.ACCOUNT_KIND_INCOME, LimitPolicy.LIMIT_POLICY_NONE);
-        var posting = posting(bank, merchant, "0.42");
-        assertThat(post(posting).hasPosted()).isTrue();
-
-        var event = firstEventOf(posting.getTransfers(0).getTransferId());
-
-        assertThat(event.getDebitAccountId()).isEqualTo(bank.getAccountId());
-        assertThat(event.getAmount().getAmount()).isEqualTo("0.42");
-        assertThat(event.getPostingId()).isEqualTo(posting.getPostingId());
-    }
-
-    private TransferEvent firstEventOf(String transferId) {
-        Map<String, Object> config = Map.of(
-                "bootstrap.servers",
-                TestServers.shared().kafka(),
-                "group.id",
-                transferId,
-                "auto.offset.reset",
-                "earliest");
-        try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
-            consumer.subscribe(List.of("corridor.ledger.v1"));
-            var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-            while (System.nanoTime() < deadline) {
-                for (var message : consumer.poll(Duration.ofMillis(200))) {
-                    var event = TransferEvent.parseFrom(message.value());
-                    if (event.getTransferId().equals(transferId)) {
-                        assertThat(message.key()).isEqualTo(event.getDebitAccountId());
-                        return event;
-                    }
-                }
-            }
-        } catch (InvalidProtocolBufferException unreadable) {
-            throw new AssertionError(unreadable);
-        }
-        throw new AssertionError("no event of transfer " + transferId);
     }
 
     private Account newWallet() {
@@ -356,7 +325,8 @@ class LedgerApiIT {
                 .setCurrency("USD")
                 .setKind(kind)
                 .setLimit(limit);
-        return ledger.call(
+        return ledger.grpc()
+                .call(
                         LedgerServiceGrpcClient.OpenAccounts,
                         OpenAccountsRequest.newBuilder().addAccounts(spec).build(),
                         ledger.admin())
@@ -364,7 +334,7 @@ class LedgerApiIT {
     }
 
     private PostingResult post(Posting posting) {
-        return ledger.call(LedgerServiceGrpcClient.Post, posting, ledger.admin());
+        return ledger.grpc().call(LedgerServiceGrpcClient.Post, posting, ledger.admin());
     }
 
     private static Posting posting(Account debit, Account credit, String amount) {

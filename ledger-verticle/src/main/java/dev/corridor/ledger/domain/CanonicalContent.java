@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Content written so that equal content has equal bytes, and other content others: numbers as 8 bytes, texts as their
- * UTF-8 form behind its length, what is absent as a value that nothing present has.
+ * Writes content in a canonical byte form and hashes it. Equal content has equal bytes and different content has different bytes:
+ * numbers have 8 bytes, texts are UTF-8 after their length, and optional values follow a flag.
  */
 public final class CanonicalContent {
-    private static final int AT_A_TIME = 512;
+    private static final int BUFFER_BYTES = 512;
 
-    private final ByteBuffer bytes = ByteBuffer.allocate(AT_A_TIME);
-    private final MessageDigest sha256 = sha256();
+    private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES);
+    private final MessageDigest digest = newDigest();
 
     public CanonicalContent number(long number) {
         room(Long.BYTES).putLong(number);
@@ -46,7 +46,7 @@ public final class CanonicalContent {
         return this;
     }
 
-    /** To the microsecond, which is what databases keep. */
+    /** Writes the time in microseconds, the precision of the database. */
     public CanonicalContent instant(Instant instant) {
         return number(EpochMicros.of(instant));
     }
@@ -64,20 +64,20 @@ public final class CanonicalContent {
         return this;
     }
 
-    public CanonicalContent fingerprint(Sha256 fingerprint) {
-        return bytes(fingerprint.bytes());
+    public CanonicalContent sha256(Sha256 hash) {
+        return bytes(hash.bytes());
     }
 
-    /** Of everything written; nothing can be written after it. */
+    /** Returns the hash of all content written. Nothing may be written after it. */
     public Sha256 hash() {
-        digest();
-        return Sha256.of(sha256.digest());
+        flush();
+        return Sha256.of(digest.digest());
     }
 
     private CanonicalContent bytes(byte[] more) {
-        if (more.length > AT_A_TIME) {
-            digest();
-            sha256.update(more);
+        if (more.length > BUFFER_BYTES) {
+            flush();
+            digest.update(more);
         } else {
             room(more.length).put(more);
         }
@@ -86,17 +86,17 @@ public final class CanonicalContent {
 
     private ByteBuffer room(int more) {
         if (bytes.remaining() < more) {
-            digest();
+            flush();
         }
         return bytes;
     }
 
-    private void digest() {
-        sha256.update(bytes.array(), 0, bytes.position());
+    private void flush() {
+        digest.update(bytes.array(), 0, bytes.position());
         bytes.clear();
     }
 
-    private static MessageDigest sha256() {
+    private static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException everyJavaHasIt) {

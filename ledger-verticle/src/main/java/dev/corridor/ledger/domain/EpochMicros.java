@@ -2,14 +2,14 @@ package dev.corridor.ledger.domain;
 
 import java.time.Instant;
 
-/** Times as microseconds since 1970: as exactly as databases keep them, and so the books. */
+/** Converts times to microseconds since 1970, the precision of the database, and back. */
 public final class EpochMicros {
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final int NANOS_PER_MICRO = 1_000;
 
     private EpochMicros() {}
 
-    /** @throws ArithmeticException some 290,000 years from 1970 */
+    /** @throws ArithmeticException about 290,000 years before or after 1970 */
     public static long of(Instant instant) {
         return Math.addExact(
                 Math.multiplyExact(instant.getEpochSecond(), MICROS_PER_SECOND), instant.getNano() / NANOS_PER_MICRO);

@@ -2,11 +2,11 @@ package dev.corridor.ledger.domain;
 
 import java.util.OptionalLong;
 
-/** Sums that never wrap. */
+/** Addition without overflow. */
 public final class Exact {
     private Exact() {}
 
-    /** Empty when a long can't hold it. */
+    /** @return empty on overflow */
     public static OptionalLong sum(long first, long second) {
         long sum = first + second;
         boolean overflows = ((first ^ sum) & (second ^ sum)) < 0;

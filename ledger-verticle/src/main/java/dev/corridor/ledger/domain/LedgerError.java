@@ -4,7 +4,7 @@ import dev.corridor.kit.error.ErrorCode;
 import dev.corridor.kit.error.Fault;
 import java.util.Locale;
 
-/** Everything the ledger says no with. The codes are part of its contract. */
+/** Errors of the ledger. The codes are part of its contract. */
 public enum LedgerError implements ErrorCode {
     INSUFFICIENT_FUNDS(Fault.REFUSED, "Add money to the account, or send a smaller amount."),
     ACCOUNT_NOT_FOUND(Fault.NOT_FOUND, "Check the account id; list the owner's accounts to find it."),
@@ -32,7 +32,7 @@ public enum LedgerError implements ErrorCode {
     PERIOD_TOO_LONG(Fault.UNPROCESSABLE, "Ask for a shorter period, several times."),
     ACCOUNT_CONFLICT(Fault.CONFLICT, "Ask for the kind and limit the account has, or for another code."),
     STALE_VERSION(Fault.STALE, "Read the account again and repeat the change with its new ETag."),
-    CURSOR_INVALID(Fault.INVALID, "Use the next_cursor of the page before, or none.");
+    CURSOR_INVALID(Fault.INVALID, "Use the next_cursor of the previous page, or none.");
 
     private final Fault fault;
     private final String advice;
@@ -42,7 +42,7 @@ public enum LedgerError implements ErrorCode {
         this.advice = advice;
     }
 
-    /** @throws IllegalArgumentException when no error has it */
+    /** @throws IllegalArgumentException for an unknown code */
     public static LedgerError ofCode(String code) {
         return valueOf(code.toUpperCase(Locale.ROOT));
     }

@@ -13,14 +13,14 @@ import io.vertx.sqlclient.Tuple;
 import java.util.Arrays;
 
 /**
- * The journal as a source of events: it says what happened, in order and for good, so a second table to write and to empty
- * would only cost. What is kept is how far it has been told.
+ * Event source that publishes the journal. The journal holds all transfers in order, so there is no outbox table; only the cursor
+ * of the last published batches is stored.
  */
 public final class JournalEvents implements EventSource {
-    /** Those of single postings are many: told a few at a time, they would keep the relay and Kafka busy without a pause. */
-    private static final int BATCHES = 64;
+    /** High, because batches of single postings are many and small. */
+    private static final int BATCHES_MAX = 64;
 
-    private static final int BATCHES_READ = 4;
+    private static final int BATCHES_FROM_DATABASE_MAX = 4;
 
     private final RecentBatches recent;
 
@@ -31,15 +31,15 @@ public final class JournalEvents implements EventSource {
     @Override
     public Future<Waiting> next(SqlConnection connection) {
         return connection
-                .preparedQuery("select sequences from journal_told where id = 1")
+                .preparedQuery("select sequences from journal_published where id = 1")
                 .execute()
                 .map(rows -> new FeedCursor(Arrays.asList(rows.iterator().next().getArrayOfLongs("sequences"))))
-                .compose(position -> JournalFeed.after(connection, recent, position, BATCHES, BATCHES_READ)
-                        .map(following -> waiting(position, following)));
+                .compose(cursor -> JournalFeed.after(connection, recent, cursor, BATCHES_MAX, BATCHES_FROM_DATABASE_MAX)
+                        .map(following -> waiting(cursor, following)));
     }
 
-    private static Waiting waiting(FeedCursor position, JournalFeed.Following following) {
-        var batches = following.batches();
+    private static Waiting waiting(FeedCursor cursor, JournalFeed.Batches following) {
+        var batches = following.items();
         if (batches.isEmpty()) {
             return Waiting.nothing();
         }
@@ -47,13 +47,13 @@ public final class JournalEvents implements EventSource {
                 .flatMap(TransferEvents::of)
                 .map(JournalEvents::stored)
                 .toList();
-        var reached = position.after(batches);
-        return new Waiting(events, following.more(), connection -> markTold(connection, reached));
+        var reached = cursor.after(batches);
+        return new Waiting(events, following.more(), connection -> storeCursor(connection, reached));
     }
 
-    private static Future<?> markTold(SqlConnection connection, FeedCursor reached) {
+    private static Future<?> storeCursor(SqlConnection connection, FeedCursor reached) {
         return connection
-                .preparedQuery("update journal_told set sequences = $1 where id = 1")
+                .preparedQuery("update journal_published set sequences = $1 where id = 1")
                 .execute(Tuple.of((Object) reached.sequences().toArray(Long[]::new)));
     }
 

@@ -8,10 +8,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The accounts that were written last, by id; of a fixed size. Everything about one that changes is kept in an array of
- * numbers: as objects in a map they lived just long enough to grow old, and collecting them took a quarter of the ledger's time.
+ * Set-associative cache of accounts by id, with a fixed size. An account may occupy any of {@link #WAYS} slots, which follow
+ * from its id; when all are taken it replaces one of them.
  *
- * <p>A set-associative cache: an account has its place in one of {@link #WAYS} slots, which its id tells, or takes it from another.
+ * <p>The figures of all accounts are in one array of longs. As objects in a map they lived just long enough to be promoted to
+ * the old generation, and collecting them took a quarter of the ledger's time.
  */
 final class AccountCache {
     private static final int WAYS = 4;
@@ -31,9 +32,9 @@ final class AccountCache {
     private final long[] figures;
     private final AccountSpec[] specs;
     private final AccountState[] states;
-    private int nextToGo;
+    private int nextVictim;
 
-    /** @param atLeast how many accounts there is room for; rounded up to a power of two */
+    /** @param atLeast number of accounts that it holds; rounded up to a power of two */
     AccountCache(int atLeast) {
         sets = powerOfTwo((atLeast + WAYS - 1) / WAYS);
         figures = new long[sets * WAYS * FIGURES];
@@ -46,18 +47,18 @@ final class AccountCache {
         return slot < 0 ? Optional.empty() : Optional.of(read(id, slot));
     }
 
-    /** Two transactions may be told of in another order than they happened in: the newer state of an account stays. */
-    void learn(Account account) {
+    /** Stores the account unless a newer state of it is cached: commits may be reported in another order than they happened. */
+    void put(Account account) {
         int slot = slotOf(account.id());
         if (slot < 0) {
             write(freeSlot(account.id()), account);
-        } else if (age(account) > figure(slot, VERSION) + figure(slot, REVISION)) {
+        } else if (changes(account) > figure(slot, VERSION) + figure(slot, REVISION)) {
             write(slot, account);
         }
     }
 
-    /** Every change of an account adds one to one of them. */
-    private static long age(Account account) {
+    /** Returns the number of changes of the account: each adds one to its version or its revision. */
+    private static long changes(Account account) {
         return account.version() + account.revision();
     }
 
@@ -80,8 +81,8 @@ final class AccountCache {
                 return slot;
             }
         }
-        nextToGo = (nextToGo + 1) % WAYS;
-        return first + nextToGo;
+        nextVictim = (nextVictim + 1) % WAYS;
+        return first + nextVictim;
     }
 
     private int firstSlot(UUID id) {

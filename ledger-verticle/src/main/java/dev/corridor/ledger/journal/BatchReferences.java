@@ -10,9 +10,11 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Everything that a batch of postings names, which is what has to be read to decide it.
+ * Ids that a batch of postings refers to, and so the rows that must be read to decide it.
  *
- * @param referredIds the transfers that it ends or reverses
+ * @param pendingIds pending transfers that the batch posts or releases
+ * @param reversedIds transfers that the batch reverses
+ * @param referredIds both of them
  */
 record BatchReferences(
         Set<UUID> postingIds,
@@ -23,25 +25,25 @@ record BatchReferences(
         Set<UUID> referredIds) {
 
     static BatchReferences of(List<PostingRequest> batch) {
-        var names = new BatchReferences(
+        var references = new BatchReferences(
                 new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashSet<>());
         for (var request : batch) {
-            names.postingIds.add(request.posting().id());
-            request.posting().transfers().forEach(names::add);
+            references.postingIds.add(request.posting().id());
+            request.posting().transfers().forEach(references::add);
         }
-        names.referredIds.addAll(names.pendingIds);
-        names.referredIds.addAll(names.reversedIds);
-        return names;
+        references.referredIds.addAll(references.pendingIds);
+        references.referredIds.addAll(references.reversedIds);
+        return references;
     }
 
-    /** All of one posting's, some of them perhaps twice. */
+    /** Returns all ids of one posting, possibly with duplicates. */
     static List<UUID> of(PostingRequest request) {
         var posting = request.posting();
-        var names = new ArrayList<UUID>(
-                1 + Transfer.MOST_NAMES * posting.transfers().size());
-        names.add(posting.id());
-        posting.transfers().forEach(transfer -> names.addAll(transfer.names()));
-        return names;
+        var ids = new ArrayList<UUID>(
+                1 + Transfer.REFERENCES_MAX * posting.transfers().size());
+        ids.add(posting.id());
+        posting.transfers().forEach(transfer -> ids.addAll(transfer.references()));
+        return ids;
     }
 
     private void add(Transfer transfer) {

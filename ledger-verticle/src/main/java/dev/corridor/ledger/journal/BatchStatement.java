@@ -1,78 +1,216 @@
 package dev.corridor.ledger.journal;
 
-import dev.corridor.kit.sql.Write;
-import io.vertx.pgclient.PgException;
+import static dev.corridor.kit.sql.SqlTime.utc;
+import static dev.corridor.ledger.store.RowMapping.buffer;
+import static dev.corridor.ledger.store.RowMapping.column;
+import static dev.corridor.ledger.store.RowMapping.utcOrNull;
+
+import dev.corridor.kit.value.MetadataJson;
+import dev.corridor.ledger.domain.account.Account;
+import dev.corridor.ledger.domain.journal.JournalBatch;
+import dev.corridor.ledger.domain.posting.BookedPosting;
+import dev.corridor.ledger.domain.posting.BookedTransfer;
+import dev.corridor.ledger.domain.posting.TransferType;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
- * All that a batch writes as one statement, which is a transaction by itself: one round trip to the database instead of three.
- * It fails as a whole unless the accounts and the chain are as they were known. The accounts are locked first and the
- * chain then, as everywhere.
+ * Statement that writes a whole batch: new account figures, postings, transfers, holds, the batch's row and the head of its
+ * hash chain. Run by itself it is a transaction of one round trip.
+ *
+ * <p>It locks the accounts first, in id order, and the chain second, as every other writer does. Every insert and update
+ * depends on {@code locked_chain}, which is empty unless all accounts and the chain are as expected, so on a conflict
+ * nothing is written.
+ *
+ * <p>{@code account.id = any($1)} seems redundant. It keeps the plan, which a connection makes once while the table is small, from
+ * joining with a scan of the whole primary key.
  */
 final class BatchStatement {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$(\\d+)");
-    private static final String DIVISION_BY_ZERO = "22012";
-    /** By their parts: with and without the opening of holds. */
-    private static final Map<List<String>, String> STATEMENTS = new ConcurrentHashMap<>();
+    /** {@code JournalPlansIT} checks its plan. */
+    static final String SQL =
+            """
+            with locked_account as (
+              select account.id, changed.version, changed.balance_minor, changed.pending_debit_minor,
+                     changed.pending_credit_minor, changed.last_booked_at
+              from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
+                          $8::timestamptz[])
+                as changed (id, revision, version_before, version, balance_minor, pending_debit_minor,
+                            pending_credit_minor, last_booked_at)
+              join account
+                on account.id = changed.id
+               and account.revision = changed.revision
+               and account.version = changed.version_before
+              where account.id = any($1::uuid[])
+              order by account.id
+              for update of account
+            ),
+            locked_chain as (
+              select chain
+              from journal_chain
+              where chain = $9
+                and hash = $10
+                and (select count(*) from locked_account) = cardinality($1::uuid[])
+              for update
+            ),
+            updated_account as (
+              update account
+              set version = locked_account.version,
+                  balance_minor = locked_account.balance_minor,
+                  pending_debit_minor = locked_account.pending_debit_minor,
+                  pending_credit_minor = locked_account.pending_credit_minor,
+                  last_booked_at = locked_account.last_booked_at
+              from locked_account
+              where account.id = locked_account.id
+                and exists (select from locked_chain)
+            ),
+            updated_chain as (
+              update journal_chain
+              set sequence = $11, hash = $12
+              from locked_chain
+              where journal_chain.chain = locked_chain.chain
+            ),
+            inserted_batch as (
+              insert into journal_batch (chain, sequence, previous_hash, hash, posting_ids)
+              select chain, $11, $10, $12, $13::uuid[]
+              from locked_chain
+            ),
+            inserted_posting as (
+              insert into posting
+                (id, fingerprint, reference, metadata, correlation_id, booked_at, effective_at, transfer_ids)
+              select id, fingerprint, reference, metadata::jsonb, correlation_id, booked_at, effective_at,
+                     transfer_ids::uuid[]
+              from unnest($13::uuid[], $14::bytea[], $15::text[], $16::text[], $17::text[], $18::timestamptz[],
+                          $19::timestamptz[], $20::text[])
+                as booked (id, fingerprint, reference, metadata, correlation_id, booked_at, effective_at, transfer_ids)
+              where exists (select from locked_chain)
+            ),
+            inserted_transfer as (
+              insert into transfer
+                (id, posting_id, type, debit_account_id, credit_account_id, amount_minor, currency, code, booked_at,
+                 effective_at, pending_id, reverses_id, expires_at, debit_balance_minor, debit_version,
+                 credit_balance_minor, credit_version)
+              select *
+              from unnest($21::uuid[], $22::uuid[], $23::text[], $24::uuid[], $25::uuid[], $26::bigint[], $27::text[],
+                          $28::text[], $29::timestamptz[], $30::timestamptz[], $31::uuid[], $32::uuid[],
+                          $33::timestamptz[], $34::bigint[], $35::bigint[], $36::bigint[], $37::bigint[]) as booked
+              where exists (select from locked_chain)
+              returning id, type, debit_account_id, credit_account_id, amount_minor, currency, code, booked_at, expires_at
+            ),
+            inserted_hold as (
+              insert into hold
+                (pending_id, debit_account_id, credit_account_id, amount_minor, currency, code, booked_at, expires_at)
+              select id, debit_account_id, credit_account_id, amount_minor, currency, code, booked_at, expires_at
+              from inserted_transfer
+              where type = 'PENDING'
+            )
+            select count(*) from locked_chain
+            """;
 
     private BatchStatement() {}
 
     /**
-     * @param accounts of which there are so many
-     * @param chain the move of its head
-     * @param inserts what else there is to write
+     * Writes the batch, unless an account or the chain differs from what the batch was decided on.
+     *
+     * @param before the accounts that the batch was decided on
+     * @param changed the accounts that the batch changed, as they are after it
+     * @return false on a conflict: nothing was written
      */
-    static Write of(Write accounts, int accountsChanged, Write chain, List<Write> inserts) {
-        var parts = new ArrayList<>(List.of(accounts, chain));
-        parts.addAll(inserts);
-        var sql = STATEMENTS.computeIfAbsent(parts.stream().map(Write::sql).toList(), BatchStatement::statement);
-        var values = new ArrayList<Object>(List.of((long) accountsChanged));
-        parts.forEach(part -> values.addAll(part.values()));
-        return new Write(sql, values);
+    static Future<Boolean> execute(
+            SqlClient client, JournalBatch batch, Map<UUID, Account> before, Collection<Account> changed) {
+        var values = new ArrayList<Object>();
+        addAccounts(values, before, List.copyOf(changed));
+        values.addAll(List.of(batch.chain(), buffer(batch.previous()), batch.sequence(), buffer(batch.hash())));
+        addPostings(values, batch.postings());
+        addTransfers(
+                values,
+                batch.postings().stream()
+                        .flatMap(posting -> posting.transfers().stream().map(transfer -> new Row(posting, transfer)))
+                        .toList());
+        return client.preparedQuery(SQL)
+                .execute(Tuple.from(values))
+                .map(rows -> rows.iterator().next().getLong(0) == 1);
     }
 
-    /** Whether {@code failure} says that accounts or chain were not as known. */
-    static boolean isSurprise(Throwable failure) {
-        return failure instanceof PgException sql && DIVISION_BY_ZERO.equals(sql.getSqlState());
+    private static void addAccounts(List<Object> values, Map<UUID, Account> before, List<Account> changed) {
+        values.add(column(changed, UUID[]::new, Account::id));
+        values.add(column(changed, Long[]::new, Account::revision));
+        values.add(
+                column(changed, Long[]::new, account -> before.get(account.id()).version()));
+        values.add(column(changed, Long[]::new, Account::version));
+        values.add(column(changed, Long[]::new, Account::balanceMinor));
+        values.add(column(changed, Long[]::new, Account::pendingDebitMinor));
+        values.add(column(changed, Long[]::new, Account::pendingCreditMinor));
+        values.add(column(changed, OffsetDateTime[]::new, account -> utc(account.lastBookedAt())));
     }
 
-    private static String statement(List<String> parts) {
-        var numbered = new ArrayList<String>();
-        int before = 1;
-        for (var part : parts) {
-            numbered.add(numberedFrom(before, part));
-            before += placeholders(part);
+    private static void addPostings(List<Object> values, List<BookedPosting> postings) {
+        values.add(column(postings, UUID[]::new, BookedPosting::id));
+        values.add(column(postings, Buffer[]::new, posting -> buffer(posting.fingerprint())));
+        values.add(column(postings, String[]::new, BookedPosting::reference));
+        values.add(column(postings, String[]::new, BatchStatement::metadata));
+        values.add(column(postings, String[]::new, BookedPosting::correlationId));
+        values.add(column(postings, OffsetDateTime[]::new, posting -> utc(posting.bookedAt())));
+        values.add(column(postings, OffsetDateTime[]::new, posting -> utcOrNull(posting.effectiveAt())));
+        values.add(column(postings, String[]::new, BatchStatement::transferIds));
+    }
+
+    private static void addTransfers(List<Object> values, List<Row> rows) {
+        values.add(column(rows, UUID[]::new, row -> row.transfer().id()));
+        values.add(column(rows, UUID[]::new, row -> row.posting().id()));
+        values.add(column(rows, String[]::new, row -> row.transfer().type().name()));
+        values.add(column(rows, UUID[]::new, row -> row.transfer().debitAccountId()));
+        values.add(column(rows, UUID[]::new, row -> row.transfer().creditAccountId()));
+        values.add(column(rows, Long[]::new, row -> row.transfer().amount().minorUnits()));
+        values.add(column(
+                rows, String[]::new, row -> row.transfer().amount().currency().getCurrencyCode()));
+        values.add(column(rows, String[]::new, row -> row.transfer().code()));
+        values.add(column(rows, OffsetDateTime[]::new, row -> utc(row.posting().bookedAt())));
+        values.add(column(
+                rows, OffsetDateTime[]::new, row -> utcOrNull(row.posting().effectiveAt())));
+        values.add(column(rows, UUID[]::new, Row::pendingId));
+        values.add(column(rows, UUID[]::new, Row::reversesId));
+        values.add(column(
+                rows, OffsetDateTime[]::new, row -> utcOrNull(row.transfer().expiresAt())));
+        values.add(column(
+                rows, Long[]::new, row -> row.transfer().debit().balance().minorUnits()));
+        values.add(column(rows, Long[]::new, row -> row.transfer().debit().version()));
+        values.add(column(
+                rows, Long[]::new, row -> row.transfer().credit().balance().minorUnits()));
+        values.add(column(rows, Long[]::new, row -> row.transfer().credit().version()));
+    }
+
+    /** One row of table transfer. */
+    private record Row(BookedPosting posting, BookedTransfer transfer) {
+        UUID pendingId() {
+            return transfer.type().resolves() ? transfer.refersTo().orElseThrow() : null;
         }
-        return """
-                with account_moved as (%s returning 1),
-                chain_moved as (%s and (select count(*) from account_moved) = $1::bigint returning 1)%s
-                select 1 / count(*) from chain_moved
-                """
-                .formatted(numbered.get(0), numbered.get(1), inserts(numbered.subList(2, numbered.size())));
+
+        UUID reversesId() {
+            return transfer.type() == TransferType.REVERSAL
+                    ? transfer.refersTo().orElseThrow()
+                    : null;
+        }
     }
 
-    private static String inserts(List<String> inserts) {
-        return IntStream.range(0, inserts.size())
-                .mapToObj(number -> ",\nwritten_%d as (%s)".formatted(number, inserts.get(number)))
-                .reduce("", String::concat);
+    private static String metadata(BookedPosting posting) {
+        return posting.metadata().isEmpty()
+                ? null
+                : MetadataJson.of(posting.metadata()).encode();
     }
 
-    /** The placeholders after those of the parts before. */
-    private static String numberedFrom(int before, String part) {
-        return PLACEHOLDER.matcher(part).replaceAll(found -> "\\$" + (before + Integer.parseInt(found.group(1))));
-    }
-
-    private static int placeholders(String part) {
-        return PLACEHOLDER
-                .matcher(part)
-                .results()
-                .mapToInt(found -> Integer.parseInt(found.group(1)))
-                .max()
-                .orElse(0);
+    /** Array literal: unnest flattens an array of arrays, so a posting's ids are sent as text. */
+    private static String transferIds(BookedPosting posting) {
+        return posting.transfers().stream()
+                .map(transfer -> transfer.id().toString())
+                .collect(Collectors.joining(",", "{", "}"));
     }
 }

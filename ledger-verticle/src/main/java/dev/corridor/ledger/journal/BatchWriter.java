@@ -1,7 +1,6 @@
 package dev.corridor.ledger.journal;
 
 import dev.corridor.kit.sql.Database;
-import dev.corridor.kit.sql.Write;
 import dev.corridor.ledger.domain.account.Account;
 import dev.corridor.ledger.domain.journal.ChainHead;
 import dev.corridor.ledger.domain.journal.JournalBatch;
@@ -14,14 +13,13 @@ import dev.corridor.ledger.domain.posting.Reversible;
 import dev.corridor.ledger.store.Accounts;
 import dev.corridor.ledger.store.Holds;
 import dev.corridor.ledger.store.Postings;
+import dev.corridor.ledger.store.Refusals;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
-import io.vertx.core.VertxException;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,197 +29,191 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Decides a batch of postings by {@link Books#decide} and writes what is new, sealed into a chain of hashes: a transaction a
- * batch. Belongs to one journal.
+ * Decides a batch of postings with {@link Books#decide} and writes the result, sealed into a hash chain, in one transaction.
+ * Belongs to one journal.
  *
- * <p>What this process knows of the books it does not read again. It decides on that, and writes only where accounts and chain
- * are still as known and every id is new; anything else is a surprise: nothing is written, and the batch is decided once more on
- * what is read under locks. Refusals and repeats are always answered from what was read (ADR 17).
+ * <p>A batch is first decided on cached accounts and written only if accounts and chain are still as cached and all ids are
+ * new. Anything else is a conflict: nothing is written, and the batch is decided again on rows read under locks. Refusals and
+ * replays are always decided under locks (ADR 17).
  */
 public final class BatchWriter {
-    /** Of a batch that met a posting or transfer id which another journal was writing at the same moment. */
+    /** Attempts for a batch with a posting or transfer id that another journal writes at the same moment. */
     private static final int MAX_ATTEMPTS = 4;
-    /** Surprises seldom come alone: somebody repeats what is not answered, or another process writes to the same accounts. */
-    private static final int READ_AFTER_A_SURPRISE = 16;
-
-    private static final VertxException SURPRISE = VertxException.noStackTrace("The books are not as they were known.");
+    /** Conflicts come in groups: unanswered requests are repeated, or another process writes to the same accounts. */
+    private static final int BATCHES_UNDER_LOCKS_AFTER_CONFLICT = 16;
 
     private final Database database;
     private final Accounts accounts;
     private final Postings postings;
-    private final BooksCache known;
+    private final Refusals refusals;
+    private final BooksCache cache;
     private final Clock clock;
-    private final Counter surprises;
-    private int batchesToRead;
+    private final Counter conflicts;
+    private int batchesUnderLocks;
 
-    /** What a transaction has decided and written. */
+    /**
+     * Decision on a batch, and what was written of it.
+     *
+     * @param batch empty when no posting was booked
+     */
     record Written(Decision decision, Optional<JournalBatch> batch) {}
 
-    /** @param knownAccounts how many accounts are kept in memory, at least */
+    /** @param cachedAccounts number of accounts that the cache holds at least */
     public BatchWriter(
             Database database,
             Accounts accounts,
             Postings postings,
-            int knownAccounts,
+            Refusals refusals,
+            int cachedAccounts,
             Clock clock,
             MeterRegistry metrics) {
         this.database = database;
         this.accounts = accounts;
         this.postings = postings;
-        this.known = new BooksCache(knownAccounts);
+        this.refusals = refusals;
+        this.cache = new BooksCache(cachedAccounts);
         this.clock = clock;
-        this.surprises = metrics.counter("corridor.ledger.surprises");
+        this.conflicts = metrics.counter("corridor.ledger.conflicts");
     }
 
     /** @return fails as {@link Database#transaction} does */
     Future<Written> write(List<PostingRequest> batch, int chain) {
-        var names = BatchReferences.of(batch);
-        var head = known.head(chain);
-        boolean trusts = batchesToRead == 0 && head.isPresent() && canBeChecked(batch, names);
-        batchesToRead = Math.max(0, batchesToRead - 1);
-        var written = trusts ? decideFromMemory(batch, names, head.get()) : decideUnderLocks(batch, names, chain, 1);
-        return written.onSuccess(this::learn);
+        var references = BatchReferences.of(batch);
+        var head = cache.head(chain);
+        boolean useCache = batchesUnderLocks == 0 && head.isPresent() && conflictsShow(batch, references);
+        batchesUnderLocks = Math.max(0, batchesUnderLocks - 1);
+        var written = useCache
+                ? writeFromCache(batch, references, head.get()).compose(done -> done.map(Future::succeededFuture)
+                        .orElseGet(() -> resolveConflict(batch, references, chain)))
+                : writeUnderLocks(batch, references, chain, 1);
+        return written.onSuccess(this::updateCache);
     }
 
-    /** Whether everything that it rests on shows when it is written. A dry run writes nothing; what others refer to is not written. */
-    private static boolean canBeChecked(List<PostingRequest> batch, BatchReferences names) {
-        return names.referredIds().isEmpty() && batch.stream().noneMatch(PostingRequest::dryRun);
+    /**
+     * Whether the write detects every conflict of this batch. A dry run writes nothing, and a transfer that another one ends or
+     * reverses is not written again.
+     */
+    private static boolean conflictsShow(List<PostingRequest> batch, BatchReferences references) {
+        return references.referredIds().isEmpty() && batch.stream().noneMatch(PostingRequest::dryRun);
     }
 
-    private void learn(Written written) {
-        written.batch().ifPresent(batch -> known.learn(written.decision().changedAccounts(), batch.head()));
+    private void updateCache(Written written) {
+        written.batch().ifPresent(batch -> cache.update(written.decision().changedAccounts(), batch.head()));
     }
 
-    private Future<Written> decideFromMemory(List<PostingRequest> batch, BatchReferences names, ChainHead head) {
-        return booksAsKnown(names)
-                .compose(books -> writeAtOnce(books, onlyBooked(decide(books, batch)), head))
-                .recover(failure -> {
-                    if (!isSurprise(failure)) {
-                        return Future.failedFuture(failure);
-                    }
-                    surprises.increment();
-                    batchesToRead = READ_AFTER_A_SURPRISE;
-                    return decideUnderLocks(batch, names, head.chain(), 1);
-                });
+    private Future<Written> resolveConflict(List<PostingRequest> batch, BatchReferences references, int chain) {
+        conflicts.increment();
+        batchesUnderLocks = BATCHES_UNDER_LOCKS_AFTER_CONFLICT;
+        return writeUnderLocks(batch, references, chain, 1);
     }
 
-    /** Whether nothing was written, since the books are not as they were known or an id is not new. */
-    private static boolean isSurprise(Throwable failure) {
-        return failure == SURPRISE || BatchStatement.isSurprise(failure) || Database.isUniqueViolation(failure);
-    }
-
-    private static Decision onlyBooked(Decision decision) {
-        if (!decision.refused().isEmpty()) {
-            throw SURPRISE;
-        }
-        return decision;
-    }
-
-    private Future<Books> booksAsKnown(BatchReferences names) {
-        var trusted = known.accounts(names.accountIds());
-        var unknown = names.accountIds().stream()
-                .filter(id -> !trusted.containsKey(id))
-                .toList();
-        var read = unknown.isEmpty() ? Future.succeededFuture(Map.<UUID, Account>of()) : accounts.byId(unknown);
-        return read.map(found -> {
-            trusted.putAll(found);
-            return new Books(trusted, Map.of(), Set.of(), Map.of(), Map.of());
-        });
-    }
-
-    private Future<Written> writeAtOnce(Books before, Decision decision, ChainHead head) {
-        var batch = JournalBatch.after(head, decision.booked());
-        var changed = decision.changedAccounts();
-        var write = BatchStatement.of(
-                Accounts.update(before.accounts(), changed), changed.size(), HashChains.move(batch), inserts(batch));
-        return database.statement(write::by).map(done -> new Written(decision, Optional.of(batch)));
-    }
-
-    private static List<Write> inserts(JournalBatch batch) {
-        var inserts = new ArrayList<>(List.of(
-                Postings.append(batch.postings()),
-                Postings.appendTransfers(batch.postings()),
-                HashChains.append(batch)));
-        inserts.addAll(Holds.follow(batch.postings()));
-        return inserts;
-    }
-
-    private Future<Written> decideUnderLocks(
-            List<PostingRequest> batch, BatchReferences names, int chain, int attempt) {
-        return database.transaction(connection -> readAndWrite(connection, batch, names, chain))
-                .recover(failure -> Database.isUniqueViolation(failure) && attempt < MAX_ATTEMPTS
-                        ? decideUnderLocks(batch, names, chain, attempt + 1)
+    /** @return empty on a conflict: nothing was written */
+    private Future<Optional<Written>> writeFromCache(
+            List<PostingRequest> batch, BatchReferences references, ChainHead head) {
+        return cachedBooks(references)
+                .compose(books -> writeIfUnchanged(books, decide(books, batch), head))
+                .recover(failure -> Database.isUniqueViolation(failure)
+                        ? Future.succeededFuture(Optional.empty())
                         : Future.failedFuture(failure));
     }
 
-    /** The reads are sent together and run one after the other: those behind the locks see what the locks waited for. */
-    private Future<Written> readAndWrite(
-            SqlConnection connection, List<PostingRequest> batch, BatchReferences names, int chain) {
-        var books = readBooks(connection, names);
+    /** Accounts that are not cached are read without a lock: the write detects their changes as well. */
+    private Future<Books> cachedBooks(BatchReferences references) {
+        var cached = cache.accounts(references.accountIds());
+        var missing = references.accountIds().stream()
+                .filter(id -> !cached.containsKey(id))
+                .toList();
+        var read = missing.isEmpty() ? Future.succeededFuture(Map.<UUID, Account>of()) : accounts.byId(missing);
+        return read.map(found -> {
+            cached.putAll(found);
+            return new Books(cached, Map.of(), Set.of(), Map.of(), Map.of());
+        });
+    }
+
+    private Future<Optional<Written>> writeIfUnchanged(Books before, Decision decision, ChainHead head) {
+        if (!decision.refused().isEmpty()) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        var batch = JournalBatch.after(head, decision.booked());
+        return database.statement(
+                        client -> BatchStatement.execute(client, batch, before.accounts(), decision.changedAccounts()))
+                .map(unchanged ->
+                        unchanged ? Optional.of(new Written(decision, Optional.of(batch))) : Optional.empty());
+    }
+
+    private Future<Written> writeUnderLocks(
+            List<PostingRequest> batch, BatchReferences references, int chain, int attempt) {
+        return database.transaction(connection -> lockAndWrite(connection, batch, references, chain))
+                .recover(failure -> Database.isUniqueViolation(failure) && attempt < MAX_ATTEMPTS
+                        ? writeUnderLocks(batch, references, chain, attempt + 1)
+                        : Future.failedFuture(failure));
+    }
+
+    /** Sends all reads at once. The server runs them in order, so those after the locks see what the locks waited for. */
+    private Future<Written> lockAndWrite(
+            SqlConnection connection, List<PostingRequest> batch, BatchReferences references, int chain) {
+        var books = lockBooks(connection, references);
         var head = HashChains.lock(connection, chain);
         return Future.all(books, head)
-                .compose(read -> write(connection, books.result(), decide(books.result(), batch), head.result()));
+                .compose(read -> writeLocked(connection, books.result(), decide(books.result(), batch), head.result()));
     }
 
     private Decision decide(Books books, List<PostingRequest> batch) {
         return books.decide(batch, clock.instant().truncatedTo(ChronoUnit.MICROS));
     }
 
-    private Future<Books> readBooks(SqlConnection connection, BatchReferences names) {
-        var locked = accounts.lock(connection, names.accountIds(), names.referredIds());
-        var decided = postings.decided(connection, names.postingIds());
-        var taken = postings.taken(connection, names.transferIds());
-        var holds = names.pendingIds().isEmpty()
+    private Future<Books> lockBooks(SqlConnection connection, BatchReferences references) {
+        var locked = references.referredIds().isEmpty()
+                ? accounts.lock(connection, references.accountIds())
+                : accounts.lockWithTransfers(connection, references.accountIds(), references.referredIds());
+        var decided = postings.decided(connection, references.postingIds());
+        var taken = postings.taken(connection, references.transferIds());
+        var holds = references.pendingIds().isEmpty()
                 ? Future.succeededFuture(Map.<UUID, Hold>of())
-                : postings.holds(connection, names.pendingIds());
-        var reversibles = names.reversedIds().isEmpty()
+                : postings.holds(connection, references.pendingIds());
+        var reversibles = references.reversedIds().isEmpty()
                 ? Future.succeededFuture(Map.<UUID, Reversible>of())
-                : postings.reversibles(connection, names.reversedIds());
+                : postings.reversibles(connection, references.reversedIds());
         return Future.all(locked, decided, taken, holds, reversibles)
                 .map(read -> new Books(
                         locked.result(),
                         decided.result(),
                         taken.result(),
-                        within(locked.result(), holds.result(), Hold::pending),
-                        within(locked.result(), reversibles.result(), Reversible::transfer)));
+                        withLockedAccounts(locked.result(), holds.result(), Hold::pending),
+                        withLockedAccounts(locked.result(), reversibles.result(), Reversible::transfer)));
     }
 
     /**
-     * Without those that were committed after the locks were taken: their accounts may not be among the locked ones. Whoever
-     * refers to them has not yet been told that they exist.
+     * Drops transfers whose accounts are not locked: they were committed after the locks were taken, and no caller has been
+     * answered about them yet.
      */
-    private static <T> Map<UUID, T> within(
-            Map<UUID, Account> locked, Map<UUID, T> found, Function<T, BookedTransfer> transfer) {
-        var within = new HashMap<>(found);
-        within.values().removeIf(each -> {
-            var referred = transfer.apply(each);
-            return !locked.containsKey(referred.debitAccountId()) || !locked.containsKey(referred.creditAccountId());
+    private static <T> Map<UUID, T> withLockedAccounts(
+            Map<UUID, Account> locked, Map<UUID, T> found, Function<T, BookedTransfer> transferOf) {
+        var lockedOnly = new HashMap<>(found);
+        lockedOnly.values().removeIf(each -> {
+            var transfer = transferOf.apply(each);
+            return !locked.containsKey(transfer.debitAccountId()) || !locked.containsKey(transfer.creditAccountId());
         });
-        return within;
+        return lockedOnly;
     }
 
-    private Future<Written> write(SqlConnection connection, Books before, Decision decision, ChainHead head) {
+    private Future<Written> writeLocked(SqlConnection connection, Books before, Decision decision, ChainHead head) {
         var refused = decision.refused().isEmpty()
                 ? Future.succeededFuture()
-                : postings.appendRefusals(connection, decision.refused());
+                : refusals.insert(connection, decision.refused());
         if (decision.booked().isEmpty()) {
             return refused.map(done -> new Written(decision, Optional.empty()));
         }
         var batch = JournalBatch.after(head, decision.booked());
-        var changed = decision.changedAccounts();
-        var moved = Accounts.update(before.accounts(), changed)
-                .by(connection)
-                .map(updated -> unsurprised(updated.rowCount() == changed.size()));
-        var inserted =
-                inserts(batch).stream().map(write -> write.by(connection)).toList();
-        var chained = HashChains.move(batch).by(connection).map(updated -> unsurprised(updated.rowCount() == 1));
-        return Future.all(refused, moved, Future.all(inserted), chained)
-                .map(done -> new Written(decision, Optional.of(batch)));
+        var written = BatchStatement.execute(connection, batch, before.accounts(), decision.changedAccounts())
+                .map(BatchWriter::requireUnchanged);
+        var endedHolds = Holds.deleteEnded(connection, decision.booked());
+        return Future.all(refused, written, endedHolds).map(done -> new Written(decision, Optional.of(batch)));
     }
 
-    private static Void unsurprised(boolean asKnown) {
-        if (!asKnown) {
-            throw SURPRISE;
+    private static Void requireUnchanged(boolean unchanged) {
+        if (!unchanged) {
+            throw new IllegalStateException("accounts or chain changed while they were locked");
         }
         return null;
     }

@@ -9,32 +9,32 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Accounts and heads of chains as one journal has last written them. Others may have changed them since, so nothing may be
- * answered from here before the database has said that they are still so.
+ * Cache of the accounts and chain heads that one journal has written last. Other processes may have changed them since, so a
+ * decision made on cached state counts only after the database has confirmed that state.
  */
 final class BooksCache {
     private final AccountCache accounts;
     private final Map<Integer, ChainHead> heads = new HashMap<>();
 
-    /** @param accounts of how many accounts it keeps the newest state, at least */
+    /** @param accounts number of accounts that it holds at least */
     BooksCache(int accounts) {
         this.accounts = new AccountCache(accounts);
     }
 
-    /** Those of them that are known, by id. */
+    /** Returns the cached accounts among {@code ids}, by id. */
     Map<UUID, Account> accounts(Collection<UUID> ids) {
-        Map<UUID, Account> known = new HashMap<>(ids.size() * 2);
-        ids.forEach(id -> accounts.find(id).ifPresent(account -> known.put(id, account)));
-        return known;
+        Map<UUID, Account> cached = new HashMap<>(ids.size() * 2);
+        ids.forEach(id -> accounts.find(id).ifPresent(account -> cached.put(id, account)));
+        return cached;
     }
 
     Optional<ChainHead> head(int chain) {
         return Optional.ofNullable(heads.get(chain));
     }
 
-    /** What is committed; perhaps in another order than it was. */
-    void learn(Collection<Account> written, ChainHead head) {
-        written.forEach(accounts::learn);
-        heads.merge(head.chain(), head, (known, told) -> told.sequence() > known.sequence() ? told : known);
+    /** Stores committed state. Calls may come in another order than the commits; the newest state wins. */
+    void update(Collection<Account> written, ChainHead head) {
+        written.forEach(accounts::put);
+        heads.merge(head.chain(), head, (cached, other) -> other.sequence() > cached.sequence() ? other : cached);
     }
 }

@@ -6,20 +6,21 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What the transactions of one journal are writing: their accounts, and the ids of their postings and transfers. A posting that
- * names one of them waits its turn here: in the database it would wait for a lock, and the rest of its batch with it.
+ * Ids of the accounts, postings and transfers that a journal's batches in flight write. A posting that refers to one of them
+ * waits in the queue: in the database it would wait for a row lock, and the rest of its batch with it.
  */
 final class InFlightIds {
-    private final Set<UUID> names = new HashSet<>();
+    private final Set<UUID> inFlight = new HashSet<>();
 
-    /** For one batch being put together: also what postings ahead in the queue wait for, so that nobody overtakes them. */
+    /** Selection of the postings of one batch, offered in queue order. Keeps postings that share an id in that order. */
     final class Selection {
-        private final Set<UUID> waitedFor = new HashSet<>();
-        /** Whether a posting with these names may go now; otherwise those after it that share a name may not either. */
-        boolean admits(Collection<UUID> named) {
-            for (var name : named) {
-                if (names.contains(name) || waitedFor.contains(name)) {
-                    waitedFor.addAll(named);
+        private final Set<UUID> skipped = new HashSet<>();
+
+        /** Returns whether a posting with these ids may join the batch; if not, later postings with one of its ids may not either. */
+        boolean admits(Collection<UUID> ids) {
+            for (var id : ids) {
+                if (inFlight.contains(id) || skipped.contains(id)) {
+                    skipped.addAll(ids);
                     return false;
                 }
             }
@@ -27,15 +28,15 @@ final class InFlightIds {
         }
     }
 
-    Selection selection() {
+    Selection select() {
         return new Selection();
     }
 
-    void begin(Collection<UUID> named) {
-        names.addAll(named);
+    void begin(Collection<UUID> ids) {
+        inFlight.addAll(ids);
     }
 
-    void end(Collection<UUID> named) {
-        names.removeAll(named);
+    void end(Collection<UUID> ids) {
+        inFlight.removeAll(ids);
     }
 }

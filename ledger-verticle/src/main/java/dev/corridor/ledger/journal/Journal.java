@@ -25,48 +25,46 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes postings, in batches by nature: they queue on the event loop, and whenever a connection is free all that wait go
- * in one transaction. A caller alone pays one round of latency; a thousand callers share a commit. Belongs to one verticle.
- *
- * <p>Any number of journals, in any number of processes, share a database.
+ * Natural batcher of postings: they queue on the event loop, and whenever a batch may be written, all that wait form the next
+ * one. A lone caller waits for one round trip; a thousand callers share a commit. Belongs to one verticle; any number of
+ * journals, in any number of processes, may share a database.
  */
 public final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
-    /** Where so many wait for what is under way, looking further finds little. */
-    private static final int MOST_PASSED_OVER = 256;
+    /** Bounds the search for postings that may pass waiting ones; beyond it few are found. */
+    private static final int SKIPPED_MAX = 256;
 
-    private final BatchWriter transactions;
+    private final BatchWriter writer;
     private final RecentBatches recent;
     private final JournalLimits limits;
     private final Context loop;
     private final DistributionSummary batchTransfers;
     private final DistributionSummary queueTransfers;
-    private final Counter turnedAway;
+    private final Counter rejected;
     private final Deque<Waiting> queue = new ArrayDeque<>();
-    /** One a transaction at a time: a chain is a line of batches, each on top of the one before. */
+    /** Chains without a batch in flight. Each batch follows the previous one of its chain, so a chain has one at a time. */
     private final Deque<Integer> freeChains = new ArrayDeque<>();
 
-    private final InFlightIds underWay = new InFlightIds();
-    private final Deque<Promise<Void>> roomWanted = new ArrayDeque<>();
+    private final InFlightIds inFlight = new InFlightIds();
+    private final Deque<Promise<Void>> roomWaiters = new ArrayDeque<>();
     private int queuedTransfers;
-    private boolean turnIsDue;
+    private boolean scheduled;
 
-    /** A posting whose caller waits for the answer, until the deadline. */
-    private record Waiting(PostingRequest request, List<UUID> names, long deadline, Promise<Outcome> answer) {
+    /** A queued posting whose caller waits for the outcome until the deadline. */
+    private record Waiting(PostingRequest request, List<UUID> ids, long deadline, Promise<Outcome> outcome) {
         int transfers() {
             return request.posting().transfers().size();
         }
     }
 
-    public Journal(
-            Vertx vertx, BatchWriter transactions, RecentBatches recent, JournalLimits limits, MeterRegistry metrics) {
+    public Journal(Vertx vertx, BatchWriter writer, RecentBatches recent, JournalLimits limits, MeterRegistry metrics) {
         this.loop = vertx.getOrCreateContext();
-        this.transactions = transactions;
+        this.writer = writer;
         this.recent = recent;
         this.limits = limits;
         this.batchTransfers = metrics.summary("corridor.ledger.batch.transfers");
         this.queueTransfers = metrics.summary("corridor.ledger.queue.transfers");
-        this.turnedAway = metrics.counter("corridor.ledger.turned.away");
+        this.rejected = metrics.counter("corridor.ledger.rejected");
         int firstChain = ThreadLocalRandom.current().nextInt(HashChains.COUNT);
         for (int i = 0; i < limits.batchesInFlight(); i++) {
             freeChains.add((firstChain + i) % HashChains.COUNT);
@@ -74,34 +72,37 @@ public final class Journal {
     }
 
     /**
-     * Books the posting, or answers why not.
+     * Books the posting or refuses it.
      *
-     * @return fails with unavailable when it was not decided, or when it can't be known whether it was, and with
-     *     deadline_exceeded when its turn came after the caller's deadline; a repeat under the same id is safe
+     * @return fails with unavailable when the posting was rejected or its outcome is not known, and with deadline_exceeded when
+     *     the caller's deadline passed in the queue; a repeat under the same id is safe
      */
     public Future<Outcome> post(PostingRequest request) {
         int transfers = request.posting().transfers().size();
         if (queuedTransfers + transfers > limits.queuedTransfers()) {
-            turnedAway.increment();
+            rejected.increment();
             return Future.failedFuture(Problem.of(StandardError.UNAVAILABLE, "Too many postings are waiting."));
         }
         var waiting = new Waiting(request, BatchReferences.of(request), Deadline.current(), Promise.promise());
         queue.add(waiting);
         queuedTransfers += transfers;
-        if (!turnIsDue) {
-            turnIsDue = true;
-            loop.runOnContext(turn -> takeTurn());
+        if (!scheduled) {
+            scheduled = true;
+            loop.runOnContext(turn -> {
+                scheduled = false;
+                writeBatches();
+            });
         }
-        return CallerContext.of(waiting.answer.future());
+        return CallerContext.of(waiting.outcome.future());
     }
 
-    /** Completes when the queue is less than half full: for callers who can wait, and send many. */
+    /** Completes when the queue is less than half full, for callers who send many postings and can wait. */
     public Future<Void> room() {
         if (hasRoom()) {
             return Future.succeededFuture();
         }
         Promise<Void> room = Promise.promise();
-        roomWanted.add(room);
+        roomWaiters.add(room);
         return room.future();
     }
 
@@ -109,15 +110,10 @@ public final class Journal {
         return queuedTransfers < limits.queuedTransfers() / 2;
     }
 
-    private void tellRoom() {
-        while (hasRoom() && !roomWanted.isEmpty()) {
-            roomWanted.remove().complete();
+    private void completeRoomWaiters() {
+        while (hasRoom() && !roomWaiters.isEmpty()) {
+            roomWaiters.remove().complete();
         }
-    }
-
-    private void takeTurn() {
-        turnIsDue = false;
-        writeBatches();
     }
 
     private void writeBatches() {
@@ -131,29 +127,29 @@ public final class Journal {
         }
     }
 
-    /** Empty when all of those that wait, or enough of them, wait for postings under way; or nobody waits any more. */
+    /** Takes the next batch from the queue; empty when all inspected postings wait for ids in flight, or their callers have left. */
     private List<Waiting> nextBatch() {
         queueTransfers.record(queuedTransfers);
         var batch = new ArrayList<Waiting>();
-        var passedOver = new ArrayList<Waiting>();
-        var selection = underWay.selection();
+        var skipped = new ArrayDeque<Waiting>();
+        var selection = inFlight.select();
         int transfers = 0;
-        while (!queue.isEmpty() && passedOver.size() < MOST_PASSED_OVER && fits(queue.peek(), transfers)) {
+        while (!queue.isEmpty() && skipped.size() < SKIPPED_MAX && fits(queue.peek(), transfers)) {
             var next = queue.remove();
             if (Deadline.hasPassed(next.deadline())) {
                 queuedTransfers -= next.transfers();
-                next.answer.fail(
-                        Problem.of(StandardError.DEADLINE_EXCEEDED, "Nobody waits any more; nothing was posted."));
-            } else if (selection.admits(next.names())) {
+                next.outcome.fail(
+                        Problem.of(StandardError.DEADLINE_EXCEEDED, "The deadline has passed; nothing was posted."));
+            } else if (selection.admits(next.ids())) {
                 batch.add(next);
                 transfers += next.transfers();
             } else {
-                passedOver.add(next);
+                skipped.add(next);
             }
         }
         queuedTransfers -= transfers;
-        for (int i = passedOver.size() - 1; i >= 0; i--) {
-            queue.addFirst(passedOver.get(i));
+        while (!skipped.isEmpty()) {
+            queue.addFirst(skipped.removeLast());
         }
         if (!batch.isEmpty()) {
             batchTransfers.record(transfers);
@@ -168,32 +164,32 @@ public final class Journal {
 
     private void write(List<Waiting> batch, int chain) {
         var requests = batch.stream().map(Waiting::request).toList();
-        batch.forEach(waiting -> underWay.begin(waiting.names()));
+        batch.forEach(waiting -> inFlight.begin(waiting.ids()));
         CallerContext.begin()
-                .compose(begun -> transactions.write(requests, chain))
+                .compose(begun -> writer.write(requests, chain))
                 .timeout(limits.batchTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(written -> written.batch().ifPresent(recent::add))
-                .onComplete(written -> answer(batch, written.decision()), failure -> answerUnknown(batch, failure))
+                .onComplete(written -> complete(batch, written.decision()), failure -> fail(batch, failure))
                 .onComplete(done -> {
-                    batch.forEach(waiting -> underWay.end(waiting.names()));
+                    batch.forEach(waiting -> inFlight.end(waiting.ids()));
                     freeChains.add(chain);
                     writeBatches();
-                    tellRoom();
+                    completeRoomWaiters();
                 });
     }
 
-    private static void answer(List<Waiting> batch, Decision decision) {
+    private static void complete(List<Waiting> batch, Decision decision) {
         for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).answer.complete(decision.outcomes().get(i));
+            batch.get(i).outcome.complete(decision.outcomes().get(i));
         }
     }
 
-    /** A commit whose answer was lost may have happened, so nobody is told that it did not. */
-    private static void answerUnknown(List<Waiting> batch, Throwable failure) {
+    /** The batch may have been committed although its answer was lost, so callers are answered that the outcome is not known. */
+    private static void fail(List<Waiting> batch, Throwable failure) {
         LOG.atError().addKeyValue("postings", batch.size()).setCause(failure).log("batch not written");
         var problem = Problem.of(
                 StandardError.UNAVAILABLE,
                 "The posting could not be confirmed. Repeat it under the same id; it will not happen twice.");
-        batch.forEach(waiting -> waiting.answer.fail(problem));
+        batch.forEach(waiting -> waiting.outcome.fail(problem));
     }
 }

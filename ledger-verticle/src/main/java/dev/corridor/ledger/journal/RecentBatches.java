@@ -6,20 +6,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What this process has written last, for those who follow the journal: they need not read back from the database what was
- * just sent there. Bounded; what is not here is read. Any thread.
+ * Cache of the batches that this process has committed last, so that readers of the journal need not read them back from the
+ * database. Bounded by transfers; thread-safe.
  */
 public final class RecentBatches {
     private static final int TRANSFERS_MAX = 5_000;
 
-    private final Map<Place, JournalBatch> batches = new LinkedHashMap<>();
+    private final Map<Key, JournalBatch> batches = new LinkedHashMap<>();
     private int transfers;
 
-    private record Place(int chain, long sequence) {}
+    private record Key(int chain, long sequence) {}
 
-    /** @param batch that is committed */
+    /** @param batch a committed batch */
     synchronized void add(JournalBatch batch) {
-        batches.put(new Place(batch.chain(), batch.sequence()), batch);
+        batches.put(new Key(batch.chain(), batch.sequence()), batch);
         transfers += batch.transfers();
         var oldest = batches.values().iterator();
         while (transfers > TRANSFERS_MAX) {
@@ -29,6 +29,6 @@ public final class RecentBatches {
     }
 
     synchronized Optional<JournalBatch> find(int chain, long sequence) {
-        return Optional.ofNullable(batches.get(new Place(chain, sequence)));
+        return Optional.ofNullable(batches.get(new Key(chain, sequence)));
     }
 }

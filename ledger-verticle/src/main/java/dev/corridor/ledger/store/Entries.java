@@ -13,6 +13,7 @@ import dev.corridor.ledger.domain.posting.TransferType;
 import dev.corridor.ledger.domain.statement.Entry;
 import dev.corridor.ledger.domain.statement.EntryCursor;
 import dev.corridor.ledger.domain.statement.EntryFilter;
+import dev.corridor.ledger.domain.statement.Page;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -27,23 +28,12 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** The entries of an account: both sides of the transfer table, through the view entry. */
+/** View entry: both sides of table transfer, read by account. */
 public final class Entries {
-    private static final String[] MOVING = Arrays.stream(TransferType.values())
+    private static final String[] MOVING_TYPES = Arrays.stream(TransferType.values())
             .filter(TransferType::moves)
             .map(TransferType::name)
             .toArray(String[]::new);
-
-    private static final String ENTRIES =
-            """
-            select transfer_id, posting_id, direction, entry.type, amount_minor, currency, balance_minor, version,
-                   counter_account_id, entry.code, posting.reference, entry.booked_at,
-                   coalesce(entry.effective_at, entry.booked_at) as effective_at,
-                   coalesce(pending_id, reverses_id) as refers_to, posting.correlation_id
-            from entry
-            join posting on posting.id = entry.posting_id
-            where account_id = $1 and entry.type = any($2)
-            """;
 
     private final Database database;
 
@@ -52,27 +42,34 @@ public final class Entries {
     }
 
     /**
-     * Those that moved money, newest first, at most {@code limit}. Two index reads, of transfer_debit_entry and
-     * transfer_credit_entry, merged in order; as long as a page, however long the history.
+     * Lists the entries that moved money, newest first. Merges ordered reads of the indexes transfer_debit_entry and
+     * transfer_credit_entry, so its cost depends on the page and not on the history.
      */
-    public Future<List<Entry>> page(UUID accountId, EntryFilter filter, EntryCursor before, int limit) {
+    public Future<Page<Entry>> page(UUID accountId, EntryFilter filter, EntryCursor before, int limit) {
         return database.pool()
                 .preparedQuery(
-                        ENTRIES
-                                + """
-                                  and (entry.booked_at, version) < ($3, $4)
-                                  and ($5::timestamptz is null or entry.booked_at >= $5)
-                                  and ($6::timestamptz is null or entry.booked_at < $6)
-                                  and ($7::uuid is null or counter_account_id = $7)
-                                  and ($8::bigint is null or amount_minor >= $8)
-                                  and ($9::bigint is null or amount_minor <= $9)
-                                  and ($10::text is null or posting.reference = $10)
-                                order by entry.booked_at desc, version desc
-                                limit $11
-                                """)
+                        """
+                        select transfer_id, posting_id, direction, entry.type, amount_minor, currency, balance_minor, version,
+                               counter_account_id, entry.code, posting.reference, entry.booked_at,
+                               coalesce(entry.effective_at, entry.booked_at) as effective_at,
+                               coalesce(pending_id, reverses_id) as refers_to, posting.correlation_id
+                        from entry
+                        join posting on posting.id = entry.posting_id
+                        where account_id = $1
+                          and entry.type = any($2)
+                          and (entry.booked_at, version) < ($3, $4)
+                          and ($5::timestamptz is null or entry.booked_at >= $5)
+                          and ($6::timestamptz is null or entry.booked_at < $6)
+                          and ($7::uuid is null or counter_account_id = $7)
+                          and ($8::bigint is null or amount_minor >= $8)
+                          and ($9::bigint is null or amount_minor <= $9)
+                          and ($10::text is null or posting.reference = $10)
+                        order by entry.booked_at desc, version desc
+                        limit $11
+                        """)
                 .execute(Tuple.from(Arrays.asList(
                         accountId,
-                        MOVING,
+                        MOVING_TYPES,
                         utc(before.bookedAt()),
                         before.version(),
                         filter.from().map(SqlTime::utc).orElse(null),
@@ -81,31 +78,40 @@ public final class Entries {
                         orNull(filter.minAmountMinor()),
                         orNull(filter.maxAmountMinor()),
                         filter.reference().orElse(null),
-                        limit)))
-                .map(rows -> RowMapping.stream(rows).map(Entries::entry).toList());
+                        limit + 1)))
+                .map(rows -> Page.ofEntries(
+                        RowMapping.stream(rows).map(Entries::entry).toList(), limit));
     }
 
-    /** Those that moved money after a place and before {@code to}, oldest first, at most {@code limit}. */
+    /** Lists the entries that moved money after the cursor and before {@code to}, oldest first, at most {@code limit}. */
     public Future<List<Entry>> following(UUID accountId, EntryCursor after, Instant to, int limit) {
         return database.pool()
                 .preparedQuery(
-                        ENTRIES
-                                + """
-                                  and (entry.booked_at, version) > ($3, $4)
-                                  and entry.booked_at < $5
-                                order by entry.booked_at, version
-                                limit $6
-                                """)
-                .execute(Tuple.of(accountId, MOVING, utc(after.bookedAt()), after.version(), utc(to), limit))
+                        """
+                        select transfer_id, posting_id, direction, entry.type, amount_minor, currency, balance_minor, version,
+                               counter_account_id, entry.code, posting.reference, entry.booked_at,
+                               coalesce(entry.effective_at, entry.booked_at) as effective_at,
+                               coalesce(pending_id, reverses_id) as refers_to, posting.correlation_id
+                        from entry
+                        join posting on posting.id = entry.posting_id
+                        where account_id = $1
+                          and entry.type = any($2)
+                          and (entry.booked_at, version) > ($3, $4)
+                          and entry.booked_at < $5
+                        order by entry.booked_at, version
+                        limit $6
+                        """)
+                .execute(Tuple.of(accountId, MOVING_TYPES, utc(after.bookedAt()), after.version(), utc(to), limit))
                 .map(rows -> RowMapping.stream(rows).map(Entries::entry).toList());
     }
 
-    /** The balance, in minor units, that the transfers up to a place have left; zero before the first. One index read a side. */
+    /** Returns the balance in minor units after the entry at the cursor; zero before the first entry. One index read a side. */
     public Future<Long> balanceAt(UUID accountId, EntryCursor upTo) {
         return database.pool()
                 .preparedQuery(
                         """
-                        select balance_minor from entry
+                        select balance_minor
+                        from entry
                         where account_id = $1 and (booked_at, version) <= ($2, $3)
                         order by booked_at desc, version desc
                         limit 1
@@ -115,11 +121,11 @@ public final class Entries {
     }
 
     /**
-     * The balance, in minor units, of all that counts from {@code instant} or before, whenever it was booked: the balance by
-     * booking time, put right by the few transfers that count from another time.
+     * Returns the balance in minor units of all transfers effective until {@code instant}, whenever they were booked: the balance
+     * by booking time, corrected by the few transfers whose effective time differs.
      *
      * @param balanceByBooking as of the same instant
-     * @param creditNormal whether credits raise the account
+     * @param creditNormal whether credits raise the balance
      */
     public Future<Long> effectiveBalance(UUID accountId, Instant instant, long balanceByBooking, boolean creditNormal) {
         return database.pool()
@@ -134,15 +140,15 @@ public final class Entries {
                           and type = any($3)
                           and (booked_at > $2) <> (effective_at > $2)
                         """)
-                .execute(Tuple.of(accountId, utc(instant), MOVING))
+                .execute(Tuple.of(accountId, utc(instant), MOVING_TYPES))
                 .map(rows -> {
                     long credit = rows.iterator().next().getLong("credit_minor");
                     return Math.addExact(balanceByBooking, creditNormal ? credit : -credit);
                 });
     }
 
-    /** What moved in a stretch of time, in the order of booking; at most {@code limit}. Reads the table from end to end. */
-    public Future<List<JournalExtract.Line>> moved(Instant from, Instant to, int limit) {
+    /** Lists the transfers that moved money in a period, in the order of booking, at most {@code limit}. Scans the whole table. */
+    public Future<List<JournalExtract.Move>> moves(Instant from, Instant to, int limit) {
         return database.pool()
                 .preparedQuery(
                         """
@@ -154,12 +160,12 @@ public final class Entries {
                         order by transfer.booked_at, transfer.posting_id, debit_version
                         limit $4
                         """)
-                .execute(Tuple.of(utc(from), utc(to), MOVING, limit))
-                .map(rows -> RowMapping.stream(rows).map(Entries::line).toList());
+                .execute(Tuple.of(utc(from), utc(to), MOVING_TYPES, limit))
+                .map(rows -> RowMapping.stream(rows).map(Entries::move).toList());
     }
 
-    private static JournalExtract.Line line(Row row) {
-        return new JournalExtract.Line(
+    private static JournalExtract.Move move(Row row) {
+        return new JournalExtract.Move(
                 row.getUUID("posting_id"),
                 row.getString("reference"),
                 instant(row, "booked_at"),
@@ -170,16 +176,17 @@ public final class Entries {
                 row.getString("code"));
     }
 
-    /** What the accounts held right before {@code from}, in minor units; those that had no transfer by then are left out. */
+    /** Returns the accounts' balances right before {@code from}, in minor units, without accounts that had no transfer by then. */
     public Future<Map<UUID, Long>> balancesBefore(Collection<UUID> accountIds, Instant from) {
         return database.pool()
                 .preparedQuery(
                         """
-                        select asked.id, last.balance_minor
-                        from unnest($1::uuid[]) as asked (id)
+                        select account.id, last.balance_minor
+                        from unnest($1::uuid[]) as account (id)
                         cross join lateral (
-                          select balance_minor from entry
-                          where account_id = asked.id and booked_at < $2
+                          select balance_minor
+                          from entry
+                          where account_id = account.id and booked_at < $2
                           order by booked_at desc, version desc
                           limit 1
                         ) as last

@@ -1,6 +1,8 @@
 package dev.corridor.ledger.store;
 
+import dev.corridor.kit.sql.SqlTime;
 import dev.corridor.kit.value.Money;
+import dev.corridor.ledger.domain.Sha256;
 import dev.corridor.ledger.domain.account.Account;
 import dev.corridor.ledger.domain.account.AccountKind;
 import dev.corridor.ledger.domain.account.AccountSpec;
@@ -10,6 +12,7 @@ import dev.corridor.ledger.domain.account.LimitPolicy;
 import dev.corridor.ledger.domain.posting.BalanceAfter;
 import dev.corridor.ledger.domain.posting.BookedTransfer;
 import dev.corridor.ledger.domain.posting.TransferType;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.time.Instant;
@@ -22,34 +25,24 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Rows and columns to and from the domain. */
+/** Mapping between rows or columns of the database and the domain. */
 public final class RowMapping {
-    /** What {@link #account} reads. */
-    static final String ACCOUNT_COLUMNS =
-            """
-            account.id, account.owner, account.code, account.currency, account.kind, limit_policy, overdraft_minor, state,
-            account.revision, balance_minor, pending_debit_minor, pending_credit_minor, version, opened_at, last_booked_at
-            """;
-    /** What {@link #transfer} reads. */
-    public static final String TRANSFER_COLUMNS =
-            """
-            transfer.id as transfer_id, transfer.type, transfer.debit_account_id, transfer.credit_account_id,
-            transfer.amount_minor, transfer.currency, transfer.code, transfer.pending_id, transfer.reverses_id,
-            transfer.expires_at, transfer.debit_balance_minor, transfer.debit_version, transfer.credit_balance_minor,
-            transfer.credit_version
-            """;
-
     private RowMapping() {}
 
     public static Stream<Row> stream(RowSet<Row> rows) {
         return StreamSupport.stream(rows.spliterator(), false);
     }
 
-    /** @param row which begins with {@link #ACCOUNT_COLUMNS}: read by position, since a name is looked up for every value */
+    /**
+     * Reads an account by position, since access by name costs a search for every value.
+     *
+     * @param row begins with id, owner, code, currency, kind, limit_policy, overdraft_minor, state, revision, balance_minor,
+     *     pending_debit_minor, pending_credit_minor, version, opened_at, last_booked_at
+     */
     static Account account(Row row) {
         var spec = new AccountSpec(
                 row.getString(1),
-                // There are few codes, and many accounts are kept.
+                // Interned, because many cached accounts share few codes.
                 row.getString(2).intern(),
                 Currency.getInstance(row.getString(3)),
                 AccountKind.valueOf(row.getString(4)),
@@ -67,7 +60,12 @@ public final class RowMapping {
                 row.get(OffsetDateTime.class, 14).toInstant());
     }
 
-    /** @param row which begins with {@link #TRANSFER_COLUMNS} */
+    /**
+     * Reads a transfer by position.
+     *
+     * @param row begins with transfer_id, type, debit_account_id, credit_account_id, amount_minor, currency, code, pending_id,
+     *     reverses_id, expires_at, debit_balance_minor, debit_version, credit_balance_minor, credit_version
+     */
     static BookedTransfer transfer(Row row) {
         var currency = Currency.getInstance(row.getString(5));
         var debitId = row.getUUID(2);
@@ -94,11 +92,32 @@ public final class RowMapping {
         return Optional.ofNullable(row.get(OffsetDateTime.class, column)).map(OffsetDateTime::toInstant);
     }
 
-    /** One column of an unnest. */
-    static <R, T> T[] column(List<R> rows, Function<R, T> value, IntFunction<T[]> array) {
-        T[] column = array.apply(rows.size());
-        for (int i = 0; i < column.length; i++) {
-            column[i] = value.apply(rows.get(i));
+    static Sha256 fingerprint(Row row) {
+        return Sha256.of(row.getBuffer("fingerprint").getBytes());
+    }
+
+    public static Buffer buffer(Sha256 hash) {
+        return Buffer.buffer(hash.bytes());
+    }
+
+    /** @return null when there is no time */
+    public static OffsetDateTime utcOrNull(Optional<Instant> time) {
+        return time.map(SqlTime::utc).orElse(null);
+    }
+
+    /**
+     * Collects one column of the rows as an array for {@code unnest}.
+     *
+     * @return null when no row has a value: the other arrays of the same unnest decide how many rows there are
+     */
+    public static <R, T> T[] column(List<R> rows, IntFunction<T[]> array, Function<R, T> value) {
+        T[] column = null;
+        for (int i = 0; i < rows.size(); i++) {
+            T each = value.apply(rows.get(i));
+            if (each != null) {
+                column = column == null ? array.apply(rows.size()) : column;
+                column[i] = each;
+            }
         }
         return column;
     }

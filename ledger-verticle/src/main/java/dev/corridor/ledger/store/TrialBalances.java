@@ -17,42 +17,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Currency;
 
-/** Sums over all accounts. Reads every one of them. */
+/** Sums over all accounts. Each call reads every account. */
 public final class TrialBalances {
     private static final String[] DEBIT_NORMAL_KINDS = Arrays.stream(AccountKind.values())
             .filter(kind -> kind.normalSide() == Direction.DEBIT)
             .map(AccountKind::name)
             .toArray(String[]::new);
-
-    private static final String TOTALS =
-            """
-            select currency,
-                   sum(greatest(debit_minor, 0)) as debits_minor,
-                   sum(greatest(-debit_minor, 0)) as credits_minor
-            from (
-              select currency, balance_minor::numeric * (case when kind = any($1::text[]::account_kind[]) then 1 else -1 end) as debit_minor
-              from %s
-            ) as balance
-            group by currency
-            order by currency
-            """;
-    private static final String NOW = TOTALS.formatted("account");
-
-    /** Of each account, what its last transfer until then has left: two index reads. */
-    private static final String AS_OF = TOTALS.formatted(
-            """
-            (
-              select account.currency, account.kind, coalesce(last.balance_minor, 0) as balance_minor
-              from account
-              left join lateral (
-                select balance_minor from entry
-                where entry.account_id = account.id and entry.booked_at <= $2
-                order by booked_at desc, version desc
-                limit 1
-              ) as last on true
-              where account.opened_at <= $2
-            ) as earlier
-            """);
 
     private final Database database;
     private final Clock clock;
@@ -62,18 +32,53 @@ public final class TrialBalances {
         this.clock = clock;
     }
 
-    /** As the accounts stand. */
+    /** Returns the sums of the accounts' current balances. */
     public Future<TrialBalance> now() {
         return database.pool()
-                .preparedQuery(NOW)
+                .preparedQuery(
+                        """
+                        select currency,
+                               sum(greatest(debit_minor, 0)) as debits_minor,
+                               sum(greatest(-debit_minor, 0)) as credits_minor
+                        from (
+                          select currency,
+                                 balance_minor::numeric
+                                 * (case when kind = any($1::text[]::account_kind[]) then 1 else -1 end) as debit_minor
+                          from account
+                        ) as balance
+                        group by currency
+                        order by currency
+                        """)
                 .execute(Tuple.of((Object) DEBIT_NORMAL_KINDS))
                 .map(rows -> balance(clock.instant().truncatedTo(ChronoUnit.MICROS), rows));
     }
 
-    /** As they stood when everything booked until then, and nothing after it, was booked. */
+    /** Returns the sums of the balances after all that was booked until {@code instant}. Two index reads an account. */
     public Future<TrialBalance> asOf(Instant instant) {
         return database.pool()
-                .preparedQuery(AS_OF)
+                .preparedQuery(
+                        """
+                        select currency,
+                               sum(greatest(debit_minor, 0)) as debits_minor,
+                               sum(greatest(-debit_minor, 0)) as credits_minor
+                        from (
+                          select account.currency,
+                                 coalesce(last.balance_minor, 0)::numeric
+                                 * (case when account.kind = any($1::text[]::account_kind[]) then 1 else -1 end)
+                                   as debit_minor
+                          from account
+                          left join lateral (
+                            select balance_minor
+                            from entry
+                            where entry.account_id = account.id and entry.booked_at <= $2
+                            order by booked_at desc, version desc
+                            limit 1
+                          ) as last on true
+                          where account.opened_at <= $2
+                        ) as balance
+                        group by currency
+                        order by currency
+                        """)
                 .execute(Tuple.of(DEBIT_NORMAL_KINDS, SqlTime.utc(instant)))
                 .map(rows -> balance(instant, rows));
     }

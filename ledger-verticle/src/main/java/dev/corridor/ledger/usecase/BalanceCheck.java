@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Adds up all balances, again and again: every currency must sum to zero. The gauges corridor.ledger.imbalanced.currencies,
- * which is zero, and corridor.ledger.balanced.age, the seconds since that was last seen, are for an alarm. One a process.
+ * Checks at an interval that the balances of every currency sum to zero. Two gauges are meant for alerts:
+ * corridor.ledger.imbalanced.currencies, which must be zero, and corridor.ledger.balanced.age, the seconds since it was last
+ * zero. One instance a process.
  */
 public final class BalanceCheck extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(BalanceCheck.class);
@@ -53,7 +54,7 @@ public final class BalanceCheck extends VerticleBase {
     private void check() {
         balances.now()
                 .onSuccess(this::compare)
-                .onFailure(failure -> LOG.atWarn().setCause(failure).log("the books could not be added up"))
+                .onFailure(failure -> LOG.atWarn().setCause(failure).log("balances not checked"))
                 .onComplete(done -> vertx.setTimer(every.toMillis(), due -> check()));
     }
 
@@ -68,7 +69,7 @@ public final class BalanceCheck extends VerticleBase {
         wrong.forEach(total -> LOG.atError()
                 .addKeyValue("currency", total.currency())
                 .addKeyValue("difference", total.difference().toPlainString())
-                .log("the books do not balance"));
+                .log("balances do not sum to zero"));
     }
 
     private double ageSeconds() {

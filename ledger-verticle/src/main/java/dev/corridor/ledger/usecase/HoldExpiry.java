@@ -15,13 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Releases pending transfers whose time is up. Any number of instances may run: the ids follow from the pending transfer, so
- * the second to come repeats what the first has done.
+ * Releases pending transfers after their expiry. Several instances may run at the same time: the ids of a release are derived from
+ * the pending transfer, so all but the first are replays.
  */
 public final class HoldExpiry {
     private static final Logger LOG = LoggerFactory.getLogger(HoldExpiry.class);
-    private static final long PAUSE_MS = 1_000;
-    private static final int ROUND = 500;
+    private static final long INTERVAL_MS = 1_000;
+    private static final int HOLDS_PER_ROUND = 500;
 
     private final Vertx vertx;
     private final Holds holds;
@@ -37,7 +37,7 @@ public final class HoldExpiry {
     }
 
     public void start() {
-        vertx.setTimer(PAUSE_MS, due -> round());
+        vertx.setTimer(INTERVAL_MS, due -> round());
     }
 
     public void stop() {
@@ -48,9 +48,9 @@ public final class HoldExpiry {
         if (stopped) {
             return;
         }
-        holds.due(clock.instant(), ROUND)
+        holds.due(clock.instant(), HOLDS_PER_ROUND)
                 .compose(due -> Future.join(due.stream().map(this::release).toList()))
-                .onFailure(failure -> LOG.atWarn().setCause(failure).log("holds wait for their expiry"))
+                .onFailure(failure -> LOG.atWarn().setCause(failure).log("expired holds not released"))
                 .onComplete(done -> start());
     }
 

@@ -15,9 +15,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Reads the books again, all of them as of one moment, and says whether they are what they claim to be: the chains are
- * unbroken, every balance is the sum of its transfers, every version is without gap, each currency sums to zero. Blocks, so
- * it belongs to a command line.
+ * Audits the whole ledger as of one moment: hash chains are intact, every balance is the sum of its transfers, versions have no
+ * gap and each currency sums to zero. Blocks its thread, so it is for the command line.
  */
 public final class LedgerAudit {
     private static final int PROGRESS_EVERY = 100_000;
@@ -28,7 +27,7 @@ public final class LedgerAudit {
     private long batches;
     private long transfers;
     private long accounts;
-    private long lines;
+    private long entries;
 
     private LedgerAudit(AuditedBooks books, Consumer<String> progress) {
         this.books = books;
@@ -36,8 +35,8 @@ public final class LedgerAudit {
     }
 
     /**
-     * @param connection of a role that may read everything; left as it was, but for its transaction
-     * @param progress is told how far it has come, in words
+     * @param connection of a role that may read everything; its transaction is rolled back at the end
+     * @param progress receives messages about the progress
      */
     public static AuditReport run(Connection connection, Consumer<String> progress) throws SQLException {
         try (var books = AuditedBooks.asOfNow(connection)) {
@@ -48,14 +47,14 @@ public final class LedgerAudit {
     }
 
     private Optional<Finding> firstFinding() throws SQLException {
-        var finding = histories();
+        var finding = checkHistories();
         if (finding.isEmpty()) {
-            finding = chains();
+            finding = checkChains();
         }
-        return finding.isEmpty() ? sumsToZero() : finding;
+        return finding.isEmpty() ? checkSums() : finding;
     }
 
-    private Optional<Finding> chains() throws SQLException {
+    private Optional<Finding> checkChains() throws SQLException {
         var check = new ChainCheck();
         try (var journal = books.journal()) {
             Optional<Finding> missing;
@@ -85,12 +84,12 @@ public final class LedgerAudit {
                 .mapToLong(posting -> posting.transfers().size())
                 .sum();
         if (before / PROGRESS_EVERY != transfers / PROGRESS_EVERY) {
-            progress.accept("%,d transfers of the chains checked".formatted(transfers));
+            progress.accept("%,d transfers of the hash chains checked".formatted(transfers));
         }
         return batch;
     }
 
-    private Optional<Finding> histories() throws SQLException {
+    private Optional<Finding> checkHistories() throws SQLException {
         long openHolds = 0;
         try (var all = books.accounts();
                 var history = books.history()) {
@@ -103,12 +102,12 @@ public final class LedgerAudit {
                         BigInteger::add);
                 var check = new HistoryCheck(account);
                 while (history.isOf(account.id())) {
-                    var finding = check.accept(history.line());
+                    var finding = check.accept(history.side());
                     if (finding.isPresent()) {
                         return finding;
                     }
                     history.advance();
-                    tellLine();
+                    reportProgress();
                 }
                 var finding = check.end();
                 if (finding.isPresent()) {
@@ -116,17 +115,17 @@ public final class LedgerAudit {
                 }
                 openHolds += check.openDebitHolds();
             }
-            if (history.hasLine()) {
+            if (history.hasSide()) {
                 return Optional.of(
-                        new Finding("transfer " + history.line().transferId(), "one of its accounts does not exist."));
+                        new Finding("transfer " + history.side().transferId(), "one of its accounts does not exist."));
             }
         }
-        return books.holdsAre(openHolds);
+        return books.checkHolds(openHolds);
     }
 
-    private void tellLine() {
-        if (++lines % (2 * PROGRESS_EVERY) == 0) {
-            progress.accept("%,d lines of the accounts' histories checked".formatted(lines));
+    private void reportProgress() {
+        if (++entries % (2 * PROGRESS_EVERY) == 0) {
+            progress.accept("%,d entries of the accounts' histories checked".formatted(entries));
         }
     }
 
@@ -135,7 +134,7 @@ public final class LedgerAudit {
         return normalSide == Direction.CREDIT ? balance : balance.negate();
     }
 
-    private Optional<Finding> sumsToZero() {
+    private Optional<Finding> checkSums() {
         return sums.entrySet().stream()
                 .filter(sum -> sum.getValue().signum() != 0)
                 .findFirst()

@@ -18,7 +18,7 @@ import javax.xml.stream.XMLStreamReader;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 
-/** Reads a statement that somebody else has made of an account. Takes a while for a long one: not for an event loop. */
+/** Parses a statement that another institution has made of an account. Too slow for an event loop. */
 public final class ExternalStatement {
     private static final int LINES_MAX = 10_000;
     private static final int DATE_CHARACTERS = 10;
@@ -26,10 +26,10 @@ public final class ExternalStatement {
     private ExternalStatement() {}
 
     /**
-     * CSV with a header that has at least date (2026-03-01, a time behind it is passed over), amount (signed) and perhaps
-     * reference, in any order.
+     * Parses CSV. The header has date (2026-03-01; a time after it is ignored), amount (signed) and optionally reference, in any
+     * order.
      *
-     * @throws Problem statement_invalid, which names the line; amount_invalid
+     * @throws Problem statement_invalid, with the line number; amount_invalid
      */
     public static List<ExternalLine> ofCsv(String text, Currency currency) {
         var format = CSVFormat.RFC4180
@@ -46,7 +46,7 @@ public final class ExternalStatement {
             var lines = new ArrayList<ExternalLine>();
             for (var each : records) {
                 lines.add(line(each, lines.size() + 1, currency));
-                requireNotTooMany(lines);
+                requireAtMostLinesMax(lines);
             }
             return lines;
         } catch (IOException | UncheckedIOException | IllegalArgumentException | IllegalStateException malformed) {
@@ -56,7 +56,7 @@ public final class ExternalStatement {
 
     private static ExternalLine line(CSVRecord row, int number, Currency currency) {
         if (!row.isConsistent()) {
-            throw invalid("Line " + number + " has not as many fields as the header.");
+            throw invalid("Line " + number + " does not have as many fields as the header.");
         }
         return new ExternalLine(
                 number,
@@ -66,7 +66,7 @@ public final class ExternalStatement {
     }
 
     /**
-     * The entries of an ISO 20022 camt.053, of any version.
+     * Parses the entries of an ISO 20022 camt.053 of any version.
      *
      * @throws Problem statement_invalid; amount_invalid; currency_mismatch when an entry is in another currency
      */
@@ -78,7 +78,7 @@ public final class ExternalStatement {
                 if (xml.next() == XMLStreamReader.START_ELEMENT
                         && xml.getLocalName().equals("Ntry")) {
                     lines.add(new CamtEntry(xml, currency).read(lines.size() + 1));
-                    requireNotTooMany(lines);
+                    requireAtMostLinesMax(lines);
                 }
             }
             return lines;
@@ -87,7 +87,7 @@ public final class ExternalStatement {
         }
     }
 
-    /** Nothing is fetched and nothing expands, whatever the document says (OWASP, XXE). */
+    /** Disables external entities and entity expansion (OWASP, XXE). */
     private static XMLInputFactory secureFactory() {
         var factory = XMLInputFactory.newFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -96,14 +96,14 @@ public final class ExternalStatement {
         return factory;
     }
 
-    /** The reader stands at the beginning of an entry. */
+    /** Parser of one entry. The reader is at the start of the entry's element. */
     private record CamtEntry(XMLStreamReader xml, Currency currency) {
         ExternalLine read(int number) throws XMLStreamException {
             long amountMinor = 0;
             boolean isDebit = false;
             LocalDate date = null;
             String reference = "";
-            String within = "";
+            String parent = "";
             for (int depth = 1; depth > 0; ) {
                 int event = xml.next();
                 if (event == XMLStreamReader.END_ELEMENT) {
@@ -112,9 +112,9 @@ public final class ExternalStatement {
                     depth++;
                     String name = xml.getLocalName();
                     if (depth == 2) {
-                        within = name;
+                        parent = name;
                     }
-                    switch (depth == 2 ? name : within + "/" + name) {
+                    switch (depth == 2 ? name : parent + "/" + name) {
                         case "Amt" -> {
                             amountMinor = amount();
                             depth--;
@@ -132,7 +132,7 @@ public final class ExternalStatement {
                             depth--;
                         }
                         default -> {
-                            // Not compared.
+                            // Other elements are not compared.
                         }
                     }
                 }
@@ -148,7 +148,7 @@ public final class ExternalStatement {
             if (!currency.getCurrencyCode().equals(stated)) {
                 throw Problem.of(
                         LedgerError.CURRENCY_MISMATCH,
-                        "An entry is not in " + currency.getCurrencyCode() + ", the account is.");
+                        "An entry is not in the account's currency " + currency.getCurrencyCode() + ".");
             }
             return Money.parse(xml.getElementText().strip(), stated).minorUnits();
         }
@@ -159,13 +159,13 @@ public final class ExternalStatement {
         try {
             return LocalDate.parse(date.length() > DATE_CHARACTERS ? date.substring(0, DATE_CHARACTERS) : date);
         } catch (DateTimeParseException malformed) {
-            throw invalid("The date of line " + number + " is none such as 2026-03-01.");
+            throw invalid("The date of line " + number + " is not a date such as 2026-03-01.");
         }
     }
 
-    private static void requireNotTooMany(List<ExternalLine> lines) {
+    private static void requireAtMostLinesMax(List<ExternalLine> lines) {
         if (lines.size() > LINES_MAX) {
-            throw invalid("A statement of more than " + LINES_MAX + " lines is too long; send it in parts.");
+            throw invalid("A statement has at most " + LINES_MAX + " lines; send it in parts.");
         }
     }
 

@@ -5,7 +5,7 @@ import dev.corridor.ledger.domain.account.Account;
 import dev.corridor.ledger.domain.account.AccountKind;
 import dev.corridor.ledger.domain.account.Direction;
 import dev.corridor.ledger.domain.journal.JournalExtract;
-import dev.corridor.ledger.domain.journal.JournalExtract.Line;
+import dev.corridor.ledger.domain.journal.JournalExtract.Move;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -17,9 +17,9 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * A period of the journal as plain-text accounting (the format of hledger, which Ledger and beancount's importers read as
- * well): declared accounts and commodities, the opening balances, a transaction a posting, and at the end a transaction that
- * asserts every account's balance. Debits are positive, credits negative.
+ * Writes a period of the journal in the plain-text format of hledger, which Ledger and beancount's importers read as well. The
+ * document declares accounts and commodities, states the opening balances, has one transaction a posting and asserts the closing
+ * balances. Debits are positive, credits negative.
  */
 public final class JournalHledger {
     public static final String MEDIA_TYPE = "text/plain; charset=utf-8";
@@ -46,12 +46,12 @@ public final class JournalHledger {
         declare();
         openingBalances();
         String posting = "";
-        for (var line : extract.lines()) {
-            if (!line.postingId().toString().equals(posting)) {
-                posting = line.postingId().toString();
-                transaction(line);
+        for (var move : extract.moves()) {
+            if (!move.postingId().toString().equals(posting)) {
+                posting = move.postingId().toString();
+                transaction(move);
             }
-            transfer(line);
+            transfer(move);
         }
         assertBalances();
         return text.toString();
@@ -67,7 +67,7 @@ public final class JournalHledger {
         commodities.forEach(sample -> text.append("commodity ").append(sample).append('\n'));
     }
 
-    /** Shows hledger how many digits the currency has. */
+    /** Tells hledger the number of fraction digits of the currency. */
     private static String sample(Currency currency) {
         int digits = currency.getDefaultFractionDigits();
         return "1000." + "0".repeat(digits) + " " + currency.getCurrencyCode();
@@ -79,31 +79,31 @@ public final class JournalHledger {
             long opening = extract.openingMinor().getOrDefault(account.id(), 0L);
             long debit = account.spec().kind().normalSide() == Direction.DEBIT ? opening : -opening;
             debitMinor.put(account.id(), debit);
-            line(name(account), debit, account.currency());
-            line(OPENING, -debit, account.currency());
+            amountLine(name(account), debit, account.currency());
+            amountLine(OPENING, -debit, account.currency());
         });
     }
 
-    private void transaction(Line line) {
+    private void transaction(Move move) {
         text.append('\n')
-                .append(date(line.bookedAt()))
+                .append(date(move.bookedAt()))
                 .append(" * ")
-                .append(words(line.reference()))
+                .append(description(move.reference()))
                 .append("  ; posting: ")
-                .append(line.postingId())
+                .append(move.postingId())
                 .append('\n');
     }
 
-    private void transfer(Line line) {
-        long minor = line.amount().minorUnits();
-        move(line.debitAccountId(), minor);
-        move(line.creditAccountId(), -minor);
+    private void transfer(Move move) {
+        long minor = move.amount().minorUnits();
+        post(move.debitAccountId(), minor);
+        post(move.creditAccountId(), -minor);
     }
 
-    private void move(UUID accountId, long minor) {
+    private void post(UUID accountId, long minor) {
         var account = extract.accounts().get(accountId);
         debitMinor.merge(accountId, minor, Math::addExact);
-        line(name(account), minor, account.currency());
+        amountLine(name(account), minor, account.currency());
     }
 
     private void assertBalances() {
@@ -123,7 +123,7 @@ public final class JournalHledger {
                 : extract.to().minusNanos(1);
     }
 
-    private void line(String account, long minor, Currency currency) {
+    private void amountLine(String account, long minor, Currency currency) {
         text.append("    ")
                 .append(account)
                 .append("  ")
@@ -146,7 +146,7 @@ public final class JournalHledger {
                 + account.spec().code() + ":" + account.currency().getCurrencyCode();
     }
 
-    /** The names by which hledger knows an account's type. */
+    /** Maps an account's kind to the root name by which hledger infers its type. */
     private static String root(AccountKind kind) {
         return switch (kind) {
             case ASSET -> "assets";
@@ -161,8 +161,8 @@ public final class JournalHledger {
         return instant.atOffset(ZoneOffset.UTC).toLocalDate();
     }
 
-    /** A semicolon would begin a comment, and a bar would part payee and note. */
-    private static String words(String reference) {
+    /** Replaces the characters with a meaning: a semicolon begins a comment, a bar separates payee and note. */
+    private static String description(String reference) {
         String plain = reference.replace(';', ',').replace('|', '/').strip();
         return plain.isEmpty() ? "(no reference)" : plain;
     }

@@ -33,13 +33,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The ledger's domain to and from the JSON of its REST contract, but for postings, which are {@link PostingJson}. */
+/** Maps the ledger's domain to and from JSON of the REST contract. Postings are in {@link PostingJson}. */
 public final class LedgerJson {
     private LedgerJson() {}
 
-    public static NewAccount toOpen(JsonObject json) {
+    public static NewAccount newAccount(JsonObject json) {
         var currency = Money.currency(json.getString("currency"));
-        var spec = AccountSpec.asked(
+        var spec = AccountSpec.requested(
                 json.getString("owner"),
                 json.getString("code"),
                 currency,
@@ -48,7 +48,7 @@ public final class LedgerJson {
         return new NewAccount(spec, metadata(json));
     }
 
-    /** @param currency of the account */
+    /** @param currency currency of the account */
     public static AccountChange change(JsonObject json, Currency currency, Optional<Long> ifRevision) {
         return new AccountChange(
                 Optional.ofNullable(json.getString("state")).map(AccountState::valueOf),
@@ -69,7 +69,7 @@ public final class LedgerJson {
                 });
     }
 
-    /** A decimal string or a JSON number. */
+    /** Reads an amount from a decimal string or a JSON number. */
     public static Money amount(Object amount, Currency currency) {
         return amount instanceof Number number
                 ? Money.of(new BigDecimal(number.toString()), currency)
@@ -152,8 +152,8 @@ public final class LedgerJson {
                 new JsonObject().put("refusals", array(page.items(), LedgerJson::refusal)), page.nextCursor());
     }
 
-    private static JsonObject refusal(StoredRefusal attempt) {
-        var refusal = attempt.refusal();
+    private static JsonObject refusal(StoredRefusal stored) {
+        var refusal = stored.refusal();
         return new JsonObject()
                 .put("posting_id", refusal.postingId().toString())
                 .put("reference", refusal.reference())

@@ -22,14 +22,15 @@ import dev.corridor.ledger.domain.account.LimitPolicy;
 import dev.corridor.ledger.domain.account.NewAccount;
 import dev.corridor.ledger.domain.account.OpenHold;
 import dev.corridor.ledger.domain.posting.StoredRefusal;
+import dev.corridor.ledger.domain.statement.Document;
 import dev.corridor.ledger.domain.statement.Entry;
+import dev.corridor.ledger.domain.statement.EntryFilter;
 import dev.corridor.ledger.domain.statement.ExternalLine;
 import dev.corridor.ledger.domain.statement.Page;
 import dev.corridor.ledger.domain.statement.Reconciliation;
 import dev.corridor.ledger.domain.statement.Statement;
+import dev.corridor.ledger.domain.statement.StatementFormat;
 import dev.corridor.ledger.domain.statement.TrialBalance;
-import dev.corridor.ledger.usecase.LedgerDocuments.Document;
-import dev.corridor.ledger.usecase.LedgerDocuments.Form;
 import dev.corridor.ledger.v1.Account;
 import dev.corridor.ledger.v1.AccountList;
 import dev.corridor.ledger.v1.AccountPage;
@@ -40,31 +41,33 @@ import dev.corridor.ledger.v1.EntryPage;
 import dev.corridor.ledger.v1.ExpiredHoldPage;
 import dev.corridor.ledger.v1.FindAccountsRequest;
 import dev.corridor.ledger.v1.Hold;
+import dev.corridor.ledger.v1.ListEntriesRequest;
 import dev.corridor.ledger.v1.ReconciledPair;
 import dev.corridor.ledger.v1.Refusal;
 import dev.corridor.ledger.v1.RefusalPage;
-import dev.corridor.ledger.v1.StatementFormat;
 import dev.corridor.ledger.v1.StatementLine;
 import dev.corridor.ledger.v1.UpdateAccountRequest;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
-/** The ledger's domain to and from the messages of ledger.v1, but for postings, which are {@link PostingMessages}. */
+/** Maps the ledger's domain to and from messages of ledger.v1. Postings are in {@link PostingMessages}. */
 public final class LedgerMessages {
     private LedgerMessages() {}
 
-    public static NewAccount toOpen(dev.corridor.ledger.v1.AccountSpec message) {
+    public static NewAccount newAccount(dev.corridor.ledger.v1.AccountSpec message) {
         var currency = Money.currency(message.getCurrency());
         var limit = limit(message.getLimit(), message.getOverdraft(), currency)
                 .orElseThrow(() -> Problem.of(LedgerError.ACCOUNT_INVALID, "The limit is missing."));
-        var spec = AccountSpec.asked(message.getOwner(), message.getCode(), currency, kind(message.getKind()), limit);
+        var spec =
+                AccountSpec.requested(message.getOwner(), message.getCode(), currency, kind(message.getKind()), limit);
         return new NewAccount(spec, new Metadata(message.getMetadataMap()));
     }
 
-    /** @param currency of the account */
+    /** @param currency currency of the account */
     public static AccountChange change(UpdateAccountRequest message, Currency currency) {
         return new AccountChange(
                 state(message.getState()),
@@ -79,6 +82,26 @@ public final class LedgerMessages {
         return new AccountFilter(
                 Optional.of(message.getOwner()).filter(owner -> !owner.isEmpty()),
                 new Metadata(message.getMetadataMap()));
+    }
+
+    /** @param currency currency of the account */
+    public static EntryFilter filter(ListEntriesRequest message, Currency currency) {
+        return new EntryFilter(
+                time("from", message.hasFrom(), message.getFrom()),
+                time("to", message.hasTo(), message.getTo()),
+                Optional.of(message.getCounterAccountId())
+                        .filter(id -> !id.isEmpty())
+                        .map(LedgerIds::account),
+                minorUnits(message.getMinAmount(), currency),
+                minorUnits(message.getMaxAmount(), currency),
+                Optional.of(message.getReference()).filter(reference -> !reference.isEmpty()));
+    }
+
+    private static OptionalLong minorUnits(String amount, Currency currency) {
+        return amount.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(
+                        Money.parse(amount, currency.getCurrencyCode()).minorUnits());
     }
 
     public static AccountList accounts(List<AccountProfile> accounts) {
@@ -155,12 +178,12 @@ public final class LedgerMessages {
 
     public static RefusalPage refusals(Page<StoredRefusal> page) {
         var list = RefusalPage.newBuilder().setNextCursor(page.nextCursor());
-        page.items().forEach(attempt -> list.addRefusals(refusal(attempt)));
+        page.items().forEach(stored -> list.addRefusals(refusal(stored)));
         return list.build();
     }
 
-    private static Refusal refusal(StoredRefusal attempt) {
-        var refusal = attempt.refusal();
+    private static Refusal refusal(StoredRefusal stored) {
+        var refusal = stored.refusal();
         return Refusal.newBuilder()
                 .setPostingId(refusal.postingId().toString())
                 .setReference(refusal.reference())
@@ -209,10 +232,10 @@ public final class LedgerMessages {
         return message.build();
     }
 
-    public static Form format(StatementFormat format) {
+    public static StatementFormat format(dev.corridor.ledger.v1.StatementFormat format) {
         return switch (format) {
-            case STATEMENT_FORMAT_CSV -> Form.CSV;
-            case STATEMENT_FORMAT_CAMT_053 -> Form.CAMT_053;
+            case STATEMENT_FORMAT_CSV -> StatementFormat.CSV;
+            case STATEMENT_FORMAT_CAMT_053 -> StatementFormat.CAMT_053;
             case STATEMENT_FORMAT_UNSPECIFIED, UNRECOGNIZED ->
                 throw Problem.of(StandardError.INVALID_REQUEST, "The format is missing or not known.");
         };
@@ -268,12 +291,9 @@ public final class LedgerMessages {
         return message.build();
     }
 
-    /**
-     * @param field for the message of the problem
-     * @throws Problem invalid_request
-     */
-    public static Instant instant(String field, Timestamp timestamp) {
-        return RequestTime.fromProto(field, timestamp);
+    /** @throws Problem invalid_request */
+    public static Optional<Instant> time(String field, boolean present, Timestamp timestamp) {
+        return present ? Optional.of(RequestTime.fromProto(field, timestamp)) : Optional.empty();
     }
 
     private static AccountKind kind(dev.corridor.ledger.v1.AccountKind kind) {

@@ -1,6 +1,6 @@
 package dev.corridor.ledger.wire;
 
-import static dev.corridor.ledger.wire.GivenIds.ofPosting;
+import static dev.corridor.ledger.wire.LedgerIds.inPosting;
 import static dev.corridor.ledger.wire.LedgerJson.array;
 
 import dev.corridor.kit.error.Problem;
@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Postings and what came of them, to and from the JSON of the REST contract. */
+/** Maps postings and their outcomes to and from JSON of the REST contract. */
 public final class PostingJson {
     private static final BigDecimal MILLIS_PER_SECOND = BigDecimal.valueOf(1_000);
 
@@ -43,7 +43,7 @@ public final class PostingJson {
                 .map(PostingJson::transfer)
                 .toList();
         return new Posting(
-                ofPosting("id", json.getString("id")),
+                inPosting("id", json.getString("id")),
                 json.getString("reference", ""),
                 LedgerJson.metadata(json),
                 Optional.ofNullable(json.getString("effective_at"))
@@ -56,15 +56,15 @@ public final class PostingJson {
     }
 
     private static Transfer transfer(JsonObject json) {
-        var id = ofPosting("id of a transfer", json.getString("id"));
+        var id = inPosting("id of a transfer", json.getString("id"));
         var type = TransferType.valueOf(json.getString("type", TransferType.DIRECT.name()));
         return switch (type) {
             case DIRECT -> new Transfer.Direct(id, leg(json));
             case PENDING -> new Transfer.Pending(id, leg(json), timeout(json));
-            case POST -> new Transfer.Post(id, ofPosting("pending_id", json.getString("pending_id")), part(json));
-            case VOID -> new Transfer.Release(id, ofPosting("pending_id", json.getString("pending_id")), false);
-            case REVERSAL -> new Transfer.Reversal(id, ofPosting("reverses_id", json.getString("reverses_id")));
-            case EXPIRE -> throw Problem.of(LedgerError.POSTING_INVALID, "Only the ledger lets a hold expire.");
+            case POST -> new Transfer.Post(id, inPosting("pending_id", json.getString("pending_id")), part(json));
+            case VOID -> new Transfer.Release(id, inPosting("pending_id", json.getString("pending_id")), false);
+            case REVERSAL -> new Transfer.Reversal(id, inPosting("reverses_id", json.getString("reverses_id")));
+            case EXPIRE -> throw Problem.of(LedgerError.POSTING_INVALID, "Only the ledger expires a hold.");
         };
     }
 
@@ -74,8 +74,8 @@ public final class PostingJson {
             throw Problem.of(LedgerError.POSTING_INVALID, "The code of a transfer is missing.");
         }
         return new Leg(
-                ofPosting("debit_account_id", json.getString("debit_account_id")),
-                ofPosting("credit_account_id", json.getString("credit_account_id")),
+                inPosting("debit_account_id", json.getString("debit_account_id")),
+                inPosting("credit_account_id", json.getString("credit_account_id")),
                 amount(json),
                 code,
                 Balancing.valueOf(json.getString("balancing", Balancing.NONE.name())));
@@ -98,27 +98,27 @@ public final class PostingJson {
         return Optional.of(Duration.ofMillis(millis.longValue()));
     }
 
-    /** A posting that was booked; a refusal is a {@link Problem}, which says of each transfer what was asked for. */
-    public static JsonObject posted(Outcome outcome, Posting asked) {
+    /** Returns a booked posting. @throws Problem for a refused posting, with a code for each transfer */
+    public static JsonObject posted(Outcome outcome, Posting requested) {
         if (outcome instanceof Refused refused) {
-            throw problem(refused).with("transfers", refusals(refused.refusal(), asked));
+            throw problem(refused).with("transfers", refusals(refused.refusal(), requested));
         }
         return posted((Posted) outcome, Map.of());
     }
 
-    /** As {@link #posted(Outcome, Posting)}, long after it was asked for. */
-    public static JsonObject kept(StoredPosting kept) {
-        if (kept.outcome() instanceof Refused refused) {
+    /** Returns a stored posting. @throws Problem for a refused posting */
+    public static JsonObject stored(StoredPosting stored) {
+        if (stored.outcome() instanceof Refused refused) {
             throw problem(refused);
         }
-        return posted((Posted) kept.outcome(), kept.reversedBy());
+        return posted((Posted) stored.outcome(), stored.reversedBy());
     }
 
-    private static JsonArray refusals(Refusal refusal, Posting asked) {
+    private static JsonArray refusals(Refusal refusal, Posting requested) {
         var transfers = new JsonArray();
-        for (int i = 0; i < asked.transfers().size(); i++) {
+        for (int i = 0; i < requested.transfers().size(); i++) {
             transfers.add(new JsonObject()
-                    .put("id", asked.transfers().get(i).id().toString())
+                    .put("id", requested.transfers().get(i).id().toString())
                     .put("code", refusal.reasonOf(i).code()));
         }
         return transfers;
@@ -147,10 +147,10 @@ public final class PostingJson {
                 .with("replayed", refused.replayed());
     }
 
-    /** One result among many: a posting, or the problem that it would have been answered alone. */
-    public static JsonObject result(String id, Outcome outcome, Posting asked) {
+    /** Returns the result of one of many postings: the booked posting or the problem. */
+    public static JsonObject result(String id, Outcome outcome, Posting requested) {
         try {
-            return new JsonObject().put("id", id).put("status", "POSTED").put("posting", posted(outcome, asked));
+            return new JsonObject().put("id", id).put("status", "POSTED").put("posting", posted(outcome, requested));
         } catch (Problem refused) {
             return new JsonObject()
                     .put("id", id)
@@ -159,7 +159,7 @@ public final class PostingJson {
         }
     }
 
-    /** One result among many: not decided, or not known to be. */
+    /** Returns the result of one of many postings that failed. */
     public static JsonObject failed(String id, Problem problem) {
         return new JsonObject()
                 .put("id", id)

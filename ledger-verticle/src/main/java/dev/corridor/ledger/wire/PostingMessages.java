@@ -1,6 +1,6 @@
 package dev.corridor.ledger.wire;
 
-import static dev.corridor.ledger.wire.GivenIds.ofPosting;
+import static dev.corridor.ledger.wire.LedgerIds.inPosting;
 
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.value.Metadata;
@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Postings and what came of them, to and from the messages of ledger.v1. */
+/** Maps postings and their outcomes to and from messages of ledger.v1. */
 public final class PostingMessages {
     private PostingMessages() {}
 
@@ -39,39 +39,36 @@ public final class PostingMessages {
             transfers.add(transfer(transfer));
         }
         return new Posting(
-                ofPosting("posting_id", message.getPostingId()),
+                inPosting("posting_id", message.getPostingId()),
                 message.getReference(),
                 message.getMetadataCount() == 0 ? Metadata.NONE : new Metadata(message.getMetadataMap()),
-                message.hasEffectiveAt()
-                        ? Optional.of(LedgerMessages.instant("effective_at", message.getEffectiveAt()))
-                        : Optional.empty(),
+                LedgerMessages.time("effective_at", message.hasEffectiveAt(), message.getEffectiveAt()),
                 transfers);
     }
 
     private static Transfer transfer(dev.corridor.ledger.v1.Transfer message) {
-        var id = ofPosting("transfer_id", message.getTransferId());
+        var id = inPosting("transfer_id", message.getTransferId());
         return switch (message.getType()) {
             case TRANSFER_TYPE_UNSPECIFIED, TRANSFER_TYPE_DIRECT -> new Transfer.Direct(id, leg(message));
             case TRANSFER_TYPE_PENDING -> new Transfer.Pending(id, leg(message), timeout(message));
             case TRANSFER_TYPE_POST ->
                 new Transfer.Post(
                         id,
-                        ofPosting("pending_id", message.getPendingId()),
+                        inPosting("pending_id", message.getPendingId()),
                         message.hasAmount()
                                 ? Optional.of(ProtoMoney.fromProto(message.getAmount()))
                                 : Optional.empty());
-            case TRANSFER_TYPE_VOID -> new Transfer.Release(id, ofPosting("pending_id", message.getPendingId()), false);
-            case TRANSFER_TYPE_REVERSAL -> new Transfer.Reversal(id, ofPosting("reverses_id", message.getReversesId()));
+            case TRANSFER_TYPE_VOID -> new Transfer.Release(id, inPosting("pending_id", message.getPendingId()), false);
+            case TRANSFER_TYPE_REVERSAL -> new Transfer.Reversal(id, inPosting("reverses_id", message.getReversesId()));
             case TRANSFER_TYPE_EXPIRE, UNRECOGNIZED ->
-                throw Problem.of(
-                        LedgerError.POSTING_INVALID, "The type of a transfer is not one that can be asked for.");
+                throw Problem.of(LedgerError.POSTING_INVALID, "A transfer of this type cannot be requested.");
         };
     }
 
     private static Leg leg(dev.corridor.ledger.v1.Transfer message) {
         return new Leg(
-                ofPosting("debit_account_id", message.getDebitAccountId()),
-                ofPosting("credit_account_id", message.getCreditAccountId()),
+                inPosting("debit_account_id", message.getDebitAccountId()),
+                inPosting("credit_account_id", message.getCreditAccountId()),
                 ProtoMoney.fromProto(message.getAmount()),
                 message.getCode(),
                 balancing(message.getBalancing()));
@@ -98,17 +95,17 @@ public final class PostingMessages {
         };
     }
 
-    /** What who posts does not know yet. */
-    public static PostingResult result(Outcome outcome, Posting asked) {
+    /** Returns what the sender of a posting does not know yet. */
+    public static PostingResult result(Outcome outcome, Posting requested) {
         var result = PostingResult.newBuilder().setPostingId(outcome.postingId().toString());
         if (outcome instanceof Posted posted) {
             result.setPosted(posted(posted));
         }
         if (outcome instanceof Refused refused) {
             var message = refused(refused);
-            for (int i = 0; i < asked.transfers().size(); i++) {
+            for (int i = 0; i < requested.transfers().size(); i++) {
                 message.addTransfers(RefusedTransfer.newBuilder()
-                        .setTransferId(asked.transfers().get(i).id().toString())
+                        .setTransferId(requested.transfers().get(i).id().toString())
                         .setCode(refused.refusal().reasonOf(i).code()));
             }
             result.setRefused(message);
@@ -116,20 +113,20 @@ public final class PostingMessages {
         return result.build();
     }
 
-    /** All that is in the books. */
-    public static PostingResult whole(StoredPosting kept) {
+    /** Returns all that is stored. */
+    public static PostingResult stored(StoredPosting stored) {
         var result = PostingResult.newBuilder()
-                .setPostingId(kept.outcome().postingId().toString());
-        if (kept.outcome() instanceof Posted posted) {
-            result.setPosted(whole(posted, kept.reversedBy()));
+                .setPostingId(stored.outcome().postingId().toString());
+        if (stored.outcome() instanceof Posted posted) {
+            result.setPosted(stored(posted, stored.reversedBy()));
         }
-        if (kept.outcome() instanceof Refused refused) {
+        if (stored.outcome() instanceof Refused refused) {
             result.setRefused(refused(refused));
         }
         return result.build();
     }
 
-    /** Of a posting in a stream, where a failure can't be the call's. */
+    /** Returns the result of one of many postings that failed, where the failure must not be that of the call. */
     public static PostingResult failed(String postingId, Problem problem) {
         var result = PostingResult.newBuilder().setPostingId(postingId);
         if (problem.code().fault().isServerFault()) {
@@ -152,7 +149,7 @@ public final class PostingMessages {
         return message;
     }
 
-    private static dev.corridor.ledger.v1.Posted.Builder whole(Posted posted, Map<UUID, UUID> reversedBy) {
+    private static dev.corridor.ledger.v1.Posted.Builder stored(Posted posted, Map<UUID, UUID> reversedBy) {
         BookedPosting posting = posted.posting();
         var message = posted(posted)
                 .setReference(posting.reference())

@@ -13,9 +13,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * A statement as banks exchange it: ISO 20022 camt.053.001.08, BankToCustomerStatement. Credit and debit are the account
- * owner's, so money that raises the account is CRDT, whatever kind the account is of. Its texts of at most 35 characters
- * hold UUIDs without their dashes.
+ * Writes a statement as ISO 20022 camt.053.001.08, BankToCustomerStatement. An entry that raises the balance is CRDT, whatever the
+ * kind of the account. UUIDs are written without dashes, since the schema allows 35 characters.
  */
 public final class StatementCamt053 {
     public static final String MEDIA_TYPE = "application/xml; charset=utf-8";
@@ -33,7 +32,7 @@ public final class StatementCamt053 {
         this.xml = xml;
     }
 
-    /** @param messageId of the message, new each time */
+    /** @param messageId id of the message, new for each document */
     public static String of(Statement statement, UUID messageId, Instant createdAt) {
         var text = new StringWriter();
         try {
@@ -41,7 +40,7 @@ public final class StatementCamt053 {
             new StatementCamt053(statement, createdAt, xml).write(messageId);
             xml.close();
         } catch (XMLStreamException e) {
-            throw new IllegalStateException("a statement is always XML", e);
+            throw new IllegalStateException("statement cannot be written as XML", e);
         }
         return text.toString();
     }
@@ -144,7 +143,7 @@ public final class StatementCamt053 {
         return entry.direction() == normalSide;
     }
 
-    /** Without a sign: which way it goes is said beside it. */
+    /** Writes the absolute amount; element CdtDbtInd has the direction. */
     private void amount(Money amount) throws XMLStreamException {
         xml.writeStartElement("Amt");
         xml.writeAttribute("Ccy", amount.currency().getCurrencyCode());

@@ -8,11 +8,11 @@ import dev.corridor.ledger.domain.posting.BookedTransfer;
 import dev.corridor.ledger.v1.TransferEvent;
 import java.util.stream.Stream;
 
-/** What the ledger tells of a transfer, on Kafka and to those who stream the journal. */
+/** Messages about booked transfers, for Kafka and for streams of the journal. */
 public final class TransferEvents {
     private TransferEvents() {}
 
-    /** In the order in which they were booked. */
+    /** Returns one message for each transfer, in the order of booking. */
     public static Stream<TransferEvent> of(JournalBatch batch) {
         return batch.postings().stream()
                 .flatMap(posting -> posting.transfers().stream().map(transfer -> of(posting, transfer)));
@@ -39,7 +39,7 @@ public final class TransferEvents {
         return event.build();
     }
 
-    /** CloudEvents type. */
+    /** Returns the CloudEvents type. */
     public static String type(TransferEvent event) {
         return "dev.corridor.ledger.transfer_"
                 + switch (event.getType()) {

@@ -19,17 +19,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the database itself refuses, whatever the program has been told to write. */
+/** CHECK constraints and types of table account. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccountConstraintsIT {
-    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+    private static final String CHECK_VIOLATION = "23514";
     private TestBooks books;
     private Account wallet;
 
-    /** @param labels of the type, in no order */
+    /** @param labels labels of the type, in no order */
     private record LabelsOf(String type, List<? extends Enum<?>> labels) {}
 
     @BeforeAll
@@ -67,22 +68,25 @@ class AccountConstraintsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "balance_minor = -1",
-                "pending_debit_minor = balance_minor + 1",
-                "pending_debit_minor = -1",
-                "pending_credit_minor = -1",
-                "kind = 'ASSET', pending_credit_minor = balance_minor + 1",
-                "limit_policy = 'OVERDRAFT', overdraft_minor = 100, balance_minor = -101",
-                "state = 'CLOSED'",
-                "state = 'CLOSED', balance_minor = 0, pending_credit_minor = 1"
-            })
-    void a_wallet_cannot_become(String change) {
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+                    account_within_limit; balance_minor = -1
+                    account_within_limit; pending_debit_minor = balance_minor + 1
+                    account_pending;      pending_debit_minor = -1
+                    account_pending;      pending_credit_minor = -1
+                    account_within_limit; kind = 'ASSET', pending_credit_minor = balance_minor + 1
+                    account_within_limit; limit_policy = 'OVERDRAFT', overdraft_minor = 100, balance_minor = -101
+                    account_closed_empty; state = 'CLOSED'
+                    account_closed_empty; state = 'CLOSED', balance_minor = 0, pending_credit_minor = 1
+                    """)
+    void a_wallet_cannot_become(String constraint, String change) {
         assertThatExceptionOfType(PgException.class)
                 .isThrownBy(() -> run("update account set %s where id = '%s'".formatted(change, wallet.id())))
-                .withMessageContaining("violates row-level security policy")
-                .satisfies(failure -> assertThat(failure.getSqlState()).isEqualTo(INSUFFICIENT_PRIVILEGE));
+                .withMessageContaining("violates check constraint \"%s\"".formatted(constraint))
+                .satisfies(failure -> assertThat(failure.getSqlState()).isEqualTo(CHECK_VIOLATION));
     }
 
     @ParameterizedTest

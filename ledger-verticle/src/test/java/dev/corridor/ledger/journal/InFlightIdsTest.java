@@ -12,23 +12,23 @@ class InFlightIdsTest {
     private static final UUID CHEN = UUID.randomUUID();
     private static final UUID DORA = UUID.randomUUID();
 
-    private final InFlightIds underWay = new InFlightIds();
+    private final InFlightIds inFlight = new InFlightIds();
 
     @Test
-    void what_is_under_way_is_waited_for_until_it_ends() {
-        underWay.begin(List.of(ADA, BLAISE));
+    void ids_in_flight_are_not_admitted_until_they_end() {
+        inFlight.begin(List.of(ADA, BLAISE));
 
-        assertThat(underWay.selection().admits(List.of(BLAISE, CHEN))).isFalse();
-        assertThat(underWay.selection().admits(List.of(CHEN, DORA))).isTrue();
+        assertThat(inFlight.select().admits(List.of(BLAISE, CHEN))).isFalse();
+        assertThat(inFlight.select().admits(List.of(CHEN, DORA))).isTrue();
 
-        underWay.end(List.of(ADA, BLAISE));
-        assertThat(underWay.selection().admits(List.of(BLAISE, CHEN))).isTrue();
+        inFlight.end(List.of(ADA, BLAISE));
+        assertThat(inFlight.select().admits(List.of(BLAISE, CHEN))).isTrue();
     }
 
     @Test
-    void nobody_overtakes_one_that_waits() {
-        underWay.begin(List.of(ADA));
-        var selection = underWay.selection();
+    void a_posting_does_not_pass_a_waiting_one_with_a_shared_id() {
+        inFlight.begin(List.of(ADA));
+        var selection = inFlight.select();
 
         assertThat(selection.admits(List.of(ADA, BLAISE))).isFalse();
         assertThat(selection.admits(List.of(BLAISE, CHEN)))
@@ -40,8 +40,8 @@ class InFlightIdsTest {
     }
 
     @Test
-    void those_that_go_together_may_share_names() {
-        var selection = underWay.selection();
+    void postings_of_one_batch_may_share_ids() {
+        var selection = inFlight.select();
 
         assertThat(selection.admits(List.of(ADA, BLAISE))).isTrue();
         assertThat(selection.admits(List.of(BLAISE, CHEN))).isTrue();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What comes at once of batches that wait: those in memory are free, others have to be read. */
+/** Bounds of one read of the journal: batches in memory are free, others are read from the database. */
 class JournalFeedIT {
     private static final int MANY = 64;
     private static final int FEW = 3;
@@ -25,7 +25,7 @@ class JournalFeedIT {
         for (int batch = 0; batch < 10; batch++) {
             books.postAll(payments(1, ada, blaise, 1));
         }
-        written = books.told().size();
+        written = books.journalBatches().size();
     }
 
     @AfterAll
@@ -34,31 +34,31 @@ class JournalFeedIT {
     }
 
     @Test
-    void those_in_memory_come_all_together() {
+    void batches_in_memory_are_returned_up_to_the_limit() {
         var following = following(books.recent, MANY, FEW);
 
-        assertThat(following.batches()).isEqualTo(books.told());
+        assertThat(following.items()).isEqualTo(books.journalBatches());
         assertThat(following.more()).isFalse();
     }
 
     @Test
-    void of_those_that_have_to_be_read_a_few_come() {
+    void batches_from_the_database_have_a_limit_of_their_own() {
         var following = following(new RecentBatches(), MANY, FEW);
 
-        assertThat(following.batches()).isEqualTo(books.told().subList(0, FEW));
+        assertThat(following.items()).isEqualTo(books.journalBatches().subList(0, FEW));
         assertThat(following.more()).isTrue();
     }
 
     @Test
-    void no_more_come_than_asked_for_and_perhaps_there_are_others() {
+    void at_the_limit_there_may_be_more() {
         var following = following(books.recent, written, FEW);
 
-        assertThat(following.batches()).hasSize(written);
+        assertThat(following.items()).hasSize(written);
         assertThat(following.more()).isTrue();
     }
 
-    private static JournalFeed.Following following(RecentBatches recent, int batches, int batchesRead) {
+    private static JournalFeed.Batches following(RecentBatches recent, int limit, int limitFromDatabase) {
         var start = FeedCursor.start(JournalFeed.CHAINS);
-        return books.run(() -> JournalFeed.after(books.database.pool(), recent, start, batches, batchesRead));
+        return books.run(() -> JournalFeed.after(books.database.pool(), recent, start, limit, limitFromDatabase));
     }
 }

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How PostgreSQL means to read a batch, once it knows how large they are. */
+/** PostgreSQL's plan for reading a batch, once it has statistics of large batches. */
 class JournalFeedPlanIT {
     @Test
-    void a_batch_is_read_by_its_keys_however_many_other_batches_there_are() throws SQLException {
+    void a_batch_is_read_by_primary_keys() throws SQLException {
         try (var books = TestBooks.create("read committed")) {
             var ada = books.wallet(USD, 5_000_00);
             var blaise = books.wallet(USD, 0);
@@ -32,7 +32,7 @@ class JournalFeedPlanIT {
                 var rows = connection
                         .createStatement()
                         .executeQuery("explain "
-                                + JournalFeed.CONTENT.replace("$1", "0").replace("$2", "1"))) {
+                                + JournalFeed.READ_BATCH.replace("$1", "0").replace("$2", "1"))) {
             var steps = new ArrayList<String>();
             while (rows.next()) {
                 steps.add(rows.getString(1));

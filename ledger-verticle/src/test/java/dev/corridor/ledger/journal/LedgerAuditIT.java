@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The books are whole until somebody with the power to do so changes them by hand; then the audit says where. */
+/** Audits of a ledger that its database's owner has changed by hand. */
 class LedgerAuditIT {
     private TestBooks books;
     private Account ada;
@@ -59,7 +59,7 @@ class LedgerAuditIT {
     }
 
     @Test
-    void books_that_nobody_touched_are_whole() throws Exception {
+    void an_unchanged_ledger_has_no_finding() throws Exception {
         var report = audit();
 
         assertThat(report.finding()).isEmpty();
@@ -70,7 +70,7 @@ class LedgerAuditIT {
     }
 
     @Test
-    void one_digit_changed_is_found_and_its_transfer_named() throws Exception {
+    void a_changed_amount_is_found_at_its_transfer() throws Exception {
         var id = paid.transfers().get(0).id();
         books.asOwner("update transfer set amount_minor = 3001 where id = '" + id + "'");
 
@@ -79,14 +79,14 @@ class LedgerAuditIT {
     }
 
     @Test
-    void a_word_changed_is_found_and_its_posting_named() throws Exception {
+    void a_changed_reference_is_found_at_its_posting() throws Exception {
         books.asOwner("update posting set reference = 'rent' where id = '" + paid.id() + "'");
 
         assertThat(audit().finding())
                 .hasValueSatisfying(finding -> assertThat(finding.row()).isEqualTo("posting " + paid.id()));
     }
 
-    /** Some of these keep the sums right, as a clever thief would. */
+    /** Some of these changes keep all sums right. */
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
@@ -104,7 +104,7 @@ class LedgerAuditIT {
                     update journal_batch set hash = previous_hash                                     ; journal_batch
                     update journal_chain set sequence = sequence + 1                                  ; chain
                     """)
-    void what_was_done_by_hand_is_found(String sql, String row) throws Exception {
+    void a_change_by_hand_is_found(String sql, String row) throws Exception {
         books.asOwner(named(sql));
 
         assertThat(audit().finding()).hasValueSatisfying(finding -> assertThat(finding.row())

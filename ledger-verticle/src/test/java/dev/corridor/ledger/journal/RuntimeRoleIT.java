@@ -1,6 +1,7 @@
 package dev.corridor.ledger.journal;
 
 import static dev.corridor.ledger.journal.TestBooks.USD;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.pgclient.PgException;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The role that the service runs as may add to history, and not touch it. */
+/** Rights of the role that the service runs as: it may add to history and not change it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RuntimeRoleIT {
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
@@ -48,8 +49,7 @@ class RuntimeRoleIT {
     void the_runtime_role_may_not(String sql) {
         assertThatThrownBy(
                         () -> books.run(() -> books.database.pool().query(sql).execute()))
-                .isInstanceOfSatisfying(
-                        PgException.class, refused -> org.assertj.core.api.Assertions.assertThat(refused.getSqlState())
-                                .isIn(INSUFFICIENT_PRIVILEGE, "55000"));
+                .isInstanceOfSatisfying(PgException.class, refused -> assertThat(refused.getSqlState())
+                        .isIn(INSUFFICIENT_PRIVILEGE, "55000"));
     }
 }

@@ -45,7 +45,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** A ledger without doors: its store on an event loop of its own. Several may share one database, as processes do. */
+/** Journal and stores of a ledger on an own event loop, without transports. Several may share a database, as processes do. */
 final class TestBooks implements AutoCloseable {
     static final Currency USD = Currency.getInstance("USD");
     static final Currency EUR = Currency.getInstance("EUR");
@@ -71,16 +71,16 @@ final class TestBooks implements AutoCloseable {
         this.database = Database.connect(vertx, settings);
         var ids = Ids.timeOrdered(clock, new Random());
         this.accounts = new Accounts(database, ids, clock);
-        this.postings = new Postings(database, ids);
+        this.postings = new Postings(database);
         this.holds = new Holds(database);
-        this.refusals = new Refusals(database);
+        this.refusals = new Refusals(database, ids);
         this.trialBalances = new TrialBalances(database, clock);
         this.entries = new Entries(database);
-        var transactions = new BatchWriter(database, accounts, postings, limits.knownAccounts(), clock, metrics);
-        this.journal = run(() -> Future.succeededFuture(new Journal(vertx, transactions, recent, limits, metrics)));
+        var writer = new BatchWriter(database, accounts, postings, refusals, limits.cachedAccounts(), clock, metrics);
+        this.journal = run(() -> Future.succeededFuture(new Journal(vertx, writer, recent, limits, metrics)));
     }
 
-    /** On a new database, whose transactions are isolated so. */
+    /** @param isolation default isolation of the new database's transactions */
     static TestBooks create(String isolation) {
         var settings = DatabaseSettings.from(Settings.of(TestServers.shared().freshDatabase("ledger")));
         new DatabaseOwner(settings)
@@ -92,16 +92,16 @@ final class TestBooks implements AutoCloseable {
         return new TestBooks(settings, LIMITS);
     }
 
-    /** Another process's view of the same database. */
-    TestBooks neighbour() {
-        return neighbour(LIMITS);
+    /** Opens the same database as another process would. */
+    TestBooks otherProcess() {
+        return otherProcess(LIMITS);
     }
 
-    TestBooks neighbour(JournalLimits limits) {
+    TestBooks otherProcess(JournalLimits limits) {
         return new TestBooks(settings, limits);
     }
 
-    /** Does {@code work} on the event loop, as a door would, and waits for what comes of it. */
+    /** Runs {@code work} on the event loop, as a transport does, and waits for its result. */
     <T> T run(Supplier<Future<T>> work) {
         return start(work).await();
     }
@@ -112,16 +112,16 @@ final class TestBooks implements AutoCloseable {
         return done.future();
     }
 
-    /** How often this process was wrong about the books, and decided again. */
-    double surprises() {
-        return metrics.counter("corridor.ledger.surprises").count();
+    /** Returns the number of conflicts of this process. */
+    double conflicts() {
+        return metrics.counter("corridor.ledger.conflicts").count();
     }
 
     Outcome post(Posting posting) {
         return run(() -> journal.post(request(posting)));
     }
 
-    /** All of them in one turn of the event loop, so that they wait together. */
+    /** Posts all of them in one turn of the event loop, so that they wait together. */
     Future<List<Outcome>> startAll(List<Posting> all) {
         return start(() -> Future.all(all.stream()
                         .map(posting -> journal.post(request(posting)))
@@ -134,19 +134,19 @@ final class TestBooks implements AutoCloseable {
     }
 
     Account open(String owner, String code, Currency currency, AccountKind kind, Limit limit) {
-        var spec = AccountSpec.asked(owner, code, currency, kind, limit);
+        var spec = AccountSpec.requested(owner, code, currency, kind, limit);
         return open(new NewAccount(spec, Metadata.NONE)).account();
     }
 
-    AccountProfile open(NewAccount asked) {
-        return run(() -> accounts.open(List.of(asked))).get(0);
+    AccountProfile open(NewAccount account) {
+        return run(() -> accounts.open(List.of(account))).get(0);
     }
 
     Account bank(Currency currency) {
         return open("house", "bank_clearing", currency, AccountKind.ASSET, Limit.NONE);
     }
 
-    /** The wallet of somebody new, filled from the bank. */
+    /** Opens the wallet of a new user, filled from the bank. */
     Account wallet(Currency currency, long balanceMinor) {
         var wallet = open(UUID.randomUUID().toString(), "wallet", currency, AccountKind.LIABILITY, Limit.NO_OVERDRAFT);
         if (balanceMinor > 0) {
@@ -172,23 +172,23 @@ final class TestBooks implements AutoCloseable {
         return Posting.of(UUID.randomUUID(), "test", List.of(transfers));
     }
 
-    /** The whole journal, as those who follow it get it. */
-    List<JournalBatch> told() {
+    /** Reads the whole journal through the feed. */
+    List<JournalBatch> journalBatches() {
         var all = new ArrayList<JournalBatch>();
-        var position = FeedCursor.start(JournalFeed.CHAINS);
+        var cursor = FeedCursor.start(JournalFeed.CHAINS);
         while (true) {
-            var from = position;
+            var from = cursor;
             var batches = run(() -> new JournalFeed(database, new RecentBatches()).after(from, 3));
             if (batches.isEmpty()) {
                 return all;
             }
             all.addAll(batches);
-            position = position.after(batches);
+            cursor = cursor.after(batches);
         }
     }
 
     static PostingRequest request(Posting posting) {
-        return PostingRequest.of(posting, "test-of-the-books", false);
+        return PostingRequest.of(posting, "journal-test", false);
     }
 
     static List<Posting> payments(int count, Account debit, Account credit, long amountMinor) {
@@ -207,12 +207,12 @@ final class TestBooks implements AutoCloseable {
         vertx.close().await();
     }
 
-    /** What the service itself may not: the owner of the tables may change anything. */
+    /** Runs SQL as the owner of the tables, who may change everything. */
     void asOwner(String sql) {
         new DatabaseOwner(settings).execute(sql);
     }
 
-    /** As the role that the service runs as. */
+    /** Connects as the role that the service runs as. */
     Connection connect() throws SQLException {
         return DriverManager.getConnection(
                 url(settings), settings.user(), settings.password().value());

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the database itself does not take into history, whatever the program has been told to write. */
+/** CHECK constraints of table transfer. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TransferConstraintsIT {
     private static final String PAYER = "0190a0de-0000-7000-8000-0000000ada00";
@@ -40,10 +40,11 @@ class TransferConstraintsIT {
         "DIRECT, " + PAYEE + ", -1, transfer_positive",
         "DIRECT, " + PAYER + ", 1, transfer_between_two"
     })
-    void a_transfer_cannot_be(String type, String credited, long amountMinor, String against) {
+    void a_transfer_cannot_be(String type, String credited, long amountMinor, String constraint) {
         assertThatExceptionOfType(PgException.class)
                 .isThrownBy(() -> insert(type, credited, amountMinor))
-                .withMessageContaining("violates row-level security policy \"%s\"".formatted(against));
+                .withMessageContaining("violates check constraint \"%s\"".formatted(constraint))
+                .satisfies(failure -> assertThat(failure.getSqlState()).isEqualTo("23514"));
     }
 
     @ParameterizedTest

@@ -11,30 +11,27 @@ import io.vertx.core.Vertx;
 import io.vertx.core.streams.WriteStream;
 import java.util.List;
 
-/**
- * One call of StreamTransfers: follows the journal from a position on, as fast as the caller reads, until the caller goes or
- * the service stops.
- */
+/** One call of StreamTransfers. Follows the journal at the caller's pace until the caller leaves or the service stops. */
 final class JournalStream {
-    private static final int BATCHES = 2;
-    private static final int TRANSFERS_A_MESSAGE = 250;
-    private static final long PAUSE_MS = 100;
+    private static final int BATCHES_PER_READ = 2;
+    private static final int TRANSFERS_PER_MESSAGE = 250;
+    private static final long POLL_INTERVAL_MS = 100;
 
     private final Vertx vertx;
     private final JournalFeed feed;
-    private final WriteStream<TransferBatch> answers;
+    private final WriteStream<TransferBatch> messages;
     private final Promise<Void> ended = Promise.promise();
-    private FeedCursor position;
+    private FeedCursor cursor;
 
-    JournalStream(Vertx vertx, JournalFeed feed, FeedCursor position, WriteStream<TransferBatch> answers) {
+    JournalStream(Vertx vertx, JournalFeed feed, FeedCursor cursor, WriteStream<TransferBatch> messages) {
         this.vertx = vertx;
         this.feed = feed;
-        this.position = position;
-        this.answers = answers;
+        this.cursor = cursor;
+        this.messages = messages;
     }
 
-    Future<Void> run(Future<?> gone) {
-        gone.onComplete(left -> end());
+    Future<Void> run(Future<?> callerLeft) {
+        callerLeft.onComplete(left -> end());
         read();
         return ended.future();
     }
@@ -43,43 +40,43 @@ final class JournalStream {
         ended.tryComplete();
     }
 
-    private boolean isOver() {
+    private boolean hasEnded() {
         return ended.future().isComplete();
     }
 
     private void read() {
-        if (!isOver()) {
-            feed.after(position, BATCHES).onComplete(this::pass, ended::tryFail);
+        if (!hasEnded()) {
+            feed.after(cursor, BATCHES_PER_READ).onComplete(this::send, ended::tryFail);
         }
     }
 
-    private void pass(List<JournalBatch> batches) {
-        if (isOver()) {
+    private void send(List<JournalBatch> batches) {
+        if (hasEnded()) {
             return;
         }
         if (batches.isEmpty()) {
-            vertx.setTimer(PAUSE_MS, due -> read());
+            vertx.setTimer(POLL_INTERVAL_MS, due -> read());
             return;
         }
         write(batches);
-        if (answers.writeQueueFull()) {
-            answers.drainHandler(drained -> read());
+        if (messages.writeQueueFull()) {
+            messages.drainHandler(drained -> read());
         } else {
             read();
         }
     }
 
-    /** Only the last message of the batches moves the cursor: whoever resumes before it gets them again, whole. */
+    /** Only the last message of the batches carries a new cursor: a caller that resumes earlier receives them all again. */
     private void write(List<JournalBatch> batches) {
         var transfers = batches.stream().flatMap(TransferEvents::of).toList();
-        for (int from = 0; from < transfers.size(); from += TRANSFERS_A_MESSAGE) {
-            int to = Math.min(from + TRANSFERS_A_MESSAGE, transfers.size());
+        for (int from = 0; from < transfers.size(); from += TRANSFERS_PER_MESSAGE) {
+            int to = Math.min(from + TRANSFERS_PER_MESSAGE, transfers.size());
             if (to == transfers.size()) {
-                position = position.after(batches);
+                cursor = cursor.after(batches);
             }
-            answers.write(TransferBatch.newBuilder()
+            messages.write(TransferBatch.newBuilder()
                     .addAllTransfers(transfers.subList(from, to))
-                    .setCursor(position.cursor())
+                    .setCursor(cursor.encode())
                     .build());
         }
     }

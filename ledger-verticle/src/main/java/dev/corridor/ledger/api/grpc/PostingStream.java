@@ -1,6 +1,6 @@
 package dev.corridor.ledger.api.grpc;
 
-import dev.corridor.ledger.usecase.Ledger;
+import dev.corridor.ledger.journal.Journal;
 import dev.corridor.ledger.v1.Posting;
 import dev.corridor.ledger.v1.PostingResult;
 import io.vertx.core.Future;
@@ -9,87 +9,92 @@ import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Function;
 
 /**
- * One call of PostStream. Postings are taken as long as not too many are under way, and answered in the order in which they
- * came; whoever sends faster than that is held back by HTTP/2's flow control. Belongs to the event loop of its connection.
+ * One call of PostStream. Bounds the postings in flight and writes the results in the order of the requests. HTTP/2 flow control
+ * holds back a caller that sends faster. Belongs to the event loop of its connection.
  */
 final class PostingStream {
-    private static final int WINDOW = 4_096;
+    private static final int IN_FLIGHT_MAX = 4_096;
 
-    private final Ledger ledger;
-    private final PostingResults desk;
+    private final Journal journal;
+    private final Function<Posting, Future<PostingResult>> post;
     private final ReadStream<Posting> requests;
-    private final WriteStream<PostingResult> answers;
+    private final WriteStream<PostingResult> results;
     private final Promise<Void> ended = Promise.promise();
-    private final Deque<Slot> underWay = new ArrayDeque<>();
+    private final Deque<Slot> inFlight = new ArrayDeque<>();
     private boolean paused;
-    private boolean lastCame;
-    private boolean gone;
+    private boolean requestsEnded;
+    private boolean callerLeft;
 
-    /** The place of a posting's answer. */
+    /** Keeps a result in the order of the requests until it can be written. */
     private static final class Slot {
         private PostingResult result;
     }
 
+    /** @param post never fails */
     PostingStream(
-            Ledger ledger, PostingResults desk, ReadStream<Posting> requests, WriteStream<PostingResult> answers) {
-        this.ledger = ledger;
-        this.desk = desk;
+            Journal journal,
+            Function<Posting, Future<PostingResult>> post,
+            ReadStream<Posting> requests,
+            WriteStream<PostingResult> results) {
+        this.journal = journal;
+        this.post = post;
         this.requests = requests;
-        this.answers = answers;
+        this.results = results;
     }
 
-    /** Completes when the last posting has been answered, or the caller is gone. */
-    Future<Void> run(Future<?> callerGone) {
-        callerGone.onComplete(left -> leave());
-        answers.drainHandler(drained -> answer());
+    /** Completes when the last result has been written, or the caller has left. */
+    Future<Void> run(Future<?> left) {
+        left.onComplete(done -> leave());
+        results.drainHandler(drained -> writeResults());
         requests.endHandler(end -> {
-            lastCame = true;
-            answer();
+            requestsEnded = true;
+            writeResults();
         });
-        requests.handler(this::take);
+        requests.handler(this::accept);
         requests.resume();
         return ended.future();
     }
 
-    private void take(Posting message) {
+    private void accept(Posting request) {
         var slot = new Slot();
-        underWay.add(slot);
-        desk.decide(message).onSuccess(result -> {
+        inFlight.add(slot);
+        post.apply(request).onSuccess(result -> {
             slot.result = result;
-            answer();
+            writeResults();
         });
-        var room = ledger.room();
-        if ((underWay.size() >= WINDOW || !room.isComplete()) && !paused) {
+        var room = journal.room();
+        if ((inFlight.size() >= IN_FLIGHT_MAX || !room.isComplete()) && !paused) {
             paused = true;
             requests.pause();
-            room.onComplete(thereIs -> takeMore());
+            room.onComplete(done -> resumeRequests());
         }
     }
 
-    /** Writes the answers that are next in order and there. */
-    private void answer() {
-        while (!gone && !answers.writeQueueFull() && !underWay.isEmpty() && underWay.peek().result != null) {
-            answers.write(underWay.remove().result);
+    /** Writes the results that are next in order. */
+    private void writeResults() {
+        while (!callerLeft && !results.writeQueueFull() && !inFlight.isEmpty() && inFlight.peek().result != null) {
+            results.write(inFlight.remove().result);
         }
-        takeMore();
-        if (lastCame && underWay.isEmpty()) {
+        resumeRequests();
+        if (requestsEnded && inFlight.isEmpty()) {
             ended.tryComplete();
         }
     }
 
-    private void takeMore() {
-        if (paused && underWay.size() < WINDOW / 2) {
+    private void resumeRequests() {
+        if (paused && inFlight.size() < IN_FLIGHT_MAX / 2) {
             paused = false;
             requests.resume();
         }
     }
 
-    /** What was taken is decided all the same; nobody is left to be told. */
+    /** Accepted postings are decided all the same, without anyone to receive the results. */
     private void leave() {
-        gone = true;
-        underWay.clear();
+        callerLeft = true;
+        inFlight.clear();
         ended.tryComplete();
     }
 }

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * An account as of one moment. All amounts are minor units of its currency.
+ * Account as of one moment. Amounts are in minor units of its currency.
  *
- * @param revision how many times state, limit or metadata have been set
- * @param balanceMinor what is posted, on the account's normal side
- * @param pendingDebitMinor the sum of the open pending transfers that will debit it
- * @param pendingCreditMinor the sum of the open pending transfers that will credit it
- * @param version how many transfers have touched it, pending ones and their ends included
- * @param lastBookedAt when the newest of them was booked; when there is none, the moment it was opened
+ * @param revision number of changes of state, limit or metadata
+ * @param balanceMinor posted balance, on the account's normal side
+ * @param pendingDebitMinor sum of the open pending transfers that debit it
+ * @param pendingCreditMinor sum of the open pending transfers that credit it
+ * @param version number of its transfers, pending ones and their ends included
+ * @param lastBookedAt booking time of its newest transfer; without transfers, the time it was opened
  */
 public record Account(
         UUID id,
@@ -38,7 +38,7 @@ public record Account(
         Objects.requireNonNull(lastBookedAt, "lastBookedAt");
     }
 
-    /** A new account, with nothing in it. */
+    /** Creates an account without transfers. */
     public static Account open(UUID id, AccountSpec spec, Instant openedAt) {
         return new Account(id, spec, AccountState.OPEN, 0, 0, 0, 0, 0, openedAt, openedAt);
     }
@@ -63,17 +63,17 @@ public record Account(
         return new Money(pendingCreditMinor, currency());
     }
 
-    /** The balance less what open pending transfers will take from it. */
+    /** Returns the balance less the open pending transfers that will lower it. */
     public Money available() {
         return new Money(Exact.sum(balanceMinor, -pendingOut()).orElse(Long.MIN_VALUE), currency());
     }
 
-    /** Whether it can be closed: nothing in it, and nothing pending. */
+    /** Whether it can be closed: its balance is zero and it has no open pending transfers. */
     public boolean isEmpty() {
         return balanceMinor == 0 && pendingDebitMinor == 0 && pendingCreditMinor == 0;
     }
 
-    /** Its next revision. */
+    /** Returns the account with new attributes and the next revision. */
     public Account revised(AccountState newState, Limit newLimit) {
         var newSpec = new AccountSpec(spec.owner(), spec.code(), spec.currency(), spec.kind(), newLimit);
         return new Account(
@@ -94,12 +94,12 @@ public record Account(
     }
 
     /**
-     * The account after one more transfer.
+     * Returns the account after one more transfer.
      *
-     * @param side the side of it that the transfer is on
-     * @param postedMinor what is posted there now
-     * @param pendingMinor by how much more, or less, is pending there now
-     * @return empty when a long can't hold the figures
+     * @param side the side on which the transfer writes
+     * @param postedMinor amount posted on that side
+     * @param pendingMinor change of the pending amount on that side
+     * @return empty on overflow
      */
     public Optional<Account> after(Direction side, long postedMinor, long pendingMinor, Instant bookedAt) {
         var balance = Exact.sum(balanceMinor, signed(side, postedMinor));
@@ -121,20 +121,20 @@ public record Account(
                 bookedAt));
     }
 
-    /** Whether its available balance can be told, and is within its limit. */
+    /** Whether its available balance does not overflow and is within its limit. */
     public boolean isWithinLimit() {
         var available = Exact.sum(balanceMinor, -pendingOut());
         return available.isPresent() && spec.limit().allows(available.getAsLong());
     }
 
-    /** How much could be written on {@code side} until the account is at zero, overdraft and what is to come left aside. */
+    /** Returns the amount that can be written on {@code side} until the account is at zero, without overdraft and pending money of the other side. */
     public long room(Direction side) {
-        long there = -signed(side, balanceMinor);
+        long toZero = -signed(side, balanceMinor);
         long pending = side == Direction.DEBIT ? pendingDebitMinor : pendingCreditMinor;
-        return Exact.sum(there, -pending).orElse(0);
+        return Exact.sum(toZero, -pending).orElse(0);
     }
 
-    /** An amount as this account feels it: positive on its normal side, negative on the other. */
+    /** Returns the change of the balance by an amount: positive on the normal side, negative on the other. */
     public long signed(Direction side, long amountMinor) {
         return side == spec.kind().normalSide() ? amountMinor : -amountMinor;
     }

@@ -6,9 +6,9 @@ import dev.corridor.ledger.domain.LedgerError;
 import java.util.Optional;
 
 /**
- * New attributes of an account; what is empty stays.
+ * New attributes of an account. Empty ones do not change.
  *
- * @param ifRevision only while it is at that revision
+ * @param ifRevision revision that the account must be at
  */
 public record AccountChange(
         Optional<AccountState> state, Optional<Limit> limit, Optional<Metadata> metadata, Optional<Long> ifRevision) {
@@ -27,7 +27,7 @@ public record AccountChange(
         var newLimit = limit.orElse(account.spec().limit());
         if (!account.fits(newLimit)) {
             throw Problem.of(
-                    LedgerError.INSUFFICIENT_FUNDS, "Account " + account.id() + " is below the limit asked for.");
+                    LedgerError.INSUFFICIENT_FUNDS, "Account " + account.id() + " is below the requested limit.");
         }
         var newState = state.orElse(account.state());
         if (newState == AccountState.CLOSED && !account.isEmpty()) {

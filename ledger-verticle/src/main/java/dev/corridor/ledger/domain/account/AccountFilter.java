@@ -4,8 +4,8 @@ import dev.corridor.kit.value.Metadata;
 import java.util.Optional;
 
 /**
- * Which accounts are looked for.
+ * Filter of a search for accounts.
  *
- * @param metadata every one of these keys with exactly that value
+ * @param metadata keys and values that an account must all have
  */
 public record AccountFilter(Optional<String> owner, Metadata metadata) {}

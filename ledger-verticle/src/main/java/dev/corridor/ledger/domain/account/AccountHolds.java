@@ -2,7 +2,7 @@ package dev.corridor.ledger.domain.account;
 
 import java.util.List;
 
-/** An account with its open pending transfers, all as of the same moment. */
+/** Account with its open pending transfers, as of the same moment. */
 public record AccountHolds(AccountProfile account, List<OpenHold> holds) {
     public static final int MAX = 1_000;
 

@@ -3,7 +3,7 @@ package dev.corridor.ledger.domain.account;
 import static dev.corridor.ledger.domain.account.Direction.CREDIT;
 import static dev.corridor.ledger.domain.account.Direction.DEBIT;
 
-/** What an account stands for, which says on which side it grows. */
+/** Kind of an account, which determines its normal side. */
 public enum AccountKind {
     ASSET(DEBIT),
     LIABILITY(CREDIT),
@@ -17,7 +17,7 @@ public enum AccountKind {
         this.normalSide = normalSide;
     }
 
-    /** The side on which an entry raises the balance; an entry on the other side lowers it. */
+    /** Returns the side on which an entry raises the balance. */
     public Direction normalSide() {
         return normalSide;
     }

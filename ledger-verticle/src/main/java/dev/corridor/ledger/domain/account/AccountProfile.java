@@ -2,5 +2,5 @@ package dev.corridor.ledger.domain.account;
 
 import dev.corridor.kit.value.Metadata;
 
-/** An account with what only people and services that look after it need. */
+/** Account with its metadata, which postings do not need. */
 public record AccountProfile(Account account, Metadata metadata) {}

@@ -6,7 +6,7 @@ import java.util.Currency;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** An account as it is asked for: owner, code and currency name it; kind and limit say how it behaves. */
+/** Attributes of an account. Owner, code and currency identify it; kind and limit determine the rules for its transfers. */
 public record AccountSpec(String owner, String code, Currency currency, AccountKind kind, Limit limit) {
     private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
     private static final Pattern CODE = Pattern.compile("[a-z_]{1,32}");
@@ -20,11 +20,11 @@ public record AccountSpec(String owner, String code, Currency currency, AccountK
     }
 
     /**
-     * A spec that somebody asks for, as against one that the books already hold.
+     * Validates the attributes of a requested account.
      *
      * @throws Problem account_invalid
      */
-    public static AccountSpec asked(String owner, String code, Currency currency, AccountKind kind, Limit limit) {
+    public static AccountSpec requested(String owner, String code, Currency currency, AccountKind kind, Limit limit) {
         if (!canOwn(owner)) {
             throw Problem.of(
                     LedgerError.ACCOUNT_INVALID, "The owner must be 1 to 64 letters, digits or _.:- characters.");
@@ -35,7 +35,7 @@ public record AccountSpec(String owner, String code, Currency currency, AccountK
         return new AccountSpec(owner, code, currency, kind, limit);
     }
 
-    /** Whether an account can have that owner at all. */
+    /** Whether {@code owner} is valid as the owner of an account. */
     public static boolean canOwn(String owner) {
         return OWNER.matcher(owner).matches();
     }

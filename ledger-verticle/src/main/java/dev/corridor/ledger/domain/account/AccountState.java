@@ -1,12 +1,12 @@
 package dev.corridor.ledger.domain.account;
 
-/** What an account takes part in. Voiding and expiry of a pending transfer are possible in every state. */
+/** State of an account, which determines the transfers it may take part in. Void and expiry are possible in every state. */
 public enum AccountState {
     OPEN,
     FROZEN_DEBIT,
     FROZEN_CREDIT,
     FROZEN,
-    /** For good; only an account with nothing in it and no open hold can be closed. */
+    /** Final. Requires a zero balance and no open pending transfers. */
     CLOSED;
 
     public boolean allows(Direction side) {

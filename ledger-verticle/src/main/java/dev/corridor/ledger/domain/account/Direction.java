@@ -2,13 +2,13 @@ package dev.corridor.ledger.domain.account;
 
 import java.util.Locale;
 
-/** The side of an account that a transfer writes on. */
+/** Side of an account that a transfer writes on. */
 public enum Direction {
     DEBIT,
     CREDIT;
 
-    /** For sentences. */
-    public String words() {
+    /** Returns the word for messages. */
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A pending transfer that has expired.
+ * Pending transfer that has expired.
  *
- * @param id of the transfer that released it
+ * @param id id of the transfer that released it
  */
 public record ExpiredHold(
         UUID id,
@@ -19,7 +19,7 @@ public record ExpiredHold(
         String code,
         Instant expiredAt) {
 
-    public TimeCursor place() {
+    public TimeCursor cursor() {
         return new TimeCursor(expiredAt, id);
     }
 }

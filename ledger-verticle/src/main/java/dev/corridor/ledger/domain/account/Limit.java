@@ -5,9 +5,9 @@ import dev.corridor.ledger.domain.LedgerError;
 import java.util.Objects;
 
 /**
- * How far down the available balance of an account, on its normal side, may go.
+ * Lower bound of an account's available balance, on its normal side.
  *
- * @param overdraftMinor how far below zero, in minor units; more than zero with OVERDRAFT, zero with every other policy
+ * @param overdraftMinor bound below zero in minor units; greater than zero with OVERDRAFT, otherwise zero
  */
 public record Limit(LimitPolicy policy, long overdraftMinor) {
     public static final Limit NONE = new Limit(LimitPolicy.NONE, 0);
@@ -18,11 +18,11 @@ public record Limit(LimitPolicy policy, long overdraftMinor) {
         if (policy == LimitPolicy.OVERDRAFT ? overdraftMinor <= 0 : overdraftMinor != 0) {
             throw Problem.of(
                     LedgerError.ACCOUNT_INVALID,
-                    "An overdraft greater than zero belongs to the limit OVERDRAFT, and to no other.");
+                    "The limit OVERDRAFT needs an overdraft greater than zero; no other limit has one.");
         }
     }
 
-    /** Most accounts have one of two limits: they share it. */
+    /** Returns a shared instance for the two limits that most accounts have. */
     public static Limit of(LimitPolicy policy, long overdraftMinor) {
         var limit = new Limit(policy, overdraftMinor);
         return switch (policy) {

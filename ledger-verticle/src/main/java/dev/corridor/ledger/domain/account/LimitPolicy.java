@@ -1,11 +1,11 @@
 package dev.corridor.ledger.domain.account;
 
-/** How far down an account may go. */
+/** Rule for the lower bound of an account's available balance. */
 public enum LimitPolicy {
-    /** Either sign. */
+    /** No bound. */
     NONE,
-    /** Never below zero. */
+    /** Zero. */
     NO_OVERDRAFT,
-    /** Never below an overdraft, which the {@link Limit} says. */
+    /** The overdraft of the {@link Limit} below zero. */
     OVERDRAFT
 }

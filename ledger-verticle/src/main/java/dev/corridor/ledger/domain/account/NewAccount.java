@@ -2,5 +2,5 @@ package dev.corridor.ledger.domain.account;
 
 import dev.corridor.kit.value.Metadata;
 
-/** An account that shall be there, and what to find it by. */
+/** Account to open. */
 public record NewAccount(AccountSpec spec, Metadata metadata) {}

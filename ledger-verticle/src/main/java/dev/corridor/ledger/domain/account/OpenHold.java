@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A pending transfer that is open. */
+/** Pending transfer that is open. */
 public record OpenHold(
         UUID transferId,
         UUID debitAccountId,

@@ -3,8 +3,8 @@ package dev.corridor.ledger.domain.audit;
 import java.util.Optional;
 
 /**
- * What an audit has read, and what it found.
+ * Report of an audit.
  *
- * @param finding the first thing that is wrong; empty: the books are whole
+ * @param finding the first error found; empty when there is none
  */
 public record AuditReport(long batches, long transfers, long accounts, int currencies, Optional<Finding> finding) {}

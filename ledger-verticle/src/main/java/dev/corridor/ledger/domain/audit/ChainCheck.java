@@ -7,11 +7,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Follows the chains batch by batch: nothing is left out, and every hash is that of its content and of the one before. */
+/** Checks hash chains batch by batch: no batch is missing, and every hash matches its content and the previous hash. */
 public final class ChainCheck {
     private final Map<Integer, ChainHead> reached = new HashMap<>();
 
-    /** @param batch in the order of its chain */
+    /** @param batch the next batch of its chain */
     public Optional<Finding> accept(JournalBatch batch) {
         var before = reachedIn(batch.chain());
         if (batch.sequence() != before.sequence() + 1) {
@@ -26,15 +26,15 @@ public final class ChainCheck {
             return Optional.empty();
         }
         return Optional.of(batch.postings().stream()
-                .filter(posting -> !RequestReconstruction.isAsAsked(posting))
+                .filter(posting -> !RequestReconstruction.matches(posting))
                 .findFirst()
                 .map(posting -> new Finding(
                         "posting " + posting.id(),
-                        "it, or one of its transfers, is not what was asked for and sealed."))
-                .orElseGet(() -> new Finding(name(batch), "its content is not what was sealed.")));
+                        "it, or one of its transfers, differs from what was requested and sealed."))
+                .orElseGet(() -> new Finding(name(batch), "its content differs from what was sealed.")));
     }
 
-    /** @param stored where the chain ends according to the database */
+    /** @param stored head of the chain according to the database */
     public Optional<Finding> end(ChainHead stored) {
         var end = reachedIn(stored.chain());
         if (end.equals(stored)) {
@@ -42,7 +42,7 @@ public final class ChainCheck {
         }
         return Optional.of(new Finding(
                 "chain " + stored.chain(),
-                "it says that it has %d batches, and has %d, or its last hash is another."
+                "its head states %d batches, but it has %d, or its last hash differs."
                         .formatted(stored.sequence(), end.sequence())));
     }
 

@@ -1,10 +1,10 @@
 package dev.corridor.ledger.domain.audit;
 
 /**
- * What is wrong with the books.
+ * Error that an audit found.
  *
- * @param row the first row that is not what it must be, such as "transfer 0190..."
- * @param reason in a sentence
+ * @param row the row in error, such as "transfer 0190..."
+ * @param reason one sentence
  */
 public record Finding(String row, String reason) {
     @Override

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Follows one account's history line by line: versions without gap, every balance the sum of all lines up to it. */
+/** Checks one account's history entry by entry: versions have no gap, and every balance is the sum of the entries up to it. */
 public final class HistoryCheck {
     private final Account account;
     private final Map<UUID, Long> openDebits = new HashMap<>();
@@ -17,12 +17,12 @@ public final class HistoryCheck {
     private long balanceMinor;
 
     /**
-     * A transfer, as one of its accounts sees it.
+     * One side of a transfer, as stored.
      *
      * @param endsId the pending transfer that it ends; null when it ends none
-     * @param balanceMinor what it says that it has left
+     * @param balanceMinor stored balance after it
      */
-    public record Line(
+    public record StoredSide(
             UUID transferId,
             TransferType type,
             Direction direction,
@@ -32,64 +32,70 @@ public final class HistoryCheck {
             long version,
             long balanceMinor) {}
 
-    /** @param account as it stands */
+    /** @param account its current state */
     public HistoryCheck(Account account) {
         this.account = account;
     }
 
-    /** @param line in the order of booking */
-    public Optional<Finding> accept(Line line) {
-        if (line.version() != version + 1) {
-            return wrong(line, "on account %s version %d follows version %d.", account.id(), line.version(), version);
+    /** @param side the next one in the order of booking */
+    public Optional<Finding> accept(StoredSide side) {
+        if (side.version() != version + 1) {
+            return wrong(side, "on account %s version %d follows version %d.", account.id(), side.version(), version);
         }
-        version = line.version();
-        if (!line.currency().equals(account.currency().getCurrencyCode())) {
-            return wrong(line, "it is in %s, account %s in %s.", line.currency(), account.id(), account.currency());
-        }
-        if (line.type().moves()) {
-            boolean raises = line.direction() == account.spec().kind().normalSide();
-            balanceMinor += raises ? line.amountMinor() : -line.amountMinor();
-        }
-        if (line.balanceMinor() != balanceMinor) {
+        version = side.version();
+        if (!side.currency().equals(account.currency().getCurrencyCode())) {
             return wrong(
-                    line,
-                    "it says that it left %d on account %s, where the transfers add up to %d.",
-                    line.balanceMinor(),
+                    side,
+                    "its currency is %s, but account %s is in %s.",
+                    side.currency(),
+                    account.id(),
+                    account.currency());
+        }
+        if (side.type().moves()) {
+            boolean raises = side.direction() == account.spec().kind().normalSide();
+            balanceMinor += raises ? side.amountMinor() : -side.amountMinor();
+        }
+        if (side.balanceMinor() != balanceMinor) {
+            return wrong(
+                    side,
+                    "it states a balance of %d on account %s, but the transfers add up to %d.",
+                    side.balanceMinor(),
                     account.id(),
                     balanceMinor);
         }
-        return followHolds(line);
+        return trackHolds(side);
     }
 
-    private Optional<Finding> followHolds(Line line) {
-        var open = line.direction() == Direction.DEBIT ? openDebits : openCredits;
-        if (line.type() == TransferType.PENDING) {
-            open.put(line.transferId(), line.amountMinor());
-        } else if (line.type().resolves() && open.remove(line.endsId()) == null) {
-            return wrong(line, "it ends pending transfer %s, which is not open.", line.endsId());
+    private Optional<Finding> trackHolds(StoredSide side) {
+        var open = side.direction() == Direction.DEBIT ? openDebits : openCredits;
+        if (side.type() == TransferType.PENDING) {
+            open.put(side.transferId(), side.amountMinor());
+        } else if (side.type().resolves() && open.remove(side.endsId()) == null) {
+            return wrong(side, "it ends pending transfer %s, which is not open.", side.endsId());
         }
         return Optional.empty();
     }
 
-    /** After the last line: the account stands where its history has left it. */
+    /** Checks after the last entry that the account's state equals the result of its history. */
     public Optional<Finding> end() {
         long pendingDebit = sum(openDebits);
         long pendingCredit = sum(openCredits);
         if (account.version() != version) {
-            return wrongAccount("it is at version %d, its history at %d.", account.version(), version);
+            return wrongAccount("its version is %d, but its history ends at %d.", account.version(), version);
         }
         if (account.balanceMinor() != balanceMinor) {
-            return wrongAccount("it says %d, its transfers add up to %d.", account.balanceMinor(), balanceMinor);
+            return wrongAccount(
+                    "its balance is %d, but its transfers add up to %d.", account.balanceMinor(), balanceMinor);
         }
         if (account.pendingDebitMinor() != pendingDebit || account.pendingCreditMinor() != pendingCredit) {
             return wrongAccount(
-                    "it says that %d and %d are pending, its open holds add up to %d and %d.",
+                    "its pending amounts are %d and %d, but its open holds add up to %d and %d.",
                     account.pendingDebitMinor(), account.pendingCreditMinor(), pendingDebit, pendingCredit);
         }
         return Optional.empty();
     }
 
-    /** How many pending transfers that debit this account are open; each debits one account. */
+    /** Returns the number of open pending transfers that debit this account. Each debits one account. */
     public int openDebitHolds() {
         return openDebits.size();
     }
@@ -98,8 +104,8 @@ public final class HistoryCheck {
         return open.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private static Optional<Finding> wrong(Line line, String reason, Object... details) {
-        return Optional.of(new Finding("transfer " + line.transferId(), reason.formatted(details)));
+    private static Optional<Finding> wrong(StoredSide side, String reason, Object... details) {
+        return Optional.of(new Finding("transfer " + side.transferId(), reason.formatted(details)));
     }
 
     private Optional<Finding> wrongAccount(String reason, Object... details) {

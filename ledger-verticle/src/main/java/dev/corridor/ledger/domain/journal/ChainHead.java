@@ -2,5 +2,5 @@ package dev.corridor.ledger.domain.journal;
 
 import dev.corridor.ledger.domain.Sha256;
 
-/** Where a chain of the journal ends: its last batch's place and hash; zero and zero when it has none. */
+/** Head of a hash chain: sequence and hash of its last batch. Both are zero for an empty chain. */
 public record ChainHead(int chain, long sequence, Sha256 hash) {}

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * How far a reader has followed the journal: of each chain, the last batch it has seen. Chains grow independently, so one
- * number would not do: a batch with a lower one may be committed later.
+ * Cursor of a reader of the journal: the last sequence it has seen of each chain. A single number does not suffice, because a
+ * batch with a lower number may be committed later on another chain.
  */
 public record FeedCursor(List<Long> sequences) {
     private static final Pattern CURSOR = Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,18})*");
@@ -19,13 +19,17 @@ public record FeedCursor(List<Long> sequences) {
         sequences = List.copyOf(sequences);
     }
 
-    /** Before everything. */
+    /** Returns the cursor before the first batch. */
     public static FeedCursor start(int chains) {
         return new FeedCursor(Collections.nCopies(chains, 0L));
     }
 
-    /** @throws Problem cursor_invalid */
-    public static FeedCursor ofCursor(String cursor, int chains) {
+    /**
+     * Reads a cursor; an empty one is the start.
+     *
+     * @throws Problem cursor_invalid
+     */
+    public static FeedCursor parse(String cursor, int chains) {
         if (cursor.isEmpty()) {
             return start(chains);
         }
@@ -39,11 +43,11 @@ public record FeedCursor(List<Long> sequences) {
         return new FeedCursor(sequences);
     }
 
-    public String cursor() {
+    public String encode() {
         return sequences.stream().map(Object::toString).collect(Collectors.joining("."));
     }
 
-    /** After those batches, which follow this position. */
+    /** Returns the cursor after the batches, which follow this cursor. */
     public FeedCursor after(List<JournalBatch> batches) {
         var reached = sequences.toArray(Long[]::new);
         batches.forEach(batch -> reached[batch.chain()] = batch.sequence());

@@ -8,25 +8,25 @@ import dev.corridor.ledger.domain.posting.BookedTransfer;
 import java.util.List;
 
 /**
- * The postings of one transaction, sealed: each batch's hash covers its content and the hash of the batch before it in its
- * chain, so that no row can be changed, removed or slipped in without breaking every hash after it.
+ * Postings of one transaction, sealed by a hash over their content and the hash of the previous batch of the chain. No row can be
+ * changed, removed or inserted without breaking all later hashes.
  *
- * @param chain one of the journal's chains; each has one writer at a time
- * @param sequence 1, 2, 3 ... along the chain
+ * @param chain number of the chain; each chain has one writer at a time
+ * @param sequence position in the chain, from 1
  */
 public record JournalBatch(int chain, long sequence, Sha256 previous, Sha256 hash, List<BookedPosting> postings) {
     public JournalBatch {
         postings = List.copyOf(postings);
     }
 
-    /** The batch that follows {@code head}. */
+    /** Seals the postings as the batch that follows {@code head}. */
     public static JournalBatch after(ChainHead head, List<BookedPosting> postings) {
         long sequence = head.sequence() + 1;
         return new JournalBatch(
                 head.chain(), sequence, head.hash(), hash(head.chain(), sequence, head.hash(), postings), postings);
     }
 
-    /** Whether its hash is that of its content. */
+    /** Whether its hash matches its content. */
     public boolean isIntact() {
         return hash.equals(hash(chain, sequence, previous, postings));
     }
@@ -41,7 +41,7 @@ public record JournalBatch(int chain, long sequence, Sha256 previous, Sha256 has
 
     private static Sha256 hash(int chain, long sequence, Sha256 previous, List<BookedPosting> postings) {
         var content = new CanonicalContent()
-                .fingerprint(previous)
+                .sha256(previous)
                 .number(chain)
                 .number(sequence)
                 .number(postings.size());
@@ -51,7 +51,7 @@ public record JournalBatch(int chain, long sequence, Sha256 previous, Sha256 has
 
     private static void add(CanonicalContent content, BookedPosting posting) {
         content.uuid(posting.id())
-                .fingerprint(posting.fingerprint())
+                .sha256(posting.fingerprint())
                 .text(posting.reference())
                 .metadata(posting.metadata())
                 .text(posting.correlationId())

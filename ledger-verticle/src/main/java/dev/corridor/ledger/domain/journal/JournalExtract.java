@@ -8,20 +8,20 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What moved in a stretch of time.
+ * Transfers that moved money in a period, with their accounts.
  *
- * @param from booked then or later
- * @param to booked before
- * @param lines in the order of booking, those of a posting together
- * @param accounts those that the lines touch
- * @param openingMinor their balances before the first line, on their normal side; without one, zero
+ * @param from the period includes what was booked at this time
+ * @param to the period excludes what was booked at this time
+ * @param moves in the order of booking, those of one posting together
+ * @param accounts the accounts of the transfers, by id
+ * @param openingMinor the accounts' balances before the period, on their normal side; zero when absent
  */
 public record JournalExtract(
-        Instant from, Instant to, List<Line> lines, Map<UUID, Account> accounts, Map<UUID, Long> openingMinor) {
-    public static final int LINES_MAX = 20_000;
+        Instant from, Instant to, List<Move> moves, Map<UUID, Account> accounts, Map<UUID, Long> openingMinor) {
+    public static final int MOVES_MAX = 20_000;
 
     /** A transfer that moved money. */
-    public record Line(
+    public record Move(
             UUID postingId,
             String reference,
             Instant bookedAt,

@@ -4,7 +4,7 @@ import dev.corridor.kit.value.Money;
 import dev.corridor.ledger.domain.account.Account;
 import java.util.UUID;
 
-/** An account's balance and version right after a transfer. */
+/** Balance and version of an account after a transfer. */
 public record BalanceAfter(UUID accountId, Money balance, long version) {
     static BalanceAfter of(Account account) {
         return new BalanceAfter(account.id(), account.balance(), account.version());

@@ -1,11 +1,11 @@
 package dev.corridor.ledger.domain.posting;
 
-/** Lets a transfer's amount be "as much as is there, up to": for sweeps, and for emptying an account before it is closed. */
+/** Rule that lowers a transfer's amount to an account's balance, for sweeps and for emptying an account before it is closed. */
 public enum Balancing {
-    /** Exactly the amount. */
+    /** Moves exactly the amount. */
     NONE,
-    /** As much as brings the debit account to zero, at most the amount. */
+    /** Moves at most the amount, and only until the debit account is at zero. */
     DEBIT,
-    /** As much as brings the credit account to zero, at most the amount. */
+    /** Moves at most the amount, and only until the credit account is at zero. */
     CREDIT
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** The page being written while a batch is decided: the books before it, and what its postings have done so far. */
+/** State of a batch while it is decided: the books before it, and the changes of its postings so far. */
 final class BatchState {
     private final Books before;
     private final Instant now;
@@ -45,14 +45,14 @@ final class BatchState {
     }
 
     Outcome decide(PostingRequest request) {
-        var earlier = decidedBefore(request.posting().id());
+        var earlier = earlierOutcome(request.posting().id());
         if (earlier != null) {
             return replay(earlier, request);
         }
-        var sheet = new PostingState(this, request, bookingTime(request.posting()));
-        var outcome = sheet.write();
+        var state = new PostingState(this, request, bookingTime(request.posting()));
+        var outcome = state.decide();
         if (!request.dryRun()) {
-            keep(sheet, outcome);
+            apply(state, outcome);
         }
         return outcome;
     }
@@ -76,7 +76,7 @@ final class BatchState {
         return reversible != null ? reversible : before.reversibles().get(transferId);
     }
 
-    private Outcome decidedBefore(UUID postingId) {
+    private Outcome earlierOutcome(UUID postingId) {
         var outcome = decided.get(postingId);
         return outcome != null ? outcome : before.decided().get(postingId);
     }
@@ -105,21 +105,21 @@ final class BatchState {
         return new Refused(conflict, false);
     }
 
-    private void keep(PostingState sheet, Outcome outcome) {
+    private void apply(PostingState state, Outcome outcome) {
         decided.put(outcome.postingId(), outcome);
         if (outcome instanceof Refused refusal) {
             refused.add(refusal.refusal());
         }
         if (outcome instanceof Posted posted) {
-            changed.putAll(sheet.accounts());
-            holds.putAll(sheet.holds());
-            reversibles.putAll(sheet.reversibles());
-            transferIds.addAll(sheet.transferIds());
+            changed.putAll(state.accounts());
+            holds.putAll(state.holds());
+            reversibles.putAll(state.reversibles());
+            transferIds.addAll(state.transferIds());
             booked.put(posted.postingId(), posted.posting());
         }
     }
 
-    /** Now, but never before what its accounts already hold: along an account time does not run backwards. */
+    /** Returns the current time, or the latest booking time of the posting's accounts if that is later, so that each account's times ascend. */
     private Instant bookingTime(Posting posting) {
         var latest = now;
         for (var transfer : posting.transfers()) {

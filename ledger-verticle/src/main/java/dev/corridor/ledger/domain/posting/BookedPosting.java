@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A posting that happened.
+ * Posting that has been booked.
  *
- * @param fingerprint of what was asked for, which tells a repeat from another posting under the same id
+ * @param fingerprint tells a repeat from another posting under the same id
  */
 public record BookedPosting(
         UUID id,
@@ -27,7 +27,7 @@ public record BookedPosting(
         transfers = List.copyOf(transfers);
     }
 
-    /** The balance of each account the posting touched, after all of it, in the order it touched them. */
+    /** Returns each account's balance after the whole posting, in the order in which the posting touched them. */
     public Collection<BalanceAfter> balances() {
         var last = new LinkedHashMap<UUID, BalanceAfter>();
         for (var booked : transfers) {

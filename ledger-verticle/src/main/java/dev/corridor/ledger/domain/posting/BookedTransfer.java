@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A transfer that happened, with what it left on both accounts.
+ * Transfer that has been booked, with the balances after it.
  *
- * @param amount what it moved, reserved or released
+ * @param amount amount that it moved, reserved or released
  * @param refersTo the pending transfer that it ends, or the transfer that it reverses
- * @param expiresAt of a pending transfer that has a timeout
+ * @param expiresAt empty except for a pending transfer with a timeout
  */
 public record BookedTransfer(
         UUID id,

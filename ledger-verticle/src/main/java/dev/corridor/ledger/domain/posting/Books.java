@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What a batch of postings is decided against: everything in the books that it names.
+ * State of the ledger that a batch of postings refers to, and that it is decided on.
  *
- * @param accounts the accounts, by id, as they are while nobody else can change them
- * @param decided what was decided before under the batch's posting ids
- * @param transferIds which of the batch's transfer ids are taken, by whatever posting
+ * @param accounts the accounts, by id
+ * @param decided stored outcomes under the batch's posting ids
+ * @param transferIds those of the batch's transfer ids that are in use
  * @param holds the pending transfers that the batch posts or releases, by id
  * @param reversibles the transfers that the batch reverses, by id
  */
@@ -23,10 +23,10 @@ public record Books(
         Map<UUID, Hold> holds,
         Map<UUID, Reversible> reversibles) {
 
-    /** Decides each posting in order, every one on top of what those before it did. Changes nothing here. */
+    /** Decides each posting in order, on the state after the previous one. Pure: these books do not change. */
     public Decision decide(List<PostingRequest> batch, Instant now) {
-        var page = new BatchState(this, now);
-        var outcomes = batch.stream().map(page::decide).toList();
-        return new Decision(outcomes, page.changedAccounts(), page.booked(), page.refused());
+        var state = new BatchState(this, now);
+        var outcomes = batch.stream().map(state::decide).toList();
+        return new Decision(outcomes, state.changedAccounts(), state.booked(), state.refused());
     }
 }

@@ -5,12 +5,12 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What came of a batch.
+ * Decision on a batch.
  *
- * @param outcomes one a posting, in the batch's order
- * @param changedAccounts the accounts as they are after it
- * @param booked the postings that have to be written
- * @param refused the refusals that have to be written, those that end their posting's id and those that do not
+ * @param outcomes one for each posting, in the batch's order
+ * @param changedAccounts the accounts that the batch changed, as they are after it
+ * @param booked the postings to insert
+ * @param refused the refusals to insert, whether or not they use up the posting's id
  */
 public record Decision(
         List<Outcome> outcomes,

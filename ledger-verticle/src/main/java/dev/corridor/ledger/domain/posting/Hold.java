@@ -3,7 +3,7 @@ package dev.corridor.ledger.domain.posting;
 import java.util.Optional;
 
 /**
- * A pending transfer and what became of it.
+ * Pending transfer and its end.
  *
  * @param end the type of the transfer that ended it; empty while it is open
  */

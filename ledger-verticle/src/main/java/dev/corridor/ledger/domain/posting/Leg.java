@@ -8,9 +8,9 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * From where to where, and how much.
+ * Accounts, amount and code of a transfer that moves or reserves money.
  *
- * @param code what the transfer is, such as "payment" or "top_up"; 1 to 32 of a-z and _
+ * @param code purpose of the transfer, such as "payment" or "top_up"; 1 to 32 of a-z and _
  */
 public record Leg(UUID debitAccountId, UUID creditAccountId, Money amount, String code, Balancing balancing) {
     private static final Pattern CODE = Pattern.compile("[a-z_]{1,32}");

@@ -3,14 +3,14 @@ package dev.corridor.ledger.domain.posting;
 import dev.corridor.ledger.domain.LedgerError;
 import java.util.UUID;
 
-/** The answer to one posting. It is final: the same posting under the same id is answered the same. */
+/** Outcome of one posting. It is final: the same posting under the same id is replayed with it. */
 public sealed interface Outcome {
     UUID postingId();
 
-    /** Whether it had been decided before. */
+    /** Whether this is the stored outcome of an earlier request. */
     boolean replayed();
 
-    /** It is in the books. */
+    /** Outcome of a booked posting. */
     record Posted(BookedPosting posting, boolean replayed) implements Outcome {
         @Override
         public UUID postingId() {
@@ -18,7 +18,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** It is not, and nothing of it happened. */
+    /** Outcome of a refused posting, of which no transfer was booked. */
     record Refused(Refusal refusal, boolean replayed) implements Outcome {
         @Override
         public UUID postingId() {

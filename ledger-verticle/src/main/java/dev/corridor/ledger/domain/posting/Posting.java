@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Transfers that happen together, in this order, or not at all.
+ * Transfers that are booked together, in this order, or not at all.
  *
- * @param reference for people, at most 140 characters
- * @param metadata for machines
- * @param effectiveAt from when it counts, where that is another time than its booking
+ * @param reference text for users, at most 140 characters
+ * @param metadata values for programs
+ * @param effectiveAt time from which it counts; empty: its booking time
  */
 public record Posting(
         UUID id, String reference, Metadata metadata, Optional<Instant> effectiveAt, List<Transfer> transfers) {

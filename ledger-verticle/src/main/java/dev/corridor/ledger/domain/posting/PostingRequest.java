@@ -3,12 +3,12 @@ package dev.corridor.ledger.domain.posting;
 import dev.corridor.ledger.domain.Sha256;
 
 /**
- * A posting with who asked for it.
+ * Posting with the circumstances of its request.
  *
- * @param correlationId of the request that asked
+ * @param correlationId correlation id of the request
  */
 public record PostingRequest(Posting posting, Sha256 fingerprint, String correlationId, boolean dryRun) {
     public static PostingRequest of(Posting posting, String correlationId, boolean dryRun) {
-        return new PostingRequest(posting, Sha256.of(posting), correlationId, dryRun);
+        return new PostingRequest(posting, PostingFingerprint.of(posting), correlationId, dryRun);
     }
 }

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** One posting's transfers on a sheet of their own, which joins the page when all of them fit. */
+/** State of one posting while it is decided. The batch adopts it when all of its transfers can be booked. */
 final class PostingState {
-    private final BatchState page;
+    private final BatchState batch;
     private final PostingRequest request;
     private final Instant bookedAt;
     private final Map<UUID, Account> accounts = new HashMap<>();
@@ -28,19 +28,19 @@ final class PostingState {
     private final Map<UUID, Reversible> reversibles = new HashMap<>();
     private final List<BookedTransfer> transfers = new ArrayList<>();
 
-    /** Why a transfer can't be: ends the posting, inside this class only. */
-    private static final class Refusing extends RuntimeException {
+    /** Signals within this class that a transfer, and so the posting, is refused. */
+    private static final class RefusedException extends RuntimeException {
         private static final long serialVersionUID = 1;
         private final transient LedgerError reason;
 
-        private Refusing(LedgerError reason, String detail) {
+        private RefusedException(LedgerError reason, String detail) {
             super(detail, null, false, false);
             this.reason = reason;
         }
     }
 
-    PostingState(BatchState page, PostingRequest request, Instant bookedAt) {
-        this.page = page;
+    PostingState(BatchState batch, PostingRequest request, Instant bookedAt) {
+        this.batch = batch;
         this.request = request;
         this.bookedAt = bookedAt;
     }
@@ -61,12 +61,12 @@ final class PostingState {
         return reversibles;
     }
 
-    Outcome write() {
+    Outcome decide() {
         var posting = request.posting();
         try {
-            posting.transfers().forEach(this::write);
-        } catch (Refusing refusing) {
-            return new Refused(refusal(refusing), false);
+            posting.transfers().forEach(this::apply);
+        } catch (RefusedException refused) {
+            return new Refused(refusal(refused), false);
         }
         return new Posted(
                 new BookedPosting(
@@ -81,23 +81,24 @@ final class PostingState {
                 false);
     }
 
-    /** The transfer that refuses is the first that is not on the sheet. */
-    private Refusal refusal(Refusing refusing) {
+    /** The refused transfer is the first one that has not been booked. */
+    private Refusal refusal(RefusedException refused) {
         return new Refusal(
                 request.posting().id(),
                 request.fingerprint(),
                 request.posting().reference(),
                 request.correlationId(),
-                refusing.reason,
-                refusing.getMessage(),
+                refused.reason,
+                refused.getMessage(),
                 transfers.size(),
                 true,
                 bookedAt);
     }
 
-    private void write(Transfer transfer) {
-        if (page.isBooked(transfer.id()) || !transferIds.add(transfer.id())) {
-            throw new Refusing(LedgerError.DUPLICATE_CONFLICT, "Transfer " + transfer.id() + " was booked before.");
+    private void apply(Transfer transfer) {
+        if (batch.isBooked(transfer.id()) || !transferIds.add(transfer.id())) {
+            throw new RefusedException(
+                    LedgerError.DUPLICATE_CONFLICT, "Transfer " + transfer.id() + " was booked before.");
         }
         if (transfer instanceof Transfer.Direct direct) {
             move(direct);
@@ -116,14 +117,14 @@ final class PostingState {
         var leg = direct.leg();
         requireTwoAccounts(leg);
         var amount = amountOf(leg);
-        book(Line.of(direct, leg, amount).posted(amount.minorUnits()));
+        book(Draft.of(direct, leg, amount).posted(amount.minorUnits()));
     }
 
     private void reserve(Transfer.Pending pending) {
         var leg = pending.leg();
         requireTwoAccounts(leg);
         var amount = amountOf(leg);
-        var booked = book(Line.of(pending, leg, amount)
+        var booked = book(Draft.of(pending, leg, amount)
                 .pending(amount.minorUnits())
                 .expiring(pending.timeout().map(bookedAt::plus)));
         holds.put(pending.id(), new Hold(booked, Optional.empty()));
@@ -132,23 +133,24 @@ final class PostingState {
     private void post(Transfer.Post post) {
         var pending = openHold(post.pendingId());
         if (pending.expiresAt().filter(expiry -> !bookedAt.isBefore(expiry)).isPresent()) {
-            throw new Refusing(LedgerError.PENDING_EXPIRED, "Pending transfer " + pending.id() + " has expired.");
+            throw new RefusedException(
+                    LedgerError.PENDING_EXPIRED, "Pending transfer " + pending.id() + " has expired.");
         }
         var amount = post.amount().orElse(pending.amount());
         if (!amount.currency().equals(pending.amount().currency())) {
-            throw new Refusing(
+            throw new RefusedException(
                     LedgerError.CURRENCY_MISMATCH,
                     "Pending transfer %s is in %s, the amount in %s."
                             .formatted(pending.id(), pending.amount().currency(), amount.currency()));
         }
         if (!amount.isPositive() || amount.minorUnits() > pending.amount().minorUnits()) {
-            throw new Refusing(
+            throw new RefusedException(
                     LedgerError.AMOUNT_INVALID,
                     "The amount must be greater than zero and at most the %s of pending transfer %s."
                             .formatted(pending.amount(), pending.id()));
         }
         requireAllowed(pending.debitAccountId(), pending.creditAccountId());
-        book(Line.of(post, pending, amount)
+        book(Draft.of(post, pending, amount)
                 .posted(amount.minorUnits())
                 .pending(-pending.amount().minorUnits()));
         holds.put(pending.id(), new Hold(pending, Optional.of(TransferType.POST)));
@@ -159,20 +161,22 @@ final class PostingState {
         boolean isDue =
                 pending.expiresAt().filter(expiry -> !bookedAt.isBefore(expiry)).isPresent();
         if (release.expired() && !isDue) {
-            throw new Refusing(LedgerError.PENDING_NOT_DUE, "Pending transfer " + pending.id() + " has time left.");
+            throw new RefusedException(
+                    LedgerError.PENDING_NOT_DUE, "Pending transfer " + pending.id() + " has time left.");
         }
-        book(Line.of(release, pending, pending.amount())
+        book(Draft.of(release, pending, pending.amount())
                 .pending(-pending.amount().minorUnits()));
         holds.put(pending.id(), new Hold(pending, Optional.of(release.type())));
     }
 
     private BookedTransfer openHold(UUID pendingId) {
-        var hold = holds.containsKey(pendingId) ? holds.get(pendingId) : page.hold(pendingId);
+        var hold = holds.containsKey(pendingId) ? holds.get(pendingId) : batch.hold(pendingId);
         if (hold == null) {
-            throw new Refusing(LedgerError.PENDING_NOT_FOUND, "There is no pending transfer " + pendingId + ".");
+            throw new RefusedException(
+                    LedgerError.PENDING_NOT_FOUND, "There is no pending transfer " + pendingId + ".");
         }
         hold.end().ifPresent(end -> {
-            throw new Refusing(reasonOf(end), "Pending transfer " + pendingId + " is no longer open.");
+            throw new RefusedException(reasonOf(end), "Pending transfer " + pendingId + " is no longer open.");
         });
         return hold.pending();
     }
@@ -187,28 +191,30 @@ final class PostingState {
 
     private void reverse(Transfer.Reversal reversal) {
         UUID id = reversal.transferId();
-        var found = reversibles.containsKey(id) ? reversibles.get(id) : page.reversible(id);
+        var found = reversibles.containsKey(id) ? reversibles.get(id) : batch.reversible(id);
         if (found == null) {
-            throw new Refusing(LedgerError.TRANSFER_NOT_FOUND, "There is no transfer " + id + ".");
+            throw new RefusedException(LedgerError.TRANSFER_NOT_FOUND, "There is no transfer " + id + ".");
         }
         var original = found.transfer();
         if (!original.type().moves() || original.type() == TransferType.REVERSAL) {
-            throw new Refusing(LedgerError.NOT_REVERSIBLE, "Transfer %s is of type %s.".formatted(id, original.type()));
+            throw new RefusedException(
+                    LedgerError.NOT_REVERSIBLE, "Transfer %s is of type %s.".formatted(id, original.type()));
         }
         if (found.reversed()) {
-            throw new Refusing(LedgerError.ALREADY_REVERSED, "Transfer " + id + " was reversed before.");
+            throw new RefusedException(LedgerError.ALREADY_REVERSED, "Transfer " + id + " was reversed before.");
         }
         requireAllowed(original.creditAccountId(), original.debitAccountId());
-        book(Line.reversing(reversal, original).posted(original.amount().minorUnits()));
+        book(Draft.reversing(reversal, original).posted(original.amount().minorUnits()));
         reversibles.put(id, new Reversible(original, true));
     }
 
     private void requireTwoAccounts(Leg leg) {
         if (leg.debitAccountId().equals(leg.creditAccountId())) {
-            throw new Refusing(LedgerError.SAME_ACCOUNT, "Account " + leg.debitAccountId() + " is on both sides.");
+            throw new RefusedException(
+                    LedgerError.SAME_ACCOUNT, "Account " + leg.debitAccountId() + " is on both sides.");
         }
         if (!leg.amount().isPositive()) {
-            throw new Refusing(LedgerError.AMOUNT_INVALID, "The amount must be greater than zero.");
+            throw new RefusedException(LedgerError.AMOUNT_INVALID, "The amount must be greater than zero.");
         }
         requireAllowed(leg.debitAccountId(), leg.creditAccountId());
         requireCurrency(account(leg.debitAccountId()), leg.amount());
@@ -223,20 +229,20 @@ final class PostingState {
     private void requireAllowed(UUID accountId, Direction side) {
         var account = account(accountId);
         if (account == null) {
-            throw new Refusing(LedgerError.ACCOUNT_NOT_FOUND, "Account " + accountId + " does not exist.");
+            throw new RefusedException(LedgerError.ACCOUNT_NOT_FOUND, "Account " + accountId + " does not exist.");
         }
         if (account.state() == AccountState.CLOSED) {
-            throw new Refusing(LedgerError.ACCOUNT_CLOSED, "Account " + accountId + " is closed.");
+            throw new RefusedException(LedgerError.ACCOUNT_CLOSED, "Account " + accountId + " is closed.");
         }
         if (!account.state().allows(side)) {
-            throw new Refusing(
-                    LedgerError.ACCOUNT_FROZEN, "Account %s is frozen for %s.".formatted(accountId, side.words()));
+            throw new RefusedException(
+                    LedgerError.ACCOUNT_FROZEN, "Account %s is frozen for %s.".formatted(accountId, side.word()));
         }
     }
 
     private static void requireCurrency(Account account, Money amount) {
         if (!account.currency().equals(amount.currency())) {
-            throw new Refusing(
+            throw new RefusedException(
                     LedgerError.CURRENCY_MISMATCH,
                     "Account %s is in %s, the amount in %s."
                             .formatted(account.id(), account.currency(), amount.currency()));
@@ -259,20 +265,20 @@ final class PostingState {
         return new Money(Math.min(amount.minorUnits(), room), amount.currency());
     }
 
-    private BookedTransfer book(Line line) {
-        var debit = after(account(line.debitAccountId), Direction.DEBIT, line);
-        var credit = after(account(line.creditAccountId), Direction.CREDIT, line);
+    private BookedTransfer book(Draft draft) {
+        var debit = after(account(draft.debitAccountId), Direction.DEBIT, draft);
+        var credit = after(account(draft.creditAccountId), Direction.CREDIT, draft);
         accounts.put(debit.id(), debit);
         accounts.put(credit.id(), credit);
-        var booked = line.booked(BalanceAfter.of(debit), BalanceAfter.of(credit));
+        var booked = draft.booked(BalanceAfter.of(debit), BalanceAfter.of(credit));
         transfers.add(booked);
         reversibles.put(booked.id(), new Reversible(booked, false));
         return booked;
     }
 
-    private Account after(Account account, Direction side, Line line) {
-        var after = account.after(side, line.postedMinor, line.pendingMinor, bookedAt)
-                .orElseThrow(() -> new Refusing(
+    private Account after(Account account, Direction side, Draft draft) {
+        var after = account.after(side, draft.postedMinor, draft.pendingMinor, bookedAt)
+                .orElseThrow(() -> new RefusedException(
                         LedgerError.OVERFLOW, "The balance of account " + account.id() + " would be too large."));
         if (!after.isWithinLimit()) {
             throw insufficientFunds(account);
@@ -280,17 +286,18 @@ final class PostingState {
         return after;
     }
 
-    private static Refusing insufficientFunds(Account account) {
-        return new Refusing(LedgerError.INSUFFICIENT_FUNDS, "Account " + account.id() + " does not hold the amount.");
+    private static RefusedException insufficientFunds(Account account) {
+        return new RefusedException(
+                LedgerError.INSUFFICIENT_FUNDS, "Account " + account.id() + " does not hold the amount.");
     }
 
     private Account account(UUID id) {
         var account = accounts.get(id);
-        return account != null ? account : page.account(id);
+        return account != null ? account : batch.account(id);
     }
 
-    /** A transfer about to be booked: what it will say, and what it does to both accounts. */
-    private static final class Line {
+    /** Transfer about to be booked, with its effect on both accounts. */
+    private static final class Draft {
         private final Transfer transfer;
         private final UUID debitAccountId;
         private final UUID creditAccountId;
@@ -301,7 +308,7 @@ final class PostingState {
         private long postedMinor;
         private long pendingMinor;
 
-        private Line(
+        private Draft(
                 Transfer transfer,
                 UUID debitAccountId,
                 UUID creditAccountId,
@@ -316,13 +323,13 @@ final class PostingState {
             this.refersTo = refersTo;
         }
 
-        static Line of(Transfer transfer, Leg leg, Money amount) {
-            return new Line(
+        static Draft of(Transfer transfer, Leg leg, Money amount) {
+            return new Draft(
                     transfer, leg.debitAccountId(), leg.creditAccountId(), amount, leg.code(), Optional.empty());
         }
 
-        static Line of(Transfer transfer, BookedTransfer pending, Money amount) {
-            return new Line(
+        static Draft of(Transfer transfer, BookedTransfer pending, Money amount) {
+            return new Draft(
                     transfer,
                     pending.debitAccountId(),
                     pending.creditAccountId(),
@@ -331,8 +338,8 @@ final class PostingState {
                     Optional.of(pending.id()));
         }
 
-        static Line reversing(Transfer transfer, BookedTransfer original) {
-            return new Line(
+        static Draft reversing(Transfer transfer, BookedTransfer original) {
+            return new Draft(
                     transfer,
                     original.creditAccountId(),
                     original.debitAccountId(),
@@ -341,17 +348,17 @@ final class PostingState {
                     Optional.of(original.id()));
         }
 
-        Line posted(long minor) {
+        Draft posted(long minor) {
             postedMinor = minor;
             return this;
         }
 
-        Line pending(long minor) {
+        Draft pending(long minor) {
             pendingMinor = minor;
             return this;
         }
 
-        Line expiring(Optional<Instant> at) {
+        Draft expiring(Optional<Instant> at) {
             expiresAt = at;
             return this;
         }

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A posting that was not let into the books, and why. Refusals are kept.
+ * Reason why a posting was not booked. Refusals are stored.
  *
- * @param fingerprint of what was asked for
- * @param spendsId whether the posting's id is spent with it; not so when the id belongs to another posting
- * @param transferIndex position of the transfer that refused, from 0; every other one is refused as linked_failed
+ * @param fingerprint fingerprint of the request
+ * @param usesId whether it uses up the posting's id; false when the id belongs to another posting
+ * @param transferIndex index of the refused transfer, from 0; all others are refused as linked_failed
  */
 public record Refusal(
         UUID postingId,
@@ -20,10 +20,10 @@ public record Refusal(
         LedgerError reason,
         String detail,
         int transferIndex,
-        boolean spendsId,
+        boolean usesId,
         Instant refusedAt) {
 
-    /** What became of the transfer at that position. */
+    /** Returns the reason for the transfer at an index. */
     public LedgerError reasonOf(int index) {
         return index == transferIndex ? reason : LedgerError.LINKED_FAILED;
     }

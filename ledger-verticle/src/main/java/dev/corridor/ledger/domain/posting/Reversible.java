@@ -1,8 +1,8 @@
 package dev.corridor.ledger.domain.posting;
 
 /**
- * A transfer that a reversal names.
+ * Transfer that a reversal refers to.
  *
- * @param reversed whether one has reversed it already
+ * @param reversed whether it has been reversed already
  */
 public record Reversible(BookedTransfer transfer, boolean reversed) {}

@@ -4,12 +4,16 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What was decided under an id, as it is read again.
+ * Outcome as it is stored under a posting's id.
  *
- * @param reversedBy of its transfers that are reversed, by their ids, the ones that did it
+ * @param reversedBy ids of the reversals, by the id of the reversed transfer
  */
 public record StoredPosting(Outcome outcome, Map<UUID, UUID> reversedBy) {
     public StoredPosting {
         reversedBy = Map.copyOf(reversedBy);
+    }
+
+    public static StoredPosting withoutReversals(Outcome outcome) {
+        return new StoredPosting(outcome, Map.of());
     }
 }

@@ -3,8 +3,8 @@ package dev.corridor.ledger.domain.posting;
 import java.util.UUID;
 
 /**
- * A refusal as it is kept.
+ * Refusal as it is stored.
  *
- * @param id its own; in the order of time
+ * @param id its own id, ordered by time
  */
 public record StoredRefusal(UUID id, Refusal refusal) {}

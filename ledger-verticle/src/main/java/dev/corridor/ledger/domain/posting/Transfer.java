@@ -9,19 +9,19 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A transfer as it is asked for. The id is the caller's. */
+/** Transfer as it is requested. The caller chooses the id. */
 public sealed interface Transfer {
-    /** Of {@link #names}. */
-    int MOST_NAMES = 3;
+    /** Maximum size of {@link #references}. */
+    int REFERENCES_MAX = 3;
 
     UUID id();
 
     TransferType type();
 
-    /** Its own id and those of the accounts or the transfer that it is about. */
-    List<UUID> names();
+    /** Returns its own id and the ids of the accounts or the transfer that it refers to. */
+    List<UUID> references();
 
-    /** At once, exactly that amount. */
+    /** Creates a transfer that moves exactly the amount at once. */
     static Transfer direct(UUID id, UUID debitAccountId, UUID creditAccountId, Money amount, String code) {
         return new Direct(id, new Leg(debitAccountId, creditAccountId, amount, code, Balancing.NONE));
     }
@@ -34,7 +34,7 @@ public sealed interface Transfer {
         }
 
         @Override
-        public List<UUID> names() {
+        public List<UUID> references() {
             return List.of(id, leg.debitAccountId(), leg.creditAccountId());
         }
 
@@ -47,7 +47,7 @@ public sealed interface Transfer {
     /**
      * Reserves money.
      *
-     * @param timeout after which it expires; empty: never
+     * @param timeout time until it expires; empty: never
      */
     record Pending(UUID id, Leg leg, Optional<Duration> timeout) implements Transfer {
         private static final Duration TIMEOUT_MAX = Duration.ofDays(3_660);
@@ -57,7 +57,7 @@ public sealed interface Transfer {
             Objects.requireNonNull(leg, "leg");
             if (timeout.isPresent() && !isPossible(timeout.get())) {
                 throw Problem.of(
-                        LedgerError.POSTING_INVALID, "A timeout must be longer than nothing and at most ten years.");
+                        LedgerError.POSTING_INVALID, "A timeout must be greater than zero and at most ten years.");
             }
         }
 
@@ -66,7 +66,7 @@ public sealed interface Transfer {
         }
 
         @Override
-        public List<UUID> names() {
+        public List<UUID> references() {
             return List.of(id, leg.debitAccountId(), leg.creditAccountId());
         }
 
@@ -77,9 +77,9 @@ public sealed interface Transfer {
     }
 
     /**
-     * Moves what a pending transfer reserved.
+     * Moves money that a pending transfer reserved.
      *
-     * @param amount a part of it; empty: all of it
+     * @param amount part of the reserved amount; empty: all of it
      */
     record Post(UUID id, UUID pendingId, Optional<Money> amount) implements Transfer {
         public Post {
@@ -89,7 +89,7 @@ public sealed interface Transfer {
         }
 
         @Override
-        public List<UUID> names() {
+        public List<UUID> references() {
             return List.of(id, pendingId);
         }
 
@@ -99,7 +99,11 @@ public sealed interface Transfer {
         }
     }
 
-    /** Gives back what a pending transfer reserved: by whoever asked for it, or by the ledger when its time is up. */
+    /**
+     * Releases the money that a pending transfer reserved.
+     *
+     * @param expired true: the ledger releases it after its expiry; false: a caller voids it
+     */
     record Release(UUID id, UUID pendingId, boolean expired) implements Transfer {
         public Release {
             Objects.requireNonNull(id, "id");
@@ -107,7 +111,7 @@ public sealed interface Transfer {
         }
 
         @Override
-        public List<UUID> names() {
+        public List<UUID> references() {
             return List.of(id, pendingId);
         }
 
@@ -117,7 +121,7 @@ public sealed interface Transfer {
         }
     }
 
-    /** Moves back what a transfer moved. */
+    /** Moves back the money that another transfer moved. */
     record Reversal(UUID id, UUID transferId) implements Transfer {
         public Reversal {
             Objects.requireNonNull(id, "id");
@@ -125,7 +129,7 @@ public sealed interface Transfer {
         }
 
         @Override
-        public List<UUID> names() {
+        public List<UUID> references() {
             return List.of(id, transferId);
         }
 

@@ -1,21 +1,21 @@
 package dev.corridor.ledger.domain.posting;
 
-/** What a transfer does. */
+/** Effect of a transfer. */
 public enum TransferType {
     /** Moves money at once. */
     DIRECT,
-    /** Reserves it, until it is posted, voided or has expired. */
+    /** Reserves money until it is posted, voided or expires. */
     PENDING,
-    /** Moves what was reserved, or a part; the rest is released. */
+    /** Moves all or part of the reserved money and releases the rest. */
     POST,
-    /** Releases what was reserved. */
+    /** Releases reserved money at a caller's request. */
     VOID,
-    /** Releases what was reserved, because its time was up. The ledger's own. */
+    /** Releases reserved money after its expiry. Only the ledger makes it. */
     EXPIRE,
-    /** Moves back what another transfer moved. */
+    /** Moves back the money of another transfer. */
     REVERSAL;
 
-    /** Whether it changes the posted balances, and so is a line of a statement. */
+    /** Whether it changes posted balances, and so is an entry of a statement. */
     public boolean moves() {
         return this == DIRECT || this == POST || this == REVERSAL;
     }

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * One side of a booked transfer that moved money, as its account shows it.
+ * One side of a transfer that moved money, as its account shows it.
  *
- * @param version the account's version after it; pending transfers and their ends count too, so it may have gaps here
- * @param effectiveAt from when it counts; when it was booked, unless the posting said another time
+ * @param version the account's version after it; entries have gaps, since pending transfers and their ends count too
+ * @param effectiveAt time from which it counts; its booking time unless the posting set another
  * @param refersTo the pending transfer that it posts, or the transfer that it reverses
  */
 public record Entry(

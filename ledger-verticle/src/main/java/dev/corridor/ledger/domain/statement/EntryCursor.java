@@ -6,17 +6,17 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 
-/** A place in an account's history: before the entry of that time and version. */
+/** Cursor in an account's history: booking time and version of an entry. */
 public record EntryCursor(Instant bookedAt, long version) {
     public static final EntryCursor NEWEST = new EntryCursor(Instant.parse("9999-12-31T00:00:00Z"), Long.MAX_VALUE);
     private static final Pattern CURSOR = Pattern.compile("[0-9]{1,17}-[0-9]{1,18}");
 
-    /** Before every entry booked at that time or later. */
+    /** Returns the cursor before every entry booked at {@code time} or later. */
     public static EntryCursor before(Instant time) {
         return new EntryCursor(time, 0);
     }
 
-    /** After every entry booked until then. */
+    /** Returns the cursor after every entry booked until {@code time}. */
     public static EntryCursor until(Instant time) {
         return new EntryCursor(time, Long.MAX_VALUE);
     }
@@ -26,11 +26,11 @@ public record EntryCursor(Instant bookedAt, long version) {
     }
 
     /**
-     * The newest, or where a page ended.
+     * Reads a cursor; an empty one is after the newest entry.
      *
      * @throws Problem cursor_invalid
      */
-    public static EntryCursor ofCursor(String cursor) {
+    public static EntryCursor parse(String cursor) {
         if (cursor.isEmpty()) {
             return NEWEST;
         }
@@ -43,7 +43,7 @@ public record EntryCursor(Instant bookedAt, long version) {
                 Long.parseLong(cursor.substring(dash + 1)));
     }
 
-    String cursor() {
+    String encode() {
         return ChronoUnit.MICROS.between(Instant.EPOCH, bookedAt) + "-" + version;
     }
 }

@@ -6,11 +6,11 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * Which entries of an account are looked for.
+ * Filter of an account's entries.
  *
- * @param from booked then or later
- * @param to booked before
- * @param reference exactly that of the posting
+ * @param from booked at or after this time
+ * @param to booked before this time
+ * @param reference equals the reference of the posting
  */
 public record EntryFilter(
         Optional<Instant> from,
@@ -26,15 +26,4 @@ public record EntryFilter(
             OptionalLong.empty(),
             OptionalLong.empty(),
             Optional.empty());
-
-    /** All of a stretch of time. */
-    public static EntryFilter between(Instant from, Instant to) {
-        return new EntryFilter(
-                Optional.of(from),
-                Optional.of(to),
-                Optional.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                Optional.empty());
-    }
 }

@@ -4,10 +4,10 @@ import dev.corridor.kit.value.Money;
 import java.time.LocalDate;
 
 /**
- * A line of somebody else's statement of an account.
+ * Line of a statement that another institution has made of an account.
  *
- * @param number its place there, from 1
- * @param amount what it changes the account by; negative when it takes away
- * @param reference empty when it has none
+ * @param number line number, from 1
+ * @param amount change of the balance; negative for money that leaves the account
+ * @param reference empty when absent
  */
 public record ExternalLine(int number, LocalDate date, Money amount, String reference) {}

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A part of a list.
+ * Part of a list.
  *
- * @param nextCursor for the page after this one; empty when there is none
+ * @param nextCursor cursor of the next page; empty on the last page
  */
 public record Page<T>(List<T> items, String nextCursor) {
     public static final PageLimit LIMIT = new PageLimit(50, 200);
@@ -19,7 +19,7 @@ public record Page<T>(List<T> items, String nextCursor) {
         items = List.copyOf(items);
     }
 
-    /** From items that follow each other, one more of them than the page has where there are more. */
+    /** Makes a page of at most {@code limit} items. A further item in {@code found} says that there is a next page. */
     public static <T> Page<T> of(List<T> found, int limit, Function<T, String> cursor) {
         if (found.size() <= limit) {
             return new Page<>(found, "");
@@ -28,11 +28,11 @@ public record Page<T>(List<T> items, String nextCursor) {
     }
 
     public static Page<ExpiredHold> ofExpiredHolds(List<ExpiredHold> found, int limit) {
-        return of(found, limit, hold -> hold.place().cursor());
+        return of(found, limit, hold -> hold.cursor().encode());
     }
 
     public static Page<Entry> ofEntries(List<Entry> found, int limit) {
-        return of(found, limit, entry -> EntryCursor.of(entry).cursor());
+        return of(found, limit, entry -> EntryCursor.of(entry).encode());
     }
 
     public static Page<StoredRefusal> ofRefusals(List<StoredRefusal> found, int limit) {

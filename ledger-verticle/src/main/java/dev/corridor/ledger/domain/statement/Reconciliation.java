@@ -13,26 +13,26 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
- * An external statement beside the books: which lines are the same, which differ, which only one side has.
+ * Comparison of an external statement with the ledger's entries.
  *
- * @param matched the same amount, and the same reference or, where the statement has none, a date not far off
- * @param differing the same reference, another amount
- * @param missingInLedger lines that the books have no entry for
- * @param missingInStatement entries that the statement has no line for
+ * @param matched same amount, and same reference or, if one side has no reference, a near date
+ * @param differing same reference, different amount
+ * @param missingInLedger lines without an entry
+ * @param missingInStatement entries without a line
  */
 public record Reconciliation(
         List<Pair> matched, List<Pair> differing, List<ExternalLine> missingInLedger, List<Entry> missingInStatement) {
-    /** Banks book on working days, the ledger at once. */
+    /** Covers a weekend: banks book on working days, the ledger at once. */
     private static final long DAYS_APART_MAX = 4;
 
-    /** A line and the entry that it stands for. */
+    /** Line and entry of the same transfer. */
     public record Pair(ExternalLine line, Entry entry) {}
 
     /**
-     * Each line and each entry is used once; the surest matches are made first.
+     * Pairs each line and each entry at most once, certain matches first.
      *
-     * @param account whose statement it is
-     * @param entries of the same time, oldest first
+     * @param account the account of the statement
+     * @param entries entries of the same period, oldest first
      */
     public static Reconciliation of(Account account, List<ExternalLine> lines, List<Entry> entries) {
         var openLines = new LinkedHashSet<>(lines);
@@ -42,18 +42,18 @@ public record Reconciliation(
                 (line, entry) -> line.amount().minorUnits()
                         == account.signed(entry.direction(), entry.amount().minorUnits());
         matched.addAll(pairs(openLines, openEntries, sameAmount.and(Reconciliation::sameReference)));
-        matched.addAll(pairs(openLines, openEntries, sameAmount.and(Reconciliation::couldBe)));
+        matched.addAll(pairs(openLines, openEntries, sameAmount.and(Reconciliation::isNearWithoutReference)));
         var differing = pairs(openLines, openEntries, Reconciliation::sameReference);
         return new Reconciliation(matched, differing, List.copyOf(openLines), List.copyOf(openEntries));
     }
 
-    /** Without the entries of other days, which were there to be matched, not to be missed. */
+    /** Drops missing entries outside the period: they were read only as candidates for a match. */
     public Reconciliation within(Instant from, Instant to) {
-        var missed = missingInStatement.stream()
+        var missing = missingInStatement.stream()
                 .filter(entry -> !entry.effectiveAt().isBefore(from)
                         && entry.effectiveAt().isBefore(to))
                 .toList();
-        return new Reconciliation(matched, differing, missingInLedger, missed);
+        return new Reconciliation(matched, differing, missingInLedger, missing);
     }
 
     private static List<Pair> pairs(
@@ -75,8 +75,8 @@ public record Reconciliation(
         return !line.reference().isEmpty() && line.reference().equals(entry.reference());
     }
 
-    /** Two references that are both there and differ speak against it, however well the rest fits. */
-    private static boolean couldBe(ExternalLine line, Entry entry) {
+    /** Accepts a near date only if one side has no reference: two different references are different transfers. */
+    private static boolean isNearWithoutReference(ExternalLine line, Entry entry) {
         LocalDate booked = entry.effectiveAt().atOffset(ZoneOffset.UTC).toLocalDate();
         boolean isNear = Math.abs(ChronoUnit.DAYS.between(line.date(), booked)) <= DAYS_APART_MAX;
         return isNear && (line.reference().isEmpty() || entry.reference().isEmpty());

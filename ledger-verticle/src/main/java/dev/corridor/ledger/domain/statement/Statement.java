@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A stretch of an account's history: what it began with, every line with the balance after it, what it ended with.
+ * Statement of an account: opening balance, entries and closing balance of a period.
  *
- * @param from booked then or later
- * @param to booked before
+ * @param from booked at or after this time
+ * @param to booked before this time
  * @param entries oldest first
- * @param nextCursor for the entries after these; empty when there are none
+ * @param nextCursor cursor of the next page; empty on the last page
  */
 public record Statement(
         AccountProfile account,
@@ -25,7 +25,7 @@ public record Statement(
         entries = List.copyOf(entries);
     }
 
-    /** From the entries after the opening balance, one more of them than the statement has where there are more. */
+    /** Makes a page of at most {@code limit} entries. A further entry in {@code found} says that there is a next page. */
     public static Statement of(
             AccountProfile account, Instant from, Instant to, long openingMinor, List<Entry> found, int limit) {
         var entries = found.size() > limit ? found.subList(0, limit) : found;
@@ -33,7 +33,7 @@ public record Statement(
         var closing =
                 entries.isEmpty() ? opening : entries.get(entries.size() - 1).balanceAfter();
         String next =
-                found.size() > limit ? EntryCursor.of(entries.get(limit - 1)).cursor() : "";
+                found.size() > limit ? EntryCursor.of(entries.get(limit - 1)).encode() : "";
         return new Statement(account, from, to, opening, entries, closing, next);
     }
 }

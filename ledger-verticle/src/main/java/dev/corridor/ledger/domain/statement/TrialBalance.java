@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 
-/** The books' check on themselves: in every currency, what stands on the debit side equals what stands on the credit. */
+/** Trial balance: the sums of debit and credit balances of every currency, which must be equal. */
 public record TrialBalance(Instant asOf, List<CurrencyTotal> totals) {
     public TrialBalance {
         totals = List.copyOf(totals);
     }
 
-    /** Sums in units of the currency; unlike one balance they may exceed what a long holds. */
+    /** Sums in units of the currency. They may exceed the range of a long. */
     public record CurrencyTotal(Currency currency, BigDecimal debits, BigDecimal credits) {
-        /** Zero, or the books are broken. */
+        /** Returns credits less debits. Anything but zero is an error in the ledger. */
         public BigDecimal difference() {
             return credits.subtract(debits);
         }

@@ -21,7 +21,7 @@ class AccountChangeTest {
             new AccountProfile(wallet("ada", USD, 100_00), new Metadata(Map.of("tier", "gold")));
 
     @Test
-    void what_is_not_named_stays() {
+    void absent_attributes_do_not_change() {
         var changed = NOTHING.applyTo(full);
 
         assertThat(changed.account())
@@ -33,7 +33,7 @@ class AccountChangeTest {
     }
 
     @Test
-    void only_an_empty_account_can_be_closed_and_that_is_for_good() {
+    void only_an_empty_account_can_be_closed_and_closing_is_final() {
         assertRefused(to(AccountState.CLOSED), full, LedgerError.ACCOUNT_NOT_EMPTY);
 
         var closed = to(AccountState.CLOSED).applyTo(new AccountProfile(wallet("b", USD, 0), Metadata.NONE));
@@ -42,7 +42,7 @@ class AccountChangeTest {
     }
 
     @Test
-    void a_limit_that_the_balance_breaks_is_not_set() {
+    void a_limit_below_which_the_balance_is_cannot_be_set() {
         var overdrawn = new AccountProfile(
                 account("c", "wallet", USD, AccountKind.LIABILITY, Limit.overdraft(50_00), -40_00), Metadata.NONE);
 
@@ -56,7 +56,7 @@ class AccountChangeTest {
     }
 
     @Test
-    void a_change_of_something_older_is_stale() {
+    void a_change_of_an_older_revision_is_stale() {
         var second = NOTHING.applyTo(full);
 
         assertRefused(ifRevision(0), second, LedgerError.STALE_VERSION);

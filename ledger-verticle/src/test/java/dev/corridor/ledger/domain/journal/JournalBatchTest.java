@@ -25,7 +25,7 @@ class JournalBatchTest {
     private final MemoryLedger ledger = new MemoryLedger(ada, blaise);
 
     @Test
-    void a_batch_is_intact_and_the_next_one_names_its_hash() {
+    void a_batch_is_intact_and_the_next_one_has_its_hash() {
         var first = JournalBatch.after(START, List.of(booked("p", 1_00)));
         var second = JournalBatch.after(first.head(), List.of(booked("q", 2_00)));
 
@@ -36,7 +36,7 @@ class JournalBatchTest {
     }
 
     @Test
-    void a_cent_more_or_another_word_breaks_its_hash() {
+    void any_change_of_content_breaks_its_hash() {
         var posting = booked("p", 1_00);
         var sealed = JournalBatch.after(START, List.of(posting));
         var transfer = posting.transfers().get(0);
@@ -62,7 +62,7 @@ class JournalBatchTest {
     }
 
     @Test
-    void a_batch_cannot_take_the_place_of_another() {
+    void a_batch_cannot_replace_another_batch() {
         var first = JournalBatch.after(START, List.of(booked("p", 1_00)));
         var moved = new JournalBatch(4, first.sequence(), first.previous(), first.hash(), first.postings());
         var later = new JournalBatch(3, 2, first.previous(), first.hash(), first.postings());

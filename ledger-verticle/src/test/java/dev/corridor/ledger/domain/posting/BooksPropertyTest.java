@@ -28,7 +28,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/** What holds for every sequence of batches, however senseless the postings in them are. */
+/** Invariants of every sequence of batches, with valid and invalid postings. */
 class BooksPropertyTest {
     private static final List<Account> OPENED = List.of(
             bank(USD),
@@ -80,7 +80,7 @@ class BooksPropertyTest {
     }
 
     @Property
-    void a_refusal_leaves_its_neighbours_as_if_it_had_not_been_there(@ForAll("batches") List<List<Posting>> batches) {
+    void a_refused_posting_has_no_effect_on_others_of_its_batch(@ForAll("batches") List<List<Posting>> batches) {
         var ledger = newLedger();
         var withoutRefused = newLedger();
         for (var batch : batches) {
@@ -97,7 +97,7 @@ class BooksPropertyTest {
     }
 
     @Property
-    void a_batch_decides_as_its_postings_would_one_by_one(@ForAll("batches") List<List<Posting>> batches) {
+    void a_batch_has_the_outcomes_of_its_postings_decided_one_by_one(@ForAll("batches") List<List<Posting>> batches) {
         var ledger = newLedger();
         var single = newLedger();
         for (var batch : batches) {
@@ -109,32 +109,32 @@ class BooksPropertyTest {
     }
 
     @Property
-    void a_replay_answers_as_before_and_moves_nothing(@ForAll("batches") List<List<Posting>> batches) {
+    void a_replay_has_the_stored_outcome_and_moves_nothing(@ForAll("batches") List<List<Posting>> batches) {
         var ledger = newLedger();
         var sent = new HashMap<UUID, Posting>();
-        var answers = new ArrayList<Posted>();
+        var booked = new ArrayList<Posted>();
         for (var batch : batches) {
             var outcomes = ledger.post(batch, NOON);
             for (int i = 0; i < batch.size(); i++) {
                 if (outcomes.get(i) instanceof Posted posted && !posted.replayed()) {
                     sent.put(posted.postingId(), batch.get(i));
-                    answers.add(posted);
+                    booked.add(posted);
                 }
             }
         }
         var before = List.copyOf(ledger.accounts());
-        var again = answers.stream().map(posted -> sent.get(posted.postingId())).toList();
+        var again = booked.stream().map(posted -> sent.get(posted.postingId())).toList();
 
         var repeated = ledger.post(again, NOON.plusSeconds(1));
 
         assertThat(repeated)
-                .isEqualTo(answers.stream()
+                .isEqualTo(booked.stream()
                         .map(posted -> new Posted(posted.posting(), true))
                         .toList());
         assertThat(ledger.accounts()).containsExactlyElementsOf(before);
     }
 
-    /** Few accounts, ids and amounts, so that postings meet: conflicts, replays and empty wallets are common. */
+    /** Uses few accounts, ids and amounts, so that conflicts, replays and empty wallets are common. */
     @Provide
     Arbitrary<List<List<Posting>>> batches() {
         return postings().list().ofMaxSize(8).list().ofMaxSize(6);
@@ -156,7 +156,7 @@ class BooksPropertyTest {
                         Transfer.direct(id, debit, credit, new Money(amountMinor, currency), "payment"));
     }
 
-    /** Mostly accounts of that currency. */
+    /** Returns mostly accounts of that currency. */
     private static Arbitrary<UUID> accountIds(Currency currency) {
         var fitting = OPENED.stream()
                 .filter(account -> account.currency().equals(currency))

@@ -18,8 +18,8 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
 /**
- * Random postings of every kind. Few accounts, ids and amounts, so that they meet: conflicts, replays, empty wallets, holds
- * that are ended twice are common.
+ * Random postings of every kind. They use few accounts, ids and amounts, so that conflicts, replays, empty wallets and holds that end
+ * twice are common.
  */
 public final class Histories {
     private static final int TRANSFER_IDS = 60;
@@ -28,16 +28,16 @@ public final class Histories {
     private final List<UUID> inUsd;
     private final List<UUID> inEur;
 
-    private Histories(List<Account> opened, UUID nobody) {
+    private Histories(List<Account> opened, UUID unknownId) {
         this.inUsd = idsIn(opened, USD);
         this.inEur = idsIn(opened, EUR);
-        this.accounts = Stream.concat(opened.stream().map(Account::id), Stream.of(nobody))
+        this.accounts = Stream.concat(opened.stream().map(Account::id), Stream.of(unknownId))
                 .toList();
     }
 
-    /** @param nobody an id of no account */
-    public static Arbitrary<Posting> postings(List<Account> opened, UUID nobody) {
-        var histories = new Histories(opened, nobody);
+    /** @param unknownId an id without an account */
+    public static Arbitrary<Posting> postings(List<Account> opened, UUID unknownId) {
+        var histories = new Histories(opened, unknownId);
         var ids = Arbitraries.integers().between(1, 40).map(number -> id("posting" + number));
         var references = Arbitraries.of("rent", "lunch");
         return Combinators.combine(

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Books kept in memory: hands each batch what it names, and keeps what the decision says. */
+/** Ledger in memory: decides each batch on the state that it refers to, and stores the decision. */
 public final class MemoryLedger {
     private final Map<UUID, Account> accounts = new HashMap<>();
     private final Map<UUID, BookedPosting> postings = new LinkedHashMap<>();
@@ -48,7 +48,7 @@ public final class MemoryLedger {
             decided.put(posting.id(), new Outcome.Posted(posting, false));
         });
         decision.refused().stream()
-                .filter(Refusal::spendsId)
+                .filter(Refusal::usesId)
                 .forEach(refusal -> decided.put(refusal.postingId(), new Refused(refusal, false)));
         return decision.outcomes();
     }

@@ -23,8 +23,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * Random histories, in batches, against a second telling of the rules: every answer, balance and pending sum is the same,
- * and every currency sums to zero. When one differs, jqwik shrinks the history to the shortest that does.
+ * Compares random histories of batches with a reference implementation: outcomes, balances and pending sums are the same, and every
+ * currency sums to zero. On a difference jqwik shrinks the history to the shortest that shows it.
  */
 class ModelTest {
     static final List<Account> OPENED = List.of(
@@ -37,7 +37,7 @@ class ModelTest {
             account("house", "stock", USD, AccountKind.ASSET, Limit.NO_OVERDRAFT, 0));
 
     @Property(tries = 3_000)
-    void the_books_are_what_the_rules_say(@ForAll("histories") List<List<Posting>> batches) {
+    void the_ledger_agrees_with_the_reference(@ForAll("histories") List<List<Posting>> batches) {
         var books = new MemoryLedger(OPENED.toArray(Account[]::new));
         var reference = new ReferenceLedger(OPENED);
         var now = NOON;

@@ -74,7 +74,7 @@ class PostingTest {
     }
 
     @Test
-    void a_posting_whose_second_transfer_refuses_leaves_nothing_of_its_first() {
+    void a_posting_with_a_refused_second_transfer_books_nothing() {
         assertRefused(
                 posting("half", transfer("t1", ada, blaise, 60_00), transfer("t2", ada, blaise, 60_00)),
                 LedgerError.INSUFFICIENT_FUNDS,
@@ -85,11 +85,11 @@ class PostingTest {
     }
 
     @Test
-    void an_account_that_does_not_exist_is_named() {
-        var stranger = wallet("stranger", USD, 0);
+    void an_account_that_does_not_exist_is_named_in_the_refusal() {
+        var unknown = wallet("unknown", USD, 0);
 
-        var refused = assertRefused(posting("p", transfer("t", ada, stranger, 1)), LedgerError.ACCOUNT_NOT_FOUND, 0);
-        assertThat(refused.refusal().detail()).contains(stranger.id().toString());
+        var refused = assertRefused(posting("p", transfer("t", ada, unknown, 1)), LedgerError.ACCOUNT_NOT_FOUND, 0);
+        assertThat(refused.refusal().detail()).contains(unknown.id().toString());
     }
 
     @Test
@@ -111,7 +111,7 @@ class PostingTest {
     }
 
     @Test
-    void a_balance_that_would_not_fit_is_refused_on_either_side() {
+    void a_balance_that_would_overflow_is_refused_on_either_side() {
         ledger.post(posting("fill", transfer("t0", bank, blaise, Long.MAX_VALUE - 100_00)), NOON);
 
         assertRefused(posting("payee", transfer("t1", bank, blaise, Long.MAX_VALUE)), LedgerError.OVERFLOW, 0);
@@ -119,7 +119,7 @@ class PostingTest {
     }
 
     @Test
-    void a_repeat_answers_as_before() {
+    void a_repeat_is_replayed() {
         var posting = posting("p", transfer("t", ada, blaise, 30_00));
         var first = (Posted) ledger.post(posting, NOON);
         ledger.post(posting("other", transfer("t2", ada, blaise, 1_00)), NOON.plusSeconds(1));
@@ -132,7 +132,7 @@ class PostingTest {
     }
 
     @Test
-    void a_repeat_within_one_batch_answers_as_the_first() {
+    void a_repeat_within_one_batch_is_replayed() {
         var posting = posting("p", transfer("t", ada, blaise, 30_00));
 
         var outcomes = ledger.post(List.of(posting, posting), NOON);
@@ -166,7 +166,7 @@ class PostingTest {
     }
 
     @Test
-    void a_refusal_is_final_and_spends_the_id() {
+    void a_refusal_is_final_and_uses_up_the_id() {
         var posting = posting("p", transfer("t", blaise, ada, 10_00));
         assertRefused(posting, LedgerError.INSUFFICIENT_FUNDS, 0);
         ledger.post(posting("help", transfer("t2", ada, blaise, 10_00)), NOON);
@@ -178,7 +178,7 @@ class PostingTest {
     }
 
     @Test
-    void booking_times_never_run_backwards_along_an_account() {
+    void booking_times_of_an_account_ascend() {
         ledger.post(posting("late", transfer("t1", ada, blaise, 1)), NOON.plusSeconds(60));
 
         var outcome = (Posted) ledger.post(posting("slow clock", transfer("t2", ada, blaise, 1)), NOON);
@@ -187,7 +187,7 @@ class PostingTest {
     }
 
     @Test
-    void a_posting_that_no_database_could_keep_is_not_made() {
+    void a_posting_that_cannot_be_stored_is_invalid() {
         var transfer = transfer("t", ada, blaise, 1);
 
         assertThatThrownBy(() -> posting("empty")).isInstanceOf(Problem.class);

@@ -14,18 +14,18 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The rules told a second time, in another way: four sums an account, no batches, no versions, everything copied before
- * each posting and put back when it is refused. Slow, and easy to believe.
+ * Reference implementation of the rules: four sums an account, no batches and no versions. It copies all state before each posting
+ * and restores it when the posting is refused. Slow and easy to verify.
  */
 final class ReferenceLedger {
     private static final BigInteger LONG_MAX = BigInteger.valueOf(Long.MAX_VALUE);
     private static final BigInteger LONG_MIN = BigInteger.valueOf(Long.MIN_VALUE);
 
-    private final Map<UUID, Posting> askedById = new HashMap<>();
-    private final Map<UUID, String> answerById = new HashMap<>();
+    private final Map<UUID, Posting> requestsById = new HashMap<>();
+    private final Map<UUID, String> resultsById = new HashMap<>();
     private State state = new State();
 
-    /** What a posting may change. */
+    /** State that a posting may change. */
     private static final class State {
         private final Map<UUID, Sums> sums = new HashMap<>();
         private final Map<UUID, Moved> moved = new HashMap<>();
@@ -44,7 +44,7 @@ final class ReferenceLedger {
         }
     }
 
-    /** As TigerBeetle keeps an account: what was and what will be debited and credited. */
+    /** Sums as TigerBeetle has them: posted and pending debits and credits. */
     static final class Sums {
         final Account account;
         BigInteger debitsPosted = BigInteger.ZERO;
@@ -124,24 +124,26 @@ final class ReferenceLedger {
         return state.sums.values();
     }
 
-    /** "posted", or the code and the index of the transfer that refused. */
+    /** Returns "posted", or the code and the index of the refused transfer. */
     String post(Posting posting, Instant now) {
-        if (askedById.containsKey(posting.id())) {
-            return askedById.get(posting.id()).equals(posting) ? answerById.get(posting.id()) : "duplicate_conflict 0";
+        if (requestsById.containsKey(posting.id())) {
+            return requestsById.get(posting.id()).equals(posting)
+                    ? resultsById.get(posting.id())
+                    : "duplicate_conflict 0";
         }
         var before = state.copy();
-        String answer = "posted";
+        String result = "posted";
         List<Transfer> transfers = posting.transfers();
-        for (int i = 0; i < transfers.size() && answer.equals("posted"); i++) {
+        for (int i = 0; i < transfers.size() && result.equals("posted"); i++) {
             String refusal = apply(transfers.get(i), now);
             if (refusal != null) {
                 state = before;
-                answer = refusal + " " + i;
+                result = refusal + " " + i;
             }
         }
-        askedById.put(posting.id(), posting);
-        answerById.put(posting.id(), answer);
-        return answer;
+        requestsById.put(posting.id(), posting);
+        resultsById.put(posting.id(), result);
+        return result;
     }
 
     private String apply(Transfer transfer, Instant now) {

@@ -29,7 +29,7 @@ class ReversalAndBalancingTest {
     private final MemoryLedger ledger = new MemoryLedger(ada, blaise, bank, credit);
 
     @Test
-    void a_reversal_moves_back_what_was_moved_and_names_it() {
+    void a_reversal_moves_the_money_back_and_names_the_transfer() {
         assertPosted(posting("pay", transfer("t", ada, blaise, 30_00)));
 
         var reversed = (Posted) ledger.post(posting("back", reversal("r", "t")), NOON);
@@ -56,7 +56,7 @@ class ReversalAndBalancingTest {
     }
 
     @Test
-    void money_that_is_gone_cannot_be_reversed() {
+    void a_reversal_needs_the_money_on_the_account() {
         assertPosted(posting("pay", transfer("t", ada, blaise, 30_00)));
         assertPosted(posting("spend", transfer("u", blaise, bank, 1)));
 
@@ -64,7 +64,7 @@ class ReversalAndBalancingTest {
     }
 
     @Test
-    void a_pending_transfer_is_voided_not_reversed_but_what_posts_it_can_be() {
+    void a_pending_transfer_cannot_be_reversed_but_the_one_that_posts_it_can() {
         assertPosted(posting("hold", pending("h", ada, blaise, 30_00)));
         assertRefused(posting("no", reversal("r", "h")), LedgerError.NOT_REVERSIBLE);
         assertPosted(posting("capture", post("p", "h")));
@@ -74,7 +74,7 @@ class ReversalAndBalancingTest {
     }
 
     @Test
-    void a_balancing_transfer_takes_what_is_there_up_to_its_amount() {
+    void a_balancing_transfer_moves_the_balance_up_to_its_amount() {
         assertPosted(posting("some", balancing("t", ada, blaise, 30_00, Balancing.DEBIT)));
         assertThat(ledger.account(ada.id()).balanceMinor()).isEqualTo(70_00);
 
@@ -86,7 +86,7 @@ class ReversalAndBalancingTest {
     }
 
     @Test
-    void what_is_reserved_is_not_there_for_it() {
+    void a_balancing_transfer_leaves_reserved_money() {
         assertPosted(posting("hold", pending("h", ada, blaise, 60_00)));
         assertPosted(posting("sweep", balancing("t", ada, bank, 1_000_00, Balancing.DEBIT)));
 
@@ -95,7 +95,7 @@ class ReversalAndBalancingTest {
     }
 
     @Test
-    void on_the_credit_side_it_pays_off_what_is_owed() {
+    void on_the_credit_side_a_balancing_transfer_pays_a_debt() {
         assertPosted(posting("borrow", transfer("t", credit, bank, 20_00)));
         assertPosted(posting("pay off", balancing("u", ada, credit, 100_00, Balancing.CREDIT)));
 
@@ -104,7 +104,7 @@ class ReversalAndBalancingTest {
     }
 
     @Test
-    void a_repeat_of_a_balancing_transfer_answers_as_before() {
+    void a_repeat_of_a_balancing_transfer_is_replayed() {
         var sweep = posting("sweep", balancing("t", ada, blaise, 1_000_00, Balancing.DEBIT));
         var first = (Posted) ledger.post(sweep, NOON);
 
@@ -112,7 +112,7 @@ class ReversalAndBalancingTest {
     }
 
     @Test
-    void an_overdraft_goes_as_far_as_its_limit() {
+    void an_overdraft_may_be_used_up_to_its_limit() {
         assertRefused(posting("much", transfer("t", credit, bank, 50_01)), LedgerError.INSUFFICIENT_FUNDS);
         assertPosted(posting("all", transfer("u", credit, bank, 50_00)));
         assertThat(ledger.account(credit.id()).balanceMinor()).isEqualTo(-50_00);

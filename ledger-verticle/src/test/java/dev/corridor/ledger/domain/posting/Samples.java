@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Accounts, transfers and postings for tests, with ids made from the names they are given. */
+/** Builders of accounts, transfers and postings, with ids derived from names. */
 public final class Samples {
     public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     public static final Currency USD = Currency.getInstance("USD");
@@ -27,12 +27,12 @@ public final class Samples {
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A person's account: may not be overdrawn. */
+    /** Account of a user, without overdraft. */
     public static Account wallet(String owner, Currency currency, long balanceMinor) {
         return account(owner, "wallet", currency, AccountKind.LIABILITY, Limit.NO_OVERDRAFT, balanceMinor);
     }
 
-    /** The house's account at its bank: no limit. */
+    /** Account of the house at its bank, without limit. */
     public static Account bank(Currency currency) {
         return account("house", "bank_clearing", currency, AccountKind.ASSET, Limit.NONE, 0);
     }
@@ -79,7 +79,7 @@ public final class Samples {
         return new Transfer.Reversal(id(name), id(transfer));
     }
 
-    /** At most that amount. */
+    /** Balancing transfer of at most that amount. */
     public static Transfer balancing(
             String name, Account debit, Account credit, long amountMinor, Balancing balancing) {
         return new Transfer.Direct(id(name), leg(debit, credit, amountMinor, balancing));

@@ -45,7 +45,7 @@ class TwoPhaseTest {
     }
 
     @Test
-    void what_is_reserved_cannot_be_spent() {
+    void reserved_money_cannot_be_spent() {
         assertPosted(posting("hold", pending("h", ada, shop, 60_00)));
 
         assertRefused(posting("more", transfer("t", ada, shop, 40_01)), LedgerError.INSUFFICIENT_FUNDS);
@@ -53,14 +53,14 @@ class TwoPhaseTest {
     }
 
     @Test
-    void what_is_to_come_cannot_be_spent_either() {
+    void pending_credits_cannot_be_spent() {
         assertPosted(posting("hold", pending("h", ada, shop, 60_00)));
 
         assertRefused(posting("early", transfer("t", shop, bank, 1)), LedgerError.INSUFFICIENT_FUNDS);
     }
 
     @Test
-    void posting_it_moves_all_of_it() {
+    void posting_moves_all_of_it() {
         assertPosted(posting("hold", pending("h", ada, shop, 60_00)));
         assertPosted(posting("capture", post("p", "h")));
 
@@ -81,7 +81,7 @@ class TwoPhaseTest {
     }
 
     @Test
-    void more_than_was_reserved_nothing_and_another_currency_cannot_be_posted() {
+    void more_than_the_reserved_amount_zero_and_another_currency_cannot_be_posted() {
         assertPosted(posting("hold", pending("h", ada, shop, 60_00)));
 
         assertRefused(posting("more", postPart("p", "h", 60_01, USD)), LedgerError.AMOUNT_INVALID);
@@ -91,7 +91,7 @@ class TwoPhaseTest {
     }
 
     @Test
-    void voiding_it_gives_all_back() {
+    void voiding_releases_all_of_it() {
         assertPosted(posting("hold", pending("h", ada, shop, 60_00)));
         assertPosted(posting("void", release("v", "h")));
 
@@ -100,7 +100,7 @@ class TwoPhaseTest {
     }
 
     @Test
-    void it_ends_once() {
+    void a_pending_transfer_ends_once() {
         assertPosted(posting("hold", pending("h", ada, shop, 60_00), pending("i", ada, shop, 10_00)));
         assertPosted(posting("capture", post("p", "h")));
         assertPosted(posting("void", release("v", "i")));
@@ -119,7 +119,7 @@ class TwoPhaseTest {
     }
 
     @Test
-    void after_its_time_it_cannot_be_posted_and_can_be_released() {
+    void after_its_expiry_it_cannot_be_posted_and_can_be_released() {
         assertPosted(posting("hold", pending("h", ada, shop, 60_00, MINUTE)));
         Instant due = NOON.plus(MINUTE);
 
@@ -132,7 +132,7 @@ class TwoPhaseTest {
     }
 
     @Test
-    void one_posting_may_open_it_and_end_it() {
+    void one_posting_may_open_and_end_a_pending_transfer() {
         assertPosted(posting("both", pending("h", ada, shop, 60_00), post("p", "h")));
 
         assertThat(ledger.account(shop.id()).balance()).isEqualTo(usd(60_00));
@@ -140,7 +140,7 @@ class TwoPhaseTest {
     }
 
     @Test
-    void a_frozen_account_takes_part_in_no_posting_but_its_holds_can_be_voided() {
+    void a_frozen_account_refuses_transfers_but_its_holds_can_be_voided() {
         assertPosted(posting("hold", pending("h", ada, shop, 60_00)));
         var frozen = ledger.account(ada.id())
                 .revised(AccountState.FROZEN_DEBIT, ada.spec().limit());
@@ -153,7 +153,7 @@ class TwoPhaseTest {
     }
 
     @Test
-    void a_closed_account_takes_part_in_nothing() {
+    void a_closed_account_refuses_all_transfers() {
         ledger.put(shop.revised(AccountState.CLOSED, shop.spec().limit()));
 
         assertRefused(posting("pay", transfer("t", ada, shop, 1)), LedgerError.ACCOUNT_CLOSED);

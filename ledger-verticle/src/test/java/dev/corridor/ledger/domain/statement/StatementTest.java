@@ -19,7 +19,7 @@ class StatementTest {
     private final AccountProfile wallet = new AccountProfile(wallet("ada", USD, 70_00), Metadata.NONE);
 
     @Test
-    void it_closes_with_the_balance_after_its_last_line() {
+    void it_closes_with_the_balance_after_its_last_entry() {
         var received = entry(Direction.CREDIT, 60_00, 100_00, 2);
         var paid = entry(Direction.DEBIT, 30_00, 70_00, 3);
 
@@ -32,17 +32,17 @@ class StatementTest {
     }
 
     @Test
-    void one_that_is_too_long_says_where_it_goes_on() {
+    void a_long_statement_has_a_cursor_of_its_next_page() {
         var received = entry(Direction.CREDIT, 60_00, 100_00, 2);
 
         var statement = statement(40_00, List.of(received, entry(Direction.DEBIT, 30_00, 70_00, 3)), 1);
 
         assertThat(statement.closing()).isEqualTo(new Money(100_00, USD));
-        assertThat(EntryCursor.ofCursor(statement.nextCursor())).isEqualTo(EntryCursor.of(received));
+        assertThat(EntryCursor.parse(statement.nextCursor())).isEqualTo(EntryCursor.of(received));
     }
 
     @Test
-    void without_lines_it_closes_as_it_opened() {
+    void without_entries_it_closes_as_it_opened() {
         assertThat(statement(7_00, List.of(), 1).closing()).isEqualTo(new Money(7_00, USD));
     }
 

@@ -1,58 +1,64 @@
--- The books. Accounts hold the newest figures; transfers hold all of history. Amounts are in minor units of the currency.
+-- The books. Table account holds the newest figures, table transfer holds all of history.
+-- Amounts are in minor units of the account's currency.
+
+-- The kinds before LIABILITY have debit as their normal side; account_within_limit relies on that order.
+create type account_kind as enum ('ASSET', 'EXPENSE', 'LIABILITY', 'EQUITY', 'INCOME');
+create type limit_policy as enum ('NONE', 'NO_OVERDRAFT', 'OVERDRAFT');
+create type account_state as enum ('OPEN', 'FROZEN_DEBIT', 'FROZEN_CREDIT', 'FROZEN', 'CLOSED');
 
 create table account (
-  id                   uuid        primary key,
-  owner                text        not null,
-  code                 text        not null,
-  currency             text        not null,
-  kind                 text        not null check (kind in ('ASSET', 'LIABILITY', 'EQUITY', 'INCOME', 'EXPENSE')),
-  limit_policy         text        not null check (limit_policy in ('NONE', 'NO_OVERDRAFT', 'OVERDRAFT')),
-  overdraft_minor      bigint      not null,
-  state                text        not null
-    check (state in ('OPEN', 'FROZEN_DEBIT', 'FROZEN_CREDIT', 'FROZEN', 'CLOSED')),
-  metadata             jsonb       not null,
-  -- How many times limit, state or metadata have been set. Transfers count in version.
-  revision             bigint      not null,
+  id                   uuid          primary key,
+  owner                text          not null,
+  code                 text          not null,
+  currency             text          not null,
+  kind                 account_kind  not null,
+  limit_policy         limit_policy  not null,
+  overdraft_minor      bigint        not null,
+  state                account_state not null,
+  metadata             jsonb         not null,
+  -- Counts changes of limit, state and metadata. Transfers are counted by version.
+  revision             bigint        not null,
   -- On the account's normal side: debit for ASSET and EXPENSE, credit for the others.
-  balance_minor        bigint      not null,
-  -- What open pending transfers will write on either side.
-  pending_debit_minor  bigint      not null check (pending_debit_minor >= 0),
-  pending_credit_minor bigint      not null check (pending_credit_minor >= 0),
-  -- How many transfers have touched the account.
-  version              bigint      not null,
-  opened_at            timestamptz not null,
-  last_booked_at       timestamptz not null,
+  balance_minor        bigint        not null,
+  -- Sums of the open pending transfers on either side.
+  pending_debit_minor  bigint        not null,
+  pending_credit_minor bigint        not null,
+  -- Counts the transfers of the account, pending ones and their ends included.
+  version              bigint        not null,
+  opened_at            timestamptz   not null,
+  last_booked_at       timestamptz   not null,
 
-  -- Also what finds the accounts of one owner.
+  -- Its index also serves the list of one owner's accounts.
   constraint account_name unique (owner, code, currency),
-  -- The journal refuses before it comes to this.
+  constraint account_pending check (pending_debit_minor >= 0 and pending_credit_minor >= 0),
+  -- A safety net: the journal refuses such a posting before it writes.
   constraint account_within_limit check (
     limit_policy = 'NONE'
-    or balance_minor - (case when kind in ('ASSET', 'EXPENSE') then pending_credit_minor else pending_debit_minor end)
+    or balance_minor - (case when kind < 'LIABILITY' then pending_credit_minor else pending_debit_minor end)
        >= -overdraft_minor),
   constraint account_closed_empty check (
     state <> 'CLOSED' or (balance_minor = 0 and pending_debit_minor = 0 and pending_credit_minor = 0))
-) with (fillfactor = 70);
+);
 
 create index account_metadata on account using gin (metadata);
 
--- Every posting id that is spent: on transfers that happened together, or on a refusal.
+-- Every posting id in use: a row has either transfers or a refusal.
 create table posting (
   id             uuid        primary key,
-  -- SHA-256 of what was asked for: tells a repeat from another posting under the same id.
+  -- SHA-256 of the request. Tells a repeat from another posting under the same id.
   fingerprint    bytea       not null,
   reference      text        not null,
   metadata       jsonb,
   correlation_id text        not null,
   booked_at      timestamptz not null,
-  -- Where it counts from another time than its booking.
+  -- Null unless it differs from booked_at.
   effective_at   timestamptz,
-  -- In order; null when it was refused. Spares the transfer table an index.
+  -- In order; null for a refused posting. Saves an index on transfer (posting_id).
   transfer_ids   uuid[],
   refusal_id     uuid
 );
 
--- Every attempt that was refused, and why. Newest last: the ids are time-ordered.
+-- Every refused attempt with its reason. The ids are ordered by time.
 create table refusal (
   id             uuid        primary key,
   posting_id     uuid        not null,
@@ -65,47 +71,49 @@ create table refusal (
   refused_at     timestamptz not null
 );
 
--- One amount from the account it debits to the account it credits, with what it left on both. Foreign keys are left out:
--- the journal, the only writer, holds both accounts locked and writes the posting in the same transaction.
+-- One amount from a debit account to a credit account, with the balance and version of both accounts after it.
+-- There are no foreign keys: the journal is the only writer, holds both accounts locked and inserts the posting in the
+-- same transaction.
 create table transfer (
   id                   uuid        primary key,
   posting_id           uuid        not null,
-  type                 text        not null
-    check (type in ('DIRECT', 'PENDING', 'POST', 'VOID', 'EXPIRE', 'REVERSAL')),
+  type                 text        not null,
   debit_account_id     uuid        not null,
   credit_account_id    uuid        not null,
-  amount_minor         bigint      not null check (amount_minor > 0),
+  amount_minor         bigint      not null,
   currency             text        not null,
   code                 text        not null,
   booked_at            timestamptz not null,
   -- As in its posting.
   effective_at         timestamptz,
-  -- The pending transfer that it ends.
+  -- The pending transfer that this one ends.
   pending_id           uuid,
-  -- The transfer that it moves back.
+  -- The transfer that this one reverses.
   reverses_id          uuid,
-  -- Of a pending transfer that has a timeout.
+  -- Of a pending transfer with a timeout.
   expires_at           timestamptz,
   debit_balance_minor  bigint      not null,
   debit_version        bigint      not null,
   credit_balance_minor bigint      not null,
   credit_version       bigint      not null,
 
-  -- An account's entries in order: by time, and within a moment by version; the two never disagree.
+  constraint transfer_type check (type in ('DIRECT', 'PENDING', 'POST', 'VOID', 'EXPIRE', 'REVERSAL')),
+  constraint transfer_positive check (amount_minor > 0),
+  constraint transfer_between_two check (debit_account_id <> credit_account_id),
+  -- The entries of an account in order: booked_at and version always agree.
   constraint transfer_debit_entry unique (debit_account_id, booked_at, debit_version),
-  constraint transfer_credit_entry unique (credit_account_id, booked_at, credit_version),
-  constraint transfer_between_two check (debit_account_id <> credit_account_id)
+  constraint transfer_credit_entry unique (credit_account_id, booked_at, credit_version)
 );
 
 -- A pending transfer ends once, and a transfer is reversed once.
 create unique index transfer_end on transfer (pending_id) where pending_id is not null;
 create unique index transfer_reversal on transfer (reverses_id) where reverses_id is not null;
--- The few that count from another time: what a balance by effective time has to put right.
+-- The few transfers whose effective time differs, for the balance by effective time.
 create index transfer_debit_effective on transfer (debit_account_id, effective_at) where effective_at is not null;
 create index transfer_credit_effective on transfer (credit_account_id, effective_at) where effective_at is not null;
 create index transfer_expired on transfer (booked_at) where type = 'EXPIRE';
 
--- The pending transfers that are open. Follows from the transfer table, and spares a search through it.
+-- The open pending transfers. Derived from table transfer, so that expiry and lists need not search it.
 create table hold (
   pending_id        uuid        primary key,
   debit_account_id  uuid        not null,
@@ -121,11 +129,11 @@ create index hold_expiry on hold (expires_at) where expires_at is not null;
 create index hold_debit on hold (debit_account_id, booked_at);
 create index hold_credit on hold (credit_account_id, booked_at);
 
--- The postings of one transaction, sealed: the hash covers their content and the hash of the batch before it in its chain.
+-- The postings of one transaction, sealed: the hash covers their content and the hash of the previous batch of the chain.
 create table journal_batch (
   chain         int         not null,
   sequence      bigint      not null,
-  -- Given out under the accounts' locks: along an account, and along a chain, it grows.
+  -- Drawn while the batch's accounts and chain are locked, so it grows along each account and each chain.
   number        bigint      generated by default as identity,
   posting_ids   uuid[]      not null,
   previous_hash bytea       not null,
@@ -135,24 +143,28 @@ create table journal_batch (
   primary key (chain, sequence)
 );
 
--- Where each chain ends. A writer locks one of them until its transaction ends.
+-- The head of each hash chain. A writer locks one of them until its transaction ends.
 create table journal_chain (
   chain    int    primary key,
   sequence bigint not null,
   hash     bytea  not null
-) with (fillfactor = 50);
+);
 
 insert into journal_chain (chain, sequence, hash)
-  select chain, 0, decode(repeat('00', 32), 'hex') from generate_series(0, 15) as chain;
+select chain, 0, decode(repeat('00', 32), 'hex')
+from generate_series(0, 15) as chain;
 
--- How far the journal has been told on Kafka: the last sequence of each chain.
-create table journal_told (
+-- The cursor of the relay to Kafka: the last published sequence of each chain.
+create table journal_published (
   id        int      primary key check (id = 1),
   sequences bigint[] not null
 );
-insert into journal_told (id, sequences) select 1, array_agg(0::bigint) from generate_series(0, 15);
 
--- Both sides of every transfer, as accounts show them: for account_id, in order of booked_at and version.
+insert into journal_published (id, sequences)
+select 1, array_agg(0::bigint)
+from generate_series(0, 15);
+
+-- Both sides of every transfer, as its accounts show them. Read it by account_id, in order of booked_at and version.
 create view entry as
   select debit_account_id as account_id, booked_at, debit_version as version, 'DEBIT' as direction, type, amount_minor,
          currency, debit_balance_minor as balance_minor, credit_account_id as counter_account_id, id as transfer_id,
@@ -164,9 +176,10 @@ create view entry as
          posting_id, code, effective_at, pending_id, reverses_id, expires_at
   from transfer;
 
--- History is written once: the service may add to it and read it, and no more.
+-- History is append-only: the runtime role has no right to update or delete it.
 grant select, insert, update on account to "${runtime_role}";
 grant select, insert on posting, refusal, transfer, journal_batch to "${runtime_role}";
 grant select, insert, delete on hold to "${runtime_role}";
-grant select, update on journal_chain, journal_told to "${runtime_role}";
+grant select, update on journal_chain, journal_published to "${runtime_role}";
+grant usage on sequence journal_batch_number_seq to "${runtime_role}";
 grant select on entry to "${runtime_role}";

@@ -1,0 +1,82 @@
+package dev.corridor.ledger.api.grpc;
+
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.identity.Caller;
+import dev.corridor.ledger.domain.LedgerError;
+import dev.corridor.ledger.domain.TimeCursor;
+import dev.corridor.ledger.domain.statement.Page;
+import dev.corridor.ledger.store.Accounts;
+import dev.corridor.ledger.store.Holds;
+import dev.corridor.ledger.usecase.AccountReader;
+import dev.corridor.ledger.v1.Account;
+import dev.corridor.ledger.v1.AccountHolds;
+import dev.corridor.ledger.v1.AccountList;
+import dev.corridor.ledger.v1.AccountPage;
+import dev.corridor.ledger.v1.ExpiredHoldPage;
+import dev.corridor.ledger.v1.FindAccountsRequest;
+import dev.corridor.ledger.v1.GetAccountRequest;
+import dev.corridor.ledger.v1.ListAccountsRequest;
+import dev.corridor.ledger.v1.ListExpiredHoldsRequest;
+import dev.corridor.ledger.v1.OpenAccountsRequest;
+import dev.corridor.ledger.v1.UpdateAccountRequest;
+import dev.corridor.ledger.wire.LedgerCursors;
+import dev.corridor.ledger.wire.LedgerIds;
+import dev.corridor.ledger.wire.LedgerMessages;
+import io.vertx.core.Future;
+
+/** gRPC methods of accounts and their holds. */
+public final class GrpcAccounts {
+    private static final int ACCOUNTS_OPENED_MAX = 100;
+
+    private final Accounts accounts;
+    private final Holds holds;
+    private final AccountReader reader;
+
+    public GrpcAccounts(Accounts accounts, Holds holds, AccountReader reader) {
+        this.accounts = accounts;
+        this.holds = holds;
+        this.reader = reader;
+    }
+
+    Future<AccountList> open(Caller caller, OpenAccountsRequest request) {
+        int count = request.getAccountsCount();
+        if (count < 1 || count > ACCOUNTS_OPENED_MAX) {
+            throw Problem.of(LedgerError.ACCOUNT_INVALID, "Ask for 1 to " + ACCOUNTS_OPENED_MAX + " accounts.");
+        }
+        var requested = request.getAccountsList().stream()
+                .map(LedgerMessages::newAccount)
+                .toList();
+        return accounts.open(requested).map(LedgerMessages::accounts);
+    }
+
+    Future<Account> update(Caller caller, UpdateAccountRequest request) {
+        var id = LedgerIds.account(request.getAccountId());
+        return accounts.change(id, currency -> LedgerMessages.change(request, currency))
+                .map(LedgerMessages::account);
+    }
+
+    Future<Account> get(Caller caller, GetAccountRequest request) {
+        return reader.account(caller, LedgerIds.account(request.getAccountId())).map(LedgerMessages::account);
+    }
+
+    Future<AccountList> list(Caller caller, ListAccountsRequest request) {
+        return reader.ofOwner(caller, request.getOwner()).map(LedgerMessages::accounts);
+    }
+
+    Future<AccountPage> find(Caller caller, FindAccountsRequest request) {
+        return accounts.page(
+                        LedgerMessages.filter(request),
+                        LedgerCursors.afterId(request.getCursor()),
+                        Page.LIMIT.of(request.getLimit()))
+                .map(LedgerMessages::accounts);
+    }
+
+    Future<AccountHolds> getHolds(Caller caller, GetAccountRequest request) {
+        return reader.holds(caller, LedgerIds.account(request.getAccountId())).map(LedgerMessages::holds);
+    }
+
+    Future<ExpiredHoldPage> listExpiredHolds(Caller caller, ListExpiredHoldsRequest request) {
+        return holds.expired(TimeCursor.parse(request.getCursor()), Page.LIMIT.of(request.getLimit()))
+                .map(LedgerMessages::expiredHolds);
+    }
+}

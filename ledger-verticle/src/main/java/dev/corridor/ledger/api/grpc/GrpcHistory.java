@@ -1,0 +1,91 @@
+package dev.corridor.ledger.api.grpc;
+
+import dev.corridor.kit.identity.Caller;
+import dev.corridor.ledger.domain.statement.EntryCursor;
+import dev.corridor.ledger.domain.statement.Page;
+import dev.corridor.ledger.usecase.AccountHistory;
+import dev.corridor.ledger.usecase.StatementExport;
+import dev.corridor.ledger.usecase.StatementReconciliation;
+import dev.corridor.ledger.v1.Balance;
+import dev.corridor.ledger.v1.Document;
+import dev.corridor.ledger.v1.EntryPage;
+import dev.corridor.ledger.v1.ExportStatementRequest;
+import dev.corridor.ledger.v1.GetBalanceRequest;
+import dev.corridor.ledger.v1.GetStatementRequest;
+import dev.corridor.ledger.v1.ListEntriesRequest;
+import dev.corridor.ledger.v1.ReconcileRequest;
+import dev.corridor.ledger.v1.Reconciliation;
+import dev.corridor.ledger.v1.Statement;
+import dev.corridor.ledger.wire.LedgerIds;
+import dev.corridor.ledger.wire.LedgerMessages;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Instant;
+
+/** gRPC methods of an account's entries, statements and past balances. */
+public final class GrpcHistory {
+    private final AccountHistory history;
+    private final StatementExport export;
+    private final StatementReconciliation reconciliation;
+    private final Clock clock;
+
+    public GrpcHistory(
+            AccountHistory history, StatementExport export, StatementReconciliation reconciliation, Clock clock) {
+        this.history = history;
+        this.export = export;
+        this.reconciliation = reconciliation;
+        this.clock = clock;
+    }
+
+    Future<EntryPage> listEntries(Caller caller, ListEntriesRequest request) {
+        return history.entries(
+                        caller,
+                        LedgerIds.account(request.getAccountId()),
+                        currency -> LedgerMessages.filter(request, currency),
+                        EntryCursor.parse(request.getCursor()),
+                        Page.LIMIT.of(request.getLimit()))
+                .map(LedgerMessages::entries);
+    }
+
+    Future<Statement> getStatement(Caller caller, GetStatementRequest request) {
+        return history.statement(
+                        caller,
+                        LedgerIds.account(request.getAccountId()),
+                        LedgerMessages.time("from", request.hasFrom(), request.getFrom())
+                                .orElse(Instant.EPOCH),
+                        LedgerMessages.time("to", request.hasTo(), request.getTo())
+                                .orElse(clock.instant()),
+                        request.getCursor().isEmpty() ? null : EntryCursor.parse(request.getCursor()),
+                        Page.LIMIT.of(request.getLimit()))
+                .map(LedgerMessages::statement);
+    }
+
+    Future<Balance> getBalance(Caller caller, GetBalanceRequest request) {
+        var asOf = LedgerMessages.time("as_of", request.hasAsOf(), request.getAsOf())
+                .orElse(clock.instant());
+        return history.balance(caller, LedgerIds.account(request.getAccountId()), asOf, request.getEffective())
+                .map(balance -> LedgerMessages.balance(balance, asOf));
+    }
+
+    Future<Document> exportStatement(Caller caller, ExportStatementRequest request) {
+        return export.export(
+                        caller,
+                        LedgerIds.account(request.getAccountId()),
+                        LedgerMessages.time("from", request.hasFrom(), request.getFrom())
+                                .orElse(Instant.EPOCH),
+                        LedgerMessages.time("to", request.hasTo(), request.getTo())
+                                .orElse(clock.instant()),
+                        LedgerMessages.format(request.getFormat()))
+                .map(LedgerMessages::document);
+    }
+
+    Future<Reconciliation> reconcile(Caller caller, ReconcileRequest request) {
+        return reconciliation
+                .reconcile(
+                        caller,
+                        LedgerIds.account(request.getAccountId()),
+                        request.getStatement(),
+                        LedgerMessages.format(request.getFormat()))
+                .map(LedgerMessages::reconciliation);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.corridor.ledger.api.grpc;
+
+import dev.corridor.kit.grpc.BatchLimit;
+import dev.corridor.kit.identity.Caller;
+import dev.corridor.kit.request.Correlation;
+import dev.corridor.kit.rest.ProblemResponse;
+import dev.corridor.ledger.domain.posting.PostingRequest;
+import dev.corridor.ledger.domain.posting.StoredPosting;
+import dev.corridor.ledger.domain.statement.Page;
+import dev.corridor.ledger.journal.Journal;
+import dev.corridor.ledger.store.Refusals;
+import dev.corridor.ledger.usecase.PostingLookup;
+import dev.corridor.ledger.usecase.PostingReversal;
+import dev.corridor.ledger.v1.BatchPostRequest;
+import dev.corridor.ledger.v1.BatchPostResponse;
+import dev.corridor.ledger.v1.GetPostingRequest;
+import dev.corridor.ledger.v1.ListRefusalsRequest;
+import dev.corridor.ledger.v1.Posting;
+import dev.corridor.ledger.v1.PostingResult;
+import dev.corridor.ledger.v1.RefusalPage;
+import dev.corridor.ledger.v1.ReversePostingRequest;
+import dev.corridor.ledger.wire.LedgerCursors;
+import dev.corridor.ledger.wire.LedgerIds;
+import dev.corridor.ledger.wire.LedgerMessages;
+import dev.corridor.ledger.wire.PostingMessages;
+import io.vertx.core.Future;
+import io.vertx.core.streams.ReadStream;
+import io.vertx.core.streams.WriteStream;
+
+/** gRPC methods of postings. */
+public final class GrpcPostings {
+    private final Journal journal;
+    private final PostingLookup lookup;
+    private final PostingReversal reversal;
+    private final Refusals refusals;
+
+    public GrpcPostings(Journal journal, PostingLookup lookup, PostingReversal reversal, Refusals refusals) {
+        this.journal = journal;
+        this.lookup = lookup;
+        this.reversal = reversal;
+        this.refusals = refusals;
+    }
+
+    Future<PostingResult> post(Caller caller, Posting request) {
+        return post(request, Correlation.current());
+    }
+
+    Future<BatchPostResponse> batchPost(Caller caller, BatchPostRequest request) {
+        BatchLimit.require(request.getPostingsCount(), "postings");
+        var results =
+                request.getPostingsList().stream().map(this::postIndependently).toList();
+        return Future.all(results)
+                .map(all ->
+                        BatchPostResponse.newBuilder().addAllResults(all.list()).build());
+    }
+
+    Future<Void> postStream(
+            Caller caller, ReadStream<Posting> requests, WriteStream<PostingResult> results, Future<?> callerLeft) {
+        return new PostingStream(journal, this::postIndependently, requests, results).run(callerLeft);
+    }
+
+    /** Posts one of many postings: an error becomes its result, so the future never fails. */
+    private Future<PostingResult> postIndependently(Posting request) {
+        // The lambda keeps only the id: thousands of postings wait at the same time.
+        String postingId = request.getPostingId();
+        return Future.succeededFuture(request)
+                .compose(posting -> post(posting, Correlation.accept(posting.getCorrelationId(), Correlation::current)))
+                .otherwise(failure -> PostingMessages.failed(postingId, ProblemResponse.problemOf(failure, 500)));
+    }
+
+    private Future<PostingResult> post(Posting request, String correlationId) {
+        var posting = PostingMessages.posting(request);
+        return journal.post(PostingRequest.of(posting, correlationId, request.getDryRun()))
+                .map(outcome -> PostingMessages.result(outcome, posting));
+    }
+
+    Future<PostingResult> get(Caller caller, GetPostingRequest request) {
+        return lookup.find(LedgerIds.posting(request.getPostingId())).map(PostingMessages::stored);
+    }
+
+    Future<PostingResult> reverse(Caller caller, ReversePostingRequest request) {
+        return reversal.reverse(
+                        LedgerIds.posting(request.getPostingId()),
+                        LedgerIds.inPosting("reversal_id", request.getReversalId()),
+                        request.getReference())
+                .map(outcome -> PostingMessages.stored(StoredPosting.withoutReversals(outcome)));
+    }
+
+    Future<RefusalPage> listRefusals(Caller caller, ListRefusalsRequest request) {
+        return refusals.page(LedgerCursors.beforeId(request.getCursor()), Page.LIMIT.of(request.getLimit()))
+                .map(LedgerMessages::refusals);
+    }
+}

@@ -1,0 +1,42 @@
+/**
+ * Batching engine of the ledger: queue, batches in flight, cached accounts and hash chains.
+ *
+ * <pre>
+ *  post()                     Journal                                    BatchWriter
+ * --------> queue ----------------------------------> batch --------------------------------------> answer callers
+ *           bounded by      a chain is free; all that          |                              ^
+ *           transfers       wait and have no id in flight      v                              |
+ *                                                       accounts and chain cached?            |
+ *                                                         |yes             |no                |
+ *                                                         v                v                  |
+ *                                                 decide on cache     lock and read rows      |
+ *                                                         |           decide on them          |
+ *                                                         v                v                  |
+ *                                                  BatchStatement     BatchStatement          |
+ *                                                  by itself          in the transaction      |
+ *                                                         |                |                  |
+ *                             written -------------------(+)---------------+------------------+
+ *                             conflict: nothing written   |                ^
+ *                                                         +----------------+
+ * </pre>
+ *
+ * <p>States of a queued posting:
+ *
+ * <table>
+ * <caption>States of a queued posting</caption>
+ * <tr><th>state</th><th>event</th><th>next</th></tr>
+ * <tr><td>waiting</td><td>its deadline passes</td><td>deadline_exceeded, nothing written</td></tr>
+ * <tr><td>waiting</td><td>a batch is formed, none of its ids is in flight</td><td>in flight</td></tr>
+ * <tr><td>in flight</td><td>committed</td><td>posted, refused or replayed</td></tr>
+ * <tr><td>in flight</td><td>conflict</td><td>in flight, decided again under locks</td></tr>
+ * <tr><td>in flight</td><td>batch timeout, or the database fails</td><td>unavailable: outcome not known</td></tr>
+ * </table>
+ *
+ * <p>Conflicts are: an account's version or revision, or the chain's hash, differs from the cached one; a posting or transfer id
+ * is in use; the decision contains a refusal. After a conflict the next 16 batches are decided under locks.
+ *
+ * <p>Hash chain: batch <i>n</i> of a chain stores {@code hash(n) = SHA-256(chain, n, hash(n-1), postings)}, so no row can be
+ * changed, removed or inserted without breaking all later hashes. There are 16 chains; a journal uses as many as it has batches
+ * in flight.
+ */
+package dev.corridor.ledger.journal;

@@ -1,0 +1,7 @@
+package dev.corridor.ledger.journal;
+
+class ConcurrencyAtReadCommittedIT extends ConcurrencyContract {
+    ConcurrencyAtReadCommittedIT() {
+        super("read committed");
+    }
+}

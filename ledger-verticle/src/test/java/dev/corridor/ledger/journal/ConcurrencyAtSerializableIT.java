@@ -1,0 +1,7 @@
+package dev.corridor.ledger.journal;
+
+class ConcurrencyAtSerializableIT extends ConcurrencyContract {
+    ConcurrencyAtSerializableIT() {
+        super("serializable");
+    }
+}
