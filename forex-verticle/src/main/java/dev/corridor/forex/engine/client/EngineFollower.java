@@ -57,8 +57,7 @@ public final class EngineFollower {
 
     private void warn(boolean isNew) {
         if (isNew) {
-            LOG.warn(
-                    "no prices here: following the tick engine needs TOKEN_URL, CLIENT_ID and CLIENT_SECRET");
+            LOG.warn("no prices here: following the tick engine needs TOKEN_URL, CLIENT_ID and CLIENT_SECRET");
         }
     }
 
