@@ -64,9 +64,7 @@ public final class BareStreamServer extends VerticleBase {
     }
 
     private static void flushOncePerTurn(HttpConnection connection) {
-        ConnectionPipeline.of(connection)
-                .orElseThrow()
-                .addFirst(new FlushConsolidationHandler(WRITES_PER_FLUSH, true));
+        ConnectionPipeline.of(connection).orElseThrow().addFirst(new FlushConsolidationHandler(WRITES_PER_FLUSH, true));
     }
 
     private void accept(ServerWebSocket socket) {

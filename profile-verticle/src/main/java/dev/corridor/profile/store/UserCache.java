@@ -66,7 +66,7 @@ public final class UserCache {
     }
 
     private Future<Optional<User>> load(UUID id) {
-        var loading = batches.ask(id).onSuccess(found -> found.ifPresent(this::putLocal));
+        var loading = batches.load(id).onSuccess(found -> found.ifPresent(this::putLocal));
         inFlight.put(id, loading);
         loading.onComplete(done -> inFlight.remove(id));
         return loading;

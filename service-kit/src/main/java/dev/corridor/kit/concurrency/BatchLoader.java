@@ -10,61 +10,60 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Questions to another service or a store, asked together: those of one turn of the event loop go in one call, which costs little
- * more than the call of one. Nobody waits for others to come, and a question that is alone costs what a call costs. Belongs to one
- * verticle.
+ * Sends the questions of one turn of the event loop in one call to a service or a store. A call with many questions costs little more
+ * than a call with one. No question waits for later ones. Belongs to one verticle.
  *
  * @param <Q> a question
  * @param <A> its answer
  */
 public final class BatchLoader<Q, A> {
-    private final int most;
+    private final int batchMax;
     private final Function<List<Q>, Future<List<A>>> call;
-    /** The call is nobody's in particular: it must not have the correlation id, and the deadline, of the first to ask. */
-    private final Context nobodys;
+    /** A context without locals: the call must not have the correlation id and the deadline of the first question. */
+    private final Context context;
 
-    private final List<Asked<Q, A>> waiting = new ArrayList<>();
+    private final List<Pending<Q, A>> waiting = new ArrayList<>();
 
-    private record Asked<Q, A>(Q question, Promise<A> answer) {}
+    private record Pending<Q, A>(Q question, Promise<A> answer) {}
 
     /**
-     * @param most questions of one call, at least 1
-     * @param call answers questions in their order; when it fails, each of them has failed
+     * @param batchMax questions of one call, at least 1
+     * @param call answers the questions in their order; when it fails, all of them fail
      */
-    public BatchLoader(Vertx vertx, int most, Function<List<Q>, Future<List<A>>> call) {
-        this.most = most;
+    public BatchLoader(Vertx vertx, int batchMax, Function<List<Q>, Future<List<A>>> call) {
+        this.batchMax = batchMax;
         this.call = call;
-        this.nobodys = vertx.getOrCreateContext();
+        this.context = vertx.getOrCreateContext();
     }
 
-    /** The answer, or the failure of the call that the question was in; on the context of who asks. */
-    public Future<A> ask(Q question) {
+    /** Returns the answer, or the failure of the call that the question was in, on the caller's context. */
+    public Future<A> load(Q question) {
         Promise<A> answer = Promise.promise();
-        waiting.add(new Asked<>(question, answer));
+        waiting.add(new Pending<>(question, answer));
         if (waiting.size() == 1) {
-            nobodys.runOnContext(next -> askAll());
+            context.runOnContext(next -> sendAll());
         }
         return CallerContext.of(answer.future());
     }
 
-    private void askAll() {
+    private void sendAll() {
         var all = List.copyOf(waiting);
         waiting.clear();
-        for (int from = 0; from < all.size(); from += most) {
-            askTogether(all.subList(from, Math.min(from + most, all.size())));
+        for (int from = 0; from < all.size(); from += batchMax) {
+            send(all.subList(from, Math.min(from + batchMax, all.size())));
         }
     }
 
-    private void askTogether(List<Asked<Q, A>> together) {
-        Future.succeededFuture(together.stream().map(Asked::question).toList())
+    private void send(List<Pending<Q, A>> batch) {
+        Future.succeededFuture(batch.stream().map(Pending::question).toList())
                 .compose(call)
-                .map(answers -> requireAll(together, answers))
+                .map(answers -> requireAll(batch, answers))
                 .onSuccess(answers -> {
-                    for (int i = 0; i < together.size(); i++) {
-                        together.get(i).answer().complete(answers.get(i));
+                    for (int i = 0; i < batch.size(); i++) {
+                        batch.get(i).answer().complete(answers.get(i));
                     }
                 })
-                .onFailure(failure -> together.forEach(asked -> asked.answer().fail(failure)));
+                .onFailure(failure -> batch.forEach(pending -> pending.answer().fail(failure)));
     }
 
     private static <A> List<A> requireAll(List<?> questions, List<A> answers) {

@@ -15,103 +15,107 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Lets so many calls to one service be under way; the others wait for their turn, in order. A crowd that arrives at once is
- * then answered one after the other: were all of its calls sent together, a service that needs longer for the crowd than
- * the deadline of a call would miss the deadline of every one of them.
+ * Bounds the calls in flight to one service; further calls queue in order. A service that is sent more calls at once than it can handle
+ * within their deadline misses the deadline of every one of them.
+ *
+ * <p>The limit adapts: additive increase, multiplicative decrease. This is not Netflix's concurrency-limits, because that library rejects
+ * a call at the limit or blocks a thread for it. It has no queue that waits without a thread and bounds each wait by the request's own
+ * deadline, and its limit algorithms would be all that is used of it.
  */
 public final class ConcurrencyLimiter {
-    private static final long QUICK_NANOS = 250_000_000;
+    private static final long FAST_NANOS = 250_000_000;
     private static final long SLOW_NANOS = 1_000_000_000;
 
     private final Vertx vertx;
     private final String service;
     private final Limits limits;
     private final LongSupplier nanoTime;
-    private final Queue<Waiting> waiting = new ArrayDeque<>();
-    private int atATime;
-    private int underWay;
+    private final Queue<Queued> queue = new ArrayDeque<>();
+    private int limit;
+    private int inFlight;
 
     /**
-     * @param least calls at a time, for a peer that has just started
-     * @param most calls at a time, for one that answers quickly
-     * @param waiting calls that may wait; one more is refused at once
-     * @param waitMs how long each of them may
-     * @param reserveMs what must be left of a request's time when its turn comes
+     * Bounds of a limiter.
+     *
+     * @param min calls in flight, for a service that has just started
+     * @param max calls in flight, for a service that responds fast
+     * @param queued calls that may queue; further ones are refused at once
+     * @param waitMs how long each of them may queue
+     * @param reserveMs what must be left of a request's time when its call starts
      */
-    public record Limits(int least, int most, int waiting, long waitMs, long reserveMs) {}
+    public record Limits(int min, int max, int queued, long waitMs, long reserveMs) {}
 
-    private record Waiting(Context context, Promise<Void> turn) {}
+    private record Queued(Context context, Promise<Void> started) {}
 
     public ConcurrencyLimiter(Vertx vertx, String service, Limits limits, LongSupplier nanoTime) {
         this.vertx = vertx;
         this.service = service;
         this.limits = limits;
         this.nanoTime = nanoTime;
-        this.atATime = limits.least();
+        this.limit = limits.min();
     }
 
-    /** What {@code call} answers, or unavailable when its turn did not come. */
+    /** Returns the outcome of {@code call}, or fails with unavailable when it could not start in time. */
     public <T> Future<T> run(Supplier<Future<T>> call) {
-        return turn().compose(mine -> {
+        return start().compose(started -> {
             long begun = nanoTime.getAsLong();
             return Future.succeededFuture()
                     .compose(begins -> call.get())
-                    .onComplete(over -> learn(over.succeeded(), nanoTime.getAsLong() - begun))
-                    .onComplete(over -> passOn());
+                    .onComplete(over -> adapt(over.succeeded(), nanoTime.getAsLong() - begun))
+                    .onComplete(over -> startNext());
         });
     }
 
     /**
-     * A peer that answers quickly while others wait gets one call more at a time; one that is slow, half as many (additive
-     * increase, multiplicative decrease, as in Chiu and Jain's paper of 1989).
+     * Raises the limit by one when a call was fast while others queue; halves it when a call was slow (Chiu and Jain, 1989).
      */
-    private synchronized void learn(boolean answered, long tookNanos) {
+    private synchronized void adapt(boolean succeeded, long tookNanos) {
         if (tookNanos >= SLOW_NANOS) {
-            atATime = Math.max(limits.least(), atATime / 2);
-        } else if (answered && tookNanos < QUICK_NANOS && !waiting.isEmpty()) {
-            atATime = Math.min(limits.most(), atATime + 1);
+            limit = Math.max(limits.min(), limit / 2);
+        } else if (succeeded && tookNanos < FAST_NANOS && !queue.isEmpty()) {
+            limit = Math.min(limits.max(), limit + 1);
         }
     }
 
-    private synchronized Future<Void> turn() {
-        if (underWay < atATime) {
-            underWay++;
+    private synchronized Future<Void> start() {
+        if (inFlight < limit) {
+            inFlight++;
             return Future.succeededFuture();
         }
         long waitMs = Math.min(limits.waitMs(), Deadline.leftMs() - limits.reserveMs());
-        if (waiting.size() >= limits.waiting() || waitMs <= 0) {
+        if (queue.size() >= limits.queued() || waitMs <= 0) {
             return Future.failedFuture(busy());
         }
-        var next = new Waiting(vertx.getOrCreateContext(), Promise.promise());
-        waiting.add(next);
+        var next = new Queued(vertx.getOrCreateContext(), Promise.promise());
+        queue.add(next);
         long timer = vertx.setTimer(waitMs, tooLong -> giveUp(next));
-        return next.turn().future().onComplete(over -> vertx.cancelTimer(timer));
+        return next.started().future().onComplete(over -> vertx.cancelTimer(timer));
     }
 
-    private void giveUp(Waiting one) {
-        boolean waited;
+    private void giveUp(Queued call) {
+        boolean wasQueued;
         synchronized (this) {
-            waited = waiting.remove(one);
+            wasQueued = queue.remove(call);
         }
-        if (waited) {
-            one.turn().fail(busy());
+        if (wasQueued) {
+            call.started().fail(busy());
         }
     }
 
-    /** Turns go to those who have waited longest, who go on in their own contexts, under their own correlation ids. */
-    private void passOn() {
-        List<Waiting> next = new ArrayList<>();
+    /** Starts the calls that have queued longest, each on its own context, with its own correlation id. */
+    private void startNext() {
+        List<Queued> next = new ArrayList<>();
         synchronized (this) {
-            underWay--;
-            while (underWay < atATime && !waiting.isEmpty()) {
-                underWay++;
-                next.add(waiting.remove());
+            inFlight--;
+            while (inFlight < limit && !queue.isEmpty()) {
+                inFlight++;
+                next.add(queue.remove());
             }
         }
-        next.forEach(one -> one.context().runOnContext(go -> one.turn().complete()));
+        next.forEach(call -> call.context().runOnContext(go -> call.started().complete()));
     }
 
     private Problem busy() {
-        return Problem.of(StandardError.UNAVAILABLE, "Too many calls wait for the " + service + " service.");
+        return Problem.of(StandardError.UNAVAILABLE, "Too many calls are queued for the " + service + " service.");
     }
 }

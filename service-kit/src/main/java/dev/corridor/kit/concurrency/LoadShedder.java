@@ -10,28 +10,27 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Lets so many requests be worked on at a time. One more is refused at once, with words that say when to come again: to wait
- * would make it late, and everybody after it.
+ * Bounds the requests in flight of one verticle. It refuses further requests at once, with Retry-After: if they queued, they and all
+ * later requests would miss their deadlines.
  */
 public final class LoadShedder {
     private final int limit;
-    private final Counter refused;
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final Counter shed;
+    private final AtomicInteger inFlight = new AtomicInteger();
 
-    /** @param limit requests at a time */
+    /** @param limit requests in flight */
     public LoadShedder(int limit, MeterRegistry metrics) {
         this.limit = limit;
-        this.refused = metrics.counter("corridor.requests.shed");
+        this.shed = metrics.counter("corridor.requests.shed");
     }
 
-    /** What {@code work} comes to, or overloaded. A request counts until its work is over, whoever still waits for it. */
+    /** Returns the outcome of {@code work}, or fails with overloaded. A request counts until its work ends, even if its caller has left. */
     public <T> Future<T> admit(Supplier<Future<T>> work) {
-        if (underWay.incrementAndGet() > limit) {
-            underWay.decrementAndGet();
-            refused.increment();
-            return Future.failedFuture(
-                    Problem.of(StandardError.OVERLOADED, "As many requests as can be are being worked on."));
+        if (inFlight.incrementAndGet() > limit) {
+            inFlight.decrementAndGet();
+            shed.increment();
+            return Future.failedFuture(Problem.of(StandardError.OVERLOADED, "Too many requests are in flight."));
         }
-        return CallerContext.begin().compose(admitted -> work.get()).onComplete(over -> underWay.decrementAndGet());
+        return CallerContext.begin().compose(admitted -> work.get()).onComplete(over -> inFlight.decrementAndGet());
     }
 }

@@ -5,7 +5,7 @@ public record HostPort(String host, int port) {
 
     private static final int MAX_PORT = 65_535;
 
-    /** @throws IllegalArgumentException unless it is host:port, of a port that can be connected to */
+    /** @throws IllegalArgumentException unless it is host:port with a port from 1 to 65535 */
     public static HostPort parse(String text) {
         int colon = text.lastIndexOf(':');
         if (colon <= 0) {

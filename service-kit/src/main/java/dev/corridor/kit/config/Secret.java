@@ -1,6 +1,6 @@
 package dev.corridor.kit.config;
 
-/** A value that must not reach a log: its toString says nothing. */
+/** A value that must not reach a log; its toString hides it. */
 public record Secret(String value) {
     @Override
     public String toString() {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads a service's configuration from environment variables, and fails by the variable's name. */
+/** Reads a service's configuration from environment variables; failures name the variable. */
 public final class Settings {
     private final Map<String, String> environment;
 
@@ -57,19 +57,19 @@ public final class Settings {
         return integer(key, 0, 0, 65_535);
     }
 
-    /** ISO 8601, such as PT3S or PT0.25S; not negative. */
+    /** Reads an ISO 8601 duration, such as PT3S or PT0.25S; not negative. */
     public Duration duration(String key, Duration otherwise) {
         if (!isSet(key)) {
             return otherwise;
         }
         Duration value = parsed(key, text(key), Duration::parse, "is not an ISO 8601 duration such as PT3S");
         if (value.isNegative()) {
-            throw new InvalidSetting(key, "is less than no time");
+            throw new InvalidSetting(key, "is negative");
         }
         return value;
     }
 
-    /** Comma separated; at least one. */
+    /** Reads a comma separated list of at least one item. */
     public List<String> list(String key) {
         var items = Arrays.stream(text(key).split(","))
                 .map(String::strip)
@@ -81,7 +81,7 @@ public final class Settings {
         return items;
     }
 
-    /** Comma separated URIs. */
+    /** Reads a comma separated list of URIs. */
     public List<URI> uris(String key) {
         return list(key).stream().map(item -> uri(key, item)).toList();
     }
@@ -90,14 +90,14 @@ public final class Settings {
         return uri(key, text(key));
     }
 
-    /** Comma separated host:port. */
+    /** Reads a comma separated list of host:port. */
     public List<HostPort> addresses(String key) {
         return list(key).stream()
                 .map(item -> parsed(key, item, HostPort::parse, "is not a list of host:port"))
                 .toList();
     }
 
-    /** Empty when the variable is there and says nothing, which switches off what it would name. */
+    /** Returns the URI, or empty when the variable is set to nothing, which switches the feature off. */
     public Optional<URI> uriUnlessOff(String key, URI otherwise) {
         if (isSet(key)) {
             return Optional.of(uri(key));

@@ -14,17 +14,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A service's OpenAPI 3.1 contract, read once a process and shared by its verticles.
+ * A service's OpenAPI 3.1 contract, read once in a process and shared by its verticles.
  *
  * @param text the file as served at /openapi.yaml
- * @param documents by operation, the media types of bodies that are no JSON
+ * @param documents media types of bodies that are not JSON, by operation
  */
 public record RestContract(OpenAPIContract openApi, Buffer text, Map<String, Set<String>> documents) {
     private static final String JSON = "application/json";
     private static final JsonObject ANY_RESPONSE = new JsonObject().put("description", "Described in the served file");
     private static final JsonObject NONE = new JsonObject();
 
-    /** @param resource class path, such as {@code openapi/profile.yaml}; read and parsed on a worker */
+    /** Reads and parses a contract on a worker. @param resource class path, such as {@code openapi/profile.yaml} */
     public static Future<RestContract> load(Vertx vertx, String resource) {
         return vertx.executeBlocking(() -> Source.read(resource))
                 .compose(source -> OpenAPIContract.from(vertx, source.json)
@@ -32,25 +32,25 @@ public record RestContract(OpenAPIContract openApi, Buffer text, Map<String, Set
     }
 
     /**
-     * Vert.x knows neither application/problem+json nor text/csv. Only requests are checked, so it is shown no responses, and
-     * of the bodies only JSON.
+     * Removes what Vert.x does not support, such as application/problem+json and text/csv: all responses, which are not checked, and all
+     * bodies but JSON.
      *
-     * @return the other bodies' media types, by operation
+     * @return the media types of the removed bodies, by operation
      */
-    private static Map<String, Set<String>> withoutWhatVertxDoesNotKnow(JsonObject contract) {
+    private static Map<String, Set<String>> removeUnsupported(JsonObject contract) {
         Map<String, Set<String>> documents = new HashMap<>();
         for (var path : contract.getJsonObject("paths")) {
             for (var member : (JsonObject) path.getValue()) {
                 if (member.getValue() instanceof JsonObject operation && operation.containsKey("operationId")) {
                     operation.put("responses", new JsonObject().put("default", ANY_RESPONSE));
-                    documents.put(operation.getString("operationId"), withoutDocuments(operation));
+                    documents.put(operation.getString("operationId"), removeDocuments(operation));
                 }
             }
         }
         return documents;
     }
 
-    private static Set<String> withoutDocuments(JsonObject operation) {
+    private static Set<String> removeDocuments(JsonObject operation) {
         var bodies = operation.getJsonObject("requestBody", NONE).getJsonObject("content", NONE);
         var documents =
                 bodies.fieldNames().stream().filter(type -> !type.equals(JSON)).collect(Collectors.toUnmodifiableSet());
@@ -68,7 +68,7 @@ public record RestContract(OpenAPIContract openApi, Buffer text, Map<String, Set
                 @SuppressWarnings("unchecked")
                 Map<String, Object> parsed = new YAMLMapper().readValue(bytes, Map.class);
                 var contract = new JsonObject(parsed);
-                var documents = withoutWhatVertxDoesNotKnow(contract);
+                var documents = removeUnsupported(contract);
                 return new Source(Buffer.buffer(bytes), contract, documents);
             }
         }

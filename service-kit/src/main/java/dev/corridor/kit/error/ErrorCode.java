@@ -8,10 +8,10 @@ public interface ErrorCode {
 
     Fault fault();
 
-    /** What the caller can do about it, in one sentence. */
+    /** One sentence on what the caller can do. */
     String advice();
 
-    /** The same request may be answered otherwise after {@link Problem#RETRY_AFTER}, so the caller is told to come again then. */
+    /** Whether the same request may succeed after {@link Problem#RETRY_AFTER}; the response then says so. */
     default boolean isTransient() {
         return fault().isTransient();
     }

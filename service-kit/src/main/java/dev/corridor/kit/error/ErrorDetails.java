@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a {@link Problem} travels by gRPC: as google.rpc.Status with an ErrorInfo, and a RetryInfo when it may pass, in the
- * trailer that every gRPC library knows. Google's AIP-193 describes the form.
+ * Converts a {@link Problem} to and from gRPC error details: a google.rpc.Status with an ErrorInfo, and a RetryInfo when it is transient,
+ * in the trailer that gRPC libraries read (AIP-193).
  */
 public final class ErrorDetails {
-    /** The trailer. */
+    /** Name of the trailer. */
     public static final String KEY = "grpc-status-details-bin";
 
     private static final String DOMAIN = "corridor.dev";
@@ -32,7 +32,7 @@ public final class ErrorDetails {
 
     private ErrorDetails() {}
 
-    /** The trailer's value. */
+    /** Encodes a problem as the trailer's value. */
     public static String of(Problem problem, String correlationId) {
         var info = ErrorInfo.newBuilder()
                 .setReason(problem.code().code())
@@ -55,10 +55,10 @@ public final class ErrorDetails {
     }
 
     /**
-     * The problem that another service answered.
+     * Decodes the problem that another service returned.
      *
      * @param details the trailer's value, or null
-     * @param service who answered, for the message when there are no details
+     * @param service that returned it, for the message when there are no details
      */
     public static Problem problemOf(int grpcStatus, String message, String details, String service) {
         Fault fault = Fault.ofGrpcStatus(grpcStatus);

@@ -3,7 +3,7 @@ package dev.corridor.kit.error;
 import java.util.Arrays;
 
 /**
- * What kind of thing went wrong, and the one place where HTTP and gRPC agree on it.
+ * Kind of an error, with its HTTP and its gRPC status.
  *
  * <p>HTTP statuses are RFC 9110's; gRPC statuses are the numbers of google.rpc.Code.
  */
@@ -20,7 +20,7 @@ public enum Fault {
     UNSUPPORTED_MEDIA_TYPE(415, 3),
     /** Well-formed, but the content can never be accepted: an amount with too many digits, an unknown currency. */
     UNPROCESSABLE(422, 3),
-    /** Well-formed, and refused by the state of things: insufficient funds. */
+    /** Well-formed, and refused because of the current state, such as insufficient funds. */
     REFUSED(422, 9),
     PRECONDITION_REQUIRED(428, 9),
     TOO_MANY(429, 8),
@@ -44,17 +44,17 @@ public enum Fault {
         return grpcStatus;
     }
 
-    /** The caller can't have caused it, so the log must say why. */
+    /** Whether the caller cannot have caused it, so that it is logged. */
     public boolean isServerFault() {
         return httpStatus >= 500;
     }
 
-    /** The same request may be answered otherwise a little later. */
+    /** Whether the same request may succeed a little later. */
     public boolean isTransient() {
         return this == UNAVAILABLE || this == TIMEOUT || this == TOO_MANY;
     }
 
-    /** Among the faults with this one's gRPC status, the one with that HTTP status; without one, this. */
+    /** Returns the fault with this gRPC status and the given HTTP status; this one if there is none. */
     Fault withHttpStatus(String httpStatus) {
         return Arrays.stream(values())
                 .filter(fault -> fault.grpcStatus == grpcStatus)
@@ -63,7 +63,7 @@ public enum Fault {
                 .orElse(this);
     }
 
-    /** The fault that a gRPC status from another service stands for. Statuses no service of ours sends are INTERNAL. */
+    /** Maps the gRPC status of another service to a fault. Statuses that Corridor's services never send are INTERNAL. */
     public static Fault ofGrpcStatus(int status) {
         return switch (status) {
             case 3 -> INVALID;

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * The one exception that reaches a caller. Its detail is written for them: no stack trace, SQL or host name.
+ * The only exception that callers receive. Its detail is written for them: no stack trace, SQL or host name.
  *
- * <p>Carries no stack trace itself: it reports a foreseen outcome, and is thrown on hot paths.
+ * <p>It has no stack trace, because it reports an expected outcome and is thrown on hot paths.
  */
 public final class Problem extends RuntimeException {
-    /** Of problems that may pass: what HTTP calls Retry-After, and gRPC RetryInfo. */
+    /** The Retry-After (HTTP) and RetryInfo (gRPC) of transient problems. */
     public static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final transient ErrorCode code;
@@ -30,7 +30,7 @@ public final class Problem extends RuntimeException {
         return new Problem(code, detail, Map.of(), cause);
     }
 
-    /** This problem with one more member in its problem+json, such as {@code payment_id}. */
+    /** Returns this problem with one more member in its problem+json, such as {@code payment_id}. */
     public Problem with(String member, Object value) {
         var members = new java.util.LinkedHashMap<>(extensions);
         members.put(member, value);

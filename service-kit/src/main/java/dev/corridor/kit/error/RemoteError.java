@@ -1,4 +1,4 @@
 package dev.corridor.kit.error;
 
-/** An error that another service answered, passed on under the code it has there. */
+/** An error of another service, passed on with its code. */
 public record RemoteError(String code, Fault fault, String advice, boolean isTransient) implements ErrorCode {}

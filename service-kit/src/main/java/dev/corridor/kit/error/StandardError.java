@@ -1,6 +1,6 @@
 package dev.corridor.kit.error;
 
-/** The errors that any door can answer, whatever stands behind it. */
+/** The errors that every transport of every service can return. */
 public enum StandardError implements ErrorCode {
     INVALID_REQUEST(Fault.INVALID, "Compare the request with the contract at /openapi.yaml."),
     MALFORMED_JSON(Fault.INVALID, "Send one JSON value, at most 32 levels deep."),
@@ -17,7 +17,7 @@ public enum StandardError implements ErrorCode {
     TOO_MANY_REQUESTS(Fault.TOO_MANY, "Wait as long as Retry-After says, then repeat."),
     UNAVAILABLE(
             Fault.UNAVAILABLE, "Repeat after the time in Retry-After; a repeat with the same Idempotency-Key is safe."),
-    /** Refused before anything was done, so that what is being done is done in time. */
+    /** The request was refused before any work, by load shedding. */
     OVERLOADED(Fault.UNAVAILABLE, "Repeat after the time in Retry-After, and less often."),
     DEADLINE_EXCEEDED(
             Fault.TIMEOUT, "Repeat after the time in Retry-After; a repeat with the same Idempotency-Key is safe."),

@@ -6,16 +6,16 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says which service failed and why: the first time at once, then at most every ten seconds, with the number in between. */
+/** Logs failing calls to another service: the first at once, then at most one line in ten seconds, with the number of failures. */
 final class FailureLog {
     private static final Logger LOG = LoggerFactory.getLogger(FailureLog.class);
     private static final long PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final String service;
     private final LongSupplier nanos;
-    private boolean hasSpoken;
-    private long spokeAtNanos;
-    private long unsaid;
+    private boolean hasLogged;
+    private long loggedAtNanos;
+    private long unlogged;
 
     /** @param nanos such as {@link System#nanoTime} */
     FailureLog(String service, LongSupplier nanos) {
@@ -23,33 +23,33 @@ final class FailureLog {
         this.nanos = nanos;
     }
 
-    /** Takes note of a failure that the service, or the way to it, has caused; what it refuses is its caller's business. */
-    void note(String method, Problem problem) {
+    /** Records a failure of the service or of the connection to it; the service's refusals are not failures. */
+    void record(String method, Problem problem) {
         if (problem.code().fault().isServerFault() && isDue()) {
             LOG.atWarn()
                     .addKeyValue("service", service)
                     .addKeyValue("method", method)
                     .addKeyValue("code", problem.code().code())
                     .addKeyValue("reason", reason(problem))
-                    .addKeyValue("failed_since_last_said", takeUnsaid())
+                    .addKeyValue("failures_since_last_line", takeUnlogged())
                     .log("calls to another service fail");
         }
     }
 
     private synchronized boolean isDue() {
-        unsaid++;
+        unlogged++;
         long now = nanos.getAsLong();
-        if (hasSpoken && now - spokeAtNanos < PAUSE_NANOS) {
+        if (hasLogged && now - loggedAtNanos < PAUSE_NANOS) {
             return false;
         }
-        hasSpoken = true;
-        spokeAtNanos = now;
+        hasLogged = true;
+        loggedAtNanos = now;
         return true;
     }
 
-    private synchronized long takeUnsaid() {
-        long count = unsaid;
-        unsaid = 0;
+    private synchronized long takeUnlogged() {
+        long count = unlogged;
+        unlogged = 0;
         return count;
     }
 

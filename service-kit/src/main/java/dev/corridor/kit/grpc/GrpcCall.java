@@ -12,14 +12,14 @@ import io.vertx.grpc.server.GrpcServerRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One call being answered: begun under its correlation id, and not answered twice or after the caller has gone. */
+/** One gRPC call in flight. It has its correlation id, and is ended at most once and never after the caller has left. */
 final class GrpcCall<Q, R> {
     private static final Logger LOG = LoggerFactory.getLogger(GrpcCall.class);
 
     private final GrpcServerRequest<Q, R> request;
     private final Promise<Void> gone = Promise.promise();
     private boolean over;
-    /** Its message was too large to be read, and that has been answered. */
+    /** The message was too large, and the call has failed for it. */
     private boolean refused;
 
     GrpcCall(GrpcServerRequest<Q, R> request) {
@@ -32,7 +32,7 @@ final class GrpcCall<Q, R> {
         request.response().headers().set(Correlation.HEADER_NAME, id);
     }
 
-    /** Completes when nobody is left to be answered: the caller has cancelled, or its connection is gone. */
+    /** Completes when the caller has cancelled or its connection is closed. */
     Future<Void> gone() {
         return gone.future();
     }
@@ -56,7 +56,7 @@ final class GrpcCall<Q, R> {
         }
     }
 
-    /** What Vert.x would answer by itself, and then the message that never came would be answered too. */
+    /** Fails a call whose message is too large. Vert.x would do so by itself, but then fail the call again for the missing message. */
     private void refuse() {
         fail(Problem.of(StandardError.PAYLOAD_TOO_LARGE, "The message is too large."));
         refused = true;

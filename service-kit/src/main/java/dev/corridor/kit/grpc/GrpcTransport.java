@@ -1,5 +1,6 @@
 package dev.corridor.kit.grpc;
 
+import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import dev.corridor.kit.concurrency.LoadShedder;
 import dev.corridor.kit.concurrency.RequestTimeouts;
@@ -25,59 +26,63 @@ import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.Service;
 import io.vertx.grpc.server.ServiceBuilder;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A service's gRPC door. Every method of its contract gets one line in the service's {@code Grpc...} class; what is common
- * to all of them happens here: correlation id, admission, token, scope, time limit, and any failure as a status with the stable code
- * in {@code grpc-status-details-bin} (google.rpc.ErrorInfo, as AIP-193 has it). Belongs to one verticle.
+ * The gRPC transport of one service. Each method of its contract takes one line in the service's {@code Grpc...} class. This class
+ * does what all methods have in common: correlation id, load shedding, token, scope, timeout, and failures as a status with the
+ * stable code in {@code grpc-status-details-bin} (google.rpc.ErrorInfo, AIP-193). Belongs to one verticle.
  */
 public final class GrpcTransport {
     private static final long MAX_MESSAGE_BYTES = 1024 * 1024;
 
     private final TokenVerifier tokens;
-    private final LoadShedder admission;
+    private final LoadShedder shedder;
     private final Duration requestTimeout;
-    private final RequestTimeouts timeLimit;
+    private final RequestTimeouts timeouts;
     private final GrpcServer server;
     private final HealthService health;
     private ServiceName name;
     private ServiceBuilder service;
-    /** Whose call is being handed to its method. */
+    private ServiceDescriptor contract;
+    private final Set<String> bound = new HashSet<>();
+    /** The HTTP request of the call that is being dispatched. */
     private HttpServerRequest arriving;
 
-    /** A call with one request and one answer. */
+    /** Handles a call with one request and one response. */
     @FunctionalInterface
     public interface Unary<Q, R> {
         Future<R> handle(Caller caller, Q request);
     }
 
-    /** A call answered by a stream; completes the future when the stream has ended or failed. */
+    /** Handles a call with a stream of responses; the future completes when the stream has ended or failed. */
     @FunctionalInterface
     public interface ServerStream<Q, R> {
         /**
-         * @param answers ended by the door when the returned future completes
-         * @param gone completes when the caller is: then nothing may be written any more
+         * @param responses ended by the transport when the returned future completes
+         * @param gone completes when the caller has left; nothing may be written after that
          */
-        Future<?> handle(Caller caller, Q request, WriteStream<R> answers, Future<?> gone);
+        Future<?> handle(Caller caller, Q request, WriteStream<R> responses, Future<?> gone);
     }
 
-    /** A call in which both sides stream; completes the future when the answers have ended or failed. */
+    /** Handles a call in which both sides stream; the future completes when the responses have ended or failed. */
     @FunctionalInterface
     public interface BidiStream<Q, R> {
         /**
          * @param requests paused: the handler resumes them
-         * @param answers ended by the door when the returned future completes
-         * @param gone completes when the caller is: then nothing may be written any more
+         * @param responses ended by the transport when the returned future completes
+         * @param gone completes when the caller has left; nothing may be written after that
          */
-        Future<?> handle(Caller caller, ReadStream<Q> requests, WriteStream<R> answers, Future<?> gone);
+        Future<?> handle(Caller caller, ReadStream<Q> requests, WriteStream<R> responses, Future<?> gone);
     }
 
-    public GrpcTransport(Vertx vertx, TokenVerifier tokens, LoadShedder admission, Duration requestTimeout) {
+    public GrpcTransport(Vertx vertx, TokenVerifier tokens, LoadShedder shedder, Duration requestTimeout) {
         this.tokens = tokens;
-        this.admission = admission;
+        this.shedder = shedder;
         this.requestTimeout = requestTimeout;
-        this.timeLimit = new RequestTimeouts(vertx, requestTimeout);
+        this.timeouts = new RequestTimeouts(vertx, requestTimeout);
         this.server = GrpcServer.server(
                 vertx,
                 new GrpcServerOptions()
@@ -87,14 +92,15 @@ public final class GrpcTransport {
         this.health = HealthService.create(vertx);
     }
 
-    /** Must come before the methods of that service. */
+    /** Sets the service whose methods are bound afterwards. */
     public GrpcTransport service(ServiceName name, ServiceDescriptor descriptor) {
         this.name = name;
+        this.contract = descriptor;
         this.service = Service.service(name, descriptor);
         return this;
     }
 
-    /** A method that needs a token with {@code scope}. */
+    /** Binds a method that requires a token with {@code scope}. */
     public <Q, R> GrpcTransport unary(ServiceMethod<Q, R> method, Scope scope, Unary<Q, R> handler) {
         return unary(method, (caller, request) -> {
             caller.require(scope);
@@ -102,14 +108,13 @@ public final class GrpcTransport {
         });
     }
 
-    /** A method that any valid token may call; the handler decides the rest. */
+    /** Binds a method that any valid token may call; the handler decides the rest. */
     public <Q, R> GrpcTransport unary(ServiceMethod<Q, R> method, Unary<Q, R> handler) {
-        service.bind(method, request -> {
+        bind(method, request -> {
             var call = new GrpcCall<>(request);
             Deadline.begin(wait(request));
-            timeLimit
-                    .of(request.last()
-                            .compose(message -> admission.admit(
+            timeouts.of(request.last()
+                            .compose(message -> shedder.admit(
                                     () -> caller(request).compose(caller -> handler.handle(caller, message)))))
                     .onComplete(call::answer, call::fail);
         });
@@ -117,7 +122,7 @@ public final class GrpcTransport {
     }
 
     public <Q, R> GrpcTransport serverStream(ServiceMethod<Q, R> method, Scope scope, ServerStream<Q, R> handler) {
-        service.bind(method, request -> {
+        bind(method, request -> {
             var call = new GrpcCall<>(request);
             Future.all(caller(request), request.last())
                     .compose(both -> {
@@ -132,7 +137,7 @@ public final class GrpcTransport {
     }
 
     public <Q, R> GrpcTransport bidiStream(ServiceMethod<Q, R> method, Scope scope, BidiStream<Q, R> handler) {
-        service.bind(method, request -> {
+        bind(method, request -> {
             var call = new GrpcCall<>(request);
             GrpcMessageSplitter.apply(arriving, request);
             request.pause();
@@ -146,8 +151,13 @@ public final class GrpcTransport {
         return this;
     }
 
-    /** The finished server. Health answers for the service and for the whole ("") alike. */
+    /**
+     * Builds the server. Health is the same for the service and for the whole server ("").
+     *
+     * @throws IllegalStateException when a method of the contract has no handler
+     */
     public Handler<HttpServerRequest> server(Supplier<Future<Boolean>> ready) {
+        requireAllBound();
         server.addService(service.build());
         server.addService(health.register(name, ready).register("", ready));
         server.addService(ReflectionService.v1());
@@ -157,7 +167,23 @@ public final class GrpcTransport {
         };
     }
 
-    /** How long the caller waits: as long as it says, but not longer than this door lets anybody wait. */
+    private <Q, R> void bind(ServiceMethod<Q, R> method, Handler<GrpcServerRequest<Q, R>> handler) {
+        service.bind(method, handler);
+        bound.add(method.methodName());
+    }
+
+    private void requireAllBound() {
+        var unbound = contract.getMethods().stream()
+                .map(MethodDescriptor::getName)
+                .filter(method -> !bound.contains(method))
+                .toList();
+        if (!unbound.isEmpty()) {
+            throw new IllegalStateException("The contract of " + name.fullyQualifiedName() + " has " + unbound
+                    + ", but no handler is bound to it");
+        }
+    }
+
+    /** How long the caller waits: as long as it says, at most the request timeout. */
     private Duration wait(GrpcServerRequest<?, ?> call) {
         long asked = call.timeout();
         return asked > 0 && asked < requestTimeout.toMillis() ? Duration.ofMillis(asked) : requestTimeout;

@@ -17,43 +17,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps calls from a service that is away. When half of the last twenty were not answered, calls fail at once; after a pause one
- * is let through, and if it is answered the others follow. What a service refuses, it has answered.
+ * Circuit breaker for calls to one service. When half of the last twenty calls got no response, calls fail at once. After a pause one
+ * probe is sent; its response closes the breaker. A refusal is a response.
  */
 final class PeerBreaker {
     private static final Logger LOG = LoggerFactory.getLogger(PeerBreaker.class);
     private static final int WINDOW_CALLS = 20;
-    private static final int LEAST_CALLS = 10;
-    private static final float MOST_FAILED_PERCENT = 50;
+    private static final int MIN_CALLS = 10;
+    private static final float MAX_FAILED_PERCENT = 50;
     private static final int PROBES = 1;
 
     private final String service;
     private final MeterRegistry metrics;
     private final CircuitBreaker breaker;
-    private final Counter kept;
+    private final Counter rejected;
 
-    /** @param pause from when calls are kept to when one is let through */
+    /** @param pause between opening and the first probe */
     PeerBreaker(String service, Duration pause, MeterRegistry metrics) {
         this.service = service;
         this.metrics = metrics;
-        this.kept = metrics.counter("corridor.rpc.breaker.rejected", "service", service);
+        this.rejected = metrics.counter("corridor.rpc.breaker.rejected", "service", service);
         this.breaker = CircuitBreaker.of(
                 service,
                 CircuitBreakerConfig.custom()
-                        .slidingWindow(WINDOW_CALLS, LEAST_CALLS, SlidingWindowType.COUNT_BASED)
-                        .failureRateThreshold(MOST_FAILED_PERCENT)
+                        .slidingWindow(WINDOW_CALLS, MIN_CALLS, SlidingWindowType.COUNT_BASED)
+                        .failureRateThreshold(MAX_FAILED_PERCENT)
                         .waitDurationInOpenState(pause)
                         .permittedNumberOfCallsInHalfOpenState(PROBES)
-                        .recordException(PeerBreaker::isAway)
+                        .recordException(PeerBreaker::isUnavailable)
                         .writableStackTraceEnabled(false)
                         .build());
-        breaker.getEventPublisher().onStateTransition(change -> tell(change.getStateTransition()));
+        breaker.getEventPublisher().onStateTransition(change -> record(change.getStateTransition()));
     }
 
-    /** What {@code call} answers, or unavailable without calling. */
+    /** Returns the outcome of {@code call}, or fails with unavailable without calling. */
     <T> Future<T> guard(Supplier<Future<T>> call) {
         if (!breaker.tryAcquirePermission()) {
-            kept.increment();
+            rejected.increment();
             return Future.failedFuture(
                     Problem.of(StandardError.UNAVAILABLE, "The " + service + " service has not answered for a while."));
         }
@@ -64,17 +64,17 @@ final class PeerBreaker {
                 .onFailure(failure -> breaker.onError(System.nanoTime() - begun, TimeUnit.NANOSECONDS, failure));
     }
 
-    /** Nothing came, or nothing in time. A code of the service's own says that it is there. */
-    private static boolean isAway(Throwable failure) {
+    /** Whether no response came, or none in time. A code of the service's own shows that it is available. */
+    private static boolean isUnavailable(Throwable failure) {
         return !(failure instanceof Problem problem)
                 || problem.is(StandardError.UNAVAILABLE)
                 || problem.is(StandardError.DEADLINE_EXCEEDED);
     }
 
-    private void tell(StateTransition change) {
+    private void record(StateTransition change) {
         String state = change.getToState().name().toLowerCase(Locale.ROOT);
         metrics.counter("corridor.rpc.breaker.changes", "service", service, "state", state)
                 .increment();
-        LOG.atWarn().addKeyValue("service", service).addKeyValue("state", state).log("breaker changes");
+        LOG.atWarn().addKeyValue("service", service).addKeyValue("state", state).log("circuit breaker changes");
     }
 }

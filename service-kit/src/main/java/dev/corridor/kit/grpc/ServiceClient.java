@@ -36,25 +36,24 @@ import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /**
- * Calls another service by gRPC: round-robin over its addresses, so many calls at a time, every call with a deadline from
- * when it is sent, none while the service is away, idle connections kept alive by HTTP/2 pings. The caller's token and the
- * correlation id travel along; an error comes back as a {@link Problem} with the code it has over there. Belongs to one
- * verticle, whose event loop its connections use.
+ * gRPC client of another service: round-robin over its addresses, with a concurrency limit, a deadline for every call, a circuit
+ * breaker, and HTTP/2 pings on idle connections. It sends the caller's token and the correlation id. An error of the other service
+ * becomes a {@link Problem} with the same code. Belongs to one verticle, whose event loop its connections use.
  */
 public final class ServiceClient {
     private static final Duration DEADLINE = Duration.ofSeconds(3);
     private static final Duration KEEPALIVE = Duration.ofSeconds(30);
     private static final int CONNECT_TIMEOUT_MS = 1_000;
-    private static final int CONNECTIONS_AN_ADDRESS = 2;
-    /** To tell the caller in time that there is no answer. */
+    private static final int CONNECTIONS_PER_ADDRESS = 2;
+    /** Left of the caller's time, to report in time that there is no response. */
     private static final long RESERVE_MS = 500;
-    /** With less than that a call is not begun: it would be given up, and nobody would know what came of it. */
-    private static final long LEAST_MS = 500;
-    /** A service that has just started answers 20 calls a second at worst; waiting and deadline are less than a payment's lease. */
+    /** With less time a call is not started: it would time out with an unknown outcome. */
+    private static final long MIN_WAIT_MS = 500;
+    /** A service that has just started handles at least 20 calls a second. Queueing and deadline together are shorter than a payment's lease. */
     private static final ConcurrencyLimiter.Limits LIMITS =
-            new ConcurrencyLimiter.Limits(32, 512, 2_000, 5_000, RESERVE_MS + LEAST_MS);
+            new ConcurrencyLimiter.Limits(32, 512, 2_000, 5_000, RESERVE_MS + MIN_WAIT_MS);
 
-    private static final Duration PAUSE_WHEN_AWAY = Duration.ofSeconds(1);
+    private static final Duration BREAKER_PAUSE = Duration.ofSeconds(1);
 
     private static final Buffer PING = Buffer.buffer(new byte[8]);
 
@@ -86,68 +85,67 @@ public final class ServiceClient {
                         .setConnectTimeout(CONNECT_TIMEOUT_MS)
                         .setHttp2KeepAliveTimeout(
                                 (int) KEEPALIVE.multipliedBy(4).toSeconds()))
-                .with(new io.vertx.core.http.PoolOptions().setHttp2MaxSize(CONNECTIONS_AN_ADDRESS))
+                .with(new io.vertx.core.http.PoolOptions().setHttp2MaxSize(CONNECTIONS_PER_ADDRESS))
                 .withConnectHandler(connection -> prepare(vertx, connection))
                 .withAddressResolver(AddressResolver.mappingResolver(ignored -> servers))
                 .withLoadBalancer(LoadBalancer.ROUND_ROBIN)
                 .build();
         this.client = GrpcClient.client(vertx, http);
         this.limiter = new ConcurrencyLimiter(vertx, service, LIMITS, System::nanoTime);
-        this.breaker = new PeerBreaker(service, PAUSE_WHEN_AWAY, VertxMeters.of(vertx));
+        this.breaker = new PeerBreaker(service, BREAKER_PAUSE, VertxMeters.of(vertx));
         this.failures = new FailureLog(service, System::nanoTime);
     }
 
-    /** A unary call. @param token a bearer token: the caller's, or this service's own */
+    /** Calls a unary method. @param token a bearer token: the caller's, or this service's own */
     public <Q, R> Future<R> call(ServiceMethod<R, Q> method, Q request, String token) {
-        return limiter.run(() -> inTime(method, request, token))
-                .recover(failure -> Future.failedFuture(noted(method, problemOf(failure))));
+        return limiter.run(() -> withinDeadline(method, request, token))
+                .recover(failure -> Future.failedFuture(recorded(method, problemOf(failure))));
     }
 
-    /** Answered or given up while whoever asks us still waits. */
-    private <Q, R> Future<R> inTime(ServiceMethod<R, Q> method, Q request, String token) {
-        return inTime(waitMs -> send(method, request, token, waitMs));
+    /** Ends a call while the caller of this service still waits. */
+    private <Q, R> Future<R> withinDeadline(ServiceMethod<R, Q> method, Q request, String token) {
+        return withinDeadline(waitMs -> send(method, request, token, waitMs));
     }
 
-    private <R> Future<R> inTime(LongFunction<Future<R>> call) {
+    private <R> Future<R> withinDeadline(LongFunction<Future<R>> call) {
         long waitMs = Math.min(DEADLINE.toMillis(), Deadline.leftMs() - RESERVE_MS);
-        return waitMs < LEAST_MS
+        return waitMs < MIN_WAIT_MS
                 ? Future.failedFuture(Problem.of(
-                        StandardError.UNAVAILABLE, "There was no time left to ask the " + service + " service."))
+                        StandardError.UNAVAILABLE, "There was no time left to call the " + service + " service."))
                 : breaker.guard(() -> call.apply(waitMs));
     }
 
     /**
-     * Calls of a method that takes many questions at once, {@link BatchLoader}. Each question waits no longer than whoever asks it is
-     * waited for; its answer, or unavailable or deadline_exceeded: then it is not known whether the question was heard.
+     * Returns a function that sends each question in a batch, by a method that takes many ({@link BatchLoader}). A question waits no
+     * longer than its own caller does. When it fails with unavailable or deadline_exceeded, its outcome is unknown.
      *
-     * @param together the request for questions
-     * @param apart their answers, in the same order
+     * @param join makes one request of many questions
+     * @param split returns the answers of a response, in the order of the questions
      * @param token a bearer token of this service's own
      */
     public <Q, A, M, R> Function<Q, Future<A>> batched(
             ServiceMethod<R, M> method,
-            Function<List<Q>, M> together,
-            Function<R, List<A>> apart,
+            Function<List<Q>, M> join,
+            Function<R, List<A>> split,
             Supplier<Future<String>> token) {
-        var gathered = new BatchLoader<Q, A>(vertx, BatchLimit.MOST, questions -> token.get()
-                .compose(own -> limiter.run(() -> send(method, together.apply(questions), own, DEADLINE.toMillis())))
-                .map(apart));
-        // Nearly every question may take as long as any may: those share a timer.
-        var longest = new RequestTimeouts(vertx, DEADLINE);
+        var loader = new BatchLoader<Q, A>(vertx, BatchLimit.MAX, questions -> token.get()
+                .compose(own -> limiter.run(() -> send(method, join.apply(questions), own, DEADLINE.toMillis())))
+                .map(split));
+        // Most questions have the full deadline: those share a timer.
+        var timeouts = new RequestTimeouts(vertx, DEADLINE);
         return question -> guarded(
                 method,
                 waitMs -> waitMs == DEADLINE.toMillis()
-                        ? longest.of(gathered.ask(question))
-                        : gathered.ask(question).timeout(waitMs, TimeUnit.MILLISECONDS));
+                        ? timeouts.of(loader.load(question))
+                        : loader.load(question).timeout(waitMs, TimeUnit.MILLISECONDS));
     }
 
     private <A> Future<A> guarded(ServiceMethod<?, ?> method, LongFunction<Future<A>> question) {
-        return inTime(question).recover(failure -> Future.failedFuture(noted(method, problemOf(failure))));
+        return withinDeadline(question).recover(failure -> Future.failedFuture(recorded(method, problemOf(failure))));
     }
 
     private <Q, R> Future<R> send(ServiceMethod<R, Q> method, Q request, String token, long waitMs) {
-        // The message is asked for in the turn that brings the head: asked for later, from another thread, it never
-        // comes.
+        // The message is read in the turn in which the head arrives: read later, from another thread, it would be lost.
         return open(method, token)
                 .compose(call -> call.timeout(waitMs, TimeUnit.MILLISECONDS)
                         .send(request)
@@ -156,9 +154,9 @@ public final class ServiceClient {
     }
 
     /**
-     * A call answered by a stream, without deadline: it lasts as long as both sides want.
+     * Calls a method that responds with a stream. The call has no deadline.
      *
-     * @return paused, so that nothing is lost on callers who are not on an event loop: to be resumed once its handlers are set
+     * @return a paused stream, so that nothing is lost before its handlers are set; the caller resumes it
      */
     public <Q, R> Future<ReadStream<R>> stream(ServiceMethod<R, Q> method, Q request, String token) {
         return open(method, token)
@@ -167,10 +165,10 @@ public final class ServiceClient {
                                 response -> response.status() == null || response.status() == GrpcStatus.OK
                                         ? Future.succeededFuture(response.pause())
                                         : Future.failedFuture(remoteProblem(response))))
-                .recover(failure -> Future.failedFuture(noted(method, problemOf(failure))));
+                .recover(failure -> Future.failedFuture(recorded(method, problemOf(failure))));
     }
 
-    /** Ends its connections, and the streams on them. Not needed when the verticle is undeployed: then it is closed by Vert.x. */
+    /** Closes the connections and the streams on them. Vert.x does so when the verticle is undeployed. */
     public Future<Void> close() {
         return http.close();
     }
@@ -197,13 +195,13 @@ public final class ServiceClient {
 
     private Problem remoteProblem(GrpcClientResponse<?, ?> response) {
         String inTrailers = response.trailers().get(ErrorDetails.KEY);
-        // A call that fails before its first message has everything in its headers.
+        // A call that fails before its first message has its trailers in the headers.
         String details = inTrailers == null ? response.headers().get(ErrorDetails.KEY) : inTrailers;
         return ErrorDetails.problemOf(response.status().code, response.statusMessage(), details, service);
     }
 
-    private Problem noted(ServiceMethod<?, ?> method, Problem problem) {
-        failures.note(method.fullMethodName(), problem);
+    private Problem recorded(ServiceMethod<?, ?> method, Problem problem) {
+        failures.record(method.fullMethodName(), problem);
         return problem;
     }
 
@@ -221,7 +219,7 @@ public final class ServiceClient {
         keepAlive(vertx, connection);
     }
 
-    /** Vert.x has no keepalive for HTTP/2: without a ping a dead peer is found by the next request only. */
+    /** Vert.x sends no HTTP/2 pings by itself: without one a dead peer would be found by the next request only. */
     private static void keepAlive(Vertx vertx, HttpConnection connection) {
         long timer = vertx.setPeriodic(KEEPALIVE.toMillis(), tick -> connection
                 .ping(PING)

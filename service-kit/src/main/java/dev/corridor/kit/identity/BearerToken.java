@@ -6,7 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 
-/** Where a caller's token stands: the Authorization header (RFC 6750), or the API gateway's signed assertion. */
+/** Reads a caller's token from the Authorization header (RFC 6750) or from the API gateway's signed assertion. */
 public final class BearerToken {
     private static final String PREFIX = "bearer ";
     private static final CharSequence GATEWAY_ASSERTION = HttpHeaders.createOptimized("x-jwt-assertion");

@@ -5,10 +5,10 @@ import dev.corridor.kit.error.StandardError;
 import java.util.Set;
 
 /**
- * Who calls, as a verified token says.
+ * The caller of a request, as its verified token names it.
  *
- * @param subject a person's user id, or a service's client id
- * @param token the token itself, to be passed on when a service calls another on the caller's behalf; never logged
+ * @param subject a user id, or a service's client id
+ * @param token sent on when a service calls another on the caller's behalf; never logged
  */
 public record Caller(String subject, Set<String> scopes, String token) {
 
@@ -16,14 +16,14 @@ public record Caller(String subject, Set<String> scopes, String token) {
         return scopes.contains(scope.value());
     }
 
-    /** @throws Problem forbidden without the scope */
+    /** @throws Problem forbidden unless the token has the scope */
     public void require(Scope scope) {
         if (!has(scope)) {
             throw Problem.of(StandardError.FORBIDDEN, "This needs the scope " + scope.value() + ".");
         }
     }
 
-    /** Their own things, or anybody's with the scope. */
+    /** Whether the caller is that user, or may act for any user because of the scope. */
     public boolean isSelfOr(String userId, Scope scope) {
         return subject.equals(userId) || has(scope);
     }

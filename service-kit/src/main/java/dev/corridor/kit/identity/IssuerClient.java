@@ -14,7 +14,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** HTTP to the token issuer: its key set, and tokens. */
+/** HTTP client of the token issuer: fetches its key set and the service's own tokens. */
 final class IssuerClient {
     private static final long TIMEOUT_MS = 5_000;
 
@@ -28,12 +28,12 @@ final class IssuerClient {
     }
 
     Future<JsonObject> keySet(URI url) {
-        // The body is asked for in the turn that brings the head: asked for later, from another thread, it never comes.
+        // The body is read in the turn in which the head arrives: read later, from another thread, it would be lost.
         return http.request(request(HttpMethod.GET, url))
                 .compose(request -> request.send().compose(IssuerClient::json));
     }
 
-    /** RFC 6749, section 4.4. */
+    /** Fetches a token by client credentials (RFC 6749, section 4.4). */
     Future<JsonObject> clientCredentials(TokenSettings.ClientCredentials client, String scope) {
         String basic = Base64.getEncoder()
                 .encodeToString(
@@ -55,6 +55,6 @@ final class IssuerClient {
     private static Future<JsonObject> json(HttpClientResponse response) {
         return response.statusCode() == 200
                 ? response.body().map(body -> body.toJsonObject())
-                : Future.failedFuture("the issuer answered " + response.statusCode());
+                : Future.failedFuture("the issuer responded with " + response.statusCode());
     }
 }

@@ -3,18 +3,18 @@ package dev.corridor.kit.identity;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a token allows. */
+/** A permission that a token can grant. */
 public enum Scope {
     PROFILE_READ("profile:read", true),
     PROFILE_WRITE("profile:write", true),
     PROFILE_ADMIN("profile:admin", false),
     PAYMENTS_READ("payments:read", true),
     PAYMENTS_WRITE("payments:write", true),
-    /** Money from outside into a wallet: for the bank's side only. */
+    /** Credits a wallet with money from outside; for the bank only. */
     PAYMENTS_TOPUP("payments:topup", false),
-    /** Money out of one's own wallet to one's bank. */
+    /** Pays money from the user's wallet to the user's bank. */
     PAYMENTS_WITHDRAW("payments:withdraw", true),
-    /** For the house: captures, cancels and refunds what was paid to it. */
+    /** Captures, cancels and refunds payments to the house. */
     PAYMENTS_ADMIN("payments:admin", false),
     FOREX_READ("forex:read", true),
     FOREX_TRADE("forex:trade", true),
@@ -29,12 +29,12 @@ public enum Scope {
         this.forUsers = forUsers;
     }
 
-    /** As it stands in a token's {@code scope} claim. */
+    /** Its value in a token's {@code scope} claim. */
     public String value() {
         return value;
     }
 
-    /** The scopes any customer's token may have. */
+    /** The scopes that any user's token may have. */
     public static List<String> ofUsers() {
         return Arrays.stream(values())
                 .filter(scope -> scope.forUsers)

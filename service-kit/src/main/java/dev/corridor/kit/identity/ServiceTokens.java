@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A service's own token, for what it does on nobody's behalf: fetched by client credentials (RFC 6749, 4.4), kept until
- * shortly before it expires, fetched once however many ask. One per process; any thread.
+ * Cache of a service's own token, for calls that it makes on no user's behalf. The token is fetched by client credentials (RFC 6749, 4.4)
+ * and renewed shortly before it expires; concurrent requests share one fetch. One per process; any thread.
  */
 public final class ServiceTokens {
     private static final Duration RENEW_BEFORE_EXPIRY = Duration.ofSeconds(60);
@@ -22,7 +22,7 @@ public final class ServiceTokens {
     private Future<String> token;
     private Instant renewAt = Instant.MIN;
 
-    /** @param scopes what this service needs, no more */
+    /** @param scopes that this service needs */
     public ServiceTokens(Vertx vertx, TokenSettings settings, Clock clock, Scope... scopes) {
         this.issuer = new IssuerClient(vertx, settings);
         this.credentials = settings.own().orElseThrow(() -> new InvalidSetting("TOKEN_URL", "is not set"));

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whose tokens a service believes, and how it gets its own.
+ * The issuers that a service trusts, and the credentials for its own token.
  *
- * @param jwksUrls where the issuers publish their keys
+ * @param jwksUrls URLs of the issuers' key sets
  * @param issuers acceptable {@code iss} claims
- * @param trustedCertificates PEM file of the certificates that those URLs' TLS may show; empty: the JDK's own list
- * @param own this service's own account at the token endpoint; empty for a service that never calls another on its own behalf
+ * @param trustedCertificates PEM file of the certificates to trust at those URLs; empty: the JDK's own list
+ * @param own this service's credentials at the token endpoint; empty for a service that needs no token of its own
  */
 public record TokenSettings(
         List<URI> jwksUrls,

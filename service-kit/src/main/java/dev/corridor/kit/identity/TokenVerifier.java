@@ -34,21 +34,24 @@ import org.slf4j.LoggerFactory;
 /**
  * Verifies JWTs (RFC 7519) signed with ES256 or RS256 against keys from JWKS URLs (RFC 7517). One per process; any thread.
  *
- * <p>A verified token is remembered until it expires or its key is withdrawn: checking a signature costs a few hundred
- * microseconds, more than most requests, and tens of milliseconds in a process that has just started, so it is done beside the
- * event loops. Keys are fetched again when a token names one that is not known, at most every ten seconds, and beside the
- * requests every five minutes, so that a withdrawn key is not believed for long.
+ * <p>A verified token is cached until it expires or its key is withdrawn: checking a signature costs a few hundred microseconds, more
+ * than most requests, and tens of milliseconds in a process that has just started, so it runs on worker threads. The keys are fetched
+ * again when a token names an unknown one, at most every ten seconds, and in the background every five minutes, so that a withdrawn key
+ * is soon refused.
+ *
+ * <p>The key set is not nimbus-jose-jwt's JWKSource, whose {@code get} blocks the calling thread whenever its cache has expired. For every
+ * request with a cached token the event loop checks that the token's key is still published, so that check must never block.
  */
 public final class TokenVerifier {
     private static final Logger LOG = LoggerFactory.getLogger(TokenVerifier.class);
     private static final Set<String> ALGORITHMS = Set.of("ES256", "RS256");
     private static final int ES256_SIGNATURE_BYTES = 64;
-    private static final int REMEMBERED_TOKENS = 10_000;
+    private static final int CACHED_TOKENS = 10_000;
     private static final int MAX_TOKEN_LENGTH = 8_192;
-    private static final int MAX_UNDER_WAY = 2_000;
+    private static final int MAX_IN_FLIGHT = 2_000;
     private static final String WORKERS = "token-verifier";
-    private static final Duration REFRESH_AT_MOST_EVERY = Duration.ofSeconds(10);
-    private static final Duration KEYS_ARE_GOOD_FOR = Duration.ofMinutes(5);
+    private static final Duration MIN_REFRESH_INTERVAL = Duration.ofSeconds(10);
+    private static final Duration REFRESH_INTERVAL = Duration.ofMinutes(5);
     private static final int LEEWAY_SECONDS = 5;
 
     private final Vertx vertx;
@@ -56,16 +59,16 @@ public final class TokenVerifier {
     private final IssuerClient issuer;
     private final Clock clock;
     private final Map<String, Key> keys = new ConcurrentHashMap<>();
-    private final Cache<String, Verified> remembered = Caffeine.newBuilder()
-            .maximumSize(REMEMBERED_TOKENS)
+    private final Cache<String, Verified> cached = Caffeine.newBuilder()
+            .maximumSize(CACHED_TOKENS)
             .executor(Runnable::run)
             .build();
-    private final Map<String, Future<Caller>> underWay = new ConcurrentHashMap<>();
+    private final Map<String, Future<Caller>> inFlight = new ConcurrentHashMap<>();
     private final WorkerExecutor workers;
     private volatile Instant refreshedAt = Instant.MIN;
     private Future<Void> refreshing = Future.succeededFuture();
 
-    /** As it is published under {@code id}, and what verifies with it. */
+    /** A published key and its verifier. */
     private record Key(String id, JsonObject published, JWTAuth verifier) {}
 
     private record Verified(Caller caller, Instant expiresAt, Key key) {}
@@ -79,15 +82,15 @@ public final class TokenVerifier {
         this.workers = vertx.createSharedWorkerExecutor(WORKERS, half);
     }
 
-    /** Knows these keys (a JWKS) without fetching them: for the issuer itself, which can't wait for its own doors. */
+    /** Adds the keys of a JWKS without fetching them, for the issuer itself. */
     public TokenVerifier withKeys(JsonObject keySet) {
         addKeys(keySet);
         return this;
     }
 
-    /** @return the caller, or a failure with the {@link Problem} unauthenticated, or unavailable when no keys could be had */
+    /** @return the caller, or a failure with the {@link Problem} unauthenticated, or unavailable when no keys could be fetched */
     public Future<Caller> verify(String token) {
-        Verified known = remembered.getIfPresent(token);
+        Verified known = cached.getIfPresent(token);
         if (known != null && isPublished(known.key)) {
             var now = clock.instant();
             refreshIfOld(now);
@@ -112,38 +115,37 @@ public final class TokenVerifier {
         });
     }
 
-    /** Whether there are keys to verify with; for readiness. Fetches them when there are none yet. */
+    /** Succeeds when there are keys, for readiness. Fetches them when there are none. */
     public Future<Void> ready() {
         return keys.isEmpty() ? CallerContext.of(refresh()) : Future.succeededFuture();
     }
 
-    /** A token that many requests bring at once is checked once. */
+    /** Checks a token once, however many requests carry it at the same time. */
     private Future<Caller> verify(String token, Key key) {
-        var known = underWay.get(token);
-        if (known == null && underWay.size() >= MAX_UNDER_WAY) {
-            return Future.failedFuture(
-                    Problem.of(StandardError.UNAVAILABLE, "Too many tokens wait to be verified just now."));
+        var known = inFlight.get(token);
+        if (known == null && inFlight.size() >= MAX_IN_FLIGHT) {
+            return Future.failedFuture(Problem.of(StandardError.UNAVAILABLE, "Too many tokens are being verified."));
         }
         if (known != null) {
             return CallerContext.of(known);
         }
         var checked = check(token, key);
-        underWay.put(token, checked);
-        return checked.onComplete(over -> underWay.remove(token));
+        inFlight.put(token, checked);
+        return checked.onComplete(done -> inFlight.remove(token));
     }
 
-    /** Beside the event loop, which would answer nobody meanwhile. */
+    /** Checks the signature on a worker thread, because it would block the event loop. */
     private Future<Caller> check(String token, Key key) {
         return workers.executeBlocking(() -> key.verifier.authenticate(new TokenCredentials(token)), false)
                 .compose(checked -> checked)
                 .map(user ->
-                        remember(token, key, user.principal(), user.attributes().getJsonObject("accessToken")))
+                        cache(token, key, user.principal(), user.attributes().getJsonObject("accessToken")))
                 .recover(failure -> failure instanceof Problem
                         ? Future.failedFuture(failure)
                         : unauthenticated("The token is not valid."));
     }
 
-    private Caller remember(String token, Key key, JsonObject principal, JsonObject claims) {
+    private Caller cache(String token, Key key, JsonObject principal, JsonObject claims) {
         JsonObject all = claims == null ? principal : claims;
         if (!settings.issuers().contains(all.getString("iss"))) {
             throw unauthenticatedProblem("The token's issuer is not trusted here.");
@@ -157,7 +159,7 @@ public final class TokenVerifier {
             throw unauthenticatedProblem("The token names no subject.");
         }
         var caller = new Caller(subject, scopes(all.getValue("scope")), token);
-        remembered.put(token, new Verified(caller, Instant.ofEpochSecond(expires), key));
+        cached.put(token, new Verified(caller, Instant.ofEpochSecond(expires), key));
         return caller;
     }
 
@@ -172,7 +174,7 @@ public final class TokenVerifier {
                 : Set.of();
     }
 
-    /** Reads the header only to find the key; an algorithm we don't take ("none", HS256) ends here. */
+    /** Reads the id of the key from the header, and refuses other algorithms ("none", HS256). */
     private static String keyIdOf(String token) {
         int dot = token.indexOf('.');
         if (dot <= 0 || token.length() > MAX_TOKEN_LENGTH) {
@@ -194,25 +196,25 @@ public final class TokenVerifier {
         }
     }
 
-    /** Base64 has spare bits at its end and Vert.x overlooks a trailing byte: one signature could be written in several ways. */
+    /** Whether a signature is written in its only canonical form. Base64 has spare bits at its end, and Vert.x ignores a trailing byte. */
     private static boolean isCanonical(String signature, String algorithm) {
         byte[] bytes = Base64.getUrlDecoder().decode(signature);
         return (!algorithm.equals("ES256") || bytes.length == ES256_SIGNATURE_BYTES)
                 && Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(signature);
     }
 
-    /** Whether the issuer still publishes it, and under its id nothing else. */
+    /** Whether the issuer still publishes this key under its id. */
     private boolean isPublished(Key key) {
         return keys.get(key.id) == key;
     }
 
     private void refreshIfOld(Instant now) {
-        if (now.isAfter(refreshedAt.plus(KEYS_ARE_GOOD_FOR))) {
+        if (now.isAfter(refreshedAt.plus(REFRESH_INTERVAL))) {
             refresh();
         }
     }
 
-    /** Without a URL to fetch from there is nothing to refresh: the keys given stay, whatever key a stranger's token names. */
+    /** Fetches the keys, unless they were fetched recently. Without a URL the given keys stay. */
     private synchronized Future<Void> refresh() {
         if (!refreshing.isComplete()) {
             return refreshing;
@@ -220,28 +222,29 @@ public final class TokenVerifier {
         if (settings.jwksUrls().isEmpty()) {
             return Future.succeededFuture();
         }
-        if (!keys.isEmpty() && clock.instant().isBefore(refreshedAt.plus(REFRESH_AT_MOST_EVERY))) {
+        if (!keys.isEmpty() && clock.instant().isBefore(refreshedAt.plus(MIN_REFRESH_INTERVAL))) {
             return Future.succeededFuture();
         }
         var fetches = settings.jwksUrls().stream().map(issuer::keySet).toList();
         refreshing = Future.join(fetches).transform(joined -> {
             fetches.stream().filter(Future::succeeded).forEach(fetch -> addKeys(fetch.result()));
             if (joined.succeeded()) {
-                forgetAllKeysBut(fetches.stream().map(Future::result).toList());
+                retainKeysOf(fetches.stream().map(Future::result).toList());
             }
             fetches.stream()
                     .filter(Future::failed)
                     .forEach(fetch -> LOG.atWarn().setCause(fetch.cause()).log("key set not fetched"));
             refreshedAt = clock.instant();
             return keys.isEmpty()
-                    ? Future.failedFuture(Problem.of(StandardError.UNAVAILABLE, "Tokens cannot be verified just now."))
+                    ? Future.failedFuture(
+                            Problem.of(StandardError.UNAVAILABLE, "Tokens cannot be verified at the moment."))
                     : Future.succeededFuture();
         });
         return refreshing;
     }
 
-    /** A key that its issuer no longer publishes has been withdrawn, and with it the tokens that it signed. */
-    private void forgetAllKeysBut(List<JsonObject> keySets) {
+    /** Removes the keys that no issuer publishes any more. Tokens that they signed are refused from then on. */
+    private void retainKeysOf(List<JsonObject> keySets) {
         var published = keySets.stream()
                 .flatMap(TokenVerifier::keysIn)
                 .map(key -> text(key, "kid"))
@@ -257,12 +260,13 @@ public final class TokenVerifier {
     }
 
     private Key key(String id, JsonObject jwk) {
-        // Leeway is for clocks that disagree by seconds; the issuer is checked against a list, which Vert.x can't.
+        // Leeway allows for clocks that differ by seconds. The issuer is checked against a list, which Vert.x cannot
+        // do.
         var options = new JWTAuthOptions().addJwk(jwk).setJWTOptions(new JWTOptions().setLeeway(LEEWAY_SECONDS));
         return new Key(id, jwk, JWTAuth.create(vertx, options));
     }
 
-    /** What an issuer publishes is not ours to trust in form: what is no key is passed over. */
+    /** Returns the keys of a key set; members that are no keys are ignored. */
     private static Stream<JsonObject> keysIn(JsonObject keySet) {
         return keySet.getValue("keys") instanceof JsonArray array
                 ? array.stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast)

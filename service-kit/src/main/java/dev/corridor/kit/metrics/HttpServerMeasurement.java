@@ -10,8 +10,8 @@ import io.vertx.core.spi.observability.HttpResponse;
 /**
  * Measures one HTTP server: requests by {@link HttpServerMeters}, connections and WebSockets by Vert.x's own metrics.
  *
- * @param <W> what those keep of a WebSocket
- * @param <S> and of a connection
+ * @param <W> Vert.x's metric of a WebSocket
+ * @param <S> Vert.x's metric of a connection
  */
 final class HttpServerMeasurement<W, S> implements HttpServerMetrics<HttpServerMeters.Exchange, W, S> {
     private final HttpServerMetrics<?, W, S> connections;

@@ -17,14 +17,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The meters of HTTP requests, under the names and labels that Vert.x gives them. Vert.x looks five of them up for every
- * request, each by all its labels; here that is done once a method and status. One per process; any thread.
+ * Meters of HTTP requests, with the names and labels of Vert.x. Vert.x looks up five meters for every request, each by all its labels; here
+ * they are looked up once for each method and status. One per process; any thread.
  */
 final class HttpServerMeters {
     private static final MetricsNaming NAMES =
             MetricsNaming.v4Names().withBaseName(MetricsDomain.HTTP_SERVER.getPrefix());
     private static final Set<HttpMethod> METHODS = Set.copyOf(HttpMethod.values());
-    /** For methods that somebody made up: each label of its own would be a time series of its own, for ever. */
+    /** Label of unknown methods: a label for each would be a time series for each. */
     private static final HttpMethod OTHER = HttpMethod.valueOf("OTHER");
 
     private final MeterRegistry registry;
@@ -43,7 +43,7 @@ final class HttpServerMeters {
         return methods.computeIfAbsent(METHODS.contains(method) ? method : OTHER, OfMethod::new);
     }
 
-    /** One request and its response. Begun and ended by one event loop. */
+    /** One request and its response. Belongs to one event loop. */
     static final class Exchange {
         private final OfMethod method;
         private final long beganAtNanos = System.nanoTime();

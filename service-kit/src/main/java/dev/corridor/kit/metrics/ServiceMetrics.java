@@ -16,7 +16,7 @@ import io.vertx.core.spi.metrics.PoolMetrics;
 import io.vertx.core.spi.metrics.TCPMetrics;
 import io.vertx.core.spi.metrics.VertxMetrics;
 
-/** Passes everything on to Vert.x's own metrics, except the requests of HTTP servers. */
+/** Delegates to Vert.x's own metrics, except for the requests of HTTP servers. */
 final class ServiceMetrics implements VertxMetrics {
     private final VertxMetrics vertxMetrics;
     private final HttpServerMeters meters;

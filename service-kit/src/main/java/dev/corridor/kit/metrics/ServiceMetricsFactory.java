@@ -5,7 +5,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.spi.metrics.VertxMetrics;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 
-/** Vert.x's Micrometer metrics, but for what a request costs: see {@link HttpServerMeters}. */
+/** Vert.x's Micrometer metrics, with cheaper ones for HTTP requests: {@link HttpServerMeters}. */
 public final class ServiceMetricsFactory extends MicrometerMetricsFactory {
     private final MeterRegistry registry;
 

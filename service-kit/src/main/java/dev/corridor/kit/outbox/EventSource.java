@@ -6,31 +6,31 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
-/** Where a relay finds what is committed and not yet on Kafka. */
+/** A store of committed events that are not yet on Kafka. */
 public interface EventSource {
 
-    /** The oldest of them, in order, read in the relay's transaction; as many as one batch for Kafka should hold. */
+    /** Reads the oldest events, in order, in the relay's transaction; as many as one batch for Kafka should hold. */
     Future<Waiting> next(SqlConnection connection);
 
     /**
-     * Events that wait.
+     * Events that are to be published.
      *
-     * @param more whether others may wait behind them
-     * @param markTaken says in the relay's transaction that Kafka has them
+     * @param more whether there may be further events
+     * @param markTaken records in the relay's transaction that Kafka has them
      */
     record Waiting(List<StoredEvent> events, boolean more, Function<SqlConnection, Future<?>> markTaken) {
         public Waiting {
             events = List.copyOf(events);
         }
 
-        /** Nothing waits. */
+        /** No events. */
         public static Waiting nothing() {
             return new Waiting(List.of(), false, connection -> Future.succeededFuture());
         }
     }
 
     /**
-     * An event, ready to be sent.
+     * An event that is ready to be published.
      *
      * @param id unique within the service
      * @param key id of the aggregate

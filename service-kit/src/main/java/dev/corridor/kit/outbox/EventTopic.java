@@ -15,10 +15,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * A service's Kafka topic, written batch by batch. Every call waits, so it belongs on a worker thread.
+ * Writes batches of events to a service's Kafka topic. Every call blocks, so it runs on a worker thread.
  *
- * <p>The plain producer, not Vert.x's: that one queues each send on a worker, and while Kafka is away each of them waits its
- * turn and then its timeout. Here the first send that fails ends the batch.
+ * <p>It uses Kafka's own producer. Vert.x's queues each send on a worker, and while Kafka is unavailable each send waits for the ones before
+ * it and then for its timeout. Here the first send that fails ends the batch.
  */
 final class EventTopic implements AutoCloseable {
     private static final int SEND_TIMEOUT_MS = 5_000;
@@ -34,7 +34,7 @@ final class EventTopic implements AutoCloseable {
                 Map.entry("client.id", clientId),
                 Map.entry("acks", "all"),
                 Map.entry("enable.idempotence", "true"),
-                // One at a time: a new topic was seen to take a producer's second request without its first.
+                // One request at a time: a new topic was seen to accept a producer's second request without its first.
                 Map.entry("max.in.flight.requests.per.connection", 1),
                 Map.entry("batch.size", REQUEST_BYTES),
                 Map.entry("linger.ms", "5"),
@@ -44,7 +44,7 @@ final class EventTopic implements AutoCloseable {
                 Map.entry("delivery.timeout.ms", DELIVERY_TIMEOUT_MS));
     }
 
-    /** Returns when Kafka has all of the batch. After a failure nothing of it is sent any more: the next batch comes first. */
+    /** Returns when Kafka has acknowledged the whole batch. After a failure nothing of the batch is sent any more, so the next one stays in order. */
     void publish(List<ProducerRecord<String, byte[]>> batch)
             throws ExecutionException, TimeoutException, InterruptedException {
         boolean acknowledged = false;
@@ -58,7 +58,7 @@ final class EventTopic implements AutoCloseable {
         }
     }
 
-    /** Gives up what is still on its way. */
+    /** Closes the producer without waiting for sends in flight. */
     @Override
     public void close() {
         if (producer != null) {

@@ -7,19 +7,19 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 
-/** Transactional outbox: events are written beside the change they tell of, in its transaction; a relay takes them to Kafka. */
+/** Transactional outbox: stores events in the transaction of the change that they report; {@link OutboxRelay} publishes them. */
 public final class Outbox {
-    /** Events that a statement stores in one row. A larger row would be compressed, which takes longer than the rest of a write. */
-    static final int EVENTS_A_ROW = 8;
+    /** Events that share a row. Two such rows usually fit in a page of 8 KB; a larger row would be compressed, which takes longer than all else. */
+    static final int EVENTS_PER_ROW = 8;
 
-    /** Adds the events, within the transaction of {@code connection}, in the order given. */
+    /** Stores the events in their order, in the transaction of {@code connection}. */
     public Future<Void> append(SqlConnection connection, List<OutboxEvent> events) {
         String correlationId = Correlation.current();
         return append(
                 connection, events, events.stream().map(event -> correlationId).toList());
     }
 
-    /** As {@link #append(SqlConnection, List)} for a batch of several requests: one correlation id an event. */
+    /** Stores events of several requests, each with its own correlation id. */
     public Future<Void> append(SqlConnection connection, List<OutboxEvent> events, List<String> correlationIds) {
         if (events.isEmpty()) {
             return Future.succeededFuture();

@@ -3,7 +3,7 @@ package dev.corridor.kit.outbox;
 import com.google.protobuf.MessageLite;
 
 /**
- * Something that happened, to be told on Kafka.
+ * An event that is to be published to Kafka.
  *
  * @param key id of the aggregate; events of one key arrive in the order in which they were committed
  * @param type CloudEvents type, such as {@code dev.corridor.payment.completed}

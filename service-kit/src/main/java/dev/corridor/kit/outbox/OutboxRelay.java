@@ -20,16 +20,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the events of a service, from its outbox or wherever else they are committed, to its Kafka topic: at least once, in
- * order per key. One a process; among processes, the one that holds the lock of the row in outbox_relay. While Kafka is away
- * events wait where they are.
+ * Publishes the committed events of a service to its Kafka topic: at least once, and in order for each key. There is one relay in a
+ * process; among processes, the one that locks the row in outbox_relay publishes. While Kafka is unavailable the events stay stored.
  */
 public final class OutboxRelay extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
     private static final Header SPEC_VERSION = header("ce_specversion", "1.0");
     private static final Header CONTENT_TYPE = header("content-type", "application/protobuf");
     private static final long IDLE_PAUSE_MS = 100;
-    private static final long PAUSE_AFTER_FAILURE_MS = 1_000;
+    private static final long FAILURE_PAUSE_MS = 1_000;
 
     private final String service;
     private final DatabaseSettings databaseSettings;
@@ -39,14 +38,14 @@ public final class OutboxRelay extends VerticleBase {
     private final Counter published;
     private final Counter failures;
     private Database database;
-    /** One thread of its own: what it has at hand stays there, and nobody else waits while Kafka is away. */
+    /** A thread of its own, so that no other work waits while Kafka is unavailable. */
     private WorkerExecutor worker;
 
     private Future<?> round = Future.succeededFuture();
     private boolean stopping;
     private boolean failing;
 
-    /** From the table that {@link Outbox} writes. */
+    /** Makes a relay for the table that {@link Outbox} writes. */
     public OutboxRelay(String service, DatabaseSettings database, String kafkaBootstrapServers, MeterRegistry metrics) {
         this(service, database, new OutboxTable(), kafkaBootstrapServers, metrics);
     }
@@ -69,14 +68,15 @@ public final class OutboxRelay extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        // A round that a crash of the database undoes is told again, like one that ended before its commit.
+        // If a crash of the database loses the commit of a round, its events are published again, which "at least once"
+        // allows.
         database = Database.connectWithAsynchronousCommit(vertx, databaseSettings.withPoolSize(1));
         worker = vertx.createSharedWorkerExecutor("outbox-" + service, 1);
         scheduleRound(IDLE_PAUSE_MS);
         return Future.succeededFuture();
     }
 
-    /** Waits for the round under way, which Kafka's timeouts bound: what Kafka has must also have left the table. */
+    /** Waits for the round in flight, which Kafka's timeouts bound, so that acknowledged events also leave the table. */
     @Override
     public Future<?> stop() {
         stopping = true;
@@ -108,19 +108,22 @@ public final class OutboxRelay extends VerticleBase {
         }
         failures.increment();
         if (!failing) {
-            LOG.atWarn().addKeyValue("service", service).setCause(done.cause()).log("events wait in the outbox");
+            LOG.atWarn()
+                    .addKeyValue("service", service)
+                    .setCause(done.cause())
+                    .log("events cannot be published; they stay in the outbox");
         }
         failing = true;
-        return PAUSE_AFTER_FAILURE_MS;
+        return FAILURE_PAUSE_MS;
     }
 
-    /** @return whether more events wait */
+    /** @return whether there may be more events */
     private Future<Boolean> relay() {
         return database.transaction(connection ->
-                takeTurn(connection).compose(ours -> ours ? relayBatch(connection) : Future.succeededFuture(false)));
+                lockRelay(connection).compose(ours -> ours ? relayBatch(connection) : Future.succeededFuture(false)));
     }
 
-    private static Future<Boolean> takeTurn(SqlConnection connection) {
+    private static Future<Boolean> lockRelay(SqlConnection connection) {
         return connection
                 .preparedQuery("select id from outbox_relay where id = 1 for update skip locked")
                 .execute()
@@ -141,7 +144,7 @@ public final class OutboxRelay extends VerticleBase {
         });
     }
 
-    /** On its own thread: making the records of a large batch takes a while, and sending them waits. */
+    /** Runs on the worker, because making the records of a large batch takes long and sending them blocks. */
     private Future<?> publish(List<StoredEvent> events) {
         return worker.executeBlocking(
                 () -> {

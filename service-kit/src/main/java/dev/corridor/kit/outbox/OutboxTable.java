@@ -9,12 +9,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The events that {@link Outbox} has written, some in a row that were written together; what Kafka has leaves the table. */
+/** Reads the events that {@link Outbox} wrote, several in a row, and deletes those that Kafka has. */
 final class OutboxTable implements EventSource {
-    /** As many as hold the events of a batch when rows are full: PostgreSQL reads no more, whatever waits. */
+    /** Bound of the rows of one read. When rows are full they hold the events of a batch. */
     private static final int ROWS = 100;
-    /** So many, and the rest of the row of the last of them. */
-    private static final int EVENTS = ROWS * Outbox.EVENTS_A_ROW;
+    /** Events of a batch; the last row is taken whole, so that a batch may have a few more. */
+    private static final int EVENTS = ROWS * Outbox.EVENTS_PER_ROW;
 
     @Override
     public Future<Waiting> next(SqlConnection connection) {

@@ -14,8 +14,8 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 
 /**
- * Reads JSON from strangers: bounded in depth and in the length of names and numbers, duplicate names refused, and
- * fractions kept as exact decimals. Vert.x's own reader turns 0.1 into a double.
+ * Reads JSON of callers. Depth and the length of names and numbers are bounded, duplicate names are refused, and fractions are exact
+ * decimals. Vert.x's own reader would turn 0.1 into a double.
  */
 public final class ExactJson {
     private static final int MAX_DEPTH = 32;
@@ -43,7 +43,7 @@ public final class ExactJson {
             }
             JsonObject object = readObject(parser);
             if (parser.nextToken() != null) {
-                throw malformed("Something follows the JSON object.");
+                throw malformed("The body has content after the JSON object.");
             }
             return object;
         } catch (IOException unreadable) {

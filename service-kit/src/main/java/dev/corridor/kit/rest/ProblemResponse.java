@@ -15,17 +15,17 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns whatever failed into application/problem+json (RFC 9457). The only place where a REST door writes an error. */
+/** Renders failures as application/problem+json (RFC 9457). REST errors are written nowhere else. */
 public final class ProblemResponse {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemResponse.class);
     public static final String MEDIA_TYPE = "application/problem+json";
 
     private ProblemResponse() {}
 
-    /** A failure handler for a router. */
+    /** Writes the failure of a request; a failure handler for a router. */
     public static void send(RoutingContext context) {
         Problem problem = problemOf(context.failure(), context.statusCode());
-        logIfOurs(problem, context);
+        logServerFault(problem, context);
         HttpServerResponse response = context.response();
         if (response.ended() || response.closed()) {
             return;
@@ -49,7 +49,7 @@ public final class ProblemResponse {
         response.end(json(problem).toBuffer());
     }
 
-    /** What a problem looks like to a caller, under the current correlation id. */
+    /** Renders a problem with the current correlation id. */
     public static JsonObject json(Problem problem) {
         ErrorCode code = problem.code();
         var json = new JsonObject()
@@ -64,7 +64,7 @@ public final class ProblemResponse {
         return json;
     }
 
-    /** Finds the {@link Problem} in any failure; what nobody foresaw is internal, and its own message stays here. */
+    /** Maps any failure to a {@link Problem}. An unexpected failure is internal, and its message is only logged. */
     public static Problem problemOf(Throwable failure, int status) {
         if (failure instanceof Problem problem) {
             return problem;
@@ -100,7 +100,7 @@ public final class ProblemResponse {
         };
     }
 
-    private static void logIfOurs(Problem problem, RoutingContext context) {
+    private static void logServerFault(Problem problem, RoutingContext context) {
         if (problem.code().fault().isServerFault()) {
             LOG.atError()
                     .addKeyValue("code", problem.code().code())

@@ -5,7 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What an operation answers. */
+/** The response of a REST operation. */
 public record Reply(int status, Map<String, String> headers, Buffer body) {
     private static final String JSON = "application/json";
 
@@ -13,7 +13,7 @@ public record Reply(int status, Map<String, String> headers, Buffer body) {
         return json(200, json);
     }
 
-    /** @param location path of what was created */
+    /** @param location path of the created resource */
     public static Reply created(String location, JsonObject json) {
         return json(201, json).header("location", location);
     }
@@ -22,7 +22,7 @@ public record Reply(int status, Map<String, String> headers, Buffer body) {
         return new Reply(204, Map.of(), Buffer.buffer());
     }
 
-    /** Bytes of any type, such as CSV. */
+    /** Makes a reply with bytes of any media type, such as CSV. */
     public static Reply of(int status, String contentType, Buffer body) {
         return new Reply(status, Map.of("content-type", contentType), body);
     }

@@ -10,14 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A request that has passed the contract: what it requires is there, and has the type it says. */
+/** A request that satisfies the contract: required values are there, and all values have the declared types. */
 public final class RestRequest {
     private final RoutingContext context;
     private final JsonObject body;
     private final Optional<String> documentType;
 
     /**
-     * A body that is no JSON.
+     * A body that is not JSON.
      *
      * @param mediaType one of those that the contract names for the operation, without parameters
      */
@@ -29,7 +29,7 @@ public final class RestRequest {
         this.documentType = documentType;
     }
 
-    /** A path parameter. */
+    /** Returns a path parameter. */
     public String path(String name) {
         return context.pathParam(name);
     }
@@ -39,7 +39,7 @@ public final class RestRequest {
     }
 
     /**
-     * A whole number from the query string. The contract has checked its range; to a contract "5.0" is a whole number too.
+     * Returns a whole number from the query string. The contract has checked its range, but accepts "5.0".
      *
      * @throws Problem invalid_request
      */
@@ -55,29 +55,29 @@ public final class RestRequest {
         return Optional.ofNullable(context.request().getHeader(name));
     }
 
-    /** Adds a header to the answer, whether that will be a reply or a problem. */
+    /** Adds a header to the response, whether it will be a reply or a problem. */
     public void responseHeader(String name, String value) {
         context.response().putHeader(name, value);
     }
 
-    /** The body; its numbers are {@code Integer}, {@code Long}, {@code BigInteger} or {@code BigDecimal}, never a double. */
+    /** Returns the body; its numbers are {@code Integer}, {@code Long}, {@code BigInteger} or {@code BigDecimal}, never a double. */
     public JsonObject body() {
         return body;
     }
 
-    /** The body, if it came as a document; read as UTF-8. */
+    /** Returns the body if it is a document, read as UTF-8. */
     public Optional<Document> document() {
         return documentType.map(type -> new Document(
                 type, Objects.requireNonNullElse(context.body().asString(StandardCharsets.UTF_8.name()), "")));
     }
 
-    /** A string of the body; empty when absent or null. */
+    /** Returns a string of the body; empty when it is absent or null. */
     public Optional<String> text(String field) {
         return Optional.ofNullable(body.getString(field));
     }
 
     /**
-     * An amount in the body: a decimal string or a JSON number beside its currency.
+     * Returns an amount of the body: a decimal string or a JSON number, with its currency.
      *
      * @throws Problem amount_invalid, unknown_currency
      */

@@ -36,69 +36,68 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A service's REST door. Every operation of its contract gets one line in the service's {@code Rest...} class; what is
- * common to all of them happens here, in this order: correlation id, body limit, admission, token, exact JSON, the
- * contract, the operation, and any failure as problem+json. Belongs to one verticle.
+ * The REST transport of one service. Each operation of its contract takes one line in the service's {@code Rest...} class. This class
+ * does what all operations have in common, in this order: correlation id, body limit, load shedding, token, exact JSON, contract,
+ * operation, and failures as problem+json. Belongs to one verticle.
  */
 public final class RestTransport {
     private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^}/]+)}");
     private static final JsonObject NO_BODY = new JsonObject();
-    private static final List<Integer> STATUSES_OF_THE_ROUTER =
-            List.of(400, 401, 403, 404, 405, 406, 413, 415, 500, 501);
+    private static final List<Integer> ROUTER_STATUSES = List.of(400, 401, 403, 404, 405, 406, 413, 415, 500, 501);
 
     private final Vertx vertx;
     private final TokenVerifier tokens;
-    private final LoadShedder admission;
+    private final LoadShedder shedder;
     private final Duration requestTimeout;
-    private final RequestTimeouts timeLimit;
+    private final RequestTimeouts timeouts;
     private final Router router;
     private final RestContract contract;
     private final Map<String, Handler<RoutingContext>> operations = new HashMap<>();
     private long bodyLimit = 64 * 1024;
     private boolean hasWebSockets;
 
-    /** Who may come in, if anybody must say who they are. */
+    /** Authenticates and authorizes a request; the caller is null where no token is required. */
     @FunctionalInterface
     private interface Guard {
         Future<Caller> admit(RoutingContext context);
     }
 
     public RestTransport(
-            Vertx vertx, RestContract contract, TokenVerifier tokens, LoadShedder admission, Duration requestTimeout) {
+            Vertx vertx, RestContract contract, TokenVerifier tokens, LoadShedder shedder, Duration requestTimeout) {
         this.vertx = vertx;
         this.tokens = tokens;
-        this.admission = admission;
+        this.shedder = shedder;
         this.requestTimeout = requestTimeout;
-        this.timeLimit = new RequestTimeouts(vertx, requestTimeout);
+        this.timeouts = new RequestTimeouts(vertx, requestTimeout);
         this.contract = contract;
         this.router = Router.router(vertx);
         router.route().order(-100).handler(RestTransport::correlate).failureHandler(ProblemResponse::send);
-        STATUSES_OF_THE_ROUTER.forEach(status -> router.errorHandler(status, ProblemResponse::send));
+        ROUTER_STATUSES.forEach(status -> router.errorHandler(status, ProblemResponse::send));
         router.get("/openapi.yaml").handler(context -> text(context, "application/yaml", contract.text()));
     }
 
-    /** Takes bodies up to that size, which is 64 KiB unless said otherwise. They are read on the event loop. */
+    /** Sets the maximum size of a body, which is 64 KiB by default. Bodies are read on the event loop. */
     public RestTransport bodyLimit(int bytes) {
         bodyLimit = bytes;
         return this;
     }
 
-    /** An operation that needs a token with {@code scope}. */
+    /** Handles an operation that requires a token with {@code scope}. */
     public RestTransport operation(String operationId, Scope scope, RestHandler handler) {
         return add(operationId, context -> caller(context).map(caller -> within(scope, caller)), handler);
     }
 
-    /** An operation that any valid token may call; the handler decides the rest. */
+    /** Handles an operation that any valid token may call; the handler decides the rest. */
     public RestTransport operation(String operationId, RestHandler handler) {
         return add(operationId, this::caller, handler);
     }
 
-    /** An operation without a token; its caller is null. */
+    /** Handles an operation that requires no token; its caller is null. */
     public RestTransport publicOperation(String operationId, RestHandler handler) {
         return add(operationId, context -> Future.succeededFuture(), handler);
     }
 
-    /** An operation that needs a token with {@code scope}, and answers with events until one side has enough. */
+    /** Handles an operation that requires a token with {@code scope} and responds with server-sent events until one side ends them. */
     public RestTransport events(String operationId, Scope scope, ServerEventsHandler handler) {
         var request = new RequestContract(contract, contract.openApi().operation(operationId));
         operations.put(operationId, context -> caller(context)
@@ -115,7 +114,7 @@ public final class RestTransport {
         return this;
     }
 
-    /** A WebSocket endpoint; a request there that is no upgrade is answered with a problem. */
+    /** Adds a WebSocket endpoint; a request that is no upgrade receives a problem. */
     public RestTransport webSocket(String path, Handler<ServerWebSocket> handler) {
         hasWebSockets = true;
         router.get(path).handler(context -> context.request()
@@ -125,21 +124,21 @@ public final class RestTransport {
         return this;
     }
 
-    /** A resource of the class path served as it is, such as an AsyncAPI file. */
+    /** Serves a document as it is, such as an AsyncAPI file. */
     public RestTransport document(String path, String contentType, Buffer content) {
         router.get(path).handler(context -> text(context, contentType, content));
         return this;
     }
 
-    /** For routes outside the contract: health, metrics, GraphQL. They run after correlation and before the body limit. */
+    /** Adds routes outside the contract: health, metrics, GraphQL. They run after correlation and before the body limit. */
     public RestTransport routes(Handler<Router> addRoutes) {
         addRoutes.handle(router);
         return this;
     }
 
-    /** The finished router. Every operation of the contract must have been given a handler. */
+    /** Builds the router. @throws IllegalStateException when an operation of the contract has no handler */
     public Router router() {
-        router.route().handler(RestTransport::takeFormAsJson);
+        router.route().handler(RestTransport::readFormAsJson);
         router.route().handler(BodyHandler.create(false).setBodyLimit(bodyLimit));
         contract.openApi().getPaths().forEach(path -> path.getOperations()
                 .forEach(operation -> router.route(operation.getHttpMethod(), routerPath(path.getName()))
@@ -153,8 +152,7 @@ public final class RestTransport {
 
     private RestTransport add(String operationId, Guard guard, RestHandler handler) {
         var request = new RequestContract(contract, contract.openApi().operation(operationId));
-        operations.put(operationId, context -> timeLimit
-                .of(admission.admit(
+        operations.put(operationId, context -> timeouts.of(shedder.admit(
                         () -> guard.admit(context).compose(caller -> answer(context, caller, request, handler))))
                 .onComplete(reply -> send(context.response(), reply), context::fail));
         return this;
@@ -164,12 +162,12 @@ public final class RestTransport {
         var handler = operations.get(operation.getOperationId());
         if (handler == null) {
             throw new IllegalStateException(
-                    "The contract has " + operation.getOperationId() + ", but nothing handles it");
+                    "The contract has " + operation.getOperationId() + ", but no handler is bound to it");
         }
         return handler;
     }
 
-    /** A path of the contract, "/users/{id}", as the router has it: "/users/:id". */
+    /** Converts a path of the contract, "/users/{id}", to one of the router, "/users/:id". */
     private static String routerPath(String path) {
         return PATH_PARAMETER.matcher(path).replaceAll(":$1");
     }
@@ -185,7 +183,7 @@ public final class RestTransport {
         }
     }
 
-    /** Vert.x meets a malformed escape, such as %zz, only while it routes, where it would be our fault. */
+    /** Vert.x would find a malformed escape, such as %zz, while it routes, and respond with 500. */
     private static boolean isReadable(RoutingContext context) {
         try {
             return context.normalizedPath() != null
@@ -195,8 +193,8 @@ public final class RestTransport {
         }
     }
 
-    /** curl -d says "form" whatever it sends. No operation takes a form, so that type can only mean JSON. */
-    private static void takeFormAsJson(RoutingContext context) {
+    /** Replaces the media type of a form, which {@code curl -d} sends with any body, by JSON. No operation takes a form. */
+    private static void readFormAsJson(RoutingContext context) {
         var headers = context.request().headers();
         String type = headers.get(HttpHeaders.CONTENT_TYPE);
         if (type == null || type.startsWith("application/x-www-form-urlencoded")) {

@@ -6,7 +6,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import dev.corridor.kit.request.Correlation;
 import org.slf4j.event.KeyValuePair;
 
-/** Writes log events to the console, each with the correlation id of the request it belongs to. */
+/** Log appender that writes events to the console, each with the correlation id of its request. */
 public final class CorrelatedConsoleAppender extends ConsoleAppender<ILoggingEvent> {
 
     @Override

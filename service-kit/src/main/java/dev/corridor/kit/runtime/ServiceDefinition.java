@@ -3,17 +3,17 @@ package dev.corridor.kit.runtime;
 import dev.corridor.kit.config.Settings;
 import io.vertx.core.Future;
 
-/** How a service is run, by whoever runs it: the platform, an image, a test. */
+/** A service that the platform, a container image or a test can run. */
 public interface ServiceDefinition {
 
-    /** As on the command line and in metrics: "profile". */
+    /** Its name on the command line and in metrics, such as "profile". */
     String name();
 
     /**
-     * Checks the settings, migrates, and deploys the verticles; completes when the doors are open. Undeploying the
-     * deployments of the runtime's Vert.x stops it.
+     * Checks the settings, migrates, and deploys the verticles; completes when the transports are open. {@link
+     * ServiceRuntime#stop} stops it.
      *
-     * @throws dev.corridor.kit.config.InvalidSetting by the variable's name
+     * @throws dev.corridor.kit.config.InvalidSetting that names the variable
      */
     Future<?> deploy(ServiceRuntime runtime, Settings settings);
 }

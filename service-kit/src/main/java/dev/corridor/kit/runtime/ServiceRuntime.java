@@ -13,14 +13,14 @@ import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.EnumSet;
 
-/** What a process gives its services: the event loops, and where measurements go. */
+/** The Vert.x and the meter registry that the services of a process share. */
 public record ServiceRuntime(Vertx vertx, PrometheusMeterRegistry metrics) {
 
     public static ServiceRuntime start() {
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(metrics);
         bindGarbageCollection(metrics);
-        // Paths are left out of the labels: ids in them would make a time series each.
+        // Paths are not labels: each id in them would make a time series.
         var options = new MicrometerMetricsOptions()
                 .setEnabled(true)
                 .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.POOL_TYPE, Label.POOL_NAME));
@@ -32,18 +32,18 @@ public record ServiceRuntime(Vertx vertx, PrometheusMeterRegistry metrics) {
         return new ServiceRuntime(vertx, metrics);
     }
 
-    /** What every program of ours has, a baseline too: Linux's own transport, where there is one. */
+    /** Options of every process, benchmarks included: the native transport, where there is one. */
     public static VertxOptions vertxOptions() {
         return new VertxOptions().setPreferNativeTransport(true);
     }
 
-    /** Stops every service in order, then the event loops. Closing Vert.x at once would take the pools from under them. */
+    /** Stops every service, then Vert.x. Closing Vert.x at once would close the pools that stopping services still use. */
     public Future<Void> stop() {
         var stopped = vertx.deploymentIDs().stream().map(vertx::undeploy).toList();
         return Future.join(stopped).transform(all -> vertx.close());
     }
 
-    /** The binder lives as long as the process, and is closed with it. */
+    /** The binder lives as long as the process. */
     @SuppressWarnings("resource")
     private static void bindGarbageCollection(PrometheusMeterRegistry metrics) {
         new JvmGcMetrics().bindTo(metrics);

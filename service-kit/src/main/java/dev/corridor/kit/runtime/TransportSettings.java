@@ -4,19 +4,19 @@ import dev.corridor.kit.config.Settings;
 import java.time.Duration;
 
 /**
- * Where a service listens, and how long it waits.
+ * Addresses, timeouts and limits of a service's transports.
  *
  * @param host address to bind; "0.0.0.0" in a container
  * @param httpPort 0: any free one
- * @param grpcPort 0: any free one; -1: the service has no gRPC door
- * @param requestTimeout after this a caller is told that it took too long
- * @param requestsInFlight requests that one event loop works on at a time; beyond that they are turned away at once
- * @param drainTimeout how long requests under way may still take when the service stops
+ * @param grpcPort 0: any free one; -1: no gRPC
+ * @param requestTimeout after which a request fails with deadline_exceeded
+ * @param requestsInFlight bound for each event loop; further requests are refused at once
+ * @param drainTimeout how long requests in flight may still take when the service stops
  */
 public record TransportSettings(
         String host, int httpPort, int grpcPort, Duration requestTimeout, int requestsInFlight, Duration drainTimeout) {
     private static final int REQUESTS_IN_FLIGHT = 1_000;
-    private static final int MOST_UNDER_WAY = 1_000_000;
+    private static final int MAX_IN_FLIGHT = 1_000_000;
 
     /** HTTP_HOST, HTTP_PORT, GRPC_PORT, REQUEST_TIMEOUT (PT10S), REQUESTS_IN_FLIGHT (1,000), DRAIN_TIMEOUT (PT5S). */
     public static TransportSettings from(Settings settings) {
@@ -30,7 +30,7 @@ public record TransportSettings(
                 settings.port("HTTP_PORT"),
                 settings.isSet("GRPC_PORT") ? settings.port("GRPC_PORT") : -1,
                 settings.duration("REQUEST_TIMEOUT", Duration.ofSeconds(10)),
-                settings.integer("REQUESTS_IN_FLIGHT", requestsInFlight, 1, MOST_UNDER_WAY),
+                settings.integer("REQUESTS_IN_FLIGHT", requestsInFlight, 1, MAX_IN_FLIGHT),
                 settings.duration("DRAIN_TIMEOUT", Duration.ofSeconds(5)));
     }
 }

@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The doors of one verticle: REST (with WebSocket) and gRPC, on one event loop, with health and metrics. Built by a
- * verticle's {@code start}, opened last, drained by its {@code stop}.
+ * The transports of one verticle, on one event loop: REST with WebSocket, gRPC, health and metrics. A verticle's {@code start} builds
+ * and opens them, its {@code stop} drains them.
  */
 public final class Transports {
     private static final Logger LOG = LoggerFactory.getLogger(Transports.class);
@@ -38,7 +38,7 @@ public final class Transports {
     private static final int MAX_URI_BYTES = 4_096;
     private static final int MAX_WEBSOCKET_MESSAGE_BYTES = 64 * 1024;
     private static final int MAX_HTTP2_STREAMS = 1_000;
-    /** Longer than clients keep connections for later use; a request that stops half way doesn't hold one for ever. */
+    /** Longer than clients keep idle connections. It ends a connection whose request stops half way. */
     private static final int IDLE_TIMEOUT_S = 90;
 
     private final Vertx vertx;
@@ -54,9 +54,9 @@ public final class Transports {
         this.vertx = runtime.vertx();
         this.runtime = runtime;
         this.settings = settings;
-        var admission = new LoadShedder(settings.requestsInFlight(), runtime.metrics());
-        this.rest = new RestTransport(vertx, contract, tokens, admission, settings.requestTimeout());
-        this.grpc = new GrpcTransport(vertx, tokens, admission, settings.requestTimeout());
+        var shedder = new LoadShedder(settings.requestsInFlight(), runtime.metrics());
+        this.rest = new RestTransport(vertx, contract, tokens, shedder, settings.requestTimeout());
+        this.grpc = new GrpcTransport(vertx, tokens, shedder, settings.requestTimeout());
         health("token_keys", tokens::ready);
     }
 
@@ -71,7 +71,7 @@ public final class Transports {
         return this;
     }
 
-    /** A part the service can't do without: while {@code check} fails, it is not ready. */
+    /** Adds a readiness check: while {@code check} fails, the service is not ready. */
     public Transports health(String part, Supplier<Future<?>> check) {
         checks.put(part, check);
         return this;
@@ -88,7 +88,7 @@ public final class Transports {
                         drained -> Future.failedFuture(failure)));
     }
 
-    /** Refuses new connections, lets requests under way finish, then closes. */
+    /** Refuses new connections, lets requests in flight finish, then closes. */
     public Future<Void> drain() {
         var closings = servers.stream()
                 .map(server -> server.shutdown(settings.drainTimeout().toMillis(), TimeUnit.MILLISECONDS))
@@ -116,7 +116,7 @@ public final class Transports {
                 .setPort(port)
                 .setMaxInitialLineLength(MAX_URI_BYTES)
                 .setCompressionSupported(false)
-                // What takes them apart is in the way of every request.
+                // The handlers for compression slow down every request, so they are only there for WebSockets.
                 .setPerMessageWebSocketCompressionSupported(rest.hasWebSockets())
                 .setPerFrameWebSocketCompressionSupported(rest.hasWebSockets())
                 .setMaxWebSocketMessageSize(MAX_WEBSOCKET_MESSAGE_BYTES)

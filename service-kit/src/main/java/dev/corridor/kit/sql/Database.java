@@ -20,25 +20,25 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
 
-/** A service's database as one verticle sees it: a pool of connections on its event loop, and transactions that retry. */
+/** Connection pool of one verticle to its service's database, with transactions that are retried. */
 public final class Database {
-    /** Serialization failure and deadlock: the same transaction may succeed when it is done again. */
+    /** Serialization failure and deadlock: the same transaction may succeed when it is run again. */
     private static final Set<String> RETRYABLE = Set.of("40001", "40P01");
 
-    /** Being shut down, crashed, starting, and no connection left. */
+    /** Shut down, crashed, starting, and no connection left. */
     private static final Set<String> NOT_SERVING = Set.of("57P01", "57P02", "57P03", "53300");
 
     private static final int MAX_ATTEMPTS = 8;
     private static final long FIRST_BACKOFF_MS = 2;
     private static final int WAIT_FOR_CONNECTION_S = 10;
     private static final int MAX_WAITING = 2_000;
-    /** Of those that are prepared once a connection. Vert.x draws the line at 2,048 characters: a table with 40 columns is beyond. */
-    private static final int LONGEST_STATEMENT = 10_000;
+    /** Longest statement that is prepared once for each connection. Vert.x's default is 2,048 characters, too few for 40 columns. */
+    private static final int PREPARED_CHARACTERS_MAX = 10_000;
 
     /**
-     * A statement is planned once a connection: left to choose, PostgreSQL plans those with arrays anew for every batch, and a
-     * third of a small batch's time went into that. The one plan is made while tables are small, and has to be right when they
-     * are large: by index, and without going through one list for each of another.
+     * Settings that make PostgreSQL plan a statement once for each connection. By default it plans statements with arrays again for
+     * every batch, which took a third of a small batch's time. The plan is made while tables are small and must also be right when they
+     * are large: it must use indexes, and no nested loop over materialized lists.
      */
     private static final Map<String, String> PLANNING = Map.of(
             "plan_cache_mode", "force_generic_plan",
@@ -58,7 +58,7 @@ public final class Database {
         return connect(vertx, settings, connectOptions(settings));
     }
 
-    /** Its commits do not wait for the disk: should the database crash, the last ones may never have been. */
+    /** Connects with asynchronous commit: a crash of the database may lose the last transactions. */
     public static Database connectWithAsynchronousCommit(Vertx vertx, DatabaseSettings settings) {
         return connect(vertx, settings, connectOptions(settings).addProperty("synchronous_commit", "off"));
     }
@@ -85,7 +85,7 @@ public final class Database {
                 .setUser(settings.user())
                 .setPassword(settings.password().value())
                 .setCachePreparedStatements(true)
-                .setPreparedStatementCacheSqlLimit(LONGEST_STATEMENT)
+                .setPreparedStatementCacheSqlLimit(PREPARED_CHARACTERS_MAX)
                 .setProperties(properties(settings));
     }
 
@@ -96,7 +96,7 @@ public final class Database {
         return properties;
     }
 
-    /** Brings the schema up to date, as the owner, on a worker. Safe to run from several processes at once. */
+    /** Migrates the schema, as the owner, on a worker. Several processes may do so at the same time. */
     public static Future<Void> migrate(Vertx vertx, DatabaseSettings settings, String service) {
         return vertx.executeBlocking(
                 () -> {
@@ -108,7 +108,8 @@ public final class Database {
                                     settings.ownerPassword().value())
                             .locations("classpath:db/kit", "classpath:db/migration/" + service)
                             .placeholders(Map.of("runtime_role", settings.user()))
-                            // What every service has and what one has are numbered apart: either may be added to later.
+                            // Migrations of the kit (V0_*) and of the service (V1 and up) are numbered apart; either
+                            // may get new ones.
                             .outOfOrder(true)
                             .load()
                             .migrate();
@@ -125,12 +126,12 @@ public final class Database {
         return pool.query("select 1").execute().mapEmpty();
     }
 
-    /** Runs {@code work} in a transaction at the database's default isolation; again, with a pause, if it could not be serialized. */
+    /** Runs {@code work} in a transaction at the database's default isolation, and again after a pause if it could not be serialized. */
     public <T> Future<T> transaction(Function<SqlConnection, Future<T>> work) {
         return attempt(() -> pool.getConnection().compose(connection -> within(connection, work)), 1);
     }
 
-    /** The first statements of {@code work} are sent with the one that begins the transaction, not after its answer. */
+    /** Sends the first statements of {@code work} together with BEGIN, without waiting for its response. */
     private static <T> Future<T> within(SqlConnection connection, Function<SqlConnection, Future<T>> work) {
         var begun = connection.begin();
         return Future.succeededFuture(connection)
@@ -141,7 +142,7 @@ public final class Database {
                 .eventually(connection::close);
     }
 
-    /** Runs one statement, which is a transaction by itself: a round trip instead of three. Again, as a transaction is. */
+    /** Runs one statement, which is a transaction by itself and takes one round trip instead of three. It is retried like a transaction. */
     public <T> Future<T> statement(Function<SqlClient, Future<T>> work) {
         return attempt(() -> work.apply(pool), 1);
     }
@@ -164,14 +165,14 @@ public final class Database {
         return failure instanceof PgException sql && RETRYABLE.contains(sql.getSqlState());
     }
 
-    /** Whether {@code failure} says that the database is not there, not yet, or no longer: nothing is wrong with the question. */
+    /** Whether {@code failure} means that the database is unavailable, and not that the statement is wrong. */
     public static boolean isUnavailable(Throwable failure) {
         return failure instanceof ClosedConnectionException
                 || failure instanceof ConnectException
                 || failure instanceof PgException sql && NOT_SERVING.contains(sql.getSqlState());
     }
 
-    /** Whether {@code failure} says that a row with the same unique key is already there. */
+    /** Whether {@code failure} means that a row with the same unique key exists. */
     public static boolean isUniqueViolation(Throwable failure) {
         return failure instanceof PgException sql && "23505".equals(sql.getSqlState());
     }

@@ -5,8 +5,8 @@ import dev.corridor.kit.config.Secret;
 import dev.corridor.kit.config.Settings;
 
 /**
- * A service's own database (PostgreSQL or CockroachDB), reached under two roles: the owner migrates, the runtime role does
- * the daily work and can do no more than the migrations grant it.
+ * Address and credentials of a service's own database (PostgreSQL or CockroachDB). It has two roles: the owner migrates; the runtime role
+ * has only the rights that the migrations grant.
  *
  * @param poolSize connections of one verticle
  */
@@ -35,7 +35,7 @@ public record DatabaseSettings(
         return new DatabaseSettings(address, name, user, password, ownerUser, ownerPassword, connections);
     }
 
-    /** The same database, reached as its owner. */
+    /** Returns the settings for the same database as its owner. */
     public DatabaseSettings asOwner() {
         return new DatabaseSettings(address, name, ownerUser, ownerPassword, ownerUser, ownerPassword, poolSize);
     }

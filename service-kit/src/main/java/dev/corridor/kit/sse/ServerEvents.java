@@ -5,8 +5,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * One answer that goes on: server-sent events (WHATWG HTML, 9.2), which any HTTP client can read line by line. The first event
- * opens it; a problem can be answered as usual until then. Belongs to one event loop.
+ * One response of server-sent events (WHATWG HTML, 9.2). The first event sends the head; until then the response can still be a problem.
+ * Belongs to one event loop.
  */
 public final class ServerEvents {
     private final HttpServerResponse response;
@@ -18,7 +18,7 @@ public final class ServerEvents {
         response.exceptionHandler(broken -> gone.tryComplete());
     }
 
-    /** Completes when nobody listens any more. */
+    /** Completes when the client has left. */
     public Future<Void> gone() {
         return gone.future();
     }
@@ -27,26 +27,26 @@ public final class ServerEvents {
         return response.writeQueueFull();
     }
 
-    /** @param drained called when there is room again */
+    /** @param drained called when the write queue has room again */
     public void onDrain(Runnable drained) {
         response.drainHandler(ready -> drained.run());
     }
 
     /**
      * @param event its type, a word
-     * @param id what the client sends as {@code Last-Event-ID} when it comes back; one line
+     * @param id one line; the client sends it as {@code Last-Event-ID} when it reconnects
      * @param data one line
      */
     public void send(String event, String id, String data) {
         write("event: " + event + "\nid: " + id + "\ndata: " + data + "\n\n");
     }
 
-    /** An event without an id leaves the client's as it is. */
+    /** Sends an event without an id; the client keeps its last id. */
     public void send(String event, String data) {
         write("event: " + event + "\ndata: " + data + "\n\n");
     }
 
-    /** A line that clients pass over: shows that the connection is alive. */
+    /** Sends a comment, which clients ignore. It shows that the connection is alive. */
     public void heartbeat() {
         write(": alive\n\n");
     }
@@ -70,7 +70,7 @@ public final class ServerEvents {
             response.setChunked(true)
                     .putHeader("content-type", "text/event-stream")
                     .putHeader("cache-control", "no-store")
-                    // nginx and its like hold answers back until they are whole, unless told not to
+                    // nginx would buffer the response
                     .putHeader("x-accel-buffering", "no");
         }
     }

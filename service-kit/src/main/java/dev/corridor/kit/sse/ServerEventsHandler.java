@@ -3,7 +3,7 @@ package dev.corridor.kit.sse;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.rest.RestRequest;
 
-/** What an operation that answers with {@link ServerEvents} does. It may throw a problem before the first event. */
+/** Handles an operation that responds with {@link ServerEvents}. It may throw a problem before the first event. */
 @FunctionalInterface
 public interface ServerEventsHandler {
     void handle(Caller caller, RestRequest request, ServerEvents events);

@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** How ids are made and read: UUIDs of version 7 (RFC 9562), which sort by the time they were made. */
+/** Makes ids: UUIDs of version 7 (RFC 9562), which sort by the time at which they were made. */
 public final class Ids {
     private static final long VERSION_AND_BELOW = 0xffff;
     private static final long BELOW_VERSION = 0x0fff;
@@ -17,24 +17,24 @@ public final class Ids {
 
     private Ids() {}
 
-    /** A source of new ids; monotonic, any thread. */
+    /** Returns a source of new ids; monotonic, any thread. */
     public static Supplier<UUID> timeOrdered(Clock clock, Random random) {
         return new TimeOrderedEpochFactory(random, clock)::create;
     }
 
-    /** The lowest id that can have been made at {@code time}. */
+    /** Returns the lowest id that can have been made at {@code time}. */
     public static UUID firstOf(Instant time) {
         return UuidCreator.getTimeOrderedEpochMin(time);
     }
 
-    /** The id that always follows from {@code parent} and {@code role}, so that a repeat makes the same one. UUID version 5. */
+    /** Derives an id from {@code parent} and {@code role}, so that a repeat makes the same one. UUID version 5. */
     public static UUID derived(UUID parent, String role) {
         return UuidCreator.getNameBasedSha1(parent, role);
     }
 
     /**
-     * As {@link #derived}, and sorts by the time of its parent: whoever keeps it in an index appends it there. The parent's time, and
-     * what is derived in 74 bits; UUID version 8.
+     * Derives an id as {@link #derived} does that sorts by the time of its parent, so that an index appends it. It has the parent's time
+     * and 74 derived bits; UUID version 8.
      *
      * @param parent of version 7
      */

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** What a caller wants to find again beside an account or a posting: at most 16 keys, values of at most 256 characters. */
+/** Keys and values that a caller stores with an account or a posting: at most 16 keys, values of at most 256 characters. */
 public record Metadata(SortedMap<String, String> values) {
     public static final int KEYS_MAX = 16;
     public static final int VALUE_CHARACTERS_MAX = 256;
@@ -20,7 +20,7 @@ public record Metadata(SortedMap<String, String> values) {
         if (values.size() > KEYS_MAX) {
             throw invalid("Metadata has at most " + KEYS_MAX + " keys.");
         }
-        values.forEach(Metadata::requireGood);
+        values.forEach(Metadata::requireValid);
     }
 
     public Metadata(Map<String, String> values) {
@@ -31,12 +31,12 @@ public record Metadata(SortedMap<String, String> values) {
         return values.isEmpty();
     }
 
-    /** Whether there can be a key of that name. */
+    /** Whether a key may have that name. */
     public static boolean isKey(String key) {
         return KEY.matcher(key).matches();
     }
 
-    private static void requireGood(String key, String value) {
+    private static void requireValid(String key, String value) {
         if (!isKey(key)) {
             throw invalid("A metadata key must be 1 to 40 letters, digits or _.- characters.");
         }

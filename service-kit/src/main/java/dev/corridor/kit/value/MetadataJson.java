@@ -4,7 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Metadata as the JSON object that it is in the database and in the REST contract. */
+/** Converts {@link Metadata} to and from its JSON object in the database and in the REST contract. */
 public final class MetadataJson {
     private MetadataJson() {}
 
@@ -14,7 +14,7 @@ public final class MetadataJson {
         return json;
     }
 
-    /** @param json with nothing but texts in it; null: none */
+    /** @param json an object of strings; null: no metadata */
     public static Metadata read(JsonObject json) {
         if (json == null || json.isEmpty()) {
             return Metadata.NONE;

@@ -64,7 +64,7 @@ public record Money(long minorUnits, Currency currency) {
                 return currency;
             }
         } catch (IllegalArgumentException unknown) {
-            // Answered below, as for codes that name no money (XXX, XAU).
+            // Refused below, like codes that name no money (XXX, XAU).
         }
         throw Problem.of(StandardError.UNKNOWN_CURRENCY, "The currency is not an ISO 4217 code of a currency.");
     }

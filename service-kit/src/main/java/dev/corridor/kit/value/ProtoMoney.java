@@ -1,6 +1,6 @@
 package dev.corridor.kit.value;
 
-/** {@link Money} to and from its form in the protos. */
+/** Converts {@link Money} to and from its protobuf message. */
 public final class ProtoMoney {
     private ProtoMoney() {}
 

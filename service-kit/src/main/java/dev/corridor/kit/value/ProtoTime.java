@@ -3,7 +3,7 @@ package dev.corridor.kit.value;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
 
-/** {@link Instant} to and from its form in the protos. */
+/** Converts {@link Instant} to and from {@link Timestamp}. */
 public final class ProtoTime {
     private ProtoTime() {}
 
@@ -14,7 +14,7 @@ public final class ProtoTime {
                 .build();
     }
 
-    /** @throws java.time.DateTimeException when no instant is that far away */
+    /** @throws java.time.DateTimeException when it is beyond every instant */
     public static Instant fromProto(Timestamp timestamp) {
         return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
     }

@@ -1,13 +1,13 @@
 package dev.corridor.kit.value;
 
-/** Texts of callers, as a spreadsheet may be given them. */
+/** Escapes texts of callers for files that spreadsheets open. */
 public final class SpreadsheetText {
-    private static final String FORMULA_BEGINS = "=+-@";
+    private static final String FORMULA_STARTS = "=+-@";
 
     private SpreadsheetText() {}
 
-    /** Behind an apostrophe a text is a text: without it "=HYPERLINK(...)" would be a formula (OWASP, CSV injection). */
+    /** Puts an apostrophe before a text that a spreadsheet would read as a formula, such as "=HYPERLINK(...)" (OWASP, CSV injection). */
     public static String escaped(String text) {
-        return !text.isEmpty() && FORMULA_BEGINS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        return !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 }

@@ -26,13 +26,13 @@ class BatchLoaderTest {
     private final List<Long> callsWaitUntil = new ArrayList<>();
     private Vertx vertx;
     private Context loop;
-    private BatchLoader<Integer, String> gathered;
+    private BatchLoader<Integer, String> loader;
 
     @BeforeEach
     void begin() {
         vertx = Vertx.vertx();
         loop = vertx.getOrCreateContext();
-        gathered = onLoop(() -> Future.succeededFuture(new BatchLoader<Integer, String>(vertx, 500, this::call)));
+        loader = onLoop(() -> Future.succeededFuture(new BatchLoader<Integer, String>(vertx, 500, this::call)));
     }
 
     @AfterEach
@@ -113,7 +113,7 @@ class BatchLoaderTest {
     }
 
     private Future<String> ask(int question) {
-        return gathered.ask(question);
+        return loader.load(question);
     }
 
     private <T> T onLoop(Supplier<Future<T>> work) {

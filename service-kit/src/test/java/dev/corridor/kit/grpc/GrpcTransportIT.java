@@ -3,6 +3,7 @@ package dev.corridor.kit.grpc;
 import static dev.corridor.kit.testing.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.TestIssuer;
@@ -16,6 +17,7 @@ import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.request.Correlation;
 import dev.corridor.kit.request.Deadline;
 import dev.corridor.kit.rest.Reply;
+import dev.corridor.kit.rest.RestTransport;
 import dev.corridor.kit.testing.RunningService;
 import dev.corridor.kit.testing.SampleService;
 import dev.corridor.kit.vertx.RequestContexts;
@@ -25,17 +27,23 @@ import dev.corridor.profile.v1.CreateUserRequest;
 import dev.corridor.profile.v1.FindUserRequest;
 import dev.corridor.profile.v1.GetPartiesRequest;
 import dev.corridor.profile.v1.GetUserRequest;
+import dev.corridor.profile.v1.Parties;
 import dev.corridor.profile.v1.PartiesResult;
 import dev.corridor.profile.v1.ProfileServiceGrpcClient;
 import dev.corridor.profile.v1.ProfileServiceGrpcService;
 import dev.corridor.profile.v1.User;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
+import io.vertx.grpc.common.GrpcMessageDecoder;
+import io.vertx.grpc.common.GrpcMessageEncoder;
 import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.common.ServiceMethod;
+import io.vertx.grpc.common.ServiceName;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -79,26 +87,31 @@ class GrpcTransportIT {
     private static RunningService running(String name, int grpcPort) {
         var environment = new HashMap<>(SampleService.ENVIRONMENT);
         environment.put("GRPC_PORT", Integer.toString(grpcPort));
-        var sample = new SampleService(
-                rest -> rest.publicOperation("getThing", (caller, request) -> Future.succeededFuture(Reply.noContent()))
-                        .publicOperation("createThing", (caller, request) -> Future.succeededFuture(Reply.noContent()))
-                        .publicOperation("getOpen", (caller, request) -> Future.succeededFuture(Reply.noContent())),
-                grpc -> SampleService.profile(grpc)
-                        .unary(ProfileServiceGrpcService.GetUser, Scope.PROFILE_READ, GrpcTransportIT::getUser)
-                        .unary(
-                                ProfileServiceGrpcService.BatchGetParties,
-                                (caller, request) -> Promise.<BatchGetPartiesResponse>promise()
-                                        .future())
-                        .unary(
-                                ProfileServiceGrpcService.FindUser,
-                                (caller, request) -> Future.succeededFuture(
-                                        User.newBuilder().setFullName(name).build()))
-                        .unary(
-                                ProfileServiceGrpcService.CreateUser,
-                                (caller, request) -> Future.succeededFuture(User.newBuilder()
-                                        .setFullName(request.getFullName())
-                                        .build())));
+        var sample = new SampleService(GrpcTransportIT::noContent, grpc -> SampleService.profile(grpc)
+                .unary(ProfileServiceGrpcService.GetUser, Scope.PROFILE_READ, GrpcTransportIT::getUser)
+                .unary(
+                        ProfileServiceGrpcService.GetParties,
+                        (caller, request) -> Future.succeededFuture(Parties.getDefaultInstance()))
+                .unary(
+                        ProfileServiceGrpcService.BatchGetParties,
+                        (caller, request) ->
+                                Promise.<BatchGetPartiesResponse>promise().future())
+                .unary(
+                        ProfileServiceGrpcService.FindUser,
+                        (caller, request) -> Future.succeededFuture(
+                                User.newBuilder().setFullName(name).build()))
+                .unary(
+                        ProfileServiceGrpcService.CreateUser,
+                        (caller, request) -> Future.succeededFuture(User.newBuilder()
+                                .setFullName(request.getFullName())
+                                .build())));
         return RunningService.start(sample, issuer, environment);
+    }
+
+    private static void noContent(RestTransport rest) {
+        for (String operation : List.of("getThing", "createThing", "getOpen")) {
+            rest.publicOperation(operation, (caller, request) -> Future.succeededFuture(Reply.noContent()));
+        }
     }
 
     private static Future<User> getUser(Caller caller, GetUserRequest request) {
@@ -224,11 +237,27 @@ class GrpcTransportIT {
 
     @Test
     void a_method_the_service_does_not_have_is_told_so() {
-        assertThatExceptionOfType(Problem.class).isThrownBy(() -> client.call(
-                        ProfileServiceGrpcClient.GetParties,
-                        dev.corridor.profile.v1.GetPartiesRequest.getDefaultInstance(),
-                        issuer.token("ada"))
-                .await());
+        var unknown = ServiceMethod.client(
+                ProfileServiceGrpcService.SERVICE_NAME,
+                "NoSuchMethod",
+                GrpcMessageEncoder.IDENTITY,
+                GrpcMessageDecoder.IDENTITY);
+
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> client.call(unknown, Buffer.buffer(), issuer.token("ada"))
+                        .await());
+    }
+
+    @Test
+    void a_service_whose_contract_has_a_method_without_a_handler_does_not_start() {
+        var incomplete = new SampleService(GrpcTransportIT::noContent, grpc -> SampleService.profile(grpc)
+                .unary(ProfileServiceGrpcService.GetUser, Scope.PROFILE_READ, GrpcTransportIT::getUser));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> RunningService.start(incomplete, issuer, SampleService.ENVIRONMENT))
+                .withMessageContaining("FindUser")
+                .withMessageContaining("GetParties")
+                .withMessageNotContaining("GetUser");
     }
 
     @Test
@@ -289,12 +318,12 @@ class GrpcTransportIT {
                         SocketAddress.inetSocketAddress(
                                 service.grpcAddress().port(),
                                 service.grpcAddress().host()),
-                        io.vertx.grpc.common.ServiceMethod.client(
-                                io.vertx.grpc.common.ServiceName.create(serviceName),
+                        ServiceMethod.client(
+                                ServiceName.create(serviceName),
                                 method,
-                                io.vertx.grpc.common.GrpcMessageEncoder.IDENTITY,
-                                io.vertx.grpc.common.GrpcMessageDecoder.IDENTITY))
-                .compose(call -> call.send(io.vertx.core.buffer.Buffer.buffer())
+                                GrpcMessageEncoder.IDENTITY,
+                                GrpcMessageDecoder.IDENTITY))
+                .compose(call -> call.send(Buffer.buffer())
                         .compose(answer -> answer.end().map(answer)))
                 .await();
 

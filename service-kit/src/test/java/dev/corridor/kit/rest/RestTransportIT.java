@@ -38,14 +38,12 @@ class RestTransportIT {
     @BeforeAll
     static void start() {
         issuer = TestIssuer.start();
-        var sample = new SampleService(
-                rest -> rest.operation("getThing", Scope.PROFILE_READ, RestTransportIT::getThing)
-                        .operation("createThing", RestTransportIT::createThing)
-                        .publicOperation(
-                                "getOpen",
-                                (caller, request) -> Future.succeededFuture(
-                                        Reply.ok(new JsonObject().put("caller", String.valueOf(caller))))),
-                grpc -> SampleService.profile(grpc));
+        var sample = new SampleService(rest -> rest.operation("getThing", Scope.PROFILE_READ, RestTransportIT::getThing)
+                .operation("createThing", RestTransportIT::createThing)
+                .publicOperation(
+                        "getOpen",
+                        (caller, request) -> Future.succeededFuture(
+                                Reply.ok(new JsonObject().put("caller", String.valueOf(caller))))));
         service = RunningService.start(sample, issuer, SampleService.ENVIRONMENT);
     }
 

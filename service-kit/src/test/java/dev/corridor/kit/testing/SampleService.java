@@ -26,6 +26,11 @@ public record SampleService(Consumer<RestTransport> operations, Consumer<GrpcTra
     public static final Map<String, String> ENVIRONMENT =
             Map.of("REQUEST_TIMEOUT", "PT2S", "REQUESTS_IN_FLIGHT", "200", "DRAIN_TIMEOUT", "PT1S");
 
+    /** Makes a service without gRPC. */
+    public SampleService(Consumer<RestTransport> operations) {
+        this(operations, null);
+    }
+
     /** Registers the descriptor of the profile service, whose methods the tests bind. */
     public static GrpcTransport profile(GrpcTransport grpc) {
         return grpc.service(ProfileServiceGrpcService.SERVICE_NAME, ProfileServiceGrpcService.SERVICE_DESCRIPTOR);
@@ -40,10 +45,14 @@ public record SampleService(Consumer<RestTransport> operations, Consumer<GrpcTra
     public Future<?> deploy(ServiceRuntime runtime, Settings settings) {
         var tokens = new TokenVerifier(runtime.vertx(), TokenSettings.from(settings), Clock.systemUTC());
         return RestContract.load(runtime.vertx(), "openapi/sample.yaml")
-                .compose(contract -> runtime.vertx().deployVerticle(new SampleVerticle(() -> new Transports(
-                                runtime, TransportSettings.from(settings), contract, tokens)
-                        .rest(operations)
-                        .grpc(methods))));
+                .compose(contract -> runtime.vertx()
+                        .deployVerticle(new SampleVerticle(() -> bind(new Transports(
+                                runtime, TransportSettings.from(settings), contract, tokens)))));
+    }
+
+    private Transports bind(Transports transports) {
+        transports.rest(operations);
+        return methods == null ? transports : transports.grpc(methods);
     }
 
     private static final class SampleVerticle extends VerticleBase {

@@ -1,0 +1,2 @@
+/** Configuration from environment variables. */
+package dev.corridor.kit.config;

@@ -1,0 +1,2 @@
+/** Checks of requests against the OpenAPI contract. */
+package dev.corridor.kit.contract;

@@ -1,0 +1,2 @@
+/** Verification of JWTs, scopes, and the tokens that a service uses for its own calls. */
+package dev.corridor.kit.identity;

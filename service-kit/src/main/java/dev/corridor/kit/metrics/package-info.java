@@ -1,0 +1,2 @@
+/** Meters of HTTP requests, and the meter registry of a Vert.x. */
+package dev.corridor.kit.metrics;

@@ -1,0 +1,2 @@
+/** PostgreSQL: connection pool, retried transactions, migrations. */
+package dev.corridor.kit.sql;

@@ -1,0 +1,2 @@
+/** Responses of server-sent events. */
+package dev.corridor.kit.sse;

@@ -1,0 +1,2 @@
+/** Values that all services share: money, ids, times, metadata, texts. */
+package dev.corridor.kit.value;
