@@ -106,7 +106,7 @@ public final class Database {
                                     url,
                                     settings.ownerUser(),
                                     settings.ownerPassword().value())
-                            .locations("classpath:db/kit", "classpath:db/migration/" + service)
+                            .locations("classpath:db/outbox", "classpath:db/migration/" + service)
                             .placeholders(Map.of("runtime_role", settings.user()))
                             // Migrations of the kit (V0_*) and of the service (V1 and up) are numbered apart; either
                             // may get new ones.

@@ -27,12 +27,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.DataFormatException;
 
 /**
- * Holds a WebSocket's peer to RFC 6455 where Vert.x 5.0.7 doesn't: it ends a connection that breaks the protocol without a close
- * frame, takes text that is not UTF-8, reserved bits that nobody has agreed on and close codes that there are not, loses a
- * message whose first fragment is empty, inflates a small message to any size, and goes on talking after it has said goodbye.
+ * Netty handler that enforces RFC 6455 where Vert.x 5.0.7 does not. Vert.x ends a connection that violates the protocol without a close
+ * frame; accepts text that is not UTF-8, reserved bits that no extension has negotiated, and invalid close codes; loses a message whose
+ * first fragment is empty; inflates a small message to any size; and sends frames after its close frame. No upstream issue asks for
+ * these rules.
  *
- * <p>Vert.x gets whole messages only. One that breaks a rule reaches it as a close frame with the code to close with, since it
- * answers a close frame with its like and then ends the connection. Belongs to one connection.
+ * <p>Vert.x receives complete messages only. A violation reaches it as a close frame with the code to close with: Vert.x responds to a
+ * close frame with the same code and then closes the connection. Belongs to one connection.
  */
 public final class WebSocketRules extends ChannelDuplexHandler {
     private static final String EXTENSIONS = "webSocketExtensionHandler";
@@ -47,19 +48,19 @@ public final class WebSocketRules extends ChannelDuplexHandler {
     /** The fragments of a message so far; null between messages. */
     private ByteBuf fragments;
 
-    /** The newest ping since the peer reads nothing. */
+    /** The newest ping that arrived while the peer reads nothing. */
     private WebSocketFrame unanswered;
 
     private boolean isText;
     private boolean isOver;
     private boolean lingers;
-    private boolean hasSaidGoodbye;
+    private boolean hasSentClose;
 
     private WebSocketRules(int maxMessageBytes) {
         this.maxMessageBytes = maxMessageBytes;
     }
 
-    /** For a connection that may become a WebSocket. */
+    /** Adds the rules to a connection that may become a WebSocket. */
     public static void apply(ChannelPipeline pipeline, int maxMessageBytes) {
         if (pipeline.get(EXTENSIONS) != null) {
             pipeline.addAfter(EXTENSIONS, "webSocketRules", new WebSocketRules(maxMessageBytes));
@@ -84,13 +85,13 @@ public final class WebSocketRules extends ChannelDuplexHandler {
         } else if (isOver) {
             frame.release();
         } else if (frame.rsv() != 0) {
-            refuse(context, frame, WebSocketCloseStatus.PROTOCOL_ERROR, "reserved bits that are not agreed on");
+            refuse(context, frame, WebSocketCloseStatus.PROTOCOL_ERROR, "reserved bits without an extension");
         } else if (frame instanceof CloseWebSocketFrame close) {
             readClose(context, close);
         } else if (isData(frame)) {
             readData(context, frame);
         } else if (frame instanceof PingWebSocketFrame && !context.channel().isWritable()) {
-            keepNewest(frame);
+            storeNewest(frame);
         } else {
             context.fireChannelRead(frame);
         }
@@ -102,8 +103,8 @@ public final class WebSocketRules extends ChannelDuplexHandler {
                 || frame instanceof ContinuationWebSocketFrame;
     }
 
-    /** Pongs that are not read would pile up; the RFC asks for an answer to the newest ping only. */
-    private void keepNewest(WebSocketFrame ping) {
+    /** Stores only the newest ping: unread pongs would pile up, and the RFC requires a response to the newest ping only. */
+    private void storeNewest(WebSocketFrame ping) {
         ReferenceCountUtil.release(unanswered);
         unanswered = ping;
     }
@@ -122,7 +123,7 @@ public final class WebSocketRules extends ChannelDuplexHandler {
     private void readClose(ChannelHandlerContext context, CloseWebSocketFrame close) {
         int code = code(close);
         if (code != EMPTY_CLOSE && (code < LOWEST_CODE || code > HIGHEST_CODE)) {
-            refuse(context, close, WebSocketCloseStatus.PROTOCOL_ERROR, "a close code that there is not");
+            refuse(context, close, WebSocketCloseStatus.PROTOCOL_ERROR, "an invalid close code");
         } else if (code != EMPTY_CLOSE && !isUtf8(close.content(), CODE_BYTES)) {
             refuse(context, close, WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "a reason that is not UTF-8");
         } else {
@@ -193,7 +194,7 @@ public final class WebSocketRules extends ChannelDuplexHandler {
         context.fireChannelRead(new CloseWebSocketFrame(status, reason));
     }
 
-    /** What Netty's decoders could not read. */
+    /** Handles frames that Netty's decoders could not read. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
         boolean unreadable =
@@ -219,28 +220,28 @@ public final class WebSocketRules extends ChannelDuplexHandler {
     private static String reasonOf(Throwable failure) {
         return failure instanceof CorruptedWebSocketFrameException
                 ? failure.getMessage()
-                : "a message that can't be inflated";
+                : "a message that cannot be inflated";
     }
 
     private String tooBig() {
         return "a message of more than " + maxMessageBytes + " bytes";
     }
 
-    /** Nothing goes out behind a close frame. */
+    /** Drops frames after a close frame. */
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        if (hasSaidGoodbye && message instanceof WebSocketFrame) {
+        if (hasSentClose && message instanceof WebSocketFrame) {
             ReferenceCountUtil.release(message);
             promise.trySuccess();
         } else {
-            hasSaidGoodbye |= message instanceof CloseWebSocketFrame;
+            hasSentClose |= message instanceof CloseWebSocketFrame;
             context.write(message, promise);
         }
     }
 
     /**
-     * Who sends a message that is too big is still sending it. A connection that is closed before all that came has been read is
-     * reset, and the close frame lost on the way: so the rest is read, and dropped, for a moment.
+     * Delays the close of a connection whose message is too big, and reads and drops the rest of it. A connection that is closed with
+     * unread data is reset, and the peer may never receive the close frame.
      */
     @Override
     public void close(ChannelHandlerContext context, ChannelPromise promise) {

@@ -41,7 +41,7 @@ class BatchLoaderTest {
     }
 
     @Test
-    void what_is_asked_in_one_turn_goes_in_one_call_and_each_gets_its_own_answer() {
+    void questions_of_one_turn_share_a_call_and_get_their_own_answers() {
         var answers = onLoop(() -> all(1, 2, 3));
         var later = onLoop(() -> all(4));
 
@@ -51,7 +51,7 @@ class BatchLoaderTest {
     }
 
     @Test
-    void a_call_has_room_for_so_many() {
+    void a_batch_is_bounded() {
         var all = IntStream.range(0, 1_100).boxed().toArray(Integer[]::new);
 
         assertThat(onLoop(() -> all(all))).hasSize(1_100).endsWith("answer 1099");
@@ -59,7 +59,7 @@ class BatchLoaderTest {
     }
 
     @Test
-    void a_call_that_fails_fails_for_all_that_were_in_it() {
+    void a_failed_call_fails_all_its_questions() {
         assertThatExceptionOfType(RuntimeException.class)
                 .isThrownBy(() -> onLoop(() -> Future.join(ask(1), ask(-1))
                         .transform(done -> ask(1).transform(first -> Future.failedFuture(done.cause())))))
@@ -68,14 +68,14 @@ class BatchLoaderTest {
     }
 
     @Test
-    void answers_that_are_not_one_for_each_question_are_nobodys() {
+    void a_wrong_number_of_answers_fails_all_questions() {
         assertThatExceptionOfType(RuntimeException.class)
                 .isThrownBy(() -> onLoop(() -> all(7, 7)))
                 .withMessageContaining("2 questions, and 1 answers");
     }
 
     @Test
-    void each_goes_on_under_its_own_correlation_id_and_the_call_under_none() {
+    void each_caller_keeps_its_correlation_id_and_the_call_has_none() {
         var first = idAfterwards("the-first-request");
         var second = idAfterwards("the-second-request");
 
@@ -95,7 +95,7 @@ class BatchLoaderTest {
         return afterwards.future();
     }
 
-    /** What has a negative number in it fails. */
+    /** Fails for a batch with a negative number. */
     private Future<List<String>> call(List<Integer> questions) {
         calls.add(questions);
         callsBelongTo.add(Correlation.current());

@@ -2,6 +2,7 @@ package dev.corridor.kit.concurrency;
 
 import static dev.corridor.kit.testing.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.request.Correlation;
@@ -13,20 +14,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two calls at a time; three may wait. */
+/** Tests with a limit of two calls and a queue of three. */
 class ConcurrencyLimiterTest {
     private static final long FOR_EVER_MS = 3_600_000;
     private static final long RESERVE_MS = 1_000;
 
     private final Vertx vertx = Vertx.vertx();
-    private final LinkedBlockingQueue<Promise<String>> underWay = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Promise<String>> inFlight = new LinkedBlockingQueue<>();
     private final AtomicLong nanos = new AtomicLong();
     private ConcurrencyLimiter limiter;
 
@@ -41,18 +41,18 @@ class ConcurrencyLimiterTest {
     }
 
     @Test
-    void only_so_many_calls_are_under_way() {
+    void calls_in_flight_are_bounded() {
         calls(5);
 
-        assertThat(underWay).hasSize(2);
+        assertThat(inFlight).hasSize(2);
     }
 
     @Test
-    void whoever_waits_is_answered_in_the_end() throws InterruptedException {
+    void queued_calls_are_sent_in_order() throws InterruptedException {
         var answers = calls(5);
 
         for (int number = 0; number < 5; number++) {
-            underWay.take().complete("answer " + number);
+            inFlight.take().complete("answer " + number);
         }
 
         assertThat(Future.all(answers).await().<String>list())
@@ -60,19 +60,19 @@ class ConcurrencyLimiterTest {
     }
 
     @Test
-    void a_call_that_fails_makes_way() throws InterruptedException {
+    void a_failed_call_makes_room() throws InterruptedException {
         var answers = calls(3);
 
-        underWay.take().fail("lost");
-        underWay.take().complete("first");
-        underWay.take().complete("second");
+        inFlight.take().fail("lost");
+        inFlight.take().complete("first");
+        inFlight.take().complete("second");
 
         assertThat(answers.get(1).await()).isEqualTo("first");
         assertThat(answers.get(2).await()).isEqualTo("second");
     }
 
     @Test
-    void a_call_that_throws_makes_way() {
+    void a_call_that_throws_makes_room() {
         IntStream.range(0, 2)
                 .forEach(number -> limiter.run(() -> {
                     throw new IllegalStateException("not sent");
@@ -80,55 +80,55 @@ class ConcurrencyLimiterTest {
 
         calls(1);
 
-        assertThat(underWay).hasSize(1);
+        assertThat(inFlight).hasSize(1);
     }
 
     @Test
-    void one_more_than_may_wait_is_refused_at_once() {
+    void a_call_beyond_the_queue_is_refused_at_once() {
         calls(5);
 
         assertProblem(StandardError.UNAVAILABLE, call());
     }
 
     @Test
-    void who_has_waited_too_long_is_refused_and_is_not_sent_later() throws InterruptedException {
+    void a_call_that_queued_too_long_is_refused_and_never_sent() throws InterruptedException {
         limiter = limiter(1);
         var answers = calls(5);
         answers.subList(2, 5).forEach(late -> assertProblem(StandardError.UNAVAILABLE, late));
 
-        underWay.take().complete("first");
-        underWay.take().complete("second");
+        inFlight.take().complete("first");
+        inFlight.take().complete("second");
         calls(2);
 
-        assertThat(underWay).hasSize(2);
+        assertThat(inFlight).hasSize(2);
     }
 
     @Test
-    void a_peer_that_answers_quickly_gets_more_calls_at_a_time_up_to_a_bound() throws InterruptedException {
+    void a_fast_service_gets_more_calls_up_to_a_bound() throws InterruptedException {
         limiter = learning();
         calls(20);
 
         answer(1);
-        assertThat(takenAt(3)).isEqualTo(3);
+        assertThat(inFlightAt(3)).isEqualTo(3);
         answer(6);
-        assertThat(takenAt(4)).isEqualTo(4);
+        assertThat(inFlightAt(4)).isEqualTo(4);
     }
 
     @Test
-    void a_peer_that_has_become_slow_gets_fewer_again() throws InterruptedException {
+    void a_slow_service_gets_fewer_calls() throws InterruptedException {
         limiter = learning();
         calls(20);
         answer(6);
-        assertThat(takenAt(4)).isEqualTo(4);
+        assertThat(inFlightAt(4)).isEqualTo(4);
 
         nanos.addAndGet(Duration.ofSeconds(2).toNanos());
         answer(4);
 
-        assertThat(takenAt(2)).isEqualTo(2);
+        assertThat(inFlightAt(2)).isEqualTo(2);
     }
 
     @Test
-    void who_has_no_time_to_wait_is_refused_at_once() {
+    void a_call_without_time_to_queue_is_refused_at_once() {
         calls(2);
         Promise<String> late = Promise.promise();
 
@@ -141,13 +141,13 @@ class ConcurrencyLimiterTest {
     }
 
     @Test
-    void who_has_waited_goes_on_under_their_own_correlation_id() throws InterruptedException {
+    void a_queued_call_keeps_its_own_correlation_id() throws InterruptedException {
         var ids = List.of("request-one", "request-two", "request-three");
         Queue<String> seen = new LinkedBlockingQueue<>();
         var answers = ids.stream().map(id -> correlated(id, seen)).toList();
 
         for (int number = 0; number < ids.size(); number++) {
-            underWay.take().complete("answer");
+            inFlight.take().complete("answer");
         }
 
         Future.all(answers).await();
@@ -159,7 +159,7 @@ class ConcurrencyLimiterTest {
                 vertx, "profile", new ConcurrencyLimiter.Limits(2, 2, 3, waitMs, RESERVE_MS), System::nanoTime);
     }
 
-    /** From two at a time to four. */
+    /** Raises the limit from two to four. */
     private ConcurrencyLimiter learning() {
         return new ConcurrencyLimiter(
                 vertx, "profile", new ConcurrencyLimiter.Limits(2, 4, 20, FOR_EVER_MS, RESERVE_MS), nanos::get);
@@ -167,16 +167,13 @@ class ConcurrencyLimiterTest {
 
     private void answer(int count) throws InterruptedException {
         for (int number = 0; number < count; number++) {
-            underWay.take().complete("answer");
+            inFlight.take().complete("answer");
         }
     }
 
-    /** How many calls are under way, once those that had to change threads have begun. */
-    private int takenAt(int expected) {
-        for (int looks = 0; looks < 1_000 && underWay.size() != expected; looks++) {
-            vertx.timer(1, TimeUnit.MILLISECONDS).await();
-        }
-        return underWay.size();
+    /** Waits until that many calls are in flight. */
+    private int inFlightAt(int expected) {
+        return await().until(inFlight::size, size -> size == expected);
     }
 
     private List<Future<String>> calls(int count) {
@@ -189,7 +186,7 @@ class ConcurrencyLimiterTest {
 
     private Future<String> begin() {
         Promise<String> answer = Promise.promise();
-        underWay.add(answer);
+        inFlight.add(answer);
         return answer.future();
     }
 

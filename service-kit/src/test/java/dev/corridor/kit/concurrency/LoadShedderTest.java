@@ -9,7 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import org.junit.jupiter.api.Test;
 
-/** Two requests at a time. */
+/** Tests with a limit of two requests. */
 class LoadShedderTest {
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final LoadShedder admission = new LoadShedder(2, metrics);
@@ -17,7 +17,7 @@ class LoadShedderTest {
     private final Promise<String> second = Promise.promise();
 
     @Test
-    void one_more_is_refused_at_once_and_not_worked_on() {
+    void a_request_beyond_the_limit_is_refused_at_once() {
         admission.admit(first::future);
         admission.admit(second::future);
 
@@ -28,7 +28,7 @@ class LoadShedderTest {
     }
 
     @Test
-    void whoever_is_done_makes_room_however_it_went() {
+    void a_finished_request_makes_room_whatever_its_outcome() {
         admission.admit(first::future);
         admission.admit(second::future);
         first.fail("lost");

@@ -34,7 +34,7 @@ class RequestTimeoutsTest {
     }
 
     @Test
-    void what_is_in_time_comes_to_what_it_comes_to() {
+    void work_within_the_limit_keeps_its_outcome() {
         var limit = new RequestTimeouts(vertx, Duration.ofMinutes(10));
 
         assertThat(onLoop(() -> limit.of(aTurnLater("answer")))).isEqualTo("answer");
@@ -46,7 +46,7 @@ class RequestTimeoutsTest {
     }
 
     @Test
-    void what_takes_too_long_is_given_up_and_its_answer_is_nobodys() {
+    void work_beyond_the_limit_times_out_and_its_late_result_is_ignored() {
         Promise<String> late = Promise.promise();
 
         var given = onLoop(() -> isTooLate(late.future()).onSuccess(over -> late.complete("answer")));
@@ -55,13 +55,13 @@ class RequestTimeoutsTest {
     }
 
     @Test
-    void after_all_are_over_the_next_is_given_up_in_time_too() {
+    void after_an_idle_time_the_next_request_times_out_too() {
         assertThat(onLoop(() -> isTooLate(never()))).isTrue();
         assertThat(onLoop(() -> isTooLate(never()))).isTrue();
     }
 
     @Test
-    void one_that_hangs_holds_up_neither_those_before_nor_those_behind() {
+    void a_hanging_request_does_not_delay_others() {
         var outcomes = onLoop(() -> {
             var before = soon.of(aTurnLater("before"));
             var hangs = isTooLate(never());
@@ -74,7 +74,7 @@ class RequestTimeoutsTest {
     }
 
     @Test
-    void each_is_given_up_under_its_own_correlation_id() {
+    void each_request_times_out_on_its_own_context() {
         var first = idAfterwards("the-first-request");
         var second = idAfterwards("the-second-request");
 

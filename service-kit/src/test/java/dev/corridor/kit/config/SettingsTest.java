@@ -14,7 +14,7 @@ class SettingsTest {
     private static final String SECRET = "hunter2 is not a port";
 
     @Test
-    void what_is_set_is_read_in_its_type() {
+    void a_set_variable_is_read_in_its_type() {
         var settings = Settings.of(Map.of(
                 "NAME", " corridor ",
                 "COUNT", "7",
@@ -43,7 +43,7 @@ class SettingsTest {
     }
 
     @Test
-    void what_is_not_set_has_its_default() {
+    void an_unset_variable_has_its_default() {
         var settings = Settings.of(Map.of("BLANK", "  "));
 
         assertThat(settings.text("BLANK", "default")).isEqualTo("default");
@@ -53,7 +53,7 @@ class SettingsTest {
     }
 
     @Test
-    void what_must_be_set_fails_by_its_name() {
+    void a_missing_required_variable_is_named() {
         var settings = Settings.of(Map.of("BLANK", "  "));
 
         assertInvalid("DATABASE_HOST", () -> settings.text("DATABASE_HOST"));
@@ -64,7 +64,7 @@ class SettingsTest {
     }
 
     @Test
-    void a_wrong_value_fails_by_the_name_and_is_not_shown() {
+    void an_invalid_value_names_the_variable_and_is_not_shown() {
         var settings = Settings.of(Map.of("KEY", SECRET));
 
         assertInvalid("KEY", () -> settings.integer("KEY", 1, 0, 9));
@@ -76,7 +76,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "65536", "99999999999", "1.5", "0x10"})
-    void what_is_no_port_is_refused(String port) {
+    void an_invalid_port_is_refused(String port) {
         assertInvalid("HTTP_PORT", () -> Settings.of(Map.of("HTTP_PORT", port)).port("HTTP_PORT"));
     }
 
@@ -92,13 +92,13 @@ class SettingsTest {
                 "localhost:-1",
                 ","
             })
-    void what_is_no_list_of_addresses_is_refused(String addresses) {
+    void an_invalid_list_of_addresses_is_refused(String addresses) {
         assertInvalid("PROFILE_GRPC", () -> Settings.of(Map.of("PROFILE_GRPC", addresses))
                 .addresses("PROFILE_GRPC"));
     }
 
     @Test
-    void a_wait_of_less_than_no_time_is_refused() {
+    void a_negative_duration_is_refused() {
         var settings = Settings.of(Map.of("REQUEST_TIMEOUT", "PT-1S"));
 
         assertInvalid("REQUEST_TIMEOUT", () -> settings.duration("REQUEST_TIMEOUT", Duration.ofSeconds(1)));

@@ -15,7 +15,7 @@ class ErrorDetailsTest {
 
     @ParameterizedTest
     @EnumSource(StandardError.class)
-    void a_problem_comes_back_from_its_trailer_as_it_left(StandardError code) {
+    void a_problem_is_decoded_from_its_trailer_unchanged(StandardError code) {
         var sent = Problem.of(code, "What happened, in words: \u00e9\u20ac.").with("payment_id", "p-1");
 
         var received = received(sent);
@@ -37,7 +37,7 @@ class ErrorDetailsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void whether_it_may_pass_is_told_as_retry_info(boolean isTransient) throws Exception {
+    void a_transient_problem_has_retry_info(boolean isTransient) throws Exception {
         var sent = Problem.of(new RemoteError("busy", Fault.CONFLICT, "Do something.", isTransient), "Detail.");
 
         var status = Status.parseFrom(Base64.getDecoder().decode(ErrorDetails.of(sent, "id")));
@@ -50,7 +50,7 @@ class ErrorDetailsTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "not base64!", "AAAA", "CAUSBGdvbmU"})
-    void without_readable_details_the_status_alone_tells(String details) {
+    void without_readable_details_the_status_decides(String details) {
         assertThat(ErrorDetails.problemOf(14, "secret host name", details, "ledger")
                         .is(StandardError.UNAVAILABLE))
                 .isTrue();
@@ -61,7 +61,7 @@ class ErrorDetailsTest {
     }
 
     @Test
-    void a_foreign_services_words_do_not_reach_the_caller() {
+    void the_message_of_a_foreign_service_does_not_reach_the_caller() {
         assertThat(ErrorDetails.problemOf(13, "NullPointerException at Ledger.java:42", null, "ledger")
                         .detail())
                 .isEqualTo("The ledger service failed.");

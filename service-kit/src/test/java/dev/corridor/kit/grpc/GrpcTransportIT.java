@@ -60,7 +60,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The gRPC door and the client that other services use, over real connections. */
+/** The gRPC transport and the client that other services use, over real connections. */
 class GrpcTransportIT {
     private static final Promise<User> LATE = Promise.promise();
     private static final CompletableFuture<Void> WAITING = new CompletableFuture<>();
@@ -144,12 +144,12 @@ class GrpcTransportIT {
     }
 
     @AfterEach
-    void nothing_reaches_the_event_loops_last_resort() {
+    void no_exception_is_unhandled() {
         assertThat(service.unhandled()).isEmpty();
     }
 
     @Test
-    void the_callers_token_and_the_correlation_id_travel_along() {
+    void a_call_carries_the_callers_token_and_the_correlation_id() {
         Promise<User> answered = Promise.promise();
         service.vertx().runOnContext(go -> {
             Correlation.begin("from-the-request");
@@ -163,7 +163,7 @@ class GrpcTransportIT {
     }
 
     @Test
-    void a_call_without_a_correlation_id_is_given_one() {
+    void a_call_without_a_correlation_id_gets_a_new_one() {
         assertThat(getUser("me", "profile:read").await().getEmail()).hasSize(36);
     }
 
@@ -179,7 +179,7 @@ class GrpcTransportIT {
     }
 
     @Test
-    void a_problem_arrives_with_its_code_advice_and_members() {
+    void a_problem_keeps_its_code_advice_and_members() {
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> getUser("refuses", "profile:read").await())
                 .satisfies(problem -> {
@@ -192,7 +192,7 @@ class GrpcTransportIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"throws", "fails"})
-    void what_nobody_foresaw_is_internal_and_says_nothing(String id) {
+    void an_unexpected_failure_is_internal_and_reveals_nothing(String id) {
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> getUser(id, "profile:read").await())
                 .matches(problem -> problem.is(StandardError.INTERNAL))
@@ -205,7 +205,7 @@ class GrpcTransportIT {
     }
 
     @Test
-    void one_of_several_questions_in_a_call_waits_no_longer_than_whoever_asks_it() {
+    void a_question_of_a_batch_waits_no_longer_than_its_own_caller() {
         Queue<String> ended = new LinkedBlockingQueue<>();
         Promise<PartiesResult> patient = Promise.promise();
         Promise<PartiesResult> hurried = Promise.promise();
@@ -236,7 +236,7 @@ class GrpcTransportIT {
     }
 
     @Test
-    void a_method_the_service_does_not_have_is_told_so() {
+    void an_unknown_method_fails_with_a_problem() {
         var unknown = ServiceMethod.client(
                 ProfileServiceGrpcService.SERVICE_NAME,
                 "NoSuchMethod",
@@ -267,12 +267,12 @@ class GrpcTransportIT {
     }
 
     @Test
-    void an_answer_of_some_size_arrives() {
+    void a_large_response_is_received() {
         assertThat(echo(200_000).await().getFullName()).hasSize(200_000);
     }
 
     @Test
-    void calls_take_turns_over_the_addresses() {
+    void calls_are_spread_over_the_addresses() {
         var both =
                 ServiceClient.connect(service.vertx(), "profile", List.of(service.grpcAddress(), second.grpcAddress()));
 
@@ -285,7 +285,7 @@ class GrpcTransportIT {
     }
 
     @Test
-    void many_calls_at_once_are_all_answered() {
+    void many_concurrent_calls_all_succeed() {
         var calls = IntStream.range(0, 100).mapToObj(i -> findUser(client)).toList();
 
         assertThat(Future.all(calls).await().size()).isEqualTo(100);
@@ -300,7 +300,7 @@ class GrpcTransportIT {
     }
 
     @Test
-    void a_service_that_comes_back_is_reached_again() {
+    void a_restarted_service_is_called_again() {
         int port = Ports.free();
         var toThird = ServiceClient.connect(service.vertx(), "profile", List.of(new HostPort(Ports.LOOPBACK, port)));
         for (String life : List.of("one", "two")) {
@@ -313,7 +313,7 @@ class GrpcTransportIT {
 
     @ParameterizedTest
     @CsvSource({"grpc.health.v1.Health, Check", "grpc.reflection.v1.ServerReflection, ServerReflectionInfo"})
-    void health_and_reflection_are_there(String serviceName, String method) throws Exception {
+    void health_and_reflection_are_served(String serviceName, String method) throws Exception {
         var response = raw().request(
                         SocketAddress.inetSocketAddress(
                                 service.grpcAddress().port(),
@@ -331,7 +331,7 @@ class GrpcTransportIT {
     }
 
     @Test
-    void a_caller_that_leaves_before_the_answer_harms_nobody() throws Exception {
+    void a_caller_that_cancels_does_not_affect_others() throws Exception {
         var raw = raw();
         var address = SocketAddress.inetSocketAddress(
                 service.grpcAddress().port(), service.grpcAddress().host());
@@ -354,7 +354,7 @@ class GrpcTransportIT {
         return through.call(ProfileServiceGrpcClient.FindUser, FindUserRequest.getDefaultInstance(), token);
     }
 
-    /** That many characters there and back. */
+    /** Sends and receives that many characters. */
     private static Future<User> echo(int characters) {
         var request = CreateUserRequest.newBuilder()
                 .setFullName("x".repeat(characters))

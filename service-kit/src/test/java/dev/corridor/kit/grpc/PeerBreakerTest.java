@@ -33,7 +33,7 @@ class PeerBreakerTest {
     }
 
     @Test
-    void a_service_that_does_not_answer_is_not_called_any_more() {
+    void calls_fail_at_once_while_the_breaker_is_open() {
         var breaker = breaker(FOR_EVER);
         fail(breaker, new TimeoutException());
         int before = called.get();
@@ -45,7 +45,7 @@ class PeerBreakerTest {
     }
 
     @Test
-    void what_it_refuses_it_has_answered() {
+    void a_refusal_does_not_open_the_breaker() {
         var breaker = breaker(FOR_EVER);
         fail(breaker, Problem.of(StandardError.AMOUNT_INVALID, "No."));
         fail(breaker, Problem.of(StandardError.OVERLOADED, "Not now."));
@@ -54,7 +54,7 @@ class PeerBreakerTest {
     }
 
     @Test
-    void now_and_then_a_call_may_be_lost() {
+    void a_few_lost_calls_do_not_open_the_breaker() {
         var breaker = breaker(FOR_EVER);
         for (int call = 0; call < 10; call++) {
             answered(breaker);
@@ -66,7 +66,7 @@ class PeerBreakerTest {
     }
 
     @Test
-    void once_one_call_is_answered_again_all_are_let_through() {
+    void a_successful_probe_closes_the_breaker() {
         var breaker = breaker(NO_TIME);
         fail(breaker, Problem.of(StandardError.UNAVAILABLE, "Away."));
 
@@ -78,7 +78,7 @@ class PeerBreakerTest {
     }
 
     @Test
-    void until_the_one_call_is_answered_no_other_is_let_through() {
+    void only_one_probe_is_sent_at_a_time() {
         var breaker = breaker(NO_TIME);
         fail(breaker, Problem.of(StandardError.UNAVAILABLE, "Away."));
         Promise<String> slow = Promise.promise();

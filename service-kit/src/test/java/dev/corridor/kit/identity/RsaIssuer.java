@@ -16,12 +16,12 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A second issuer, whose key is RSA, and whose key set can be changed and away. */
+/** A second issuer with an RSA key, whose key set a test can change and make unavailable. */
 final class RsaIssuer implements AutoCloseable {
     static final String KEY_ID = "rsa-1";
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
-    /** Made once: it takes a while. */
+    /** Made once, because it takes long. */
     private static final KeyPair KEYS = newKeys();
 
     final AtomicInteger fetches = new AtomicInteger();

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that a test moves; it starts at the real time, because Vert.x looks at that too. */
+/** A clock that a test moves; it starts at the real time, because Vert.x reads it, too. */
 final class TickingClock extends Clock {
     private volatile Instant now = Instant.now();
 

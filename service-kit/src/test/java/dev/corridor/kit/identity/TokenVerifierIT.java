@@ -69,7 +69,7 @@ class TokenVerifierIT {
     }
 
     @Test
-    void scopes_may_be_a_list() {
+    void the_scope_claim_may_be_a_list() {
         var caller = verifier.verify(issuer.sign("{\"iss\":\"%s\",\"sub\":\"ada\",\"exp\":%d,\"scope\":[\"a\",\"b\"]}"
                         .formatted(issuer.issuer(), inAnHour())))
                 .await();
@@ -83,7 +83,7 @@ class TokenVerifierIT {
     }
 
     @Test
-    void a_token_is_refused_whichever_character_of_it_is_changed() {
+    void a_token_with_any_changed_character_is_refused() {
         String token = issuer.token("ada", "profile:read");
         var changed = Stream.iterate(0, i -> i < token.length(), i -> i + 1)
                 .filter(i -> token.charAt(i) != '.')
@@ -93,14 +93,14 @@ class TokenVerifierIT {
     }
 
     @Test
-    void other_claims_under_a_good_signature_are_refused() {
+    void changed_claims_are_refused() {
         String[] parts = issuer.token("ada").split("\\.");
 
         assertRefused(parts[0] + "." + RsaIssuer.encode(claims(issuer.issuer(), "blaise")) + "." + parts[2]);
     }
 
     @Test
-    void a_token_with_something_added_or_taken_away_is_refused() {
+    void a_longer_or_shorter_token_is_refused() {
         String token = issuer.token("ada", "profile:read");
 
         Stream.of(
@@ -119,7 +119,7 @@ class TokenVerifierIT {
     }
 
     @Test
-    void a_token_that_was_good_is_refused_once_it_has_expired() {
+    void a_cached_token_is_refused_after_its_expiry() {
         String token = issuer.token("ada", clock.instant().plusSeconds(30));
         verifier.verify(token).await();
 
@@ -129,7 +129,7 @@ class TokenVerifierIT {
     }
 
     @Test
-    void many_requests_with_one_token_at_once_are_all_told_its_caller() {
+    void concurrent_requests_with_one_token_all_succeed() {
         String token = issuer.token("ada");
 
         var callers = Stream.generate(() -> verifier.verify(token)).limit(100).toList();
@@ -140,7 +140,7 @@ class TokenVerifierIT {
     }
 
     @Test
-    void a_token_of_tomorrow_is_refused() {
+    void a_token_that_is_not_yet_valid_is_refused() {
         assertRefused(issuer.sign("{\"iss\":\"%s\",\"sub\":\"ada\",\"exp\":%d,\"nbf\":%d}"
                 .formatted(issuer.issuer(), inAnHour() + 90_000, inAnHour() + 86_400)));
     }
@@ -151,7 +151,7 @@ class TokenVerifierIT {
     }
 
     @Test
-    void a_token_of_an_issuer_nobody_trusts_is_refused() {
+    void a_token_of_an_untrusted_issuer_is_refused() {
         assertRefused(issuer.sign(claims("https://elsewhere.example", "ada")));
         assertRefused(issuer.sign("{\"sub\":\"ada\",\"exp\":%d}".formatted(inAnHour())));
     }
@@ -165,13 +165,13 @@ class TokenVerifierIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"null", "1", "[]", "\"text\"", "{", "", "{\"exp\":\"soon\"}", "{\"exp\":1e400}", "{\"exp\":{}}"})
-    void claims_that_are_no_claims_are_refused(String claims) {
+    void malformed_claims_are_refused(String claims) {
         assertRefused(issuer.sign(claims));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "None", "NONE", "HS256", "ES384", "RS512", "PS256", ""})
-    void an_algorithm_other_than_ours_is_refused(String algorithm) {
+    void an_unsupported_algorithm_is_refused(String algorithm) {
         String content = RsaIssuer.encode("{\"alg\":\"" + algorithm + "\",\"kid\":\"" + RsaIssuer.KEY_ID + "\"}") + "."
                 + RsaIssuer.encode(claims(RSA_ISSUER, "ada"));
 
@@ -206,7 +206,7 @@ class TokenVerifierIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "..", "...", "a", "a.b.c", "e30", "\u00e9.\u00e9.\u00e9"})
-    void what_is_no_token_is_refused(String token) {
+    void a_malformed_token_is_refused(String token) {
         assertRefused(token);
     }
 
@@ -226,7 +226,7 @@ class TokenVerifierIT {
                 "{\"alg\":\"ES256\",\"kid\":7}",
                 "{\"alg\":\"ES256\"}"
             })
-    void a_header_that_is_no_header_is_refused(String header) {
+    void a_malformed_header_is_refused(String header) {
         String signature = Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[64]);
 
         assertRefused(
@@ -239,7 +239,7 @@ class TokenVerifierIT {
     }
 
     @Test
-    void a_key_published_later_is_found_but_strangers_cannot_make_us_ask_all_the_time() throws Exception {
+    void an_unknown_key_id_causes_a_fetch_at_most_every_ten_seconds() throws Exception {
         rsa.keySet = "{\"keys\":[]}";
         verifier.verify(issuer.token("ada")).await();
         String token = rsa.sign(claims(RSA_ISSUER, "blaise"));
@@ -256,7 +256,7 @@ class TokenVerifierIT {
     }
 
     @Test
-    void a_withdrawn_key_is_forgotten() throws Exception {
+    void a_withdrawn_key_is_removed() throws Exception {
         verifier.verify(rsa.sign(claims(RSA_ISSUER, "blaise"))).await();
         rsa.keySet = "{\"keys\":[]}";
         clock.advance(Duration.ofSeconds(11));
@@ -267,7 +267,7 @@ class TokenVerifierIT {
     }
 
     @Test
-    void tokens_seen_before_go_with_their_key() throws Exception {
+    void cached_tokens_of_a_withdrawn_key_are_refused() throws Exception {
         String token = rsa.sign(claims(RSA_ISSUER, "blaise"));
         verifier.verify(token).await();
         rsa.keySet = "{\"keys\":[]}";
@@ -280,7 +280,7 @@ class TokenVerifierIT {
     }
 
     @Test
-    void tokens_seen_before_go_when_another_key_takes_the_name_of_theirs() throws Exception {
+    void cached_tokens_are_refused_when_their_key_id_gets_another_key() throws Exception {
         String token = rsa.sign(claims(RSA_ISSUER, "blaise"));
         verifier.verify(token).await();
         rsa.keySet = rsa.ownKeySet().replace("\"n\":\"", "\"n\":\"AQAB");
@@ -292,7 +292,7 @@ class TokenVerifierIT {
     }
 
     @Test
-    void tokens_seen_before_stay_when_the_same_keys_are_published_again() throws Exception {
+    void cached_tokens_stay_valid_when_the_same_keys_are_fetched_again() throws Exception {
         String token = rsa.sign(claims(RSA_ISSUER, "blaise"));
         var first = verifier.verify(token).await();
         clock.advance(Duration.ofSeconds(11));
@@ -304,7 +304,7 @@ class TokenVerifierIT {
     }
 
     @Test
-    void while_one_issuer_is_away_its_keys_and_the_others_stay_good() throws Exception {
+    void keys_stay_valid_while_one_issuer_is_unavailable() throws Exception {
         verifier.verify(rsa.sign(claims(RSA_ISSUER, "blaise"))).await();
         rsa.keySet = "";
         clock.advance(Duration.ofSeconds(11));
@@ -325,7 +325,7 @@ class TokenVerifierIT {
                 "{\"keys\":{}}",
                 "{\"keys\":[1,{},{\"kty\":\"RSA\"},{\"kty\":\"oct\",\"k\":\"AA\",\"kid\":\"x\"}]}"
             })
-    void a_key_set_that_is_none_does_not_harm_the_others(String keySet) {
+    void a_malformed_key_set_does_not_affect_others(String keySet) {
         rsa.keySet = keySet;
 
         assertThat(verifier.verify(issuer.token("ada")).await().subject()).isEqualTo("ada");
@@ -334,7 +334,7 @@ class TokenVerifierIT {
     }
 
     @Test
-    void a_strange_key_beside_a_good_one_is_passed_over() throws Exception {
+    void an_unsupported_key_is_ignored() throws Exception {
         rsa.keySet = rsa.ownKeySet()
                 .replace(
                         "[",
@@ -347,7 +347,7 @@ class TokenVerifierIT {
     }
 
     @Test
-    void without_any_key_tokens_cannot_be_verified_just_now() {
+    void without_any_key_verification_is_unavailable() {
         var blind = verifier(URI.create("http://127.0.0.1:" + Ports.free() + "/jwks"));
 
         assertProblem(StandardError.UNAVAILABLE, blind.verify(issuer.token("ada")));
@@ -355,7 +355,7 @@ class TokenVerifierIT {
     }
 
     @Test
-    void many_that_ask_at_once_cause_one_fetch() {
+    void concurrent_requests_share_one_fetch() {
         var asked = Stream.generate(() -> verifier.verify(issuer.token("ada")))
                 .limit(50)
                 .toList();
@@ -405,7 +405,7 @@ class TokenVerifierIT {
         return Instant.now().plusSeconds(3_600).getEpochSecond();
     }
 
-    /** Differs in the lowest of its six bits, which at the end of a part is one that no byte needs. */
+    /** Changes the lowest of a character's six bits, which is a spare bit at the end of a part. */
     private static char other(char base64) {
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         return alphabet.charAt(alphabet.indexOf(base64) ^ 1);

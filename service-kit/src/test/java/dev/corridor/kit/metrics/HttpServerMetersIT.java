@@ -66,7 +66,7 @@ class HttpServerMetersIT {
     }
 
     @Test
-    void methods_that_somebody_made_up_share_one_label() {
+    void unknown_methods_share_one_label() {
         var registry = new SimpleMeterRegistry();
         try (var server = new Server(new ServiceMetricsFactory(registry), registry)) {
             server.send(HttpMethod.valueOf("BREW"), "/", "");
@@ -85,7 +85,7 @@ class HttpServerMetersIT {
         VertxMetricsFactory by(SimpleMeterRegistry registry);
     }
 
-    /** Name, labels, kind and description of what the same requests leave. */
+    /** Name, labels, type and description of the meters that some requests leave. */
     private static Set<String> metersOf(Measuring measuring) {
         var registry = new SimpleMeterRegistry();
         try (var server = new Server(measuring.by(registry), registry)) {
@@ -100,7 +100,7 @@ class HttpServerMetersIT {
         }
     }
 
-    /** Answers "hello" at "/", 404 elsewhere, and nothing at "/silent". */
+    /** Responds with "hello" at "/", with 404 elsewhere, and not at all at "/silent". */
     private static final class Server implements AutoCloseable {
         private final SimpleMeterRegistry registry;
         private final Vertx vertx;
@@ -130,7 +130,7 @@ class HttpServerMetersIT {
             client = vertx.createHttpClient();
         }
 
-        /** Returns when the server has counted it too. */
+        /** Sends a request and waits until the server has counted it. */
         void send(HttpMethod method, String path, String body) {
             double before = counted("vertx.http.server.requests");
             client.request(method, port, Ports.LOOPBACK, path)
@@ -139,7 +139,7 @@ class HttpServerMetersIT {
             await().atMost(ONE_MINUTE).until(() -> counted("vertx.http.server.requests") > before);
         }
 
-        /** A caller that leaves without its answer. */
+        /** Sends a request and cancels it. */
         void reset() {
             var request = client.request(HttpMethod.GET, port, Ports.LOOPBACK, "/silent")
                     .await();

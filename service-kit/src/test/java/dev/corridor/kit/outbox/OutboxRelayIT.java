@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From a real table to a real broker. */
+/** Publishes from a real table to a real broker. */
 class OutboxRelayIT {
     private static final int KEYS = 7;
 
@@ -54,7 +54,7 @@ class OutboxRelayIT {
     }
 
     @Test
-    void events_arrive_in_order_per_key_and_leave_the_table() {
+    void events_are_published_in_order_per_key_and_deleted() {
         append(3_000);
         relayTo(TestServers.shared().kafka());
 
@@ -64,7 +64,7 @@ class OutboxRelayIT {
     }
 
     @Test
-    void an_event_is_a_cloud_event_under_its_correlation_id() throws Exception {
+    void an_event_is_a_cloud_event_with_its_correlation_id() throws Exception {
         database.transaction(connection -> outbox.append(
                         connection,
                         List.of(new OutboxEvent("payment-1", "dev.corridor.sample.made", StringValue.of("hello"))),
@@ -86,7 +86,7 @@ class OutboxRelayIT {
     }
 
     @Test
-    void events_that_were_written_together_have_ids_of_their_own() {
+    void events_of_one_row_have_their_own_ids() {
         append(120);
         relayTo(TestServers.shared().kafka());
 
@@ -101,7 +101,7 @@ class OutboxRelayIT {
     }
 
     @Test
-    void a_batch_larger_than_the_relays_goes_whole() {
+    void a_row_larger_than_a_batch_is_published_whole() {
         append(2_100, 1_050);
         relayTo(TestServers.shared().kafka());
 
@@ -109,7 +109,7 @@ class OutboxRelayIT {
     }
 
     @Test
-    void an_event_of_a_transaction_that_failed_is_never_told() {
+    void an_event_of_a_failed_transaction_is_never_published() {
         var failed = database.transaction(connection -> outbox.append(
                         connection,
                         List.of(new OutboxEvent("key-0", "dev.corridor.sample.made", StringValue.of("untrue"))))
@@ -122,7 +122,7 @@ class OutboxRelayIT {
     }
 
     @Test
-    void two_relays_neither_double_nor_reorder() {
+    void two_relays_neither_duplicate_nor_reorder() {
         relayTo(TestServers.shared().kafka());
         relayTo(TestServers.shared().kafka());
         append(3_000);
@@ -131,7 +131,7 @@ class OutboxRelayIT {
     }
 
     @Test
-    void when_one_relay_stops_the_other_goes_on() {
+    void when_one_relay_stops_the_other_continues() {
         String first = relayTo(TestServers.shared().kafka());
         relayTo(TestServers.shared().kafka());
         append(500);
@@ -142,7 +142,7 @@ class OutboxRelayIT {
     }
 
     @Test
-    void events_outlive_kafkas_absence_in_order(@TempDir Path folder) {
+    void events_stay_in_order_when_kafka_was_unavailable(@TempDir Path folder) {
         var options = new EmbeddedKafka.Options(folder.resolve("kafka"), Ports.free(), Ports.free(), List.of());
         String address = Ports.LOOPBACK + ":" + options.port();
         relayTo(address);
@@ -160,7 +160,7 @@ class OutboxRelayIT {
                 .await();
     }
 
-    /** So many more events, in transactions of some, numbered in the order in which they are committed. */
+    /** Stores that many events in several transactions, numbered in commit order. */
     private void append(int count) {
         append(count, 50);
     }
@@ -182,7 +182,7 @@ class OutboxRelayIT {
         return new OutboxEvent(key, "dev.corridor.sample.made", StringValue.of(Integer.toString(number)));
     }
 
-    /** The numbers of the events on Kafka, for each key, once that many are there; twice if told twice. */
+    /** Waits for that many events and returns their numbers by key; a duplicate is in twice. */
     private List<List<Integer>> received(String kafka, int count) {
         try (var topic = topic(kafka)) {
             return IntStream.range(0, KEYS)
@@ -191,7 +191,7 @@ class OutboxRelayIT {
         }
     }
 
-    /** Partitions are read in no order, so each key is waited for. */
+    /** Waits for each key, because partitions are read in no order. */
     private static List<Integer> numbers(Topic topic, int key, int count) {
         int last = IntStream.range(0, count).filter(i -> i % KEYS == key).max().orElseThrow();
         return topic.readUntil(event -> number(event) == last).stream()
@@ -200,7 +200,7 @@ class OutboxRelayIT {
                 .toList();
     }
 
-    /** At least once is what is promised: a slow start may make a batch time out that is there all the same. */
+    /** Removes duplicates: delivery is at least once, and a batch that timed out may have been stored. */
     private static List<List<Integer>> withoutRepeats(List<List<Integer>> received) {
         return received.stream()
                 .map(numbers -> numbers.stream().distinct().toList())

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** What is on a Kafka topic, read from its beginning. */
+/** Reads a Kafka topic from its beginning. */
 final class Topic implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int MOST_POLLS = 300;
@@ -35,7 +35,7 @@ final class Topic implements AutoCloseable {
         consumer.subscribe(List.of(name));
     }
 
-    /** Everything up to the first record that satisfies {@code last}, and whatever came with it. */
+    /** Reads all records up to the first that satisfies {@code last}. */
     List<ConsumerRecord<String, byte[]>> readUntil(Predicate<ConsumerRecord<String, byte[]>> last) {
         for (int polls = 0; polls < MOST_POLLS; polls++) {
             consumer.poll(POLL).forEach(seen::add);

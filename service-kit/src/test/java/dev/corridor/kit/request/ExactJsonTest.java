@@ -82,7 +82,7 @@ class ExactJsonTest {
                 "null",
                 "amount=100&currency=USD"
             })
-    void what_is_not_one_json_object_is_refused(String text) {
+    void a_text_that_is_not_one_json_object_is_refused(String text) {
         assertMalformed(text);
     }
 
@@ -97,7 +97,7 @@ class ExactJsonTest {
     }
 
     @Test
-    void a_name_twice_is_refused() {
+    void a_duplicate_name_is_refused() {
         assertMalformed("{\"amount\":1,\"amount\":1000000}");
     }
 
@@ -133,7 +133,7 @@ class ExactJsonTest {
     }
 
     @Property
-    void what_is_cut_short_is_refused(@ForAll @AlphaChars @Size(min = 1, max = 8) String name, @ForAll int cut) {
+    void truncated_json_is_refused(@ForAll @AlphaChars @Size(min = 1, max = 8) String name, @ForAll int cut) {
         String whole = new JsonObject()
                 .put(name, new JsonArray().add(1.5).add(name).add(new JsonObject().put(name, true)))
                 .encode();
@@ -157,7 +157,7 @@ class ExactJsonTest {
         assertProblem(StandardError.MALFORMED_JSON, () -> read(text));
     }
 
-    /** An object around that many arrays. */
+    /** An object with that many nested arrays. */
     private static String nested(int arrays) {
         return "{\"a\":" + "[".repeat(arrays) + "]".repeat(arrays) + "}";
     }

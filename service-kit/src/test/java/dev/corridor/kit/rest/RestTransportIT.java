@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The REST door as bytes on a socket. */
+/** The REST transport, as bytes on a socket. */
 class RestTransportIT {
     private static final Promise<Reply> LATE = Promise.promise();
     private static final CompletableFuture<Void> WAITING = new CompletableFuture<>();
@@ -80,12 +80,12 @@ class RestTransportIT {
     }
 
     @AfterEach
-    void nothing_reaches_the_event_loops_last_resort() {
+    void no_exception_is_unhandled() {
         assertThat(service.unhandled()).isEmpty();
     }
 
     @Test
-    void a_request_within_the_contract_is_answered() throws IOException {
+    void a_request_that_satisfies_the_contract_succeeds() throws IOException {
         var answer = get("/things/7?limit=5", "profile:read");
 
         assertThat(answer.status()).isEqualTo(200);
@@ -96,7 +96,7 @@ class RestTransportIT {
     }
 
     @Test
-    void a_correlation_id_is_kept_through_the_handler_and_echoed() throws IOException {
+    void a_correlation_id_reaches_the_handler_and_the_response() throws IOException {
         var answer = RawHttp.send(
                 service.httpPort(),
                 "GET /things/7 HTTP/1.1\r\nx-correlation-id: from-the-client\r\n" + bearer("profile:read"),
@@ -115,7 +115,7 @@ class RestTransportIT {
                 "<script>alert(1)</script>",
                 "\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9"
             })
-    void a_correlation_id_that_could_do_harm_is_replaced(String id) throws IOException {
+    void an_unsafe_correlation_id_is_replaced(String id) throws IOException {
         var answer = RawHttp.send(service.httpPort(), "GET /open HTTP/1.1\r\nx-correlation-id: " + id, "");
 
         assertThat(answer.header("x-correlation-id")).hasSize(36);
@@ -151,7 +151,7 @@ class RestTransportIT {
     }
 
     @Test
-    void a_gateways_assertion_stands_for_a_bearer_token() throws IOException {
+    void a_gateways_assertion_replaces_a_bearer_token() throws IOException {
         var answer = RawHttp.send(
                 service.httpPort(),
                 "GET /things/7 HTTP/1.1\r\nX-JWT-Assertion: " + issuer.token("ada", "profile:read"),
@@ -173,7 +173,7 @@ class RestTransportIT {
         "BREW, /things/7, 405, method_not_allowed",
         "GET, /things/7/8, 404, not_found"
     })
-    void what_is_not_in_the_contract_is_told_so(String method, String path, int status, String code)
+    void a_request_outside_the_contract_fails_with_a_problem(String method, String path, int status, String code)
             throws IOException {
         assertProblem(
                 status,
@@ -205,7 +205,7 @@ class RestTransportIT {
     }
 
     @Test
-    void a_whole_number_with_a_point_is_not_taken_for_an_int() throws IOException {
+    void a_whole_number_with_a_point_is_refused() throws IOException {
         assertProblem(400, "invalid_request", get("/things/7?limit=5.0", "profile:read"));
     }
 
@@ -222,7 +222,7 @@ class RestTransportIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"application/json", "application/json; charset=utf-8", "application/x-www-form-urlencoded", ""})
-    void a_json_body_is_read_whatever_curl_calls_it(String type) throws IOException {
+    void a_json_body_is_read_with_curls_default_media_type(String type) throws IOException {
         var answer = post(type, "{\"amount\":100.5,\"currency\":\"USD\"}");
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
@@ -262,7 +262,7 @@ class RestTransportIT {
                 "{\"amount\":\"1e3\",\"currency\":\"USD\"}      | 422 | amount_invalid",
                 "{\"amount\":1,\"currency\":\"usd\"}            | 422 | unknown_currency"
             })
-    void a_body_that_cannot_be_is_refused_with_its_reason(String body, int status, String code) throws IOException {
+    void an_invalid_body_is_refused_with_its_reason(String body, int status, String code) throws IOException {
         assertProblem(status, code, post("application/json", body));
     }
 
@@ -302,7 +302,7 @@ class RestTransportIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"throws", "fails"})
-    void what_nobody_foresaw_is_internal_and_says_nothing(String id) throws IOException {
+    void an_unexpected_failure_is_internal_and_reveals_nothing(String id) throws IOException {
         var answer = get("/things/" + id, "profile:read");
 
         assertProblem(500, "internal", answer);
@@ -324,7 +324,7 @@ class RestTransportIT {
     }
 
     @Test
-    void who_is_told_to_come_back_is_told_when() throws IOException {
+    void a_transient_problem_has_retry_after() throws IOException {
         var answer = get("/things/unavailable", "profile:read");
 
         assertProblem(503, "unavailable", answer);
@@ -340,7 +340,7 @@ class RestTransportIT {
     }
 
     @Test
-    void a_caller_that_leaves_before_the_answer_harms_nobody() throws Exception {
+    void a_caller_that_cancels_does_not_affect_others() throws Exception {
         try (var socket = RawHttp.open(service.httpPort())) {
             socket.getOutputStream()
                     .write(("GET /things/late HTTP/1.1\r\nhost: localhost\r\n" + bearer("profile:read") + "\r\n\r\n")
@@ -354,7 +354,7 @@ class RestTransportIT {
     }
 
     @Test
-    void the_contract_health_and_metrics_are_served_to_everybody() throws IOException {
+    void the_contract_health_and_metrics_need_no_token() throws IOException {
         assertThat(RawHttp.send(service.httpPort(), "GET /openapi.yaml HTTP/1.1", "")
                         .body())
                 .startsWith("openapi: 3.1.0");
@@ -369,7 +369,7 @@ class RestTransportIT {
     }
 
     @Test
-    void who_wants_a_web_socket_where_there_is_none_is_told_so() throws IOException {
+    void a_web_socket_request_to_an_unknown_path_is_not_found() throws IOException {
         var answer = RawHttp.send(
                 service.httpPort(),
                 "GET /nowhere HTTP/1.1\r\nconnection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n"

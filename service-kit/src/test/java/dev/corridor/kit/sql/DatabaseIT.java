@@ -32,7 +32,7 @@ class DatabaseIT {
     }
 
     @Test
-    void migrating_again_and_side_by_side_changes_nothing() {
+    void concurrent_and_repeated_migrations_change_nothing() {
         Future.all(Database.migrate(vertx, settings, "sample"), Database.migrate(vertx, settings, "sample"))
                 .await();
 
@@ -40,7 +40,7 @@ class DatabaseIT {
     }
 
     @Test
-    void transactions_that_meet_in_a_deadlock_are_done_again() {
+    void transactions_in_a_deadlock_are_retried() {
         var upwards = IntStream.range(0, 10).mapToObj(i -> database.transaction(both(1, 2)));
         var downwards = IntStream.range(0, 10).mapToObj(i -> database.transaction(both(2, 1)));
         int before = value();
@@ -51,7 +51,7 @@ class DatabaseIT {
     }
 
     @Test
-    void a_transaction_that_fails_leaves_nothing() {
+    void a_failed_transaction_is_rolled_back() {
         int before = value();
 
         var failed = database.transaction(connection ->
@@ -62,7 +62,7 @@ class DatabaseIT {
     }
 
     @Test
-    void a_commit_waits_for_the_disk_unless_it_need_not() {
+    void commits_are_asynchronous_only_where_chosen() {
         var relaxed = Database.connectWithAsynchronousCommit(vertx, settings);
 
         assertThat(synchronousCommit(database)).isEqualTo("as the server is configured");
@@ -71,7 +71,7 @@ class DatabaseIT {
     }
 
     @Test
-    void the_runtime_role_can_do_no_more_than_it_was_granted() {
+    void the_runtime_role_has_only_granted_rights() {
         for (String forbidden :
                 new String[] {"delete from counter", "drop table counter", "create table mine (id int)"}) {
             assertThatExceptionOfType(PgException.class)

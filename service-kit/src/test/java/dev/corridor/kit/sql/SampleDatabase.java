@@ -4,7 +4,7 @@ import dev.corridor.embedded.TestServers;
 import dev.corridor.kit.config.Settings;
 import io.vertx.core.Vertx;
 
-/** A database of a test's own, with the kit's tables and a counter. */
+/** A database for one test, with the kit's tables and a counter. */
 public final class SampleDatabase {
     private SampleDatabase() {}
 

@@ -44,10 +44,9 @@ public record SampleService(Consumer<RestTransport> operations, Consumer<GrpcTra
     @Override
     public Future<?> deploy(ServiceRuntime runtime, Settings settings) {
         var tokens = new TokenVerifier(runtime.vertx(), TokenSettings.from(settings), Clock.systemUTC());
-        return RestContract.load(runtime.vertx(), "openapi/sample.yaml")
-                .compose(contract -> runtime.vertx()
-                        .deployVerticle(new SampleVerticle(() -> bind(new Transports(
-                                runtime, TransportSettings.from(settings), contract, tokens)))));
+        return RestContract.load(runtime.vertx(), "openapi/sample.yaml").compose(contract -> runtime.vertx()
+                .deployVerticle(new SampleVerticle(
+                        () -> bind(new Transports(runtime, TransportSettings.from(settings), contract, tokens)))));
     }
 
     private Transports bind(Transports transports) {

@@ -76,7 +76,7 @@ class IdsTest {
                 "01941f29-7c00-7000-8000-00000000000g",
                 "01941f29-7c00-7000-8000-0000000000\u00001"
             })
-    void what_is_no_canonical_uuid_names_nothing(String id) {
+    void a_text_that_is_no_canonical_uuid_is_not_found(String id) {
         assertProblem(StandardError.NOT_FOUND, () -> RequestId.parse(id, StandardError.NOT_FOUND));
     }
 }

@@ -64,7 +64,7 @@ class MoneyTest {
                 "\u0661",
                 "1\n"
             })
-    void what_is_no_plain_decimal_is_refused(String text) {
+    void a_text_that_is_no_plain_decimal_is_refused(String text) {
         assertProblem(StandardError.AMOUNT_INVALID, () -> Money.parse(text, "USD"));
     }
 
@@ -95,13 +95,13 @@ class MoneyTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "usd", "US", "USDX", "XXX", "XAU", "\0"})
-    void what_is_no_currency_that_money_is_held_in_is_refused(String code) {
+    void an_unknown_currency_is_refused(String code) {
         assertProblem(StandardError.UNKNOWN_CURRENCY, () -> Money.parse("1", code));
     }
 
     @ParameterizedTest
     @NullAndEmptySource
-    void an_amount_without_a_currency_is_told_so(String code) {
+    void an_amount_without_a_currency_is_refused(String code) {
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> Money.parse("1", code))
                 .satisfies(problem -> assertThat(problem.detail()).isEqualTo("The currency is missing."));
@@ -125,13 +125,13 @@ class MoneyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-0.01"})
-    void nothing_and_less_are_not_positive(String amount) {
+    void zero_and_negative_amounts_are_not_positive(String amount) {
         assertProblem(
                 StandardError.AMOUNT_INVALID, () -> Money.parse(amount, "USD").requirePositive());
     }
 
     @Property
-    void what_is_written_is_read_back_as_the_same_money(@ForAll("money") Money money) {
+    void written_money_is_read_back_unchanged(@ForAll("money") Money money) {
         assertThat(Money.parse(money.amount(), money.currency().getCurrencyCode()))
                 .isEqualTo(money);
         assertThat(ProtoMoney.fromProto(ProtoMoney.toProto(money))).isEqualTo(money);

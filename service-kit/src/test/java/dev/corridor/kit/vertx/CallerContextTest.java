@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class CallerContextTest {
     private final Vertx vertx = Vertx.vertx();
-    /** Of two requests on one event loop. */
-    private final Context asker = ((ContextInternal) vertx.getOrCreateContext()).duplicate();
+    /** Contexts of two requests. */
+    private final Context first = ((ContextInternal) vertx.getOrCreateContext()).duplicate();
 
     private final Context other = ((ContextInternal) vertx.getOrCreateContext()).duplicate();
 
@@ -25,73 +25,73 @@ class CallerContextTest {
     }
 
     @Test
-    void an_outcome_that_comes_later_from_elsewhere_is_delivered_on_the_context_of_whoever_asked() {
+    void a_later_outcome_is_delivered_on_the_callers_context() {
         Promise<String> shared = Promise.promise();
-        var told = contextAfter(() -> {
+        var called = contextAfter(() -> {
             var own = CallerContext.of(shared.future());
-            other.runOnContext(later -> shared.complete("told"));
+            other.runOnContext(later -> shared.complete("outcome"));
             return own;
         });
 
-        assertThat(told.await()).isSameAs(asker);
+        assertThat(called.await()).isSameAs(first);
     }
 
     @Test
-    void so_is_one_that_is_known_and_one_that_is_bad() {
-        assertThat(contextAfter(() -> CallerContext.of(Future.succeededFuture("told")))
+    void a_known_outcome_and_a_failure_are_delivered_on_the_callers_context() {
+        assertThat(contextAfter(() -> CallerContext.of(Future.succeededFuture("outcome")))
                         .await())
-                .isSameAs(asker);
+                .isSameAs(first);
         assertThat(contextAfter(() -> CallerContext.of(Future.failedFuture("lost")))
                         .await())
-                .isSameAs(asker);
+                .isSameAs(first);
     }
 
     @Test
-    void whoever_throws_when_answered_keeps_nobody_else_from_their_answer() {
-        var asked = ((ContextInternal) asker).<String>promise();
+    void an_exception_of_one_listener_does_not_affect_others() {
+        var asked = ((ContextInternal) first).<String>promise();
         Promise<Throwable> thrown = Promise.promise();
-        asker.exceptionHandler(thrown::complete);
-        asker.runOnContext(asking -> CallerContext.of(asked.future()).onComplete(answered -> {
+        first.exceptionHandler(thrown::complete);
+        first.runOnContext(asking -> CallerContext.of(asked.future()).onComplete(answered -> {
             throw new IllegalStateException("no way to tell");
         }));
-        Promise<String> told = Promise.promise();
-        other.runOnContext(asking -> CallerContext.of(asked.future()).onComplete(told));
-        asker.runOnContext(later -> asked.complete("told"));
+        Promise<String> called = Promise.promise();
+        other.runOnContext(asking -> CallerContext.of(asked.future()).onComplete(called));
+        first.runOnContext(later -> asked.complete("outcome"));
 
-        assertThat(told.future().await()).isEqualTo("told");
+        assertThat(called.future().await()).isEqualTo("outcome");
         assertThat(thrown.future().await()).hasMessage("no way to tell");
     }
 
     @Test
-    void what_is_composed_of_the_beginning_comes_back_from_elsewhere() {
-        var told = contextAfter(() -> CallerContext.begin().compose(begun -> {
+    void a_future_composed_from_begin_completes_on_the_callers_context() {
+        var called = contextAfter(() -> CallerContext.begin().compose(begun -> {
             Promise<String> elsewhere = Promise.promise();
-            other.runOnContext(later -> elsewhere.complete("told"));
+            other.runOnContext(later -> elsewhere.complete("outcome"));
             return elsewhere.future();
         }));
 
-        assertThat(told.await()).isSameAs(asker);
+        assertThat(called.await()).isSameAs(first);
     }
 
     @Test
-    void and_its_time_is_up_there() {
+    void a_timeout_runs_on_the_callers_context() {
         var late = contextAfter(() -> CallerContext.begin()
                 .compose(begun -> Promise.promise().future())
                 .timeout(1, TimeUnit.MILLISECONDS));
 
-        assertThat(late.await()).isSameAs(asker);
+        assertThat(late.await()).isSameAs(first);
     }
 
     @Test
-    void a_caller_outside_of_vertx_gets_the_outcome_as_it_is() {
-        assertThat(CallerContext.of(Future.succeededFuture("told")).await()).isEqualTo("told");
+    void a_caller_without_a_context_gets_the_outcome_unchanged() {
+        assertThat(CallerContext.of(Future.succeededFuture("outcome")).await()).isEqualTo("outcome");
         assertThat(CallerContext.begin().map("begun").await()).isEqualTo("begun");
     }
 
-    /** Where somebody finds themselves who asks on the asker's context, once they are answered. */
+    /** The context on which a caller on the first context is called back. */
     private Future<Context> contextAfter(Supplier<Future<?>> ask) {
         Promise<Context> found = Promise.promise();
-        asker.runOnContext(asking -> ask.get().onComplete(answered -> found.complete(Vertx.currentContext())));
+        first.runOnContext(asking -> ask.get().onComplete(answered -> found.complete(Vertx.currentContext())));
         return found.future();
     }
 }

@@ -51,7 +51,7 @@ class FlushConsolidationTest {
     }
 
     @Test
-    void what_a_turn_of_the_event_loop_writes_leaves_at_its_end() {
+    void writes_of_one_turn_are_flushed_once() {
         turn(() -> {
             for (var frame : new String[] {"head", "message", "end"}) {
                 channel.writeAndFlush(frame);
@@ -62,7 +62,7 @@ class FlushConsolidationTest {
     }
 
     @Test
-    void what_is_written_in_the_next_turn_leaves_then() {
+    void writes_of_the_next_turn_are_flushed_with_it() {
         turn(() -> channel.writeAndFlush("first"));
         turn(() -> channel.writeAndFlush("second"));
         turn(() -> assertThat(socket.writes).isEqualTo(2));

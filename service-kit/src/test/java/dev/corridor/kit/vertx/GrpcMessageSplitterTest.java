@@ -16,7 +16,7 @@ class GrpcMessageSplitterTest {
     private final GrpcMessageSplitter cut = new GrpcMessageSplitter(piece -> pieces.add(piece.copy()));
 
     @Test
-    void aPieceForEachMessageOfAFrame() {
+    void a_frame_of_several_messages_is_split_into_them() {
         cut.handle(Buffer.buffer()
                 .appendBuffer(message(3))
                 .appendBuffer(message(0))
@@ -26,7 +26,7 @@ class GrpcMessageSplitterTest {
     }
 
     @Test
-    void aMessageLargerThanAFrameComesAsItArrives() {
+    void a_message_larger_than_a_frame_is_passed_on_as_it_arrives() {
         var whole = message(100);
 
         cut.handle(whole.getBuffer(0, 60));
@@ -36,7 +36,7 @@ class GrpcMessageSplitterTest {
     }
 
     @Property
-    void noByteIsLostWhereverTheBodyIsCut(
+    void no_byte_is_lost_wherever_the_body_is_cut(
             @ForAll @Size(min = 1, max = 8) List<@IntRange(min = 0, max = 40) Integer> lengths,
             @ForAll @IntRange(min = 1, max = 50) int frame) {
         List<Buffer> seen = new ArrayList<>();

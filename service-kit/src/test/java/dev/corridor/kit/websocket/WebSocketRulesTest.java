@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a client from outside can't bring about at will; all else is tested at the doors of the stream of rates. */
+/** Cases that a client cannot cause at will; the others are in the WebSocket conformance tests. */
 class WebSocketRulesTest {
     private static final int MAX_MESSAGE_BYTES = 8;
 
@@ -34,7 +34,7 @@ class WebSocketRulesTest {
     }
 
     @Test
-    void while_the_peer_reads_nothing_only_its_newest_ping_is_kept() {
+    void while_the_peer_reads_nothing_only_its_newest_ping_is_stored() {
         setWritable(false);
         channel.writeInbound(new PingWebSocketFrame(bytes("1")), new PingWebSocketFrame(bytes("2")));
         assertThat(channel.<WebSocketFrame>readInbound()).isNull();
@@ -46,7 +46,7 @@ class WebSocketRulesTest {
     }
 
     @Test
-    void nothing_goes_out_behind_a_close_frame() {
+    void no_frame_follows_a_close_frame() {
         channel.writeOutbound(
                 new TextWebSocketFrame("1"), new CloseWebSocketFrame(1000, ""), new TextWebSocketFrame("2"));
 
@@ -56,7 +56,7 @@ class WebSocketRulesTest {
     }
 
     @Test
-    void a_message_is_given_on_once_it_is_whole_and_its_fragments_are_let_go() {
+    void a_message_is_passed_on_when_complete_and_its_fragments_are_released() {
         var first = bytes("one");
         var last = bytes("two");
 
@@ -68,7 +68,7 @@ class WebSocketRulesTest {
     }
 
     @Test
-    void a_connection_that_ends_in_the_middle_of_a_message_leaves_nothing_behind() {
+    void a_connection_that_ends_within_a_message_releases_its_fragments() {
         var first = bytes("one");
         channel.writeInbound(new TextWebSocketFrame(false, 0, first));
 
@@ -79,7 +79,7 @@ class WebSocketRulesTest {
     }
 
     @Test
-    void what_comes_after_a_breach_is_not_looked_at() {
+    void frames_after_a_protocol_violation_are_ignored() {
         channel.writeInbound(new TextWebSocketFrame("more than eight bytes"), new TextWebSocketFrame("fine"));
 
         assertThat(channel.<WebSocketFrame>readInbound()).isInstanceOfSatisfying(CloseWebSocketFrame.class, close -> {
