@@ -57,7 +57,7 @@ class AsyncApiIT {
 
         received.forEach(message -> assertDescribed(contract, message));
         assertThat(received.stream().map(message -> message.getString("type")).collect(Collectors.toSet()))
-                .isEqualTo(types(contract, "tell"));
+                .isEqualTo(types(contract, "send"));
     }
 
     @Test
@@ -65,7 +65,7 @@ class AsyncApiIT {
         try (var forex = new RunningForex(Map.of("STREAM_MAX_MESSAGES_PER_SECOND", "100"));
                 var client = forex.stream()) {
             var contract = contract(forex);
-            for (var type : types(contract, "ask")) {
+            for (var type : types(contract, "receive")) {
                 for (var example : examples(contract, type)) {
                     assertDescribed(contract, type, example);
                     client.send(withToken(example, forex).encode());
@@ -87,7 +87,7 @@ class AsyncApiIT {
     void every_example_matches_its_schema() throws IOException {
         try (var forex = new RunningForex(Map.of())) {
             var contract = contract(forex);
-            types(contract, "tell").forEach(type -> examples(contract, type)
+            types(contract, "send").forEach(type -> examples(contract, type)
                     .forEach(example -> assertDescribed(contract, type, example)));
         }
     }
