@@ -108,7 +108,7 @@ class PlatformIT {
 
             assertThat(up.output())
                     .contains("corridor: The profile service (process ")
-                    .contains("ended with exit code 137, and cannot be restarted: ")
+                    .contains("ended with exit code 137 and cannot be restarted: ")
                     .contains("Corridor has stopped.")
                     .doesNotContain("\tat ");
             assertThat(up.exitCode()).isNotZero();
