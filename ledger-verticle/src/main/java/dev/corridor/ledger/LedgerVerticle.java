@@ -39,7 +39,10 @@ import io.vertx.core.VerticleBase;
 import java.security.SecureRandom;
 import java.time.Clock;
 
-/** Verticle of the ledger: accounts, transfers, balances and statements. One instance an event loop; all share the database. */
+/**
+ * Verticle of the ledger: accounts, transfers, balances and statements. One instance an event loop; all share the
+ * database.
+ */
 public final class LedgerVerticle extends VerticleBase {
     private final ServiceRuntime runtime;
     private final LedgerConfig config;

@@ -129,7 +129,7 @@ create index hold_expiry on hold (expires_at) where expires_at is not null;
 create index hold_debit on hold (debit_account_id, booked_at);
 create index hold_credit on hold (credit_account_id, booked_at);
 
--- The postings of one transaction, sealed: the hash covers their content and the hash of the previous batch of the chain.
+-- The postings of one transaction, sealed: the hash covers their content and the previous hash of the chain.
 create table journal_batch (
   chain         int         not null,
   sequence      bigint      not null,

@@ -4,8 +4,8 @@
 alter table account set (fillfactor = 70);
 alter table journal_chain set (fillfactor = 50);
 
--- PostgreSQL collects statistics of every column whenever a table has grown by a tenth. Only columns that queries search
--- by need them.
+-- PostgreSQL collects statistics of every column whenever a table has grown by a tenth. Only columns that queries
+-- search by need them.
 alter table posting
   alter fingerprint    set statistics 0,
   alter reference      set statistics 0,

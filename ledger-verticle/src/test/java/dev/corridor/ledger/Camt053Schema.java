@@ -8,8 +8,8 @@ import javax.xml.validation.SchemaFactory;
 import org.xml.sax.SAXException;
 
 /**
- * Schema of the part of ISO 20022 camt.053.001.08 that exported statements use: order of elements, lengths of texts and form of
- * amounts. Written for this project after the message definition.
+ * Schema of the part of ISO 20022 camt.053.001.08 that exported statements use: order of elements, lengths of texts and
+ * form of amounts. Written for this project after the message definition.
  */
 final class Camt053Schema {
     private Camt053Schema() {}

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Writes content in a canonical byte form and hashes it. Equal content has equal bytes and different content has different bytes:
- * numbers have 8 bytes, texts are UTF-8 after their length, and optional values follow a flag.
+ * Writes content in a canonical byte form and hashes it. Equal content has equal bytes and different content has
+ * different bytes: numbers have 8 bytes, texts are UTF-8 after their length, and optional values follow a flag.
  */
 public final class CanonicalContent {
     private static final int BUFFER_BYTES = 512;

@@ -13,8 +13,8 @@ import io.vertx.sqlclient.Tuple;
 import java.util.Arrays;
 
 /**
- * Event source that publishes the journal. The journal holds all transfers in order, so there is no outbox table; only the cursor
- * of the last published batches is stored.
+ * Event source that publishes the journal. The journal holds all transfers in order, so there is no outbox table; only
+ * the cursor of the last published batches is stored.
  */
 public final class JournalEvents implements EventSource {
     /** High, because batches of single postings are many and small. */

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Set-associative cache of accounts by id, with a fixed size. An account may occupy any of {@link #WAYS} slots, which follow
- * from its id; when all are taken it replaces one of them.
+ * Set-associative cache of accounts by id, with a fixed size. An account may occupy any of {@link #WAYS} slots, which
+ * follow from its id; when all are taken it replaces one of them.
  *
- * <p>The figures of all accounts are in one array of longs. As objects in a map they lived just long enough to be promoted to
- * the old generation, and collecting them took a quarter of the ledger's time.
+ * <p>The figures of all accounts are in one array of longs. As objects in a map they lived just long enough to be
+ * promoted to the old generation, and collecting them took a quarter of the ledger's time.
  */
 final class AccountCache {
     private static final int WAYS = 4;
@@ -47,7 +47,10 @@ final class AccountCache {
         return slot < 0 ? Optional.empty() : Optional.of(read(id, slot));
     }
 
-    /** Stores the account unless a newer state of it is cached: commits may be reported in another order than they happened. */
+    /**
+     * Stores the account unless a newer state of it is cached: commits may be reported in another order than they
+     * happened.
+     */
     void put(Account account) {
         int slot = slotOf(account.id());
         if (slot < 0) {

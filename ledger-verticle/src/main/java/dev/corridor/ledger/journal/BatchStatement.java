@@ -24,15 +24,15 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Statement that writes a whole batch: new account figures, postings, transfers, holds, the batch's row and the head of its
- * hash chain. Run by itself it is a transaction of one round trip.
+ * Statement that writes a whole batch: new account figures, postings, transfers, holds, the batch's row and the head of
+ * its hash chain. Run by itself it is a transaction of one round trip.
  *
- * <p>It locks the accounts first, in id order, and the chain second, as every other writer does. Every insert and update
- * depends on {@code locked_chain}, which is empty unless all accounts and the chain are as expected, so on a conflict
- * nothing is written.
+ * <p>It locks the accounts first, in id order, and the chain second, as every other writer does. Every insert and
+ * update depends on {@code locked_chain}, which is empty unless all accounts and the chain are as expected, so on a
+ * conflict nothing is written.
  *
- * <p>{@code account.id = any($1)} seems redundant. It keeps the plan, which a connection makes once while the table is small, from
- * joining with a scan of the whole primary key.
+ * <p>{@code account.id = any($1)} seems redundant. It keeps the plan, which a connection makes once while the table is
+ * small, from joining with a scan of the whole primary key.
  */
 final class BatchStatement {
     /** {@code JournalPlansIT} checks its plan. */

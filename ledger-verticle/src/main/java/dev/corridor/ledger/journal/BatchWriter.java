@@ -29,12 +29,12 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Decides a batch of postings with {@link Books#decide} and writes the result, sealed into a hash chain, in one transaction.
- * Belongs to one journal.
+ * Decides a batch of postings with {@link Books#decide} and writes the result, sealed into a hash chain, in one
+ * transaction. Belongs to one journal.
  *
- * <p>A batch is first decided on cached accounts and written only if accounts and chain are still as cached and all ids are
- * new. Anything else is a conflict: nothing is written, and the batch is decided again on rows read under locks. Refusals and
- * replays are always decided under locks (ADR 17).
+ * <p>A batch is first decided on cached accounts and written only if accounts and chain are still as cached and all ids
+ * are new. Anything else is a conflict: nothing is written, and the batch is decided again on rows read under locks.
+ * Refusals and replays are always decided under locks (ADR 17).
  */
 public final class BatchWriter {
     /** Attempts for a batch with a posting or transfer id that another journal writes at the same moment. */
@@ -90,8 +90,8 @@ public final class BatchWriter {
     }
 
     /**
-     * Whether the write detects every conflict of this batch. A dry run writes nothing, and a transfer that another one ends or
-     * reverses is not written again.
+     * Whether the write detects every conflict of this batch. A dry run writes nothing, and a transfer that another one
+     * ends or reverses is not written again.
      */
     private static boolean conflictsShow(List<PostingRequest> batch, BatchReferences references) {
         return references.referredIds().isEmpty() && batch.stream().noneMatch(PostingRequest::dryRun);
@@ -149,7 +149,9 @@ public final class BatchWriter {
                         : Future.failedFuture(failure));
     }
 
-    /** Sends all reads at once. The server runs them in order, so those after the locks see what the locks waited for. */
+    /**
+     * Sends all reads at once. The server runs them in order, so those after the locks see what the locks waited for.
+     */
     private Future<Written> lockAndWrite(
             SqlConnection connection, List<PostingRequest> batch, BatchReferences references, int chain) {
         var books = lockBooks(connection, references);
@@ -184,8 +186,8 @@ public final class BatchWriter {
     }
 
     /**
-     * Drops transfers whose accounts are not locked: they were committed after the locks were taken, and no caller has been
-     * answered about them yet.
+     * Drops transfers whose accounts are not locked: they were committed after the locks were taken, and no caller has
+     * been answered about them yet.
      */
     private static <T> Map<UUID, T> withLockedAccounts(
             Map<UUID, Account> locked, Map<UUID, T> found, Function<T, BookedTransfer> transferOf) {

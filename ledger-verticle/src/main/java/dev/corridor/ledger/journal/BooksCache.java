@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Cache of the accounts and chain heads that one journal has written last. Other processes may have changed them since, so a
- * decision made on cached state counts only after the database has confirmed that state.
+ * Cache of the accounts and chain heads that one journal has written last. Other processes may have changed them since,
+ * so a decision made on cached state counts only after the database has confirmed that state.
  */
 final class BooksCache {
     private final AccountCache accounts;

@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Natural batcher of postings: they queue on the event loop, and whenever a batch may be written, all that wait form the next
- * one. A lone caller waits for one round trip; a thousand callers share a commit. Belongs to one verticle; any number of
- * journals, in any number of processes, may share a database.
+ * Natural batcher of postings: they queue on the event loop, and whenever a batch may be written, all that wait form
+ * the next one. A lone caller waits for one round trip; a thousand callers share a commit. Belongs to one verticle; any
+ * number of journals, in any number of processes, may share a database.
  */
 public final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
@@ -42,7 +42,9 @@ public final class Journal {
     private final DistributionSummary queueTransfers;
     private final Counter rejected;
     private final Deque<Waiting> queue = new ArrayDeque<>();
-    /** Chains without a batch in flight. Each batch follows the previous one of its chain, so a chain has one at a time. */
+    /**
+     * Chains without a batch in flight. Each batch follows the previous one of its chain, so a chain has one at a time.
+     */
     private final Deque<Integer> freeChains = new ArrayDeque<>();
 
     private final InFlightIds inFlight = new InFlightIds();
@@ -74,8 +76,8 @@ public final class Journal {
     /**
      * Books the posting or refuses it.
      *
-     * @return fails with unavailable when the posting was rejected or its outcome is not known, and with deadline_exceeded when
-     *     the caller's deadline passed in the queue; a repeat under the same id is safe
+     * @return fails with unavailable when the posting was rejected or its outcome is not known, and with
+     *     deadline_exceeded when the caller's deadline passed in the queue; a repeat under the same id is safe
      */
     public Future<Outcome> post(PostingRequest request) {
         int transfers = request.posting().transfers().size();
@@ -127,7 +129,10 @@ public final class Journal {
         }
     }
 
-    /** Takes the next batch from the queue; empty when all inspected postings wait for ids in flight, or their callers have left. */
+    /**
+     * Takes the next batch from the queue; empty when all inspected postings wait for ids in flight, or their callers
+     * have left.
+     */
     private List<Waiting> nextBatch() {
         queueTransfers.record(queuedTransfers);
         var batch = new ArrayList<Waiting>();
@@ -184,7 +189,10 @@ public final class Journal {
         }
     }
 
-    /** The batch may have been committed although its answer was lost, so callers are answered that the outcome is not known. */
+    /**
+     * The batch may have been committed although its answer was lost, so callers are answered that the outcome is not
+     * known.
+     */
     private static void fail(List<Waiting> batch, Throwable failure) {
         LOG.atError().addKeyValue("postings", batch.size()).setCause(failure).log("batch not written");
         var problem = Problem.of(

@@ -18,8 +18,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Reads the journal from a cursor on, in an order that preserves the order along each account. A batch's number is drawn while
- * its accounts are locked: a reader that sees a batch also sees every earlier batch of the same accounts, with a lower number.
+ * Reads the journal from a cursor on, in an order that preserves the order along each account. A batch's number is
+ * drawn while its accounts are locked: a reader that sees a batch also sees every earlier batch of the same accounts,
+ * with a lower number.
  */
 public final class JournalFeed {
     /** Number of chains that a cursor spans. */
@@ -29,8 +30,8 @@ public final class JournalFeed {
             IntStream.range(0, CHAINS).boxed().toArray(Integer[]::new);
 
     /**
-     * A batch with its postings and transfers in order, one row a transfer. The subqueries' {@code offset 0} keeps PostgreSQL
-     * from joining: once it knows how long batches are, it would prefer to scan both tables.
+     * A batch with its postings and transfers in order, one row a transfer. The subqueries' {@code offset 0} keeps
+     * PostgreSQL from joining: once it knows how long batches are, it would prefer to scan both tables.
      */
     static final String READ_BATCH =
             """

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Cache of the batches that this process has committed last, so that readers of the journal need not read them back from the
- * database. Bounded by transfers; thread-safe.
+ * Cache of the batches that this process has committed last, so that readers of the journal need not read them back
+ * from the database. Bounded by transfers; thread-safe.
  */
 public final class RecentBatches {
     private static final int TRANSFERS_MAX = 5_000;

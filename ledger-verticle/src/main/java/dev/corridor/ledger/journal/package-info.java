@@ -32,11 +32,12 @@
  * <tr><td>in flight</td><td>batch timeout, or the database fails</td><td>unavailable: outcome not known</td></tr>
  * </table>
  *
- * <p>Conflicts are: an account's version or revision, or the chain's hash, differs from the cached one; a posting or transfer id
- * is in use; the decision contains a refusal. After a conflict the next 16 batches are decided under locks.
+ * <p>A batch is in conflict when an account's version or revision, or the chain's hash, differs from the cached one, when
+ * a posting or transfer id is in use, or when the decision contains a refusal. After a conflict the next 16 batches are
+ * decided under locks.
  *
- * <p>Hash chain: batch <i>n</i> of a chain stores {@code hash(n) = SHA-256(chain, n, hash(n-1), postings)}, so no row can be
- * changed, removed or inserted without breaking all later hashes. There are 16 chains; a journal uses as many as it has batches
- * in flight.
+ * <p>Hash chain: batch <i>n</i> of a chain stores {@code hash(n) = SHA-256(chain, n, hash(n-1), postings)}, so no row can
+ * be changed, removed or inserted without breaking all later hashes. There are 16 chains; a journal uses as many as it
+ * has batches in flight.
  */
 package dev.corridor.ledger.journal;

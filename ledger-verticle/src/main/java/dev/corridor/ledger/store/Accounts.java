@@ -46,8 +46,8 @@ public final class Accounts {
     }
 
     /**
-     * Opens the accounts that do not exist yet and returns all of them in the order of the request. Metadata of existing accounts
-     * does not change.
+     * Opens the accounts that do not exist yet and returns all of them in the order of the request. Metadata of
+     * existing accounts does not change.
      *
      * @return fails with account_conflict when one exists with another kind or limit
      */
@@ -120,8 +120,8 @@ public final class Accounts {
      * Sets state, limit or metadata.
      *
      * @param change makes the change, given the account's currency
-     * @return fails with account_not_found, account_not_empty, account_closed, insufficient_funds, or stale_version when the
-     *     account is not at the requested revision
+     * @return fails with account_not_found, account_not_empty, account_closed, insufficient_funds, or stale_version
+     *     when the account is not at the requested revision
      */
     public Future<AccountProfile> change(UUID id, Function<Currency, AccountChange> change) {
         return database.transaction(connection -> lock(connection, id)
@@ -168,8 +168,8 @@ public final class Accounts {
     }
 
     /**
-     * Returns the accounts that exist among {@code ids}, by id, locked until the transaction ends. Locks in id order, so that two
-     * batches never deadlock.
+     * Returns the accounts that exist among {@code ids}, by id, locked until the transaction ends. Locks in id order,
+     * so that two batches never deadlock.
      */
     public Future<Map<UUID, Account>> lock(SqlConnection connection, Collection<UUID> ids) {
         return connection
@@ -187,8 +187,8 @@ public final class Accounts {
     }
 
     /**
-     * Does as {@link #lock(SqlConnection, Collection)}, for the accounts of existing transfers as well. Transfers never change, so
-     * they may be read before the lock is taken.
+     * Does as {@link #lock(SqlConnection, Collection)}, for the accounts of existing transfers as well. Transfers never
+     * change, so they may be read before the lock is taken.
      */
     public Future<Map<UUID, Account>> lockWithTransfers(
             SqlConnection connection, Collection<UUID> ids, Collection<UUID> transferIds) {

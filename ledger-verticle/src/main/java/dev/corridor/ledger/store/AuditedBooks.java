@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Snapshot of the ledger for an audit, read over JDBC in streams, so that memory does not depend on the length of history. */
+/**
+ * Snapshot of the ledger for an audit, read over JDBC in streams, so that memory does not depend on the length of
+ * history.
+ */
 public final class AuditedBooks implements AutoCloseable {
     static final int FETCH_ROWS = 2_000;
 

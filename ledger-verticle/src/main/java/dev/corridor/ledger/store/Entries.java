@@ -83,7 +83,9 @@ public final class Entries {
                         RowMapping.stream(rows).map(Entries::entry).toList(), limit));
     }
 
-    /** Lists the entries that moved money after the cursor and before {@code to}, oldest first, at most {@code limit}. */
+    /**
+     * Lists the entries that moved money after the cursor and before {@code to}, oldest first, at most {@code limit}.
+     */
     public Future<List<Entry>> following(UUID accountId, EntryCursor after, Instant to, int limit) {
         return database.pool()
                 .preparedQuery(
@@ -105,7 +107,10 @@ public final class Entries {
                 .map(rows -> RowMapping.stream(rows).map(Entries::entry).toList());
     }
 
-    /** Returns the balance in minor units after the entry at the cursor; zero before the first entry. One index read a side. */
+    /**
+     * Returns the balance in minor units after the entry at the cursor; zero before the first entry. One index read a
+     * side.
+     */
     public Future<Long> balanceAt(UUID accountId, EntryCursor upTo) {
         return database.pool()
                 .preparedQuery(
@@ -121,8 +126,8 @@ public final class Entries {
     }
 
     /**
-     * Returns the balance in minor units of all transfers effective until {@code instant}, whenever they were booked: the balance
-     * by booking time, corrected by the few transfers whose effective time differs.
+     * Returns the balance in minor units of all transfers effective until {@code instant}, whenever they were booked:
+     * the balance by booking time, corrected by the few transfers whose effective time differs.
      *
      * @param balanceByBooking as of the same instant
      * @param creditNormal whether credits raise the balance
@@ -147,7 +152,10 @@ public final class Entries {
                 });
     }
 
-    /** Lists the transfers that moved money in a period, in the order of booking, at most {@code limit}. Scans the whole table. */
+    /**
+     * Lists the transfers that moved money in a period, in the order of booking, at most {@code limit}. Scans the whole
+     * table.
+     */
     public Future<List<JournalExtract.Move>> moves(Instant from, Instant to, int limit) {
         return database.pool()
                 .preparedQuery(
@@ -176,7 +184,10 @@ public final class Entries {
                 row.getString("code"));
     }
 
-    /** Returns the accounts' balances right before {@code from}, in minor units, without accounts that had no transfer by then. */
+    /**
+     * Returns the accounts' balances right before {@code from}, in minor units, without accounts that had no transfer
+     * by then.
+     */
     public Future<Map<UUID, Long>> balancesBefore(Collection<UUID> accountIds, Instant from) {
         return database.pool()
                 .preparedQuery(

@@ -48,7 +48,10 @@ public final class Postings {
         return decided(database.pool(), List.of(id)).map(found -> Optional.ofNullable(found.get(id)));
     }
 
-    /** Returns the outcomes stored under the posting ids, by id. Reads one row a transfer, and one for a refused posting. */
+    /**
+     * Returns the outcomes stored under the posting ids, by id. Reads one row a transfer, and one for a refused
+     * posting.
+     */
     public Future<Map<UUID, Outcome>> decided(SqlClient client, Collection<UUID> postingIds) {
         return client.preparedQuery(
                         """

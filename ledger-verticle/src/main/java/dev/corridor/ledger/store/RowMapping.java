@@ -36,8 +36,8 @@ public final class RowMapping {
     /**
      * Reads an account by position, since access by name costs a search for every value.
      *
-     * @param row begins with id, owner, code, currency, kind, limit_policy, overdraft_minor, state, revision, balance_minor,
-     *     pending_debit_minor, pending_credit_minor, version, opened_at, last_booked_at
+     * @param row begins with id, owner, code, currency, kind, limit_policy, overdraft_minor, state, revision,
+     *     balance_minor, pending_debit_minor, pending_credit_minor, version, opened_at, last_booked_at
      */
     static Account account(Row row) {
         var spec = new AccountSpec(
@@ -63,8 +63,8 @@ public final class RowMapping {
     /**
      * Reads a transfer by position.
      *
-     * @param row begins with transfer_id, type, debit_account_id, credit_account_id, amount_minor, currency, code, pending_id,
-     *     reverses_id, expires_at, debit_balance_minor, debit_version, credit_balance_minor, credit_version
+     * @param row begins with transfer_id, type, debit_account_id, credit_account_id, amount_minor, currency, code,
+     *     pending_id, reverses_id, expires_at, debit_balance_minor, debit_version, credit_balance_minor, credit_version
      */
     static BookedTransfer transfer(Row row) {
         var currency = Currency.getInstance(row.getString(5));

@@ -34,7 +34,10 @@ public final class AccountReader {
         return AccountSpec.canOwn(owner) ? accounts.ofOwner(owner) : Future.succeededFuture(List.of());
     }
 
-    /** @return fails with account_not_found for another owner's account too, so that a caller cannot learn which ids exist */
+    /**
+     * @return fails with account_not_found for another owner's account too, so that a caller cannot learn which ids
+     *     exist
+     */
     public Future<AccountProfile> account(Caller caller, UUID id) {
         requireReader(caller);
         return accounts.find(id)

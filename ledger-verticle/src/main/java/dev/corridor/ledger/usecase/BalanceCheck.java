@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Checks at an interval that the balances of every currency sum to zero. Two gauges are meant for alerts:
- * corridor.ledger.imbalanced.currencies, which must be zero, and corridor.ledger.balanced.age, the seconds since it was last
- * zero. One instance a process.
+ * corridor.ledger.imbalanced.currencies, which must be zero, and corridor.ledger.balanced.age, the seconds since it was
+ * last zero. One instance a process.
  */
 public final class BalanceCheck extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(BalanceCheck.class);

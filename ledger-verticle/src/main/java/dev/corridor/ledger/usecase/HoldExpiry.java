@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Releases pending transfers after their expiry. Several instances may run at the same time: the ids of a release are derived from
- * the pending transfer, so all but the first are replays.
+ * Releases pending transfers after their expiry. Several instances may run at the same time: the ids of a release are
+ * derived from the pending transfer, so all but the first are replays.
  */
 public final class HoldExpiry {
     private static final Logger LOG = LoggerFactory.getLogger(HoldExpiry.class);

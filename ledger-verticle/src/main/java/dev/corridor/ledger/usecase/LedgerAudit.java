@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Audits the whole ledger as of one moment: hash chains are intact, every balance is the sum of its transfers, versions have no
- * gap and each currency sums to zero. Blocks its thread, so it is for the command line.
+ * Audits the whole ledger as of one moment: hash chains are intact, every balance is the sum of its transfers, versions
+ * have no gap and each currency sums to zero. Blocks its thread, so it is for the command line.
  */
 public final class LedgerAudit {
     private static final int PROGRESS_EVERY = 100_000;

@@ -37,8 +37,8 @@ public final class PostingReversal {
     }
 
     /**
-     * Reverses the last transfer first, so that money passed on within the posting is back before it is taken. The transfers' ids
-     * are derived, so that a repeat has the same content.
+     * Reverses the last transfer first, so that money passed on within the posting is back before it is taken. The
+     * transfers' ids are derived, so that a repeat has the same content.
      */
     private static Posting reversalOf(BookedPosting posting, UUID reversalId, String reference) {
         var transfers = new ArrayList<Transfer>();

@@ -17,7 +17,10 @@ import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
 
-/** Compares an external statement with the entries of the same days. Writes nothing; parses and compares on a worker thread. */
+/**
+ * Compares an external statement with the entries of the same days. Writes nothing; parses and compares on a worker
+ * thread.
+ */
 public final class StatementReconciliation {
     /** Covers a weekend: an entry of Thursday may be on the bank's statement of Monday. */
     private static final int DAYS_AROUND = 4;

@@ -26,8 +26,8 @@ public final class ExternalStatement {
     private ExternalStatement() {}
 
     /**
-     * Parses CSV. The header has date (2026-03-01; a time after it is ignored), amount (signed) and optionally reference, in any
-     * order.
+     * Parses CSV. The header has date (2026-03-01; a time after it is ignored), amount (signed) and optionally
+     * reference, in any order.
      *
      * @throws Problem statement_invalid, with the line number; amount_invalid
      */

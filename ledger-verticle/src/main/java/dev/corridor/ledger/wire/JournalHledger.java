@@ -17,9 +17,9 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Writes a period of the journal in the plain-text format of hledger, which Ledger and beancount's importers read as well. The
- * document declares accounts and commodities, states the opening balances, has one transaction a posting and asserts the closing
- * balances. Debits are positive, credits negative.
+ * Writes a period of the journal in the plain-text format of hledger, which Ledger and beancount's importers read as
+ * well. The document declares accounts and commodities, states the opening balances, has one transaction a posting and
+ * asserts the closing balances. Debits are positive, credits negative.
  */
 public final class JournalHledger {
     public static final String MEDIA_TYPE = "text/plain; charset=utf-8";

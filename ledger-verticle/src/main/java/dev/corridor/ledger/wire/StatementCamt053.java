@@ -13,8 +13,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * Writes a statement as ISO 20022 camt.053.001.08, BankToCustomerStatement. An entry that raises the balance is CRDT, whatever the
- * kind of the account. UUIDs are written without dashes, since the schema allows 35 characters.
+ * Writes a statement as ISO 20022 camt.053.001.08, BankToCustomerStatement. An entry that raises the balance is CRDT,
+ * whatever the kind of the account. UUIDs are written without dashes, since the schema allows 35 characters.
  */
 public final class StatementCamt053 {
     public static final String MEDIA_TYPE = "application/xml; charset=utf-8";

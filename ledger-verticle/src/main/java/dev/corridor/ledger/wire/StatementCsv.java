@@ -10,8 +10,8 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
- * Writes a statement as CSV (RFC 4180, UTF-8): a line with the opening balance, a line for each entry, oldest first, and a line with
- * the closing balance. Amounts are positive on the account's normal side.
+ * Writes a statement as CSV (RFC 4180, UTF-8): a line with the opening balance, a line for each entry, oldest first,
+ * and a line with the closing balance. Amounts are positive on the account's normal side.
  */
 public final class StatementCsv {
     public static final String MEDIA_TYPE = "text/csv; charset=utf-8";

@@ -45,7 +45,10 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Journal and stores of a ledger on an own event loop, without transports. Several may share a database, as processes do. */
+/**
+ * Journal and stores of a ledger on an own event loop, without transports. Several may share a database, as processes
+ * do.
+ */
 final class TestBooks implements AutoCloseable {
     static final Currency USD = Currency.getInstance("USD");
     static final Currency EUR = Currency.getInstance("EUR");

@@ -11,7 +11,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.streams.WriteStream;
 import java.util.List;
 
-/** One call of StreamTransfers. Follows the journal at the caller's pace until the caller leaves or the service stops. */
+/**
+ * One call of StreamTransfers. Follows the journal at the caller's pace until the caller leaves or the service stops.
+ */
 final class JournalStream {
     private static final int BATCHES_PER_READ = 2;
     private static final int TRANSFERS_PER_MESSAGE = 250;
@@ -66,7 +68,9 @@ final class JournalStream {
         }
     }
 
-    /** Only the last message of the batches carries a new cursor: a caller that resumes earlier receives them all again. */
+    /**
+     * Only the last message of the batches carries a new cursor: a caller that resumes earlier receives them all again.
+     */
     private void write(List<JournalBatch> batches) {
         var transfers = batches.stream().flatMap(TransferEvents::of).toList();
         for (int from = 0; from < transfers.size(); from += TRANSFERS_PER_MESSAGE) {

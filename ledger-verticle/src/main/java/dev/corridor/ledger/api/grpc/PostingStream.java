@@ -12,8 +12,8 @@ import java.util.Deque;
 import java.util.function.Function;
 
 /**
- * One call of PostStream. Bounds the postings in flight and writes the results in the order of the requests. HTTP/2 flow control
- * holds back a caller that sends faster. Belongs to the event loop of its connection.
+ * One call of PostStream. Bounds the postings in flight and writes the results in the order of the requests. HTTP/2
+ * flow control holds back a caller that sends faster. Belongs to the event loop of its connection.
  */
 final class PostingStream {
     private static final int IN_FLIGHT_MAX = 4_096;

@@ -72,7 +72,9 @@ public final class RestAccounts {
                 .map(profile -> withEtag(Reply.ok(LedgerJson.account(profile)), profile));
     }
 
-    /** The ETag covers the attributes that can be set and not the balance, so that a busy account can still be frozen. */
+    /**
+     * The ETag covers the attributes that can be set and not the balance, so that a busy account can still be frozen.
+     */
     private static Reply withEtag(Reply reply, AccountProfile profile) {
         return reply.header("etag", "\"" + profile.account().revision() + "\"");
     }

@@ -127,7 +127,10 @@ public record Account(
         return available.isPresent() && spec.limit().allows(available.getAsLong());
     }
 
-    /** Returns the amount that can be written on {@code side} until the account is at zero, without overdraft and pending money of the other side. */
+    /**
+     * Returns the amount that can be written on {@code side} until the account is at zero, without overdraft and
+     * pending money of the other side.
+     */
     public long room(Direction side) {
         long toZero = -signed(side, balanceMinor);
         long pending = side == Direction.DEBIT ? pendingDebitMinor : pendingCreditMinor;

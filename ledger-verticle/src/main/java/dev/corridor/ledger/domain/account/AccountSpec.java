@@ -6,7 +6,9 @@ import java.util.Currency;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** Attributes of an account. Owner, code and currency identify it; kind and limit determine the rules for its transfers. */
+/**
+ * Attributes of an account. Owner, code and currency identify it; kind and limit determine the rules for its transfers.
+ */
 public record AccountSpec(String owner, String code, Currency currency, AccountKind kind, Limit limit) {
     private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
     private static final Pattern CODE = Pattern.compile("[a-z_]{1,32}");

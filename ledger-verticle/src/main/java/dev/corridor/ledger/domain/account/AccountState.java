@@ -1,6 +1,8 @@
 package dev.corridor.ledger.domain.account;
 
-/** State of an account, which determines the transfers it may take part in. Void and expiry are possible in every state. */
+/**
+ * State of an account, which determines the transfers it may take part in. Void and expiry are possible in every state.
+ */
 public enum AccountState {
     OPEN,
     FROZEN_DEBIT,

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Checks one account's history entry by entry: versions have no gap, and every balance is the sum of the entries up to it. */
+/**
+ * Checks one account's history entry by entry: versions have no gap, and every balance is the sum of the entries up to
+ * it.
+ */
 public final class HistoryCheck {
     private final Account account;
     private final Map<UUID, Long> openDebits = new HashMap<>();

@@ -10,8 +10,9 @@ import dev.corridor.ledger.domain.posting.Transfer;
 import dev.corridor.ledger.domain.posting.TransferType;
 
 /**
- * Reconstructs the request of a booked posting of direct transfers and compares fingerprints, to find the posting that was changed
- * in a batch that is not intact. Other postings cannot be checked: not everything of their requests is stored.
+ * Reconstructs the request of a booked posting of direct transfers and compares fingerprints, to find the posting that
+ * was changed in a batch that is not intact. Other postings cannot be checked: not everything of their requests is
+ * stored.
  */
 final class RequestReconstruction {
     private RequestReconstruction() {}

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Cursor of a reader of the journal: the last sequence it has seen of each chain. A single number does not suffice, because a
- * batch with a lower number may be committed later on another chain.
+ * Cursor of a reader of the journal: the last sequence it has seen of each chain. A single number does not suffice,
+ * because a batch with a lower number may be committed later on another chain.
  */
 public record FeedCursor(List<Long> sequences) {
     private static final Pattern CURSOR = Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,18})*");

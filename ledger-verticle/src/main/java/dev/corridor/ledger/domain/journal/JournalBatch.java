@@ -8,8 +8,8 @@ import dev.corridor.ledger.domain.posting.BookedTransfer;
 import java.util.List;
 
 /**
- * Postings of one transaction, sealed by a hash over their content and the hash of the previous batch of the chain. No row can be
- * changed, removed or inserted without breaking all later hashes.
+ * Postings of one transaction, sealed by a hash over their content and the hash of the previous batch of the chain. No
+ * row can be changed, removed or inserted without breaking all later hashes.
  *
  * @param chain number of the chain; each chain has one writer at a time
  * @param sequence position in the chain, from 1

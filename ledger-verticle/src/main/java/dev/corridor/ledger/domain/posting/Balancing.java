@@ -1,6 +1,9 @@
 package dev.corridor.ledger.domain.posting;
 
-/** Rule that lowers a transfer's amount to an account's balance, for sweeps and for emptying an account before it is closed. */
+/**
+ * Rule that lowers a transfer's amount to an account's balance, for sweeps and for emptying an account before it is
+ * closed.
+ */
 public enum Balancing {
     /** Moves exactly the amount. */
     NONE,

@@ -119,7 +119,10 @@ final class BatchState {
         }
     }
 
-    /** Returns the current time, or the latest booking time of the posting's accounts if that is later, so that each account's times ascend. */
+    /**
+     * Returns the current time, or the latest booking time of the posting's accounts if that is later, so that each
+     * account's times ascend.
+     */
     private Instant bookingTime(Posting posting) {
         var latest = now;
         for (var transfer : posting.transfers()) {

@@ -1,6 +1,6 @@
 /**
- * Rules of postings and transfers. {@link dev.corridor.ledger.domain.posting.Books#decide} applies them to a batch and returns the
- * outcomes and the changes to write; it does no I/O.
+ * Rules of postings and transfers. {@link dev.corridor.ledger.domain.posting.Books#decide} applies them to a batch and
+ * returns the outcomes and the changes to write; it does no I/O.
  *
  * <p>States of a pending transfer:
  *
@@ -34,7 +34,7 @@
  *           \--- other fingerprint ---------------> Refused with duplicate_conflict, the stored outcome stays
  * </pre>
  *
- * <p>{@code BatchState} holds the state of a batch while it is decided, {@code PostingState} that of one posting. The batch adopts a
- * posting's state only when all of its transfers can be booked.
+ * <p>{@code BatchState} holds the state of a batch while it is decided, {@code PostingState} that of one posting. The
+ * batch adopts a posting's state only when all of its transfers can be booked.
  */
 package dev.corridor.ledger.domain.posting;

@@ -25,7 +25,9 @@ public record Statement(
         entries = List.copyOf(entries);
     }
 
-    /** Makes a page of at most {@code limit} entries. A further entry in {@code found} says that there is a next page. */
+    /**
+     * Makes a page of at most {@code limit} entries. A further entry in {@code found} says that there is a next page.
+     */
     public static Statement of(
             AccountProfile account, Instant from, Instant to, long openingMinor, List<Entry> found, int limit) {
         var entries = found.size() > limit ? found.subList(0, limit) : found;

@@ -18,8 +18,8 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
 /**
- * Random postings of every kind. They use few accounts, ids and amounts, so that conflicts, replays, empty wallets and holds that end
- * twice are common.
+ * Random postings of every kind. They use few accounts, ids and amounts, so that conflicts, replays, empty wallets and
+ * holds that end twice are common.
  */
 public final class Histories {
     private static final int TRANSFER_IDS = 60;

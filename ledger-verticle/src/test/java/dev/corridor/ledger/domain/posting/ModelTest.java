@@ -23,8 +23,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * Compares random histories of batches with a reference implementation: outcomes, balances and pending sums are the same, and every
- * currency sums to zero. On a difference jqwik shrinks the history to the shortest that shows it.
+ * Compares random histories of batches with a reference implementation: outcomes, balances and pending sums are the
+ * same, and every currency sums to zero. On a difference jqwik shrinks the history to the shortest that shows it.
  */
 class ModelTest {
     static final List<Account> OPENED = List.of(

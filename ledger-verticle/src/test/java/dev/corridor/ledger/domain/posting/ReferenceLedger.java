@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Reference implementation of the rules: four sums an account, no batches and no versions. It copies all state before each posting
- * and restores it when the posting is refused. Slow and easy to verify.
+ * Reference implementation of the rules: four sums an account, no batches and no versions. It copies all state before
+ * each posting and restores it when the posting is refused. Slow and easy to verify.
  */
 final class ReferenceLedger {
     private static final BigInteger LONG_MAX = BigInteger.valueOf(Long.MAX_VALUE);
