@@ -2,23 +2,17 @@
  * Batching engine of the ledger: queue, batches in flight, cached accounts and hash chains.
  *
  * <pre>
- *  post()                     Journal                                    BatchWriter
- * --------> queue ----------------------------------> batch --------------------------------------> answer callers
- *           bounded by      a chain is free; all that          |                              ^
- *           transfers       wait and have no id in flight      v                              |
- *                                                       accounts and chain cached?            |
- *                                                         |yes             |no                |
- *                                                         v                v                  |
- *                                                 decide on cache     lock and read rows      |
- *                                                         |           decide on them          |
- *                                                         v                v                  |
- *                                                  BatchStatement     BatchStatement          |
- *                                                  by itself          in the transaction      |
- *                                                         |                |                  |
- *                             written -------------------(+)---------------+------------------+
- *                             conflict: nothing written   |                ^
- *                                                         +----------------+
+ * queue --> batch --> decide on cached accounts --> BatchStatement --> committed --> answer callers
+ *             |                                           |
+ *             | not from the cache                        | conflict: nothing written
+ *             v                                           |
+ *           lock and read rows <--------------------------+
+ *             |
+ *             +--> decide --> BatchStatement in the transaction --> commit --> answer callers
  * </pre>
+ *
+ * <p>A batch forms when a hash chain is free, of all waiting postings that have no id in flight. It is decided under locks
+ * at once when it is a dry run, ends or reverses another transfer, or when the chain's head is not cached.
  *
  * <p>States of a queued posting:
  *
