@@ -1,7 +1,6 @@
 package dev.corridor.edge;
 
 import static dev.corridor.edge.RunningEdge.assertProblem;
-import static dev.corridor.edge.RunningEdge.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.edge.config.EdgeConfig;

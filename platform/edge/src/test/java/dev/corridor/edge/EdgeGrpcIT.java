@@ -8,15 +8,11 @@ import dev.corridor.forex.v1.StreamRatesRequest;
 import dev.corridor.forex.v1.Tick;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.error.Problem;
-import dev.corridor.kit.grpc.ServiceClient;
+import dev.corridor.kit.testing.GrpcCaller;
 import dev.corridor.profile.v1.GetUserRequest;
 import dev.corridor.profile.v1.ProfileServiceGrpcClient;
 import dev.corridor.profile.v1.User;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.SocketAddress;
-import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.common.ServiceMethod;
@@ -28,14 +24,13 @@ import org.junit.jupiter.api.Test;
 
 class EdgeGrpcIT {
     private static RunningEdge edge;
-    private static GrpcClient client;
+    private static GrpcCaller grpc;
 
     @BeforeAll
     static void start() {
         edge = RunningEdge.start();
-        client = GrpcClient.client(
-                edge.vertx,
-                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
+        grpc = new GrpcCaller(
+                edge.vertx, new HostPort("localhost", edge.config.ports().http()));
     }
 
     @AfterAll
@@ -45,27 +40,25 @@ class EdgeGrpcIT {
 
     @Test
     void a_call_and_its_answer_pass() {
-        var answer = call(ProfileServiceGrpcClient.GetUser, getUser("42"), edge.token())
-                .compose(response -> response.last())
-                .await();
+        var answer = grpc.call(ProfileServiceGrpcClient.GetUser, getUser("42"), edge.token());
 
         assertThat(answer.getUserId()).isEqualTo("42");
     }
 
     @Test
     void the_services_status_passes_in_the_trailers() {
-        var response = call(ProfileServiceGrpcClient.GetUser, getUser(""), edge.token())
-                .await();
+        var outcome = grpc.outcome(ProfileServiceGrpcClient.GetUser, getUser(""), edge.token());
 
-        assertThat(response.status()).isEqualTo(GrpcStatus.NOT_FOUND);
-        assertThat(response.statusMessage()).isEqualTo("nobody");
+        assertThat(outcome.status()).isEqualTo(GrpcStatus.NOT_FOUND);
+        assertThat(outcome.message()).isEqualTo("nobody");
     }
 
     @Test
     void a_stream_of_answers_passes_in_order() {
         var request = StreamRatesRequest.newBuilder().addPairs("USD/EUR").build();
 
-        var ticks = call(ForexServiceGrpcClient.StreamRates, request, edge.token())
+        var ticks = grpc.open(ForexServiceGrpcClient.StreamRates, edge.token())
+                .send(request)
                 .compose(EdgeGrpcIT::all)
                 .await();
 
@@ -74,39 +67,32 @@ class EdgeGrpcIT {
 
     @Test
     void a_call_without_a_token_is_refused() {
-        var response =
-                call(ProfileServiceGrpcClient.GetUser, getUser("42"), "none").await();
+        var outcome = grpc.outcome(ProfileServiceGrpcClient.GetUser, getUser("42"), "none");
 
-        assertThat(response.status()).isEqualTo(GrpcStatus.UNAUTHENTICATED);
+        assertThat(outcome.status()).isEqualTo(GrpcStatus.UNAUTHENTICATED);
     }
 
     @Test
     void a_backend_that_is_down_is_unavailable() {
         var gone = new UnknownServiceMethod("gone.v1.Gone");
 
-        var response = call(gone.method(), getUser("42"), edge.token()).await();
+        var outcome = grpc.outcome(gone.method(), getUser("42"), edge.token());
 
-        assertThat(response.status()).isEqualTo(GrpcStatus.UNAVAILABLE);
+        assertThat(outcome.status()).isEqualTo(GrpcStatus.UNAVAILABLE);
     }
 
     @Test
     void a_service_that_is_not_exposed_is_not_found() {
         var unknown = new UnknownServiceMethod("unknown.v1.Unknown");
 
-        var response = call(unknown.method(), getUser("42"), edge.token()).await();
+        var outcome = grpc.outcome(unknown.method(), getUser("42"), edge.token());
 
-        assertThat(response.status()).isEqualTo(GrpcStatus.NOT_FOUND);
+        assertThat(outcome.status()).isEqualTo(GrpcStatus.NOT_FOUND);
     }
 
     @Test
     void the_edges_own_errors_carry_their_code() {
-        var service = ServiceClient.connect(
-                edge.vertx,
-                "profile",
-                List.of(new HostPort("localhost", edge.config.ports().http())));
-
-        assertThatThrownBy(() -> service.call(ProfileServiceGrpcClient.GetUser, getUser("42"), "none")
-                        .await())
+        assertThatThrownBy(() -> grpc.call(ProfileServiceGrpcClient.GetUser, getUser("42"), "none"))
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.code().code()).isEqualTo("unauthenticated"));
@@ -126,14 +112,6 @@ class EdgeGrpcIT {
 
     private static GetUserRequest getUser(String id) {
         return GetUserRequest.newBuilder().setUserId(id).build();
-    }
-
-    private static <Q, R> Future<GrpcClientResponse<Q, R>> call(ServiceMethod<R, Q> method, Q request, String token) {
-        var address = SocketAddress.inetSocketAddress(edge.config.ports().http(), "localhost");
-        return client.request(address, method).compose(call -> {
-            call.headers().set("authorization", "Bearer " + token);
-            return call.send(request);
-        });
     }
 
     private static Future<List<Tick>> all(GrpcClientResponse<?, Tick> response) {

@@ -1,6 +1,5 @@
 package dev.corridor.edge;
 
-import static dev.corridor.edge.RunningEdge.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -113,8 +112,8 @@ class EdgeStreamsIT {
 
         var answer = edge.send(HttpRequest.newBuilder(url));
 
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(json(answer).getString("code")).isEqualTo("invalid_request");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().getString("code")).isEqualTo("invalid_request");
     }
 
     private static int rejection(String path) {

@@ -12,13 +12,13 @@ import dev.corridor.embedded.TestServers;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.config.Secret;
 import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.testing.HttpResult;
 import dev.corridor.kit.value.Ids;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -173,7 +173,12 @@ public final class RunningEdge implements AutoCloseable {
         return HttpRequest.newBuilder(url(path));
     }
 
-    HttpResponse<String> send(HttpRequest.Builder request) {
+    HttpResult send(HttpRequest.Builder request) {
+        return result(exchange(request));
+    }
+
+    /** Sends a request and returns the response of the JDK's client, which has the protocol's version. */
+    HttpResponse<String> exchange(HttpRequest.Builder request) {
         try {
             return http.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
         } catch (IOException | InterruptedException failed) {
@@ -181,7 +186,11 @@ public final class RunningEdge implements AutoCloseable {
         }
     }
 
-    HttpResponse<String> requestToken(Map<String, String> form, String... headers) {
+    static HttpResult result(HttpResponse<String> response) {
+        return new HttpResult(response.statusCode(), response.body(), response.headers());
+    }
+
+    HttpResult requestToken(Map<String, String> form, String... headers) {
         var body = new StringBuilder();
         form.forEach((name, value) -> body.append(body.isEmpty() ? "" : "&")
                 .append(name)
@@ -193,18 +202,12 @@ public final class RunningEdge implements AutoCloseable {
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
-    static JsonObject json(HttpResponse<String> response) {
-        return new JsonObject(response.body());
-    }
-
     /** Asserts that the response is a problem with the correlation id of its header. */
-    static void assertProblem(HttpResponse<String> answer, int status, String code) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.headers().firstValue("content-type")).contains("application/problem+json");
-        assertThat(json(answer).getString("code")).isEqualTo(code);
-        assertThat(json(answer).getInteger("status")).isEqualTo(status);
+    static void assertProblem(HttpResult answer, int status, String code) {
+        answer.assertProblem(status, code);
+        assertThat(answer.json().getInteger("status")).isEqualTo(status);
         assertThat(answer.headers().allValues("x-correlation-id"))
-                .containsExactly(json(answer).getString("correlation_id"));
+                .containsExactly(answer.json().getString("correlation_id"));
     }
 
     @Override

@@ -1,15 +1,14 @@
 package dev.corridor.edge;
 
-import static dev.corridor.edge.RunningEdge.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.testing.HttpResult;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -38,11 +37,11 @@ class TokenEndpointIT {
                 "authorization",
                 basic("payment", RunningEdge.SERVICE_SECRET.value()));
 
-        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.headers().firstValue("cache-control")).contains("no-store");
-        assertThat(json(answer).getString("token_type")).isEqualTo("Bearer");
-        assertThat(json(answer).getInteger("expires_in")).isEqualTo(3600);
-        assertThat(json(answer).getString("scope")).isEqualTo("ledger:admin profile:read");
+        assertThat(answer.json().getString("token_type")).isEqualTo("Bearer");
+        assertThat(answer.json().getInteger("expires_in")).isEqualTo(3600);
+        assertThat(answer.json().getString("scope")).isEqualTo("ledger:admin profile:read");
         var claims = claims(answer);
         assertThat(claims.getString("sub")).isEqualTo("payment");
         assertThat(claims.getString("aut")).isEqualTo("APPLICATION");
@@ -61,7 +60,7 @@ class TokenEndpointIT {
                 "client_secret", RunningEdge.SERVICE_SECRET.value(),
                 "scope", "profile:read"));
 
-        assertThat(json(answer).getString("scope")).isEqualTo("profile:read");
+        assertThat(answer.json().getString("scope")).isEqualTo("profile:read");
     }
 
     @Test
@@ -156,15 +155,16 @@ class TokenEndpointIT {
     @Test
     void other_methods_and_large_forms_are_refused() {
         assertThat(edge.send(HttpRequest.newBuilder(edge.consoleUrl("/oauth2/token")))
-                        .statusCode())
+                        .status())
                 .isEqualTo(405);
-        assertThat(edge.requestToken(Map.of("grant_type", "x".repeat(20_000))).statusCode())
+        assertThat(edge.requestToken(Map.of("grant_type", "x".repeat(20_000))).status())
                 .isEqualTo(413);
     }
 
     @Test
     void the_key_set_has_the_tokens_key_and_no_private_part() {
-        var keys = json(edge.send(HttpRequest.newBuilder(edge.consoleUrl("/oauth2/jwks"))))
+        var keys = edge.send(HttpRequest.newBuilder(edge.consoleUrl("/oauth2/jwks")))
+                .json()
                 .getJsonArray("keys");
         String header = edge.token().split("\\.")[0];
 
@@ -177,11 +177,11 @@ class TokenEndpointIT {
 
     @Test
     void a_token_from_the_endpoint_is_accepted_by_an_api() {
-        String token = json(requestUserToken("ada", Map.of())).getString("access_token");
+        String token = requestUserToken("ada", Map.of()).json().getString("access_token");
 
         var answer = edge.send(edge.anonymous("/api/profile/1.0.0/users").header("authorization", "Bearer " + token));
 
-        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.status()).isEqualTo(200);
     }
 
     @Test
@@ -191,7 +191,7 @@ class TokenEndpointIT {
         assertThat(page.body()).contains("/api/profile/1.0.0", "/stream/forex/1.0.0", "/profile.v1.ProfileService");
     }
 
-    private static HttpResponse<String> requestUserToken(String username, Map<String, String> also) {
+    private static HttpResult requestUserToken(String username, Map<String, String> also) {
         var form = new HashMap<>(Map.of(
                 "grant_type", "password", "username", username, "password", RunningEdge.PLATFORM_SECRET.value()));
         form.putAll(also);
@@ -205,18 +205,18 @@ class TokenEndpointIT {
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static JsonObject claims(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return decoded(json(answer).getString("access_token").split("\\.")[1]);
+    private static JsonObject claims(HttpResult answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return decoded(answer.json().getString("access_token").split("\\.")[1]);
     }
 
     private static JsonObject decoded(String part) {
         return new JsonObject(Buffer.buffer(Base64.getUrlDecoder().decode(part)));
     }
 
-    private static void assertError(HttpResponse<String> answer, int status, String error) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(json(answer).getString("error")).isEqualTo(error);
-        assertThat(json(answer).getString("error_description")).isNotBlank();
+    private static void assertError(HttpResult answer, int status, String error) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.json().getString("error")).isEqualTo(error);
+        assertThat(answer.json().getString("error_description")).isNotBlank();
     }
 }

@@ -1,12 +1,11 @@
 package dev.corridor.edge;
 
-import static dev.corridor.edge.RunningEdge.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.edge.token.TokenEndpoint;
 import dev.corridor.embedded.EmbeddedRedis;
 import dev.corridor.embedded.Ports;
-import java.net.http.HttpResponse;
+import dev.corridor.kit.testing.HttpResult;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -39,19 +38,19 @@ class TokenLimitIT {
     @Test
     void an_address_with_too_many_failed_attempts_is_refused() {
         for (int guess = 0; guess < FAILURES; guess++) {
-            assertThat(ask("guess " + guess).statusCode()).isEqualTo(401);
+            assertThat(ask("guess " + guess).status()).isEqualTo(401);
         }
 
         var refused = ask(RunningEdge.SERVICE_SECRET.value());
 
-        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.headers().firstValue("content-type")).contains("application/problem+json");
         assertThat(refused.headers()
                         .firstValue("retry-after")
                         .map(Integer::parseInt)
                         .orElseThrow())
                 .isBetween(1, 60);
-        assertThat(json(refused).getString("code")).isEqualTo("too_many_requests");
+        assertThat(refused.json().getString("code")).isEqualTo("too_many_requests");
     }
 
     @Test
@@ -64,11 +63,11 @@ class TokenLimitIT {
     }
 
     /** From "Tokens";r=599;t=12. */
-    private static String remaining(HttpResponse<String> answer) {
+    private static String remaining(HttpResult answer) {
         return answer.headers().firstValue("ratelimit").orElseThrow().replaceAll(".*;r=(\\d+);.*", "$1");
     }
 
-    private HttpResponse<String> ask(String secret) {
+    private HttpResult ask(String secret) {
         return edge.requestToken(
                 Map.of("grant_type", "client_credentials", "client_id", "payment", "client_secret", secret));
     }

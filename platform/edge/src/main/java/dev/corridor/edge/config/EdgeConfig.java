@@ -18,8 +18,8 @@ import java.util.Map;
  * @param redisUrl the Redis that counts requests, {@code redis://host:port}
  * @param keys from {@link EdgeKeys#open}
  * @param clients the programs that may request tokens
- * @param userPassword what stands for every person's password at the token endpoint: the platform's secret
- * @param profileGrpc where people are looked up by name
+ * @param userPassword the password of every user at the token endpoint: the platform's secret
+ * @param profileGrpc the profile service, which finds users by their name
  */
 public record EdgeConfig(
         String host,
