@@ -14,7 +14,6 @@ import dev.corridor.kit.request.Correlation;
 import dev.corridor.kit.request.Deadline;
 import dev.corridor.kit.request.ExactJson;
 import dev.corridor.kit.sse.ServerEvents;
-import dev.corridor.kit.sse.ServerEventsHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;

@@ -293,10 +293,10 @@ class GrpcTransportIT {
 
     @Test
     void a_service_out_of_reach_is_unavailable() {
-        var nobody =
+        var unreachable =
                 ServiceClient.connect(service.vertx(), "profile", List.of(new HostPort(Ports.LOOPBACK, Ports.free())));
 
-        assertProblem(StandardError.UNAVAILABLE, findUser(nobody));
+        assertProblem(StandardError.UNAVAILABLE, findUser(unreachable));
     }
 
     @Test

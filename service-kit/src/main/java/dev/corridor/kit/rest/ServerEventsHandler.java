@@ -1,7 +1,7 @@
-package dev.corridor.kit.sse;
+package dev.corridor.kit.rest;
 
 import dev.corridor.kit.identity.Caller;
-import dev.corridor.kit.rest.RestRequest;
+import dev.corridor.kit.sse.ServerEvents;
 
 /** Handles an operation that responds with {@link ServerEvents}. It may throw a problem before the first event. */
 @FunctionalInterface
