@@ -68,11 +68,12 @@ final class RateSubscriber {
         }
     }
 
+    /** A conflated tick names the first tick that it stands for, so it continues the sequence too. */
     private static boolean follows(JsonObject message, Long known) {
         boolean isTick = "tick".equals(message.getString("type"));
         return known == null
                 ? "snapshot".equals(message.getString("type"))
-                : isTick && message.getLong("seq") == known + 1;
+                : isTick && message.getLong("first_seq", message.getLong("seq")) == known + 1;
     }
 
     /** The last sequence number of each pair. */
