@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Sends the questions of one turn of the event loop in one call to a service or a store. A call with many questions costs little more
- * than a call with one. No question waits for later ones. Belongs to one verticle.
+ * Sends the questions of one turn of the event loop in one call to a service or a store. A call with many questions costs
+ * little more than a call with one. No question waits for later ones. Belongs to one verticle.
  *
  * @param <Q> a question
  * @param <A> its answer

@@ -15,12 +15,12 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Bounds the calls in flight to one service; further calls queue in order. A service that is sent more calls at once than it can handle
- * within their deadline misses the deadline of every one of them.
+ * Bounds the calls in flight to one service; further calls queue in order. A service that is sent more calls at once than
+ * it can handle within their deadline misses the deadline of every one of them.
  *
- * <p>The limit adapts: additive increase, multiplicative decrease. This is not Netflix's concurrency-limits, because that library rejects
- * a call at the limit or blocks a thread for it. It has no queue that waits without a thread and bounds each wait by the request's own
- * deadline, and its limit algorithms would be all that is used of it.
+ * <p>The limit adapts: additive increase, multiplicative decrease. This is not Netflix's concurrency-limits, because that
+ * library rejects a call at the limit or blocks a thread for it. It has no queue that waits without a thread and bounds
+ * each wait by the request's own deadline, and its limit algorithms would be all that is used of it.
  */
 public final class ConcurrencyLimiter {
     private static final long FAST_NANOS = 250_000_000;

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Bounds the requests in flight of one verticle. It refuses further requests at once, with Retry-After: if they queued, they and all
- * later requests would miss their deadlines.
+ * Bounds the requests in flight of one verticle. It refuses further requests at once, with Retry-After: if they queued,
+ * they and all later requests would miss their deadlines.
  */
 public final class LoadShedder {
     private final int limit;
@@ -24,7 +24,10 @@ public final class LoadShedder {
         this.shed = metrics.counter("corridor.requests.shed");
     }
 
-    /** Returns the outcome of {@code work}, or fails with overloaded. A request counts until its work ends, even if its caller has left. */
+    /**
+     * Returns the outcome of {@code work}, or fails with overloaded. A request counts until its work ends, even if its
+     * caller has left.
+     */
     public <T> Future<T> admit(Supplier<Future<T>> work) {
         if (inFlight.incrementAndGet() > limit) {
             inFlight.decrementAndGet();

@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Bounds the time of many requests with one timer. All have the same limit, so the request that began first ends first. A timer for
- * each request would be sorted into thousands of others and removed again, several times a request. Belongs to one event loop.
+ * Bounds the time of many requests with one timer. All have the same limit, so the request that began first ends first. A
+ * timer for each request would be sorted into thousands of others and removed again, several times a request. Belongs to
+ * one event loop.
  */
 public final class RequestTimeouts {
     private final Vertx vertx;
@@ -33,7 +34,10 @@ public final class RequestTimeouts {
         this.limit = limit;
     }
 
-    /** Returns the outcome of {@code work}, or a {@link TimeoutException} after the limit. Called on this object's event loop. */
+    /**
+     * Returns the outcome of {@code work}, or a {@link TimeoutException} after the limit. Called on this object's event
+     * loop.
+     */
     public <T> Future<T> of(Future<T> work) {
         if (work.isComplete()) {
             return work;

@@ -32,8 +32,8 @@ public record RestContract(OpenAPIContract openApi, Buffer text, Map<String, Set
     }
 
     /**
-     * Removes what Vert.x does not support, such as application/problem+json and text/csv: all responses, which are not checked, and all
-     * bodies but JSON.
+     * Removes what Vert.x does not support, such as application/problem+json and text/csv: all responses, which are not
+     * checked, and all bodies but JSON.
      *
      * @return the media types of the removed bodies, by operation
      */

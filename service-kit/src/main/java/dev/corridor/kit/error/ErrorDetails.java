@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Converts a {@link Problem} to and from gRPC error details: a google.rpc.Status with an ErrorInfo, and a RetryInfo when it is transient,
- * in the trailer that gRPC libraries read (AIP-193).
+ * Converts a {@link Problem} to and from gRPC error details: a google.rpc.Status with an ErrorInfo, and a RetryInfo when
+ * it is transient, in the trailer that gRPC libraries read (AIP-193).
  */
 public final class ErrorDetails {
     /** Name of the trailer. */

@@ -6,7 +6,10 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs failing calls to another service: the first at once, then at most one line in ten seconds, with the number of failures. */
+/**
+ * Logs failing calls to another service: the first at once, then at most one line in ten seconds, with the number of
+ * failures.
+ */
 final class FailureLog {
     private static final Logger LOG = LoggerFactory.getLogger(FailureLog.class);
     private static final long PAUSE_NANOS = Duration.ofSeconds(10).toNanos();

@@ -56,7 +56,10 @@ final class GrpcCall<Q, R> {
         }
     }
 
-    /** Fails a call whose message is too large. Vert.x would do so by itself, but then fail the call again for the missing message. */
+    /**
+     * Fails a call whose message is too large. Vert.x would do so by itself, but then fail the call again for the
+     * missing message.
+     */
     private void refuse() {
         fail(Problem.of(StandardError.PAYLOAD_TOO_LARGE, "The message is too large."));
         refused = true;

@@ -31,9 +31,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The gRPC transport of one service. Each method of its contract takes one line in the service's {@code Grpc...} class. This class
- * does what all methods have in common: correlation id, load shedding, token, scope, timeout, and failures as a status with the
- * stable code in {@code grpc-status-details-bin} (google.rpc.ErrorInfo, AIP-193). Belongs to one verticle.
+ * The gRPC transport of one service. Each method of its contract takes one line in the service's {@code Grpc...} class.
+ * This class does what all methods have in common: correlation id, load shedding, token, scope, timeout, and failures as
+ * a status with the stable code in {@code grpc-status-details-bin} (google.rpc.ErrorInfo, AIP-193). Belongs to one
+ * verticle.
  */
 public final class GrpcTransport {
     private static final long MAX_MESSAGE_BYTES = 1024 * 1024;

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Circuit breaker for calls to one service. When half of the last twenty calls got no response, calls fail at once. After a pause one
- * probe is sent; its response closes the breaker. A refusal is a response.
+ * Circuit breaker for calls to one service. When half of the last twenty calls got no response, calls fail at once. After
+ * a pause one probe is sent; its response closes the breaker. A refusal is a response.
  */
 final class PeerBreaker {
     private static final Logger LOG = LoggerFactory.getLogger(PeerBreaker.class);

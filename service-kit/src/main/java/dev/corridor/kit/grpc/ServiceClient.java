@@ -36,9 +36,10 @@ import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /**
- * gRPC client of another service: round-robin over its addresses, with a concurrency limit, a deadline for every call, a circuit
- * breaker, and HTTP/2 pings on idle connections. It sends the caller's token and the correlation id. An error of the other service
- * becomes a {@link Problem} with the same code. Belongs to one verticle, whose event loop its connections use.
+ * gRPC client of another service: round-robin over its addresses, with a concurrency limit, a deadline for every call, a
+ * circuit breaker, and HTTP/2 pings on idle connections. It sends the caller's token and the correlation id. An error of
+ * the other service becomes a {@link Problem} with the same code. Belongs to one verticle, whose event loop its
+ * connections use.
  */
 public final class ServiceClient {
     private static final Duration DEADLINE = Duration.ofSeconds(3);
@@ -49,7 +50,10 @@ public final class ServiceClient {
     private static final long RESERVE_MS = 500;
     /** With less time a call is not started: it would time out with an unknown outcome. */
     private static final long MIN_WAIT_MS = 500;
-    /** A service that has just started handles at least 20 calls a second. Queueing and deadline together are shorter than a payment's lease. */
+    /**
+     * A service that has just started handles at least 20 calls a second. Queueing and deadline together are shorter
+     * than a payment's lease.
+     */
     private static final ConcurrencyLimiter.Limits LIMITS =
             new ConcurrencyLimiter.Limits(32, 512, 2_000, 5_000, RESERVE_MS + MIN_WAIT_MS);
 
@@ -116,8 +120,9 @@ public final class ServiceClient {
     }
 
     /**
-     * Returns a function that sends each question in a batch, by a method that takes many ({@link BatchLoader}). A question waits no
-     * longer than its own caller does. When it fails with unavailable or deadline_exceeded, its outcome is unknown.
+     * Returns a function that sends each question in a batch, by a method that takes many ({@link BatchLoader}). A
+     * question waits no longer than its own caller does. When it fails with unavailable or deadline_exceeded, its outcome
+     * is unknown.
      *
      * @param join makes one request of many questions
      * @param split returns the answers of a response, in the order of the questions

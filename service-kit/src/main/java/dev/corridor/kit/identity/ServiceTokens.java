@@ -9,8 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Cache of a service's own token, for calls that it makes on no user's behalf. The token is fetched by client credentials (RFC 6749, 4.4)
- * and renewed shortly before it expires; concurrent requests share one fetch. One per process; any thread.
+ * Cache of a service's own token, for calls that it makes on no user's behalf. The token is fetched by client credentials
+ * (RFC 6749, 4.4) and renewed shortly before it expires; concurrent requests share one fetch. One per process; any
+ * thread.
  */
 public final class ServiceTokens {
     private static final Duration RENEW_BEFORE_EXPIRY = Duration.ofSeconds(60);

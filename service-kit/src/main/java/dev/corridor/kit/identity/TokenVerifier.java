@@ -34,13 +34,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Verifies JWTs (RFC 7519) signed with ES256 or RS256 against keys from JWKS URLs (RFC 7517). One per process; any thread.
  *
- * <p>A verified token is cached until it expires or its key is withdrawn: checking a signature costs a few hundred microseconds, more
- * than most requests, and tens of milliseconds in a process that has just started, so it runs on worker threads. The keys are fetched
- * again when a token names an unknown one, at most every ten seconds, and in the background every five minutes, so that a withdrawn key
- * is soon refused.
+ * <p>A verified token is cached until it expires or its key is withdrawn: checking a signature costs a few hundred
+ * microseconds, more than most requests, and tens of milliseconds in a process that has just started, so it runs on
+ * worker threads. The keys are fetched again when a token names an unknown one, at most every ten seconds, and in the
+ * background every five minutes, so that a withdrawn key is soon refused.
  *
- * <p>The key set is not nimbus-jose-jwt's JWKSource, whose {@code get} blocks the calling thread whenever its cache has expired. For every
- * request with a cached token the event loop checks that the token's key is still published, so that check must never block.
+ * <p>The key set is not nimbus-jose-jwt's JWKSource, whose {@code get} blocks the calling thread whenever its cache has
+ * expired. For every request with a cached token the event loop checks that the token's key is still published, so that
+ * check must never block.
  */
 public final class TokenVerifier {
     private static final Logger LOG = LoggerFactory.getLogger(TokenVerifier.class);
@@ -88,7 +89,10 @@ public final class TokenVerifier {
         return this;
     }
 
-    /** @return the caller, or a failure with the {@link Problem} unauthenticated, or unavailable when no keys could be fetched */
+    /**
+     * @return the caller, or a failure with the {@link Problem} unauthenticated, or unavailable when no keys could be
+     * fetched
+     */
     public Future<Caller> verify(String token) {
         Verified known = cached.getIfPresent(token);
         if (known != null && isPublished(known.key)) {
@@ -196,7 +200,10 @@ public final class TokenVerifier {
         }
     }
 
-    /** Whether a signature is written in its only canonical form. Base64 has spare bits at its end, and Vert.x ignores a trailing byte. */
+    /**
+     * Whether a signature is written in its only canonical form. Base64 has spare bits at its end, and Vert.x ignores a
+     * trailing byte.
+     */
     private static boolean isCanonical(String signature, String algorithm) {
         byte[] bytes = Base64.getUrlDecoder().decode(signature);
         return (!algorithm.equals("ES256") || bytes.length == ES256_SIGNATURE_BYTES)

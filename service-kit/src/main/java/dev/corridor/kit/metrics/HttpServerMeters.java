@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Meters of HTTP requests, with the names and labels of Vert.x. Vert.x looks up five meters for every request, each by all its labels; here
- * they are looked up once for each method and status. One per process; any thread.
+ * Meters of HTTP requests, with the names and labels of Vert.x. Vert.x looks up five meters for every request, each by
+ * all its labels; here they are looked up once for each method and status. One per process; any thread.
  */
 final class HttpServerMeters {
     private static final MetricsNaming NAMES =

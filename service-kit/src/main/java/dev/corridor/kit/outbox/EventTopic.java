@@ -17,8 +17,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /**
  * Writes batches of events to a service's Kafka topic. Every call blocks, so it runs on a worker thread.
  *
- * <p>It uses Kafka's own producer. Vert.x's queues each send on a worker, and while Kafka is unavailable each send waits for the ones before
- * it and then for its timeout. Here the first send that fails ends the batch.
+ * <p>It uses Kafka's own producer. Vert.x's queues each send on a worker, and while Kafka is unavailable each send waits
+ * for the ones before it and then for its timeout. Here the first send that fails ends the batch.
  */
 final class EventTopic implements AutoCloseable {
     private static final int SEND_TIMEOUT_MS = 5_000;
@@ -44,7 +44,10 @@ final class EventTopic implements AutoCloseable {
                 Map.entry("delivery.timeout.ms", DELIVERY_TIMEOUT_MS));
     }
 
-    /** Returns when Kafka has acknowledged the whole batch. After a failure nothing of the batch is sent any more, so the next one stays in order. */
+    /**
+     * Returns when Kafka has acknowledged the whole batch. After a failure nothing of the batch is sent any more, so the
+     * next one stays in order.
+     */
     void publish(List<ProducerRecord<String, byte[]>> batch)
             throws ExecutionException, TimeoutException, InterruptedException {
         boolean acknowledged = false;

@@ -7,9 +7,15 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 
-/** Transactional outbox: stores events in the transaction of the change that they report; {@link OutboxRelay} publishes them. */
+/**
+ * Transactional outbox: stores events in the transaction of the change that they report; {@link OutboxRelay} publishes
+ * them.
+ */
 public final class Outbox {
-    /** Events that share a row. Two such rows usually fit in a page of 8 KB; a larger row would be compressed, which takes longer than all else. */
+    /**
+     * Events that share a row. Two such rows usually fit in a page of 8 KB; a larger row would be compressed, which
+     * takes longer than all else.
+     */
     static final int EVENTS_PER_ROW = 8;
 
     /** Stores the events in their order, in the transaction of {@code connection}. */

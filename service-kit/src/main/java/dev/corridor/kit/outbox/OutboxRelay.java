@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes the committed events of a service to its Kafka topic: at least once, and in order for each key. There is one relay in a
- * process; among processes, the one that locks the row in outbox_relay publishes. While Kafka is unavailable the events stay stored.
+ * Publishes the committed events of a service to its Kafka topic: at least once, and in order for each key. There is one
+ * relay in a process; among processes, the one that locks the row in outbox_relay publishes. While Kafka is unavailable
+ * the events stay stored.
  */
 public final class OutboxRelay extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * The id that ties together everything that one request causes: log lines, calls to other services, ledger rows, events. It belongs
- * to the request's Vert.x context, so futures carry it.
+ * The id that ties together everything that one request causes: log lines, calls to other services, ledger rows, events.
+ * It belongs to the request's Vert.x context, so futures carry it.
  */
 public final class Correlation {
     /** HTTP header and gRPC metadata key. */

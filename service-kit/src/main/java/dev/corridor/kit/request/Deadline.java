@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The time at which the caller of the current request stops waiting. It belongs to the request's Vert.x context, as the correlation
- * id does. Work that is still queued at its deadline need not begin.
+ * The time at which the caller of the current request stops waiting. It belongs to the request's Vert.x context, as the
+ * correlation id does. Work that is still queued at its deadline need not begin.
  */
 public final class Deadline {
     /** The deadline of a request that waits for ever. */

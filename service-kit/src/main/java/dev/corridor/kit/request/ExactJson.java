@@ -14,8 +14,8 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 
 /**
- * Reads JSON of callers. Depth and the length of names and numbers are bounded, duplicate names are refused, and fractions are exact
- * decimals. Vert.x's own reader would turn 0.1 into a double.
+ * Reads JSON of callers. Depth and the length of names and numbers are bounded, duplicate names are refused, and
+ * fractions are exact decimals. Vert.x's own reader would turn 0.1 into a double.
  */
 public final class ExactJson {
     private static final int MAX_DEPTH = 32;

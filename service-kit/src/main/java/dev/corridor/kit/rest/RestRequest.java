@@ -60,7 +60,10 @@ public final class RestRequest {
         context.response().putHeader(name, value);
     }
 
-    /** Returns the body; its numbers are {@code Integer}, {@code Long}, {@code BigInteger} or {@code BigDecimal}, never a double. */
+    /**
+     * Returns the body; its numbers are {@code Integer}, {@code Long}, {@code BigInteger} or {@code BigDecimal}, never a
+     * double.
+     */
     public JsonObject body() {
         return body;
     }

@@ -35,9 +35,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The REST transport of one service. Each operation of its contract takes one line in the service's {@code Rest...} class. This class
- * does what all operations have in common, in this order: correlation id, body limit, load shedding, token, exact JSON, contract,
- * operation, and failures as problem+json. Belongs to one verticle.
+ * The REST transport of one service. Each operation of its contract takes one line in the service's {@code Rest...}
+ * class. This class does what all operations have in common, in this order: correlation id, body limit, load shedding,
+ * token, exact JSON, contract, operation, and failures as problem+json. Belongs to one verticle.
  */
 public final class RestTransport {
     private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^}/]+)}");
@@ -96,7 +96,10 @@ public final class RestTransport {
         return add(operationId, context -> Future.succeededFuture(), handler);
     }
 
-    /** Handles an operation that requires a token with {@code scope} and responds with server-sent events until one side ends them. */
+    /**
+     * Handles an operation that requires a token with {@code scope} and responds with server-sent events until one side
+     * ends them.
+     */
     public RestTransport events(String operationId, Scope scope, ServerEventsHandler handler) {
         var request = new RequestContract(contract, contract.openApi().operation(operationId));
         operations.put(operationId, context -> caller(context)

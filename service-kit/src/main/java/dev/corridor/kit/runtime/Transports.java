@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The transports of one verticle, on one event loop: REST with WebSocket, gRPC, health and metrics. A verticle's {@code start} builds
- * and opens them, its {@code stop} drains them.
+ * The transports of one verticle, on one event loop: REST with WebSocket, gRPC, health and metrics. A verticle's {@code
+ * start} builds and opens them, its {@code stop} drains them.
  */
 public final class Transports {
     private static final Logger LOG = LoggerFactory.getLogger(Transports.class);

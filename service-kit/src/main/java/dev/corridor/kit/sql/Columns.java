@@ -120,7 +120,10 @@ public final class Columns<E> {
         return "unnest(%s) as %s (%s)".formatted(placeholders(first, "[]"), alias, names());
     }
 
-    /** So many rows as a table: "(values ($1::uuid, $2::text), ($3::uuid, $4::text)) as alias (a, b)", where 1 is {@code first}. */
+    /**
+     * So many rows as a table: "(values ($1::uuid, $2::text), ($3::uuid, $4::text)) as alias (a, b)", where 1 is {@code
+     * first}.
+     */
     public String rows(String alias, int first, int count) {
         var rows = IntStream.range(0, count)
                 .mapToObj(row -> "(%s)".formatted(placeholders(first + row * columns.size(), "")))

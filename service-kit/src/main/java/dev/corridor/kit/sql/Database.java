@@ -32,13 +32,16 @@ public final class Database {
     private static final long FIRST_BACKOFF_MS = 2;
     private static final int WAIT_FOR_CONNECTION_S = 10;
     private static final int MAX_WAITING = 2_000;
-    /** Longest statement that is prepared once for each connection. Vert.x's default is 2,048 characters, too few for 40 columns. */
+    /**
+     * Longest statement that is prepared once for each connection. Vert.x's default is 2,048 characters, too few for 40
+     * columns.
+     */
     private static final int PREPARED_CHARACTERS_MAX = 10_000;
 
     /**
-     * Settings that make PostgreSQL plan a statement once for each connection. By default it plans statements with arrays again for
-     * every batch, which took a third of a small batch's time. The plan is made while tables are small and must also be right when they
-     * are large: it must use indexes, and no nested loop over materialized lists.
+     * Settings that make PostgreSQL plan a statement once for each connection. By default it plans statements with arrays
+     * again for every batch, which took a third of a small batch's time. The plan is made while tables are small and must
+     * also be right when they are large: it must use indexes, and no nested loop over materialized lists.
      */
     private static final Map<String, String> PLANNING = Map.of(
             "plan_cache_mode", "force_generic_plan",
@@ -126,7 +129,10 @@ public final class Database {
         return pool.query("select 1").execute().mapEmpty();
     }
 
-    /** Runs {@code work} in a transaction at the database's default isolation, and again after a pause if it could not be serialized. */
+    /**
+     * Runs {@code work} in a transaction at the database's default isolation, and again after a pause if it could not be
+     * serialized.
+     */
     public <T> Future<T> transaction(Function<SqlConnection, Future<T>> work) {
         return attempt(() -> pool.getConnection().compose(connection -> within(connection, work)), 1);
     }
@@ -142,7 +148,10 @@ public final class Database {
                 .eventually(connection::close);
     }
 
-    /** Runs one statement, which is a transaction by itself and takes one round trip instead of three. It is retried like a transaction. */
+    /**
+     * Runs one statement, which is a transaction by itself and takes one round trip instead of three. It is retried like
+     * a transaction.
+     */
     public <T> Future<T> statement(Function<SqlClient, Future<T>> work) {
         return attempt(() -> work.apply(pool), 1);
     }

@@ -5,8 +5,8 @@ import dev.corridor.kit.config.Secret;
 import dev.corridor.kit.config.Settings;
 
 /**
- * Address and credentials of a service's own database (PostgreSQL or CockroachDB). It has two roles: the owner migrates; the runtime role
- * has only the rights that the migrations grant.
+ * Address and credentials of a service's own database (PostgreSQL or CockroachDB). It has two roles: the owner migrates;
+ * the runtime role has only the rights that the migrations grant.
  *
  * @param poolSize connections of one verticle
  */

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * A statement that writes any number of rows. Where they are as few as usual for somebody alone it gets each value by itself, which
- * is less work for the database; else it gets arrays.
+ * A statement that writes any number of rows. Where they are as few as usual for somebody alone it gets each value by
+ * itself, which is less work for the database; else it gets arrays.
  */
 public final class RowsWrite<E> {
     private final Columns<E> columns;

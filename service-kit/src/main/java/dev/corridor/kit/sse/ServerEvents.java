@@ -5,8 +5,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * One response of server-sent events (WHATWG HTML, 9.2). The first event sends the head; until then the response can still be a problem.
- * Belongs to one event loop.
+ * One response of server-sent events (WHATWG HTML, 9.2). The first event sends the head; until then the response can
+ * still be a problem. Belongs to one event loop.
  */
 public final class ServerEvents {
     private final HttpServerResponse response;

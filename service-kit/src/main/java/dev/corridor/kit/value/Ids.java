@@ -33,8 +33,8 @@ public final class Ids {
     }
 
     /**
-     * Derives an id as {@link #derived} does that sorts by the time of its parent, so that an index appends it. It has the parent's time
-     * and 74 derived bits; UUID version 8.
+     * Derives an id as {@link #derived} does that sorts by the time of its parent, so that an index appends it. It has
+     * the parent's time and 74 derived bits; UUID version 8.
      *
      * @param parent of version 7
      */

@@ -6,7 +6,10 @@ public final class SpreadsheetText {
 
     private SpreadsheetText() {}
 
-    /** Puts an apostrophe before a text that a spreadsheet would read as a formula, such as "=HYPERLINK(...)" (OWASP, CSV injection). */
+    /**
+     * Puts an apostrophe before a text that a spreadsheet would read as a formula, such as "=HYPERLINK(...)" (OWASP, CSV
+     * injection).
+     */
     public static String escaped(String text) {
         return !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }

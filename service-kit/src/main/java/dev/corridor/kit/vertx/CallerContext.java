@@ -19,9 +19,9 @@ public final class CallerContext {
     private CallerContext() {}
 
     /**
-     * Returns a completed future of the caller's context. Futures composed from it complete on that context, and their timeouts run
-     * on its event loop; Vert.x runs the timeouts of a future without a context on a thread of its own, which is woken twice for
-     * each.
+     * Returns a completed future of the caller's context. Futures composed from it complete on that context, and their
+     * timeouts run on its event loop; Vert.x runs the timeouts of a future without a context on a thread of its own,
+     * which is woken twice for each.
      */
     public static Future<Void> begin() {
         var context = ContextInternal.current();
@@ -34,8 +34,8 @@ public final class CallerContext {
     }
 
     /**
-     * Returns a future with the outcome of {@code shared} that completes on the caller's context. An exception thrown there reaches
-     * no other listener. A caller without a context gets {@code shared} itself.
+     * Returns a future with the outcome of {@code shared} that completes on the caller's context. An exception thrown
+     * there reaches no other listener. A caller without a context gets {@code shared} itself.
      */
     public static <T> Future<T> of(Future<T> shared) {
         var context = ContextInternal.current();

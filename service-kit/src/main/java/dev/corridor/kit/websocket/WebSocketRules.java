@@ -27,13 +27,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.DataFormatException;
 
 /**
- * Netty handler that enforces RFC 6455 where Vert.x 5.0.7 does not. Vert.x ends a connection that violates the protocol without a close
- * frame; accepts text that is not UTF-8, reserved bits that no extension has negotiated, and invalid close codes; loses a message whose
- * first fragment is empty; inflates a small message to any size; and sends frames after its close frame. No upstream issue asks for
- * these rules.
+ * Netty handler that enforces RFC 6455 where Vert.x 5.0.7 does not. Vert.x ends a connection that violates the protocol
+ * without a close frame; accepts text that is not UTF-8, reserved bits that no extension has negotiated, and invalid
+ * close codes; loses a message whose first fragment is empty; inflates a small message to any size; and sends frames
+ * after its close frame. No upstream issue asks for these rules.
  *
- * <p>Vert.x receives complete messages only. A violation reaches it as a close frame with the code to close with: Vert.x responds to a
- * close frame with the same code and then closes the connection. Belongs to one connection.
+ * <p>Vert.x receives complete messages only. A violation reaches it as a close frame with the code to close with: Vert.x
+ * responds to a close frame with the same code and then closes the connection. Belongs to one connection.
  */
 public final class WebSocketRules extends ChannelDuplexHandler {
     private static final String EXTENSIONS = "webSocketExtensionHandler";
@@ -240,8 +240,8 @@ public final class WebSocketRules extends ChannelDuplexHandler {
     }
 
     /**
-     * Delays the close of a connection whose message is too big, and reads and drops the rest of it. A connection that is closed with
-     * unread data is reset, and the peer may never receive the close frame.
+     * Delays the close of a connection whose message is too big, and reads and drops the rest of it. A connection that is
+     * closed with unread data is reset, and the peer may never receive the close frame.
      */
     @Override
     public void close(ChannelHandlerContext context, ChannelPromise promise) {

@@ -12,8 +12,8 @@ import io.vertx.grpc.common.ServiceMethod;
 import java.util.List;
 
 /**
- * gRPC client that sends a test's calls to one service. Calls through {@link ServiceClient} fail with a
- * {@link dev.corridor.kit.error.Problem}, as they do in production; {@link #outcome} shows status and details as they were sent.
+ * gRPC client that sends a test's calls to one service. Calls through {@link ServiceClient} fail with a {@link
+ * dev.corridor.kit.error.Problem}, as they do in production; {@link #outcome} shows status and details as they were sent.
  */
 public final class GrpcCaller {
     private final ServiceClient client;
