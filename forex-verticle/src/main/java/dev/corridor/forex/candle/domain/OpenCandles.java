@@ -21,6 +21,9 @@ final class OpenCandles {
     /** Levels whose candle may lack ticks. */
     private final boolean[] partial = new boolean[LEVELS];
 
+    /** Whether ticks are missing before the tick that is being added. */
+    private boolean ticksMissing;
+
     private Tick last;
     private long lastSeq;
 
@@ -49,21 +52,19 @@ final class OpenCandles {
         if (tick.seq() <= lastSeq) {
             return true;
         }
-        boolean missed = tick.seq() != lastSeq + 1;
+        // Missing ticks may belong to the open candle, to the one of this tick, and to all between.
+        ticksMissing = tick.seq() != lastSeq + 1;
         boolean inTime = !tick.time().isBefore(starts[finest.ordinal()]);
         lastSeq = tick.seq();
-        if (missed) {
+        if (ticksMissing) {
             markAllPartial();
         }
         if (inTime) {
             advance(tick.time(), closed);
             count(tick);
         }
+        ticksMissing = false;
         last = tick;
-        if (missed) {
-            // The missing ticks may belong to the candle before this tick as well as to its own.
-            markAllPartial();
-        }
         return inTime;
     }
 
@@ -105,7 +106,7 @@ final class OpenCandles {
             addToLonger(level, Granularity.values()[at + 1]);
         }
         parts[at] = null;
-        partial[at] = false;
+        partial[at] = ticksMissing;
     }
 
     private void addToLonger(Granularity level, Granularity longer) {

@@ -146,6 +146,19 @@ class CandleBuilderTest {
     }
 
     @Test
+    void all_candles_that_missing_ticks_may_belong_to_are_partial() {
+        builder.add(List.of(tick(USD_EUR, 0, "1.2", 1)));
+
+        var closed = builder.add(List.of(tick(USD_EUR, 3_500, "1.3", 5)));
+
+        assertThat(closed.stream().filter(candle -> candle.granularity() == Granularity.S1))
+                .hasSize(3)
+                .allMatch(Candle::partial);
+        assertThat(only(Granularity.S1, builder.advance(at(4_000))).partial()).isTrue();
+        assertThat(only(Granularity.S1, builder.advance(at(5_000))).partial()).isFalse();
+    }
+
+    @Test
     void a_repeated_tick_counts_once() {
         builder.add(List.of(tick(USD_EUR, 0, "1.2", 1), tick(USD_EUR, 0, "1.2", 1)));
 
