@@ -2,7 +2,6 @@ package dev.corridor.payment.usecase;
 
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.request.Correlation;
-import dev.corridor.payment.domain.FailureReasons;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentError;
 import dev.corridor.payment.domain.PaymentRequest;

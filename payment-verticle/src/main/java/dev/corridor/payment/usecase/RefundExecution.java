@@ -5,7 +5,6 @@ import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.outbox.OutboxEvent;
 import dev.corridor.payment.client.ForexClient;
 import dev.corridor.payment.client.LedgerClient;
-import dev.corridor.payment.domain.FailureReasons;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentError;
 import dev.corridor.payment.domain.Plan;

@@ -7,13 +7,13 @@ import static dev.corridor.payment.domain.Samples.usd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.kit.request.Correlation;
+import dev.corridor.kit.vertx.RequestContexts;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentError;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -109,10 +109,10 @@ class PaymentBatcherTest {
     void each_write_completes_under_its_own_correlation_id() throws Exception {
         var vertx = Vertx.vertx();
         try {
-            var loop = (ContextInternal) vertx.getOrCreateContext();
-            var first = correlationIdAfterwards(loop.duplicate(), "the-first-request");
-            var second = correlationIdAfterwards(loop.duplicate(), "the-second-request");
-            var third = correlationIdAfterwards(loop.duplicate(), "the-third-request");
+            var loop = vertx.getOrCreateContext();
+            var first = correlationIdAfterwards(RequestContexts.onLoopOf(loop), "the-first-request");
+            var second = correlationIdAfterwards(RequestContexts.onLoopOf(loop), "the-second-request");
+            var third = correlationIdAfterwards(RequestContexts.onLoopOf(loop), "the-third-request");
             loop.runOnContext(later -> statements.get(0).writesAll());
             loop.runOnContext(later -> statements.get(1).writesAll());
 

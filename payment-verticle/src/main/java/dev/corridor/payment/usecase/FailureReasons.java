@@ -1,14 +1,15 @@
-package dev.corridor.payment.domain;
+package dev.corridor.payment.usecase;
 
 import dev.corridor.kit.error.Fault;
 import dev.corridor.kit.error.Problem;
+import dev.corridor.payment.domain.PaymentError;
 
 /** Mapping from the failure of a dependency to the failure reason of a payment or refund. */
-public final class FailureReasons {
+final class FailureReasons {
     private FailureReasons() {}
 
     /** The reason that is stored and shown to the caller. */
-    public static PaymentError of(Throwable failure) {
+    static PaymentError of(Throwable failure) {
         if (failure instanceof Problem problem) {
             if (problem.code() instanceof PaymentError foreseen) {
                 return foreseen;
@@ -24,7 +25,7 @@ public final class FailureReasons {
      * The problem for the caller. A problem that another service returned is passed on; other failures become its
      * cause.
      */
-    public static Problem problem(PaymentError reason, Throwable failure) {
+    static Problem problem(PaymentError reason, Throwable failure) {
         return reason == PaymentError.INTERRUPTED && failure instanceof Problem problem
                 ? problem
                 : reason.problem(failure);
