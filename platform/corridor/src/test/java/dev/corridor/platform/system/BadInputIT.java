@@ -43,8 +43,8 @@ class BadInputIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> bodies_of_a_payment() {
-        var bodies = List.of(
+    Stream<DynamicTest> malformed_bodies_of_a_payment() {
+        return atBothEnds(List.of(
                 new BadBody("malformed JSON", "{\"amount\": 100,", 400, "malformed_json"),
                 new BadBody("no JSON at all", "amount=100&currency=USD", 400, "malformed_json"),
                 new BadBody("an empty body", "", 400, "invalid_request"),
@@ -62,7 +62,12 @@ class BadInputIT {
                         400,
                         "malformed_json"),
                 new BadBody("NUL in a string", payment("1, \"reference\": \"a\\u0000b\""), 400, "malformed_json"),
-                new BadBody("NUL in the body", "{\"amount\": 1, \"currency\": \"U\0D\"}", 400, "malformed_json"),
+                new BadBody("NUL in the body", "{\"amount\": 1, \"currency\": \"U\0D\"}", 400, "malformed_json")));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> invalid_values_of_a_payment() {
+        return atBothEnds(List.of(
                 new BadBody("an amount that is true", payment("true"), 400, "invalid_request"),
                 new BadBody("an amount that is an object", payment("{\"minor\": 1}"), 400, "invalid_request"),
                 new BadBody("an amount that is null", payment("null"), 400, "invalid_request"),
@@ -98,7 +103,10 @@ class BadInputIT {
                         "2 MB",
                         payment("1, \"reference\": \"" + "x".repeat(2_000_000) + "\""),
                         413,
-                        "payload_too_large"));
+                        "payload_too_large")));
+    }
+
+    private static Stream<DynamicTest> atBothEnds(List<BadBody> bodies) {
         return bodies.stream()
                 .flatMap(body -> Stream.of(
                         body.at("at the edge: ", () -> edge("POST", "/api/payment/1.0.0/process")),
@@ -129,7 +137,7 @@ class BadInputIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> paths_and_methods() {
+    Stream<DynamicTest> paths() {
         return Stream.of(
                         service("an unknown path", ServiceName.PAYMENT, "/nothing", 404, "not_found"),
                         service("an invalid id", ServiceName.PAYMENT, "/payments/12", 404, "payment_not_found"),
@@ -147,6 +155,22 @@ class BadInputIT {
                                 "account_not_found"),
                         service("an unknown user", ServiceName.PROFILE, "/users/" + UNKNOWN_ID, 404, "user_not_found"),
                         service("NUL in a path", ServiceName.PROFILE, "/users/a%00b", 400, "invalid_request"),
+                        new Case(
+                                "an unknown API",
+                                () -> authorized(edge("GET", "/api/nothing/1.0.0/x")),
+                                404,
+                                "not_found"),
+                        new Case(
+                                "an unknown version",
+                                () -> authorized(edge("GET", "/api/payment/9.9.9/process")),
+                                404,
+                                "not_found"))
+                .map(BadInputIT::dynamic);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> parameters_and_methods() {
+        return Stream.of(
                         service(
                                 "a limit that is not a number",
                                 ServiceName.PAYMENT,
@@ -188,17 +212,7 @@ class BadInputIT {
                                 "a wrong method",
                                 () -> authorized(service(ServiceName.PAYMENT, "DELETE", "/process")),
                                 405,
-                                "method_not_allowed"),
-                        new Case(
-                                "an unknown API",
-                                () -> authorized(edge("GET", "/api/nothing/1.0.0/x")),
-                                404,
-                                "not_found"),
-                        new Case(
-                                "an unknown version",
-                                () -> authorized(edge("GET", "/api/payment/9.9.9/process")),
-                                404,
-                                "not_found"))
+                                "method_not_allowed"))
                 .map(BadInputIT::dynamic);
     }
 
@@ -236,7 +250,7 @@ class BadInputIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> grpc_calls() {
+    Stream<DynamicTest> grpc_ids_and_tokens() {
         var profile = PLATFORM.grpc(ServiceName.PROFILE);
         var payment = PLATFORM.grpc(ServiceName.PAYMENT);
         var ledger = PLATFORM.grpc(ServiceName.LEDGER);
@@ -271,7 +285,13 @@ class BadInputIT {
                         () -> ledger.call(
                                 LedgerServiceGrpcClient.GetAccount,
                                 GetAccountRequest.newBuilder().setAccountId("x").build(),
-                                TOKEN)),
+                                TOKEN)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> grpc_payments() {
+        var payment = PLATFORM.grpc(ServiceName.PAYMENT);
+        return Stream.of(
                 call(
                         "a negative amount",
                         Fault.INVALID,
