@@ -51,7 +51,8 @@ class CandleStorageIT {
             var partial = all.subList(1, all.size()).stream()
                     .filter(candle -> candle.getBoolean("partial"))
                     .toList();
-            // Ticks that only the first process had: of the candle that was open when the first tick of the second process
+            // Ticks that only the first process had: of the candle that was open when the first tick of the second
+            // process
             // arrived, of that tick's own candle, or of those between.
             assertConsecutive(partial);
         }

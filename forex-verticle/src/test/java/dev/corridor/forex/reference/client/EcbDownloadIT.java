@@ -80,8 +80,7 @@ class EcbDownloadIT {
     void any_other_response_is_a_failure(String what, Consumer<HttpServerResponse> answer) {
         server.answer("eurofxref-daily.xml", answer);
 
-        assertThatThrownBy(() -> download.newest().await())
-                .isInstanceOf(UnreadablePublication.class);
+        assertThatThrownBy(() -> download.newest().await()).isInstanceOf(UnreadablePublication.class);
     }
 
     @Test

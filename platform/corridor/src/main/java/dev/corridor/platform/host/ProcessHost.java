@@ -97,9 +97,7 @@ public final class ProcessHost implements ServiceHost {
                 "The %s service (process %d) ended with exit code %d".formatted(service.value(), ended.pid(), exitCode);
         try {
             restartLimits.computeIfAbsent(service, first -> new RestartLimit()).countRestart(ended);
-            supervision
-                    .progress()
-                    .say(event + ". It is being restarted. Its log up to now: " + ownFolder.archiveLog());
+            supervision.progress().say(event + ". It is being restarted. Its log up to now: " + ownFolder.archiveLog());
             var restarted = start(service, environment, ownFolder);
             restarted.awaitReady(() -> isOk(environment, "/health/ready"), START_TIMEOUT);
             watch(service, environment, restarted);
