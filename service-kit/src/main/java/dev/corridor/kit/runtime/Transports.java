@@ -7,7 +7,7 @@ import dev.corridor.kit.identity.TokenVerifier;
 import dev.corridor.kit.rest.RestTransport;
 import dev.corridor.kit.vertx.ConnectionPipeline;
 import dev.corridor.kit.vertx.FlushConsolidation;
-import dev.corridor.kit.websocket.WebSocketRules;
+import dev.corridor.kit.websocket.WebSocketPipeline;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -107,7 +107,7 @@ public final class Transports {
     private static void prepare(HttpConnection connection) {
         FlushConsolidation.apply(connection);
         ConnectionPipeline.of(connection)
-                .ifPresent(pipeline -> WebSocketRules.apply(pipeline, MAX_WEBSOCKET_MESSAGE_BYTES));
+                .ifPresent(pipeline -> WebSocketPipeline.apply(pipeline, MAX_WEBSOCKET_MESSAGE_BYTES));
     }
 
     private HttpServerOptions options(int port) {

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
@@ -17,15 +18,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Cases that a client cannot cause at will; the others are in the WebSocket conformance tests. */
-class WebSocketRulesTest {
+class WebSocketPipelineTest {
     private static final int MAX_MESSAGE_BYTES = 8;
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
 
     @BeforeEach
     void apply() {
+        channel.pipeline().addLast(new WebSocket13FrameDecoder(true, true, MAX_MESSAGE_BYTES));
         channel.pipeline().addLast("webSocketExtensionHandler", new ChannelInboundHandlerAdapter());
-        WebSocketRules.apply(channel.pipeline(), MAX_MESSAGE_BYTES);
+        WebSocketPipeline.apply(channel.pipeline(), MAX_MESSAGE_BYTES);
     }
 
     @AfterEach
@@ -80,7 +82,10 @@ class WebSocketRulesTest {
 
     @Test
     void frames_after_a_protocol_violation_are_ignored() {
-        channel.writeInbound(new TextWebSocketFrame("more than eight bytes"), new TextWebSocketFrame("fine"));
+        channel.writeInbound(
+                new TextWebSocketFrame(false, 0, bytes("more than ")),
+                new ContinuationWebSocketFrame(true, 0, bytes("eight bytes")),
+                new TextWebSocketFrame("fine"));
 
         assertThat(channel.<WebSocketFrame>readInbound()).isInstanceOfSatisfying(CloseWebSocketFrame.class, close -> {
             assertThat(close.statusCode()).isEqualTo(1009);
