@@ -22,7 +22,9 @@ import net.jqwik.api.Tuple;
  * holds that end twice are common.
  */
 public final class Histories {
-    private static final int TRANSFER_IDS = 60;
+    private static final int OTHER_IDS = 60;
+    /** Few, so that holds end and transfers are reversed in most histories. */
+    private static final int REFERRED_IDS = 4;
 
     private final List<UUID> accounts;
     private final List<UUID> inUsd;
@@ -38,7 +40,10 @@ public final class Histories {
     /** @param unknownId an id without an account */
     public static Arbitrary<Posting> postings(List<Account> opened, UUID unknownId) {
         var histories = new Histories(opened, unknownId);
-        var ids = Arbitraries.integers().between(1, 40).map(number -> id("posting" + number));
+        var ids = Arbitraries.frequencyOf(
+                        Tuple.of(6, Arbitraries.integers().between(10, 10_000)),
+                        Tuple.of(1, Arbitraries.integers().between(1, 9)))
+                .map(number -> id("posting" + number));
         var references = Arbitraries.of("rent", "lunch");
         return Combinators.combine(
                         ids,
@@ -48,11 +53,10 @@ public final class Histories {
     }
 
     private Arbitrary<Transfer> transfers() {
-        var ids = transferIds();
         var legs = Arbitraries.frequencyOf(Tuple.of(5, legs(USD, inUsd)), Tuple.of(1, legs(EUR, inEur)));
-        Arbitrary<Transfer> direct = Combinators.combine(ids, legs).as(Transfer.Direct::new);
+        Arbitrary<Transfer> direct = Combinators.combine(mostly("direct"), legs).as(Transfer.Direct::new);
         Arbitrary<Transfer> pending = Combinators.combine(
-                        ids,
+                        mostly("pending"),
                         legs,
                         Arbitraries.integers()
                                 .between(1, 3)
@@ -60,20 +64,27 @@ public final class Histories {
                                 .optional())
                 .as(Transfer.Pending::new);
         Arbitrary<Transfer> post =
-                Combinators.combine(ids, transferIds(), parts()).as(Transfer.Post::new);
-        Arbitrary<Transfer> release = Combinators.combine(ids, transferIds(), Arbitraries.of(true, false))
+                Combinators.combine(otherIds(), mostly("pending"), parts()).as(Transfer.Post::new);
+        Arbitrary<Transfer> release = Combinators.combine(otherIds(), mostly("pending"), Arbitraries.of(true, false))
                 .as(Transfer.Release::new);
-        Arbitrary<Transfer> reversal = Combinators.combine(ids, transferIds()).as(Transfer.Reversal::new);
+        var reversed = Arbitraries.frequencyOf(Tuple.of(3, mostly("direct")), Tuple.of(1, mostly("pending")));
+        Arbitrary<Transfer> reversal = Combinators.combine(otherIds(), reversed).as(Transfer.Reversal::new);
         return Arbitraries.frequencyOf(
-                Tuple.of(6, direct),
-                Tuple.of(3, pending),
-                Tuple.of(3, post),
+                Tuple.of(5, direct),
+                Tuple.of(4, pending),
+                Tuple.of(4, post),
                 Tuple.of(2, release),
-                Tuple.of(1, reversal));
+                Tuple.of(3, reversal));
     }
 
-    private static Arbitrary<UUID> transferIds() {
-        return Arbitraries.integers().between(1, TRANSFER_IDS).map(number -> id("transfer" + number));
+    /** Ids of one kind that other transfers refer to, and now and then any id. */
+    private static Arbitrary<UUID> mostly(String kind) {
+        var referred = Arbitraries.integers().between(1, REFERRED_IDS).map(number -> id(kind + number));
+        return Arbitraries.frequencyOf(Tuple.of(5, referred), Tuple.of(1, otherIds()));
+    }
+
+    private static Arbitrary<UUID> otherIds() {
+        return Arbitraries.integers().between(1, OTHER_IDS).map(number -> id("transfer" + number));
     }
 
     private Arbitrary<Leg> legs(Currency currency, List<UUID> fitting) {

@@ -9,6 +9,7 @@ import static dev.corridor.ledger.domain.posting.Samples.id;
 import static dev.corridor.ledger.domain.posting.Samples.wallet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corridor.kit.value.Money;
 import dev.corridor.ledger.domain.account.Account;
 import dev.corridor.ledger.domain.account.AccountKind;
 import dev.corridor.ledger.domain.account.Direction;
@@ -21,6 +22,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
 
 /**
  * Compares random histories of batches with a reference implementation: outcomes, balances and pending sums are the
@@ -36,11 +38,39 @@ class ModelTest {
             account("chen", "wallet", USD, AccountKind.LIABILITY, Limit.overdraft(50), 0),
             account("house", "stock", USD, AccountKind.ASSET, Limit.NO_OVERDRAFT, 0));
 
+    private static final int MIN_TIMES = 10;
+    private static final List<String> REFUSALS = List.of(
+            "account_not_found",
+            "already_reversed",
+            "amount_invalid",
+            "currency_mismatch",
+            "duplicate_conflict",
+            "insufficient_funds",
+            "not_reversible",
+            "overflow",
+            "pending_already_posted",
+            "pending_already_voided",
+            "pending_expired",
+            "pending_not_due",
+            "pending_not_found",
+            "same_account",
+            "transfer_not_found");
+
+    /** Without money most transfers would be refused. */
+    private static final Posting FUNDING = Posting.of(
+            id("funding"),
+            "funding",
+            List.of(
+                    direct("funding1", bank(USD), wallet("ada", USD, 0)),
+                    direct("funding2", bank(USD), wallet("blaise", USD, 0))));
+
     @Property(tries = 3_000)
     void the_ledger_agrees_with_the_reference(@ForAll("histories") List<List<Posting>> batches) {
         var books = new MemoryLedger(OPENED.toArray(Account[]::new));
         var reference = new ReferenceLedger(OPENED);
         var now = NOON;
+        books.post(FUNDING, now);
+        reference.post(FUNDING, now);
         for (var batch : batches) {
             var at = now;
             var expected =
@@ -50,8 +80,40 @@ class ModelTest {
 
             assertThat(answers).isEqualTo(expected);
             assertSame(books, reference);
+            count(batch, answers);
             now = now.plusSeconds(1);
         }
+        requireCoverage();
+    }
+
+    private static void count(List<Posting> batch, List<String> answers) {
+        for (int i = 0; i < batch.size(); i++) {
+            if (answers.get(i).equals("posted")) {
+                batch.get(i).transfers().forEach(transfer -> Statistics.label("posted")
+                        .collect(transfer.getClass().getSimpleName()));
+            } else {
+                Statistics.label("refused").collect(answers.get(i).split(" ")[0]);
+            }
+        }
+    }
+
+    /** A history that never reaches a kind of transfer or a refusal proves nothing about it. */
+    private static void requireCoverage() {
+        Statistics.label("posted").coverage(posted -> {
+            for (var kind : List.of("Direct", "Pending", "Post", "Release", "Reversal")) {
+                posted.check(kind).count(times -> times >= MIN_TIMES);
+            }
+        });
+        Statistics.label("refused").coverage(refused -> {
+            for (var reason : REFUSALS) {
+                refused.check(reason).count(times -> times >= MIN_TIMES);
+            }
+        });
+    }
+
+    private static Transfer direct(String id, Account debit, Account credit) {
+        return new Transfer.Direct(
+                id(id), new Leg(debit.id(), credit.id(), new Money(500, USD), "funding", Balancing.NONE));
     }
 
     private static String answer(Outcome outcome) {
