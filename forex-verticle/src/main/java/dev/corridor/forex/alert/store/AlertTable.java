@@ -27,13 +27,6 @@ import java.util.stream.Collectors;
 
 /** The alert table. Expiry is judged by the database's clock. */
 public final class AlertTable {
-    private static final String COLUMNS =
-            """
-            id, owner, pair, side, direction, price, rising, created_at, expires_at,
-            triggered_at is null and expires_at is not null and expires_at <= now() as expired,
-            triggered_at, triggered_price, triggered_seq
-            """;
-    private static final String IS_ACTIVE = "triggered_at is null and (expires_at is null or expires_at > now())";
     private static final UUID LAST = new UUID(-1, -1);
 
     private final Database database;
@@ -68,7 +61,12 @@ public final class AlertTable {
                         .preparedQuery("select owner from alert_owner where owner = $1 for update")
                         .execute(Tuple.of(owner)))
                 .compose(locked -> connection
-                        .preparedQuery("select count(*) as active from alert where owner = $1 and " + IS_ACTIVE)
+                        .preparedQuery(
+                                """
+                                select count(*) as active
+                                from alert
+                                where owner = $1 and triggered_at is null and (expires_at is null or expires_at > now())
+                                """)
                         .execute(Tuple.of(owner)))
                 .map(rows -> rows.iterator().next().getLong("active"));
     }
@@ -80,9 +78,10 @@ public final class AlertTable {
                         """
                         insert into alert (id, owner, pair, side, direction, price, rising, expires_at)
                         values ($1, $2, $3, $4, $5, $6, $7, $8)
-                        returning %s
-                        """
-                                .formatted(COLUMNS))
+                        returning id, owner, pair, side, direction, price, rising, created_at, expires_at,
+                                  triggered_at is null and expires_at is not null and expires_at <= now() as expired,
+                                  triggered_at, triggered_price, triggered_seq
+                        """)
                 .execute(Tuple.of(
                         id,
                         owner,
@@ -98,7 +97,14 @@ public final class AlertTable {
     /** @return or fails with alert_not_found, also for an alert of another owner */
     public Future<Alert> find(UUID id, String owner) {
         return database.pool()
-                .preparedQuery("select " + COLUMNS + " from alert where id = $1 and owner = $2")
+                .preparedQuery(
+                        """
+                        select id, owner, pair, side, direction, price, rising, created_at, expires_at,
+                               triggered_at is null and expires_at is not null and expires_at <= now() as expired,
+                               triggered_at, triggered_price, triggered_seq
+                        from alert
+                        where id = $1 and owner = $2
+                        """)
                 .execute(Tuple.of(id, owner))
                 .map(rows -> alerts(rows).stream().findFirst().orElseThrow(() -> notFound(id)));
     }
@@ -117,13 +123,14 @@ public final class AlertTable {
         return database.pool()
                 .preparedQuery(
                         """
-                        select %s
+                        select id, owner, pair, side, direction, price, rising, created_at, expires_at,
+                               triggered_at is null and expires_at is not null and expires_at <= now() as expired,
+                               triggered_at, triggered_price, triggered_seq
                         from alert
                         where owner = $1 and id < $2
                         order by id desc
                         limit $3
-                        """
-                                .formatted(COLUMNS))
+                        """)
                 .execute(Tuple.of(owner, before.orElse(LAST), limit))
                 .map(AlertTable::alerts);
     }
@@ -133,13 +140,14 @@ public final class AlertTable {
         return database.pool()
                 .preparedQuery(
                         """
-                        select %s
+                        select id, owner, pair, side, direction, price, rising, created_at, expires_at,
+                               triggered_at is null and expires_at is not null and expires_at <= now() as expired,
+                               triggered_at, triggered_price, triggered_seq
                         from alert
-                        where id > $1 and %s
+                        where id > $1 and triggered_at is null and (expires_at is null or expires_at > now())
                         order by id
                         limit $2
-                        """
-                                .formatted(COLUMNS, IS_ACTIVE))
+                        """)
                 .execute(Tuple.of(after, limit))
                 .map(AlertTable::alerts);
     }
@@ -149,11 +157,14 @@ public final class AlertTable {
         return database.pool()
                 .preparedQuery(
                         """
-                        select %s
+                        select id, owner, pair, side, direction, price, rising, created_at, expires_at,
+                               triggered_at is null and expires_at is not null and expires_at <= now() as expired,
+                               triggered_at, triggered_price, triggered_seq
                         from alert
-                        where created_at > now() - $1::int * interval '1 second' and %s
-                        """
-                                .formatted(COLUMNS, IS_ACTIVE))
+                        where created_at > now() - $1::int * interval '1 second'
+                          and triggered_at is null
+                          and (expires_at is null or expires_at > now())
+                        """)
                 .execute(Tuple.of(seconds))
                 .map(AlertTable::alerts);
     }
@@ -163,12 +174,13 @@ public final class AlertTable {
         return database.pool()
                 .preparedQuery(
                         """
-                        select %s
+                        select id, owner, pair, side, direction, price, rising, created_at, expires_at,
+                               triggered_at is null and expires_at is not null and expires_at <= now() as expired,
+                               triggered_at, triggered_price, triggered_seq
                         from alert
                         where triggered_at > now() - $1::int * interval '1 second'
                         order by triggered_at
-                        """
-                                .formatted(COLUMNS))
+                        """)
                 .execute(Tuple.of(seconds))
                 .map(AlertTable::alerts);
     }
@@ -186,10 +198,9 @@ public final class AlertTable {
                         update alert
                         set triggered_at = now(), triggered_price = hit.price, triggered_seq = hit.seq
                         from unnest($1::uuid[], $2::numeric[], $3::bigint[]) as hit (alert_id, price, seq)
-                        where id = hit.alert_id and %s
+                        where id = hit.alert_id and triggered_at is null and (expires_at is null or expires_at > now())
                         returning id
-                        """
-                                .formatted(IS_ACTIVE))
+                        """)
                 .execute(Tuple.of(
                         hits.stream().map(hit -> hit.alert().id()).toArray(UUID[]::new),
                         hits.stream().map(AlertIndex.Hit::price).toArray(BigDecimal[]::new),

@@ -20,11 +20,6 @@ import java.util.UUID;
 
 /** The quote table. A quote is added once and used once. */
 public final class QuoteTable {
-    private static final String COLUMNS =
-            """
-            id, owner, source_minor, source_currency, target_minor, target_currency, rate, mid, created_at, expires_at, used_by
-            """;
-
     private final Database database;
     private final Clock clock;
 
@@ -65,7 +60,13 @@ public final class QuoteTable {
     /** @return or fails with quote_not_found, also for a quote of another owner */
     public Future<StoredQuote> find(UUID id, String owner) {
         return database.pool()
-                .preparedQuery("select " + COLUMNS + "from quote where id = $1 and owner = $2")
+                .preparedQuery(
+                        """
+                        select id, owner, source_minor, source_currency, target_minor, target_currency, rate, mid, created_at, expires_at,
+                               used_by
+                        from quote
+                        where id = $1 and owner = $2
+                        """)
                 .execute(Tuple.of(id, owner))
                 .map(rows -> first(rows)
                         .orElseThrow(() -> Problem.of(ForexError.QUOTE_NOT_FOUND, "There is no quote " + id + ".")));
@@ -86,9 +87,9 @@ public final class QuoteTable {
                         update quote
                         set used_by = $3, used_at = coalesce(used_at, $4)
                         where id = $1 and owner = $2 and (used_by = $3 or used_by is null and expires_at > $4)
-                        returning %s
-                        """
-                                .formatted(COLUMNS))
+                        returning id, owner, source_minor, source_currency, target_minor, target_currency, rate, mid, created_at, expires_at,
+                                  used_by
+                        """)
                 .execute(Tuple.of(id, owner, usedBy, utc(now)))
                 .compose(rows -> first(rows)
                         .map(stored -> Future.succeededFuture(stored.quote()))
