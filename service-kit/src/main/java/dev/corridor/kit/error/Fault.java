@@ -13,17 +13,23 @@ public enum Fault {
     FORBIDDEN(403, 7),
     NOT_FOUND(404, 5),
     METHOD_NOT_ALLOWED(405, 12),
+    NOT_ACCEPTABLE(406, 3),
+    /** The caller did not send the whole request in time. */
+    REQUEST_TIMEOUT(408, 4),
     CONFLICT(409, 10),
     ALREADY_EXISTS(409, 6),
     STALE(412, 9),
     TOO_LARGE(413, 8),
+    URI_TOO_LONG(414, 3),
     UNSUPPORTED_MEDIA_TYPE(415, 3),
+    EXPECTATION_FAILED(417, 3),
     /** Well-formed, but the content can never be accepted: an amount with too many digits, an unknown currency. */
     UNPROCESSABLE(422, 3),
     /** Well-formed, and refused because of the current state, such as insufficient funds. */
     REFUSED(422, 9),
     PRECONDITION_REQUIRED(428, 9),
     TOO_MANY(429, 8),
+    HEADERS_TOO_LARGE(431, 8),
     INTERNAL(500, 13),
     UNAVAILABLE(503, 14),
     TIMEOUT(504, 4);

@@ -88,15 +88,23 @@ public final class ProblemResponse {
 
     private static Problem ofStatus(int status, Throwable cause) {
         return switch (status) {
-            case 400, 414, 431 -> Problem.of(StandardError.INVALID_REQUEST, "The request is malformed.", cause);
             case 401 -> Problem.of(StandardError.UNAUTHENTICATED, "A valid token is required.", cause);
             case 403 -> Problem.of(StandardError.FORBIDDEN, "That is not allowed.", cause);
             case 404 -> Problem.of(StandardError.NOT_FOUND, "There is nothing at this path.", cause);
             case 405 -> Problem.of(StandardError.METHOD_NOT_ALLOWED, "This path does not take that method.", cause);
+            case 406 -> Problem.of(StandardError.NOT_ACCEPTABLE, "The media types in Accept are not served.", cause);
+            case 408 -> Problem.of(StandardError.REQUEST_TIMEOUT, "The request did not arrive in time.", cause);
             case 413 -> Problem.of(StandardError.PAYLOAD_TOO_LARGE, "The body is too large.", cause);
-            case 406, 415 -> Problem.of(StandardError.UNSUPPORTED_MEDIA_TYPE, "That media type is not served.", cause);
+            case 414 -> Problem.of(StandardError.URI_TOO_LONG, "The path and query are too long.", cause);
+            case 415 -> Problem.of(StandardError.UNSUPPORTED_MEDIA_TYPE, "That media type is not served.", cause);
+            case 417 -> Problem.of(StandardError.EXPECTATION_FAILED, "That expectation is not known.", cause);
+            case 431 -> Problem.of(StandardError.HEADERS_TOO_LARGE, "The headers are too large.", cause);
             case 503 -> Problem.of(StandardError.UNAVAILABLE, "The service is not available just now.", cause);
-            default -> Problem.of(StandardError.INTERNAL, "Something went wrong on our side.", cause);
+            case 504 -> Problem.of(StandardError.DEADLINE_EXCEEDED, "The answer took too long.", cause);
+            default ->
+                status < 500
+                        ? Problem.of(StandardError.INVALID_REQUEST, "The request is malformed.", cause)
+                        : Problem.of(StandardError.INTERNAL, "Something went wrong on our side.", cause);
         };
     }
 
