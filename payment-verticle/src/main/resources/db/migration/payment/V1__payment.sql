@@ -124,6 +124,8 @@ create table idempotency_key (
   operation   idempotent_operation not null,
   payment_id  uuid                 not null,
   refund_id   uuid,
+  -- The decided end of the hold that the request asked for
+  resolution_id uuid,
   expires_at  timestamptz          not null,
 
   primary key (caller, key)

@@ -36,7 +36,8 @@ alter table idempotency_key
   alter fingerprint set statistics 0,
   alter operation set statistics 0,
   alter payment_id set statistics 0,
-  alter refund_id set statistics 0;
+  alter refund_id set statistics 0,
+  alter resolution_id set statistics 0;
 
 -- The ids of a batch are consecutive, so PostgreSQL would compress them and store them in another table, for seconds.
 alter table payment_lease set (toast_tuple_target = 8160);

@@ -217,6 +217,11 @@ public record Payment(
         return status == PaymentStatus.RESERVED && resolution.isPresent();
     }
 
+    /** The id of the decided end of the hold. */
+    public Optional<UUID> resolutionId() {
+        return resolution.map(HoldResolution::id);
+    }
+
     /**
      * Tells whether a step of the payment is still in flight: the worker that holds the lease, or recovery, finishes
      * it.

@@ -23,7 +23,11 @@ public final class IdempotencyKeys {
 
     /** A key to be stored for an operation, in the transaction of its change. */
     record Claim(
-            IdempotentRequest request, IdempotencyRecord.Operation operation, UUID payment, Optional<UUID> refund) {}
+            IdempotentRequest request,
+            IdempotencyRecord.Operation operation,
+            UUID payment,
+            Optional<UUID> refund,
+            Optional<UUID> resolution) {}
 
     /** A key to be deleted because its operation moved no money and may be repeated. */
     public record Release(String caller, String key, UUID payment) {}
@@ -38,18 +42,21 @@ public final class IdempotencyKeys {
     Future<Boolean> claim(SqlClient client, Claim claim) {
         return client.preparedQuery(
                         """
-                        insert into idempotency_key (caller, key, fingerprint, operation, payment_id, refund_id, expires_at)
-                        values ($1, $2, $3, $4::text::idempotent_operation, $5, $6, now() + $7::float8 * interval '1 second')
+                        insert into idempotency_key (
+                          caller, key, fingerprint, operation, payment_id, refund_id, resolution_id, expires_at)
+                        values (
+                          $1, $2, $3, $4::text::idempotent_operation, $5, $6, $7, now() + $8::float8 * interval '1 second')
                         on conflict do nothing
                         """)
-                .execute(Tuple.of(
-                        claim.request().caller(),
-                        claim.request().key(),
-                        claim.request().fingerprint().hex(),
-                        claim.operation().name(),
-                        claim.payment(),
-                        claim.refund().orElse(null),
-                        ttlSeconds))
+                .execute(Tuple.tuple()
+                        .addString(claim.request().caller())
+                        .addString(claim.request().key())
+                        .addString(claim.request().fingerprint().hex())
+                        .addString(claim.operation().name())
+                        .addUUID(claim.payment())
+                        .addUUID(claim.refund().orElse(null))
+                        .addUUID(claim.resolution().orElse(null))
+                        .addDouble(ttlSeconds))
                 .map(inserted -> inserted.rowCount() == 1);
     }
 
@@ -63,7 +70,7 @@ public final class IdempotencyKeys {
         return database.pool()
                 .preparedQuery(
                         """
-                        select fingerprint, operation, payment_id, refund_id, expires_at
+                        select fingerprint, operation, payment_id, refund_id, resolution_id, expires_at
                         from idempotency_key
                         where caller = $1 and key = $2
                         """)
@@ -92,6 +99,7 @@ public final class IdempotencyKeys {
                 IdempotencyRecord.Operation.valueOf(row.getString("operation")),
                 row.getUUID("payment_id"),
                 Optional.ofNullable(row.getUUID("refund_id")),
+                Optional.ofNullable(row.getUUID("resolution_id")),
                 SqlTime.instant(row, "expires_at").orElseThrow());
     }
 }

@@ -83,8 +83,8 @@ public final class PaymentWriter {
             Payment payment,
             Optional<Refund> refund,
             Optional<OutboxEvent> event) {
-        var claim =
-                request.map(each -> new IdempotencyKeys.Claim(each, operation, payment.id(), refund.map(Refund::id)));
+        var claim = request.map(each -> new IdempotencyKeys.Claim(
+                each, operation, payment.id(), refund.map(Refund::id), payment.resolutionId()));
         return database.transaction(connection -> claim(connection, claim)
                         .compose(claimed -> claimed
                                 ? write(connection, payment, refund, event).map(Written.DONE)

@@ -6,6 +6,7 @@ import dev.corridor.kit.value.Money;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentError;
 import dev.corridor.payment.domain.PaymentStatus;
+import dev.corridor.payment.domain.idempotency.IdempotencyRecord;
 import dev.corridor.payment.domain.idempotency.IdempotencyRecord.Operation;
 import dev.corridor.payment.domain.idempotency.IdempotentRequest;
 import dev.corridor.payment.domain.idempotency.Replayable;
@@ -86,9 +87,8 @@ public final class HoldResolver {
             var request = idempotentRequest.apply(payment);
             return replays.find(request)
                     .compose(found -> found.isPresent()
-                            ? Future.succeededFuture(Replayable.replayed(payment))
-                            : storeAndExecute(payment, request, operation, decide.apply(payment, newId.get())))
-                    .map(result -> result.map(resolved -> requireDone(resolved, operation, result.replayed())));
+                            ? replay(found.get())
+                            : storeAndExecute(payment, request, operation, decide.apply(payment, newId.get())));
         });
     }
 
@@ -101,29 +101,36 @@ public final class HoldResolver {
                 .compose(written -> switch (written) {
                     case DONE ->
                         (hasEnded ? Future.succeededFuture(decided) : execution.execute(decided))
-                                .map(Replayable::first);
-                    case KEY_TAKEN ->
-                        replays.require(request).compose(replays::payment).map(Replayable::replayed);
+                                .map(ended -> Replayable.first(requireDone(ended, decided.resolutionId())));
+                    case KEY_TAKEN -> replays.require(request).compose(this::replay);
                     case CONFLICT -> Future.failedFuture(payment.about(PaymentError.REQUEST_IN_PROGRESS.problem()));
                 });
     }
 
     /**
-     * Checks that the operation succeeded. A replay shows the payment as the operation left it, without later refunds.
+     * Shows the payment as the operation left it, without later refunds. It is read after the key: the first request may
+     * have stored both since this one read the payment.
      */
-    private static Payment requireDone(Payment payment, Operation operation, boolean replayed) {
-        if (payment.isBeingResolved() || payment.status() == PaymentStatus.CREATED) {
+    private Future<Replayable<Payment>> replay(IdempotencyRecord stored) {
+        return replays.payment(stored)
+                .map(payment -> Replayable.replayed(
+                        requireDone(payment, stored.resolution()).asCaptured()));
+    }
+
+    /**
+     * Checks that the hold ended as the request asked.
+     *
+     * @param resolution the decision of the request
+     * @throws dev.corridor.kit.error.Problem request_in_progress until the ledger has answered, else why it refused
+     */
+    private static Payment requireDone(Payment payment, Optional<UUID> resolution) {
+        if (!payment.resolutionId().equals(resolution)) {
+            boolean released = payment.status() == PaymentStatus.EXPIRED;
+            throw payment.about((released ? PaymentError.HOLD_EXPIRED : PaymentError.POSTING_REFUSED).problem());
+        }
+        if (payment.isBeingResolved()) {
             throw payment.about(PaymentError.REQUEST_IN_PROGRESS.problem());
         }
-        boolean done = operation == Operation.CAPTURE
-                ? payment.status().hasReachedPayee()
-                : payment.status() == PaymentStatus.CANCELLED;
-        if (!done) {
-            var reason = payment.status() == PaymentStatus.EXPIRED
-                    ? PaymentError.HOLD_EXPIRED
-                    : PaymentError.POSTING_REFUSED;
-            throw payment.about(reason.problem());
-        }
-        return replayed ? payment.asCaptured() : payment;
+        return payment;
     }
 }

@@ -14,10 +14,16 @@ import java.util.UUID;
  *
  * @param payment the payment that the request created, captured, cancelled or refunded
  * @param refund the refund that the request created
+ * @param resolution the end of the hold that the request decided; empty if there was no hold to end
  * @param expiresAt the time until which repeats are replayed
  */
 public record IdempotencyRecord(
-        IdempotentRequest request, Operation operation, UUID payment, Optional<UUID> refund, Instant expiresAt) {
+        IdempotentRequest request,
+        Operation operation,
+        UUID payment,
+        Optional<UUID> refund,
+        Optional<UUID> resolution,
+        Instant expiresAt) {
 
     /** Operation of an idempotent request. */
     public enum Operation {
@@ -35,7 +41,8 @@ public record IdempotencyRecord(
     public boolean isFinished(Payment payment, Optional<Refund> refund) {
         return switch (operation) {
             case PAY -> payment.status() != PaymentStatus.CREATED;
-            case CAPTURE, CANCEL -> !payment.isBeingResolved();
+            case CAPTURE, CANCEL ->
+                !payment.isBeingResolved() || !payment.resolutionId().equals(resolution);
             case REFUND ->
                 refund.filter(each -> each.status() == RefundStatus.PENDING).isEmpty();
         };

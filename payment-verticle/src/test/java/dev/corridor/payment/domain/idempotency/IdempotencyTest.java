@@ -47,6 +47,7 @@ class IdempotencyTest {
                 IdempotencyRecord.Operation.PAY,
                 ADA,
                 Optional.empty(),
+                Optional.empty(),
                 NOON);
 
         assertThat(stored.requireSame(FIRST)).isSameAs(stored);
