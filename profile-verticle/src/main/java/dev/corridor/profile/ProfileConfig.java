@@ -14,7 +14,6 @@ public record ProfileConfig(
         TransportSettings transports,
         DatabaseSettings database,
         TokenSettings tokens,
-        String redisUrl,
         String kafkaBootstrapServers,
         int instances) {
 
@@ -23,7 +22,6 @@ public record ProfileConfig(
                 TransportSettings.from(settings),
                 DatabaseSettings.from(settings),
                 TokenSettings.from(settings),
-                settings.text("REDIS_URL"),
                 settings.text("KAFKA_BOOTSTRAP_SERVERS"),
                 settings.integer("INSTANCES", 1, 1, 64));
     }

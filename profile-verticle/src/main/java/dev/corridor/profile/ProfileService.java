@@ -8,6 +8,7 @@ import dev.corridor.kit.runtime.ServiceDefinition;
 import dev.corridor.kit.runtime.ServiceLauncher;
 import dev.corridor.kit.runtime.ServiceRuntime;
 import dev.corridor.kit.sql.Database;
+import dev.corridor.profile.store.UserCache;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -31,10 +32,11 @@ public final class ProfileService implements ServiceDefinition {
         var vertx = runtime.vertx();
         var tokens = new TokenVerifier(vertx, config.tokens(), Clock.systemUTC());
         var migrated = Database.migrate(vertx, config.database(), name());
+        var cache = new UserCache(System::nanoTime);
         var contract = RestContract.load(vertx, "openapi/profile.yaml");
         return Future.all(migrated, contract)
                 .compose(ready -> vertx.deployVerticle(
-                        () -> new ProfileVerticle(runtime, config, contract.result(), tokens),
+                        () -> new ProfileVerticle(runtime, config, contract.result(), tokens, cache),
                         new DeploymentOptions().setInstances(config.instances())))
                 .compose(deployed -> vertx.deployVerticle(
                         new OutboxRelay(name(), config.database(), config.kafkaBootstrapServers(), runtime.metrics())));

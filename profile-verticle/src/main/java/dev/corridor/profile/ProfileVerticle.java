@@ -9,15 +9,16 @@ import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.value.Ids;
 import dev.corridor.profile.api.grpc.GrpcProfile;
 import dev.corridor.profile.api.rest.RestProfile;
+import dev.corridor.profile.store.CurrentUsers;
 import dev.corridor.profile.store.UserCache;
 import dev.corridor.profile.store.Users;
 import dev.corridor.profile.usecase.PartiesLookup;
 import dev.corridor.profile.usecase.ProfileUpdate;
+import dev.corridor.profile.usecase.UserChanges;
 import dev.corridor.profile.usecase.UserCreation;
 import dev.corridor.profile.usecase.UserLookup;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.redis.client.Redis;
 import java.security.SecureRandom;
 import java.time.Clock;
 
@@ -27,32 +28,38 @@ public final class ProfileVerticle extends VerticleBase {
     private final ProfileConfig config;
     private final RestContract contract;
     private final TokenVerifier tokens;
+    private final UserCache cache;
     private Database database;
-    private Redis redis;
     private Transports transports;
 
-    public ProfileVerticle(ServiceRuntime runtime, ProfileConfig config, RestContract contract, TokenVerifier tokens) {
+    /** @param cache the cache of this process */
+    public ProfileVerticle(
+            ServiceRuntime runtime,
+            ProfileConfig config,
+            RestContract contract,
+            TokenVerifier tokens,
+            UserCache cache) {
         this.runtime = runtime;
         this.config = config;
         this.contract = contract;
         this.tokens = tokens;
+        this.cache = cache;
     }
 
     @Override
     public Future<?> start() {
         database = Database.connect(vertx, config.database());
-        redis = Redis.createClient(vertx, config.redisUrl());
         var clock = Clock.systemUTC();
         var newId = Ids.timeOrdered(clock, new SecureRandom());
         var outbox = new Outbox();
 
         var users = new Users(database);
-        var cache = new UserCache(vertx, redis, users::byIds);
+        var changes = new UserChanges(vertx, database, users, cache, outbox);
 
-        var lookup = new UserLookup(users, cache);
+        var lookup = new UserLookup(new CurrentUsers(vertx, users), cache);
         var parties = new PartiesLookup(lookup);
         var creation = new UserCreation(database, users, outbox, clock, newId);
-        var update = new ProfileUpdate(database, lookup, users, cache, outbox);
+        var update = new ProfileUpdate(changes);
 
         transports = new Transports(runtime, config.transports(), contract, tokens)
                 .rest(new RestProfile(lookup, creation, update)::mount)
@@ -63,6 +70,6 @@ public final class ProfileVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return transports.drain().transform(drained -> database.close()).eventually(redis::close);
+        return transports.drain().transform(drained -> database.close());
     }
 }

@@ -25,14 +25,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** REST and gRPC of the profile service on a real PostgreSQL and a real Redis. */
+/** REST and gRPC of the profile service on a real PostgreSQL. */
 class ProfileApiIT {
     private static RunningService profile;
 
     @BeforeAll
     static void start() {
         var environment = new HashMap<>(TestServers.shared().freshDatabase("profile"));
-        environment.put("REDIS_URL", TestServers.shared().redis());
         environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1");
         profile = RunningService.start(new ProfileService(), environment);
     }

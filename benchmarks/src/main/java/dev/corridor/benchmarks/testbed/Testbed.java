@@ -2,7 +2,6 @@ package dev.corridor.benchmarks.testbed;
 
 import dev.corridor.embedded.EmbeddedKafka;
 import dev.corridor.embedded.EmbeddedPostgreSql;
-import dev.corridor.embedded.EmbeddedRedis;
 import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.PostgreSqlServer;
 import dev.corridor.embedded.ServerFolder;
@@ -28,7 +27,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Servers that a benchmark needs: PostgreSQL with durable commits, Redis, Kafka, a token issuer, and the measured servers,
+ * Servers that a benchmark needs: PostgreSQL with durable commits, Kafka, a token issuer, and the measured servers,
  * each in its own process. They use free ports and a folder that is deleted when the benchmark ends.
  *
  * <p>Half of the machine's cores run event loops of the measured server, the other half those of the load generator.
@@ -48,7 +47,6 @@ public final class Testbed implements AutoCloseable {
     private final Map<ServiceName, ServiceDatabase> databases = new EnumMap<>(ServiceName.class);
     private List<String> heap = List.of();
     private PostgreSqlServer postgresql;
-    private EmbeddedRedis redis;
     private EmbeddedKafka kafka;
     private TestIssuer issuer;
 
@@ -70,8 +68,6 @@ public final class Testbed implements AutoCloseable {
         var durable = closeLater(EmbeddedPostgreSql.start(
                 new EmbeddedPostgreSql.Options(folder.resolve("postgresql"), Ports.free(), true)));
         postgresql = durable.server();
-        redis = closeLater(
-                EmbeddedRedis.start(new EmbeddedRedis.Options(folder.resolve("redis"), Ports.free(), false)));
         kafka = closeLater(EmbeddedKafka.start(
                 new EmbeddedKafka.Options(folder.resolve("kafka"), Ports.free(), Ports.free(), List.of())));
         issuer = closeLater(TestIssuer.start());
@@ -114,7 +110,6 @@ public final class Testbed implements AutoCloseable {
         var database = postgresql.createService(service.value());
         databases.put(service, database);
         environment.putAll(database.environment());
-        environment.put("REDIS_URL", redis.url());
         environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
         environment.put("HTTP_PORT", Integer.toString(endpoints.http()));
         environment.put("GRPC_PORT", Integer.toString(endpoints.grpc()));

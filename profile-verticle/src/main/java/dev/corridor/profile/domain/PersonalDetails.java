@@ -4,7 +4,7 @@ import dev.corridor.kit.error.Problem;
 import java.util.regex.Pattern;
 
 /** Validation rules for usernames, e-mail addresses and full names. */
-final class PersonalDetails {
+public final class PersonalDetails {
     private static final Pattern USERNAME = Pattern.compile("[a-z][a-z0-9_.]{2,31}");
     // Checks only the shape: one @ with text on both sides and no spaces. Only a message to the address proves that it
     // exists.
@@ -13,8 +13,13 @@ final class PersonalDetails {
 
     private PersonalDetails() {}
 
+    /** Whether a user can have this username. */
+    public static boolean isUsername(String username) {
+        return USERNAME.matcher(username).matches();
+    }
+
     static void requireUsername(String username) {
-        if (!USERNAME.matcher(username).matches()) {
+        if (!isUsername(username)) {
             throw Problem.of(ProfileError.USERNAME_INVALID, "This username is not valid.");
         }
     }

@@ -52,16 +52,17 @@ public final class Users {
                 .map(Users::first);
     }
 
-    public Future<Optional<User>> byUsername(String username) {
+    /** Returns the users that exist among the given usernames, in no particular order. */
+    public Future<List<User>> byUsernames(List<String> usernames) {
         return database.pool()
                 .preparedQuery(
                         """
                         select id, username, email, full_name, home_currency, verification, created_at, version
                         from users
-                        where username = $1
+                        where username = any($1)
                         """)
-                .execute(Tuple.of(username))
-                .map(Users::first);
+                .execute(Tuple.of(usernames.toArray(String[]::new)))
+                .map(Users::all);
     }
 
     /** Inserts a user. Returns the users that already have the id, username or e-mail address; empty after an insert. */

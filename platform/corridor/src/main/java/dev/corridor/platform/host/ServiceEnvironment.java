@@ -50,9 +50,6 @@ public final class ServiceEnvironment {
         var environment = transports(service);
         environment.putAll(database.environment());
         environment.put("KAFKA_BOOTSTRAP_SERVERS", address(ports.kafka()));
-        if (service == ServiceName.PROFILE) {
-            environment.put("REDIS_URL", "redis://" + address(ports.redis()));
-        }
         if (service == ServiceName.FOREX) {
             environment.putAll(referenceRates);
         }

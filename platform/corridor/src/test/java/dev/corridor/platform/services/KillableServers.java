@@ -2,7 +2,6 @@ package dev.corridor.platform.services;
 
 import dev.corridor.embedded.EmbeddedKafka;
 import dev.corridor.embedded.EmbeddedPostgreSql;
-import dev.corridor.embedded.EmbeddedRedis;
 import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.PostgreSqlServer;
 import dev.corridor.embedded.ServerProcess;
@@ -13,10 +12,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** PostgreSQL, Redis and Kafka of one test alone, which can kill them. PostgreSQL writes commits to disk. */
+/** PostgreSQL and Kafka of one test alone, which can kill them. PostgreSQL writes commits to disk. */
 final class KillableServers implements AutoCloseable {
     private final KillableServer<EmbeddedPostgreSql> postgresql;
-    private final KillableServer<EmbeddedRedis> redis;
     private final KillableServer<EmbeddedKafka> kafka;
 
     /** A server that can be killed and started again with the same data on the same port. */
@@ -56,7 +54,7 @@ final class KillableServers implements AutoCloseable {
 
     static KillableServers start(Path folder) {
         var servers = new KillableServers(folder);
-        Stream.of(servers.postgresql, servers.redis, servers.kafka)
+        Stream.of(servers.postgresql, servers.kafka)
                 .map(server -> CompletableFuture.runAsync(server::start))
                 .toList()
                 .forEach(CompletableFuture::join);
@@ -65,20 +63,14 @@ final class KillableServers implements AutoCloseable {
 
     private KillableServers(Path folder) {
         var postgresqlOptions = new EmbeddedPostgreSql.Options(folder.resolve("postgresql"), Ports.free(), true);
-        var redisOptions = new EmbeddedRedis.Options(folder.resolve("redis"), Ports.free(), false);
         var kafkaOptions = new EmbeddedKafka.Options(folder.resolve("kafka"), Ports.free(), Ports.free(), List.of());
         postgresql =
                 new KillableServer<>(() -> EmbeddedPostgreSql.start(postgresqlOptions), EmbeddedPostgreSql::process);
-        redis = new KillableServer<>(() -> EmbeddedRedis.start(redisOptions), EmbeddedRedis::process);
         kafka = new KillableServer<>(() -> EmbeddedKafka.start(kafkaOptions), EmbeddedKafka::process);
     }
 
     KillableServer<EmbeddedPostgreSql> postgresql() {
         return postgresql;
-    }
-
-    KillableServer<EmbeddedRedis> redis() {
-        return redis;
     }
 
     KillableServer<EmbeddedKafka> kafka() {
@@ -89,16 +81,12 @@ final class KillableServers implements AutoCloseable {
         return postgresql.running.server();
     }
 
-    String redisUrl() {
-        return redis.running.url();
-    }
-
     String kafkaBootstrapServers() {
         return kafka.running.bootstrapServers();
     }
 
     @Override
     public void close() {
-        Stream.of(kafka, redis, postgresql).forEach(KillableServer::close);
+        Stream.of(kafka, postgresql).forEach(KillableServer::close);
     }
 }

@@ -168,7 +168,6 @@ class PaymentChaosIT {
         var victims = new ArrayList<>(List.of(
                 Victim.of("payment", payment),
                 Victim.of("PostgreSQL", services.servers().postgresql()),
-                Victim.of("Redis", services.servers().redis()),
                 Victim.of("Kafka", services.servers().kafka())));
         PaymentProcesses.PEERS.forEach(peer -> victims.add(Victim.of(peer, services.peer(peer))));
         Collections.shuffle(victims, new Random(SEED));

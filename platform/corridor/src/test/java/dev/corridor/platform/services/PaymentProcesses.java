@@ -87,7 +87,6 @@ final class PaymentProcesses implements AutoCloseable {
         var environment = new HashMap<>(databases.get(service));
         environment.putAll(issuer.environment());
         environment.put("KAFKA_BOOTSTRAP_SERVERS", servers.kafkaBootstrapServers());
-        environment.put("REDIS_URL", servers.redisUrl());
         environment.put("HISTORY_DELAY", "PT1H");
         environment.put("ECB_URL", "");
         environment.put("PAYMENT_LEASE", "PT5S");

@@ -102,9 +102,7 @@ class PeersDownIT {
     }
 
     static Stream<Outage> neededByNoPayment() {
-        return Stream.concat(
-                outagesOf("Redis", services.servers().redis()),
-                outagesOf("Kafka", services.servers().kafka()));
+        return outagesOf("Kafka", services.servers().kafka());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -135,7 +133,7 @@ class PeersDownIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("neededByNoPayment")
-    void without_redis_or_kafka_all_payments_complete(Outage outage) {
+    void without_kafka_all_payments_complete(Outage outage) {
         outage.begin().run();
         var within = client.send(inOneCurrency()).await();
         var across = client.send(acrossCurrencies()).await();

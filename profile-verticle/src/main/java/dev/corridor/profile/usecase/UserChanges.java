@@ -1,0 +1,69 @@
+package dev.corridor.profile.usecase;
+
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.outbox.Outbox;
+import dev.corridor.kit.outbox.OutboxEvent;
+import dev.corridor.kit.sql.Database;
+import dev.corridor.profile.domain.ProfileError;
+import dev.corridor.profile.domain.User;
+import dev.corridor.profile.store.UserCache;
+import dev.corridor.profile.store.Users;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.List;
+import java.util.UUID;
+
+/** Writer of changes to existing users: all of them check the version, publish an event, and are visible when they are answered. */
+public final class UserChanges {
+    private final Vertx vertx;
+    private final Database database;
+    private final Users users;
+    private final UserCache cache;
+    private final Outbox outbox;
+
+    public UserChanges(Vertx vertx, Database database, Users users, UserCache cache, Outbox outbox) {
+        this.vertx = vertx;
+        this.database = database;
+        this.users = users;
+        this.cache = cache;
+        this.outbox = outbox;
+    }
+
+    /** Decides a change of a user. Throws a Problem when the change is not allowed. */
+    @FunctionalInterface
+    interface Decision {
+        Change change(User user);
+    }
+
+    /** A changed user, and the event that tells of it. */
+    record Change(User user, OutboxEvent event) {}
+
+    /**
+     * Changes a user who still has the given version. Every outcome, stale_version among them, is answered when no process has
+     * an older user in its cache: the next read, by anybody, finds what the outcome speaks of.
+     */
+    Future<User> change(UUID id, long version, Decision decision) {
+        long readAt = cache.now();
+        return database.transaction(connection -> users.byId(connection, id)
+                        .compose(found -> UserLookup.require(found, UserLookup.notFound()))
+                        .compose(found -> write(connection, found, version, decision)))
+                .onSuccess(changed -> cache.put(changed, readAt))
+                .eventually(() -> cache.forgottenEverywhere(vertx));
+    }
+
+    private Future<User> write(SqlConnection connection, User found, long version, Decision decision) {
+        if (found.version() != version) {
+            return Future.failedFuture(stale());
+        }
+        Change decided = decision.change(found);
+        return users.update(connection, decided.user())
+                .compose(written ->
+                        written ? outbox.append(connection, List.of(decided.event())) : Future.failedFuture(stale()))
+                .map(decided.user());
+    }
+
+    private static Problem stale() {
+        return Problem.of(ProfileError.STALE_VERSION, "The profile has changed since you read it.");
+    }
+}
