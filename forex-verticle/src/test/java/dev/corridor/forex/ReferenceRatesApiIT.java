@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corridor.forex.reference.client.EcbArchive;
 import dev.corridor.forex.reference.client.EcbXml;
 import dev.corridor.forex.reference.domain.RatePublication;
+import dev.corridor.kit.value.Currency;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -244,8 +245,8 @@ class ReferenceRatesApiIT {
     @Test
     void a_conversion_is_indicative_and_has_its_provenance() {
         var newest = new EcbArchive().newest();
-        var exact = new BigDecimal("100.00")
-                .divide(newest.perEuro().get(java.util.Currency.getInstance("USD")), 2, RoundingMode.HALF_EVEN);
+        var exact =
+                new BigDecimal("100.00").divide(newest.perEuro().get(Currency.of("USD")), 2, RoundingMode.HALF_EVEN);
 
         var conversion = forex.get("/convert?from=USD&to=EUR&amount=100.00").json();
 
@@ -289,7 +290,7 @@ class ReferenceRatesApiIT {
 
     private static Map<String, Object> figures(RatePublication rates) {
         return rates.perEuro().entrySet().stream()
-                .collect(Collectors.toMap(each -> each.getKey().getCurrencyCode(), each -> each.getValue()
-                        .toPlainString()));
+                .collect(Collectors.toMap(
+                        each -> each.getKey().code(), each -> each.getValue().toPlainString()));
     }
 }

@@ -1,8 +1,7 @@
 package dev.corridor.forex.domain;
 
 import dev.corridor.kit.error.Problem;
-import dev.corridor.kit.value.Money;
-import java.util.Currency;
+import dev.corridor.kit.value.Currency;
 import java.util.regex.Pattern;
 
 /** A pair of two currencies. The price of USD/EUR is how many EUR one USD buys. */
@@ -21,7 +20,7 @@ public record Pair(Currency base, Currency quote) {
             throw Problem.of(ForexError.UNKNOWN_PAIR, "A pair is two different currencies, written USD/EUR.");
         }
         try {
-            return new Pair(Money.currency(text.substring(0, 3)), Money.currency(text.substring(4)));
+            return new Pair(Currency.of(text.substring(0, 3)), Currency.of(text.substring(4)));
         } catch (Problem unknownCurrency) {
             throw Problem.of(ForexError.UNKNOWN_PAIR, "There is no pair " + text + ".");
         }
@@ -33,6 +32,6 @@ public record Pair(Currency base, Currency quote) {
 
     @Override
     public String toString() {
-        return base.getCurrencyCode() + "/" + quote.getCurrencyCode();
+        return base.code() + "/" + quote.code();
     }
 }

@@ -4,6 +4,7 @@ import dev.corridor.gateway.client.CallerServices;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import dev.corridor.ledger.v1.Account;
 import dev.corridor.ledger.v1.AccountList;
@@ -60,7 +61,7 @@ public final class Dashboard {
                 .filter(account -> isWallet(account) && account.getCurrency().equals(currency))
                 .map(account -> account.getBalance().getAmount())
                 .findFirst()
-                .orElseGet(() -> Money.zero(Money.currency(currency)).amount());
+                .orElseGet(() -> Money.zero(Currency.of(currency)).amount());
     }
 
     private static boolean isWallet(Account account) {

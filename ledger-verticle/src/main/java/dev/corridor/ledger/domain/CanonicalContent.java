@@ -56,7 +56,7 @@ public final class CanonicalContent {
     }
 
     public CanonicalContent money(Money money) {
-        return number(money.minorUnits()).text(money.currency().getCurrencyCode());
+        return number(money.minorUnits()).text(money.currency().code());
     }
 
     public CanonicalContent money(Optional<Money> money) {

@@ -171,7 +171,7 @@ final class BatchStatement {
         values.add(column(rows, UUID[]::new, row -> row.transfer().creditAccountId()));
         values.add(column(rows, Long[]::new, row -> row.transfer().amount().minorUnits()));
         values.add(column(
-                rows, String[]::new, row -> row.transfer().amount().currency().getCurrencyCode()));
+                rows, String[]::new, row -> row.transfer().amount().currency().code()));
         values.add(column(rows, String[]::new, row -> row.transfer().code()));
         values.add(column(rows, OffsetDateTime[]::new, row -> utc(row.posting().bookedAt())));
         values.add(column(

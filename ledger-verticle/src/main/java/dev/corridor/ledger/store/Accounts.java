@@ -6,6 +6,7 @@ import static dev.corridor.ledger.store.RowMapping.stream;
 
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.MetadataJson;
 import dev.corridor.ledger.domain.LedgerError;
 import dev.corridor.ledger.domain.account.Account;
@@ -24,7 +25,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -239,7 +239,7 @@ public final class Accounts {
                         column(accounts, String[]::new, each -> each.spec().code()),
                         column(accounts, String[]::new, each -> each.spec()
                                 .currency()
-                                .getCurrencyCode()),
+                                .code()),
                         column(accounts, String[]::new, each -> each.spec()
                                 .kind()
                                 .name()),
@@ -273,7 +273,7 @@ public final class Accounts {
                         column(accounts, String[]::new, each -> each.spec().code()),
                         column(accounts, String[]::new, each -> each.spec()
                                 .currency()
-                                .getCurrencyCode())))
+                                .code())))
                 .map(rows -> {
                     var profiles = stream(rows).map(Accounts::profile).toList();
                     for (int i = 0; i < accounts.size(); i++) {

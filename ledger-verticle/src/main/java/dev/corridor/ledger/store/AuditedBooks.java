@@ -1,5 +1,6 @@
 package dev.corridor.ledger.store;
 
+import dev.corridor.kit.value.Currency;
 import dev.corridor.ledger.domain.Sha256;
 import dev.corridor.ledger.domain.account.Account;
 import dev.corridor.ledger.domain.account.AccountKind;
@@ -18,7 +19,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -156,7 +156,7 @@ public final class AuditedBooks implements AutoCloseable {
                 new AccountSpec(
                         row.getString("owner"),
                         row.getString("code"),
-                        Currency.getInstance(row.getString("currency")),
+                        Currency.of(row.getString("currency")),
                         AccountKind.valueOf(row.getString("kind")),
                         new Limit(LimitPolicy.valueOf(row.getString("limit_policy")), row.getLong("overdraft_minor"))),
                 AccountState.valueOf(row.getString("state")),

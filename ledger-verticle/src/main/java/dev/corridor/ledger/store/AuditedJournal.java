@@ -1,5 +1,6 @@
 package dev.corridor.ledger.store;
 
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.MetadataJson;
 import dev.corridor.kit.value.Money;
 import dev.corridor.ledger.domain.Sha256;
@@ -17,7 +18,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +132,7 @@ public final class AuditedJournal implements AutoCloseable {
     }
 
     private static BookedTransfer transfer(ResultSet row) throws SQLException {
-        var currency = Currency.getInstance(row.getString("currency"));
+        var currency = Currency.of(row.getString("currency"));
         var debitId = row.getObject("debit_account_id", UUID.class);
         var creditId = row.getObject("credit_account_id", UUID.class);
         var pendingId = row.getObject("pending_id", UUID.class);

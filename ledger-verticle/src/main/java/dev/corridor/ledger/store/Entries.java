@@ -6,6 +6,7 @@ import static dev.corridor.ledger.store.RowMapping.optionalInstant;
 
 import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.sql.SqlTime;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import dev.corridor.ledger.domain.account.Direction;
 import dev.corridor.ledger.domain.journal.JournalExtract;
@@ -20,7 +21,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -180,7 +180,7 @@ public final class Entries {
                 row.getUUID("transfer_id"),
                 row.getUUID("debit_account_id"),
                 row.getUUID("credit_account_id"),
-                new Money(row.getLong("amount_minor"), Currency.getInstance(row.getString("currency"))),
+                new Money(row.getLong("amount_minor"), Currency.of(row.getString("currency"))),
                 row.getString("code"));
     }
 
@@ -212,7 +212,7 @@ public final class Entries {
     }
 
     private static Entry entry(Row row) {
-        var currency = Currency.getInstance(row.getString("currency"));
+        var currency = Currency.of(row.getString("currency"));
         return new Entry(
                 row.getUUID("transfer_id"),
                 row.getUUID("posting_id"),

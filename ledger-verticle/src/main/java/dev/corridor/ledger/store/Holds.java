@@ -3,6 +3,7 @@ package dev.corridor.ledger.store;
 import static dev.corridor.kit.sql.SqlTime.utc;
 
 import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import dev.corridor.ledger.domain.TimeCursor;
 import dev.corridor.ledger.domain.account.AccountHolds;
@@ -16,7 +17,6 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -119,7 +119,7 @@ public final class Holds {
                 row.getUUID("pending_id"),
                 row.getUUID("debit_account_id"),
                 row.getUUID("credit_account_id"),
-                new Money(row.getLong("amount_minor"), Currency.getInstance(row.getString("currency"))),
+                new Money(row.getLong("amount_minor"), Currency.of(row.getString("currency"))),
                 row.getString("code"),
                 RowMapping.instant(row, "booked_at"));
     }

@@ -1,6 +1,7 @@
 package dev.corridor.ledger.store;
 
 import dev.corridor.kit.sql.SqlTime;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import dev.corridor.ledger.domain.Sha256;
 import dev.corridor.ledger.domain.account.Account;
@@ -17,7 +18,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -44,7 +44,7 @@ public final class RowMapping {
                 row.getString(1),
                 // Interned, because many cached accounts share few codes.
                 row.getString(2).intern(),
-                Currency.getInstance(row.getString(3)),
+                Currency.of(row.getString(3)),
                 AccountKind.valueOf(row.getString(4)),
                 Limit.of(LimitPolicy.valueOf(row.getString(5)), row.getLong(6)));
         return new Account(
@@ -67,7 +67,7 @@ public final class RowMapping {
      *     pending_id, reverses_id, expires_at, debit_balance_minor, debit_version, credit_balance_minor, credit_version
      */
     static BookedTransfer transfer(Row row) {
-        var currency = Currency.getInstance(row.getString(5));
+        var currency = Currency.of(row.getString(5));
         var debitId = row.getUUID(2);
         var creditId = row.getUUID(3);
         var pendingId = row.getUUID(7);

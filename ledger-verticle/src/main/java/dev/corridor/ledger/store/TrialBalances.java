@@ -2,6 +2,7 @@ package dev.corridor.ledger.store;
 
 import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.sql.SqlTime;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.ledger.domain.account.AccountKind;
 import dev.corridor.ledger.domain.account.Direction;
 import dev.corridor.ledger.domain.statement.TrialBalance;
@@ -15,7 +16,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.Currency;
 
 /** Sums over all accounts. Each call reads every account. */
 public final class TrialBalances {
@@ -89,7 +89,7 @@ public final class TrialBalances {
     }
 
     private static CurrencyTotal total(Row row) {
-        var currency = Currency.getInstance(row.getString("currency"));
+        var currency = Currency.of(row.getString("currency"));
         return new CurrencyTotal(
                 currency,
                 units(row.getBigDecimal("debits_minor"), currency),
@@ -97,7 +97,7 @@ public final class TrialBalances {
     }
 
     private static BigDecimal units(BigDecimal minor, Currency currency) {
-        int digits = currency.getDefaultFractionDigits();
+        int digits = currency.digits();
         return minor.movePointLeft(digits).setScale(digits);
     }
 }

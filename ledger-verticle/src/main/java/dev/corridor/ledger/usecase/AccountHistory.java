@@ -1,6 +1,7 @@
 package dev.corridor.ledger.usecase;
 
 import dev.corridor.kit.identity.Caller;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import dev.corridor.ledger.domain.account.Direction;
 import dev.corridor.ledger.domain.statement.Entry;
@@ -11,7 +12,6 @@ import dev.corridor.ledger.domain.statement.Statement;
 import dev.corridor.ledger.store.Entries;
 import io.vertx.core.Future;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.UUID;
 import java.util.function.Function;
 

@@ -97,7 +97,7 @@ public final class LedgerAudit {
                 var account = all.account();
                 accounts++;
                 sums.merge(
-                        account.currency().getCurrencyCode(),
+                        account.currency().code(),
                         creditMinor(account.spec().kind().normalSide(), account.balanceMinor()),
                         BigInteger::add);
                 var check = new HistoryCheck(account);

@@ -2,6 +2,7 @@ package dev.corridor.ledger.usecase;
 
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.identity.Caller;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.ledger.domain.LedgerError;
 import dev.corridor.ledger.domain.statement.ExternalLine;
 import dev.corridor.ledger.domain.statement.Reconciliation;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
-import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
 

@@ -1,6 +1,7 @@
 package dev.corridor.ledger.wire;
 
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import dev.corridor.ledger.domain.LedgerError;
 import dev.corridor.ledger.domain.statement.ExternalLine;
@@ -10,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -61,7 +61,7 @@ public final class ExternalStatement {
         return new ExternalLine(
                 number,
                 date(row.get("date"), number),
-                Money.parse(row.get("amount"), currency.getCurrencyCode()),
+                Money.parse(row.get("amount"), currency.code()),
                 row.isMapped("reference") ? row.get("reference") : "");
     }
 
@@ -145,10 +145,10 @@ public final class ExternalStatement {
 
         private long amount() throws XMLStreamException {
             String stated = xml.getAttributeValue(null, "Ccy");
-            if (!currency.getCurrencyCode().equals(stated)) {
+            if (!currency.code().equals(stated)) {
                 throw Problem.of(
                         LedgerError.CURRENCY_MISMATCH,
-                        "An entry is not in the account's currency " + currency.getCurrencyCode() + ".");
+                        "An entry is not in the account's currency " + currency.code() + ".");
             }
             return Money.parse(xml.getElementText().strip(), stated).minorUnits();
         }

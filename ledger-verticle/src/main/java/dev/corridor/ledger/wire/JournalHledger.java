@@ -1,5 +1,6 @@
 package dev.corridor.ledger.wire;
 
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import dev.corridor.ledger.domain.account.Account;
 import dev.corridor.ledger.domain.account.AccountKind;
@@ -9,7 +10,6 @@ import dev.corridor.ledger.domain.journal.JournalExtract.Move;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Currency;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,8 +69,8 @@ public final class JournalHledger {
 
     /** Tells hledger the number of fraction digits of the currency. */
     private static String sample(Currency currency) {
-        int digits = currency.getDefaultFractionDigits();
-        return "1000." + "0".repeat(digits) + " " + currency.getCurrencyCode();
+        int digits = currency.digits();
+        return "1000." + "0".repeat(digits) + " " + currency.code();
     }
 
     private void openingBalances() {
@@ -132,7 +132,7 @@ public final class JournalHledger {
     }
 
     private static String amount(long minor, Currency currency) {
-        return new Money(minor, currency).amount() + " " + currency.getCurrencyCode();
+        return new Money(minor, currency).amount() + " " + currency.code();
     }
 
     private Map<String, Account> sorted() {
@@ -143,7 +143,7 @@ public final class JournalHledger {
 
     private static String name(Account account) {
         return root(account.spec().kind()) + ":" + account.owner() + ":"
-                + account.spec().code() + ":" + account.currency().getCurrencyCode();
+                + account.spec().code() + ":" + account.currency().code();
     }
 
     /** Maps an account's kind to the root name by which hledger infers its type. */

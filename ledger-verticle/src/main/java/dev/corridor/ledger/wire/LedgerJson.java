@@ -1,5 +1,6 @@
 package dev.corridor.ledger.wire;
 
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Metadata;
 import dev.corridor.kit.value.MetadataJson;
 import dev.corridor.kit.value.Money;
@@ -27,7 +28,6 @@ import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,7 +38,7 @@ public final class LedgerJson {
     private LedgerJson() {}
 
     public static NewAccount newAccount(JsonObject json) {
-        var currency = Money.currency(json.getString("currency"));
+        var currency = Currency.of(json.getString("currency"));
         var spec = AccountSpec.requested(
                 json.getString("owner"),
                 json.getString("code"),
@@ -73,7 +73,7 @@ public final class LedgerJson {
     public static Money amount(Object amount, Currency currency) {
         return amount instanceof Number number
                 ? Money.of(new BigDecimal(number.toString()), currency)
-                : Money.parse((String) amount, currency.getCurrencyCode());
+                : Money.parse((String) amount, currency.code());
     }
 
     public static Metadata metadata(JsonObject json) {
@@ -95,7 +95,7 @@ public final class LedgerJson {
                 .put("id", account.id().toString())
                 .put("owner", spec.owner())
                 .put("code", spec.code())
-                .put("currency", spec.currency().getCurrencyCode())
+                .put("currency", spec.currency().code())
                 .put("kind", spec.kind().name())
                 .put("normal_side", spec.kind().normalSide().name())
                 .put("limit", spec.limit().policy().name());
@@ -125,7 +125,7 @@ public final class LedgerJson {
                 .put("debit_account_id", hold.debitAccountId().toString())
                 .put("credit_account_id", hold.creditAccountId().toString())
                 .put("amount", hold.amount().amount())
-                .put("currency", hold.amount().currency().getCurrencyCode())
+                .put("currency", hold.amount().currency().code())
                 .put("code", hold.code())
                 .put("booked_at", hold.bookedAt().toString())
                 .put("expires_at", hold.expiresAt().map(Instant::toString).orElse(null));
@@ -142,7 +142,7 @@ public final class LedgerJson {
                 .put("debit_account_id", hold.debitAccountId().toString())
                 .put("credit_account_id", hold.creditAccountId().toString())
                 .put("amount", hold.amount().amount())
-                .put("currency", hold.amount().currency().getCurrencyCode())
+                .put("currency", hold.amount().currency().code())
                 .put("code", hold.code())
                 .put("expired_at", hold.expiredAt().toString());
     }
@@ -175,7 +175,7 @@ public final class LedgerJson {
                 .put("type", entry.type().name())
                 .put("direction", entry.direction().name())
                 .put("amount", entry.amount().amount())
-                .put("currency", entry.amount().currency().getCurrencyCode())
+                .put("currency", entry.amount().currency().code())
                 .put("balance_after", entry.balanceAfter().amount())
                 .put("version", entry.version())
                 .put("counter_account_id", entry.counterAccountId().toString())
@@ -215,14 +215,14 @@ public final class LedgerJson {
                 .put("number", line.number())
                 .put("date", line.date().toString())
                 .put("amount", line.amount().amount())
-                .put("currency", line.amount().currency().getCurrencyCode())
+                .put("currency", line.amount().currency().code())
                 .put("reference", line.reference());
     }
 
     public static JsonObject balance(Money balance, Instant asOf) {
         return new JsonObject()
                 .put("balance", balance.amount())
-                .put("currency", balance.currency().getCurrencyCode())
+                .put("currency", balance.currency().code())
                 .put("as_of", asOf.toString());
     }
 
@@ -234,7 +234,7 @@ public final class LedgerJson {
 
     private static JsonObject total(CurrencyTotal total) {
         return new JsonObject()
-                .put("currency", total.currency().getCurrencyCode())
+                .put("currency", total.currency().code())
                 .put("debits", total.debits().toPlainString())
                 .put("credits", total.credits().toPlainString())
                 .put("difference", total.difference().toPlainString());

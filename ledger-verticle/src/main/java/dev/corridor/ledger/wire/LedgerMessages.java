@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.request.RequestTime;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Metadata;
 import dev.corridor.kit.value.Money;
 import dev.corridor.kit.value.ProtoMoney;
@@ -48,7 +49,6 @@ import dev.corridor.ledger.v1.RefusalPage;
 import dev.corridor.ledger.v1.StatementLine;
 import dev.corridor.ledger.v1.UpdateAccountRequest;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -59,7 +59,7 @@ public final class LedgerMessages {
     private LedgerMessages() {}
 
     public static NewAccount newAccount(dev.corridor.ledger.v1.AccountSpec message) {
-        var currency = Money.currency(message.getCurrency());
+        var currency = Currency.of(message.getCurrency());
         var limit = limit(message.getLimit(), message.getOverdraft(), currency)
                 .orElseThrow(() -> Problem.of(LedgerError.ACCOUNT_INVALID, "The limit is missing."));
         var spec =
@@ -100,8 +100,7 @@ public final class LedgerMessages {
     private static OptionalLong minorUnits(String amount, Currency currency) {
         return amount.isEmpty()
                 ? OptionalLong.empty()
-                : OptionalLong.of(
-                        Money.parse(amount, currency.getCurrencyCode()).minorUnits());
+                : OptionalLong.of(Money.parse(amount, currency.code()).minorUnits());
     }
 
     public static AccountList accounts(List<AccountProfile> accounts) {
@@ -123,7 +122,7 @@ public final class LedgerMessages {
                 .setAccountId(account.id().toString())
                 .setOwner(spec.owner())
                 .setCode(spec.code())
-                .setCurrency(spec.currency().getCurrencyCode())
+                .setCurrency(spec.currency().code())
                 .setKind(kind(spec.kind()))
                 .setLimit(limit(spec.limit().policy()))
                 .setOverdraft(overdraft(spec))
@@ -284,7 +283,7 @@ public final class LedgerMessages {
         var message = dev.corridor.ledger.v1.TrialBalance.newBuilder().setAsOf(ProtoTime.toProto(balance.asOf()));
         balance.totals()
                 .forEach(total -> message.addTotals(CurrencyTotal.newBuilder()
-                        .setCurrency(total.currency().getCurrencyCode())
+                        .setCurrency(total.currency().code())
                         .setDebits(total.debits().toPlainString())
                         .setCredits(total.credits().toPlainString())
                         .setDifference(total.difference().toPlainString())));
@@ -325,8 +324,8 @@ public final class LedgerMessages {
             case LIMIT_POLICY_NONE -> Optional.of(Limit.NONE);
             case LIMIT_POLICY_NO_OVERDRAFT -> Optional.of(Limit.NO_OVERDRAFT);
             case LIMIT_POLICY_OVERDRAFT ->
-                Optional.of(Limit.overdraft(
-                        Money.parse(overdraft, currency.getCurrencyCode()).minorUnits()));
+                Optional.of(
+                        Limit.overdraft(Money.parse(overdraft, currency.code()).minorUnits()));
             case UNRECOGNIZED -> throw Problem.of(LedgerError.ACCOUNT_INVALID, "The limit is not known.");
         };
     }

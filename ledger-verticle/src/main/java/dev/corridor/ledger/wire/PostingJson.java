@@ -6,6 +6,7 @@ import static dev.corridor.ledger.wire.LedgerJson.array;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.request.RequestTime;
 import dev.corridor.kit.rest.ProblemResponse;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.MetadataJson;
 import dev.corridor.kit.value.Money;
 import dev.corridor.ledger.domain.LedgerError;
@@ -86,7 +87,7 @@ public final class PostingJson {
     }
 
     private static Money amount(JsonObject json) {
-        return LedgerJson.amount(json.getValue("amount"), Money.currency(json.getString("currency")));
+        return LedgerJson.amount(json.getValue("amount"), Currency.of(json.getString("currency")));
     }
 
     private static Optional<Duration> timeout(JsonObject json) {
@@ -174,7 +175,7 @@ public final class PostingJson {
                 .put("debit_account_id", transfer.debitAccountId().toString())
                 .put("credit_account_id", transfer.creditAccountId().toString())
                 .put("amount", transfer.amount().amount())
-                .put("currency", transfer.amount().currency().getCurrencyCode())
+                .put("currency", transfer.amount().currency().code())
                 .put("code", transfer.code());
         transfer.refersTo()
                 .map(UUID::toString)
@@ -190,7 +191,7 @@ public final class PostingJson {
         return new JsonObject()
                 .put("account_id", after.accountId().toString())
                 .put("balance", after.balance().amount())
-                .put("currency", after.balance().currency().getCurrencyCode())
+                .put("currency", after.balance().currency().code())
                 .put("version", after.version());
     }
 }

@@ -85,7 +85,7 @@ public final class StatementCamt053 {
         text("Id", short35(account.id()));
         xml.writeEndElement();
         xml.writeEndElement();
-        text("Ccy", account.currency().getCurrencyCode());
+        text("Ccy", account.currency().code());
         text("Nm", atMost70(account.spec().code() + " of " + account.owner()));
         xml.writeEndElement();
     }
@@ -146,7 +146,7 @@ public final class StatementCamt053 {
     /** Writes the absolute amount; element CdtDbtInd has the direction. */
     private void amount(Money amount) throws XMLStreamException {
         xml.writeStartElement("Amt");
-        xml.writeAttribute("Ccy", amount.currency().getCurrencyCode());
+        xml.writeAttribute("Ccy", amount.currency().code());
         xml.writeCharacters(amount.toDecimal().abs().toPlainString());
         xml.writeEndElement();
     }

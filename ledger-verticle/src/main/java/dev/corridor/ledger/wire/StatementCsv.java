@@ -35,7 +35,7 @@ public final class StatementCsv {
         var text = new StringBuilder();
         try (var csv = new CSVPrinter(
                 text, CSVFormat.RFC4180.builder().setHeader(HEADER).get())) {
-            String currency = statement.opening().currency().getCurrencyCode();
+            String currency = statement.opening().currency().code();
             balance(
                     csv,
                     statement.from().toString(),
@@ -67,7 +67,7 @@ public final class StatementCsv {
                 entry.bookedAt(),
                 entry.effectiveAt(),
                 sign(statement, entry) + entry.amount().amount(),
-                entry.amount().currency().getCurrencyCode(),
+                entry.amount().currency().code(),
                 entry.balanceAfter().amount(),
                 entry.code(),
                 SpreadsheetText.escaped(entry.reference()),

@@ -2,20 +2,20 @@ package dev.corridor.ledger.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corridor.kit.value.Currency;
 import dev.corridor.ledger.domain.account.Account;
 import dev.corridor.ledger.domain.account.AccountKind;
 import dev.corridor.ledger.domain.account.AccountSpec;
 import dev.corridor.ledger.domain.account.AccountState;
 import dev.corridor.ledger.domain.account.Limit;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AccountCacheTest {
     private static final AccountSpec SPEC =
-            new AccountSpec("ada", "wallet", Currency.getInstance("USD"), AccountKind.LIABILITY, Limit.overdraft(5_00));
+            new AccountSpec("ada", "wallet", Currency.of("USD"), AccountKind.LIABILITY, Limit.overdraft(5_00));
     private static final Instant OPENED = Instant.parse("1969-07-20T20:17:40.123456Z");
     private static final Instant BOOKED = Instant.parse("2026-11-29T02:40:00.999999Z");
 

@@ -4,6 +4,7 @@ import dev.corridor.embedded.TestServers;
 import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.sql.DatabaseSettings;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Ids;
 import dev.corridor.kit.value.Metadata;
 import dev.corridor.kit.value.Money;
@@ -38,7 +39,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -50,8 +50,8 @@ import java.util.stream.Stream;
  * do.
  */
 final class TestBooks implements AutoCloseable {
-    static final Currency USD = Currency.getInstance("USD");
-    static final Currency EUR = Currency.getInstance("EUR");
+    static final Currency USD = Currency.of("USD");
+    static final Currency EUR = Currency.of("EUR");
     private static final JournalLimits LIMITS = new JournalLimits(1_000, 2, 10_000, 1_000, Duration.ofSeconds(5));
 
     private final DatabaseSettings settings;

@@ -10,13 +10,13 @@ import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.kit.identity.Caller;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import dev.corridor.kit.value.ProtoMoney;
 import dev.corridor.payment.domain.PaymentError;
 import dev.corridor.payment.domain.Plan;
 import io.vertx.core.Future;
 import java.math.BigDecimal;
-import java.util.Currency;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +45,7 @@ public final class ForexClient {
         /** @throws Problem currency_not_exchanged, amount_too_small */
         public Plan payFrom(Currency source, String payee) {
             return prices.getConversionsList().stream()
-                    .filter(each -> each.getSource().getCurrency().equals(source.getCurrencyCode()))
+                    .filter(each -> each.getSource().getCurrency().equals(source.code()))
                     .findFirst()
                     .map(each -> plan(payee, each.getSource(), each.getTarget(), each.getRate()))
                     .orElseThrow(PaymentError.CURRENCY_NOT_EXCHANGED::problem);
@@ -75,7 +75,7 @@ public final class ForexClient {
     public Future<Money> value(Caller caller, Money amount, Currency currency) {
         return price(caller, FixedSide.FIXED_SIDE_SOURCE, amount, Optional.of(currency))
                 .map(prices -> prices.getConversionsList().stream()
-                        .filter(each -> each.getTarget().getCurrency().equals(currency.getCurrencyCode()))
+                        .filter(each -> each.getTarget().getCurrency().equals(currency.code()))
                         .findFirst()
                         .map(each -> ProtoMoney.fromProto(each.getTarget()))
                         .orElseThrow(PaymentError.CURRENCY_NOT_EXCHANGED::problem));
@@ -83,7 +83,7 @@ public final class ForexClient {
 
     private Future<PriceResponse> price(Caller caller, FixedSide fixedSide, Money amount, Optional<Currency> other) {
         var question = PriceRequest.newBuilder().setFixedSide(fixedSide).setAmount(ProtoMoney.toProto(amount));
-        other.ifPresent(currency -> question.addCurrencies(currency.getCurrencyCode()));
+        other.ifPresent(currency -> question.addCurrencies(currency.code()));
         return forex.call(ForexServiceGrpcClient.Price, question.build(), caller.token())
                 .recover(failure -> Future.failedFuture(translated(failure)));
     }

@@ -8,6 +8,7 @@ import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.kit.identity.ServiceTokens;
 import dev.corridor.kit.request.Correlation;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import dev.corridor.kit.value.ProtoMoney;
 import dev.corridor.ledger.v1.Account;
@@ -29,7 +30,6 @@ import dev.corridor.payment.domain.PostingOutcome;
 import dev.corridor.payment.domain.posting.LedgerAccount;
 import dev.corridor.payment.domain.posting.PostingPlan;
 import io.vertx.core.Future;
-import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,14 +108,14 @@ public final class LedgerClient {
                 .compose(token -> ledger.call(LedgerServiceGrpcClient.ListAccounts, request, token))
                 .map(list -> list.getAccountsList().stream()
                         .filter(account -> account.getCode().equals(WALLET)
-                                && account.getCurrency().equals(currency.getCurrencyCode()))
+                                && account.getCurrency().equals(currency.code()))
                         .findFirst()
                         .map(account -> ProtoMoney.fromProto(account.getAvailable()))
                         .orElse(Money.zero(currency)));
     }
 
     private Currency cacheWallet(Account account) {
-        var currency = Currency.getInstance(account.getCurrency());
+        var currency = Currency.of(account.getCurrency());
         accountIds.put(LedgerAccount.wallet(account.getOwner(), currency), account.getAccountId());
         return currency;
     }
@@ -192,7 +192,7 @@ public final class LedgerClient {
         var spec = AccountSpec.newBuilder()
                 .setOwner(account.owner())
                 .setCode(account.role().code())
-                .setCurrency(account.currency().getCurrencyCode());
+                .setCurrency(account.currency().code());
         return switch (account.role()) {
             case WALLET ->
                 spec.setKind(AccountKind.ACCOUNT_KIND_LIABILITY)

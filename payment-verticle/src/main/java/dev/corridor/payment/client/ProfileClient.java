@@ -4,7 +4,7 @@ import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.kit.identity.ServiceTokens;
-import dev.corridor.kit.value.Money;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.payment.domain.Parties;
 import dev.corridor.payment.domain.Payee;
 import dev.corridor.payment.domain.PaymentError;
@@ -104,7 +104,7 @@ public final class ProfileClient {
         return new Parties(
                 payer.getUserId(),
                 payer.getVerification() != Verification.VERIFICATION_SUSPENDED,
-                Money.currency(payer.getHomeCurrency()),
+                Currency.of(payer.getHomeCurrency()),
                 parties.hasPayee() ? parties.getPayee().getUserId() : Payee.HOUSE);
     }
 

@@ -1,6 +1,6 @@
 package dev.corridor.payment.domain;
 
-import java.util.Currency;
+import dev.corridor.kit.value.Currency;
 import java.util.Optional;
 import java.util.Set;
 

@@ -1,6 +1,6 @@
 package dev.corridor.payment.domain;
 
-import java.util.Currency;
+import dev.corridor.kit.value.Currency;
 
 /**
  * Payer and payee of a payment, as the profile service describes them.

@@ -1,8 +1,8 @@
 package dev.corridor.payment.domain;
 
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Metadata;
 import java.time.Duration;
-import java.util.Currency;
 import java.util.Optional;
 import java.util.UUID;
 

@@ -2,6 +2,7 @@ package dev.corridor.payment.store;
 
 import dev.corridor.kit.outbox.OutboxEvent;
 import dev.corridor.kit.sql.SqlTime;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.Plan;
 import io.vertx.core.buffer.Buffer;
@@ -10,7 +11,6 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Currency;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -60,7 +60,7 @@ final class PaymentColumns {
     }
 
     static String code(Currency currency) {
-        return currency.getCurrencyCode();
+        return currency.code();
     }
 
     static Set<UUID> ids(RowSet<Row> rows) {

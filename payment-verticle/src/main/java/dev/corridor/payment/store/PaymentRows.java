@@ -2,6 +2,7 @@ package dev.corridor.payment.store;
 
 import static dev.corridor.kit.sql.SqlTime.instant;
 
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.MetadataJson;
 import dev.corridor.kit.value.Money;
 import dev.corridor.payment.domain.FixedSide;
@@ -21,7 +22,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -67,7 +67,7 @@ final class PaymentRows {
                 row.getString("payer"),
                 new Payee(row.getString("requested_payee")),
                 new Money(row.getLong("amount_minor"), currency(row, "amount_currency")),
-                Optional.ofNullable(row.getString("from_currency")).map(Currency::getInstance),
+                Optional.ofNullable(row.getString("from_currency")).map(Currency::of),
                 row.getString("reference"),
                 new PaymentTerms(
                         FixedSide.valueOf(row.getString("fixed_side")),
@@ -102,6 +102,6 @@ final class PaymentRows {
     }
 
     private static Currency currency(Row row, String column) {
-        return Currency.getInstance(row.getString(column));
+        return Currency.of(row.getString(column));
     }
 }

@@ -4,6 +4,7 @@ import static dev.corridor.kit.sql.SqlTime.utc;
 
 import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.sql.SqlTime;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentStatus;
@@ -15,7 +16,6 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -111,7 +111,7 @@ public final class Payments {
                 .addOffsetDateTime(filter.to().map(SqlTime::utc).orElse(null))
                 .addString(filter.counterparty().orElse(null))
                 .addString(filter.reference().orElse(null))
-                .addString(filter.currency().map(Currency::getCurrencyCode).orElse(null))
+                .addString(filter.currency().map(Currency::code).orElse(null))
                 .addLong(filter.least().map(Money::minorUnits).orElse(null))
                 .addLong(filter.most().map(Money::minorUnits).orElse(null));
     }

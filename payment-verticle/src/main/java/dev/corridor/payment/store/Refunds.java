@@ -4,6 +4,7 @@ import static dev.corridor.kit.sql.SqlTime.instant;
 import static dev.corridor.kit.sql.SqlTime.utc;
 
 import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import dev.corridor.payment.domain.PaymentError;
 import dev.corridor.payment.domain.Refund;
@@ -14,7 +15,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
-import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,12 +48,12 @@ public final class Refunds {
                         .addString(refund.caller())
                         .addString(refund.key().orElse(null))
                         .addLong(refund.amount().minorUnits())
-                        .addString(refund.amount().currency().getCurrencyCode())
+                        .addString(refund.amount().currency().code())
                         .addString(refund.reason())
                         .addString(refund.status().name())
                         .addLong(plan(refund, plan -> plan.returned().minorUnits()))
                         .addString(
-                                plan(refund, plan -> plan.returned().currency().getCurrencyCode()))
+                                plan(refund, plan -> plan.returned().currency().code()))
                         .addLong(plan(refund, plan -> plan.result().minorUnits()))
                         .addString(refund.failure().map(PaymentError::code).orElse(null))
                         .addString(refund.correlationId())
@@ -119,7 +119,7 @@ public final class Refunds {
     }
 
     private static Money money(Row row, String minor, String currency) {
-        return new Money(row.getLong(minor), Currency.getInstance(row.getString(currency)));
+        return new Money(row.getLong(minor), Currency.of(row.getString(currency)));
     }
 
     private static <T> T plan(Refund refund, Function<RefundPlan, T> part) {

@@ -1,6 +1,7 @@
 package dev.corridor.payment.usecase;
 
 import dev.corridor.kit.identity.Caller;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.payment.client.ForexClient;
 import dev.corridor.payment.client.LedgerClient;
 import dev.corridor.payment.client.ProfileClient;
@@ -14,7 +15,6 @@ import dev.corridor.payment.domain.Plan;
 import dev.corridor.payment.domain.idempotency.IdempotentRequest;
 import dev.corridor.payment.domain.query.Preview;
 import io.vertx.core.Future;
-import java.util.Currency;
 import java.util.Optional;
 import java.util.Set;
 

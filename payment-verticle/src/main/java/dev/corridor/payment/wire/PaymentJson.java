@@ -32,7 +32,7 @@ public final class PaymentJson {
                 .put("kind", request.kind().name())
                 .put("status", payment.status().name())
                 .put("amount", request.amount().amount())
-                .put("currency", request.amount().currency().getCurrencyCode())
+                .put("currency", request.amount().currency().code())
                 .put("fixed_side", word(terms.fixedSide()))
                 .put("source", money(payment.plan().map(Plan::source)))
                 .put("target", money(payment.plan().map(Plan::target).or(payment::fixedTarget)))
@@ -76,7 +76,7 @@ public final class PaymentJson {
                 .put("payment_id", refund.paymentId().toString())
                 .put("status", refund.status().name())
                 .put("amount", refund.amount().amount())
-                .put("currency", refund.amount().currency().getCurrencyCode())
+                .put("currency", refund.amount().currency().code())
                 .put("returned", money(refund.plan().map(RefundPlan::returned)))
                 .put("fx_result", money(refund.plan().map(RefundPlan::result)))
                 .put("reason", refund.reason())
@@ -146,6 +146,6 @@ public final class PaymentJson {
     private static JsonObject money(Money money) {
         return new JsonObject()
                 .put("amount", money.amount())
-                .put("currency", money.currency().getCurrencyCode());
+                .put("currency", money.currency().code());
     }
 }

@@ -76,6 +76,6 @@ public final class PaymentsCsv {
     }
 
     private static String currency(Optional<Money> money) {
-        return money.map(each -> each.currency().getCurrencyCode()).orElse("");
+        return money.map(each -> each.currency().code()).orElse("");
     }
 }

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.corridor.kit.error.Problem;
-import java.util.Currency;
+import dev.corridor.kit.value.Currency;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,9 @@
 package dev.corridor.payment.domain;
 
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -11,9 +11,9 @@ import java.util.UUID;
 public final class Samples {
     public static final UUID ADA = UUID.fromString("01900000-0000-7000-8000-000000000001");
     public static final UUID BLAISE = UUID.fromString("01900000-0000-7000-8000-000000000002");
-    public static final Currency USD = Currency.getInstance("USD");
-    public static final Currency EUR = Currency.getInstance("EUR");
-    public static final Currency JPY = Currency.getInstance("JPY");
+    public static final Currency USD = Currency.of("USD");
+    public static final Currency EUR = Currency.of("EUR");
+    public static final Currency JPY = Currency.of("JPY");
     public static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     private Samples() {}

@@ -1,6 +1,6 @@
 package dev.corridor.profile.domain;
 
-import java.util.Currency;
+import dev.corridor.kit.value.Currency;
 
 /** Details of a user to be created. The constructor validates them. */
 public record NewUser(

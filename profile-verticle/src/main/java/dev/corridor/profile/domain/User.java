@@ -1,7 +1,7 @@
 package dev.corridor.profile.domain;
 
+import dev.corridor.kit.value.Currency;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.UUID;
 
 /**

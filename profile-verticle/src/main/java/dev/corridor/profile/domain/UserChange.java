@@ -1,6 +1,6 @@
 package dev.corridor.profile.domain;
 
-import java.util.Currency;
+import dev.corridor.kit.value.Currency;
 import java.util.Optional;
 
 /** Changes to a user's profile. An empty field stays unchanged. The constructor validates the fields. */

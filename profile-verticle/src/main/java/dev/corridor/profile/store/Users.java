@@ -2,6 +2,7 @@ package dev.corridor.profile.store;
 
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.profile.domain.ProfileError;
 import dev.corridor.profile.domain.User;
 import dev.corridor.profile.domain.Verification;
@@ -14,7 +15,6 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -80,7 +80,7 @@ public final class Users {
                         user.username(),
                         user.email(),
                         user.fullName(),
-                        user.homeCurrency().getCurrencyCode(),
+                        user.homeCurrency().code(),
                         user.verification().name(),
                         user.createdAt().atOffset(ZoneOffset.UTC),
                         user.version()))
@@ -113,7 +113,7 @@ public final class Users {
                         changed.id(),
                         changed.email(),
                         changed.fullName(),
-                        changed.homeCurrency().getCurrencyCode(),
+                        changed.homeCurrency().code(),
                         changed.version()))
                 .map(updated -> updated.rowCount() == 1)
                 .recover(failure -> Future.failedFuture(isEmailTaken(failure) ? emailTaken() : failure));
@@ -141,7 +141,7 @@ public final class Users {
                 row.getString("username"),
                 row.getString("email"),
                 row.getString("full_name"),
-                Currency.getInstance(row.getString("home_currency")),
+                Currency.of(row.getString("home_currency")),
                 Verification.valueOf(row.getString("verification")),
                 row.get(OffsetDateTime.class, "created_at").toInstant(),
                 row.getLong("version"));

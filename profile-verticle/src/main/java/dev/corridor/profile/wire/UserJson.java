@@ -14,7 +14,7 @@ public final class UserJson {
                 .put("username", user.username())
                 .put("email", user.email())
                 .put("full_name", user.fullName())
-                .put("home_currency", user.homeCurrency().getCurrencyCode())
+                .put("home_currency", user.homeCurrency().code())
                 .put("verification", user.verification().name().toLowerCase(Locale.ROOT))
                 .put("created_at", user.createdAt().toString());
     }

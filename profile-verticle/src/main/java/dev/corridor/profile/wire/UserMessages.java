@@ -1,11 +1,11 @@
 package dev.corridor.profile.wire;
 
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.ProtoTime;
 import dev.corridor.profile.domain.Parties;
 import dev.corridor.profile.domain.User;
 import dev.corridor.profile.domain.Verification;
 import dev.corridor.profile.v1.Party;
-import java.util.Currency;
 import java.util.UUID;
 
 /** Maps users between the domain and the messages of profile.proto. */
@@ -18,7 +18,7 @@ public final class UserMessages {
                 .setUsername(user.username())
                 .setEmail(user.email())
                 .setFullName(user.fullName())
-                .setHomeCurrency(user.homeCurrency().getCurrencyCode())
+                .setHomeCurrency(user.homeCurrency().code())
                 .setVerification(of(user.verification()))
                 .setCreatedAt(ProtoTime.toProto(user.createdAt()))
                 .setVersion(user.version())
@@ -31,7 +31,7 @@ public final class UserMessages {
                 user.getUsername(),
                 user.getEmail(),
                 user.getFullName(),
-                Currency.getInstance(user.getHomeCurrency()),
+                Currency.of(user.getHomeCurrency()),
                 verification(user.getVerification()),
                 ProtoTime.fromProto(user.getCreatedAt()),
                 user.getVersion());

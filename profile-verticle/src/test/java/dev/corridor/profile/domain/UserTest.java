@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.value.Currency;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UserTest {
-    private static final Currency USD = Currency.getInstance("USD");
+    private static final Currency USD = Currency.of("USD");
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     @Test

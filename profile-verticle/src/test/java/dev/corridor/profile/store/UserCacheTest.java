@@ -2,13 +2,13 @@ package dev.corridor.profile.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corridor.kit.value.Currency;
 import dev.corridor.profile.domain.NewUser;
 import dev.corridor.profile.domain.User;
 import dev.corridor.profile.domain.UserChange;
 import dev.corridor.profile.domain.Verification;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -69,8 +69,8 @@ class UserCacheTest {
     }
 
     private static User user(String username) {
-        var details = new NewUser(
-                username, username + "@example.com", username, Currency.getInstance("EUR"), Verification.VERIFIED);
+        var details =
+                new NewUser(username, username + "@example.com", username, Currency.of("EUR"), Verification.VERIFIED);
         return User.create(UUID.randomUUID(), details, Instant.parse("2026-01-01T00:00:00Z"));
     }
 

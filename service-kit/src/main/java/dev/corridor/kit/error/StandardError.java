@@ -15,8 +15,11 @@ public enum StandardError implements ErrorCode {
     EXPECTATION_FAILED(Fault.EXPECTATION_FAILED, "Send no Expect header, or 100-continue."),
     PAYLOAD_TOO_LARGE(Fault.TOO_LARGE, "Send a smaller body."),
     UNSUPPORTED_MEDIA_TYPE(Fault.UNSUPPORTED_MEDIA_TYPE, "Send application/json."),
-    AMOUNT_INVALID(Fault.UNPROCESSABLE, "Send a plain decimal with no more fraction digits than the currency has."),
-    UNKNOWN_CURRENCY(Fault.UNPROCESSABLE, "Send an ISO 4217 code in upper case, such as USD."),
+    AMOUNT_INVALID(
+            Fault.UNPROCESSABLE, "Send a plain decimal, such as 100.00, within the limit that the detail names."),
+    UNKNOWN_CURRENCY(
+            Fault.UNPROCESSABLE,
+            "Send the ISO 4217 code of a currency that exists on the day in question, such as USD."),
     METADATA_INVALID(
             Fault.INVALID, "Send at most 16 keys of letters, digits and _.- with values of at most 256 characters."),
     TOO_MANY_REQUESTS(Fault.TOO_MANY, "Wait as long as Retry-After says, then repeat."),

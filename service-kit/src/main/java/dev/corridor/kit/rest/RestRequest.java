@@ -2,6 +2,7 @@ package dev.corridor.kit.rest;
 
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -90,7 +91,7 @@ public final class RestRequest {
             return Money.parse(text, body.getString(currencyField));
         }
         if (amount instanceof Number number) {
-            return Money.of(new BigDecimal(number.toString()), Money.currency(body.getString(currencyField)));
+            return Money.of(new BigDecimal(number.toString()), Currency.of(body.getString(currencyField)));
         }
         throw Problem.of(StandardError.AMOUNT_INVALID, "The amount is missing.");
     }

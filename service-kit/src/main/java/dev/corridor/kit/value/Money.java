@@ -3,7 +3,6 @@ package dev.corridor.kit.value;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import java.math.BigDecimal;
-import java.util.Currency;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -30,22 +29,23 @@ public record Money(long minorUnits, Currency currency) {
         if (amount == null || !PLAIN_DECIMAL.matcher(amount).matches()) {
             throw amountInvalid("The amount is not a plain decimal number.");
         }
-        return of(new BigDecimal(amount), currency(currency));
+        return of(new BigDecimal(amount), Currency.of(currency));
     }
 
     /** As {@link #parse}, from an exact decimal. */
     public static Money of(BigDecimal amount, Currency currency) {
-        int digits = digits(currency);
+        int digits = currency.digits();
         if (amount.signum() != 0 && (long) amount.precision() - amount.scale() > MAX_INTEGER_DIGITS) {
-            throw amountInvalid("The amount is too large.");
+            throw tooLarge("amount", currency);
         }
         if (amount.scale() > digits) {
-            throw amountInvalid("%s has %d fraction digits; the amount has more.".formatted(currency, digits));
+            throw amountInvalid(
+                    "The amount has %d fraction digits; %s has %d.".formatted(amount.scale(), currency, digits));
         }
         try {
             return new Money(amount.movePointRight(digits).longValueExact(), currency);
         } catch (ArithmeticException outOfRange) {
-            throw amountInvalid("The amount is too large.");
+            throw tooLarge("amount", currency);
         }
     }
 
@@ -53,25 +53,9 @@ public record Money(long minorUnits, Currency currency) {
         return new Money(0, currency);
     }
 
-    /** @throws Problem unknown_currency unless the code is an ISO 4217 currency that money can be held in */
-    public static Currency currency(String code) {
-        if (code == null || code.isEmpty()) {
-            throw Problem.of(StandardError.UNKNOWN_CURRENCY, "The currency is missing.");
-        }
-        try {
-            var currency = Currency.getInstance(code);
-            if (currency.getDefaultFractionDigits() >= 0) {
-                return currency;
-            }
-        } catch (IllegalArgumentException unknown) {
-            // Refused below, like codes that name no money (XXX, XAU).
-        }
-        throw Problem.of(StandardError.UNKNOWN_CURRENCY, "The currency is not an ISO 4217 code of a currency.");
-    }
-
     /** The amount as a decimal with exactly the currency's fraction digits: "100.00", "1500" for JPY. */
     public String amount() {
-        int digits = digits(currency);
+        int digits = currency.digits();
         var text = new StringBuilder().append(minorUnits);
         int first = minorUnits < 0 ? 1 : 0;
         while (text.length() - first <= digits) {
@@ -83,7 +67,7 @@ public record Money(long minorUnits, Currency currency) {
     }
 
     public BigDecimal toDecimal() {
-        return BigDecimal.valueOf(minorUnits, digits(currency));
+        return BigDecimal.valueOf(minorUnits, currency.digits());
     }
 
     public boolean isPositive() {
@@ -103,7 +87,7 @@ public record Money(long minorUnits, Currency currency) {
         try {
             return new Money(Math.addExact(minorUnits, other.minorUnits), currency);
         } catch (ArithmeticException overflow) {
-            throw amountInvalid("The sum is too large.");
+            throw tooLarge("sum", currency);
         }
     }
 
@@ -112,14 +96,14 @@ public record Money(long minorUnits, Currency currency) {
         try {
             return new Money(Math.subtractExact(minorUnits, other.minorUnits), currency);
         } catch (ArithmeticException overflow) {
-            throw amountInvalid("The difference is too large.");
+            throw tooLarge("difference", currency);
         }
     }
 
     /** For logs and prose: "100.00 USD". */
     @Override
     public String toString() {
-        return amount() + " " + currency.getCurrencyCode();
+        return amount() + " " + currency;
     }
 
     private void requireSameCurrency(Money other) {
@@ -128,8 +112,9 @@ public record Money(long minorUnits, Currency currency) {
         }
     }
 
-    private static int digits(Currency currency) {
-        return currency.getDefaultFractionDigits();
+    private static Problem tooLarge(String amount, Currency currency) {
+        return amountInvalid("The %s is beyond %s, the largest amount of %s."
+                .formatted(amount, new Money(Long.MAX_VALUE, currency).amount(), currency));
     }
 
     private static Problem amountInvalid(String detail) {

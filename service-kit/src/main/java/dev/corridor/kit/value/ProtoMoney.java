@@ -7,7 +7,7 @@ public final class ProtoMoney {
     public static dev.corridor.money.v1.Money toProto(Money money) {
         return dev.corridor.money.v1.Money.newBuilder()
                 .setAmount(money.amount())
-                .setCurrency(money.currency().getCurrencyCode())
+                .setCurrency(money.currency().code())
                 .build();
     }
 

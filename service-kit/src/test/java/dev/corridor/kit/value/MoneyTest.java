@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import java.math.BigDecimal;
-import java.util.Currency;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -22,7 +21,7 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MoneyTest {
-    private static final Currency USD = Currency.getInstance("USD");
+    private static final Currency USD = Currency.of("USD");
 
     @ParameterizedTest
     @CsvSource({
@@ -132,8 +131,7 @@ class MoneyTest {
 
     @Property
     void written_money_is_read_back_unchanged(@ForAll("money") Money money) {
-        assertThat(Money.parse(money.amount(), money.currency().getCurrencyCode()))
-                .isEqualTo(money);
+        assertThat(Money.parse(money.amount(), money.currency().code())).isEqualTo(money);
         assertThat(ProtoMoney.fromProto(ProtoMoney.toProto(money))).isEqualTo(money);
     }
 
@@ -147,7 +145,7 @@ class MoneyTest {
 
     @Provide
     Arbitrary<Money> money() {
-        var currencies = Arbitraries.of("USD", "EUR", "JPY", "KWD", "CLF").map(Currency::getInstance);
+        var currencies = Arbitraries.of("USD", "EUR", "JPY", "KWD", "CLF").map(Currency::of);
         return currencies.flatMap(currency -> Arbitraries.longs().map(minorUnits -> new Money(minorUnits, currency)));
     }
 }

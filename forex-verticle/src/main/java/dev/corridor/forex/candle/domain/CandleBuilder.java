@@ -2,11 +2,11 @@ package dev.corridor.forex.candle.domain;
 
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.engine.domain.Tick;
+import dev.corridor.kit.value.Currency;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,9 +3,8 @@ package dev.corridor.forex.candle.domain;
 import dev.corridor.kit.config.InvalidSetting;
 import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.error.Problem;
-import dev.corridor.kit.value.Money;
+import dev.corridor.kit.value.Currency;
 import java.time.Duration;
-import java.util.Currency;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +50,7 @@ public record CandleSettings(Set<Currency> bySecond, Map<Granularity, Duration> 
 
     private static Currency currency(String code) {
         try {
-            return Money.currency(code);
+            return Currency.of(code);
         } catch (Problem unknown) {
             throw new InvalidSetting(BY_SECOND, "is not a list of currencies");
         }

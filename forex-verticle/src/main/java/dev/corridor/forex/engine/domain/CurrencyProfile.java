@@ -2,8 +2,8 @@ package dev.corridor.forex.engine.domain;
 
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.reference.domain.RatePublication;
+import dev.corridor.kit.value.Currency;
 import java.math.BigDecimal;
-import java.util.Currency;
 import java.util.Set;
 
 /**
@@ -49,7 +49,7 @@ record CurrencyProfile(double activity, double volatility, BigDecimal halfSpread
 
     /** Returns the default profile of a currency: euro, pegged to the euro, major or other. */
     static CurrencyProfile of(Currency currency) {
-        String code = currency.getCurrencyCode();
+        String code = currency.code();
         if (currency.equals(RatePublication.EURO)) {
             return EURO;
         }

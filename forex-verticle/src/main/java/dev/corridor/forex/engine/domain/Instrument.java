@@ -54,8 +54,8 @@ public record Instrument(Pair pair, int decimals, BigDecimal halfSpread, Money m
     }
 
     private static Money minimum(Pair pair, BigDecimal lowestBid) {
-        int digits = pair.base().getDefaultFractionDigits();
-        var minorUnit = BigDecimal.ONE.movePointLeft(pair.quote().getDefaultFractionDigits());
+        int digits = pair.base().digits();
+        var minorUnit = BigDecimal.ONE.movePointLeft(pair.quote().digits());
         return Money.of(minorUnit.divide(lowestBid, digits, RoundingMode.UP), pair.base());
     }
 

@@ -2,12 +2,12 @@ package dev.corridor.forex.engine.domain;
 
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.reference.domain.RatePublication;
+import dev.corridor.kit.value.Currency;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Currency;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -131,7 +131,7 @@ public final class TickEngine {
     }
 
     private List<String> currencies() {
-        return legs.stream().map(leg -> leg.currency.getCurrencyCode()).toList();
+        return legs.stream().map(leg -> leg.currency.code()).toList();
     }
 
     private Move move(Market market) {

@@ -17,8 +17,8 @@ public final class InstrumentsJson {
         var list = new JsonArray();
         instruments.forEach(instrument -> list.add(new JsonObject()
                 .put("pair", instrument.pair().toString())
-                .put("base", instrument.pair().base().getCurrencyCode())
-                .put("quote", instrument.pair().quote().getCurrencyCode())
+                .put("base", instrument.pair().base().code())
+                .put("quote", instrument.pair().quote().code())
                 .put("decimals", instrument.decimals())
                 .put("pip", text(instrument.pip()))
                 .put("half_spread", text(instrument.halfSpread()))

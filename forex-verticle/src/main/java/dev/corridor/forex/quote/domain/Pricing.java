@@ -22,7 +22,7 @@ public final class Pricing {
     public static Conversion fixedSource(Money source, Tick price) {
         requireLeg(source, price.pair().base().equals(source.currency()));
         var target = price.pair().quote();
-        int digits = target.getDefaultFractionDigits();
+        int digits = target.digits();
         var amount = source.requirePositive().toDecimal();
         var rounded = amount.multiply(price.bid()).setScale(digits, RoundingMode.HALF_EVEN);
         var most = amount.multiply(price.mid()).setScale(digits, RoundingMode.DOWN);
@@ -33,7 +33,7 @@ public final class Pricing {
     public static Conversion fixedTarget(Money target, Tick price) {
         requireLeg(target, price.pair().quote().equals(target.currency()));
         var source = price.pair().base();
-        int digits = source.getDefaultFractionDigits();
+        int digits = source.digits();
         var amount = target.requirePositive().toDecimal();
         var rounded = amount.divide(price.bid(), digits, RoundingMode.HALF_EVEN);
         var least = amount.divide(price.mid(), digits, RoundingMode.UP);

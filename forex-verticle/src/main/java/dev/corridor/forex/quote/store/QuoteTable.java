@@ -6,6 +6,7 @@ import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.quote.domain.Quote;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -14,7 +15,6 @@ import io.vertx.sqlclient.Tuple;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -47,9 +47,9 @@ public final class QuoteTable {
                         quote.id(),
                         quote.owner(),
                         quote.source().minorUnits(),
-                        quote.source().currency().getCurrencyCode(),
+                        quote.source().currency().code(),
                         quote.target().minorUnits(),
-                        quote.target().currency().getCurrencyCode(),
+                        quote.target().currency().code(),
                         quote.rate(),
                         quote.mid(),
                         utc(quote.createdAt()),
@@ -126,6 +126,6 @@ public final class QuoteTable {
     }
 
     private static Money money(Row row, String side) {
-        return new Money(row.getLong(side + "_minor"), Currency.getInstance(row.getString(side + "_currency")));
+        return new Money(row.getLong(side + "_minor"), Currency.of(row.getString(side + "_currency")));
     }
 }

@@ -9,11 +9,11 @@ import dev.corridor.forex.quote.domain.Conversion;
 import dev.corridor.forex.quote.domain.Pricing;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -109,7 +109,7 @@ public final class LivePricing {
 
     private void requireKnown(Currency currency) {
         if (!currencies().contains(currency)) {
-            throw Problem.of(StandardError.UNKNOWN_CURRENCY, currency.getCurrencyCode() + " has no live prices.");
+            throw Problem.of(StandardError.UNKNOWN_CURRENCY, currency.code() + " has no live prices.");
         }
     }
 }

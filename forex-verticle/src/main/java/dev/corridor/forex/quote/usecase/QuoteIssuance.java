@@ -6,13 +6,13 @@ import dev.corridor.forex.quote.domain.Quote;
 import dev.corridor.forex.quote.domain.QuotePricing;
 import dev.corridor.forex.quote.store.QuoteTable;
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Currency;
 import java.util.UUID;
 import java.util.function.Supplier;
 

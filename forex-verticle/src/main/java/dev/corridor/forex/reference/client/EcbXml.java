@@ -1,12 +1,12 @@
 package dev.corridor.forex.reference.client;
 
 import dev.corridor.forex.reference.domain.RatePublication;
+import dev.corridor.kit.value.Currency;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.Currency;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -137,12 +137,8 @@ public final class EcbXml implements PublicationReader {
         return rate;
     }
 
-    /** Returns empty for a code that this JDK does not know, so that one new currency does not hide the others. */
+    /** Returns empty for a code that is not listed, so that one new currency does not hide the others. */
     private static Optional<Currency> currency(String code) {
-        try {
-            return Optional.ofNullable(code).map(Currency::getInstance);
-        } catch (IllegalArgumentException unknown) {
-            return Optional.empty();
-        }
+        return Optional.ofNullable(code).flatMap(Currency::find);
     }
 }

@@ -2,9 +2,9 @@ package dev.corridor.forex.reference.domain;
 
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.value.Currency;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.Currency;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,7 +15,7 @@ public final class CurrencyRegister {
 
     /** @param published the currencies of the table; the euro, in which all rates are quoted, is added */
     public CurrencyRegister(Collection<PublishedCurrency> published) {
-        published.forEach(each -> byCode.put(each.currency().getCurrencyCode(), each));
+        published.forEach(each -> byCode.put(each.currency().code(), each));
         published.stream()
                 .map(PublishedCurrency::first)
                 .min(LocalDate::compareTo)
@@ -51,7 +51,7 @@ public final class CurrencyRegister {
     /** @throws Problem unknown_currency unless each currency was published between the two days */
     public void requireWithin(LocalDate from, LocalDate to, Collection<Currency> currencies) {
         for (var currency : currencies) {
-            var published = byCode.get(currency.getCurrencyCode());
+            var published = byCode.get(currency.code());
             if (published == null
                     || published.first().isAfter(to)
                     || published.last().isBefore(from)) {
@@ -61,7 +61,7 @@ public final class CurrencyRegister {
     }
 
     private Problem missing(Currency currency, String when) {
-        var published = byCode.get(currency.getCurrencyCode());
+        var published = byCode.get(currency.code());
         if (published == null) {
             return Problem.of(
                     StandardError.UNKNOWN_CURRENCY, "There are no reference rates for %s.".formatted(currency));

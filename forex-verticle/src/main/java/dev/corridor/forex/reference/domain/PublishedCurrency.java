@@ -1,7 +1,7 @@
 package dev.corridor.forex.reference.domain;
 
+import dev.corridor.kit.value.Currency;
 import java.time.LocalDate;
-import java.util.Currency;
 
 /**
  * A currency that a provider publishes or has published.

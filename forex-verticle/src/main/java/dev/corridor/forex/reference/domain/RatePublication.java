@@ -2,6 +2,7 @@ package dev.corridor.forex.reference.domain;
 
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -9,7 +10,6 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Currency;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -23,7 +23,7 @@ import java.util.TreeSet;
  * converted with the exact quotient and rounded once.
  */
 public record RatePublication(LocalDate asOf, String provider, SortedMap<Currency, BigDecimal> perEuro) {
-    public static final Currency EURO = Currency.getInstance("EUR");
+    public static final Currency EURO = Currency.of("EUR");
 
     /** Ten significant digits; publications have at most seven. */
     public static final MathContext CROSS_PRECISION = new MathContext(10, RoundingMode.HALF_EVEN);
@@ -32,20 +32,20 @@ public record RatePublication(LocalDate asOf, String provider, SortedMap<Currenc
         if (perEuro.containsKey(EURO)) {
             throw new IllegalArgumentException("a publication has no rate for the euro itself");
         }
-        var byCode = new TreeMap<Currency, BigDecimal>(RatePublication::byCode);
+        var byCode = new TreeMap<Currency, BigDecimal>();
         perEuro.forEach((currency, rate) -> byCode.put(currency, canonical(rate)));
         perEuro = Collections.unmodifiableSortedMap(byCode);
     }
 
     public static RatePublication of(LocalDate asOf, String provider, Map<Currency, BigDecimal> perEuro) {
-        var byCode = new TreeMap<Currency, BigDecimal>(RatePublication::byCode);
+        var byCode = new TreeMap<Currency, BigDecimal>();
         byCode.putAll(perEuro);
         return new RatePublication(asOf, provider, byCode);
     }
 
     /** Returns every currency of the publication and the euro, by code. */
     public SortedSet<Currency> currencies() {
-        var all = new TreeSet<Currency>(RatePublication::byCode);
+        var all = new TreeSet<Currency>();
         all.addAll(perEuro.keySet());
         all.add(EURO);
         return all;
@@ -75,7 +75,7 @@ public record RatePublication(LocalDate asOf, String provider, SortedMap<Currenc
     /** Returns the rates of {@code base} in each of {@code quotes}, or in every other currency when {@code quotes} is empty. */
     public SortedMap<Currency, BigDecimal> rates(Currency base, Collection<Currency> quotes) {
         var wanted = quotes.isEmpty() ? currencies() : quotes;
-        var rates = new TreeMap<Currency, BigDecimal>(RatePublication::byCode);
+        var rates = new TreeMap<Currency, BigDecimal>();
         wanted.stream().filter(quote -> !quote.equals(base)).forEach(quote -> rates.put(quote, rate(base, quote)));
         publishedRate(base);
         return rates;
@@ -93,7 +93,7 @@ public record RatePublication(LocalDate asOf, String provider, SortedMap<Currenc
     public Money convert(Money amount, Currency to) {
         var converted = amount.toDecimal()
                 .multiply(publishedRate(to))
-                .divide(publishedRate(amount.currency()), to.getDefaultFractionDigits(), RoundingMode.HALF_EVEN);
+                .divide(publishedRate(amount.currency()), to.digits(), RoundingMode.HALF_EVEN);
         return Money.of(converted, to);
     }
 
@@ -105,7 +105,7 @@ public record RatePublication(LocalDate asOf, String provider, SortedMap<Currenc
         if (rate == null) {
             throw Problem.of(
                     StandardError.UNKNOWN_CURRENCY,
-                    "The publication of %s has no rate for %s.".formatted(asOf, currency.getCurrencyCode()));
+                    "The publication of %s has no rate for %s.".formatted(asOf, currency.code()));
         }
         return rate;
     }
@@ -114,9 +114,5 @@ public record RatePublication(LocalDate asOf, String provider, SortedMap<Currenc
     private static BigDecimal canonical(BigDecimal rate) {
         var stripped = rate.stripTrailingZeros();
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
-    }
-
-    private static int byCode(Currency one, Currency other) {
-        return one.getCurrencyCode().compareTo(other.getCurrencyCode());
     }
 }

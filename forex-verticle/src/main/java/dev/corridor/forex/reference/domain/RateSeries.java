@@ -1,8 +1,8 @@
 package dev.corridor.forex.reference.domain;
 
+import dev.corridor.kit.value.Currency;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

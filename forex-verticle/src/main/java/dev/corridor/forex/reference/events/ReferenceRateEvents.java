@@ -14,7 +14,7 @@ public final class ReferenceRateEvents {
         var event = ReferenceRatesEvent.newBuilder()
                 .setAsOf(rates.asOf().toString())
                 .setProvider(rates.provider());
-        rates.perEuro().forEach((currency, rate) -> event.putRates(currency.getCurrencyCode(), rate.toPlainString()));
+        rates.perEuro().forEach((currency, rate) -> event.putRates(currency.code(), rate.toPlainString()));
         return new OutboxEvent(rates.asOf().toString(), REFERENCE_RATES_PUBLISHED, event.build());
     }
 }

@@ -5,6 +5,7 @@ import dev.corridor.forex.reference.domain.RatePublication;
 import dev.corridor.kit.outbox.Outbox;
 import dev.corridor.kit.outbox.OutboxEvent;
 import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.value.Currency;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -14,7 +15,6 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +90,7 @@ public final class ReferenceRateTable {
      */
     public Future<Map<LocalDate, RatePublication>> ofDays(
             String provider, Collection<LocalDate> days, Collection<Currency> currencies) {
-        var codes = currencies.stream().map(Currency::getCurrencyCode).toArray(String[]::new);
+        var codes = currencies.stream().map(Currency::code).toArray(String[]::new);
         return database.pool()
                 .preparedQuery(
                         """
@@ -153,7 +153,7 @@ public final class ReferenceRateTable {
         publications.forEach(publication -> publication.perEuro().forEach((currency, rate) -> {
             providers.add(publication.provider());
             days.add(publication.asOf());
-            currencies.add(currency.getCurrencyCode());
+            currencies.add(currency.code());
             rates.add(rate);
         }));
         return connection
@@ -175,7 +175,7 @@ public final class ReferenceRateTable {
 
     private static PublishedCurrency currency(Row row) {
         return new PublishedCurrency(
-                Currency.getInstance(row.getString("currency")),
+                Currency.of(row.getString("currency")),
                 row.getLocalDate("first"),
                 row.getLocalDate("last"),
                 row.getBoolean("discontinued"));
@@ -191,7 +191,7 @@ public final class ReferenceRateTable {
         var rates = new HashMap<LocalDate, Map<Currency, BigDecimal>>();
         days.forEach(day -> rates.put(day, new HashMap<>()));
         rows.forEach(row -> rates.computeIfAbsent(row.getLocalDate("as_of"), day -> new HashMap<>())
-                .put(Currency.getInstance(row.getString("currency")), row.getBigDecimal("rate")));
+                .put(Currency.of(row.getString("currency")), row.getBigDecimal("rate")));
         var publications = new HashMap<LocalDate, RatePublication>();
         rates.forEach((day, perEuro) -> publications.put(day, RatePublication.of(day, provider, perEuro)));
         return publications;

@@ -3,9 +3,8 @@ package dev.corridor.forex.reference.wire;
 import dev.corridor.forex.reference.domain.RatePublication;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
-import dev.corridor.kit.value.Money;
+import dev.corridor.kit.value.Currency;
 import java.util.Arrays;
-import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +19,7 @@ public final class CurrencyCodes {
         if (codes.size() > MAX_CURRENCIES) {
             throw Problem.of(StandardError.INVALID_REQUEST, "There are more than " + MAX_CURRENCIES + " currencies.");
         }
-        return codes.stream().map(Money::currency).distinct().toList();
+        return codes.stream().map(Currency::of).distinct().toList();
     }
 
     /** Parses a comma-separated list, which is empty when absent. Throws as {@link #parse(List)}. */
@@ -30,6 +29,6 @@ public final class CurrencyCodes {
 
     /** Returns the euro when the base is absent. */
     public static Currency base(Optional<String> code) {
-        return code.map(Money::currency).orElse(RatePublication.EURO);
+        return code.map(Currency::of).orElse(RatePublication.EURO);
     }
 }

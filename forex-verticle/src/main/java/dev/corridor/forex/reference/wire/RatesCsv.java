@@ -4,12 +4,12 @@ import dev.corridor.forex.reference.domain.DatedRates;
 import dev.corridor.forex.reference.domain.RateProvenance;
 import dev.corridor.forex.reference.domain.RateSeries;
 import dev.corridor.forex.reference.domain.Staleness;
+import dev.corridor.kit.value.Currency;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.Currency;
 import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -55,8 +55,8 @@ public final class RatesCsv {
         for (var rate : rates.entrySet()) {
             csv.printRecord(
                     date,
-                    base.getCurrencyCode(),
-                    rate.getKey().getCurrencyCode(),
+                    base.code(),
+                    rate.getKey().code(),
                     rate.getValue().toPlainString(),
                     provenance.asOf(),
                     provenance.provider(),

@@ -6,12 +6,12 @@ import dev.corridor.forex.reference.domain.RateProvenance;
 import dev.corridor.forex.reference.domain.RateSeries;
 import dev.corridor.forex.reference.domain.ReferenceConversion;
 import dev.corridor.forex.reference.domain.Staleness;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.util.Collection;
-import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +22,7 @@ public final class RatesJson {
 
     public static JsonObject of(DatedRates dated, Currency base, Collection<Currency> symbols) {
         return new JsonObject()
-                .put("base", base.getCurrencyCode())
+                .put("base", base.code())
                 .put("date", dated.date().toString())
                 .mergeIn(provenance(dated.provenance()))
                 .put("rates", rates(dated.rates().rates(base, symbols)));
@@ -32,7 +32,7 @@ public final class RatesJson {
         var points = new JsonArray();
         series.points().forEach(point -> points.add(point(point)));
         var json = new JsonObject()
-                .put("base", series.request().base().getCurrencyCode())
+                .put("base", series.request().base().code())
                 .put("from", series.request().from().toString())
                 .put("to", series.request().to().toString())
                 .put("by", series.request().period().name().toLowerCase(Locale.ROOT))
@@ -55,9 +55,9 @@ public final class RatesJson {
     public static JsonObject of(List<PublishedCurrency> currencies) {
         var list = new JsonArray();
         currencies.forEach(published -> list.add(new JsonObject()
-                .put("code", published.currency().getCurrencyCode())
-                .put("name", published.currency().getDisplayName(Locale.ENGLISH))
-                .put("digits", published.currency().getDefaultFractionDigits())
+                .put("code", published.currency().code())
+                .put("name", published.currency().name())
+                .put("digits", published.currency().digits())
                 .put("first_date", published.first().toString())
                 .put("last_date", published.last().toString())
                 .put("discontinued", published.discontinued())));
@@ -88,13 +88,13 @@ public final class RatesJson {
 
     private static JsonObject rates(Map<Currency, BigDecimal> rates) {
         var json = new JsonObject();
-        rates.forEach((symbol, rate) -> json.put(symbol.getCurrencyCode(), rate.toPlainString()));
+        rates.forEach((symbol, rate) -> json.put(symbol.code(), rate.toPlainString()));
         return json;
     }
 
     public static JsonObject money(Money money) {
         return new JsonObject()
                 .put("amount", money.amount())
-                .put("currency", money.currency().getCurrencyCode());
+                .put("currency", money.currency().code());
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.engine.domain.Tick;
-import dev.corridor.kit.value.Money;
+import dev.corridor.kit.value.Currency;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ class CandleBuilderTest {
     private static final Pair USD_SEK = Pair.parse("USD/SEK");
     private static final Instant MIDNIGHT = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final CandleBuilder builder = new CandleBuilder(Set.of(Money.currency("USD"), Money.currency("EUR")));
+    private final CandleBuilder builder = new CandleBuilder(Set.of(Currency.of("USD"), Currency.of("EUR")));
     private final Map<Pair, Long> seqs = new HashMap<>();
 
     @Test

@@ -2,13 +2,13 @@ package dev.corridor.forex.engine.domain;
 
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.reference.domain.RatePublication;
+import dev.corridor.kit.value.Currency;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +24,8 @@ import net.jqwik.api.Combinators;
 record Markets(Map<Pair, Tick> prices, Map<Pair, Instrument> instruments) {
     private static final int MAX_STEPS = 20;
     private static final int DAYS = 80;
-    private static final List<Currency> CURRENCIES = Currency.getAvailableCurrencies().stream()
-            .filter(currency -> currency.getDefaultFractionDigits() >= 0 && !currency.equals(RatePublication.EURO))
-            .sorted(Comparator.comparing(Currency::getCurrencyCode))
+    private static final List<Currency> CURRENCIES = Currency.all().stream()
+            .filter(currency -> !currency.equals(RatePublication.EURO))
             .toList();
 
     static Arbitrary<Markets> any() {
@@ -92,7 +91,7 @@ record Markets(Map<Pair, Tick> prices, Map<Pair, Instrument> instruments) {
         return prices.keySet().stream()
                 .map(Pair::base)
                 .distinct()
-                .sorted(Comparator.comparing(Currency::getCurrencyCode))
+                .sorted(Comparator.comparing(Currency::code))
                 .toList();
     }
 

@@ -7,11 +7,11 @@ import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.engine.domain.Tick;
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class QuotePricingTest {
-    private static final Currency USD = Currency.getInstance("USD");
-    private static final Currency EUR = Currency.getInstance("EUR");
+    private static final Currency USD = Currency.of("USD");
+    private static final Currency EUR = Currency.of("EUR");
 
     @Property
     void a_longer_validity_is_never_cheaper(

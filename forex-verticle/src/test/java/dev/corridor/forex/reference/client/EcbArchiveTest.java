@@ -3,8 +3,8 @@ package dev.corridor.forex.reference.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.forex.reference.domain.RatePublication;
+import dev.corridor.kit.value.Currency;
 import java.time.LocalDate;
-import java.util.Currency;
 import java.util.HashSet;
 import org.junit.jupiter.api.Test;
 
@@ -27,9 +27,7 @@ class EcbArchiveTest {
                 RatePublication publication = publications.next();
                 assertThat(publication.asOf()).isBefore(last);
                 last = publication.asOf();
-                publication.perEuro().keySet().stream()
-                        .map(Currency::getCurrencyCode)
-                        .forEach(codes::add);
+                publication.perEuro().keySet().stream().map(Currency::code).forEach(codes::add);
                 days++;
             }
         }

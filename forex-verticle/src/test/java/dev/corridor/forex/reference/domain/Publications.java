@@ -1,8 +1,8 @@
 package dev.corridor.forex.reference.domain;
 
+import dev.corridor.kit.value.Currency;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.Currency;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -21,11 +21,11 @@ public final class Publications {
 
     public static RatePublication of(String asOf, Map<String, String> perEuro) {
         var rates = new HashMap<Currency, BigDecimal>();
-        perEuro.forEach((code, rate) -> rates.put(Currency.getInstance(code), new BigDecimal(rate)));
+        perEuro.forEach((code, rate) -> rates.put(Currency.of(code), new BigDecimal(rate)));
         return RatePublication.of(LocalDate.parse(asOf), "ECB", rates);
     }
 
     public static Currency currency(String code) {
-        return Currency.getInstance(code);
+        return Currency.of(code);
     }
 }

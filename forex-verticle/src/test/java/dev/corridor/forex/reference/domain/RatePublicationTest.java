@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import java.math.BigDecimal;
-import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -51,7 +51,7 @@ class RatePublicationTest {
     @Test
     void without_symbols_every_other_currency_is_returned() {
         assertThat(Publications.february().rates(USD, List.of()).keySet())
-                .extracting(Currency::getCurrencyCode)
+                .extracting(Currency::code)
                 .containsExactly("BGN", "EUR", "GBP", "IDR", "JPY", "KRW");
     }
 

@@ -3,6 +3,7 @@ package dev.corridor.gateway.api.graphql;
 import dev.corridor.gateway.client.CallerServices;
 import dev.corridor.gateway.usecase.Dashboard;
 import dev.corridor.kit.request.PageLimit;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import dev.corridor.kit.value.ProtoMoney;
 import dev.corridor.ledger.v1.AccountList;
@@ -58,7 +59,7 @@ final class RootFields {
 
     static Future<?> pay(DataFetchingEnvironment mutation) {
         Map<String, Object> input = mutation.getArgument("input");
-        var currency = Money.currency(text(input, "currency"));
+        var currency = Currency.of(text(input, "currency"));
         var amount = Money.of((BigDecimal) input.get("amount"), currency);
         return services(mutation)
                 .pay(ProcessRequest.newBuilder()

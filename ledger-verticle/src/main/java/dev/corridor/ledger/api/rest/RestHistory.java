@@ -3,6 +3,7 @@ package dev.corridor.ledger.api.rest;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.rest.Reply;
 import dev.corridor.kit.rest.RestRequest;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import dev.corridor.ledger.domain.statement.Document;
 import dev.corridor.ledger.domain.statement.EntryCursor;
@@ -16,7 +17,6 @@ import dev.corridor.ledger.wire.LedgerJson;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
-import java.util.Currency;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -56,7 +56,7 @@ public final class RestHistory {
     }
 
     private static OptionalLong minorUnits(Optional<String> amount, Currency currency) {
-        return amount.map(text -> Money.parse(text, currency.getCurrencyCode()))
+        return amount.map(text -> Money.parse(text, currency.code()))
                 .map(money -> OptionalLong.of(money.minorUnits()))
                 .orElse(OptionalLong.empty());
     }

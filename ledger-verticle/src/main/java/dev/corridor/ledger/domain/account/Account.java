@@ -1,9 +1,9 @@
 package dev.corridor.ledger.domain.account;
 
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import dev.corridor.ledger.domain.Exact;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,8 +1,8 @@
 package dev.corridor.ledger.domain.account;
 
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.ledger.domain.LedgerError;
-import java.util.Currency;
 import java.util.Objects;
 import java.util.regex.Pattern;
 

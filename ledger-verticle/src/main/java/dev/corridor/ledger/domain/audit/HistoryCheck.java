@@ -46,7 +46,7 @@ public final class HistoryCheck {
             return wrong(side, "on account %s version %d follows version %d.", account.id(), side.version(), version);
         }
         version = side.version();
-        if (!side.currency().equals(account.currency().getCurrencyCode())) {
+        if (!side.currency().equals(account.currency().code())) {
             return wrong(
                     side,
                     "its currency is %s, but account %s is in %s.",

@@ -1,8 +1,8 @@
 package dev.corridor.ledger.domain.statement;
 
+import dev.corridor.kit.value.Currency;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.List;
 
 /** Trial balance: the sums of debit and credit balances of every currency, which must be equal. */

@@ -4,10 +4,10 @@ import static dev.corridor.ledger.domain.posting.Samples.EUR;
 import static dev.corridor.ledger.domain.posting.Samples.USD;
 import static dev.corridor.ledger.domain.posting.Samples.id;
 
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import dev.corridor.ledger.domain.account.Account;
 import java.time.Duration;
-import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

@@ -130,7 +130,7 @@ class ModelTest {
             assertThat(BigInteger.valueOf(account.pendingDebitMinor())).isEqualTo(expected.debitsPending);
             assertThat(BigInteger.valueOf(account.pendingCreditMinor())).isEqualTo(expected.creditsPending);
             sums.merge(
-                    account.currency().getCurrencyCode(),
+                    account.currency().code(),
                     BigInteger.valueOf(account.signed(Direction.CREDIT, account.balanceMinor())),
                     BigInteger::add);
         }

@@ -194,9 +194,7 @@ final class ReferenceLedger {
             amount = room.min(BigInteger.valueOf(amount)).longValueExact();
         }
         if (isPending) {
-            state.held.put(
-                    id,
-                    new Held(leg.debitAccountId(), leg.creditAccountId(), amount, currency.getCurrencyCode(), expiry));
+            state.held.put(id, new Held(leg.debitAccountId(), leg.creditAccountId(), amount, currency.code(), expiry));
             return write(debit, credit, 0, amount);
         }
         state.moved.put(id, new Moved(leg.debitAccountId(), leg.creditAccountId(), amount, false));
@@ -220,7 +218,7 @@ final class ReferenceLedger {
                 return "pending_expired";
             }
             if (post.amount().isPresent()
-                    && !post.amount().get().currency().getCurrencyCode().equals(held.currency)) {
+                    && !post.amount().get().currency().code().equals(held.currency)) {
                 return "currency_mismatch";
             }
             posted = post.amount().map(money -> money.minorUnits()).orElse(held.amount);

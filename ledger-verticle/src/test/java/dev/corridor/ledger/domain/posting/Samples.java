@@ -1,5 +1,6 @@
 package dev.corridor.ledger.domain.posting;
 
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import dev.corridor.ledger.domain.account.Account;
 import dev.corridor.ledger.domain.account.AccountKind;
@@ -10,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,8 +18,8 @@ import java.util.UUID;
 /** Builders of accounts, transfers and postings, with ids derived from names. */
 public final class Samples {
     public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-    public static final Currency USD = Currency.getInstance("USD");
-    public static final Currency EUR = Currency.getInstance("EUR");
+    public static final Currency USD = Currency.of("USD");
+    public static final Currency EUR = Currency.of("EUR");
 
     private Samples() {}
 

@@ -5,6 +5,7 @@ import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.request.RequestId;
 import dev.corridor.kit.request.RequestTime;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Metadata;
 import dev.corridor.kit.value.Money;
 import dev.corridor.kit.value.ProtoMoney;
@@ -48,7 +49,6 @@ import dev.corridor.payment.v1.WithdrawRequest;
 import dev.corridor.payment.wire.PaymentMessages;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.Currency;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -98,7 +98,7 @@ public final class GrpcPayments {
         var fixedSide = request.getFixedSide() == dev.corridor.payment.v1.FixedSide.FIXED_SIDE_SOURCE
                 ? FixedSide.SOURCE
                 : FixedSide.TARGET;
-        var from = given(request.getFromCurrency()).map(Money::currency);
+        var from = given(request.getFromCurrency()).map(Currency::of);
         return PaymentRequest.payment(
                         AuthenticatedPayer.of(caller),
                         given(request.getIdempotencyKey()),
@@ -119,7 +119,7 @@ public final class GrpcPayments {
 
     private static PaymentTerms terms(ProcessRequest request, FixedSide fixedSide, Currency amountCurrency) {
         var target =
-                given(request.getTargetCurrency()).map(Money::currency).filter(other -> fixedSide == FixedSide.SOURCE);
+                given(request.getTargetCurrency()).map(Currency::of).filter(other -> fixedSide == FixedSide.SOURCE);
         var hold = request.hasHold()
                 ? Optional.of(Duration.ofSeconds(request.getHold().getSeconds()))
                 : Optional.<Duration>empty();
@@ -194,7 +194,7 @@ public final class GrpcPayments {
                 request.hasTo() ? Optional.of(RequestTime.fromProto("to", request.getTo())) : Optional.empty(),
                 given(request.getCounterparty()),
                 given(request.getReference()),
-                given(request.getCurrency()).map(Money::currency),
+                given(request.getCurrency()).map(Currency::of),
                 given(request.getMinAmount()).map(amount -> Money.parse(amount, request.getCurrency())),
                 given(request.getMaxAmount()).map(amount -> Money.parse(amount, request.getCurrency())));
     }

@@ -8,6 +8,7 @@ import dev.corridor.kit.request.RequestTime;
 import dev.corridor.kit.rest.Reply;
 import dev.corridor.kit.rest.RestRequest;
 import dev.corridor.kit.rest.RestTransport;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import dev.corridor.payment.domain.PaymentStatus;
 import dev.corridor.payment.domain.Refund;
@@ -138,7 +139,7 @@ public final class RestPaymentQueries {
     }
 
     private static PaymentFilter filter(RestRequest request) {
-        var currency = request.query("currency").map(Money::currency);
+        var currency = request.query("currency").map(Currency::of);
         return new PaymentFilter(
                 words(request, "status").map(RestPaymentQueries::status).collect(Collectors.toSet()),
                 instant(request, "from"),

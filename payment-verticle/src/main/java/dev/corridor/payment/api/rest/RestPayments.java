@@ -5,6 +5,7 @@ import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.rest.Reply;
 import dev.corridor.kit.rest.RestRequest;
 import dev.corridor.kit.rest.RestTransport;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.MetadataJson;
 import dev.corridor.kit.value.Money;
 import dev.corridor.payment.domain.FixedSide;
@@ -24,7 +25,6 @@ import dev.corridor.payment.usecase.RefundInitiation;
 import dev.corridor.payment.wire.PaymentJson;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.Currency;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -62,9 +62,9 @@ public final class RestPayments {
     /** With a fixed source the amount is in the wallet's currency. */
     private static PaymentRequest payment(Caller caller, RestRequest request) {
         var fixedSide = request.text("fixed_side").map(RestPayments::fixedSide).orElse(FixedSide.TARGET);
-        var from = request.text("from_currency").map(Money::currency);
+        var from = request.text("from_currency").map(Currency::of);
         boolean inWalletCurrency = fixedSide == FixedSide.SOURCE && from.isPresent();
-        var target = Money.currency(request.body().getString("currency"));
+        var target = Currency.of(request.body().getString("currency"));
         return PaymentRequest.payment(
                         AuthenticatedPayer.of(caller),
                         idempotencyKey(request),

@@ -1,12 +1,12 @@
 package dev.corridor.payment.domain.idempotency;
 
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import dev.corridor.payment.domain.PaymentRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Currency;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,11 +24,11 @@ public record RequestFingerprint(String hex) {
                 request.payer(),
                 request.payee().text(),
                 minorUnits(request.amount()),
-                request.amount().currency().getCurrencyCode(),
-                request.from().map(Currency::getCurrencyCode).orElse(""),
+                request.amount().currency().code(),
+                request.from().map(Currency::code).orElse(""),
                 request.reference(),
                 terms.fixedSide().name(),
-                terms.target().getCurrencyCode(),
+                terms.target().code(),
                 terms.quote().map(UUID::toString).orElse(""),
                 terms.hold().map(Duration::toString).orElse(""),
                 terms.refundPolicy().name(),

@@ -1,7 +1,7 @@
 package dev.corridor.payment.domain.posting;
 
+import dev.corridor.kit.value.Currency;
 import dev.corridor.payment.domain.Payee;
-import java.util.Currency;
 import java.util.Locale;
 
 /** An account of the ledger. Owner, role and currency identify it. */

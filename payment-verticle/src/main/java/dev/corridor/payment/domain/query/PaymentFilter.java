@@ -2,11 +2,11 @@ package dev.corridor.payment.domain.query;
 
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import dev.corridor.payment.domain.Payee;
 import dev.corridor.payment.domain.PaymentStatus;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.Optional;
 import java.util.Set;
 

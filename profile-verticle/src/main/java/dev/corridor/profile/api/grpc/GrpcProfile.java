@@ -7,7 +7,7 @@ import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.request.RequestId;
 import dev.corridor.kit.rest.ProblemResponse;
-import dev.corridor.kit.value.Money;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.profile.domain.NewUser;
 import dev.corridor.profile.domain.ProfileError;
 import dev.corridor.profile.usecase.PartiesLookup;
@@ -98,7 +98,7 @@ public final class GrpcProfile {
                 request.getUsername(),
                 request.getEmail(),
                 request.getFullName(),
-                Money.currency(request.getHomeCurrency()),
+                Currency.of(request.getHomeCurrency()),
                 UserMessages.verification(request.getVerification()));
         return creation.create(id, details).map(UserMessages::of);
     }

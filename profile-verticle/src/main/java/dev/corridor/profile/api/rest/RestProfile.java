@@ -6,7 +6,7 @@ import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.rest.Reply;
 import dev.corridor.kit.rest.RestRequest;
 import dev.corridor.kit.rest.RestTransport;
-import dev.corridor.kit.value.Money;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.profile.domain.NewUser;
 import dev.corridor.profile.domain.ProfileError;
 import dev.corridor.profile.domain.User;
@@ -49,7 +49,7 @@ public final class RestProfile {
         var change = new UserChange(
                 request.text("email"),
                 request.text("full_name"),
-                request.text("home_currency").map(Money::currency));
+                request.text("home_currency").map(Currency::of));
         return update.update(caller, userId(caller, request), version(request), change)
                 .map(RestProfile::reply);
     }
@@ -60,7 +60,7 @@ public final class RestProfile {
                 body.getString("username"),
                 body.getString("email"),
                 body.getString("full_name"),
-                Money.currency(body.getString("home_currency")),
+                Currency.of(body.getString("home_currency")),
                 Verification.PENDING);
         return creation.create(Optional.empty(), details)
                 .map(user ->

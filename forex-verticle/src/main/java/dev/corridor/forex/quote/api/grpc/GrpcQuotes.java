@@ -13,7 +13,7 @@ import dev.corridor.kit.grpc.GrpcTransport;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.request.RequestId;
-import dev.corridor.kit.value.Money;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.ProtoMoney;
 import dev.corridor.kit.value.ProtoTime;
 import io.vertx.core.Future;
@@ -37,7 +37,7 @@ public final class GrpcQuotes {
     private Future<Quote> createQuote(Caller caller, CreateQuoteRequest request) {
         int seconds = request.getValidForSeconds();
         var validFor = seconds == 0 ? QuotePricing.STANDARD : Duration.ofSeconds(seconds);
-        var other = Money.currency(request.getOtherCurrency());
+        var other = Currency.of(request.getOtherCurrency());
         var amount = ProtoMoney.fromProto(request.getAmount());
         var quote = FixedSides.isSource(request.getFixedSide())
                 ? quotes.fixedSource(caller.subject(), amount, other, validFor)

@@ -11,7 +11,7 @@ import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.rest.Reply;
 import dev.corridor.kit.rest.RestRequest;
 import dev.corridor.kit.rest.RestTransport;
-import dev.corridor.kit.value.Money;
+import dev.corridor.kit.value.Currency;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -45,9 +45,8 @@ public final class RestQuotes {
         var from = request.body().getString("from");
         var to = request.body().getString("to");
         return isSourceFixed
-                ? quotes.fixedSource(caller.subject(), request.money("amount", "from"), Money.currency(to), validFor)
-                : quotes.fixedTarget(
-                        caller.subject(), request.money("to_amount", "to"), Money.currency(from), validFor);
+                ? quotes.fixedSource(caller.subject(), request.money("amount", "from"), Currency.of(to), validFor)
+                : quotes.fixedTarget(caller.subject(), request.money("to_amount", "to"), Currency.of(from), validFor);
     }
 
     private Future<Reply> getQuote(Caller caller, RestRequest request) {

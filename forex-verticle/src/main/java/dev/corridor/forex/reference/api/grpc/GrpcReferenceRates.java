@@ -24,14 +24,12 @@ import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.grpc.GrpcTransport;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
-import dev.corridor.kit.value.Money;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.ProtoMoney;
 import dev.corridor.kit.value.ProtoTime;
 import io.vertx.core.Future;
 import java.math.BigDecimal;
-import java.util.Currency;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -85,7 +83,7 @@ public final class GrpcReferenceRates {
     private Future<dev.corridor.forex.v1.ReferenceConversion> convert(Caller caller, ConvertRequest request) {
         return rates.convert(
                         ProtoMoney.fromProto(request.getAmount()).requirePositive(),
-                        Money.currency(request.getTo()),
+                        Currency.of(request.getTo()),
                         given(request.getDate()).map(CalendarDate::parse))
                 .map(GrpcReferenceRates::toProto);
     }
@@ -107,9 +105,9 @@ public final class GrpcReferenceRates {
 
     private static dev.corridor.forex.v1.Currency toProto(PublishedCurrency published) {
         return dev.corridor.forex.v1.Currency.newBuilder()
-                .setCode(published.currency().getCurrencyCode())
-                .setName(published.currency().getDisplayName(Locale.ENGLISH))
-                .setDigits(published.currency().getDefaultFractionDigits())
+                .setCode(published.currency().code())
+                .setName(published.currency().name())
+                .setDigits(published.currency().digits())
                 .setFirstDate(published.first().toString())
                 .setLastDate(published.last().toString())
                 .setDiscontinued(published.discontinued())
@@ -118,7 +116,7 @@ public final class GrpcReferenceRates {
 
     private static ReferenceRates toProto(DatedRates dated, Currency base, List<Currency> symbols) {
         return ReferenceRates.newBuilder()
-                .setBase(base.getCurrencyCode())
+                .setBase(base.code())
                 .setAsOf(dated.provenance().asOf().toString())
                 .setProvider(dated.provenance().provider())
                 .putAllRates(texts(dated.rates().rates(base, symbols)))
@@ -128,7 +126,7 @@ public final class GrpcReferenceRates {
 
     private static TimeSeries toProto(RateSeries series) {
         var proto = TimeSeries.newBuilder()
-                .setBase(series.request().base().getCurrencyCode())
+                .setBase(series.request().base().code())
                 .setProvenance(toProto(series.provenance()));
         series.points().forEach(point -> proto.addPointsBuilder()
                 .setDate(point.date().toString())
@@ -159,7 +157,7 @@ public final class GrpcReferenceRates {
 
     private static Map<String, String> texts(Map<Currency, BigDecimal> rates) {
         return rates.entrySet().stream()
-                .collect(Collectors.toMap(rate -> rate.getKey().getCurrencyCode(), rate -> rate.getValue()
-                        .toPlainString()));
+                .collect(Collectors.toMap(
+                        rate -> rate.getKey().code(), rate -> rate.getValue().toPlainString()));
     }
 }

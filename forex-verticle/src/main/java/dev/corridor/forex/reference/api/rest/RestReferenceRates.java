@@ -14,6 +14,7 @@ import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.rest.Reply;
 import dev.corridor.kit.rest.RestRequest;
 import dev.corridor.kit.rest.RestTransport;
+import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -57,7 +58,7 @@ public final class RestReferenceRates {
     private Future<Reply> convert(Caller caller, RestRequest request) {
         var source = Money.parse(
                 request.query("amount").orElse(null), request.query("from").orElse(null));
-        var to = Money.currency(request.query("to").orElse(null));
+        var to = Currency.of(request.query("to").orElse(null));
         return rates.convert(source.requirePositive(), to, request.query("date").map(CalendarDate::parse))
                 .map(worth -> Reply.ok(RatesJson.of(worth)));
     }
