@@ -86,7 +86,15 @@ final class EdgeRoutes {
         return router.route(api.basePath() + "/*")
                 .handler(guards.requirePlainPath(api))
                 .handler(guards.authenticate(api))
-                .handler(guards.throttle(api));
+                .handler(guards.throttle(api))
+                .handler(EdgeRoutes::requireCaller);
+    }
+
+    /** Drops a request whose caller has left while it was checked: its body can no longer be read. */
+    private static void requireCaller(RoutingContext context) {
+        if (!context.response().closed()) {
+            context.next();
+        }
     }
 
     private static void hide(RoutingContext context) {
@@ -94,6 +102,9 @@ final class EdgeRoutes {
     }
 
     private static void fail(RoutingContext context) {
+        if (context.response().closed()) {
+            return;
+        }
         // An unread body would block the connection's next request.
         if (!context.request().isEnded()) {
             context.request().resume();

@@ -11,6 +11,7 @@ import dev.corridor.edge.token.UserDirectory;
 import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.kit.identity.TokenSettings;
 import dev.corridor.kit.identity.TokenVerifier;
+import dev.corridor.kit.runtime.Http2Limits;
 import dev.corridor.kit.value.Ids;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -34,7 +35,9 @@ import java.util.concurrent.TimeUnit;
 public final class EdgeVerticle extends VerticleBase {
     private static final int IDLE_TIMEOUT_SECONDS = 120;
     private static final int MAX_URI_BYTES = 8_192;
-    private static final int MAX_HTTP2_STREAMS = 1_000;
+    /** On one connection within 30 seconds. It is above the rate limit of any API, which is the limit that callers are told. */
+    private static final int MAX_CANCELLATIONS = 10_000;
+
     private static final long DRAIN_SECONDS = 5;
 
     private final EdgeConfig config;
@@ -99,7 +102,7 @@ public final class EdgeVerticle extends VerticleBase {
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setHandle100ContinueAutomatically(true);
-        options.getInitialSettings().setMaxConcurrentStreams(MAX_HTTP2_STREAMS);
+        Http2Limits.apply(options, MAX_CANCELLATIONS);
         if (withTls) {
             options.setSsl(true)
                     .setUseAlpn(true)

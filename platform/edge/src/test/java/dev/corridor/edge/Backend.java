@@ -1,22 +1,22 @@
 package dev.corridor.edge;
 
 import dev.corridor.forex.v1.ForexServiceGrpcService;
-import dev.corridor.forex.v1.ForexServiceService;
 import dev.corridor.forex.v1.StreamRatesRequest;
 import dev.corridor.forex.v1.Tick;
 import dev.corridor.kit.error.ErrorDetails;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.runtime.Http2Limits;
 import dev.corridor.profile.v1.FindUserRequest;
 import dev.corridor.profile.v1.GetUserRequest;
 import dev.corridor.profile.v1.ProfileServiceGrpcService;
 import dev.corridor.profile.v1.User;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.streams.WriteStream;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerRequest;
@@ -32,6 +32,11 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 record Backend(int httpPort, int grpcPort, BlockingQueue<String> closedStreams) {
     static final int BURST = 200_000;
+    /** gRPC calls that can be open, over the edge's two connections to it. */
+    static final int MAX_STREAMS = 100;
+
+    private static final int MAX_CANCELLATIONS = 100_000;
+    private static final long CANCEL = 8;
 
     static Backend start(Vertx vertx) {
         BlockingQueue<String> closedStreams = new LinkedBlockingQueue<>();
@@ -42,8 +47,10 @@ record Backend(int httpPort, int grpcPort, BlockingQueue<String> closedStreams) 
         var grpc = GrpcServer.server(vertx);
         grpc.callHandler(ProfileServiceGrpcService.FindUser, Backend::findUser);
         grpc.callHandler(ProfileServiceGrpcService.GetUser, Backend::getUser);
-        grpc.addService(ForexServiceGrpcService.of(new Rates()));
-        var rpc = vertx.createHttpServer().requestHandler(grpc).listen(0, "127.0.0.1");
+        grpc.callHandler(ForexServiceGrpcService.StreamRates, Backend::streamRates);
+        var options = Http2Limits.apply(new HttpServerOptions(), MAX_CANCELLATIONS);
+        options.getInitialSettings().setMaxConcurrentStreams(MAX_STREAMS / 2);
+        var rpc = vertx.createHttpServer(options).requestHandler(grpc).listen(0, "127.0.0.1");
         return new Backend(http.await().actualPort(), rpc.await().actualPort(), closedStreams);
     }
 
@@ -92,7 +99,14 @@ record Backend(int httpPort, int grpcPort, BlockingQueue<String> closedStreams) 
     }
 
     private static void getUser(GrpcServerRequest<GetUserRequest, User> call) {
-        call.handler(request -> answer(call.response(), !request.getUserId().isEmpty(), request.getUserId()));
+        call.handler(request -> {
+            switch (request.getUserId()) {
+                case "never" -> {}
+                case "reset" -> call.response().cancel();
+                case "disconnect" -> call.connection().close();
+                default -> answer(call.response(), !request.getUserId().isEmpty(), request.getUserId());
+            }
+        });
     }
 
     /** Answers as a service does: a status with the error's details. */
@@ -106,16 +120,26 @@ record Backend(int httpPort, int grpcPort, BlockingQueue<String> closedStreams) 
         }
     }
 
-    private static final class Rates extends ForexServiceService {
-        @Override
-        protected void streamRates(StreamRatesRequest request, WriteStream<Tick> ticks) {
-            for (int seq = 1; seq <= 3; seq++) {
-                ticks.write(Tick.newBuilder()
-                        .setPair(request.getPairs(0))
-                        .setSeq(seq)
-                        .build());
+    private static void streamRates(GrpcServerRequest<StreamRatesRequest, Tick> call) {
+        GrpcServerResponse<?, Tick> response = call.response();
+        call.handler(request -> {
+            String pair = request.getPairs(0);
+            response.write(tick(pair, 1));
+            switch (pair) {
+                case "NEVER/ENDS" -> {}
+                case "BREAK/OFF" ->
+                    response.status(GrpcStatus.FAILED_PRECONDITION).end();
+                case "RESET/ME" -> response.cancel();
+                case "DISCONNECT/ME" -> call.connection().close();
+                default -> {
+                    response.write(tick(pair, 2));
+                    response.end(tick(pair, 3));
+                }
             }
-            ticks.end();
-        }
+        });
+    }
+
+    private static Tick tick(String pair, long seq) {
+        return Tick.newBuilder().setPair(pair).setSeq(seq).build();
     }
 }

@@ -1,5 +1,6 @@
 package dev.corridor.edge;
 
+import static dev.corridor.edge.RunningEdge.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,11 +17,15 @@ import io.vertx.core.Future;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.common.ServiceMethod;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EdgeGrpcIT {
     private static RunningEdge edge;
@@ -96,6 +101,26 @@ class EdgeGrpcIT {
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.code().code()).isEqualTo("unauthenticated"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "text/plain", "application/grpc-web", "application/grpc"})
+    void a_call_that_is_not_grpc_over_http_2_is_advised_to_be(String contentType) {
+        var answer = edge.send(edge.request("/profile.v1.ProfileService/GetUser")
+                .version(HttpClient.Version.HTTP_1_1)
+                .header("content-type", contentType)
+                .POST(BodyPublishers.ofString("{}")));
+
+        assertProblem(answer, 415, "unsupported_media_type");
+        assertThat(answer.json().getString("advice")).contains("gRPC client").doesNotContain("application/json");
+    }
+
+    @Test
+    void a_method_other_than_post_is_refused_with_the_allowed_one() {
+        var answer = edge.send(edge.request("/profile.v1.ProfileService/GetUser"));
+
+        assertProblem(answer, 405, "method_not_allowed");
+        assertThat(answer.headers().firstValue("allow")).contains("POST");
     }
 
     /** Method of a service that does not exist, with the messages of one that does. */

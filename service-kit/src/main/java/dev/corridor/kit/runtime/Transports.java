@@ -37,7 +37,8 @@ public final class Transports {
     private static final long CHECK_TIMEOUT_MS = 2_000;
     private static final int MAX_URI_BYTES = 4_096;
     private static final int MAX_WEBSOCKET_MESSAGE_BYTES = 64 * 1024;
-    private static final int MAX_HTTP2_STREAMS = 1_000;
+    /** A gateway limits its callers; its own connection carries the calls of all of them. */
+    private static final int MAX_CANCELLATIONS = 100_000;
     /** Longer than clients keep idle connections. It ends a connection whose request stops half way. */
     private static final int IDLE_TIMEOUT_S = 90;
 
@@ -121,8 +122,7 @@ public final class Transports {
                 .setPerFrameWebSocketCompressionSupported(rest.hasWebSockets())
                 .setMaxWebSocketMessageSize(MAX_WEBSOCKET_MESSAGE_BYTES)
                 .setTcpNoDelay(true);
-        options.getInitialSettings().setMaxConcurrentStreams(MAX_HTTP2_STREAMS);
-        return options;
+        return Http2Limits.apply(options, MAX_CANCELLATIONS);
     }
 
     private void addOperatorRoutes(Router router) {

@@ -2,6 +2,7 @@ package dev.corridor.kit.vertx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corridor.embedded.Ports;
 import dev.corridor.kit.testing.HttpCaller;
@@ -11,11 +12,18 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.spi.context.storage.ContextLocal;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,10 +110,32 @@ class UpstreamIT {
         vertx.runOnContext(begun -> {
             loop.complete(Thread.currentThread());
             Future.future(never -> {})
-                    .timeout(1, java.util.concurrent.TimeUnit.MILLISECONDS)
+                    .timeout(1, TimeUnit.MILLISECONDS)
                     .onFailure(late -> timedOut.complete(Thread.currentThread()));
         });
 
         assertThat(timedOut.future().await()).isNotSameAs(loop.future().await());
+    }
+
+    /** A gateway whose caller has left therefore writes the head of a request before it resets it. */
+    @Test
+    void an_http_2_request_that_is_reset_before_its_head_never_frees_its_place_in_the_pool() {
+        var options = new HttpServerOptions();
+        options.getInitialSettings().setMaxConcurrentStreams(1);
+        int port = vertx.createHttpServer(options)
+                .requestHandler(request -> request.response().end())
+                .listen(0, Ports.LOOPBACK)
+                .await()
+                .actualPort();
+        var client = vertx.createHttpClient(
+                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false),
+                new PoolOptions().setHttp2MaxSize(1));
+        var place = new RequestOptions().setHost(Ports.LOOPBACK).setPort(port).setConnectTimeout(100);
+        var request = client.request(place).await();
+        request.exceptionHandler(reset -> {});
+
+        request.reset(8).await();
+
+        assertThatThrownBy(() -> client.request(place).await()).isInstanceOf(TimeoutException.class);
     }
 }

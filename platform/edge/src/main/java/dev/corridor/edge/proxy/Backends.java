@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -26,6 +27,8 @@ public final class Backends {
     private static final int CONNECTIONS_PER_REPLICA = 128;
     private static final int MAX_WAITING = 2_000;
     private static final int GRPC_CONNECTIONS_PER_REPLICA = 2;
+    /** HTTP/2's error code for a cancelled stream (RFC 9113, section 7). */
+    private static final long CANCEL = 8;
 
     private final EdgeConfig config;
     private final HttpClient http;
@@ -57,34 +60,65 @@ public final class Backends {
         return http;
     }
 
-    /** Opens a request to the API's backend. Fails with the problem {@code unavailable} when no replica can be reached. */
-    Future<HttpClientRequest> open(Api api, HttpMethod method, String uri) {
+    /**
+     * Opens a request to the API's backend. Fails with the problem {@code unavailable} when no replica can be reached, and with
+     * {@link CallerLeft} when the caller has left meanwhile.
+     */
+    Future<HttpClientRequest> open(HttpServerRequest caller, Api api, HttpMethod method, String uri) {
         List<HostPort> replicas = config.addressesOf(api);
-        var options = new RequestOptions().setMethod(method).setURI(uri);
+        long patience = config.limits().answerTimeout().toMillis();
+        // Bounds the wait for a connection with room for one more request.
+        var options = new RequestOptions().setMethod(method).setURI(uri).setConnectTimeout(patience);
         if (api.kind() == Api.Kind.REST || api.kind() == Api.Kind.GRAPHQL) {
-            options.setIdleTimeout(config.limits().answerTimeout().toMillis());
+            options.setIdleTimeout(patience);
         }
         next = (next + 1) & Integer.MAX_VALUE;
-        return open(api, options, replicas, next, replicas.size());
+        return open(caller, api, options, replicas, next, replicas.size());
     }
 
     private Future<HttpClientRequest> open(
-            Api api, RequestOptions options, List<HostPort> replicas, int index, int attemptsLeft) {
+            HttpServerRequest caller,
+            Api api,
+            RequestOptions options,
+            List<HostPort> replicas,
+            int index,
+            int attemptsLeft) {
+        if (caller.response().closed()) {
+            return Future.failedFuture(new CallerLeft());
+        }
         HostPort replica = replicas.get(index % replicas.size());
         options.setServer(SocketAddress.inetSocketAddress(replica.port(), replica.host()))
                 .setHost(replica.host())
                 .setPort(replica.port());
-        return client(api).request(options).recover(failure -> {
-            LOG.atWarn()
-                    .addKeyValue("api", api.name())
-                    .addKeyValue("replica", replica)
-                    .addKeyValue("reason", String.valueOf(failure))
-                    .log("backend cannot be reached");
-            return attemptsLeft > 1
-                    ? open(api, options, replicas, index + 1, attemptsLeft - 1)
-                    : Future.failedFuture(
-                            Problem.of(StandardError.UNAVAILABLE, api.name() + " is not available.", failure));
-        });
+        return client(api)
+                .request(options)
+                .recover(failure -> {
+                    LOG.atWarn()
+                            .addKeyValue("api", api.name())
+                            .addKeyValue("replica", replica)
+                            .addKeyValue("reason", String.valueOf(failure))
+                            .log("backend cannot be reached");
+                    return attemptsLeft > 1
+                            ? open(caller, api, options, replicas, index + 1, attemptsLeft - 1)
+                            : Future.failedFuture(
+                                    Problem.of(StandardError.UNAVAILABLE, api.name() + " is not available.", failure));
+                })
+                .compose(outgoing -> caller.response().closed()
+                        ? abandon(outgoing).compose(done -> Future.failedFuture(new CallerLeft()))
+                        : Future.succeededFuture(outgoing));
+    }
+
+    /**
+     * Gives back a request that nobody awaits. Vert.x 5.0 never frees the pool's slot of an HTTP/2 request that is reset before
+     * its head is written, so the head is written first.
+     */
+    private static Future<Void> abandon(HttpClientRequest outgoing) {
+        outgoing.exceptionHandler(reset -> {});
+        outgoing.response().onFailure(reset -> {});
+        if (outgoing.version() == HttpVersion.HTTP_2) {
+            outgoing.setChunked(true).sendHead();
+        }
+        return outgoing.reset(CANCEL).otherwiseEmpty();
     }
 
     private HttpClient client(Api api) {

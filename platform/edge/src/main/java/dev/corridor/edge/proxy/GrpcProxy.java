@@ -6,6 +6,8 @@ import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.request.Correlation;
 import dev.corridor.kit.rest.ProblemResponse;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -16,14 +18,19 @@ import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
- * Proxy of native gRPC. It pipes the messages of an HTTP/2 stream in both directions with back-pressure and passes the
- * trailers, which vertx-http-proxy does not support.
+ * Proxy of native gRPC. It pipes the messages of an HTTP/2 stream in both directions with back-pressure and passes resets and
+ * trailers, which vertx-http-proxy does not support. The stream to the service ends with the caller's, however that ends.
  */
 public final class GrpcProxy {
-    /** HTTP/2's error code for a cancelled stream (RFC 9113, section 7). */
+    /** HTTP/2's error codes (RFC 9113, section 7). */
+    private static final long NO_ERROR = 0;
+
     private static final long CANCEL = 8;
+    /** application/grpc and its encodings such as application/grpc+proto, but not gRPC-Web. */
+    private static final Pattern CONTENT_TYPE = Pattern.compile("application/grpc([+;].*)?", Pattern.CASE_INSENSITIVE);
 
     private final Backends backends;
 
@@ -35,33 +42,38 @@ public final class GrpcProxy {
         String contentType = request.getHeader("content-type");
         return request.version() == HttpVersion.HTTP_2
                 && contentType != null
-                && contentType.startsWith("application/grpc");
+                && CONTENT_TYPE.matcher(contentType).matches();
     }
 
     public void pass(RoutingContext context, Api api) {
         HttpServerRequest call = context.request();
-        if (!isGrpc(call) || call.method() != HttpMethod.POST) {
-            context.fail(Problem.of(StandardError.UNSUPPORTED_MEDIA_TYPE, api.name() + " is gRPC over HTTP/2."));
+        if (call.method() != HttpMethod.POST) {
+            context.response().putHeader("allow", "POST");
+            context.fail(405);
             return;
         }
-        backends.open(api, HttpMethod.POST, api.backendUri(call.path(), null))
-                .onSuccess(outgoing -> forward(context, call, outgoing))
+        if (!isGrpc(call)) {
+            context.fail(Problem.of(EdgeError.GRPC_REQUIRED, api.name() + " is gRPC over HTTP/2."));
+            return;
+        }
+        backends.open(call, api, HttpMethod.POST, api.backendUri(call.path(), null))
+                .onSuccess(outgoing -> forward(context, outgoing))
                 .onFailure(context::fail);
     }
 
-    private static void forward(RoutingContext context, HttpServerRequest call, HttpClientRequest outgoing) {
+    private static void forward(RoutingContext context, HttpClientRequest outgoing) {
+        HttpServerRequest call = context.request();
         ProxyHeaders.copy(call.headers(), outgoing.headers());
         outgoing.setChunked(true).putHeader("te", "trailers");
-        call.exceptionHandler(failure -> outgoing.reset(resetCode(failure)));
-        call.response().exceptionHandler(failure -> outgoing.reset(resetCode(failure)));
-        outgoing.response()
-                .onSuccess(answer -> answer(call.response(), answer))
-                .onFailure(failure -> context.fail(Problem.of(
-                        StandardError.UNAVAILABLE, "The service closed the connection before it answered.", failure)));
+        // The response reports resets. Vert.x would log them as well if there were no handler.
+        outgoing.exceptionHandler(reset -> {});
+        context.addEndHandler(ended -> outgoing.reset(resetCode(ended)));
+        outgoing.response().onSuccess(answer -> answer(context, answer)).onFailure(failure -> refuse(context, failure));
         call.pipeTo(outgoing).onFailure(failure -> outgoing.reset(resetCode(failure)));
     }
 
-    private static void answer(HttpServerResponse response, HttpClientResponse answer) {
+    private static void answer(RoutingContext context, HttpClientResponse answer) {
+        HttpServerResponse response = context.response();
         response.setStatusCode(answer.statusCode());
         response.headers().remove(Correlation.HEADER);
         ProxyHeaders.copy(answer.headers(), response.headers());
@@ -72,11 +84,51 @@ public final class GrpcProxy {
         answer.pipe()
                 .endOnComplete(false)
                 .to(response)
-                .onSuccess(ended -> {
-                    ProxyHeaders.copy(answer.trailers(), response.trailers());
-                    response.end();
-                })
-                .onFailure(failure -> response.reset(resetCode(failure)));
+                .onSuccess(ended -> end(response, answer.trailers()))
+                // Later, because the pipe is still writing, and does not know yet whether the caller has left.
+                .onFailure(failure -> context.vertx().runOnContext(later -> breakOff(response, failure)));
+    }
+
+    /**
+     * Ends an answer. One without messages has its status among the headers: clients require that these headers end the stream,
+     * which they do only if nobody has touched the trailers of the response.
+     */
+    private static void end(HttpServerResponse response, MultiMap trailers) {
+        if (!trailers.isEmpty()) {
+            ProxyHeaders.copy(trailers, response.trailers());
+        }
+        response.end();
+    }
+
+    /** Tells the caller that the service did not answer. */
+    private static void refuse(RoutingContext context, Throwable failure) {
+        if (failure instanceof StreamResetException reset) {
+            context.response().reset(reset.getCode());
+        } else {
+            context.fail(disconnected(failure));
+        }
+    }
+
+    /** Tells the caller that the answer ends early. */
+    private static void breakOff(HttpServerResponse response, Throwable failure) {
+        if (failure instanceof StreamResetException reset) {
+            response.reset(reset.getCode());
+        } else if (!response.closed() && !response.ended()) {
+            putStatus(response.headWritten() ? response.trailers() : response.headers(), disconnected(failure));
+            response.end();
+        }
+    }
+
+    private static Problem disconnected(Throwable failure) {
+        return Problem.of(
+                StandardError.UNAVAILABLE,
+                "The service closed the connection before its answer was complete.",
+                failure);
+    }
+
+    /** How to end the stream to the service after the caller's has ended; no effect if both sides are complete. */
+    private static long resetCode(AsyncResult<Void> ended) {
+        return ended.succeeded() ? NO_ERROR : resetCode(ended.cause());
     }
 
     private static long resetCode(Throwable failure) {
@@ -86,16 +138,19 @@ public final class GrpcProxy {
     /** Sends a failure as a trailers-only response: HTTP 200 with the gRPC status among the headers. */
     public static void fail(RoutingContext context) {
         HttpServerResponse response = context.response();
-        if (response.headWritten() || response.closed()) {
+        if (response.headWritten()) {
             response.reset(CANCEL);
             return;
         }
-        Problem problem = ProblemResponse.problemOf(context.failure(), context.statusCode());
         response.putHeader("content-type", "application/grpc");
-        response.putHeader("grpc-status", String.valueOf(problem.code().fault().grpcStatus()));
-        response.putHeader("grpc-message", percentEncoded(problem.detail()));
-        response.putHeader(ErrorDetails.KEY, ErrorDetails.of(problem, Correlation.current()));
+        putStatus(response.headers(), ProblemResponse.problemOf(context.failure(), context.statusCode()));
         response.end();
+    }
+
+    private static void putStatus(MultiMap headers, Problem problem) {
+        headers.set("grpc-status", String.valueOf(problem.code().fault().grpcStatus()));
+        headers.set("grpc-message", percentEncoded(problem.detail()));
+        headers.set(ErrorDetails.KEY, ErrorDetails.of(problem, Correlation.current()));
     }
 
     /** Encodes a grpc-message: printable ASCII stays, everything else and the percent sign are percent-encoded. */

@@ -41,7 +41,10 @@ public final class RestProxy implements ProxyInterceptor {
         this.limits = limits;
         this.proxy = HttpProxy.reverseProxy(backends.http())
                 .origin(context -> backends.open(
-                        api, context.request().getMethod(), context.request().getURI()))
+                        context.request().proxiedRequest(),
+                        api,
+                        context.request().getMethod(),
+                        context.request().getURI()))
                 .addInterceptor(this);
     }
 
@@ -60,7 +63,7 @@ public final class RestProxy implements ProxyInterceptor {
                     request.setBody(body.length() == 0 ? null : Body.body(body));
                     return context.sendRequest();
                 })
-                .recover(failure -> Future.succeededFuture(answer(request, problemOf(failure))));
+                .recover(failure -> Future.succeededFuture(answer(request, problemOf(received, failure))));
     }
 
     @Override
@@ -87,9 +90,12 @@ public final class RestProxy implements ProxyInterceptor {
         return done.future().timeout(limits.answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private Problem problemOf(Throwable failure) {
+    private Problem problemOf(HttpServerRequest caller, Throwable failure) {
         if (failure instanceof Problem problem) {
             return problem;
+        }
+        if (caller.response().closed()) {
+            return Problem.of(StandardError.UNAVAILABLE, "The caller has left.", failure);
         }
         LOG.atWarn()
                 .addKeyValue("api", api.name())

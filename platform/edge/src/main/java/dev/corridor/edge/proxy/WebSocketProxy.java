@@ -46,7 +46,7 @@ public final class WebSocketProxy {
             context.fail(Problem.of(StandardError.UNAVAILABLE, "Too many streams are open."));
             return;
         }
-        backends.open(api, HttpMethod.GET, api.backendUri(request.path(), request.query()))
+        backends.open(request, api, HttpMethod.GET, api.backendUri(request.path(), request.query()))
                 .compose(outgoing -> handshake(request, outgoing))
                 .compose(answer -> join(request, answer))
                 .onFailure(context::fail);
