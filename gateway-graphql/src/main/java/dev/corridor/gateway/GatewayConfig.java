@@ -1,10 +1,9 @@
 package dev.corridor.gateway;
 
-import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.config.Settings;
+import dev.corridor.kit.grpc.PeerSettings;
 import dev.corridor.kit.identity.TokenSettings;
 import dev.corridor.kit.runtime.TransportSettings;
-import java.util.List;
 
 /**
  * Configuration of the gateway, read from environment variables once at start.
@@ -14,20 +13,20 @@ import java.util.List;
 public record GatewayConfig(
         TransportSettings transports,
         TokenSettings tokens,
-        List<HostPort> profile,
-        List<HostPort> ledger,
-        List<HostPort> forex,
-        List<HostPort> payment,
+        PeerSettings profile,
+        PeerSettings ledger,
+        PeerSettings forex,
+        PeerSettings payment,
         int instances) {
 
     public static GatewayConfig from(Settings settings) {
         return new GatewayConfig(
                 TransportSettings.from(settings),
                 TokenSettings.from(settings),
-                settings.addresses("PROFILE_GRPC"),
-                settings.addresses("LEDGER_GRPC"),
-                settings.addresses("FOREX_GRPC"),
-                settings.addresses("PAYMENT_GRPC"),
+                PeerSettings.from(settings, "PROFILE_GRPC"),
+                PeerSettings.from(settings, "LEDGER_GRPC"),
+                PeerSettings.from(settings, "FOREX_GRPC"),
+                PeerSettings.from(settings, "PAYMENT_GRPC"),
                 settings.integer("INSTANCES", 1, 1, 64));
     }
 }

@@ -1,12 +1,11 @@
 package dev.corridor.payment;
 
-import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.config.Settings;
+import dev.corridor.kit.grpc.PeerSettings;
 import dev.corridor.kit.identity.TokenSettings;
 import dev.corridor.kit.runtime.TransportSettings;
 import dev.corridor.kit.sql.DatabaseSettings;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Configuration of the payment service, read once at start.
@@ -22,9 +21,9 @@ public record PaymentConfig(
         DatabaseSettings database,
         TokenSettings tokens,
         String kafkaBootstrapServers,
-        List<HostPort> profile,
-        List<HostPort> ledger,
-        List<HostPort> forex,
+        PeerSettings profile,
+        PeerSettings ledger,
+        PeerSettings forex,
         Duration lease,
         Duration keyTtl,
         Duration expiryNotice,
@@ -36,9 +35,9 @@ public record PaymentConfig(
                 DatabaseSettings.from(settings),
                 TokenSettings.from(settings),
                 settings.text("KAFKA_BOOTSTRAP_SERVERS"),
-                settings.addresses("PROFILE_GRPC"),
-                settings.addresses("LEDGER_GRPC"),
-                settings.addresses("FOREX_GRPC"),
+                PeerSettings.from(settings, "PROFILE_GRPC"),
+                PeerSettings.from(settings, "LEDGER_GRPC"),
+                PeerSettings.from(settings, "FOREX_GRPC"),
                 settings.duration("PAYMENT_LEASE", Duration.ofSeconds(10)),
                 settings.duration("IDEMPOTENCY_KEY_TTL", Duration.ofHours(48)),
                 settings.duration("HOLD_EXPIRY_NOTICE", Duration.ofHours(1)),

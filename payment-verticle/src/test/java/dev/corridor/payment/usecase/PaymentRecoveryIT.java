@@ -11,6 +11,7 @@ import dev.corridor.embedded.TestIssuer;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.grpc.PeerSettings;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.identity.ServiceTokens;
 import dev.corridor.kit.identity.TokenSettings;
@@ -54,7 +55,7 @@ class PaymentRecoveryIT {
                 Scope.LEDGER_ADMIN);
         crashed = new StoredPayments(database.vertx(), database.database(), Duration.ZERO);
         store = PaymentStore.of(database.database(), Duration.ofHours(1), Duration.ofHours(48));
-        var unreachable = List.of(new HostPort("127.0.0.1", 1));
+        var unreachable = PeerSettings.of(List.of(new HostPort("127.0.0.1", 1)));
         var peers = PeerClients.connect(database.vertx(), unreachable, unreachable, unreachable, tokens);
         var useCases = PaymentUseCases.of(peers, store, Clock.systemUTC());
         recovery = new PaymentRecovery(

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Circuit breaker for calls to one service. When half of the last twenty calls got no response, calls fail at once. After
+ * Circuit breaker for calls to one address of a service. When half of the last twenty calls got no response, calls fail at once. After
  * a pause one probe is sent; its response closes the breaker. A refusal is a response.
  */
 final class PeerBreaker {
@@ -28,13 +28,15 @@ final class PeerBreaker {
     private static final int PROBES = 1;
 
     private final String service;
+    private final String address;
     private final MeterRegistry metrics;
     private final CircuitBreaker breaker;
     private final Counter rejected;
 
     /** @param pause between opening and the first probe */
-    PeerBreaker(String service, Duration pause, MeterRegistry metrics) {
+    PeerBreaker(String service, String address, Duration pause, MeterRegistry metrics) {
         this.service = service;
+        this.address = address;
         this.metrics = metrics;
         this.rejected = metrics.counter("corridor.rpc.breaker.rejected", "service", service);
         this.breaker = CircuitBreaker.of(
@@ -50,18 +52,36 @@ final class PeerBreaker {
         breaker.getEventPublisher().onStateTransition(change -> record(change.getStateTransition()));
     }
 
-    /** Returns the outcome of {@code call}, or fails with unavailable without calling. */
-    <T> Future<T> guard(Supplier<Future<T>> call) {
-        if (!breaker.tryAcquirePermission()) {
+    /** Whether a call may be sent; {@link #observe} follows. */
+    boolean tryAcquire() {
+        boolean acquired = breaker.tryAcquirePermission();
+        if (!acquired) {
             rejected.increment();
-            return Future.failedFuture(
-                    Problem.of(StandardError.UNAVAILABLE, "The " + service + " service has not answered for a while."));
         }
+        return acquired;
+    }
+
+    /**
+     * Returns the outcome of a call for which there is a permission, and counts it.
+     *
+     * @param weight how many requests the call carries
+     */
+    <T> Future<T> observe(int weight, Supplier<Future<T>> call) {
         long begun = System.nanoTime();
-        return Future.succeededFuture()
-                .compose(begins -> call.get())
-                .onSuccess(answer -> breaker.onSuccess(System.nanoTime() - begun, TimeUnit.NANOSECONDS))
-                .onFailure(failure -> breaker.onError(System.nanoTime() - begun, TimeUnit.NANOSECONDS, failure));
+        return Future.succeededFuture().compose(begins -> call.get()).onComplete((answer, failure) -> {
+            long tookNanos = System.nanoTime() - begun;
+            for (int request = 0; request < weight; request++) {
+                record(tookNanos, failure);
+            }
+        });
+    }
+
+    private void record(long tookNanos, Throwable failure) {
+        if (failure == null) {
+            breaker.onSuccess(tookNanos, TimeUnit.NANOSECONDS);
+        } else {
+            breaker.onError(tookNanos, TimeUnit.NANOSECONDS, failure);
+        }
     }
 
     /** Whether no response came, or none in time. A code of the service's own shows that it is available. */
@@ -75,6 +95,10 @@ final class PeerBreaker {
         String state = change.getToState().name().toLowerCase(Locale.ROOT);
         metrics.counter("corridor.rpc.breaker.changes", "service", service, "state", state)
                 .increment();
-        LOG.atWarn().addKeyValue("service", service).addKeyValue("state", state).log("circuit breaker changes");
+        LOG.atWarn()
+                .addKeyValue("service", service)
+                .addKeyValue("address", address)
+                .addKeyValue("state", state)
+                .log("circuit breaker changes");
     }
 }

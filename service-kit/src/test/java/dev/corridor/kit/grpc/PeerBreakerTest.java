@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,7 @@ class PeerBreakerTest {
         Promise<String> slow = Promise.promise();
         await().atMost(ONE_MINUTE).until(() -> {
             int before = called.get();
-            breaker.guard(() -> {
+            guarded(breaker, () -> {
                 called.incrementAndGet();
                 return slow.future();
             });
@@ -98,7 +99,7 @@ class PeerBreakerTest {
     }
 
     private PeerBreaker breaker(Duration pause) {
-        return new PeerBreaker("profile", pause, metrics);
+        return new PeerBreaker("profile", "profile:1", pause, metrics);
     }
 
     private void fail(PeerBreaker breaker, Throwable failure) {
@@ -106,14 +107,20 @@ class PeerBreakerTest {
     }
 
     private Future<String> lost(PeerBreaker breaker, Throwable failure) {
-        return breaker.guard(() -> {
+        return guarded(breaker, () -> {
             called.incrementAndGet();
             return Future.failedFuture(failure);
         });
     }
 
+    private static Future<String> guarded(PeerBreaker breaker, Supplier<Future<String>> call) {
+        return breaker.tryAcquire()
+                ? breaker.observe(1, call)
+                : Future.failedFuture(Problem.of(StandardError.UNAVAILABLE, "Not sent."));
+    }
+
     private Future<String> answered(PeerBreaker breaker) {
-        return breaker.guard(() -> {
+        return guarded(breaker, () -> {
             called.incrementAndGet();
             return Future.succeededFuture("answer");
         });

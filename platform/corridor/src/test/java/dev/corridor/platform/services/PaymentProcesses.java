@@ -100,13 +100,22 @@ final class PaymentProcesses implements AutoCloseable {
 
     /** @param proxyPorts ports of the proxies through which it calls some of its peers */
     ServiceProcess startPayment(Map<String, Integer> proxyPorts) {
+        return startPaymentWith(
+                peer -> List.of(proxyPorts.getOrDefault(peer, peers.get(peer).grpcPort())));
+    }
+
+    /** Starts a payment process that knows two addresses of each peer. @param proxyPorts the second ones */
+    ServiceProcess startPaymentWithTwoAddresses(Map<String, Integer> proxyPorts) {
+        return startPaymentWith(peer -> List.of(peers.get(peer).grpcPort(), proxyPorts.get(peer)));
+    }
+
+    private ServiceProcess startPaymentWith(Function<String, List<Integer>> portsOf) {
         var environment = environment(PAYMENT);
         PEERS.forEach(peer -> environment.put(
                 peer.toUpperCase(Locale.ROOT) + "_GRPC",
-                new HostPort(
-                                Ports.LOOPBACK,
-                                proxyPorts.getOrDefault(peer, peers.get(peer).grpcPort()))
-                        .toString()));
+                portsOf.apply(peer).stream()
+                        .map(port -> new HostPort(Ports.LOOPBACK, port).toString())
+                        .collect(Collectors.joining(","))));
         var process = ServiceProcess.start(PAYMENT, folder.resolve(PAYMENT + payments.size()), environment);
         payments.add(process);
         return process;

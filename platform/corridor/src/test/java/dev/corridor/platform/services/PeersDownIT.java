@@ -13,8 +13,10 @@ import dev.corridor.platform.services.RetryingPaymentClient.Order;
 import dev.corridor.platform.services.RetryingPaymentClient.Response;
 import io.vertx.core.Future;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -160,6 +162,41 @@ class PeersDownIT {
 
         assertThat(client.sendUntilFinal(inOneCurrency()).await().status()).isEqualTo(201);
         assertThat(changes("closed")).isGreaterThan(closed);
+    }
+
+    static Stream<Outage> outagesOfOneAddress() {
+        return Stream.of(
+                new Outage("dead", () -> each(FaultProxy::refuse), () -> each(FaultProxy::heal)),
+                new Outage("not responding", () -> each(FaultProxy::stall), () -> each(FaultProxy::heal)));
+    }
+
+    private static void each(Consumer<FaultProxy> change) {
+        proxies.values().forEach(change);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("outagesOfOneAddress")
+    void no_payer_notices_that_one_of_two_addresses_of_every_peer_is_away(Outage outage) {
+        var redundant = services.clientOf(services.startPaymentWithTwoAddresses(
+                proxies.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, proxy -> proxy.getValue()
+                        .port()))));
+        var payments = new ArrayList<Future<Response>>();
+        payments.add(redundant.sendUntilFinal(acrossCurrencies()));
+        Future.all(payments).await();
+
+        for (int call = 0; call < CONCURRENT_PAYMENTS; call++) {
+            payments.add(redundant.send(acrossCurrencies()));
+            if (call == CONCURRENT_PAYMENTS / 3) {
+                outage.begin().run();
+            }
+            payments.add(redundant.send(inOneCurrency()));
+        }
+        Future.all(payments).await();
+        payments.add(redundant.send(acrossCurrencies()));
+        Future.all(payments).await();
+        outage.end().run();
+
+        assertThat(payments).extracting(each -> each.result().status()).containsOnly(201);
     }
 
     private static void assertTemporaryFailure(Response response) {
