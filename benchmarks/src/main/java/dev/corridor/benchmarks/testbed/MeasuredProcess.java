@@ -7,14 +7,12 @@ import dev.corridor.platform.host.ServiceJvm;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Starts measured servers. Services and baselines get the JVM options that {@code up --processes} uses. */
+/** Starts measured servers with the command line that {@code up --processes} uses, services and baselines alike. */
 final class MeasuredProcess {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
@@ -25,22 +23,11 @@ final class MeasuredProcess {
     /**
      * Starts a server and waits until it listens.
      *
-     * @param heap heap options, which override the usual ones
-     * @param arguments main class and its arguments
+     * @param command see {@link ServiceJvm#command}
      */
     static ServerProcess start(
-            ServerFolder folder,
-            List<String> heap,
-            List<String> arguments,
-            Map<String, String> environment,
-            int... ports) {
+            ServerFolder folder, List<String> command, Map<String, String> environment, int... ports) {
         folder.claim();
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ServiceJvm.OPTIONS);
-        command.addAll(heap);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(arguments);
         return ServerProcess.start(folder, command, environment, ServerProcess.StopSignal.TERM, STOP_TIMEOUT)
                 .awaitReady(() -> Arrays.stream(ports).allMatch(MeasuredProcess::accepts), START_TIMEOUT);
     }

@@ -8,8 +8,9 @@ import dev.corridor.embedded.ServerFolder;
 import dev.corridor.embedded.ServiceDatabase;
 import dev.corridor.embedded.TestIssuer;
 import dev.corridor.kit.runtime.ServiceRuntime;
-import dev.corridor.platform.Corridor;
 import dev.corridor.platform.home.ServiceName;
+import dev.corridor.platform.host.ServiceJvm;
+import dev.corridor.platform.local.PlatformOptions;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -30,7 +31,8 @@ import java.util.stream.Stream;
  * Servers that a benchmark needs: PostgreSQL with durable commits, Kafka, a token issuer, and the measured servers,
  * each in its own process. They use free ports and a folder that is deleted when the benchmark ends.
  *
- * <p>Half of the machine's cores run event loops of the measured server, the other half those of the load generator.
+ * <p>A measured server has as many event loops as {@code up --processes} gives to a service. The load generator has one for
+ * every two cores.
  */
 public final class Testbed implements AutoCloseable {
     private static final String HOME = "CORRIDOR_HOME";
@@ -42,7 +44,8 @@ public final class Testbed implements AutoCloseable {
             .toAbsolutePath()
             .normalize()
             .resolve("bench-" + ProcessHandle.current().pid());
-    private final int eventLoops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    private final int instances = PlatformOptions.instancesForThisMachine();
+    private final int loadLoops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     private final Vertx vertx = Vertx.vertx(ServiceRuntime.vertxOptions());
     private final Map<ServiceName, ServiceDatabase> databases = new EnumMap<>(ServiceName.class);
     private List<String> heap = List.of();
@@ -95,7 +98,7 @@ public final class Testbed implements AutoCloseable {
     /** Creates the event loops of the load generator, each for one worker. */
     public List<Context> loadLoops() {
         List<Context> loops = new ArrayList<>();
-        for (int i = 0; i < eventLoops; i++) {
+        for (int i = 0; i < loadLoops; i++) {
             var loop = new EventLoopVerticle();
             vertx.deployVerticle(loop).await();
             loops.add(loop.context());
@@ -103,7 +106,7 @@ public final class Testbed implements AutoCloseable {
         return loops;
     }
 
-    /** Starts a service as its image does. */
+    /** Starts a service as {@code up --processes} does, with the variables that a benchmark adds. */
     public Endpoints start(ServiceName service, Map<String, String> variables) {
         var endpoints = new Endpoints(Ports.free(), Ports.free());
         var environment = new HashMap<>(issuer.environment());
@@ -113,13 +116,15 @@ public final class Testbed implements AutoCloseable {
         environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
         environment.put("HTTP_PORT", Integer.toString(endpoints.http()));
         environment.put("GRPC_PORT", Integer.toString(endpoints.grpc()));
-        environment.put("INSTANCES", Integer.toString(eventLoops));
-        environment.put("CORRIDOR_LOG_LEVEL", "WARN");
+        environment.put("INSTANCES", Integer.toString(instances));
         environment.put("ECB_URL", "");
         environment.putAll(variables);
-        var arguments = List.of(Corridor.class.getName(), "service", service.value());
         closeLater(MeasuredProcess.start(
-                serverFolder(service.value()), heap, arguments, environment, endpoints.http(), endpoints.grpc()));
+                serverFolder(service.value()),
+                ServiceJvm.command(service, heap),
+                environment,
+                endpoints.http(),
+                endpoints.grpc()));
         return endpoints;
     }
 
@@ -132,9 +137,10 @@ public final class Testbed implements AutoCloseable {
     public int start(Class<?> baseline, String... extraArguments) {
         int port = Ports.free();
         var arguments =
-                new ArrayList<>(List.of(baseline.getName(), Integer.toString(port), Integer.toString(eventLoops)));
+                new ArrayList<>(List.of(baseline.getName(), Integer.toString(port), Integer.toString(instances)));
         arguments.addAll(List.of(extraArguments));
-        closeLater(MeasuredProcess.start(serverFolder(baseline.getSimpleName()), heap, arguments, Map.of(), port));
+        var command = ServiceJvm.command(heap, arguments);
+        closeLater(MeasuredProcess.start(serverFolder(baseline.getSimpleName()), command, Map.of(), port));
         return port;
     }
 
@@ -163,10 +169,10 @@ public final class Testbed implements AutoCloseable {
         deleteFolder();
     }
 
-    /** Prints the first lines of a server's log before it is deleted. Measured servers log only warnings and errors. */
+    /** Prints the first warnings and errors of a server's log before it is deleted. */
     private static void printLog(ServerFolder server) {
         try (Stream<String> lines = Files.lines(server.log())) {
-            lines.filter(line -> !line.isBlank())
+            lines.filter(line -> !line.isBlank() && !line.contains("\"level\":\"INFO\""))
                     .limit(MAX_PRINTED_LINES)
                     .forEach(line -> System.err.println(server.server() + " logged: " + line));
         } catch (IOException | UncheckedIOException e) {

@@ -9,7 +9,6 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +69,11 @@ public final class ProcessHost implements ServiceHost {
     private ServerProcess start(ServiceName service, Map<String, String> environment, ServerFolder ownFolder) {
         ownFolder.claim();
         var process = ServerProcess.start(
-                ownFolder, command(service), environment, ServerProcess.StopSignal.TERM, STOP_TIMEOUT);
+                ownFolder,
+                ServiceJvm.command(service, List.of()),
+                environment,
+                ServerProcess.StopSignal.TERM,
+                STOP_TIMEOUT);
         register(service, process);
         return process.awaitReady(() -> isOk(environment, "/health/live"), START_TIMEOUT);
     }
@@ -118,20 +121,6 @@ public final class ProcessHost implements ServiceHost {
     private synchronized boolean unregister(ServiceName service) {
         running.remove(service);
         return closing;
-    }
-
-    private static List<String> command(ServiceName service) {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ServiceJvm.OPTIONS);
-        command.addAll(ClassArchive.ofServices().jvmOptions());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass(service)));
-        return command;
-    }
-
-    /** The main class of the service's own distribution, which a production image runs. */
-    private static String mainClass(ServiceName service) {
-        return ServiceDefinitions.definition(service).getClass().getName();
     }
 
     private static boolean isOk(Map<String, String> environment, String path) {

@@ -1,8 +1,11 @@
 package dev.corridor.platform.host;
 
+import dev.corridor.platform.home.ServiceName;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/** JVM options of a service process. They are the same as in the Dockerfile. */
+/** JVM of a service process: its options, which are the same as in the Dockerfile, and its command line. */
 public final class ServiceJvm {
     /**
      * The heap is small, and half of it is the young generation. Objects of a request that waits for the database must not be
@@ -20,4 +23,31 @@ public final class ServiceJvm {
             "-Xlog:disable");
 
     private ServiceJvm() {}
+
+    /**
+     * Command line of a service: the main class of its own distribution, which a production image runs.
+     *
+     * @param options added to those of every service; a later option overrides an earlier one
+     */
+    public static List<String> command(ServiceName service, List<String> options) {
+        return command(
+                options,
+                List.of(ServiceDefinitions.definition(service).getClass().getName()));
+    }
+
+    /**
+     * Command line of a program that runs in the same way as a service.
+     *
+     * @param arguments main class and its arguments
+     */
+    public static List<String> command(List<String> options, List<String> arguments) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(OPTIONS);
+        command.addAll(ClassArchive.ofServices().jvmOptions());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(arguments);
+        return command;
+    }
 }
