@@ -15,7 +15,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import java.time.Clock;
 
-/** Deploys the ledger: migration, verticles, balance check and the relay to Kafka. */
+/** Deploys the ledger: migration, journal, transports, balance check and the relay to Kafka. */
 public final class LedgerService implements ServiceDefinition {
 
     /** Runs the service as a process of its own; see {@link ServiceLauncher}. */
@@ -36,9 +36,11 @@ public final class LedgerService implements ServiceDefinition {
         var recent = new RecentBatches();
         var migrated = Database.migrate(vertx, config.database(), name());
         var contract = RestContract.load(vertx, "openapi/ledger.yaml");
+        var journal = new JournalVerticle(runtime, config, recent);
         return Future.all(migrated, contract)
-                .compose(ready -> vertx.deployVerticle(
-                        () -> new LedgerVerticle(runtime, config, contract.result(), tokens, recent),
+                .compose(ready -> vertx.deployVerticle(journal))
+                .compose(deployed -> vertx.deployVerticle(
+                        () -> new LedgerVerticle(runtime, config, contract.result(), tokens, journal.engine(), recent),
                         new DeploymentOptions().setInstances(config.instances())))
                 .compose(deployed -> vertx.deployVerticle(
                         new BalanceCheck(config.database(), config.checkEvery(), Clock.systemUTC(), runtime.metrics())))

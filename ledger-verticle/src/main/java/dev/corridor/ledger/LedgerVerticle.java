@@ -16,7 +16,7 @@ import dev.corridor.ledger.api.rest.RestHistory;
 import dev.corridor.ledger.api.rest.RestJournal;
 import dev.corridor.ledger.api.rest.RestLedger;
 import dev.corridor.ledger.api.rest.RestPostings;
-import dev.corridor.ledger.journal.BatchWriter;
+import dev.corridor.ledger.journal.BatchingEngine;
 import dev.corridor.ledger.journal.Journal;
 import dev.corridor.ledger.journal.JournalFeed;
 import dev.corridor.ledger.journal.RecentBatches;
@@ -28,7 +28,6 @@ import dev.corridor.ledger.store.Refusals;
 import dev.corridor.ledger.store.TrialBalances;
 import dev.corridor.ledger.usecase.AccountHistory;
 import dev.corridor.ledger.usecase.AccountReader;
-import dev.corridor.ledger.usecase.HoldExpiry;
 import dev.corridor.ledger.usecase.JournalExport;
 import dev.corridor.ledger.usecase.PostingLookup;
 import dev.corridor.ledger.usecase.PostingReversal;
@@ -41,30 +40,36 @@ import java.time.Clock;
 
 /**
  * Verticle of the ledger: accounts, transfers, balances and statements. One instance an event loop; all share the
- * database.
+ * database and the journal's batching engine.
  */
 public final class LedgerVerticle extends VerticleBase {
     private final ServiceRuntime runtime;
     private final LedgerConfig config;
     private final RestContract contract;
     private final TokenVerifier tokens;
+    private final BatchingEngine engine;
     private final RecentBatches recent;
     private Database database;
-    private HoldExpiry expiry;
+    private Journal journal;
     private GrpcLedger grpc;
     private Transports transports;
 
-    /** @param recent shared by all instances */
+    /**
+     * @param engine shared by all instances
+     * @param recent shared by all instances
+     */
     public LedgerVerticle(
             ServiceRuntime runtime,
             LedgerConfig config,
             RestContract contract,
             TokenVerifier tokens,
+            BatchingEngine engine,
             RecentBatches recent) {
         this.runtime = runtime;
         this.config = config;
         this.contract = contract;
         this.tokens = tokens;
+        this.engine = engine;
         this.recent = recent;
     }
 
@@ -81,12 +86,7 @@ public final class LedgerVerticle extends VerticleBase {
         var holds = new Holds(database);
         var trialBalances = new TrialBalances(database, clock);
 
-        var limits = config.journal();
-        var writer = new BatchWriter(
-                database, accounts, postings, refusals, limits.cachedAccounts(), clock, runtime.metrics());
-        var journal = new Journal(vertx, writer, recent, limits, runtime.metrics());
-        expiry = new HoldExpiry(vertx, holds, journal, clock);
-
+        journal = engine.openJournal(vertx);
         var reader = new AccountReader(accounts, holds);
         var history = new AccountHistory(reader, entries);
         var statements = new StatementExport(vertx, history, ids, clock);
@@ -110,14 +110,15 @@ public final class LedgerVerticle extends VerticleBase {
                 .rest(rest::mount)
                 .grpc(grpc::mount)
                 .health("database", database::ping);
-        expiry.start();
-        return transports.open();
+        return transports.open().onFailure(failed -> journal.close());
     }
 
     @Override
     public Future<?> stop() {
-        expiry.stop();
         grpc.close();
-        return transports.drain().transform(drained -> database.close());
+        return transports.drain().transform(drained -> {
+            journal.close();
+            return database.close();
+        });
     }
 }

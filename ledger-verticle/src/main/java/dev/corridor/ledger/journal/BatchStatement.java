@@ -5,6 +5,7 @@ import static dev.corridor.ledger.store.RowMapping.buffer;
 import static dev.corridor.ledger.store.RowMapping.column;
 import static dev.corridor.ledger.store.RowMapping.utcOrNull;
 
+import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.value.MetadataJson;
 import dev.corridor.ledger.domain.account.Account;
 import dev.corridor.ledger.domain.journal.JournalBatch;
@@ -27,9 +28,10 @@ import java.util.stream.Collectors;
  * Statement that writes a whole batch: new account figures, postings, transfers, holds, the batch's row and the head of
  * its hash chain. Run by itself it is a transaction of one round trip.
  *
- * <p>It locks the accounts first, in id order, and the chain second, as every other writer does. Every insert and
- * update depends on {@code locked_chain}, which is empty unless all accounts and the chain are as expected, so on a
- * conflict nothing is written.
+ * <p>It updates the accounts first, in id order, and the chain second: every writer locks them in this order. The update
+ * of an account that is not as expected finds no row; then the update of the chain finds none either, and the row of the
+ * batch has no sequence, which its table refuses. So a conflict fails the statement, and PostgreSQL undoes what it had
+ * written. Locking the accounts before updating them would raise no error, but would find each row twice.
  *
  * <p>{@code account.id = any($1)} seems redundant. It keeps the plan, which a connection makes once while the table is
  * small, from joining with a scan of the whole primary key.
@@ -38,50 +40,39 @@ final class BatchStatement {
     /** {@code JournalPlansIT} checks its plan. */
     static final String SQL =
             """
-            with locked_account as (
-              select account.id, changed.version, changed.balance_minor, changed.pending_debit_minor,
-                     changed.pending_credit_minor, changed.last_booked_at
-              from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
-                          $8::timestamptz[])
-                as changed (id, revision, version_before, version, balance_minor, pending_debit_minor,
-                            pending_credit_minor, last_booked_at)
-              join account
-                on account.id = changed.id
-               and account.revision = changed.revision
-               and account.version = changed.version_before
-              where account.id = any($1::uuid[])
-              order by account.id
-              for update of account
-            ),
-            locked_chain as (
-              select chain
-              from journal_chain
-              where chain = $9
-                and hash = $10
-                and (select count(*) from locked_account) = cardinality($1::uuid[])
-              for update
-            ),
-            updated_account as (
+            with updated_account as (
               update account
-              set version = locked_account.version,
-                  balance_minor = locked_account.balance_minor,
-                  pending_debit_minor = locked_account.pending_debit_minor,
-                  pending_credit_minor = locked_account.pending_credit_minor,
-                  last_booked_at = locked_account.last_booked_at
-              from locked_account
-              where account.id = locked_account.id
-                and exists (select from locked_chain)
+              set version = changed.version,
+                  balance_minor = changed.balance_minor,
+                  pending_debit_minor = changed.pending_debit_minor,
+                  pending_credit_minor = changed.pending_credit_minor,
+                  last_booked_at = changed.last_booked_at
+              from (
+                select *
+                from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
+                            $8::timestamptz[])
+                  as each (id, revision, version_before, version, balance_minor, pending_debit_minor,
+                           pending_credit_minor, last_booked_at)
+                order by id
+              ) as changed
+              where account.id = any($1::uuid[])
+                and account.id = changed.id
+                and account.revision = changed.revision
+                and account.version = changed.version_before
+              returning account.id
             ),
             updated_chain as (
               update journal_chain
               set sequence = $11, hash = $12
-              from locked_chain
-              where journal_chain.chain = locked_chain.chain
+              where chain = $9
+                and hash = $10
+                and (select count(*) from updated_account) = cardinality($1::uuid[])
+              returning sequence
             ),
             inserted_batch as (
               insert into journal_batch (chain, sequence, previous_hash, hash, posting_ids)
-              select chain, $11, $10, $12, $13::uuid[]
-              from locked_chain
+              values ($9, (select sequence from updated_chain), $10, $12, $13::uuid[])
+              returning sequence
             ),
             inserted_posting as (
               insert into posting
@@ -91,7 +82,6 @@ final class BatchStatement {
               from unnest($13::uuid[], $14::bytea[], $15::text[], $16::text[], $17::text[], $18::timestamptz[],
                           $19::timestamptz[], $20::text[])
                 as booked (id, fingerprint, reference, metadata, correlation_id, booked_at, effective_at, transfer_ids)
-              where exists (select from locked_chain)
             ),
             inserted_transfer as (
               insert into transfer
@@ -102,7 +92,6 @@ final class BatchStatement {
               from unnest($21::uuid[], $22::uuid[], $23::text[], $24::uuid[], $25::uuid[], $26::bigint[], $27::text[],
                           $28::text[], $29::timestamptz[], $30::timestamptz[], $31::uuid[], $32::uuid[],
                           $33::timestamptz[], $34::bigint[], $35::bigint[], $36::bigint[], $37::bigint[]) as booked
-              where exists (select from locked_chain)
               returning id, type, debit_account_id, credit_account_id, amount_minor, currency, code, booked_at, expires_at
             ),
             inserted_hold as (
@@ -112,7 +101,7 @@ final class BatchStatement {
               from inserted_transfer
               where type = 'PENDING'
             )
-            select count(*) from locked_chain
+            select sequence from inserted_batch
             """;
 
     private BatchStatement() {}
@@ -122,9 +111,9 @@ final class BatchStatement {
      *
      * @param before the accounts that the batch was decided on
      * @param changed the accounts that the batch changed, as they are after it
-     * @return false on a conflict: nothing was written
+     * @return fails on a conflict, see {@link #isConflict}: nothing was written
      */
-    static Future<Boolean> execute(
+    static Future<Void> execute(
             SqlClient client, JournalBatch batch, Map<UUID, Account> before, Collection<Account> changed) {
         var values = new ArrayList<Object>();
         addAccounts(values, before, List.copyOf(changed));
@@ -135,9 +124,12 @@ final class BatchStatement {
                 batch.postings().stream()
                         .flatMap(posting -> posting.transfers().stream().map(transfer -> new Row(posting, transfer)))
                         .toList());
-        return client.preparedQuery(SQL)
-                .execute(Tuple.from(values))
-                .map(rows -> rows.iterator().next().getLong(0) == 1);
+        return client.preparedQuery(SQL).execute(Tuple.from(values)).mapEmpty();
+    }
+
+    /** Whether an account or the chain was not as expected, or an id of the batch is in use. */
+    static boolean isConflict(Throwable failure) {
+        return Database.isUniqueViolation(failure) || Database.isNotNullViolation(failure);
     }
 
     private static void addAccounts(List<Object> values, Map<UUID, Account> before, List<Account> changed) {

@@ -30,7 +30,7 @@ import java.util.function.Function;
 
 /**
  * Decides a batch of postings with {@link Books#decide} and writes the result, sealed into a hash chain, in one
- * transaction. Belongs to one journal.
+ * transaction. Belongs to the batching engine of a process.
  *
  * <p>A batch is first decided on cached accounts and written only if accounts and chain are still as cached and all ids
  * are new. Anything else is a conflict: nothing is written, and the batch is decided again on rows read under locks.
@@ -39,8 +39,6 @@ import java.util.function.Function;
 public final class BatchWriter {
     /** Attempts for a batch with a posting or transfer id that another journal writes at the same moment. */
     private static final int MAX_ATTEMPTS = 4;
-    /** Conflicts come in groups: unanswered requests are repeated, or another process writes to the same accounts. */
-    private static final int BATCHES_UNDER_LOCKS_AFTER_CONFLICT = 16;
 
     private final Database database;
     private final Accounts accounts;
@@ -49,14 +47,14 @@ public final class BatchWriter {
     private final BooksCache cache;
     private final Clock clock;
     private final Counter conflicts;
-    private int batchesUnderLocks;
 
     /**
      * Decision on a batch, and what was written of it.
      *
      * @param batch empty when no posting was booked
+     * @param chainShared whether another process has written to the chain as well
      */
-    record Written(Decision decision, Optional<JournalBatch> batch) {}
+    record Written(Decision decision, Optional<JournalBatch> batch, boolean chainShared) {}
 
     /** @param cachedAccounts number of accounts that the cache holds at least */
     public BatchWriter(
@@ -80,8 +78,8 @@ public final class BatchWriter {
     Future<Written> write(List<PostingRequest> batch, int chain) {
         var references = BatchReferences.of(batch);
         var head = cache.head(chain);
-        boolean useCache = batchesUnderLocks == 0 && head.isPresent() && conflictsShow(batch, references);
-        batchesUnderLocks = Math.max(0, batchesUnderLocks - 1);
+        boolean useCache =
+                head.isPresent() && conflictsShow(batch, references) && !cache.isContested(references.accountIds());
         var written = useCache
                 ? writeFromCache(batch, references, head.get()).compose(done -> done.map(Future::succeededFuture)
                         .orElseGet(() -> resolveConflict(batch, references, chain)))
@@ -103,7 +101,6 @@ public final class BatchWriter {
 
     private Future<Written> resolveConflict(List<PostingRequest> batch, BatchReferences references, int chain) {
         conflicts.increment();
-        batchesUnderLocks = BATCHES_UNDER_LOCKS_AFTER_CONFLICT;
         return writeUnderLocks(batch, references, chain, 1);
     }
 
@@ -112,7 +109,7 @@ public final class BatchWriter {
             List<PostingRequest> batch, BatchReferences references, ChainHead head) {
         return cachedBooks(references)
                 .compose(books -> writeIfUnchanged(books, decide(books, batch), head))
-                .recover(failure -> Database.isUniqueViolation(failure)
+                .recover(failure -> BatchStatement.isConflict(failure)
                         ? Future.succeededFuture(Optional.empty())
                         : Future.failedFuture(failure));
     }
@@ -137,8 +134,7 @@ public final class BatchWriter {
         var batch = JournalBatch.after(head, decision.booked());
         return database.statement(
                         client -> BatchStatement.execute(client, batch, before.accounts(), decision.changedAccounts()))
-                .map(unchanged ->
-                        unchanged ? Optional.of(new Written(decision, Optional.of(batch))) : Optional.empty());
+                .map(done -> Optional.of(new Written(decision, Optional.of(batch), false)));
     }
 
     private Future<Written> writeUnderLocks(
@@ -156,8 +152,14 @@ public final class BatchWriter {
             SqlConnection connection, List<PostingRequest> batch, BatchReferences references, int chain) {
         var books = lockBooks(connection, references);
         var head = HashChains.lock(connection, chain);
-        return Future.all(books, head)
-                .compose(read -> writeLocked(connection, books.result(), decide(books.result(), batch), head.result()));
+        return Future.all(books, head).compose(read -> {
+            cache.compare(references.accountIds(), books.result().accounts());
+            boolean chainShared = cache.head(chain)
+                    .filter(cached -> !cached.equals(head.result()))
+                    .isPresent();
+            return writeLocked(connection, books.result(), decide(books.result(), batch), head.result())
+                    .map(written -> new Written(written.decision(), written.batch(), chainShared));
+        });
     }
 
     private Decision decide(Books books, List<PostingRequest> batch) {
@@ -204,19 +206,11 @@ public final class BatchWriter {
                 ? Future.succeededFuture()
                 : refusals.insert(connection, decision.refused());
         if (decision.booked().isEmpty()) {
-            return refused.map(done -> new Written(decision, Optional.empty()));
+            return refused.map(done -> new Written(decision, Optional.empty(), false));
         }
         var batch = JournalBatch.after(head, decision.booked());
-        var written = BatchStatement.execute(connection, batch, before.accounts(), decision.changedAccounts())
-                .map(BatchWriter::requireUnchanged);
+        var written = BatchStatement.execute(connection, batch, before.accounts(), decision.changedAccounts());
         var endedHolds = Holds.deleteEnded(connection, decision.booked());
-        return Future.all(refused, written, endedHolds).map(done -> new Written(decision, Optional.of(batch)));
-    }
-
-    private static Void requireUnchanged(boolean unchanged) {
-        if (!unchanged) {
-            throw new IllegalStateException("accounts or chain changed while they were locked");
-        }
-        return null;
+        return Future.all(refused, written, endedHolds).map(done -> new Written(decision, Optional.of(batch), false));
     }
 }

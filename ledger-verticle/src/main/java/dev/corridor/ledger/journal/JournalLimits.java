@@ -4,7 +4,7 @@ import dev.corridor.kit.config.Settings;
 import java.time.Duration;
 
 /**
- * Limits of a journal.
+ * Limits of the batching engine of a process.
  *
  * @param batchTransfers transfers of one batch; a single larger posting is a batch of its own
  * @param batchesInFlight batches written at the same time; each holds a connection

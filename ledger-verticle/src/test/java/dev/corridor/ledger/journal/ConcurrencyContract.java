@@ -5,6 +5,7 @@ import static dev.corridor.ledger.journal.TestBooks.USD;
 import static dev.corridor.ledger.journal.TestBooks.countPosted;
 import static dev.corridor.ledger.journal.TestBooks.payments;
 import static dev.corridor.ledger.journal.TestBooks.posting;
+import static dev.corridor.ledger.journal.TestBooks.request;
 import static dev.corridor.ledger.journal.TestBooks.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,6 +68,62 @@ abstract class ConcurrencyContract extends JournalAtIsolation {
         }
         assertThat(books.balanceMinor(ada)).isZero();
         assertThat(books.balanceMinor(blaise)).isEqualTo(100_00);
+    }
+
+    @Test
+    void event_loops_of_one_process_share_what_they_know() {
+        var ada = books.wallet(USD, 100_00);
+        var blaise = books.wallet(USD, 0);
+        var other = books.journalOfOtherEventLoop();
+        double before = books.conflicts();
+
+        for (int i = 0; i < 30; i++) {
+            assertThat(books.post(posting(transfer(ada, blaise, 1_00)))).isInstanceOf(Posted.class);
+            assertThat(books.run(() -> other.post(request(posting(transfer(ada, blaise, 1_00))))))
+                    .isInstanceOf(Posted.class);
+        }
+
+        assertThat(books.conflicts()).isEqualTo(before);
+        assertThat(books.balanceMinor(ada)).isEqualTo(40_00);
+    }
+
+    @Test
+    void a_conflict_does_not_affect_batches_with_other_accounts() {
+        var ada = books.wallet(USD, 100_00);
+        var blaise = books.wallet(USD, 0);
+        var chen = books.wallet(EUR, 100_00);
+        var dora = books.wallet(EUR, 0);
+        postUntilCacheIsUsed(ada, blaise);
+        postUntilCacheIsUsed(chen, dora);
+
+        try (var otherProcess = books.otherProcess()) {
+            otherProcess.post(posting(transfer(ada, blaise, 1_00)));
+            otherProcess.post(posting(transfer(chen, dora, 1_00)));
+
+            double before = books.conflicts();
+            books.post(posting(transfer(ada, blaise, 1_00)));
+            assertThat(books.conflicts()).isEqualTo(before + 1);
+            // Decided from the cache although a conflict has just happened: only so can it be a conflict itself.
+            books.post(posting(transfer(chen, dora, 1_00)));
+            assertThat(books.conflicts()).isEqualTo(before + 2);
+        }
+    }
+
+    @Test
+    void accounts_that_two_processes_keep_changing_are_one_conflict() {
+        var ada = books.wallet(USD, 100_00);
+        var blaise = books.wallet(USD, 0);
+        postUntilCacheIsUsed(ada, blaise);
+
+        try (var otherProcess = books.otherProcess()) {
+            double before = books.conflicts();
+            for (int i = 0; i < 20; i++) {
+                otherProcess.post(posting(transfer(ada, blaise, 1_00)));
+                books.post(posting(transfer(ada, blaise, 1_00)));
+            }
+            assertThat(books.conflicts()).isEqualTo(before + 1);
+        }
+        assertThat(books.balanceMinor(blaise)).isEqualTo(60_00);
     }
 
     @Test

@@ -32,6 +32,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -56,7 +57,8 @@ final class TestBooks implements AutoCloseable {
 
     private final DatabaseSettings settings;
     private final Vertx vertx = Vertx.vertx();
-    private final Context loop = vertx.getOrCreateContext();
+    private final Context loop = newEventLoop();
+    private final Context engineLoop = newEventLoop();
     final Database database;
     final Accounts accounts;
     final Postings postings;
@@ -65,6 +67,7 @@ final class TestBooks implements AutoCloseable {
     final Refusals refusals;
     final TrialBalances trialBalances;
     final RecentBatches recent = new RecentBatches();
+    private final BatchingEngine engine;
     final Journal journal;
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
 
@@ -80,7 +83,31 @@ final class TestBooks implements AutoCloseable {
         this.trialBalances = new TrialBalances(database, clock);
         this.entries = new Entries(database);
         var writer = new BatchWriter(database, accounts, postings, refusals, limits.cachedAccounts(), clock, metrics);
-        this.journal = run(() -> Future.succeededFuture(new Journal(vertx, writer, recent, limits, metrics)));
+        this.engine = on(engineLoop, () -> new BatchingEngine(vertx, writer, recent, limits, metrics));
+        this.journal = on(loop, () -> engine.openJournal(vertx));
+    }
+
+    private Context newEventLoop() {
+        Promise<Context> loop = Promise.promise();
+        vertx.deployVerticle(new VerticleBase() {
+            @Override
+            public Future<?> start() {
+                loop.complete(context);
+                return loop.future();
+            }
+        });
+        return loop.future().await();
+    }
+
+    private static <T> T on(Context loop, Supplier<T> work) {
+        Promise<T> done = Promise.promise();
+        loop.runOnContext(turn -> done.complete(work.get()));
+        return done.future().await();
+    }
+
+    /** Opens a journal on another event loop of this process. */
+    Journal journalOfOtherEventLoop() {
+        return on(newEventLoop(), () -> engine.openJournal(vertx));
     }
 
     /** @param isolation default isolation of the new database's transactions */

@@ -185,4 +185,9 @@ public final class Database {
     public static boolean isUniqueViolation(Throwable failure) {
         return failure instanceof PgException sql && "23505".equals(sql.getSqlState());
     }
+
+    /** Whether {@code failure} means that a row lacks the value of a column that must have one. */
+    public static boolean isNotNullViolation(Throwable failure) {
+        return failure instanceof PgException sql && "23502".equals(sql.getSqlState());
+    }
 }
