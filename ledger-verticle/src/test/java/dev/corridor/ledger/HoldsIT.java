@@ -57,6 +57,23 @@ class HoldsIT extends LedgerFeature {
     }
 
     @Test
+    void half_of_an_amount_never_posts_all_of_a_hold() {
+        var ada = wallet("100.00");
+        var hold = transfer(ada, bank, "60.00").put("type", "PENDING");
+        post(hold);
+        var end = new JsonObject().put("id", newId()).put("pending_id", hold.getString("id"));
+
+        assertThat(post(end.copy().put("type", "POST").put("currency", "USD")).code())
+                .isEqualTo("amount_invalid");
+        assertThat(post(end.copy().put("type", "POST").put("amount", "1.00")).code())
+                .isEqualTo("unknown_currency");
+        assertThat(post(end.copy().put("type", "VOID").put("amount", "1.00").put("currency", "USD"))
+                        .code())
+                .isEqualTo("posting_invalid");
+        assertThat(get("/accounts/" + ada).getString("available")).isEqualTo("40.00");
+    }
+
+    @Test
     void a_hold_is_released_after_its_expiry_and_listed() {
         var ada = wallet("100.00");
         var hold = transfer(ada, bank, "60.00").put("type", "PENDING").put("timeout_seconds", 0.3);

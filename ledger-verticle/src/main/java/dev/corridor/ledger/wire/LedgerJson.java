@@ -70,7 +70,7 @@ public final class LedgerJson {
     }
 
     /** Reads an amount from a decimal string or a JSON number. */
-    public static Money amount(Object amount, Currency currency) {
+    private static Money amount(Object amount, Currency currency) {
         return amount instanceof Number number
                 ? Money.of(new BigDecimal(number.toString()), currency)
                 : Money.parse((String) amount, currency.code());

@@ -4,9 +4,9 @@ import static dev.corridor.ledger.wire.LedgerIds.inPosting;
 import static dev.corridor.ledger.wire.LedgerJson.array;
 
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.request.RequestMoney;
 import dev.corridor.kit.request.RequestTime;
 import dev.corridor.kit.rest.ProblemResponse;
-import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.MetadataJson;
 import dev.corridor.kit.value.Money;
 import dev.corridor.ledger.domain.LedgerError;
@@ -59,6 +59,9 @@ public final class PostingJson {
     private static Transfer transfer(JsonObject json) {
         var id = inPosting("id of a transfer", json.getString("id"));
         var type = TransferType.valueOf(json.getString("type", TransferType.DIRECT.name()));
+        if (type == TransferType.VOID || type == TransferType.REVERSAL) {
+            requireNoAmount(json);
+        }
         return switch (type) {
             case DIRECT -> new Transfer.Direct(id, leg(json));
             case PENDING -> new Transfer.Pending(id, leg(json), timeout(json));
@@ -77,17 +80,22 @@ public final class PostingJson {
         return new Leg(
                 inPosting("debit_account_id", json.getString("debit_account_id")),
                 inPosting("credit_account_id", json.getString("credit_account_id")),
-                amount(json),
+                RequestMoney.required(json, "amount", "currency"),
                 code,
                 Balancing.valueOf(json.getString("balancing", Balancing.NONE.name())));
     }
 
     private static Optional<Money> part(JsonObject json) {
-        return json.containsKey("amount") ? Optional.of(amount(json)) : Optional.empty();
+        return RequestMoney.optional(json, "amount", "currency");
     }
 
-    private static Money amount(JsonObject json) {
-        return LedgerJson.amount(json.getValue("amount"), Currency.of(json.getString("currency")));
+    /** A release and a reversal move all of another transfer, so an amount beside them asks for what they do not do. */
+    private static void requireNoAmount(JsonObject json) {
+        if (part(json).isPresent()) {
+            throw Problem.of(
+                    LedgerError.POSTING_INVALID,
+                    "A transfer of type " + json.getString("type") + " takes no amount and no currency.");
+        }
     }
 
     private static Optional<Duration> timeout(JsonObject json) {

@@ -48,6 +48,12 @@ public final class PostingMessages {
 
     private static Transfer transfer(dev.corridor.ledger.v1.Transfer message) {
         var id = inPosting("transfer_id", message.getTransferId());
+        boolean isWhole = message.getType() == TransferType.TRANSFER_TYPE_VOID
+                || message.getType() == TransferType.TRANSFER_TYPE_REVERSAL;
+        if (isWhole && message.hasAmount()) {
+            throw Problem.of(
+                    LedgerError.POSTING_INVALID, "A transfer that voids or reverses another one takes no amount.");
+        }
         return switch (message.getType()) {
             case TRANSFER_TYPE_UNSPECIFIED, TRANSFER_TYPE_DIRECT -> new Transfer.Direct(id, leg(message));
             case TRANSFER_TYPE_PENDING -> new Transfer.Pending(id, leg(message), timeout(message));

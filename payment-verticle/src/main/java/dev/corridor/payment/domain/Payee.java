@@ -27,6 +27,18 @@ public record Payee(String text) {
         }
     }
 
+    /**
+     * The payee of a request; the default merchant if the request names none.
+     *
+     * @throws dev.corridor.kit.error.Problem payee_not_found also for an empty text, which names nobody
+     */
+    public static Payee requested(Optional<String> text) {
+        if (text.filter(String::isEmpty).isPresent()) {
+            throw PaymentError.PAYEE_NOT_FOUND.problem();
+        }
+        return text.map(Payee::new).orElse(MERCHANT);
+    }
+
     public static Payee user(UUID id) {
         return new Payee(id.toString());
     }

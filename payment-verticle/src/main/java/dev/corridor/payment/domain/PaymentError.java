@@ -63,6 +63,10 @@ public enum PaymentError implements ErrorCode {
             Fault.UNPROCESSABLE,
             "The fixed source amount is not in the currency of the wallet.",
             "Send the amount's currency as from_currency, or omit it."),
+    TARGET_MISMATCH(
+            Fault.UNPROCESSABLE,
+            "The target currency is not the currency of the fixed target amount.",
+            "Send target_currency with FIXED_SIDE_SOURCE, or omit it."),
     POSTING_REFUSED(Fault.REFUSED, "The ledger refused the payment; nothing was paid.", "Report the correlation_id."),
 
     /** Failed before anything was posted. The idempotency key is released. */
@@ -135,6 +139,11 @@ public enum PaymentError implements ErrorCode {
 
     public Problem problem() {
         return Problem.of(this, message);
+    }
+
+    /** @param detail what exactly is wrong with this request; a stored failure shows the constant message instead */
+    public Problem problem(String detail) {
+        return Problem.of(this, detail);
     }
 
     public Problem problem(Throwable cause) {

@@ -2,11 +2,10 @@ package dev.corridor.kit.rest;
 
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
-import dev.corridor.kit.value.Currency;
+import dev.corridor.kit.request.RequestMoney;
 import dev.corridor.kit.value.Money;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
@@ -86,13 +85,15 @@ public final class RestRequest {
      * @throws Problem amount_invalid, unknown_currency
      */
     public Money money(String amountField, String currencyField) {
-        Object amount = body.getValue(amountField);
-        if (amount instanceof String text) {
-            return Money.parse(text, body.getString(currencyField));
-        }
-        if (amount instanceof Number number) {
-            return Money.of(new BigDecimal(number.toString()), Currency.of(body.getString(currencyField)));
-        }
-        throw Problem.of(StandardError.AMOUNT_INVALID, "The amount is missing.");
+        return RequestMoney.required(body, amountField, currencyField);
+    }
+
+    /**
+     * Returns an amount of the body that may be left out, together with its currency.
+     *
+     * @throws Problem amount_invalid, unknown_currency; also when one of the two fields is missing
+     */
+    public Optional<Money> optionalMoney(String amountField, String currencyField) {
+        return RequestMoney.optional(body, amountField, currencyField);
     }
 }

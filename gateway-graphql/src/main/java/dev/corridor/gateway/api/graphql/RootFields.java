@@ -14,6 +14,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Resolvers of the fields of Query and Mutation: they read the arguments and call a service. */
 final class RootFields {
@@ -61,15 +63,15 @@ final class RootFields {
         Map<String, Object> input = mutation.getArgument("input");
         var currency = Currency.of(text(input, "currency"));
         var amount = Money.of((BigDecimal) input.get("amount"), currency);
-        return services(mutation)
-                .pay(ProcessRequest.newBuilder()
-                        .setAmount(ProtoMoney.toProto(amount))
-                        .setFromCurrency(text(input, "fromCurrency"))
-                        .setTo(text(input, "to"))
-                        .setReference(text(input, "reference"))
-                        .setQuoteId(text(input, "quoteId"))
-                        .setIdempotencyKey(text(input, "idempotencyKey"))
-                        .build());
+        var request = ProcessRequest.newBuilder()
+                .setAmount(ProtoMoney.toProto(amount))
+                .setReference(text(input, "reference"));
+        // An empty text is passed on, so that the payment service refuses it as at its other transports.
+        given(input, "fromCurrency", request::setFromCurrency);
+        given(input, "to", request::setTo);
+        given(input, "quoteId", request::setQuoteId);
+        given(input, "idempotencyKey", request::setIdempotencyKey);
+        return services(mutation).pay(request.build());
     }
 
     /** Reads the {@code limit} argument. The schema has its default. @throws Problem invalid_request */
@@ -79,6 +81,10 @@ final class RootFields {
 
     private static String userId(String argument, CallerServices services) {
         return argument.equals(ME) ? services.caller().subject() : argument;
+    }
+
+    private static void given(Map<String, Object> input, String field, Consumer<String> set) {
+        Optional.ofNullable((String) input.get(field)).ifPresent(set);
     }
 
     private static String text(Map<String, Object> input, String field) {

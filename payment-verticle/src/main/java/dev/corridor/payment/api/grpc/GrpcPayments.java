@@ -1,5 +1,7 @@
 package dev.corridor.payment.api.grpc;
 
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.grpc.GrpcTransport;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
@@ -43,6 +45,7 @@ import dev.corridor.payment.v1.ProcessRequest;
 import dev.corridor.payment.v1.Refund;
 import dev.corridor.payment.v1.RefundList;
 import dev.corridor.payment.v1.RefundPaymentRequest;
+import dev.corridor.payment.v1.Status;
 import dev.corridor.payment.v1.Timeline;
 import dev.corridor.payment.v1.TopUpRequest;
 import dev.corridor.payment.v1.WithdrawRequest;
@@ -95,14 +98,12 @@ public final class GrpcPayments {
 
     private static PaymentRequest payment(Caller caller, ProcessRequest request) {
         var amount = ProtoMoney.fromProto(request.getAmount());
-        var fixedSide = request.getFixedSide() == dev.corridor.payment.v1.FixedSide.FIXED_SIDE_SOURCE
-                ? FixedSide.SOURCE
-                : FixedSide.TARGET;
-        var from = given(request.getFromCurrency()).map(Currency::of);
+        var fixedSide = fixedSide(request.getFixedSide());
+        var from = given(request.hasFromCurrency(), request.getFromCurrency()).map(Currency::of);
         return PaymentRequest.payment(
                         AuthenticatedPayer.of(caller),
-                        given(request.getIdempotencyKey()),
-                        new Payee(request.getTo()),
+                        given(request.hasIdempotencyKey(), request.getIdempotencyKey()),
+                        Payee.requested(given(request.hasTo(), request.getTo())),
                         amount,
                         fixedSide == FixedSide.SOURCE ? Optional.of(sourceWallet(amount, from)) : from,
                         request.getReference())
@@ -119,26 +120,28 @@ public final class GrpcPayments {
 
     private static PaymentTerms terms(ProcessRequest request, FixedSide fixedSide, Currency amountCurrency) {
         var target =
-                given(request.getTargetCurrency()).map(Currency::of).filter(other -> fixedSide == FixedSide.SOURCE);
+                given(request.hasTargetCurrency(), request.getTargetCurrency()).map(Currency::of);
+        if (fixedSide == FixedSide.TARGET
+                && target.filter(other -> !other.equals(amountCurrency)).isPresent()) {
+            throw PaymentError.TARGET_MISMATCH.problem();
+        }
         var hold = request.hasHold()
                 ? Optional.of(Duration.ofSeconds(request.getHold().getSeconds()))
                 : Optional.<Duration>empty();
         return PaymentTerms.defaults(amountCurrency)
                 .withFixedSide(fixedSide, target.orElse(amountCurrency))
-                .withQuote(given(request.getQuoteId()).map(id -> RequestId.parse(id, PaymentError.QUOTE_NOT_FOUND)))
+                .withQuote(given(request.hasQuoteId(), request.getQuoteId())
+                        .map(id -> RequestId.parse(id, PaymentError.QUOTE_NOT_FOUND)))
                 .withHold(hold)
-                .withRefundPolicy(
-                        request.getRefundPolicy() == dev.corridor.payment.v1.RefundPolicy.REFUND_POLICY_CURRENT_RATE
-                                ? RefundPolicy.CURRENT_RATE
-                                : RefundPolicy.ORIGINAL_RATE)
+                .withRefundPolicy(refundPolicy(request.getRefundPolicy()))
                 .withMetadata(new Metadata(request.getMetadataMap()));
     }
 
     private Future<Payment> topUp(Caller caller, TopUpRequest request) {
         var payment = PaymentRequest.topUp(
                 caller.subject(),
-                given(request.getIdempotencyKey()),
-                new Payee(request.getTo()),
+                given(request.hasIdempotencyKey(), request.getIdempotencyKey()),
+                Payee.requested(Optional.of(request.getTo())),
                 ProtoMoney.fromProto(request.getAmount()),
                 request.getReference());
         return initiation.topUp(payment).map(GrpcPayments::message);
@@ -147,7 +150,7 @@ public final class GrpcPayments {
     private Future<Payment> withdraw(Caller caller, WithdrawRequest request) {
         var payment = PaymentRequest.withdrawal(
                 AuthenticatedPayer.of(caller),
-                given(request.getIdempotencyKey()),
+                given(request.hasIdempotencyKey(), request.getIdempotencyKey()),
                 ProtoMoney.fromProto(request.getAmount()),
                 request.getReference());
         return initiation.withdraw(payment).map(GrpcPayments::message);
@@ -156,12 +159,17 @@ public final class GrpcPayments {
     private Future<Payment> capture(Caller caller, CapturePaymentRequest request) {
         var amount =
                 request.hasAmount() ? Optional.of(ProtoMoney.fromProto(request.getAmount())) : Optional.<Money>empty();
-        return holds.capture(caller, request.getPaymentId(), amount, given(request.getIdempotencyKey()))
+        return holds.capture(
+                        caller,
+                        request.getPaymentId(),
+                        amount,
+                        given(request.hasIdempotencyKey(), request.getIdempotencyKey()))
                 .map(GrpcPayments::message);
     }
 
     private Future<Payment> cancel(Caller caller, CancelPaymentRequest request) {
-        return holds.cancel(caller, request.getPaymentId(), given(request.getIdempotencyKey()))
+        return holds.cancel(
+                        caller, request.getPaymentId(), given(request.hasIdempotencyKey(), request.getIdempotencyKey()))
                 .map(GrpcPayments::message);
     }
 
@@ -169,7 +177,11 @@ public final class GrpcPayments {
         var amount =
                 request.hasAmount() ? Optional.of(ProtoMoney.fromProto(request.getAmount())) : Optional.<Money>empty();
         return refunds.refund(
-                        caller, request.getPaymentId(), amount, request.getReason(), given(request.getIdempotencyKey()))
+                        caller,
+                        request.getPaymentId(),
+                        amount,
+                        request.getReason(),
+                        given(request.hasIdempotencyKey(), request.getIdempotencyKey()))
                 .map(result -> PaymentMessages.of(result.value().requireCompleted()));
     }
 
@@ -178,25 +190,26 @@ public final class GrpcPayments {
     }
 
     private Future<PaymentList> listPayments(Caller caller, ListPaymentsRequest request) {
-        String userId = given(request.getUserId()).orElse(caller.subject());
+        String userId = given(request.hasUserId(), request.getUserId()).orElse(caller.subject());
         int limit = PaymentPage.LIMIT.of(request.getLimit());
-        return queries.paymentsOf(caller, userId, filter(request), limit, given(request.getCursor()))
+        return queries.paymentsOf(caller, userId, filter(request), limit, cursor(request))
                 .map(PaymentMessages::of);
     }
 
     private static PaymentFilter filter(ListPaymentsRequest request) {
-        var statuses = request.getStatusesList().stream()
-                .map(status -> PaymentStatus.valueOf(status.name().replaceFirst("STATUS_", "")))
-                .collect(Collectors.toSet());
+        var statuses =
+                request.getStatusesList().stream().map(GrpcPayments::status).collect(Collectors.toSet());
         return new PaymentFilter(
                 statuses,
                 request.hasFrom() ? Optional.of(RequestTime.fromProto("from", request.getFrom())) : Optional.empty(),
                 request.hasTo() ? Optional.of(RequestTime.fromProto("to", request.getTo())) : Optional.empty(),
-                given(request.getCounterparty()),
-                given(request.getReference()),
-                given(request.getCurrency()).map(Currency::of),
-                given(request.getMinAmount()).map(amount -> Money.parse(amount, request.getCurrency())),
-                given(request.getMaxAmount()).map(amount -> Money.parse(amount, request.getCurrency())));
+                given(request.hasCounterparty(), request.getCounterparty()),
+                given(request.hasReference(), request.getReference()),
+                given(request.hasCurrency(), request.getCurrency()).map(Currency::of),
+                given(request.hasMinAmount(), request.getMinAmount())
+                        .map(amount -> Money.parse(amount, request.getCurrency())),
+                given(request.hasMaxAmount(), request.getMaxAmount())
+                        .map(amount -> Money.parse(amount, request.getCurrency())));
     }
 
     private Future<Timeline> getTimeline(Caller caller, GetTimelineRequest request) {
@@ -223,8 +236,40 @@ public final class GrpcPayments {
         return PaymentMessages.of(result.value().requireNotFailed());
     }
 
-    /** Empty strings mean absent: proto3 has no absent strings. */
-    private static Optional<String> given(String text) {
-        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    private static FixedSide fixedSide(dev.corridor.payment.v1.FixedSide side) {
+        return switch (side) {
+            case FIXED_SIDE_UNSPECIFIED, FIXED_SIDE_TARGET -> FixedSide.TARGET;
+            case FIXED_SIDE_SOURCE -> FixedSide.SOURCE;
+            case UNRECOGNIZED -> throw unknownValue("fixed_side");
+        };
+    }
+
+    private static RefundPolicy refundPolicy(dev.corridor.payment.v1.RefundPolicy policy) {
+        return switch (policy) {
+            case REFUND_POLICY_UNSPECIFIED, REFUND_POLICY_ORIGINAL_RATE -> RefundPolicy.ORIGINAL_RATE;
+            case REFUND_POLICY_CURRENT_RATE -> RefundPolicy.CURRENT_RATE;
+            case UNRECOGNIZED -> throw unknownValue("refund_policy");
+        };
+    }
+
+    private static PaymentStatus status(Status status) {
+        if (status == Status.STATUS_UNSPECIFIED || status == Status.UNRECOGNIZED) {
+            throw unknownValue("statuses");
+        }
+        return PaymentStatus.valueOf(status.name().replaceFirst("STATUS_", ""));
+    }
+
+    private static Problem unknownValue(String field) {
+        return Problem.of(StandardError.INVALID_REQUEST, "The field %s has an unknown value.".formatted(field));
+    }
+
+    /** An empty cursor is that of the first page: it is what the last page ends with. */
+    private static Optional<String> cursor(ListPaymentsRequest request) {
+        return Optional.of(request.getCursor()).filter(text -> !text.isEmpty());
+    }
+
+    /** A field that is present and empty is not absent; who reads it refuses it. */
+    private static Optional<String> given(boolean isPresent, String text) {
+        return isPresent ? Optional.of(text) : Optional.empty();
     }
 }

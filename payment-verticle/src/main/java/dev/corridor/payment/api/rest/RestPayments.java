@@ -2,6 +2,7 @@ package dev.corridor.payment.api.rest;
 
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.request.RequestId;
 import dev.corridor.kit.rest.Reply;
 import dev.corridor.kit.rest.RestRequest;
 import dev.corridor.kit.rest.RestTransport;
@@ -11,6 +12,7 @@ import dev.corridor.kit.value.Money;
 import dev.corridor.payment.domain.FixedSide;
 import dev.corridor.payment.domain.Payee;
 import dev.corridor.payment.domain.Payment;
+import dev.corridor.payment.domain.PaymentError;
 import dev.corridor.payment.domain.PaymentRequest;
 import dev.corridor.payment.domain.PaymentTerms;
 import dev.corridor.payment.domain.Refund;
@@ -27,7 +29,6 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 
 /** REST operations that move money, as openapi/payment.yaml describes them. */
 public final class RestPayments {
@@ -68,7 +69,7 @@ public final class RestPayments {
         return PaymentRequest.payment(
                         AuthenticatedPayer.of(caller),
                         idempotencyKey(request),
-                        new Payee(request.text("to").orElse("")),
+                        Payee.requested(request.text("to")),
                         request.money("amount", inWalletCurrency ? "from_currency" : "currency"),
                         fixedSide == FixedSide.SOURCE ? Optional.of(from.orElse(target)) : from,
                         request.text("reference").orElse(""))
@@ -78,7 +79,7 @@ public final class RestPayments {
     private static PaymentTerms terms(RestRequest request, FixedSide fixedSide, Currency target) {
         return PaymentTerms.defaults(target)
                 .withFixedSide(fixedSide, target)
-                .withQuote(request.text("quote_id").map(UUID::fromString))
+                .withQuote(request.text("quote_id").map(id -> RequestId.parse(id, PaymentError.QUOTE_NOT_FOUND)))
                 .withHold(hold(request))
                 .withRefundPolicy(request.text("refund_policy")
                         .map(policy -> RefundPolicy.valueOf(policy.toUpperCase(Locale.ROOT)))
@@ -87,17 +88,20 @@ public final class RestPayments {
     }
 
     private static Optional<Duration> hold(RestRequest request) {
-        return request.text("capture").filter("later"::equals).map(later -> Optional.ofNullable(
-                        request.body().getInteger("expires_in"))
-                .map(Duration::ofSeconds)
-                .orElse(PaymentTerms.DEFAULT_HOLD));
+        var expiresIn =
+                Optional.ofNullable(request.body().getInteger("expires_in")).map(Duration::ofSeconds);
+        boolean isHeld = request.text("capture").filter("later"::equals).isPresent();
+        if (expiresIn.isPresent() && !isHeld) {
+            throw PaymentError.HOLD_INVALID.problem("The field expires_in was sent without capture later.");
+        }
+        return isHeld ? Optional.of(expiresIn.orElse(PaymentTerms.DEFAULT_HOLD)) : Optional.empty();
     }
 
     private Future<Reply> topUp(Caller caller, RestRequest request) {
         var payment = PaymentRequest.topUp(
                         caller.subject(),
                         idempotencyKey(request),
-                        new Payee(request.text("to").orElse("")),
+                        Payee.requested(request.text("to")),
                         request.money("amount", "currency"),
                         request.text("reference").orElse(""))
                 .withMetadata(MetadataJson.read(request.body().getJsonObject("metadata")));
@@ -138,9 +142,7 @@ public final class RestPayments {
     }
 
     private static Optional<Money> amount(RestRequest request) {
-        return request.body().getValue("amount") == null
-                ? Optional.empty()
-                : Optional.of(request.money("amount", "currency"));
+        return request.optionalMoney("amount", "currency");
     }
 
     private static FixedSide fixedSide(String text) {

@@ -38,8 +38,11 @@ public record PaymentFilter(
             Optional.empty(),
             Optional.empty());
 
-    /** @throws Problem invalid_request if a bound is not in {@code currency} */
+    /** @throws Problem invalid_request if a bound is not in {@code currency}, or the counterparty is empty */
     public PaymentFilter {
+        if (counterparty.filter(String::isEmpty).isPresent()) {
+            throw Problem.of(StandardError.INVALID_REQUEST, "The counterparty is empty. Send a user's id, or house.");
+        }
         requireOf(currency, least);
         requireOf(currency, most);
     }

@@ -1,0 +1,144 @@
+package dev.corridor.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Message;
+import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.testing.RunningService;
+import dev.corridor.money.v1.Money;
+import dev.corridor.payment.v1.CapturePaymentRequest;
+import dev.corridor.payment.v1.ListPaymentsRequest;
+import dev.corridor.payment.v1.PaymentServiceGrpcClient;
+import dev.corridor.payment.v1.ProcessRequest;
+import dev.corridor.payment.v1.RefundPaymentRequest;
+import io.vertx.grpc.common.ServiceMethod;
+import java.util.HashMap;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Fields that decide who is paid, from what, at what price, and how often: half of one, or an empty one, is refused. */
+class RequestFieldsIT {
+    private static final String NOWHERE = "127.0.0.1:1";
+    private static final String PAYMENT = UUID.randomUUID().toString();
+    private static final Money USD =
+            Money.newBuilder().setAmount("1").setCurrency("USD").build();
+    private static final Money HALF = Money.newBuilder().setCurrency("USD").build();
+
+    private static TestDatabase database;
+    private static RunningService service;
+    private static String token;
+
+    @BeforeAll
+    static void start() {
+        database = TestDatabase.create();
+        var environment = new HashMap<>(database.environment());
+        List.of("KAFKA_BOOTSTRAP_SERVERS", "PROFILE_GRPC", "LEDGER_GRPC", "FOREX_GRPC")
+                .forEach(key -> environment.put(key, NOWHERE));
+        service = RunningService.start(new PaymentService(), environment);
+        token = service.token(UUID.randomUUID().toString(), Scope.PAYMENTS_READ, Scope.PAYMENTS_WRITE);
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+        database.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/payments/{id}/refunds | {\"currency\": \"USD\"}                                     | amount_invalid",
+                "/payments/{id}/refunds | {\"currency\": \"zzz\", \"reason\": \"sold out\"}           | amount_invalid",
+                "/payments/{id}/refunds | {\"amount\": \"1.00\"}                                      | unknown_currency",
+                "/payments/{id}/capture | {\"currency\": \"USD\"}                                     | amount_invalid",
+                "/payments/{id}/capture | {\"amount\": 1}                                             | unknown_currency",
+                "/process | {\"amount\": 1, \"currency\": \"USD\", \"to\": \"\"}                      | payee_not_found",
+                "/process | {\"amount\": 1, \"currency\": \"USD\", \"from_currency\": \"\"}           | unknown_currency",
+                "/process | {\"amount\": 1, \"currency\": \"USD\", \"expires_in\": 60}                | hold_invalid",
+                "/process | {\"amount\": 1, \"currency\": \"USD\", \"to\": \"\", \"preview\": true}   | payee_not_found"
+            })
+    void rest_refuses_it(String path, String body, String code) {
+        var response = service.http()
+                .request("POST", path.replace("{id}", PAYMENT))
+                .token(token)
+                .json(body)
+                .send();
+
+        response.assertStatus(422);
+        assertThat(response.code()).isEqualTo(code);
+    }
+
+    @Test
+    void an_empty_quote_is_no_quote_at_the_live_price() {
+        var body = "{\"amount\": 1, \"currency\": \"USD\", \"quote_id\": \"\"}";
+
+        assertThat(service.http().post("/process", token, body).status()).isEqualTo(400);
+    }
+
+    static Stream<Arguments> requests() {
+        var pay = ProcessRequest.newBuilder().setAmount(USD).build();
+        var list = ListPaymentsRequest.getDefaultInstance();
+        return Stream.of(
+                Arguments.of(PaymentServiceGrpcClient.Process, pay.toBuilder().setTo(""), "payee_not_found"),
+                Arguments.of(PaymentServiceGrpcClient.Process, pay.toBuilder().setFromCurrency(""), "unknown_currency"),
+                Arguments.of(PaymentServiceGrpcClient.Process, pay.toBuilder().setQuoteId(""), "quote_not_found"),
+                Arguments.of(
+                        PaymentServiceGrpcClient.Process,
+                        pay.toBuilder().setIdempotencyKey(""),
+                        "idempotency_key_invalid"),
+                Arguments.of(
+                        PaymentServiceGrpcClient.Process, pay.toBuilder().setTargetCurrency("EUR"), "target_mismatch"),
+                Arguments.of(PaymentServiceGrpcClient.Process, pay.toBuilder().setFixedSideValue(9), "invalid_request"),
+                Arguments.of(
+                        PaymentServiceGrpcClient.Process, pay.toBuilder().setRefundPolicyValue(9), "invalid_request"),
+                Arguments.of(
+                        PaymentServiceGrpcClient.PreviewPayment, pay.toBuilder().setTo(""), "payee_not_found"),
+                Arguments.of(
+                        PaymentServiceGrpcClient.RefundPayment,
+                        RefundPaymentRequest.newBuilder().setPaymentId(PAYMENT).setAmount(HALF),
+                        "amount_invalid"),
+                Arguments.of(
+                        PaymentServiceGrpcClient.CapturePayment,
+                        CapturePaymentRequest.newBuilder().setPaymentId(PAYMENT).setAmount(HALF),
+                        "amount_invalid"),
+                Arguments.of(
+                        PaymentServiceGrpcClient.ListPayments, list.toBuilder().setUserId(""), "forbidden"),
+                Arguments.of(
+                        PaymentServiceGrpcClient.ListPayments, list.toBuilder().setCounterparty(""), "invalid_request"),
+                Arguments.of(
+                        PaymentServiceGrpcClient.ListPayments,
+                        list.toBuilder().addStatusesValue(99),
+                        "invalid_request"),
+                Arguments.of(
+                        PaymentServiceGrpcClient.ListPayments,
+                        list.toBuilder().addStatusesValue(0),
+                        "invalid_request"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    @SuppressWarnings("unchecked")
+    void grpc_refuses_it(ServiceMethod<?, ?> method, Message.Builder request, String code) {
+        var outcome = service.grpc().outcome((ServiceMethod<?, Message>) method, request.build(), token);
+
+        assertThat(outcome.error().getReason()).isEqualTo(code);
+    }
+
+    @Test
+    void an_empty_list_filter_is_refused_over_rest() {
+        for (var parameter : List.of("counterparty", "currency", "cursor", "from", "min_amount")) {
+            assertThat(service.http().get("/payments?" + parameter + "=", token).status())
+                    .as(parameter)
+                    .isBetween(400, 422);
+        }
+    }
+}
