@@ -41,7 +41,7 @@ public final class PaymentJson {
                 .put("captured", money(payment.captured()))
                 .put("refunded", money(payment.refunded()))
                 .put("refund_policy", word(terms.refundPolicy()))
-                .put("expires_at", text(payment.holdExpiresAt(), Instant::toString))
+                .put("expires_at", text(payment.openHoldExpiresAt(), Instant::toString))
                 .put("payer", request.payer())
                 .put("payee", payment.payee().orElse(null))
                 .put("reference", request.reference())

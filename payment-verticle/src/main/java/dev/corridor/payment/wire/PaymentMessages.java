@@ -55,7 +55,7 @@ public final class PaymentMessages {
         payment.plan().ifPresent(plan -> message.setSource(ProtoMoney.toProto(plan.source()))
                 .setTarget(ProtoMoney.toProto(plan.target()))
                 .setRate(plan.rate().toPlainString()));
-        payment.holdExpiresAt().ifPresent(end -> message.setExpiresAt(ProtoTime.toProto(end)));
+        payment.openHoldExpiresAt().ifPresent(end -> message.setExpiresAt(ProtoTime.toProto(end)));
         return message.build();
     }
 

@@ -128,6 +128,7 @@ class PaymentGrpcIT {
 
         assertThat(after.getStatus()).isEqualTo(Status.STATUS_COMPLETED);
         assertThat(after.getCaptured()).isEqualTo(usd("45.00"));
+        assertThat(after.hasExpiresAt()).isFalse();
         assertThat(call(ada, PaymentServiceGrpcClient.CancelPayment, cancel).getStatus())
                 .isEqualTo(Status.STATUS_CANCELLED);
         assertThat(call(ada, PaymentServiceGrpcClient.CancelPayment, cancel).getStatus())

@@ -50,6 +50,7 @@ class PaymentLifecycleIT {
                 .assertStatus(200);
 
         assertThat(captured.json().getString("status")).isEqualTo("COMPLETED");
+        assertThat(captured.json().getString("expires_at")).isNull();
         assertThat(captured.json().getJsonObject("captured").getString("amount"))
                 .isEqualTo("45.50");
         assertThat(client.balance(ada, "wallet", "USD")).isEqualTo("54.50/54.50");
@@ -71,6 +72,7 @@ class PaymentLifecycleIT {
                 client.post(ada, path(held, "cancel"), "c-1", new JsonObject()).assertStatus(200);
 
         assertThat(cancelled.json().getString("status")).isEqualTo("CANCELLED");
+        assertThat(cancelled.json().getString("expires_at")).isNull();
         assertThat(repeat.body()).isEqualTo(cancelled.body());
         assertThat(repeat.header("idempotency-replayed")).isEqualTo("true");
         assertThat(client.balance(ada, "wallet", "USD")).isEqualTo("10.00/10.00");
