@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corridor.forex.v1.ForexServiceGrpcClient;
 import dev.corridor.forex.v1.StreamRatesRequest;
 import dev.corridor.forex.v1.Tick;
-import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -36,7 +36,6 @@ class RateStreamIT {
                 "INSTANCES", "2",
                 "STREAM_MAX_CONNECTIONS", "10",
                 "TICK_INTERVAL", "PT0.02S",
-                "STREAM_MAX_SUBSCRIPTIONS", "5",
                 "STREAM_MAX_MESSAGES_PER_SECOND", "30",
                 "STREAM_HEARTBEAT", "PT1S"));
     }
@@ -197,12 +196,12 @@ class RateStreamIT {
 
     @Test
     void too_many_subscriptions_are_refused_as_a_whole() {
-        client.send("{\"subscribe\":[\"USD/EUR\",\"EUR/USD\"]}").next("subscribed");
+        client.send("{\"subscribe\":[\"*\"],\"candles\":\"1m\"}").next("subscribed");
 
-        client.send("{\"subscribe\":[\"GBP/USD\",\"USD/GBP\",\"GBP/EUR\",\"EUR/GBP\"]}");
+        client.send("{\"subscribe\":[\"*\"],\"candles\":\"5m\"}");
 
         assertThat(client.next("error").getString("code")).isEqualTo("too_many_subscriptions");
-        assertThat(client.take(20)).extracting(tick -> tick.getString("pair")).containsOnly("USD/EUR", "EUR/USD");
+        assertThat(client.next("candle").getString("granularity")).isEqualTo("1m");
     }
 
     @Test
@@ -325,20 +324,36 @@ class RateStreamIT {
     }
 
     @Test
-    void beyond_the_limit_a_connection_is_closed_with_a_reason() {
-        var clients = IntStream.range(0, 30).mapToObj(i -> forex.stream()).toList();
+    void beyond_the_limit_every_transport_refuses_streams_as_overloaded() {
+        var clients = new ArrayList<StreamClient>();
+        try {
+            var refused = refusedUpgrade(clients);
 
-        short code = Future.any(clients.stream().map(StreamClient::closed).toList())
-                .map(any -> clients.stream()
-                        .filter(each -> each.closed().succeeded())
-                        .findFirst()
-                        .orElseThrow()
-                        .closed()
-                        .result())
-                .await();
+            assertThat(refused.getStatus()).isEqualTo(503);
+            assertThat(refused.getHeaders().get("retry-after")).isNotNull();
+            assertThat(new JsonObject(refused.getBody()).getString("code")).isEqualTo("overloaded");
+            forex.until(() -> {
+                var events = forex.get("/rates/stream?pairs=USD/EUR");
+                return events.status() == 503
+                        && "overloaded".equals(events.json().getString("code"));
+            });
+        } finally {
+            clients.forEach(StreamClient::close);
+        }
+        forex.until(() -> forex.metric("corridor_streams_open") <= 1);
+    }
 
-        assertThat(code).isEqualTo((short) 1013);
-        clients.forEach(StreamClient::close);
+    /** Connects until a connection is refused. */
+    private static UpgradeRejectedException refusedUpgrade(List<StreamClient> clients) {
+        while (clients.size() <= 30) {
+            try {
+                clients.add(forex.stream());
+            } catch (RuntimeException refused) {
+                return (UpgradeRejectedException)
+                        (refused instanceof UpgradeRejectedException ? refused : refused.getCause());
+            }
+        }
+        throw new AssertionError("no connection was refused");
     }
 
     /** Accepts conflated ticks, since an event loop of a busy machine may be behind. */

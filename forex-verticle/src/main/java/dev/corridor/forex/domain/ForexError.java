@@ -7,7 +7,7 @@ import java.util.Locale;
 /** Error codes of the forex service, the same for all transports. */
 public enum ForexError implements ErrorCode {
     UNKNOWN_PAIR(Fault.UNPROCESSABLE, "Take a pair from GET /instruments, written USD/EUR."),
-    TOO_MANY_PAIRS(Fault.UNPROCESSABLE, "Ask for fewer, or for \"*\"."),
+    TOO_MANY_PAIRS(Fault.UNPROCESSABLE, "Ask for fewer."),
     DATE_INVALID(Fault.INVALID, "Send a date as 2023-02-21."),
     RANGE_INVALID(Fault.INVALID, "Send a from that is not after to."),
     AMOUNT_TOO_SMALL(Fault.UNPROCESSABLE, "Send an amount that is worth at least the other currency's smallest unit."),
@@ -28,13 +28,9 @@ public enum ForexError implements ErrorCode {
     EXPIRY_INVALID(Fault.UNPROCESSABLE, "Send an expires_at in the future."),
     TOO_MANY_ALERTS(Fault.TOO_MANY, "Delete alerts that are not needed any more."),
     CURSOR_INVALID(Fault.INVALID, "Send the next_cursor of the page before, or none."),
-    TOKEN_EXPIRED(
-            Fault.UNAUTHENTICATED,
-            "Connect again, and authenticate with a new token; renew it in time with the same message."),
     TOKEN_OF_ANOTHER(Fault.FORBIDDEN, "Open another connection for another user."),
     BAD_MESSAGE(Fault.INVALID, "Compare the message with /asyncapi.yaml."),
-    TOO_MANY_SUBSCRIPTIONS(Fault.TOO_MANY, "Unsubscribe from some pairs, or subscribe to \"*\"."),
-    SLOW_CONSUMER(Fault.TOO_MANY, "Read faster, subscribe to fewer pairs, or ask for an interval_ms."),
+    TOO_MANY_SUBSCRIPTIONS(Fault.TOO_MANY, "Unsubscribe from some pairs first."),
     TOO_MANY_MESSAGES(Fault.TOO_MANY, "Send fewer messages a second; several pairs fit into one.");
 
     private final Fault fault;

@@ -1,5 +1,6 @@
 package dev.corridor.payment.usecase;
 
+import dev.corridor.kit.error.Problem;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.store.PaymentFeed;
 import java.time.Instant;
@@ -13,7 +14,9 @@ import java.util.UUID;
  * slow, changes are conflated: each payment waits with its newest state only.
  */
 public final class PaymentSubscription {
-    private static final int MAX_WAITING = 10_000;
+    private static final int MAX_WAITING = 1_000;
+    /** Memory of a payment that waits to be sent. */
+    private static final long PAYMENT_BYTES = 1_500;
 
     private final String userId;
     private final PaymentSubscriber subscriber;
@@ -64,11 +67,21 @@ public final class PaymentSubscription {
             return;
         }
         seen.put(payment.id(), new Seen(payment.version(), change.at()));
-        waiting.remove(payment.id());
-        waiting.put(payment.id(), new Waiting(payment, PaymentSubscriptions.cursor(change.at())));
-        drain();
-        if (waiting.size() > MAX_WAITING) {
+        if (waiting.remove(payment.id()) != null || reserve()) {
+            waiting.put(payment.id(), new Waiting(payment, PaymentSubscriptions.cursor(change.at())));
+            drain();
+        } else {
             end();
+        }
+    }
+
+    /** @return false when too much waits: the stream ends, and its client continues from its cursor */
+    private boolean reserve() {
+        try {
+            subscriber.stream().hold(PAYMENT_BYTES);
+            return waiting.size() < MAX_WAITING;
+        } catch (Problem overloaded) {
+            return false;
         }
     }
 
@@ -78,6 +91,7 @@ public final class PaymentSubscription {
         while (next.hasNext() && !subscriber.isFull()) {
             var first = next.next();
             next.remove();
+            subscriber.stream().release(PAYMENT_BYTES);
             subscriber.send(first.payment(), first.cursor());
         }
     }

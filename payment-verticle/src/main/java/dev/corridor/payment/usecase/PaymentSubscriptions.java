@@ -1,7 +1,6 @@
 package dev.corridor.payment.usecase;
 
 import dev.corridor.kit.error.Problem;
-import dev.corridor.kit.error.StandardError;
 import dev.corridor.payment.domain.PaymentError;
 import dev.corridor.payment.store.PaymentFeed;
 import io.vertx.core.Future;
@@ -30,7 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class PaymentSubscriptions {
     private static final Logger LOG = LoggerFactory.getLogger(PaymentSubscriptions.class);
     private static final long PAUSE_MS = 250;
-    private static final int MAX_SUBSCRIPTIONS = 10_000;
 
     private final PaymentFeed feed;
     private final Set<PaymentSubscription> subscriptions = new HashSet<>();
@@ -46,12 +44,9 @@ public final class PaymentSubscriptions {
      * Starts a subscription.
      *
      * @param cursor cursor of the last change that the client has processed; empty means new changes only
-     * @throws Problem cursor_invalid, or unavailable if there are too many subscriptions
+     * @throws Problem cursor_invalid
      */
     public PaymentSubscription subscribe(String userId, Optional<String> cursor, PaymentSubscriber subscriber) {
-        if (subscriptions.size() >= MAX_SUBSCRIPTIONS) {
-            throw Problem.of(StandardError.UNAVAILABLE, "Too many streams are open.");
-        }
         var after = cursor.map(PaymentSubscriptions::instant);
         var subscription = new PaymentSubscription(userId, subscriber);
         start(subscription, after)

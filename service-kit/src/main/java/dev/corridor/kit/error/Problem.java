@@ -49,6 +49,11 @@ public final class Problem extends RuntimeException {
         return extensions;
     }
 
+    /** Whether the caller cannot have caused it, so that it is logged. Refused load is counted, not logged. */
+    public boolean isOurFault() {
+        return code.fault().isServerFault() && !is(StandardError.OVERLOADED);
+    }
+
     public boolean is(ErrorCode other) {
         return code.code().equals(other.code());
     }

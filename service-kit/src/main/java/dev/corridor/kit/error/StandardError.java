@@ -5,6 +5,10 @@ public enum StandardError implements ErrorCode {
     INVALID_REQUEST(Fault.INVALID, "Compare the request with the contract at /openapi.yaml."),
     MALFORMED_JSON(Fault.INVALID, "Send one JSON value, at most 32 levels deep."),
     UNAUTHENTICATED(Fault.UNAUTHENTICATED, "Send 'Authorization: Bearer <token>' with a valid, unexpired token."),
+    /** Ends a stream. */
+    TOKEN_EXPIRED(
+            Fault.UNAUTHENTICATED,
+            "Open the stream again with a new token and the last cursor; on a WebSocket, authenticate again in time."),
     FORBIDDEN(Fault.FORBIDDEN, "Use a token with the scope that the detail names."),
     NOT_FOUND(Fault.NOT_FOUND, "Check the path and the id."),
     METHOD_NOT_ALLOWED(Fault.METHOD_NOT_ALLOWED, "Use a method the contract lists for this path."),
@@ -27,6 +31,8 @@ public enum StandardError implements ErrorCode {
             Fault.UNAVAILABLE, "Repeat after the time in Retry-After; a repeat with the same Idempotency-Key is safe."),
     /** The request was refused before any work, by load shedding. */
     OVERLOADED(Fault.UNAVAILABLE, "Repeat after the time in Retry-After, and less often."),
+    /** Ends a stream whose client does not read. */
+    SLOW_CONSUMER(Fault.TOO_MANY, "Read faster, or ask for less: fewer pairs, or an interval_ms."),
     DEADLINE_EXCEEDED(
             Fault.TIMEOUT, "Repeat after the time in Retry-After; a repeat with the same Idempotency-Key is safe."),
     INTERNAL(Fault.INTERNAL, "Repeat later; if it persists, report the correlation_id.");

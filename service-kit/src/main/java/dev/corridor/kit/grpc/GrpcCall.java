@@ -32,7 +32,7 @@ final class GrpcCall<Q, R> {
         request.response().headers().set(Correlation.HEADER_NAME, id);
     }
 
-    /** Completes when the caller has cancelled or its connection is closed. */
+    /** Completes when the call is over: the caller has left, or it was ended. */
     Future<Void> gone() {
         return gone.future();
     }
@@ -49,10 +49,31 @@ final class GrpcCall<Q, R> {
         }
     }
 
+    boolean isOver() {
+        return over;
+    }
+
     void end() {
         if (!over) {
-            over = true;
+            leave();
             request.response().end();
+        }
+    }
+
+    /** Ends the call of a caller that reads nothing, and would not read the end of the responses either. */
+    void cancel() {
+        if (!over) {
+            leave();
+            request.response().cancel();
+        }
+    }
+
+    /** Ends the responses for a reason, which a caller that still reads receives. */
+    void end(Problem reason) {
+        if (!over && request.response().writeQueueFull()) {
+            cancel();
+        } else {
+            fail(reason);
         }
     }
 
@@ -70,7 +91,7 @@ final class GrpcCall<Q, R> {
             return;
         }
         Problem problem = ProblemResponse.problemOf(failure, 500);
-        if (problem.code().fault().isServerFault()) {
+        if (problem.isOurFault()) {
             LOG.atError()
                     .addKeyValue("code", problem.code().code())
                     .addKeyValue("method", request.fullMethodName())
@@ -80,7 +101,7 @@ final class GrpcCall<Q, R> {
         if (over) {
             return;
         }
-        over = true;
+        leave();
         var response = request.response();
         response.trailers().set(ErrorDetails.KEY, ErrorDetails.of(problem, Correlation.current()));
         response.status(GrpcStatus.valueOf(problem.code().fault().grpcStatus()))

@@ -9,13 +9,13 @@ import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.identity.TokenVerifier;
 import dev.corridor.kit.request.Deadline;
+import dev.corridor.kit.stream.OpenStreams;
 import dev.corridor.kit.vertx.GrpcMessageSplitter;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.streams.ReadStream;
-import io.vertx.core.streams.WriteStream;
 import io.vertx.grpc.common.ServiceMethod;
 import io.vertx.grpc.common.ServiceName;
 import io.vertx.grpc.health.HealthService;
@@ -41,6 +41,7 @@ public final class GrpcTransport {
 
     private final TokenVerifier tokens;
     private final LoadShedder shedder;
+    private final OpenStreams streams;
     private final Duration requestTimeout;
     private final RequestTimeouts timeouts;
     private final GrpcServer server;
@@ -63,9 +64,9 @@ public final class GrpcTransport {
     public interface ServerStream<Q, R> {
         /**
          * @param responses ended by the transport when the returned future completes
-         * @param gone completes when the caller has left; nothing may be written after that
+         * @param gone completes when the call is over, from either side; nothing may be written after that
          */
-        Future<?> handle(Caller caller, Q request, WriteStream<R> responses, Future<?> gone);
+        Future<?> handle(Caller caller, Q request, ResponseStream<R> responses, Future<?> gone);
     }
 
     /** Handles a call in which both sides stream; the future completes when the responses have ended or failed. */
@@ -74,13 +75,15 @@ public final class GrpcTransport {
         /**
          * @param requests paused: the handler resumes them
          * @param responses ended by the transport when the returned future completes
-         * @param gone completes when the caller has left; nothing may be written after that
+         * @param gone completes when the call is over, from either side; nothing may be written after that
          */
-        Future<?> handle(Caller caller, ReadStream<Q> requests, WriteStream<R> responses, Future<?> gone);
+        Future<?> handle(Caller caller, ReadStream<Q> requests, ResponseStream<R> responses, Future<?> gone);
     }
 
-    public GrpcTransport(Vertx vertx, TokenVerifier tokens, LoadShedder shedder, Duration requestTimeout) {
+    public GrpcTransport(
+            Vertx vertx, TokenVerifier tokens, LoadShedder shedder, OpenStreams streams, Duration requestTimeout) {
         this.tokens = tokens;
+        this.streams = streams;
         this.shedder = shedder;
         this.requestTimeout = requestTimeout;
         this.timeouts = new RequestTimeouts(vertx, requestTimeout);
@@ -129,7 +132,8 @@ public final class GrpcTransport {
                     .compose(both -> {
                         Caller caller = both.resultAt(0);
                         caller.require(scope);
-                        return handler.handle(caller, both.resultAt(1), request.response(), call.gone());
+                        var responses = open(call, request, caller);
+                        return handler.handle(caller, both.resultAt(1), responses, call.gone());
                     })
                     .onSuccess(ended -> call.end())
                     .onFailure(call::fail);
@@ -145,11 +149,23 @@ public final class GrpcTransport {
             caller(request)
                     .compose(caller -> {
                         caller.require(scope);
-                        return handler.handle(caller, request, request.response(), call.gone());
+                        var responses = open(call, request, caller);
+                        return handler.handle(caller, request, responses, call.gone());
                     })
                     .onComplete(ended -> call.end(), call::fail);
         });
         return this;
+    }
+
+    /** Opens the stream of a call, which ends with the caller's token. */
+    private <Q, R> ResponseStream<R> open(GrpcCall<Q, R> call, GrpcServerRequest<Q, R> request, Caller caller) {
+        streams.requireRoom();
+        var responses = new ResponseStream<>(call, request.response());
+        var stream = streams.open(responses);
+        responses.opened(stream);
+        stream.authorize(caller);
+        call.gone().onComplete(over -> stream.close());
+        return responses;
     }
 
     /**

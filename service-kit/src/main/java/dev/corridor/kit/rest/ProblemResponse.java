@@ -109,7 +109,7 @@ public final class ProblemResponse {
     }
 
     private static void logServerFault(Problem problem, RoutingContext context) {
-        if (problem.code().fault().isServerFault()) {
+        if (problem.isOurFault()) {
             LOG.atError()
                     .addKeyValue("code", problem.code().code())
                     .addKeyValue("path", context.request().path())

@@ -14,6 +14,8 @@ import dev.corridor.kit.request.Correlation;
 import dev.corridor.kit.request.Deadline;
 import dev.corridor.kit.request.ExactJson;
 import dev.corridor.kit.sse.ServerEvents;
+import dev.corridor.kit.stream.OpenStreams;
+import dev.corridor.kit.websocket.WebSocketStream;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -32,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
 /**
@@ -47,6 +50,7 @@ public final class RestTransport {
     private final Vertx vertx;
     private final TokenVerifier tokens;
     private final LoadShedder shedder;
+    private final OpenStreams streams;
     private final Duration requestTimeout;
     private final RequestTimeouts timeouts;
     private final Router router;
@@ -62,8 +66,14 @@ public final class RestTransport {
     }
 
     public RestTransport(
-            Vertx vertx, RestContract contract, TokenVerifier tokens, LoadShedder shedder, Duration requestTimeout) {
+            Vertx vertx,
+            RestContract contract,
+            TokenVerifier tokens,
+            LoadShedder shedder,
+            OpenStreams streams,
+            Duration requestTimeout) {
         this.vertx = vertx;
+        this.streams = streams;
         this.tokens = tokens;
         this.shedder = shedder;
         this.requestTimeout = requestTimeout;
@@ -98,7 +108,7 @@ public final class RestTransport {
 
     /**
      * Handles an operation that requires a token with {@code scope} and responds with server-sent events until one side
-     * ends them.
+     * ends them. They end with the token.
      */
     public RestTransport events(String operationId, Scope scope, ServerEventsHandler handler) {
         var request = new RequestContract(contract, contract.openApi().operation(operationId));
@@ -106,23 +116,38 @@ public final class RestTransport {
                 .map(caller -> {
                     within(scope, caller);
                     request.require(context, NO_BODY);
-                    handler.handle(
-                            caller,
-                            new RestRequest(context, NO_BODY, Optional.empty()),
-                            new ServerEvents(context.response()));
+                    streams.requireRoom();
+                    var events = new ServerEvents(context.response(), streams, ProblemResponse::json);
+                    start(events, caller, handler, new RestRequest(context, NO_BODY, Optional.empty()));
                     return caller;
                 })
                 .onFailure(context::fail));
         return this;
     }
 
-    /** Adds a WebSocket endpoint; a request that is no upgrade receives a problem. */
-    public RestTransport webSocket(String path, Handler<ServerWebSocket> handler) {
+    private static void start(ServerEvents events, Caller caller, ServerEventsHandler handler, RestRequest request) {
+        events.stream().authorize(caller);
+        try {
+            handler.handle(caller, request, events);
+        } catch (RuntimeException refused) {
+            events.stream().close();
+            throw refused;
+        }
+    }
+
+    /**
+     * Adds a WebSocket endpoint. A request that is no upgrade receives a problem, and so does one for which there is no
+     * room.
+     */
+    public RestTransport webSocket(String path, BiConsumer<ServerWebSocket, WebSocketStream> handler) {
         hasWebSockets = true;
-        router.get(path).handler(context -> context.request()
-                .toWebSocket()
-                .onSuccess(handler)
-                .onFailure(notAnUpgrade -> context.fail(400)));
+        router.get(path).handler(context -> {
+            streams.requireRoom();
+            context.request()
+                    .toWebSocket()
+                    .onSuccess(socket -> handler.accept(socket, WebSocketStream.open(socket, streams)))
+                    .onFailure(notAnUpgrade -> context.fail(400));
+        });
         return this;
     }
 

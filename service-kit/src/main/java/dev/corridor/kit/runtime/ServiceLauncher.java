@@ -46,9 +46,10 @@ public final class ServiceLauncher {
      * @throws StartFailure when the service cannot start for another reason
      */
     public static void run(ServiceDefinition service, Map<String, String> environment) {
-        var runtime = ServiceRuntime.start();
+        var settings = Settings.of(environment);
+        var runtime = ServiceRuntime.start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runtime), "stop"));
-        start(service, runtime, Settings.of(environment));
+        start(service, runtime, settings);
         LOG.atInfo().addKeyValue("service", service.name()).log("ready");
         waitForSignal();
     }

@@ -1,7 +1,9 @@
 package dev.corridor.kit.runtime;
 
+import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.metrics.ServiceMetricsFactory;
 import dev.corridor.kit.metrics.VertxMeters;
+import dev.corridor.kit.stream.StreamBudget;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -12,11 +14,19 @@ import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.EnumSet;
+import java.util.Map;
 
-/** The Vert.x and the meter registry that the services of a process share. */
-public record ServiceRuntime(Vertx vertx, PrometheusMeterRegistry metrics) {
+/** The Vert.x, the meter registry and the memory for streams that the services of a process share. */
+public record ServiceRuntime(
+        Vertx vertx, PrometheusMeterRegistry metrics, StreamBudget streams, AddressConnections connections) {
 
+    /** Starts with the default settings. */
     public static ServiceRuntime start() {
+        return start(Settings.of(Map.of()));
+    }
+
+    /** @param settings STREAM_MEMORY_BYTES */
+    public static ServiceRuntime start(Settings settings) {
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(metrics);
         bindGarbageCollection(metrics);
@@ -29,7 +39,7 @@ public record ServiceRuntime(Vertx vertx, PrometheusMeterRegistry metrics) {
                 .withMetrics(new ServiceMetricsFactory(metrics))
                 .build();
         VertxMeters.register(vertx, metrics);
-        return new ServiceRuntime(vertx, metrics);
+        return new ServiceRuntime(vertx, metrics, StreamBudget.from(settings), new AddressConnections());
     }
 
     /** Options of every process, benchmarks included: the native transport, where there is one. */

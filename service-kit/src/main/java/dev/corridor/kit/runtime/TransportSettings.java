@@ -11,14 +11,31 @@ import java.time.Duration;
  * @param grpcPort 0: any free one; -1: no gRPC
  * @param requestTimeout after which a request fails with deadline_exceeded
  * @param requestsInFlight bound for each event loop; further requests are refused at once
+ * @param openStreams bound for each event loop: WebSockets, server-sent events and gRPC streams
+ * @param connectionsPerAddress bound for each port
  * @param drainTimeout how long requests in flight may still take when the service stops
  */
 public record TransportSettings(
-        String host, int httpPort, int grpcPort, Duration requestTimeout, int requestsInFlight, Duration drainTimeout) {
+        String host,
+        int httpPort,
+        int grpcPort,
+        Duration requestTimeout,
+        int requestsInFlight,
+        int openStreams,
+        int connectionsPerAddress,
+        Duration drainTimeout) {
     private static final int REQUESTS_IN_FLIGHT = 1_000;
     private static final int MAX_IN_FLIGHT = 1_000_000;
+    private static final int OPEN_STREAMS = 10_000;
+    /** The edge and other services are one address each, so this is for the rest: the edge has a limit per client. */
+    private static final int CONNECTIONS_PER_ADDRESS = 8_000;
 
-    /** HTTP_HOST, HTTP_PORT, GRPC_PORT, REQUEST_TIMEOUT (PT10S), REQUESTS_IN_FLIGHT (1,000), DRAIN_TIMEOUT (PT5S). */
+    private static final int MAX_CONNECTIONS = 1_000_000;
+
+    /**
+     * HTTP_HOST, HTTP_PORT, GRPC_PORT, REQUEST_TIMEOUT (PT10S), REQUESTS_IN_FLIGHT (1,000), STREAM_MAX_CONNECTIONS
+     * (10,000), CONNECTIONS_PER_ADDRESS (8,000), DRAIN_TIMEOUT (PT5S).
+     */
     public static TransportSettings from(Settings settings) {
         return from(settings, REQUESTS_IN_FLIGHT);
     }
@@ -31,6 +48,8 @@ public record TransportSettings(
                 settings.isSet("GRPC_PORT") ? settings.port("GRPC_PORT") : -1,
                 settings.duration("REQUEST_TIMEOUT", Duration.ofSeconds(10)),
                 settings.integer("REQUESTS_IN_FLIGHT", requestsInFlight, 1, MAX_IN_FLIGHT),
+                settings.integer("STREAM_MAX_CONNECTIONS", OPEN_STREAMS, 1, MAX_CONNECTIONS),
+                settings.integer("CONNECTIONS_PER_ADDRESS", CONNECTIONS_PER_ADDRESS, 1, MAX_CONNECTIONS),
                 settings.duration("DRAIN_TIMEOUT", Duration.ofSeconds(5)));
     }
 }

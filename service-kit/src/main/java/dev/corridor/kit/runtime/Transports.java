@@ -5,9 +5,11 @@ import dev.corridor.kit.contract.RestContract;
 import dev.corridor.kit.grpc.GrpcTransport;
 import dev.corridor.kit.identity.TokenVerifier;
 import dev.corridor.kit.rest.RestTransport;
+import dev.corridor.kit.stream.OpenStreams;
 import dev.corridor.kit.vertx.ConnectionPipeline;
 import dev.corridor.kit.vertx.FlushConsolidation;
 import dev.corridor.kit.websocket.WebSocketPipeline;
+import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -49,16 +51,20 @@ public final class Transports {
     private final GrpcTransport grpc;
     private final Map<String, Supplier<Future<?>>> checks = new LinkedHashMap<>();
     private final List<HttpServer> servers = new ArrayList<>();
+    private final Counter refused;
     private boolean hasGrpc;
 
     public Transports(ServiceRuntime runtime, TransportSettings settings, RestContract contract, TokenVerifier tokens) {
         this.vertx = runtime.vertx();
         this.runtime = runtime;
         this.settings = settings;
+        this.refused = runtime.metrics().counter("corridor.connections.refused");
         var shedder = new LoadShedder(settings.requestsInFlight(), runtime.metrics());
-        this.rest = new RestTransport(vertx, contract, tokens, shedder, settings.requestTimeout());
-        this.grpc = new GrpcTransport(vertx, tokens, shedder, settings.requestTimeout());
+        var streams = OpenStreams.start(vertx, runtime.streams(), tokens, settings.openStreams(), runtime.metrics());
+        this.rest = new RestTransport(vertx, contract, tokens, shedder, streams, settings.requestTimeout());
+        this.grpc = new GrpcTransport(vertx, tokens, shedder, streams, settings.requestTimeout());
         health("token_keys", tokens::ready);
+        health("memory", new HeapCheck(vertx)::check);
     }
 
     public Transports rest(Consumer<RestTransport> operations) {
@@ -99,13 +105,20 @@ public final class Transports {
 
     private Future<HttpServer> listen(Handler<HttpServerRequest> handler, HttpServerOptions options) {
         return vertx.createHttpServer(options)
-                .connectionHandler(Transports::prepare)
+                .connectionHandler(connection -> prepare(connection, options.getPort()))
                 .requestHandler(handler)
                 .listen()
                 .onSuccess(servers::add);
     }
 
-    private static void prepare(HttpConnection connection) {
+    private void prepare(HttpConnection connection, int port) {
+        var origin = new AddressConnections.Origin(connection.remoteAddress().hostAddress(), port);
+        connection.closeHandler(closed -> runtime.connections().remove(origin));
+        if (!runtime.connections().add(origin, settings.connectionsPerAddress())) {
+            refused.increment();
+            connection.close();
+            return;
+        }
         FlushConsolidation.apply(connection);
         ConnectionPipeline.of(connection)
                 .ifPresent(pipeline -> WebSocketPipeline.apply(pipeline, MAX_WEBSOCKET_MESSAGE_BYTES));

@@ -1,35 +1,54 @@
 package dev.corridor.kit.sse;
 
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.stream.OpenStream;
+import dev.corridor.kit.stream.OpenStreams;
+import dev.corridor.kit.stream.StreamConnection;
+import dev.corridor.kit.stream.WriteQueue;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import java.util.function.Function;
 
 /**
  * One response of server-sent events (WHATWG HTML, 9.2). The first event sends the head; until then the response can
- * still be a problem. Belongs to one event loop.
+ * still be a problem. When the token of the request expires, the last event is {@code problem}; a client that reconnects
+ * resumes by its {@code Last-Event-ID}. Belongs to one event loop.
  */
 public final class ServerEvents {
     private final HttpServerResponse response;
-    private final Promise<Void> gone = Promise.promise();
+    private final Function<Problem, JsonObject> json;
+    private final WriteQueue queue;
+    private final OpenStream stream;
 
-    public ServerEvents(HttpServerResponse response) {
+    /** @param json renders a problem */
+    public ServerEvents(HttpServerResponse response, OpenStreams streams, Function<Problem, JsonObject> json) {
         this.response = response;
-        response.closeHandler(closed -> gone.tryComplete());
-        response.exceptionHandler(broken -> gone.tryComplete());
+        this.json = json;
+        this.queue = new WriteQueue(() -> response.ended() || response.closed() || response.writeQueueFull());
+        this.stream = streams.open(new Connection());
+        response.drainHandler(ready -> queue.checkDrained());
+        response.closeHandler(closed -> stream.close());
+        response.exceptionHandler(broken -> stream.close());
     }
 
-    /** Completes when the client has left. */
+    /** Completes when the stream has ended, from either side. */
     public Future<Void> gone() {
-        return gone.future();
+        return stream.closed();
     }
 
     public boolean isFull() {
-        return response.writeQueueFull();
+        return stream.isFull();
     }
 
     /** @param drained called when the write queue has room again */
     public void onDrain(Runnable drained) {
-        response.drainHandler(ready -> drained.run());
+        stream.onDrain(drained);
+    }
+
+    /** Returns the stream, for its token and for what it holds. */
+    public OpenStream stream() {
+        return stream;
     }
 
     /**
@@ -46,9 +65,11 @@ public final class ServerEvents {
         write("event: " + event + "\ndata: " + data + "\n\n");
     }
 
-    /** Sends a comment, which clients ignore. It shows that the connection is alive. */
+    /** Sends a comment, which clients ignore, if there is room. It shows that the connection is alive. */
     public void heartbeat() {
-        write(": alive\n\n");
+        if (!isFull()) {
+            write(": alive\n\n");
+        }
     }
 
     public void end() {
@@ -56,12 +77,13 @@ public final class ServerEvents {
             open();
             response.end();
         }
+        stream.close();
     }
 
     private void write(String text) {
         if (!response.ended() && !response.closed()) {
             open();
-            response.write(text);
+            queue.add(text.length(), response.write(text));
         }
     }
 
@@ -72,6 +94,35 @@ public final class ServerEvents {
                     .putHeader("cache-control", "no-store")
                     // nginx would buffer the response
                     .putHeader("x-accel-buffering", "no");
+        }
+    }
+
+    private final class Connection implements StreamConnection {
+        @Override
+        public boolean isFull() {
+            return queue.isFull();
+        }
+
+        @Override
+        public void limitQueue(int bytes) {
+            queue.limit(bytes);
+        }
+
+        @Override
+        public void onDrain(Runnable drained) {
+            queue.onDrain(drained);
+        }
+
+        /** A client that reads nothing would not read the last event either. */
+        @Override
+        public void end(Problem reason) {
+            if (isFull()) {
+                response.reset();
+                stream.close();
+            } else {
+                send("problem", json.apply(reason).encode());
+                ServerEvents.this.end();
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Service deployed as in production, on free ports, with a token issuer and with clients that outlive it. */
 public final class RunningService implements AutoCloseable {
-    private final ServiceRuntime runtime = ServiceRuntime.start();
+    private final ServiceRuntime runtime;
     private final Vertx clients = Vertx.vertx();
     private final List<Throwable> unhandled = new CopyOnWriteArrayList<>();
     private final TestIssuer issuer;
@@ -43,6 +43,7 @@ public final class RunningService implements AutoCloseable {
         environment.put("HTTP_PORT", Integer.toString(Ports.free()));
         environment.put("GRPC_PORT", Integer.toString(Ports.free()));
         environment.putAll(variables);
+        runtime = ServiceRuntime.start(settings());
         runtime.vertx().exceptionHandler(unhandled::add);
         http = HttpCaller.onPort(httpPort());
         grpc = new GrpcCaller(clients, grpcAddress());

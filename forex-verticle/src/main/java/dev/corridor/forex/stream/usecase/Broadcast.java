@@ -3,17 +3,17 @@ package dev.corridor.forex.stream.usecase;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.engine.domain.Tick;
 import dev.corridor.forex.engine.domain.TickHistory;
-import dev.corridor.forex.stream.wire.EncodedTick;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /** Broadcast of every tick to the subscribers of its pair on this event loop. Belongs to one verticle. */
 public final class Broadcast {
@@ -24,6 +24,7 @@ public final class Broadcast {
     private static final int SUBSCRIBERS_PER_TURN = 64;
 
     private final Set<Subscriber> subscribers = new LinkedHashSet<>();
+    private final TickBoard board = new TickBoard();
     private final TickHistory history;
     private final Executor turns;
     private final Clock clock;
@@ -44,7 +45,7 @@ public final class Broadcast {
     /** Adds a client that has no subscriptions yet. */
     public Subscriber join(Subscriber.Outlet outlet) {
         joined.increment();
-        var subscriber = new Subscriber(outlet, history, clock, conflated);
+        var subscriber = new Subscriber(outlet, board, history, clock, conflated);
         subscribers.add(subscriber);
         return subscriber;
     }
@@ -62,25 +63,29 @@ public final class Broadcast {
      * @param done run when every subscriber has them
      */
     public void publish(Map<Pair, List<Tick>> ticks, Runnable done) {
-        var encoded = new HashMap<Pair, List<EncodedTick>>(ticks.size() * 2);
-        ticks.forEach((pair, ofPair) ->
-                encoded.put(pair, ofPair.stream().map(EncodedTick::new).toList()));
-        publish(encoded, List.copyOf(subscribers).iterator(), done);
+        ticks.forEach(board::publish);
+        publish(List.copyOf(subscribers).iterator(), done);
     }
 
-    private void publish(Map<Pair, List<EncodedTick>> ticks, Iterator<Subscriber> remaining, Runnable done) {
+    private void publish(Iterator<Subscriber> remaining, Runnable done) {
         for (int i = 0; i < SUBSCRIBERS_PER_TURN && remaining.hasNext(); i++) {
             var next = remaining.next();
             if (subscribers.contains(next)) {
-                next.offer(ticks);
+                next.send();
             }
         }
-        turns.execute(remaining.hasNext() ? () -> publish(ticks, remaining, done) : done);
+        turns.execute(remaining.hasNext() ? () -> publish(remaining, done) : done);
     }
 
-    /** Subscribes to a pair: first the missed ticks, or {@code latest} as a snapshot; then ticks as the terms say. */
-    public void subscribe(Subscriber subscriber, Tick latest, SubscriptionTerms terms) {
-        subscriber.subscribe(new EncodedTick(latest), terms);
+    /**
+     * Subscribes to pairs: first the missed ticks, or the latest as a snapshot; then ticks as the terms say. Nothing is
+     * sent while the connection is full.
+     *
+     * @param latest the latest tick of each pair
+     */
+    public void subscribe(Subscriber subscriber, Collection<Tick> latest, Function<Pair, SubscriptionTerms> terms) {
+        latest.forEach(tick -> subscriber.subscribe(tick, terms.apply(tick.pair())));
+        subscriber.send();
     }
 
     public void unsubscribe(Subscriber subscriber, Pair pair) {

@@ -67,9 +67,9 @@ public record PairSelection(boolean all, Collection<Tick> ticks, List<String> un
         return Problem.of(ForexError.UNKNOWN_PAIR, "There is no live price of " + String.join(", ", unknown) + ".");
     }
 
-    /** @throws Problem with {@code code} when more pairs are named; "*" is not limited */
+    /** @throws Problem with {@code code} when there are more pairs; "*" counts as all of them */
     public void requireAtMost(int pairs, ErrorCode code) {
-        if (!all && ticks.size() > pairs) {
+        if (ticks.size() > pairs) {
             throw Problem.of(code, "More than " + pairs + " pairs.");
         }
     }

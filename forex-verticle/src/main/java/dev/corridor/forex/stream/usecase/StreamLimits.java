@@ -6,16 +6,14 @@ import java.time.Duration;
 /**
  * Limits of the streams.
  *
- * @param maxConnections WebSocket connections of one event loop
  * @param maxMessageBytes bytes of one message from a client
- * @param maxSubscriptions pairs by name of one client; "*" is not counted
+ * @param maxSubscriptions pairs of one client; "*" counts as all of them
  * @param maxMessagesPerSecond messages from one client
  * @param heartbeatAfter time without another message after which a heartbeat is sent
  * @param slowAfter time for which a connection may be full before it is closed
  * @param retention how long ticks are available to clients that reconnect
  */
 public record StreamLimits(
-        int maxConnections,
         int maxMessageBytes,
         int maxSubscriptions,
         int maxMessagesPerSecond,
@@ -24,14 +22,13 @@ public record StreamLimits(
         Duration retention) {
 
     /**
-     * Reads STREAM_MAX_CONNECTIONS, STREAM_MAX_MESSAGE_BYTES, STREAM_MAX_SUBSCRIPTIONS, STREAM_MAX_MESSAGES_PER_SECOND,
-     * STREAM_HEARTBEAT, STREAM_SLOW_AFTER and STREAM_KEEP.
+     * Reads STREAM_MAX_MESSAGE_BYTES, STREAM_MAX_SUBSCRIPTIONS, STREAM_MAX_MESSAGES_PER_SECOND, STREAM_HEARTBEAT,
+     * STREAM_SLOW_AFTER and STREAM_KEEP.
      */
     public static StreamLimits from(Settings settings) {
         return new StreamLimits(
-                settings.integer("STREAM_MAX_CONNECTIONS", 10_000, 1, 1_000_000),
                 settings.integer("STREAM_MAX_MESSAGE_BYTES", 4_096, 64, 65_536),
-                settings.integer("STREAM_MAX_SUBSCRIPTIONS", 500, 1, 10_000),
+                settings.integer("STREAM_MAX_SUBSCRIPTIONS", 1_000, 1, 10_000),
                 settings.integer("STREAM_MAX_MESSAGES_PER_SECOND", 20, 1, 10_000),
                 settings.duration("STREAM_HEARTBEAT", Duration.ofSeconds(5)),
                 settings.duration("STREAM_SLOW_AFTER", Duration.ofSeconds(30)),

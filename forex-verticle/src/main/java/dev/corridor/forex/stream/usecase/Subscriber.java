@@ -1,40 +1,32 @@
 package dev.corridor.forex.stream.usecase;
 
 import dev.corridor.forex.domain.Pair;
+import dev.corridor.forex.engine.domain.Tick;
 import dev.corridor.forex.engine.domain.TickHistory;
+import dev.corridor.forex.stream.usecase.Subscriptions.State;
 import dev.corridor.forex.stream.wire.EncodedTick;
 import io.micrometer.core.instrument.Counter;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
-import java.util.Set;
 
 /**
- * Client of a stream with its subscriptions. While its connection is full, only the newest tick of each pair waits and
- * older ones are dropped (conflation), so that a slow client takes a bounded amount of memory and no time of others.
+ * Client of a stream with its subscriptions. Nothing is sent while its connection is full; afterwards it receives the
+ * newest tick of each pair (conflation), so that a slow client takes a bounded amount of memory and no time of others.
  * Belongs to one event loop.
  */
 public final class Subscriber {
-    private static final long NOT_FULL = -1;
+    /** Memory of one subscription, with room to grow and with an interval. */
+    public static final long SUBSCRIPTION_BYTES = 32;
+
+    private static final int REPLAY_BATCH = 64;
 
     private final Outlet outlet;
+    private final TickBoard board;
     private final TickHistory history;
     private final Clock clock;
     private final Counter conflated;
-    private final Map<Pair, Subscription> subscriptions = new HashMap<>();
-    /** Subscriptions whose next message waits for room in the connection. */
-    private final Set<Subscription> blocked = new LinkedHashSet<>();
-    /** Subscriptions whose next message waits for the end of their interval. */
-    private final Set<Subscription> paced = new LinkedHashSet<>();
-    /** Newest tick of each pair that is replaying. */
-    private final Map<Pair, EncodedTick> newestOfReplaying = new HashMap<>();
-
-    private long fullSinceMs = NOT_FULL;
+    private final Subscriptions subscriptions = new Subscriptions();
+    /** Place of the subscription that is served first, so that a full connection neglects no pair. */
+    private int next;
 
     /** Connection of a client over any transport. */
     public interface Outlet {
@@ -53,154 +45,143 @@ public final class Subscriber {
     }
 
     /** @param conflated counts the ticks that were dropped for a newer one */
-    Subscriber(Outlet outlet, TickHistory history, Clock clock, Counter conflated) {
+    Subscriber(Outlet outlet, TickBoard board, TickHistory history, Clock clock, Counter conflated) {
         this.outlet = outlet;
+        this.board = board;
         this.history = history;
         this.clock = clock;
         this.conflated = conflated;
     }
 
-    public Set<Pair> pairs() {
-        return Collections.unmodifiableSet(subscriptions.keySet());
+    public boolean has(Pair pair) {
+        return subscriptions.contains(board.number(pair));
+    }
+
+    /** Returns the number of subscriptions. */
+    public int size() {
+        return subscriptions.size();
     }
 
     /** Sends what waits for room. Called when the connection accepts writes again. */
     public void drained() {
-        fullSinceMs = NOT_FULL;
-        long now = clock.millis();
-        for (var subscription : List.copyOf(blocked)) {
-            if (outlet.isFull()) {
-                break;
-            }
-            blocked.remove(subscription);
-            sendNext(subscription, now);
-        }
-        checkFull(now);
+        send();
     }
 
     /** Sends what waits for the end of an interval. Called every few milliseconds. */
     public void pace() {
-        if (paced.isEmpty()) {
-            return;
-        }
-        long now = clock.millis();
-        var due = paced.stream().filter(subscription -> subscription.isDue(now)).toList();
-        due.forEach(subscription -> sendInTurn(subscription, now));
-    }
-
-    /** Returns whether the connection has been full for at least {@code limit}. */
-    public boolean isStalled(Duration limit) {
-        long now = clock.millis();
-        checkFull(now);
-        return fullSinceMs != NOT_FULL && now - fullSinceMs >= limit.toMillis();
-    }
-
-    void subscribe(EncodedTick newest, SubscriptionTerms requested) {
-        var pair = newest.tick().pair();
-        unsubscribe(pair);
-        var subscription = new Subscription(pair, resumable(pair, requested));
-        subscriptions.put(pair, subscription);
-        if (subscription.isReplaying()) {
-            newestOfReplaying.put(pair, newest);
-            sendInTurn(subscription, clock.millis());
-        } else {
-            offer(subscription, newest);
+        if (subscriptions.arePaced()) {
+            send();
         }
     }
 
-    /**
-     * A subscription that cannot be resumed starts again with a snapshot; the client receives a {@code gap} message
-     * first.
-     */
-    private SubscriptionTerms resumable(Pair pair, SubscriptionTerms requested) {
-        if (requested.after().isPresent()
-                && history.after(pair, requested.after().getAsLong(), 0).isEmpty()) {
-            outlet.gap(pair, requested.after().getAsLong());
-            return new SubscriptionTerms(requested.intervalMs(), OptionalLong.empty());
+    void subscribe(Tick latest, SubscriptionTerms terms) {
+        board.add(latest);
+        int pair = board.number(latest.pair());
+        subscriptions.remove(pair);
+        long after = terms.after().orElse(0);
+        subscriptions.add(pair, firstState(latest.pair(), terms), after, terms.intervalMs());
+        if (next >= subscriptions.size()) {
+            next = 0;
         }
-        return requested;
+    }
+
+    private State firstState(Pair pair, SubscriptionTerms terms) {
+        if (terms.after().isEmpty()) {
+            return State.SNAPSHOT;
+        }
+        boolean isAvailable = history.after(pair, terms.after().getAsLong(), 0).isPresent();
+        if (!isAvailable) {
+            return State.GAP;
+        }
+        return terms.intervalMs() == 0 ? State.REPLAY : State.TICK;
     }
 
     void unsubscribe(Pair pair) {
-        var ended = subscriptions.remove(pair);
-        blocked.remove(ended);
-        paced.remove(ended);
-        newestOfReplaying.remove(pair);
+        subscriptions.remove(board.number(pair));
+        next = 0;
     }
 
-    /** @param ticks of all pairs that have ticked, in order per pair */
-    void offer(Map<Pair, List<EncodedTick>> ticks) {
-        for (var subscription : subscriptions.values()) {
-            var ofPair = ticks.get(subscription.pair());
-            if (ofPair != null) {
-                ofPair.forEach(tick -> offer(subscription, tick));
-            }
-        }
-    }
-
-    private void offer(Subscription subscription, EncodedTick tick) {
-        if (subscription.isReplaying()) {
-            newestOfReplaying.put(subscription.pair(), tick);
-        } else if (!subscription.hasSent(tick)) {
-            long now = clock.millis();
-            if (subscription.isDue(now) && blocked.isEmpty() && !outlet.isFull()) {
-                if (subscription.isPaced()) {
-                    paced.remove(subscription);
+    /** Sends what is due, one subscription after the other, until the connection is full. */
+    void send() {
+        long now = clock.millis();
+        for (int i = 0; i < subscriptions.size(); i++) {
+            if (isBehind(next) && subscriptions.isDue(next, now)) {
+                if (outlet.isFull()) {
+                    return;
                 }
-                subscription.send(tick, outlet, now);
-            } else {
-                delay(subscription, tick, now);
+                sendTo(next, now);
+                if (isBehind(next) && outlet.isFull()) {
+                    return;
+                }
+            }
+            next = next + 1 == subscriptions.size() ? 0 : next + 1;
+        }
+    }
+
+    private boolean isBehind(int place) {
+        return subscriptions.state(place) != State.TICK
+                || board.newestSeq(subscriptions.pair(place)) > subscriptions.seq(place);
+    }
+
+    private void sendTo(int place, long now) {
+        int pair = subscriptions.pair(place);
+        switch (subscriptions.state(place)) {
+            case SNAPSHOT -> snapshot(place, now);
+            case GAP -> {
+                outlet.gap(board.pair(pair), subscriptions.seq(place));
+                snapshot(place, now);
+            }
+            case REPLAY -> replay(place, now);
+            case TICK -> ticks(place, now);
+        }
+    }
+
+    private void snapshot(int place, long now) {
+        var newest = board.newest(subscriptions.pair(place));
+        subscriptions.set(place, State.TICK);
+        subscriptions.sent(place, newest.tick().seq(), now);
+        outlet.snapshot(newest);
+    }
+
+    /** Sends the newest ticks: one for all with an interval, otherwise each of them. */
+    private void ticks(int place, long now) {
+        int pair = subscriptions.pair(place);
+        if (subscriptions.isPaced(place)) {
+            tick(place, board.newest(pair), now);
+            return;
+        }
+        for (var tick : board.ticks(pair)) {
+            if (tick.tick().seq() > subscriptions.seq(place) && !outlet.isFull()) {
+                tick(place, tick, now);
             }
         }
     }
 
-    private void delay(Subscription subscription, EncodedTick tick, long now) {
-        if (subscription.setWaiting(tick)) {
-            conflated.increment();
-        }
-        if (subscription.isDue(now)) {
-            paced.remove(subscription);
-            block(subscription, now);
-        } else if (!blocked.contains(subscription)) {
-            paced.add(subscription);
-        }
-    }
-
-    /** Sends the next message now, or queues the subscription behind those that wait for room. */
-    private void sendInTurn(Subscription subscription, long now) {
-        paced.remove(subscription);
-        if (blocked.isEmpty() && !outlet.isFull()) {
-            sendNext(subscription, now);
+    private void tick(int place, EncodedTick tick, long now) {
+        long first = subscriptions.seq(place) + 1;
+        long seq = tick.tick().seq();
+        subscriptions.sent(place, seq, now);
+        if (first == seq) {
+            outlet.tick(tick);
         } else {
-            block(subscription, now);
+            conflated.increment(seq - first);
+            outlet.conflated(tick, first);
         }
     }
 
-    private void sendNext(Subscription subscription, long now) {
-        if (subscription.isReplaying()) {
-            replay(subscription, now);
-        } else {
-            subscription.sendWaiting(outlet, now);
-        }
-    }
-
-    private void replay(Subscription subscription, long now) {
-        subscription.replay(history, newestOfReplaying.get(subscription.pair()), outlet, now);
-        if (subscription.isReplaying()) {
-            block(subscription, now);
-        } else {
-            newestOfReplaying.remove(subscription.pair());
-        }
-    }
-
-    private void block(Subscription subscription, long now) {
-        blocked.add(subscription);
-        checkFull(now);
-    }
-
-    private void checkFull(long now) {
-        if (fullSinceMs == NOT_FULL && outlet.isFull()) {
-            fullSinceMs = now;
+    /** Sends missed ticks until the connection is full or none is left. */
+    private void replay(int place, long now) {
+        var pair = board.pair(subscriptions.pair(place));
+        while (subscriptions.state(place) == State.REPLAY && !outlet.isFull()) {
+            var missed = history.after(pair, subscriptions.seq(place), REPLAY_BATCH);
+            if (missed.isEmpty()) {
+                outlet.gap(pair, subscriptions.seq(place));
+                snapshot(place, now);
+            } else if (missed.get().isEmpty()) {
+                subscriptions.set(place, State.TICK);
+            } else {
+                missed.get().forEach(tick -> tick(place, new EncodedTick(tick), now));
+            }
         }
     }
 }

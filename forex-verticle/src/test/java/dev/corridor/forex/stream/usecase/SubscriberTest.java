@@ -104,7 +104,7 @@ class SubscriberTest {
     void a_full_connection_does_not_delay_others() {
         var healthy = new Connection();
         subscribe("USD/EUR", 1);
-        broadcast.subscribe(broadcast.join(healthy), tick("USD/EUR", 1), SubscriptionTerms.EVERY_TICK);
+        broadcast.subscribe(broadcast.join(healthy), List.of(tick("USD/EUR", 1)), pair -> SubscriptionTerms.EVERY_TICK);
         connection.room = 0;
 
         send(tick("USD/EUR", 2));
@@ -118,7 +118,8 @@ class SubscriberTest {
         var inTurns = new Broadcast(history, later::add, clock, metrics);
         var all = Stream.generate(Connection::new).limit(100).toList();
         var subscribers = all.stream().map(inTurns::join).toList();
-        subscribers.forEach(each -> inTurns.subscribe(each, tick("USD/EUR", 1), SubscriptionTerms.EVERY_TICK));
+        subscribers.forEach(
+                each -> inTurns.subscribe(each, List.of(tick("USD/EUR", 1)), pair -> SubscriptionTerms.EVERY_TICK));
 
         inTurns.publish(Map.of(Pair.parse("USD/EUR"), List.of(tick("USD/EUR", 2))), () -> {});
         inTurns.leave(subscribers.get(99));
@@ -217,22 +218,49 @@ class SubscriberTest {
     }
 
     @Test
-    void a_connection_that_stays_full_is_stalled_and_one_that_drains_is_not() {
+    void every_tick_of_one_publication_is_sent_in_order() {
         subscribe("USD/EUR", 1);
-        connection.room = 0;
-        publish("USD/EUR", 2);
-        clock.advance(Duration.ofSeconds(29));
-        assertThat(subscriber.isStalled(Duration.ofSeconds(30))).isFalse();
 
-        connection.room = 10;
+        broadcast.publish(Map.of(Pair.parse("USD/EUR"), List.of(tick("USD/EUR", 2), tick("USD/EUR", 3))), () -> {});
+
+        assertThat(connection.sent).containsExactly("snapshot USD/EUR 1", "tick USD/EUR 2", "tick USD/EUR 3");
+    }
+
+    @Test
+    void snapshots_and_gaps_wait_for_room_too() {
+        store("GBP/USD", 50, 60);
+        connection.room = 1;
+        var both = List.of(tick("USD/EUR", 1), tick("GBP/USD", 60));
+        broadcast.subscribe(subscriber, both, pair -> new SubscriptionTerms(0, OptionalLong.of(10)));
+        assertThat(connection.sent).containsExactly("gap USD/EUR 10", "snapshot USD/EUR 1");
+
+        connection.room = 1;
         subscriber.drained();
-        clock.advance(Duration.ofSeconds(10));
-        assertThat(subscriber.isStalled(Duration.ofSeconds(30))).isFalse();
 
-        connection.room = 0;
-        publish("USD/EUR", 3);
-        clock.advance(Duration.ofSeconds(30));
-        assertThat(subscriber.isStalled(Duration.ofSeconds(30))).isTrue();
+        assertThat(connection.sent.subList(2, 4)).containsExactly("gap GBP/USD 10", "snapshot GBP/USD 60");
+    }
+
+    @Test
+    void a_connection_with_little_room_neglects_no_pair() {
+        subscribe("USD/EUR", 1);
+        subscribe("GBP/USD", 1);
+        subscribe("EUR/USD", 1);
+        connection.sent.clear();
+
+        for (int seq = 2; seq <= 31; seq++) {
+            connection.room = 1;
+            send(tick("USD/EUR", seq));
+            send(tick("GBP/USD", seq));
+            send(tick("EUR/USD", seq));
+            subscriber.drained();
+        }
+
+        for (var pair : List.of("USD/EUR", "GBP/USD", "EUR/USD")) {
+            assertThat(connection.sent)
+                    .filteredOn(sent -> sent.contains(pair))
+                    .as(pair)
+                    .hasSizeGreaterThanOrEqualTo(9);
+        }
     }
 
     private void store(String pair, long from, long to) {
@@ -253,7 +281,7 @@ class SubscriberTest {
     }
 
     private void subscribe(String pair, long newest, SubscriptionTerms terms) {
-        broadcast.subscribe(subscriber, tick(pair, newest), terms);
+        broadcast.subscribe(subscriber, List.of(tick(pair, newest)), same -> terms);
     }
 
     private static SubscriptionTerms every(long after) {

@@ -1,8 +1,10 @@
 package dev.corridor.payment.api.grpc;
 
 import dev.corridor.kit.grpc.GrpcTransport;
+import dev.corridor.kit.grpc.ResponseStream;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.stream.OpenStream;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.usecase.PaymentSubscriber;
 import dev.corridor.payment.usecase.PaymentSubscriptions;
@@ -12,7 +14,6 @@ import dev.corridor.payment.v1.StreamPaymentsRequest;
 import dev.corridor.payment.wire.PaymentMessages;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.streams.WriteStream;
 import java.util.Optional;
 
 /** Server stream of the caller's own payments: payment.v1.PaymentService.StreamPayments. Belongs to one verticle. */
@@ -28,7 +29,7 @@ public final class GrpcPaymentStream {
     }
 
     private Future<?> stream(
-            Caller caller, StreamPaymentsRequest request, WriteStream<PaymentChange> response, Future<?> gone) {
+            Caller caller, StreamPaymentsRequest request, ResponseStream<PaymentChange> response, Future<?> gone) {
         Promise<Void> ended = Promise.promise();
         var cursor = Optional.of(request.getCursor()).filter(text -> !text.isEmpty());
         var subscription = subscriptions.subscribe(caller.subject(), cursor, new StreamSubscriber(response, ended));
@@ -37,11 +38,16 @@ public final class GrpcPaymentStream {
         return ended.future().onComplete(done -> subscriptions.unsubscribe(subscription));
     }
 
-    private record StreamSubscriber(WriteStream<PaymentChange> response, Promise<Void> ended)
+    private record StreamSubscriber(ResponseStream<PaymentChange> response, Promise<Void> ended)
             implements PaymentSubscriber {
         @Override
         public boolean isFull() {
             return response.writeQueueFull();
+        }
+
+        @Override
+        public OpenStream stream() {
+            return response.stream();
         }
 
         @Override

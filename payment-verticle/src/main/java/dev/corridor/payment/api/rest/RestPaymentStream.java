@@ -5,6 +5,7 @@ import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.rest.RestRequest;
 import dev.corridor.kit.rest.RestTransport;
 import dev.corridor.kit.sse.ServerEvents;
+import dev.corridor.kit.stream.OpenStream;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.usecase.PaymentSubscriber;
 import dev.corridor.payment.usecase.PaymentSubscriptions;
@@ -45,6 +46,11 @@ public final class RestPaymentStream {
         @Override
         public boolean isFull() {
             return events.isFull();
+        }
+
+        @Override
+        public OpenStream stream() {
+            return events.stream();
         }
 
         @Override

@@ -11,13 +11,11 @@ import dev.corridor.forex.v1.ForexServiceGrpcService;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.grpc.GrpcTransport;
+import dev.corridor.kit.grpc.ResponseStream;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.streams.WriteStream;
-import io.vertx.grpc.server.GrpcServerResponse;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -55,8 +53,8 @@ public final class GrpcEngine {
         grpc.serverStream(ForexServiceGrpcService.FollowEngine, Scope.FOREX_READ, this::follow);
     }
 
-    private Future<Void> follow(
-            Caller caller, FollowEngineRequest request, WriteStream<EngineBatch> responses, Future<?> gone) {
+    private Future<?> follow(
+            Caller caller, FollowEngineRequest request, ResponseStream<EngineBatch> responses, Future<?> gone) {
         if (followers.size() == MAX_FOLLOWERS) {
             throw Problem.of(StandardError.TOO_MANY_REQUESTS, "More than " + MAX_FOLLOWERS + " follow this engine.");
         }
@@ -66,7 +64,7 @@ public final class GrpcEngine {
         messages(step, missed.after(request.getAfterMap())).forEach(responses::write);
         followers.add(follower);
         gone.onComplete(left -> followers.remove(follower));
-        return follower.ended.future();
+        return gone;
     }
 
     private static List<EngineBatch> messages(long step, List<Tick> ticks) {
@@ -91,39 +89,27 @@ public final class GrpcEngine {
         if (follower.keepsUp()) {
             follower.responses.write(message);
         } else {
-            followers.remove(follower);
-            follower.end();
+            follower.responses.shutDown();
         }
     }
 
     /** Ends all calls. */
     public void close() {
-        List.copyOf(followers).forEach(Follower::end);
-        followers.clear();
+        List.copyOf(followers).forEach(follower -> follower.responses.shutDown());
     }
 
     /** One call of FollowEngine. */
     private static final class Follower {
-        private final WriteStream<EngineBatch> responses;
-        private final Promise<Void> ended = Promise.promise();
+        private final ResponseStream<EngineBatch> responses;
         private int stepsBehind;
 
-        Follower(WriteStream<EngineBatch> responses) {
+        Follower(ResponseStream<EngineBatch> responses) {
             this.responses = responses;
         }
 
         boolean keepsUp() {
             stepsBehind = responses.writeQueueFull() ? stepsBehind + 1 : 0;
             return stepsBehind <= MAX_STEPS_BEHIND;
-        }
-
-        /** Cancels the call when its queue is full, since a caller that reads nothing would not read the end either. */
-        void end() {
-            if (responses.writeQueueFull() && responses instanceof GrpcServerResponse<?, ?> call) {
-                call.cancel();
-            } else {
-                ended.complete();
-            }
         }
     }
 }

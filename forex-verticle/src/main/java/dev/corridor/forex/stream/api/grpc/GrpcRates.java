@@ -6,15 +6,16 @@ import dev.corridor.forex.engine.usecase.LiveRates;
 import dev.corridor.forex.stream.usecase.Broadcast;
 import dev.corridor.forex.stream.usecase.PairSelection;
 import dev.corridor.forex.stream.usecase.StreamLimits;
+import dev.corridor.forex.stream.usecase.Subscriber;
 import dev.corridor.forex.stream.usecase.SubscriptionTerms;
 import dev.corridor.forex.v1.ForexServiceGrpcService;
 import dev.corridor.forex.v1.StreamRatesRequest;
 import dev.corridor.forex.v1.Tick;
 import dev.corridor.kit.grpc.GrpcTransport;
+import dev.corridor.kit.grpc.ResponseStream;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import io.vertx.core.Future;
-import io.vertx.core.streams.WriteStream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -37,17 +38,19 @@ public final class GrpcRates {
         grpc.serverStream(ForexServiceGrpcService.StreamRates, Scope.FOREX_READ, this::streamRates);
     }
 
-    /** Streams until this service stops. When the caller leaves, the returned future does not complete. */
-    private Future<Void> streamRates(
-            Caller caller, StreamRatesRequest request, WriteStream<Tick> responses, Future<?> gone) {
+    /** Streams until the call is over. */
+    private Future<?> streamRates(
+            Caller caller, StreamRatesRequest request, ResponseStream<Tick> responses, Future<?> gone) {
         var selection = PairSelection.of(request.getPairsList(), live.latest());
         selection.requireKnown();
         selection.requireAtMost(limits.maxSubscriptions(), ForexError.TOO_MANY_PAIRS);
+        responses.stream().hold(selection.ticks().size() * Subscriber.SUBSCRIPTION_BYTES);
+        responses.stream().endWhenFullFor(limits.slowAfter());
         var stream = new GrpcTickStream(responses, broadcast);
         streams.add(stream);
         gone.onComplete(left -> leave(stream));
-        selection.ticks().forEach(latest -> stream.subscribe(latest, terms(request, latest.pair())));
-        return stream.ended();
+        stream.subscribe(selection.ticks(), pair -> terms(request, pair));
+        return gone;
     }
 
     private static SubscriptionTerms terms(StreamRatesRequest request, Pair pair) {
@@ -57,10 +60,7 @@ public final class GrpcRates {
 
     /** Ends all streams. */
     public void close() {
-        for (var stream : List.copyOf(streams)) {
-            leave(stream);
-            stream.end();
-        }
+        List.copyOf(streams).forEach(GrpcTickStream::shutDown);
     }
 
     private void leave(GrpcTickStream stream) {

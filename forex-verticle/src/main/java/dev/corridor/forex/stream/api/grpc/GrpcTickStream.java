@@ -7,26 +7,24 @@ import dev.corridor.forex.stream.usecase.Subscriber;
 import dev.corridor.forex.stream.usecase.SubscriptionTerms;
 import dev.corridor.forex.stream.wire.EncodedTick;
 import dev.corridor.forex.stream.wire.TickProtos;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.streams.WriteStream;
-import io.vertx.grpc.server.GrpcServerResponse;
+import dev.corridor.kit.grpc.ResponseStream;
+import java.util.Collection;
+import java.util.function.Function;
 
 /** One call of StreamRates. A snapshot is a tick with {@code snapshot} set. Belongs to one event loop. */
 final class GrpcTickStream implements Subscriber.Outlet {
-    private final WriteStream<dev.corridor.forex.v1.Tick> responses;
+    private final ResponseStream<dev.corridor.forex.v1.Tick> responses;
     private final Broadcast broadcast;
     private final Subscriber subscriber;
-    private final Promise<Void> ended = Promise.promise();
 
-    GrpcTickStream(WriteStream<dev.corridor.forex.v1.Tick> responses, Broadcast broadcast) {
+    GrpcTickStream(ResponseStream<dev.corridor.forex.v1.Tick> responses, Broadcast broadcast) {
         this.responses = responses;
         this.broadcast = broadcast;
         this.subscriber = broadcast.join(this);
         responses.drainHandler(drained -> subscriber.drained());
     }
 
-    void subscribe(Tick latest, SubscriptionTerms terms) {
+    void subscribe(Collection<Tick> latest, Function<Pair, SubscriptionTerms> terms) {
         broadcast.subscribe(subscriber, latest, terms);
     }
 
@@ -34,25 +32,13 @@ final class GrpcTickStream implements Subscriber.Outlet {
         broadcast.leave(subscriber);
     }
 
-    Future<Void> ended() {
-        return ended.future();
-    }
-
-    /**
-     * Ends the call; cancels it when its queue is full, since a caller that reads nothing would not read the end
-     * either.
-     */
-    void end() {
-        if (isFull() && responses instanceof GrpcServerResponse<?, ?> call) {
-            call.cancel();
-        } else {
-            ended.complete();
-        }
+    void shutDown() {
+        responses.shutDown();
     }
 
     @Override
     public boolean isFull() {
-        return responses.writeQueueFull();
+        return responses.stream().isFull();
     }
 
     @Override

@@ -7,24 +7,30 @@ import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.stream.usecase.PairSelection;
 import dev.corridor.forex.stream.usecase.SubscriptionLimit;
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.stream.OpenStream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Subscriptions of one WebSocket client to candles. Belongs to one event loop. */
 final class CandleSubscriptions {
+    /** Memory of a channel here and of its listener in the feed. */
+    private static final long CHANNEL_BYTES = 160;
+
     private final CandleFeed feed;
     private final CandleFeed.Listener listener;
     private final SubscriptionLimit limit;
+    private final OpenStream stream;
     private final Set<Channel> channels = new HashSet<>();
 
     /** Candles of one pair and granularity. */
     record Channel(Pair pair, Granularity granularity) {}
 
-    CandleSubscriptions(CandleFeed feed, CandleFeed.Listener listener, SubscriptionLimit limit) {
+    CandleSubscriptions(CandleFeed feed, CandleFeed.Listener listener, SubscriptionLimit limit, OpenStream stream) {
         this.feed = feed;
         this.listener = listener;
         this.limit = limit;
+        this.stream = stream;
     }
 
     /**
@@ -45,11 +51,12 @@ final class CandleSubscriptions {
         return found;
     }
 
-    /** @throws Problem too_many_subscriptions */
-    void requireRoom(PairSelection selection, List<Channel> wanted) {
+    /** @throws Problem too_many_subscriptions; overloaded when there is no memory for them */
+    void reserve(List<Channel> wanted) {
         long added =
                 wanted.stream().filter(channel -> !channels.contains(channel)).count();
-        limit.requireRoom(selection, channels.size(), added);
+        limit.requireRoom(channels.size(), added);
+        stream.hold(added * CHANNEL_BYTES);
     }
 
     void add(List<Channel> added) {
@@ -59,7 +66,8 @@ final class CandleSubscriptions {
 
     void remove(List<Channel> removed) {
         removed.forEach(channel -> feed.unsubscribe(listener, channel.pair, channel.granularity));
-        removed.forEach(channels::remove);
+        long fewer = removed.stream().filter(channels::remove).count();
+        stream.release(fewer * CHANNEL_BYTES);
     }
 
     void removeAll() {

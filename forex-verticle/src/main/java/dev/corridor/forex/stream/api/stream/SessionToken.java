@@ -2,21 +2,22 @@ package dev.corridor.forex.stream.api.stream;
 
 import dev.corridor.forex.domain.ForexError;
 import dev.corridor.kit.error.Problem;
-import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.identity.TokenVerifier;
+import dev.corridor.kit.stream.OpenStream;
 import io.vertx.core.Future;
 import java.util.Optional;
 
-/** Token of a WebSocket session, verified for as long as the connection lasts. Belongs to one event loop. */
+/** Token of a WebSocket session, which ends with it unless it is renewed. Belongs to one event loop. */
 final class SessionToken {
     private final TokenVerifier tokens;
+    private final OpenStream stream;
     private Optional<Caller> caller = Optional.empty();
-    private boolean checking;
 
-    SessionToken(TokenVerifier tokens) {
+    SessionToken(TokenVerifier tokens, OpenStream stream) {
         this.tokens = tokens;
+        this.stream = stream;
     }
 
     boolean isOf(String subject) {
@@ -35,31 +36,8 @@ final class SessionToken {
                 throw Problem.of(ForexError.TOKEN_OF_ANOTHER, "The connection belongs to another subject.");
             }
             caller = Optional.of(verified);
+            stream.authorize(verified);
             return verified;
         });
-    }
-
-    /**
-     * Verifies the token again. Called repeatedly.
-     *
-     * @param expired called when the token has expired or was revoked, and was not replaced
-     */
-    void check(Runnable expired) {
-        if (caller.isEmpty() || checking) {
-            return;
-        }
-        var checked = caller.get();
-        checking = true;
-        tokens.verify(checked.token()).onComplete(verdict -> {
-            checking = false;
-            if (isRefused(verdict.cause()) && caller.filter(checked::equals).isPresent()) {
-                caller = Optional.empty();
-                expired.run();
-            }
-        });
-    }
-
-    private static boolean isRefused(Throwable failure) {
-        return failure instanceof Problem problem && problem.is(StandardError.UNAUTHENTICATED);
     }
 }

@@ -3,9 +3,9 @@ package dev.corridor.forex.stream.api.stream;
 import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.stream.usecase.PairSelection;
 import dev.corridor.forex.stream.usecase.StreamLimits;
+import dev.corridor.forex.stream.usecase.Subscriber;
 import dev.corridor.forex.stream.wire.EventCursor;
 import dev.corridor.kit.error.Problem;
-import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.rest.RestRequest;
@@ -44,9 +44,6 @@ public final class SseRates {
     }
 
     private void stream(Caller caller, RestRequest request, ServerEvents events) {
-        if (sessions.size() >= limits.maxConnections()) {
-            throw Problem.of(StandardError.UNAVAILABLE, "Too many streams are open.");
-        }
         var selection = PairSelection.of(names(request), feeds.rates().latest());
         selection.requireKnown();
         if (selection.ticks().size() > MAX_PAIRS) {
@@ -54,6 +51,8 @@ public final class SseRates {
         }
         int intervalMs = request.query("interval_ms").map(Integer::parseInt).orElse(0);
         var cursor = request.header("last-event-id").map(EventCursor::parse).orElseGet(EventCursor::new);
+        events.stream().hold(selection.ticks().size() * Subscriber.SUBSCRIPTION_BYTES);
+        events.stream().endWhenFullFor(limits.slowAfter());
         var session = new SseSession(events, feeds.ticks(), caller.subject());
         sessions.add(session);
         events.gone().onComplete(left -> {

@@ -34,10 +34,10 @@ final class SseSession implements Subscriber.Outlet {
     }
 
     void begin(Collection<Tick> latest, int intervalMs, EventCursor cursor) {
-        latest.forEach(tick -> {
-            var after = cursor.after(tick.pair());
-            after.ifPresent(seq -> sent.advance(tick.pair(), seq));
-            broadcast.subscribe(subscriber, tick, new SubscriptionTerms(intervalMs, after));
+        broadcast.subscribe(subscriber, latest, pair -> {
+            var after = cursor.after(pair);
+            after.ifPresent(seq -> sent.advance(pair, seq));
+            return new SubscriptionTerms(intervalMs, after);
         });
     }
 
@@ -50,9 +50,7 @@ final class SseSession implements Subscriber.Outlet {
     }
 
     void heartbeat() {
-        if (!isFull()) {
-            events.heartbeat();
-        }
+        events.heartbeat();
     }
 
     /** Sends a triggered alert if the client is its owner. */

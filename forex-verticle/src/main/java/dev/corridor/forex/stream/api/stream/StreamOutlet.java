@@ -6,6 +6,7 @@ import dev.corridor.forex.stream.usecase.Subscriber;
 import dev.corridor.forex.stream.wire.EncodedTick;
 import dev.corridor.forex.stream.wire.StreamMessages;
 import dev.corridor.forex.stream.wire.TickFrames;
+import dev.corridor.kit.stream.OpenStream;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.json.JsonObject;
@@ -15,18 +16,20 @@ import java.time.Duration;
 /** Writer of messages to one WebSocket connection. Belongs to one event loop. */
 final class StreamOutlet implements Subscriber.Outlet, CandleFeed.Listener {
     private final ServerWebSocket socket;
+    private final OpenStream stream;
     private final Clock clock;
     private long lastSentMs;
 
-    StreamOutlet(ServerWebSocket socket, Clock clock) {
+    StreamOutlet(ServerWebSocket socket, OpenStream stream, Clock clock) {
         this.socket = socket;
+        this.stream = stream;
         this.clock = clock;
         this.lastSentMs = clock.millis();
     }
 
     @Override
     public boolean isFull() {
-        return socket.isClosed() || socket.writeQueueFull();
+        return stream.isFull();
     }
 
     boolean isClosed() {
@@ -82,7 +85,7 @@ final class StreamOutlet implements Subscriber.Outlet, CandleFeed.Listener {
 
     /** Stops reading from a client that sends requests and does not read the replies. */
     void pauseReadingIfFull() {
-        if (!socket.isClosed() && socket.writeQueueFull()) {
+        if (!socket.isClosed() && stream.isFull()) {
             socket.pause();
         }
     }

@@ -13,6 +13,7 @@ import dev.corridor.forex.stream.wire.StreamMessages;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.TokenVerifier;
+import dev.corridor.kit.stream.OpenStream;
 import io.vertx.core.json.JsonArray;
 import java.time.Clock;
 import java.util.List;
@@ -20,8 +21,6 @@ import java.util.List;
 /** Session of one client of {@code /ws/rates}: its token, its budget of messages and its subscriptions. */
 final class StreamSession {
     private static final short GOING_AWAY = 1001;
-    private static final short POLICY_VIOLATION = 1008;
-    private static final short TRY_AGAIN_LATER = 1013;
 
     private final StreamOutlet outlet;
     private final LiveRates live;
@@ -33,17 +32,23 @@ final class StreamSession {
     private final TickSubscriptions ticks;
     private final CandleSubscriptions candles;
 
-    StreamSession(StreamOutlet outlet, StreamFeeds feeds, TokenVerifier tokens, StreamLimits limits, Clock clock) {
+    StreamSession(
+            StreamOutlet outlet,
+            OpenStream stream,
+            StreamFeeds feeds,
+            TokenVerifier tokens,
+            StreamLimits limits,
+            Clock clock) {
         this.outlet = outlet;
         this.live = feeds.rates();
         this.limits = limits;
         this.clock = clock;
         this.protocol = new StreamProtocol(limits.maxMessageBytes());
         this.budget = new MessageBudget(limits.maxMessagesPerSecond());
-        this.token = new SessionToken(tokens);
+        this.token = new SessionToken(tokens, stream);
         var limit = new SubscriptionLimit(limits.maxSubscriptions());
-        this.ticks = new TickSubscriptions(feeds.ticks(), outlet, limit);
-        this.candles = new CandleSubscriptions(feeds.candles(), outlet, limit);
+        this.ticks = new TickSubscriptions(feeds.ticks(), outlet, limit, stream);
+        this.candles = new CandleSubscriptions(feeds.candles(), outlet, limit, stream);
     }
 
     /** Handles a text message of the client. */
@@ -100,7 +105,7 @@ final class StreamSession {
 
     private void subscribe(StreamRequest.SubscribeTicks request, Object id) {
         var selection = PairSelection.of(request.pairs(), live.latest());
-        ticks.requireRoom(selection);
+        ticks.reserve(selection);
         if (!selection.ticks().isEmpty()) {
             outlet.send(StreamMessages.subscribed(id, selection.names()));
             ticks.add(selection, request.intervalMs(), request.after());
@@ -111,7 +116,7 @@ final class StreamSession {
     private void subscribe(StreamRequest.SubscribeCandles request, Object id) {
         var selection = PairSelection.of(request.pairs(), live.latest());
         var channels = candles.channels(selection, request.granularity());
-        candles.requireRoom(selection, channels);
+        candles.reserve(channels);
         if (!channels.isEmpty()) {
             outlet.send(StreamMessages.subscribed(id, pairs(channels))
                     .put("candles", request.granularity().code()));
@@ -200,20 +205,9 @@ final class StreamSession {
         outlet.heartbeatAfter(limits.heartbeatAfter());
     }
 
-    /** Ends the connection when its token has expired or was revoked. */
-    void checkToken() {
-        token.check(() -> {
-            var detail = "The token has expired, or was withdrawn.";
-            outlet.sendIfRoom(StreamMessages.error(null, ForexError.TOKEN_EXPIRED, detail));
-            outlet.close(POLICY_VIOLATION, ForexError.TOKEN_EXPIRED.code());
-        });
-    }
-
-    /** Ends a connection that has been full for too long: it costs memory, and its client receives nothing. */
-    void closeIfStalled() {
-        if (ticks.isStalled(limits.slowAfter())) {
-            outlet.close(TRY_AGAIN_LATER, ForexError.SLOW_CONSUMER.code());
-        }
+    /** Tells the client why the connection is about to be closed. */
+    void ending(Problem reason) {
+        outlet.send(StreamMessages.error(null, reason));
     }
 
     /** Ends the connection because the service stops. */

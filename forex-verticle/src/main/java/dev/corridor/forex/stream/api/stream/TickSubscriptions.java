@@ -6,7 +6,7 @@ import dev.corridor.forex.stream.usecase.Subscriber;
 import dev.corridor.forex.stream.usecase.SubscriptionLimit;
 import dev.corridor.forex.stream.usecase.SubscriptionTerms;
 import dev.corridor.kit.error.Problem;
-import java.time.Duration;
+import dev.corridor.kit.stream.OpenStream;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -15,32 +15,37 @@ final class TickSubscriptions {
     private final Broadcast broadcast;
     private final Subscriber subscriber;
     private final SubscriptionLimit limit;
+    private final OpenStream stream;
 
-    TickSubscriptions(Broadcast broadcast, Subscriber.Outlet outlet, SubscriptionLimit limit) {
+    TickSubscriptions(Broadcast broadcast, Subscriber.Outlet outlet, SubscriptionLimit limit, OpenStream stream) {
         this.broadcast = broadcast;
         this.subscriber = broadcast.join(outlet);
         this.limit = limit;
+        this.stream = stream;
     }
 
-    /** @throws Problem too_many_subscriptions */
-    void requireRoom(PairSelection selection) {
+    /** @throws Problem too_many_subscriptions; overloaded when there is no memory for them */
+    void reserve(PairSelection selection) {
         long added = selection.ticks().stream()
-                .filter(latest -> !subscriber.pairs().contains(latest.pair()))
+                .filter(latest -> !subscriber.has(latest.pair()))
                 .count();
-        limit.requireRoom(selection, subscriber.pairs().size(), added);
+        limit.requireRoom(subscriber.size(), added);
+        stream.hold(added * Subscriber.SUBSCRIPTION_BYTES);
     }
 
     /** @param after pair -> the last seq that the client has */
     void add(PairSelection selection, int intervalMs, Map<String, Long> after) {
-        selection.ticks().forEach(latest -> {
-            var seq = after.get(latest.pair().toString());
+        broadcast.subscribe(subscriber, selection.ticks(), pair -> {
+            var seq = after.get(pair.toString());
             var last = seq == null ? OptionalLong.empty() : OptionalLong.of(seq);
-            broadcast.subscribe(subscriber, latest, new SubscriptionTerms(intervalMs, last));
+            return new SubscriptionTerms(intervalMs, last);
         });
     }
 
     void remove(PairSelection selection) {
+        int before = subscriber.size();
         selection.ticks().forEach(latest -> broadcast.unsubscribe(subscriber, latest.pair()));
+        stream.release((before - subscriber.size()) * Subscriber.SUBSCRIPTION_BYTES);
     }
 
     void removeAll() {
@@ -53,9 +58,5 @@ final class TickSubscriptions {
 
     void pace() {
         subscriber.pace();
-    }
-
-    boolean isStalled(Duration limit) {
-        return subscriber.isStalled(limit);
     }
 }

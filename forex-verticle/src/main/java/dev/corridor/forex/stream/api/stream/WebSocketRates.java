@@ -4,6 +4,7 @@ import dev.corridor.forex.alert.domain.Alert;
 import dev.corridor.forex.stream.usecase.StreamLimits;
 import dev.corridor.kit.identity.TokenVerifier;
 import dev.corridor.kit.rest.RestTransport;
+import dev.corridor.kit.websocket.WebSocketStream;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -20,8 +21,6 @@ public final class WebSocketRates {
     private static final long CHECK_MS = 500;
     /** Precision of the intervals that clients choose. */
     static final long PACE_MS = 25;
-
-    private static final short TRY_AGAIN_LATER = 1013;
 
     private final StreamFeeds feeds;
     private final TokenVerifier tokens;
@@ -55,8 +54,6 @@ public final class WebSocketRates {
     private void check() {
         for (var session : List.copyOf(sessions)) {
             session.heartbeat();
-            session.closeIfStalled();
-            session.checkToken();
         }
     }
 
@@ -64,19 +61,18 @@ public final class WebSocketRates {
         List.copyOf(sessions).forEach(session -> session.alert(alert));
     }
 
-    private void accept(ServerWebSocket socket) {
-        if (sessions.size() >= limits.maxConnections()) {
-            socket.close(TRY_AGAIN_LATER, "too many connections");
-            return;
-        }
-        var session = new StreamSession(new StreamOutlet(socket, clock), feeds, tokens, limits, clock);
+    private void accept(ServerWebSocket socket, WebSocketStream connection) {
+        var stream = connection.stream();
+        var session = new StreamSession(new StreamOutlet(socket, stream, clock), stream, feeds, tokens, limits, clock);
         sessions.add(session);
-        socket.closeHandler(closed -> {
+        stream.endWhenFullFor(limits.slowAfter());
+        stream.onDrain(session::drained);
+        stream.closed().onComplete(closed -> {
             sessions.remove(session);
             session.closed();
         });
+        connection.onEnd(session::ending);
         socket.textMessageHandler(session::receive);
         socket.binaryMessageHandler(bytes -> session.receiveBinary());
-        socket.drainHandler(drained -> session.drained());
     }
 }

@@ -31,7 +31,7 @@ class TickSubscriptionsTest {
             new Broadcast(history, Runnable::run, Clock.systemUTC(), new SimpleMeterRegistry());
     private final Connection connection = new Connection();
     private final TickSubscriptions subscriptions =
-            new TickSubscriptions(broadcast, connection, new SubscriptionLimit(2));
+            new TickSubscriptions(broadcast, connection, new SubscriptionLimit(2), Streams.unused());
     private final Map<Pair, Tick> latest = latest("USD/EUR", "EUR/USD", "GBP/USD");
 
     @Test
@@ -52,7 +52,7 @@ class TickSubscriptionsTest {
     void a_pair_that_is_subscribed_again_counts_once() {
         subscriptions.add(select("USD/EUR", "EUR/USD"), 0, Map.of());
 
-        assertThatCode(() -> subscriptions.requireRoom(select("EUR/USD"))).doesNotThrowAnyException();
+        assertThatCode(() -> subscriptions.reserve(select("EUR/USD"))).doesNotThrowAnyException();
         assertTooMany(select("EUR/USD", "GBP/USD"));
     }
 
@@ -62,12 +62,12 @@ class TickSubscriptionsTest {
 
         subscriptions.remove(select("USD/EUR"));
 
-        assertThatCode(() -> subscriptions.requireRoom(select("GBP/USD"))).doesNotThrowAnyException();
+        assertThatCode(() -> subscriptions.reserve(select("GBP/USD"))).doesNotThrowAnyException();
     }
 
     @Test
-    void every_pair_together_is_not_limited() {
-        assertThatCode(() -> subscriptions.requireRoom(select("*"))).doesNotThrowAnyException();
+    void every_pair_together_is_limited_like_pairs_by_name() {
+        assertTooMany(select("*"));
         assertTooMany(select("USD/EUR", "EUR/USD", "GBP/USD"));
     }
 
@@ -80,7 +80,7 @@ class TickSubscriptionsTest {
     }
 
     private void assertTooMany(PairSelection selection) {
-        assertThatThrownBy(() -> subscriptions.requireRoom(selection))
+        assertThatThrownBy(() -> subscriptions.reserve(selection))
                 .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code())
                         .isEqualTo(ForexError.TOO_MANY_SUBSCRIPTIONS));
     }
