@@ -101,7 +101,7 @@ class ForexApiIT {
         "/convert?from=USD&to=IDR&amount=90000000000000000, 422, amount_invalid",
         "/convert?from=USD&to=%00&amount=1, 400, invalid_request",
         "/nothing, 404, not_found",
-        "/ws/rates, 400, invalid_request",
+        "/ws/rates, 426, upgrade_required",
     })
     void bad_input_is_a_problem_with_a_code(String path, int status, String code) {
         var answer = forex.get(path);

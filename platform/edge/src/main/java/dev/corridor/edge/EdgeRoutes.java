@@ -10,6 +10,7 @@ import dev.corridor.edge.proxy.RestProxy;
 import dev.corridor.edge.proxy.WebSocketProxy;
 import dev.corridor.edge.token.TokenEndpoint;
 import dev.corridor.kit.rest.ProblemResponse;
+import dev.corridor.kit.websocket.UpgradeRequest;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Route;
@@ -53,7 +54,7 @@ final class EdgeRoutes {
     Router streams(WebSocketProxy proxy) {
         Router router = router();
         for (Api api : config.apis().of(Kind.WEBSOCKET)) {
-            guarded(router, api).handler(context -> proxy.pass(context, api));
+            guarded(router, api).handler(UpgradeRequest::require).handler(context -> proxy.pass(context, api));
         }
         return router;
     }

@@ -41,6 +41,13 @@ record Backend(int httpPort, int grpcPort, BlockingQueue<String> closedStreams) 
     static Backend start(Vertx vertx) {
         BlockingQueue<String> closedStreams = new LinkedBlockingQueue<>();
         var http = vertx.createHttpServer()
+                .webSocketHandshakeHandler(handshake -> {
+                    if (handshake.path().endsWith("/nope")) {
+                        handshake.reject(404);
+                    } else {
+                        handshake.accept();
+                    }
+                })
                 .webSocketHandler(socket -> stream(socket, closedStreams))
                 .requestHandler(Backend::answer)
                 .listen(0, "127.0.0.1");

@@ -3,10 +3,12 @@ package dev.corridor.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.corridor.kit.testing.RawHttp;
 import io.vertx.core.Promise;
 import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocketConnectOptions;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -112,8 +114,42 @@ class EdgeStreamsIT {
 
         var answer = edge.send(HttpRequest.newBuilder(url));
 
+        assertThat(answer.status()).isEqualTo(426);
+        assertThat(answer.json().getString("code")).isEqualTo("upgrade_required");
+    }
+
+    @Test
+    void the_services_refusal_of_a_stream_passes_as_it_is() throws IOException {
+        var answer = upgrade("/stream/forex/1.0.0/nope", "Sec-WebSocket-Version: 13", "");
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.header("retry-after")).isEmpty();
+        assertThat(answer.body()).isEqualTo("Not Found");
+    }
+
+    @Test
+    void a_version_that_is_not_served_is_told_the_one_that_is() throws IOException {
+        var answer = upgrade("/stream/forex/1.0.0", "Sec-WebSocket-Version: 99", "");
+
+        assertThat(answer.status()).isEqualTo(426);
+        assertThat(answer.header("sec-websocket-version")).isEqualTo("13");
+        assertThat(answer.code()).isEqualTo("upgrade_required");
+    }
+
+    @Test
+    void an_upgrade_with_a_body_is_refused() throws IOException {
+        var answer = upgrade("/stream/forex/1.0.0", "Sec-WebSocket-Version: 13", "hello");
+
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.json().getString("code")).isEqualTo("invalid_request");
+        assertThat(answer.code()).isEqualTo("invalid_request");
+    }
+
+    private static RawHttp.Answer upgrade(String path, String version, String body) throws IOException {
+        return RawHttp.send(
+                edge.config.ports().webSocket(),
+                "GET " + path + " HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + version,
+                body);
     }
 
     private static int rejection(String path) {

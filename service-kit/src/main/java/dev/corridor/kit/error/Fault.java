@@ -27,6 +27,7 @@ public enum Fault {
     UNPROCESSABLE(422, 3),
     /** Well-formed, and refused because of the current state, such as insufficient funds. */
     REFUSED(422, 9),
+    UPGRADE_REQUIRED(426, 9),
     PRECONDITION_REQUIRED(428, 9),
     TOO_MANY(429, 8),
     HEADERS_TOO_LARGE(431, 8),

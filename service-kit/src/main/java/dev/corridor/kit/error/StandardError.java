@@ -26,6 +26,7 @@ public enum StandardError implements ErrorCode {
             "Send the ISO 4217 code of a currency that exists on the day in question, such as USD."),
     METADATA_INVALID(
             Fault.INVALID, "Send at most 16 keys of letters, digits and _.- with values of at most 256 characters."),
+    UPGRADE_REQUIRED(Fault.UPGRADE_REQUIRED, "Open a WebSocket of version 13 (RFC 6455) with a WebSocket client."),
     TOO_MANY_REQUESTS(Fault.TOO_MANY, "Wait as long as Retry-After says, then repeat."),
     UNAVAILABLE(
             Fault.UNAVAILABLE, "Repeat after the time in Retry-After; a repeat with the same Idempotency-Key is safe."),

@@ -15,6 +15,7 @@ import dev.corridor.kit.request.Deadline;
 import dev.corridor.kit.request.ExactJson;
 import dev.corridor.kit.sse.ServerEvents;
 import dev.corridor.kit.stream.OpenStreams;
+import dev.corridor.kit.websocket.UpgradeRequest;
 import dev.corridor.kit.websocket.WebSocketStream;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -141,7 +142,7 @@ public final class RestTransport {
      */
     public RestTransport webSocket(String path, BiConsumer<ServerWebSocket, WebSocketStream> handler) {
         hasWebSockets = true;
-        router.get(path).handler(context -> {
+        router.get(path).handler(UpgradeRequest::require).handler(context -> {
             streams.requireRoom();
             context.request()
                     .toWebSocket()

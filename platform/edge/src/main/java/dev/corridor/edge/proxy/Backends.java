@@ -69,7 +69,8 @@ public final class Backends {
         long patience = config.limits().answerTimeout().toMillis();
         // Bounds the wait for a connection with room for one more request.
         var options = new RequestOptions().setMethod(method).setURI(uri).setConnectTimeout(patience);
-        if (api.kind() == Api.Kind.REST || api.kind() == Api.Kind.GRAPHQL) {
+        // Ends with the first answer of a stream's handshake, and never applies to gRPC, whose callers set deadlines.
+        if (api.kind() != Api.Kind.GRPC) {
             options.setIdleTimeout(patience);
         }
         next = (next + 1) & Integer.MAX_VALUE;

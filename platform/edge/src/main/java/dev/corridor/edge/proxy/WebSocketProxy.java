@@ -3,6 +3,7 @@ package dev.corridor.edge.proxy;
 import dev.corridor.edge.config.Api;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.request.Correlation;
 import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -37,35 +38,51 @@ public final class WebSocketProxy {
 
     public void pass(RoutingContext context, Api api) {
         HttpServerRequest request = context.request();
-        if (!request.canUpgradeToWebSocket()) {
-            context.fail(Problem.of(
-                    StandardError.INVALID_REQUEST, api.name() + " is a WebSocket: send an upgrade request."));
-            return;
-        }
         if (open >= maxStreams) {
             context.fail(Problem.of(StandardError.UNAVAILABLE, "Too many streams are open."));
             return;
         }
         backends.open(request, api, HttpMethod.GET, api.backendUri(request.path(), request.query()))
                 .compose(outgoing -> handshake(request, outgoing))
-                .compose(answer -> join(request, answer))
+                .compose(answer -> answer(request, answer))
                 .onFailure(context::fail);
     }
 
     private static Future<HttpClientResponse> handshake(HttpServerRequest request, HttpClientRequest outgoing) {
         ProxyHeaders.copy(request.headers(), outgoing.headers());
+        outgoing.headers().remove("content-length");
         outgoing.putHeader("connection", "Upgrade").putHeader("upgrade", "websocket");
         // After the upgrade, the sockets report how the stream ends.
         outgoing.exceptionHandler(broken -> {});
-        return outgoing.connect();
+        return outgoing.connect()
+                .recover(failure -> Future.failedFuture(Problem.of(
+                        StandardError.UNAVAILABLE, "The service closed the connection before it answered.", failure)));
+    }
+
+    private Future<Void> answer(HttpServerRequest request, HttpClientResponse answer) {
+        if (request.response().closed()) {
+            answer.request().connection().close();
+            return Future.failedFuture(new CallerLeft());
+        }
+        return answer.statusCode() == SWITCHING_PROTOCOLS ? join(request, answer) : refuse(request, answer);
+    }
+
+    /** Passes the service's refusal on as it is. */
+    private static Future<Void> refuse(HttpServerRequest request, HttpClientResponse answer) {
+        HttpServerResponse response = request.response().setStatusCode(answer.statusCode());
+        response.headers().remove(Correlation.HEADER);
+        ProxyHeaders.copy(answer.headers(), response.headers());
+        if (!response.headers().contains("content-length")) {
+            response.setChunked(true);
+        }
+        request.resume();
+        answer.pipeTo(response)
+                .onFailure(broken -> response.reset())
+                .onComplete(ended -> answer.request().connection().close());
+        return Future.succeededFuture();
     }
 
     private Future<Void> join(HttpServerRequest request, HttpClientResponse answer) {
-        if (answer.statusCode() != SWITCHING_PROTOCOLS) {
-            answer.request().connection().close();
-            return Future.failedFuture(Problem.of(
-                    StandardError.UNAVAILABLE, "The stream was not opened: status " + answer.statusCode() + "."));
-        }
         NetSocket backendSocket = answer.netSocket();
         backendSocket.pause();
         HttpServerResponse response = request.response().setStatusCode(SWITCHING_PROTOCOLS);
