@@ -15,16 +15,15 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Compares the served rates with the European Central Bank's file, which this test reads with a parser of its own. */
 class EcbCheckIT {
-    private static final Pattern DAY_OR_RATE =
-            Pattern.compile("time=[\"']([0-9-]{10})[\"']|currency=[\"']([A-Z]{3})[\"'] rate=[\"']([^\"']+)[\"']");
     private static final int RANDOM_DAYS = 60;
 
     private static final long SEED = Long.getLong("corridor.seed", System.nanoTime());
@@ -123,18 +122,22 @@ class EcbCheckIT {
 
     private static TreeMap<String, Map<String, String>> read() throws IOException {
         var byDay = new TreeMap<String, Map<String, String>>();
-        try (var file =
-                EcbArchive.class.getResourceAsStream("/org/javamoney/moneta/convert/ecb/defaults/eurofxref-hist.xml")) {
-            var found = DAY_OR_RATE.matcher(new String(file.readAllBytes(), StandardCharsets.UTF_8));
-            Map<String, String> rates = Map.of();
-            while (found.find()) {
-                if (found.group(1) != null) {
-                    rates = byDay.computeIfAbsent(found.group(1), day -> new TreeMap<>());
-                } else {
-                    rates.put(found.group(2), found.group(3));
-                }
-            }
+        try (var zip = new ZipInputStream(EcbArchive.class.getResourceAsStream("/ecb/" + new EcbArchive().name()))) {
+            zip.getNextEntry();
+            var lines = new String(zip.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> line.split(","));
+            var rows = lines.toList();
+            var header = rows.get(0);
+            rows.stream().skip(1).forEach(row -> byDay.put(row[0], rates(header, row)));
         }
         return byDay;
+    }
+
+    private static Map<String, String> rates(String[] header, String[] row) {
+        return IntStream.range(1, row.length)
+                .filter(column -> !row[column].equals("N/A"))
+                .boxed()
+                .collect(Collectors.toMap(column -> header[column], column -> row[column]));
     }
 }

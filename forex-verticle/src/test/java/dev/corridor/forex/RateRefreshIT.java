@@ -77,6 +77,7 @@ class RateRefreshIT {
                 .sorted(Collections.reverseOrder())
                 .toList();
         bank.serve("eurofxref-daily.xml", EcbServer.file(List.of(newest), "1.2345"));
+        bank.serve("eurofxref-hist-90d.xml", EcbServer.file(missed, "1.2345"));
         bank.serve("eurofxref-hist.xml", EcbServer.file(missed, "1.2345"));
         forex = running();
 

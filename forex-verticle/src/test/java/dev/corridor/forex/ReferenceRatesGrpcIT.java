@@ -14,10 +14,13 @@ import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.money.v1.Money;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Reference rates over gRPC, compared with REST. */
 class ReferenceRatesGrpcIT {
@@ -122,28 +125,56 @@ class ReferenceRatesGrpcIT {
         var request = ConvertRequest.newBuilder()
                 .setAmount(money("100.00", "USD"))
                 .setTo("JPY")
-                .setDate("2023-02-19");
+                .setDate("2026-10-25");
 
         var conversion = grpc.call(ForexServiceGrpcClient.Convert, request.build(), reader())
                 .await();
 
-        var rest = forex.get("/convert?from=USD&to=JPY&amount=100.00&date=2023-02-19")
+        var rest = forex.get("/convert?from=USD&to=JPY&amount=100.00&date=2026-10-25")
                 .json();
         assertThat(conversion.getTarget().getAmount())
                 .isEqualTo(rest.getJsonObject("target").getString("amount"));
         assertThat(conversion.getRate()).isEqualTo(rest.getString("rate"));
-        assertThat(conversion.getProvenance().getAsOf()).isEqualTo("2023-02-17");
+        assertThat(conversion.getProvenance().getAsOf()).isEqualTo("2026-10-23");
     }
 
     @Test
     void grpc_refuses_what_rest_refuses() {
-        var backwards = GetTimeSeriesRequest.newBuilder().setFrom("2023-02-22").setTo("2023-02-21");
+        var backwards = GetTimeSeriesRequest.newBuilder().setFrom("2026-10-28").setTo("2026-10-27");
 
         assertThatThrownBy(() -> grpc.call(ForexServiceGrpcClient.GetTimeSeries, backwards.build(), reader())
                         .await())
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.code().code()).isEqualTo("range_invalid"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BGN, 2026-01-01, unknown_currency, last_date, 2025-12-31",
+        "HRK, 2023-01-01, unknown_currency, last_date, 2022-12-31",
+        "ISK, 2010-06-01, unknown_currency, hole_to, 2018-01-31",
+        "USD, 9999-12-31, date_in_future, ,"
+    })
+    void grpc_refuses_a_date_on_which_there_is_no_rate(
+            String currency, String date, String code, String member, String value) {
+        forex.awaitHistory();
+        var rates = GetReferenceRatesRequest.newBuilder().addSymbols(currency).setDate(date);
+        var conversion = ConvertRequest.newBuilder()
+                .setAmount(money("1.00", "EUR"))
+                .setTo(currency)
+                .setDate(date);
+
+        for (var refused : List.of(
+                grpc.call(ForexServiceGrpcClient.GetReferenceRates, rates.build(), reader()),
+                grpc.call(ForexServiceGrpcClient.Convert, conversion.build(), reader()))) {
+            assertThatThrownBy(refused::await).isInstanceOfSatisfying(Problem.class, problem -> {
+                assertThat(problem.code().code()).isEqualTo(code);
+                assertThat(problem.code().fault().httpStatus()).isEqualTo(422);
+                assertThat(member == null ? null : problem.extensions().get(member))
+                        .isEqualTo(value);
+            });
+        }
     }
 
     private static Money money(String amount, String currency) {

@@ -75,8 +75,8 @@ final class RunningForex implements AutoCloseable {
     void awaitHistory() {
         var database = Database.connect(service.clients(), DatabaseSettings.from(service.settings()));
         var table = new ReferenceRateTable(database);
-        var history = new EcbArchive().history();
-        until(() -> table.isComplete(history.name(), history.sizeBytes()).await());
+        var archive = new EcbArchive();
+        until(() -> table.isComplete(archive.name(), archive.sizeBytes()).await());
         database.close().await();
         until(() -> currencies().encode().contains("\"CYP\""));
     }

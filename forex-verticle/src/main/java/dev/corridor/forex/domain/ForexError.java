@@ -8,7 +8,8 @@ import java.util.Locale;
 public enum ForexError implements ErrorCode {
     UNKNOWN_PAIR(Fault.UNPROCESSABLE, "Take a pair from GET /instruments, written USD/EUR."),
     TOO_MANY_PAIRS(Fault.UNPROCESSABLE, "Ask for fewer."),
-    DATE_INVALID(Fault.INVALID, "Send a date as 2023-02-21."),
+    DATE_INVALID(Fault.INVALID, "Send a date as 2026-10-30."),
+    DATE_IN_FUTURE(Fault.UNPROCESSABLE, "Send a date up to today in Frankfurt; there are no rates for later days yet."),
     RANGE_INVALID(Fault.INVALID, "Send a from that is not after to."),
     AMOUNT_TOO_SMALL(Fault.UNPROCESSABLE, "Send an amount that is worth at least the other currency's smallest unit."),
     RATES_NOT_FOUND(Fault.NOT_FOUND, "The European Central Bank has published reference rates since 1999-01-04."),

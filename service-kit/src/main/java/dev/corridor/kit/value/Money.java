@@ -49,6 +49,14 @@ public record Money(long minorUnits, Currency currency) {
         }
     }
 
+    /** As {@link #of}, for the result of a conversion: a problem says so. */
+    public static Money converted(BigDecimal amount, Currency currency) {
+        if (amount.abs().compareTo(new Money(Long.MAX_VALUE, currency).toDecimal()) > 0) {
+            throw tooLarge("converted amount", currency);
+        }
+        return of(amount, currency);
+    }
+
     public static Money zero(Currency currency) {
         return new Money(0, currency);
     }

@@ -55,7 +55,7 @@ final class TickEngineFactory {
     private Future<Published> published() {
         var newest = table.newest(EcbXml.PROVIDER).map(Optional::orElseThrow);
         var days = table.days(EcbXml.PROVIDER);
-        var archived = vertx.executeBlocking(this::lastArchived);
+        var archived = vertx.executeBlocking(() -> archive.newest().asOf());
         return Future.all(newest, days, archived).map(read -> {
             var first = Volatility.since(newest.result().asOf());
             var later = days.result().stream()
@@ -63,12 +63,6 @@ final class TickEngineFactory {
                     .toList();
             return new Published(newest.result(), later);
         });
-    }
-
-    private LocalDate lastArchived() {
-        try (var publications = archive.history().open()) {
-            return publications.next().asOf();
-        }
     }
 
     private Future<Optional<TickEngine>> engine(Published published) {
@@ -85,7 +79,7 @@ final class TickEngineFactory {
 
     private Collection<RatePublication> archived(LocalDate first) {
         var year = new ArrayList<RatePublication>();
-        try (var publications = archive.history().open()) {
+        try (var publications = archive.open()) {
             boolean within = true;
             while (within && publications.hasNext()) {
                 var publication = publications.next();

@@ -26,7 +26,7 @@ public final class Pricing {
         var amount = source.requirePositive().toDecimal();
         var rounded = amount.multiply(price.bid()).setScale(digits, RoundingMode.HALF_EVEN);
         var most = amount.multiply(price.mid()).setScale(digits, RoundingMode.DOWN);
-        return conversion(source, Money.of(rounded.min(most), target), price);
+        return conversion(source, Money.converted(rounded.min(most), target), price);
     }
 
     /** Prices a fixed target amount at a tick of source currency / target currency. */
@@ -37,7 +37,7 @@ public final class Pricing {
         var amount = target.requirePositive().toDecimal();
         var rounded = amount.divide(price.bid(), digits, RoundingMode.HALF_EVEN);
         var least = amount.divide(price.mid(), digits, RoundingMode.UP);
-        return conversion(Money.of(rounded.max(least), source), target, price);
+        return conversion(Money.converted(rounded.max(least), source), target, price);
     }
 
     /** Returns the conversion of an amount into its own currency, at the rate 1. */

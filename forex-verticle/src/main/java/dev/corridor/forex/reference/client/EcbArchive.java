@@ -4,61 +4,52 @@ import dev.corridor.forex.reference.domain.RatePublication;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Objects;
+import java.util.zip.ZipInputStream;
 
-/** The European Central Bank's files in the moneta-convert-ecb artifact. Its methods block: not for an event loop. */
+/**
+ * Archive of every publication of the European Central Bank since 1999, up to the day in the name of its file. Its methods block: not
+ * for an event loop.
+ */
 public final class EcbArchive {
-    private static final String FOLDER = "/org/javamoney/moneta/convert/ecb/defaults/";
-    private static final File DAILY = new File("eurofxref-daily.xml");
-    private static final File NINETY_DAYS = new File("eurofxref-hist-90d.xml");
-    private static final File HISTORY = new File("eurofxref-hist.xml");
+    private static final String FILE = "eurofxref-hist-2026-10-30.zip";
+    private static final String PATH = "/ecb/" + FILE;
 
-    /** Returns the newest publication of all files. Cheap, because each file starts with its newest publication. */
+    /** Returns the name of the file, which differs between versions of the archive. */
+    public String name() {
+        return FILE;
+    }
+
+    /** Returns the size of the file, which differs between versions of the archive. */
+    public long sizeBytes() {
+        try {
+            return Objects.requireNonNull(EcbArchive.class.getResource(PATH), PATH)
+                    .openConnection()
+                    .getContentLengthLong();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** Returns the newest publication. Cheap, because the file starts with it. */
     public RatePublication newest() {
-        return files().stream()
-                .map(File::newest)
-                .max(Comparator.comparing(RatePublication::asOf))
-                .orElseThrow();
+        try (var publications = open()) {
+            return publications.next();
+        }
     }
 
-    /** Returns the files in the order in which they are to be imported, so that the imported history never has holes. */
-    public List<File> files() {
-        return List.of(DAILY, NINETY_DAYS, HISTORY);
+    /** Opens the publications, newest first. */
+    public PublicationReader open() {
+        return new EcbCsv(stream());
     }
 
-    /** Returns the file with every publication since 1999. */
-    public File history() {
-        return HISTORY;
-    }
-
-    /** One file of the archive. */
-    public record File(String name) {
-
-        public EcbXml open() {
-            return new EcbXml(stream());
-        }
-
-        /** Returns the size, which differs between versions of the file. */
-        public long sizeBytes() {
-            try {
-                return Objects.requireNonNull(EcbArchive.class.getResource(FOLDER + name))
-                        .openConnection()
-                        .getContentLengthLong();
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException(unreadable);
-            }
-        }
-
-        private RatePublication newest() {
-            try (var publications = open()) {
-                return publications.next();
-            }
-        }
-
-        private InputStream stream() {
-            return Objects.requireNonNull(EcbArchive.class.getResourceAsStream(FOLDER + name), name);
+    private static InputStream stream() {
+        var zip = new ZipInputStream(Objects.requireNonNull(EcbArchive.class.getResourceAsStream(PATH), PATH));
+        try {
+            Objects.requireNonNull(zip.getNextEntry(), "the archive is empty");
+            return zip;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 }

@@ -5,13 +5,11 @@ import dev.corridor.kit.value.Currency;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -24,7 +22,6 @@ import javax.xml.stream.XMLStreamReader;
 public final class EcbXml implements PublicationReader {
     public static final String PROVIDER = "ECB";
 
-    private static final Pattern RATE = Pattern.compile("\\d{1,12}(\\.\\d{1,12})?");
     private static final int MAX_CURRENCIES = 500;
 
     private final InputStream in;
@@ -86,7 +83,7 @@ public final class EcbXml implements PublicationReader {
                     throw new UnreadablePublication("it has a document type", null);
                 }
                 if (event == XMLStreamConstants.START_ELEMENT && attribute("time") != null) {
-                    return publication(date(attribute("time")));
+                    return publication(EcbFigures.day(attribute("time")));
                 }
             }
             return null;
@@ -104,7 +101,7 @@ public final class EcbXml implements PublicationReader {
                 depth--;
             } else if (event == XMLStreamConstants.START_ELEMENT) {
                 depth++;
-                var rate = rate(asOf, attribute("rate"));
+                var rate = EcbFigures.rate(asOf, attribute("rate"));
                 currency(attribute("currency")).ifPresent(currency -> perEuro.put(currency, rate));
                 if (perEuro.size() > MAX_CURRENCIES) {
                     throw new UnreadablePublication("it has too many currencies for " + asOf, null);
@@ -116,25 +113,6 @@ public final class EcbXml implements PublicationReader {
 
     private String attribute(String name) {
         return xml.getAttributeValue(null, name);
-    }
-
-    private static LocalDate date(String time) {
-        try {
-            return LocalDate.parse(time);
-        } catch (DateTimeException malformed) {
-            throw new UnreadablePublication("it has an invalid date", malformed);
-        }
-    }
-
-    private static BigDecimal rate(LocalDate asOf, String text) {
-        if (text == null || !RATE.matcher(text).matches()) {
-            throw new UnreadablePublication("it has an invalid rate for " + asOf, null);
-        }
-        var rate = new BigDecimal(text);
-        if (rate.signum() == 0) {
-            throw new UnreadablePublication("it has a rate of zero for " + asOf, null);
-        }
-        return rate;
     }
 
     /** Returns empty for a code that is not listed, so that one new currency does not hide the others. */

@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.LocalDate;
 
-/** Source of the reference rates in {@link EcbArchive}: it needs no network, and is as old as the artifact. */
+/** Source of the reference rates in {@link EcbArchive}: it needs no network, and is as old as the archive. */
 public final class EmbeddedRateSource implements RateSource {
     private final Vertx vertx;
     private final EcbArchive archive;
@@ -22,7 +22,7 @@ public final class EmbeddedRateSource implements RateSource {
 
     @Override
     public Future<PublicationReader> since(LocalDate day) {
-        return vertx.executeBlocking(() -> archive.history().open());
+        return vertx.executeBlocking(archive::open);
     }
 
     @Override

@@ -43,6 +43,16 @@ public record RatePublication(LocalDate asOf, String provider, SortedMap<Currenc
         return new RatePublication(asOf, provider, byCode);
     }
 
+    /** Returns the rates without those of currencies that do not exist on a day; itself if all exist. */
+    RatePublication existingOn(LocalDate day) {
+        if (perEuro.keySet().stream().allMatch(currency -> currency.existsOn(day))) {
+            return this;
+        }
+        var existing = new TreeMap<>(perEuro);
+        existing.keySet().removeIf(currency -> !currency.existsOn(day));
+        return new RatePublication(asOf, provider, existing);
+    }
+
     /** Returns every currency of the publication and the euro, by code. */
     public SortedSet<Currency> currencies() {
         var all = new TreeSet<Currency>();
@@ -94,7 +104,7 @@ public record RatePublication(LocalDate asOf, String provider, SortedMap<Currenc
         var converted = amount.toDecimal()
                 .multiply(publishedRate(to))
                 .divide(publishedRate(amount.currency()), to.digits(), RoundingMode.HALF_EVEN);
-        return Money.of(converted, to);
+        return Money.converted(converted, to);
     }
 
     private BigDecimal publishedRate(Currency currency) {

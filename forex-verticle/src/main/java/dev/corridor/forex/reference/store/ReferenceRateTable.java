@@ -73,14 +73,46 @@ public final class ReferenceRateTable {
         return database.pool()
                 .preparedQuery(
                         """
-                        select currency, min(as_of) as first, max(as_of) as last,
-                               max(as_of) < (select max(as_of) from reference_publication where provider = $1) as discontinued
-                        from reference_rate
-                        where provider = $1
-                        group by currency
+                        select currency, first, last,
+                               last < (select max(as_of) from reference_publication where provider = $1) as discontinued,
+                               rates < (select count(*) from reference_publication
+                                        where provider = $1 and as_of between first and last) as with_holes
+                        from (select currency, min(as_of) as first, max(as_of) as last, count(*) as rates
+                              from reference_rate
+                              where provider = $1
+                              group by currency) as life
                         """)
                 .execute(Tuple.of(provider))
-                .map(rows -> rows.stream().map(ReferenceRateTable::currency).toList());
+                .compose(rows -> withHoles(provider, rows));
+    }
+
+    private Future<List<PublishedCurrency>> withHoles(String provider, RowSet<Row> currencies) {
+        var codes = currencies.stream()
+                .filter(row -> row.getBoolean("with_holes"))
+                .map(row -> row.getString("currency"))
+                .toList();
+        var holes = codes.isEmpty()
+                ? Future.succeededFuture(Map.<String, List<PublishedCurrency.Hole>>of())
+                : holes(provider, codes);
+        return holes.map(byCode -> currencies.stream()
+                .map(row -> currency(row, byCode.getOrDefault(row.getString("currency"), List.of())))
+                .toList());
+    }
+
+    private Future<Map<String, List<PublishedCurrency.Hole>>> holes(String provider, List<String> codes) {
+        var days = days(provider);
+        var rates = database.pool()
+                .preparedQuery(
+                        "select currency, as_of from reference_rate where provider = $1 and currency = any($2::text[])")
+                .execute(Tuple.of(provider).addArrayOfString(codes.toArray(String[]::new)));
+        return Future.all(days, rates).map(read -> {
+            var byCode = new HashMap<String, List<LocalDate>>();
+            rates.result().forEach(row -> byCode.computeIfAbsent(row.getString("currency"), code -> new ArrayList<>())
+                    .add(row.getLocalDate("as_of")));
+            var holes = new HashMap<String, List<PublishedCurrency.Hole>>();
+            byCode.forEach((code, of) -> holes.put(code, PublishedCurrency.holes(days.result(), of)));
+            return holes;
+        });
     }
 
     /**
@@ -173,12 +205,13 @@ public final class ReferenceRateTable {
                 .map(RowSet::rowCount);
     }
 
-    private static PublishedCurrency currency(Row row) {
+    private static PublishedCurrency currency(Row row, List<PublishedCurrency.Hole> holes) {
         return new PublishedCurrency(
                 Currency.of(row.getString("currency")),
                 row.getLocalDate("first"),
                 row.getLocalDate("last"),
-                row.getBoolean("discontinued"));
+                row.getBoolean("discontinued"),
+                holes);
     }
 
     private static Optional<RatePublication> publication(String provider, RowSet<Row> rows) {

@@ -1,8 +1,8 @@
 package dev.corridor.forex.reference.usecase;
 
 import dev.corridor.forex.reference.client.EcbArchive;
-import dev.corridor.forex.reference.client.EcbXml;
 import dev.corridor.forex.reference.client.EmbeddedRateSource;
+import dev.corridor.forex.reference.client.PublicationReader;
 import dev.corridor.forex.reference.domain.RatePublication;
 import dev.corridor.forex.reference.events.ReferenceRateEvents;
 import dev.corridor.forex.reference.events.ReferenceRateUpdates;
@@ -13,7 +13,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +63,7 @@ public final class RateImportVerticle extends VerticleBase {
 
     private void scheduleHistory(Duration delay) {
         vertx.setTimer(Math.max(1, delay.toMillis()), due -> {
-            history = loadAll(archive.files().iterator());
+            history = loadHistory();
             history.onFailure(this::retryLater);
         });
     }
@@ -78,31 +77,27 @@ public final class RateImportVerticle extends VerticleBase {
         }
     }
 
-    private Future<Void> loadAll(Iterator<EcbArchive.File> files) {
-        if (stopping || !files.hasNext()) {
-            return Future.succeededFuture();
-        }
-        var file = files.next();
-        return table.isComplete(file.name(), file.sizeBytes())
-                .compose(complete -> complete ? Future.succeededFuture() : load(file))
-                .compose(loaded -> loadAll(files));
+    private Future<Void> loadHistory() {
+        return table.isComplete(archive.name(), archive.sizeBytes())
+                .compose(complete -> complete || stopping ? Future.succeededFuture() : load());
     }
 
-    private Future<Void> load(EcbArchive.File file) {
-        return vertx.executeBlocking(file::open)
+    /** Newest first, so that the imported history never has holes. */
+    private Future<Void> load() {
+        return vertx.executeBlocking(archive::open)
                 .compose(publications ->
                         loadBatches(publications).eventually(() -> vertx.executeBlocking(() -> close(publications))))
-                .compose(reachedEnd -> reachedEnd ? complete(file) : Future.succeededFuture());
+                .compose(reachedEnd -> reachedEnd ? complete() : Future.succeededFuture());
     }
 
-    private Future<Void> complete(EcbArchive.File file) {
-        LOG.atInfo().addKeyValue("file", file.name()).log("reference rates imported");
-        return table.markComplete(file.name(), file.sizeBytes())
+    private Future<Void> complete() {
+        LOG.atInfo().addKeyValue("file", archive.name()).log("reference rates imported");
+        return table.markComplete(archive.name(), archive.sizeBytes())
                 .onSuccess(marked -> ReferenceRateUpdates.publish(vertx));
     }
 
     /** @return false if this verticle was stopped before the end of the file */
-    private Future<Boolean> loadBatches(EcbXml publications) {
+    private Future<Boolean> loadBatches(PublicationReader publications) {
         if (stopping) {
             return Future.succeededFuture(false);
         }
@@ -112,7 +107,7 @@ public final class RateImportVerticle extends VerticleBase {
                         : table.add(batch).compose(added -> loadBatches(publications)));
     }
 
-    private static List<RatePublication> batch(EcbXml publications) {
+    private static List<RatePublication> batch(PublicationReader publications) {
         var batch = new ArrayList<RatePublication>(BATCH);
         while (batch.size() < BATCH && publications.hasNext()) {
             batch.add(publications.next());
@@ -120,7 +115,7 @@ public final class RateImportVerticle extends VerticleBase {
         return batch;
     }
 
-    private static Void close(EcbXml publications) {
+    private static Void close(PublicationReader publications) {
         publications.close();
         return null;
     }

@@ -32,6 +32,7 @@ public final class ReferenceRateQueries {
     private final ReferenceRates publications;
     private final CarryForward carryForward;
     private final Clock clock;
+    private RatePublication newest;
     private DatedRates latest;
     private Instant latestUntil;
 
@@ -43,30 +44,42 @@ public final class ReferenceRateQueries {
 
     /** Returns every currency of the history, including the discontinued ones. */
     public List<PublishedCurrency> currencies() {
-        return publications.currencies().all();
+        return publications.currencies().all(carryForward.today(clock.instant()));
     }
 
     /** Returns the rates that apply today: the same object until the rates or their provenance change. */
     public DatedRates latest() {
         var now = clock.instant();
-        if (latest == null || latest.rates() != publications.newest() || !now.isBefore(latestUntil)) {
-            latest = latest(carryForward.today(now), publications.newest());
+        if (latest == null || newest != publications.newest() || !now.isBefore(latestUntil)) {
+            newest = publications.newest();
+            latest = dated(lastDay(now), newest);
             latestUntil = carryForward.appliesUntil(now);
         }
         return latest;
     }
 
-    private DatedRates latest(LocalDate today, RatePublication newest) {
-        boolean isClockBehind = newest.asOf().isAfter(today);
-        return dated(isClockBehind ? newest.asOf() : today, newest);
+    /** Returns today, or the day of the newest publication if the clock is behind it. */
+    private LocalDate lastDay(Instant now) {
+        var today = carryForward.today(now);
+        var asOf = publications.newest().asOf();
+        return asOf.isAfter(today) ? asOf : today;
+    }
+
+    private void requireNotInFuture(String field, LocalDate day) {
+        var last = lastDay(clock.instant());
+        if (day.isAfter(last)) {
+            throw Problem.of(
+                    ForexError.DATE_IN_FUTURE, "The %s %s is in the future; today is %s.".formatted(field, day, last));
+        }
     }
 
     /**
      * Returns the rates that apply on a date.
      *
-     * @return or fails with rates_not_found, history_loading
+     * @return or fails with date_in_future, rates_not_found, history_loading
      */
     public Future<DatedRates> on(LocalDate date) {
+        requireNotInFuture("date", date);
         return publications.on(date).map(rates -> dated(date, rates));
     }
 
@@ -75,9 +88,9 @@ public final class ReferenceRateQueries {
         return date.map(this::on).orElseGet(() -> Future.succeededFuture(latest()));
     }
 
-    /** @throws Problem unknown_currency, with the days of its first and last rate, if a currency has no rate on the date */
+    /** @throws Problem unknown_currency, with the reason, if a currency has no rate on the date */
     public void require(DatedRates dated, Currency base, Collection<Currency> symbols) {
-        publications.currencies().requireIn(dated.rates(), with(base, symbols));
+        publications.currencies().requireIn(dated, with(base, symbols));
     }
 
     /**
@@ -97,12 +110,13 @@ public final class ReferenceRateQueries {
     /**
      * Returns a page of rates over time.
      *
-     * @return or fails with range_invalid, unknown_currency, rates_not_found, history_loading
+     * @return or fails with range_invalid, date_in_future, unknown_currency, rates_not_found, history_loading
      */
     public Future<RateSeries> series(RateSeries.Request request) {
         if (request.from().isAfter(request.to())) {
             throw Problem.of(ForexError.RANGE_INVALID, "%s is after %s.".formatted(request.from(), request.to()));
         }
+        requireNotInFuture("to", request.to());
         return publications.requireDays(request.from(), request.to()).compose(known -> read(request));
     }
 
@@ -129,7 +143,15 @@ public final class ReferenceRateQueries {
                 ? publications.days().onOrBefore(request.from()).orElse(request.from())
                 : request.from();
         if (!start.isAfter(end)) {
-            publications.currencies().requireWithin(start, end, with(request.base(), request.symbols()));
+            var all = with(request.base(), request.symbols());
+            all.forEach(currency -> requireExisting(currency, request));
+            publications.currencies().requireWithin(start, end, all);
+        }
+    }
+
+    private static void requireExisting(Currency currency, RateSeries.Request request) {
+        if (currency.lastDay().filter(request.from()::isAfter).isPresent()) {
+            currency.requireOn(request.from());
         }
     }
 
@@ -141,8 +163,9 @@ public final class ReferenceRateQueries {
             RateSeries.Request request, List<PublishedDays.Point> page, Map<LocalDate, RatePublication> byDay) {
         var points = new ArrayList<RateSeries.Point>(page.size());
         for (var point : page) {
-            var rates = byDay.get(point.asOf()).ratesIfAny(request.base(), request.symbols());
-            points.add(new RateSeries.Point(point.date(), provenance(point.date(), point.asOf()), rates));
+            var rates = dated(point.date(), byDay.get(point.asOf()));
+            points.add(new RateSeries.Point(
+                    point.date(), rates.provenance(), rates.rates().ratesIfAny(request.base(), request.symbols())));
         }
         return List.copyOf(points);
     }

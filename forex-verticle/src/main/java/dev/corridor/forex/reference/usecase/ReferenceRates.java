@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 public final class ReferenceRates {
     private final ReferenceRateTable table;
-    private final EcbArchive.File history;
+    private final EcbArchive archive;
     private RatePublication newest;
     private CurrencyRegister currencies;
     private PublishedDays days;
@@ -31,7 +31,7 @@ public final class ReferenceRates {
     /** @param newest the newest publication of the table */
     public ReferenceRates(ReferenceRateTable table, EcbArchive archive, RatePublication newest) {
         this.table = table;
-        this.history = archive.history();
+        this.archive = archive;
         this.newest = newest;
         this.currencies = CurrencyRegister.of(newest);
         this.days = new PublishedDays(List.of(newest.asOf()));
@@ -113,6 +113,6 @@ public final class ReferenceRates {
     }
 
     private Future<Boolean> isHistoryLoaded() {
-        return table.isComplete(history.name(), history.sizeBytes());
+        return table.isComplete(archive.name(), archive.sizeBytes());
     }
 }

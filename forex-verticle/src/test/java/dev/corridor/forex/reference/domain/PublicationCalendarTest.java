@@ -20,7 +20,7 @@ class PublicationCalendarTest {
     @Test
     void the_calendar_agrees_with_every_publication_since_1999() {
         var published = new HashSet<LocalDate>();
-        try (var publications = new EcbArchive().history().open()) {
+        try (var publications = new EcbArchive().open()) {
             publications.forEachRemaining(publication -> published.add(publication.asOf()));
         }
 
