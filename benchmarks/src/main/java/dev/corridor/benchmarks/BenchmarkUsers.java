@@ -25,7 +25,9 @@ final class BenchmarkUsers {
 
     static List<TestUser> create(Testbed testbed, Endpoints profile, int count) {
         var admin = new GrpcCaller(
-                testbed.vertx(), profile.grpc(), testbed.issuer().token("bench", Scope.PROFILE_ADMIN.value()));
+                testbed.vertx(),
+                profile.grpc(),
+                testbed.issuer().token("bench", Scope.PROFILE_ADMIN.value(), Scope.PROFILE_VERIFY.value()));
         var users = new ArrayList<TestUser>();
         for (int first = 0; first < count; first += CONCURRENCY) {
             var created = IntStream.range(first, Math.min(first + CONCURRENCY, count))

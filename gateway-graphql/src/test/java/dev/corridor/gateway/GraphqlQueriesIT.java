@@ -100,7 +100,7 @@ class GraphqlQueriesIT {
 
     @Test
     void every_field_of_a_user_an_account_and_a_rate_is_answered() {
-        var data = data(gateway.query("{ user(id: \"me\") { fullName homeCurrency verification }"
+        var data = data(gateway.query("{ user(id: \"me\") { fullName homeCurrency verification permissions }"
                 + " accounts { id code currency balance openedAt } rates(symbols: [\"USD\"]) { base asOf provider rates { symbol rate } }"
                 + " currencies { code name digits } payments(limit: 1) { payments { id } nextCursor } }"));
 
@@ -108,7 +108,8 @@ class GraphqlQueriesIT {
                 .isEqualTo(new JsonObject()
                         .put("fullName", "Ada Lovelace")
                         .put("homeCurrency", "USD")
-                        .put("verification", "VERIFIED"));
+                        .put("verification", "VERIFIED")
+                        .put("permissions", JsonArray.of("PAY", "RECEIVE")));
         assertThat(data.getJsonArray("accounts").getJsonObject(0))
                 .isEqualTo(new JsonObject()
                         .put("id", "fees-USD")

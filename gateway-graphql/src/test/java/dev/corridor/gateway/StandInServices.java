@@ -19,6 +19,7 @@ import dev.corridor.payment.v1.PaymentList;
 import dev.corridor.payment.v1.PaymentServiceGrpcService;
 import dev.corridor.payment.v1.ProcessRequest;
 import dev.corridor.payment.v1.Status;
+import dev.corridor.profile.v1.Permission;
 import dev.corridor.profile.v1.ProfileServiceGrpcService;
 import dev.corridor.profile.v1.User;
 import dev.corridor.profile.v1.Verification;
@@ -111,6 +112,8 @@ final class StandInServices implements AutoCloseable {
                 .setFullName("Ada Lovelace")
                 .setHomeCurrency("USD")
                 .setVerification(Verification.VERIFICATION_VERIFIED)
+                .addPermissions(Permission.PERMISSION_PAY)
+                .addPermissions(Permission.PERMISSION_RECEIVE)
                 .build();
     }
 

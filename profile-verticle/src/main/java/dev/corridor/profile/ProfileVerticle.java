@@ -8,15 +8,20 @@ import dev.corridor.kit.runtime.Transports;
 import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.value.Ids;
 import dev.corridor.profile.api.grpc.GrpcProfile;
+import dev.corridor.profile.api.grpc.GrpcVerification;
 import dev.corridor.profile.api.rest.RestProfile;
+import dev.corridor.profile.api.rest.RestVerification;
 import dev.corridor.profile.store.CurrentUsers;
 import dev.corridor.profile.store.UserCache;
 import dev.corridor.profile.store.Users;
+import dev.corridor.profile.store.VerificationHistory;
 import dev.corridor.profile.usecase.PartiesLookup;
 import dev.corridor.profile.usecase.ProfileUpdate;
 import dev.corridor.profile.usecase.UserChanges;
 import dev.corridor.profile.usecase.UserCreation;
 import dev.corridor.profile.usecase.UserLookup;
+import dev.corridor.profile.usecase.VerificationUpdate;
+import dev.corridor.profile.v1.ProfileServiceGrpcService;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.security.SecureRandom;
@@ -54,16 +59,26 @@ public final class ProfileVerticle extends VerticleBase {
         var outbox = new Outbox();
 
         var users = new Users(database);
-        var changes = new UserChanges(vertx, database, users, cache, outbox);
+        var current = new CurrentUsers(vertx, users);
+        var history = new VerificationHistory(database);
+        var changes = new UserChanges(vertx, database, users, cache, history, outbox);
 
-        var lookup = new UserLookup(new CurrentUsers(vertx, users), cache);
+        var lookup = new UserLookup(current, cache);
         var parties = new PartiesLookup(lookup);
-        var creation = new UserCreation(database, users, outbox, clock, newId);
+        var creation = new UserCreation(database, users, history, outbox, clock, newId);
         var update = new ProfileUpdate(changes);
+        var verification = new VerificationUpdate(changes, current, history, clock);
 
         transports = new Transports(runtime, config.transports(), contract, tokens)
-                .rest(new RestProfile(lookup, creation, update)::mount)
-                .grpc(new GrpcProfile(lookup, parties, creation)::mount)
+                .rest(rest -> {
+                    new RestProfile(lookup, creation, update).mount(rest);
+                    new RestVerification(verification).mount(rest);
+                })
+                .grpc(grpc -> {
+                    grpc.service(ProfileServiceGrpcService.SERVICE_NAME, ProfileServiceGrpcService.SERVICE_DESCRIPTOR);
+                    new GrpcProfile(lookup, parties, creation, update).mount(grpc);
+                    new GrpcVerification(verification).mount(grpc);
+                })
                 .health("database", database::ping);
         return transports.open();
     }

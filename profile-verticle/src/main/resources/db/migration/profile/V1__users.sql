@@ -9,5 +9,20 @@ create table users (
   version       bigint      not null check (version > 0)
 );
 
--- Users are never deleted, so the role of the running service has no right to.
+-- One row for the creation of a user and for each change of its verification since.
+create table verification_changes (
+  user_id        uuid        not null references users (id),
+  version        bigint      not null check (version > 0),
+  previous       text        check (previous in ('PENDING', 'VERIFIED', 'SUSPENDED')),
+  verification   text        not null check (verification in ('PENDING', 'VERIFIED', 'SUSPENDED')),
+  reason         text        not null check (char_length(reason) between 1 and 200),
+  decided_by     text        not null,
+  decided_at     timestamptz not null,
+  correlation_id text        not null,
+  primary key (user_id, version),
+  check ((previous is null) = (version = 1))
+);
+
+-- Users are never deleted and the history never changes, so the role of the running service has no right to.
 grant select, insert, update on users to "${runtime_role}";
+grant select, insert on verification_changes to "${runtime_role}";

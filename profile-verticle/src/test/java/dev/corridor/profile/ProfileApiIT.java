@@ -15,6 +15,7 @@ import dev.corridor.profile.v1.FindUserRequest;
 import dev.corridor.profile.v1.GetPartiesRequest;
 import dev.corridor.profile.v1.GetUserRequest;
 import dev.corridor.profile.v1.ProfileServiceGrpcClient;
+import dev.corridor.profile.v1.UpdateUserRequest;
 import dev.corridor.profile.v1.User;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -157,6 +158,71 @@ class ProfileApiIT {
                                 ProfileServiceGrpcClient.FindUser,
                                 FindUserRequest.newBuilder().setUsername("ada").build(),
                                 tokenOf(user("lise"))));
+    }
+
+    @Test
+    void me_is_the_caller_over_rest_and_grpc() {
+        var nora = user("nora");
+        var me = GetUserRequest.newBuilder().setUserId("me").build();
+
+        assertThat(get("me", tokenOf(nora)).json().getString("id")).isEqualTo(nora.getUserId());
+        assertThat(profile.grpc().call(ProfileServiceGrpcClient.GetUser, me, tokenOf(nora)))
+                .isEqualTo(nora);
+    }
+
+    @Test
+    void an_operator_finds_a_user_by_username_over_rest_and_grpc() {
+        var olga = user("olga");
+        var operator = profile.token("operator", Scope.PROFILE_ADMIN);
+        var request =
+                FindUserRequest.newBuilder().setUsername(olga.getUsername()).build();
+
+        var rest = profile.http().get("/users?username=" + olga.getUsername(), operator);
+
+        assertThat(rest.json().getString("id")).isEqualTo(olga.getUserId());
+        assertThat(rest.header("etag")).isEqualTo("\"1\"");
+        assertThat(profile.grpc().call(ProfileServiceGrpcClient.FindUser, request, operator))
+                .isEqualTo(olga);
+        profile.http().get("/users?username=nobody.there", operator).assertProblem(404, "user_not_found");
+        assertProblem(
+                "user_not_found",
+                profile.grpc()
+                        .start(
+                                ProfileServiceGrpcClient.FindUser,
+                                FindUserRequest.newBuilder()
+                                        .setUsername("a\u0000b")
+                                        .build(),
+                                operator));
+        profile.http().get("/users?username=olga", tokenOf(olga)).assertProblem(403, "forbidden");
+        profile.http().get("/users", operator).assertStatus(400);
+    }
+
+    @Test
+    void a_user_changes_their_profile_over_grpc_as_over_rest() {
+        var pia = user("pia");
+        var change = UpdateUserRequest.newBuilder()
+                .setUserId("me")
+                .setVersion(1)
+                .setFullName("Pia Two")
+                .setHomeCurrency("GBP");
+
+        var changed = update(pia, change).await();
+
+        assertThat(changed.getFullName()).isEqualTo("Pia Two");
+        assertThat(changed.getHomeCurrency()).isEqualTo("GBP");
+        assertThat(changed.getEmail()).isEqualTo(pia.getEmail());
+        assertThat(get("me", tokenOf(pia)).header("etag")).isEqualTo("\"2\"");
+        assertProblem("stale_version", update(pia, change));
+        assertProblem("version_required", update(pia, change.clone().setVersion(0)));
+        assertProblem("email_invalid", update(pia, change.clone().setVersion(2).setEmail("")));
+        assertProblem(
+                "invalid_request",
+                update(pia, UpdateUserRequest.newBuilder().setUserId("me").setVersion(2)));
+        assertProblem("user_not_found", update(user("rosa"), change.clone().setUserId(pia.getUserId())));
+    }
+
+    private static Future<User> update(User caller, UpdateUserRequest.Builder change) {
+        return profile.grpc().start(ProfileServiceGrpcClient.UpdateUser, change.build(), tokenOf(caller));
     }
 
     private static User user(String name) {

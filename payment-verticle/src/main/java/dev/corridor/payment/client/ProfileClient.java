@@ -7,18 +7,18 @@ import dev.corridor.kit.identity.ServiceTokens;
 import dev.corridor.kit.value.Currency;
 import dev.corridor.payment.domain.Parties;
 import dev.corridor.payment.domain.Payee;
+import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentError;
 import dev.corridor.payment.domain.PaymentRequest;
 import dev.corridor.profile.v1.BatchGetPartiesRequest;
 import dev.corridor.profile.v1.BatchGetPartiesResponse;
 import dev.corridor.profile.v1.FindUserRequest;
 import dev.corridor.profile.v1.GetPartiesRequest;
-import dev.corridor.profile.v1.GetUserRequest;
 import dev.corridor.profile.v1.PartiesError;
 import dev.corridor.profile.v1.PartiesResult;
+import dev.corridor.profile.v1.Permission;
 import dev.corridor.profile.v1.ProfileServiceGrpcClient;
 import dev.corridor.profile.v1.User;
-import dev.corridor.profile.v1.Verification;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.function.Function;
@@ -49,39 +49,62 @@ public final class ProfileClient {
         return parties.apply(partiesRequest(request)).map(ProfileClient::parties);
     }
 
-    /** Looks up a user's id under this service's own identity. */
-    public Future<String> userId(Payee payee) {
-        return ownTokens
-                .current()
-                .compose(token -> find(payee, token))
-                .map(User::getUserId)
-                .recover(failure -> Future.failedFuture(translated(failure, PaymentError.PAYEE_NOT_FOUND)));
+    /** Looks up payer and payee of a payment whose payee is known. */
+    public Future<Parties> parties(Payment planned) {
+        var request =
+                GetPartiesRequest.newBuilder().setPayerId(planned.request().payer());
+        planned.payee().filter(payee -> !payee.equals(Payee.HOUSE)).ifPresent(request::setPayeeId);
+        return parties.apply(request.build()).map(ProfileClient::parties);
     }
 
-    /** Fails with payer_not_allowed if the user is unknown or suspended. Asks under this service's own identity. */
+    /**
+     * Returns the id of a user who may receive money; fails with payee_not_found or payee_not_allowed. Asks under this service's
+     * own identity.
+     */
+    public Future<String> receiver(Payee payee) {
+        var user = payee.username().isPresent()
+                ? userNamed(payee.username().get())
+                : user(payee.text(), PaymentError.PAYEE_NOT_FOUND);
+        return user.map(found -> require(found, Permission.PERMISSION_RECEIVE, PaymentError.PAYEE_NOT_ALLOWED)
+                .getUserId());
+    }
+
+    /** Fails with payer_not_allowed unless the user exists and may pay. Asks under this service's own identity. */
     public Future<?> requireMayPay(String userId) {
-        var byId = GetUserRequest.newBuilder().setUserId(userId).build();
-        return ownTokens
-                .current()
-                .compose(token -> profile.call(ProfileServiceGrpcClient.GetUser, byId, token))
-                .map(user -> {
-                    if (user.getVerification() == Verification.VERIFICATION_SUSPENDED) {
-                        throw PaymentError.PAYER_NOT_ALLOWED.problem();
-                    }
-                    return user;
-                })
-                .recover(failure -> Future.failedFuture(translated(failure, PaymentError.PAYER_NOT_ALLOWED)));
+        return user(userId, PaymentError.PAYER_NOT_ALLOWED)
+                .map(user -> require(user, Permission.PERMISSION_PAY, PaymentError.PAYER_NOT_ALLOWED));
     }
 
-    private Future<User> find(Payee payee, String token) {
-        if (payee.username().isPresent()) {
-            var byName = FindUserRequest.newBuilder()
-                    .setUsername(payee.username().get())
-                    .build();
-            return profile.call(ProfileServiceGrpcClient.FindUser, byName, token);
+    /** Fails with payee_not_allowed unless the user exists and may refund. Asks under this service's own identity. */
+    public Future<?> requireMayRefund(String userId) {
+        return user(userId, PaymentError.PAYEE_NOT_ALLOWED)
+                .map(user -> require(user, Permission.PERMISSION_REFUND, PaymentError.PAYEE_NOT_ALLOWED));
+    }
+
+    private static User require(User user, Permission permission, PaymentError otherwise) {
+        if (!user.getPermissionsList().contains(permission)) {
+            throw otherwise.problem();
         }
-        var byId = GetUserRequest.newBuilder().setUserId(payee.text()).build();
-        return profile.call(ProfileServiceGrpcClient.GetUser, byId, token);
+        return user;
+    }
+
+    /** Reads a user as the payer of nothing: parties are never cached, so that a suspension counts at once. */
+    private Future<User> user(String userId, PaymentError whenNotFound) {
+        return parties.apply(GetPartiesRequest.newBuilder().setPayerId(userId).build())
+                .map(result -> {
+                    if (result.hasError()) {
+                        throw problem(result.getError(), whenNotFound);
+                    }
+                    return result.getParties().getPayer();
+                });
+    }
+
+    private Future<User> userNamed(String username) {
+        var byName = FindUserRequest.newBuilder().setUsername(username).build();
+        return ownTokens
+                .current()
+                .compose(token -> profile.call(ProfileServiceGrpcClient.FindUser, byName, token))
+                .recover(failure -> Future.failedFuture(translated(failure, PaymentError.PAYEE_NOT_FOUND)));
     }
 
     private static GetPartiesRequest partiesRequest(PaymentRequest request) {
@@ -97,19 +120,20 @@ public final class ProfileClient {
 
     private static Parties parties(PartiesResult result) {
         if (result.hasError()) {
-            throw problem(result.getError());
+            throw problem(result.getError(), PaymentError.PAYER_NOT_ALLOWED);
         }
         var parties = result.getParties();
         var payer = parties.getPayer();
         return new Parties(
                 payer.getUserId(),
-                payer.getVerification() != Verification.VERIFICATION_SUSPENDED,
+                payer.getPermissionsList().contains(Permission.PERMISSION_PAY),
                 Currency.of(payer.getHomeCurrency()),
-                parties.hasPayee() ? parties.getPayee().getUserId() : Payee.HOUSE);
+                parties.hasPayee() ? parties.getPayee().getUserId() : Payee.HOUSE,
+                !parties.hasPayee() || parties.getPayee().getMayReceive());
     }
 
-    private static Problem problem(PartiesError error) {
-        return reason(error.getCode(), PaymentError.PAYER_NOT_ALLOWED)
+    private static Problem problem(PartiesError error, PaymentError whenUserNotFound) {
+        return reason(error.getCode(), whenUserNotFound)
                 .map(PaymentError::problem)
                 .orElseGet(() -> Problem.of(StandardError.UNAVAILABLE, error.getDetail()));
     }

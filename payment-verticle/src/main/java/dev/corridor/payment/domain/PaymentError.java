@@ -18,7 +18,11 @@ public enum PaymentError implements ErrorCode {
     PAYER_NOT_ALLOWED(
             Fault.REFUSED,
             "The payer may not move money.",
-            "Pay with the token of a user whose profile is not suspended."),
+            "Read the payer's profile: a pending user has to be verified first, a suspended one asks the operator."),
+    PAYEE_NOT_ALLOWED(
+            Fault.REFUSED,
+            "The payee may neither receive nor refund money.",
+            "The payee is suspended. Ask the payee; only the operator can reinstate them."),
     SAME_PERSON(Fault.REFUSED, "Payer and payee are the same user.", "Send the payment to another user."),
     CURRENCY_NOT_EXCHANGED(
             Fault.REFUSED,

@@ -3,6 +3,8 @@ package dev.corridor.payment.usecase;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.outbox.OutboxEvent;
 import dev.corridor.kit.value.Money;
+import dev.corridor.payment.client.ProfileClient;
+import dev.corridor.payment.domain.Parties;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentError;
 import dev.corridor.payment.domain.PaymentStatus;
@@ -30,6 +32,7 @@ public final class HoldResolver {
     private final Replays replays;
     private final PaymentQueries queries;
     private final PaymentExecution execution;
+    private final ProfileClient profile;
     private final MicrosecondClock clock;
     private final Supplier<UUID> newId;
 
@@ -38,12 +41,14 @@ public final class HoldResolver {
             Replays replays,
             PaymentQueries queries,
             PaymentExecution execution,
+            ProfileClient profile,
             MicrosecondClock clock,
             Supplier<UUID> newId) {
         this.writer = writer;
         this.replays = replays;
         this.queries = queries;
         this.execution = execution;
+        this.profile = profile;
         this.clock = clock;
         this.newId = newId;
     }
@@ -88,8 +93,21 @@ public final class HoldResolver {
             return replays.find(request)
                     .compose(found -> found.isPresent()
                             ? replay(found.get())
-                            : storeAndExecute(payment, request, operation, decide.apply(payment, newId.get())));
+                            : Future.succeededFuture(decide.apply(payment, newId.get()))
+                                    .compose(decided -> requireAllowed(operation, decided))
+                                    .compose(decided -> storeAndExecute(payment, request, operation, decided)));
         });
+    }
+
+    /** A capture moves money, so both parties must still be allowed to. A release only gives back, and is always allowed. */
+    private Future<Payment> requireAllowed(Operation operation, Payment decided) {
+        return operation == Operation.CAPTURE
+                ? profile.parties(decided)
+                        .map(Parties::requireAllowed)
+                        .map(decided)
+                        .recover(failure -> Future.failedFuture(
+                                decided.about(FailureReasons.problem(FailureReasons.of(failure), failure))))
+                : Future.succeededFuture(decided);
     }
 
     /** A payment without a plan is cancelled by the write alone; in all other cases the ledger has to be asked. */

@@ -75,7 +75,7 @@ public final class PaymentPlanning {
 
     /** Plans a top-up into the wallet of its own currency, so only the user has to be looked up. */
     public Future<Plan> topUp(PaymentRequest request) {
-        return profile.userId(request.payee()).map(user -> Plan.withinOneCurrency(user, request.amount()));
+        return profile.receiver(request.payee()).map(user -> Plan.withinOneCurrency(user, request.amount()));
     }
 
     /** Plans a withdrawal from the wallet of its own currency, so only the user has to be checked. */

@@ -29,8 +29,8 @@ public record PaymentUseCases(
                 new PaymentInitiation(store.writer(), replays, planning, execution, clock, newId),
                 planning,
                 execution,
-                new HoldResolver(store.writer(), replays, queries, execution, clock, newId),
-                new RefundInitiation(store, replays, queries, refundExecution, clock, newId),
+                new HoldResolver(store.writer(), replays, queries, execution, peers.profile(), clock, newId),
+                new RefundInitiation(store, replays, queries, refundExecution, peers.profile(), clock, newId),
                 refundExecution,
                 queries);
     }

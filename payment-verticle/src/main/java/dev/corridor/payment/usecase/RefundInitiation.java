@@ -3,6 +3,8 @@ package dev.corridor.payment.usecase;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.request.Correlation;
 import dev.corridor.kit.value.Money;
+import dev.corridor.payment.client.ProfileClient;
+import dev.corridor.payment.domain.Payee;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentError;
 import dev.corridor.payment.domain.Refund;
@@ -26,6 +28,7 @@ public final class RefundInitiation {
     private final Replays replays;
     private final PaymentQueries queries;
     private final RefundExecution execution;
+    private final ProfileClient profile;
     private final MicrosecondClock clock;
     private final Supplier<UUID> newId;
 
@@ -34,12 +37,14 @@ public final class RefundInitiation {
             Replays replays,
             PaymentQueries queries,
             RefundExecution execution,
+            ProfileClient profile,
             MicrosecondClock clock,
             Supplier<UUID> newId) {
         this.store = store;
         this.replays = replays;
         this.queries = queries;
         this.execution = execution;
+        this.profile = profile;
         this.clock = clock;
         this.newId = newId;
     }
@@ -77,13 +82,29 @@ public final class RefundInitiation {
                 Correlation.current(),
                 clock.now());
         var begun = payment.beginRefund(refund.id(), refund.amount(), clock.now());
-        return store.writer()
-                .updateOnce(request, IdempotencyRecord.Operation.REFUND, begun, Optional.of(refund), Optional.empty())
+        return requireAllowed(payment)
+                .compose(allowed -> store.writer()
+                        .updateOnce(
+                                request,
+                                IdempotencyRecord.Operation.REFUND,
+                                begun,
+                                Optional.of(refund),
+                                Optional.empty()))
                 .compose(written -> switch (written) {
                     case DONE -> execution.execute(caller, begun, refund).map(Replayable::first);
                     case KEY_TAKEN -> replays.require(request).compose(this::replay);
                     case CONFLICT -> Future.failedFuture(payment.about(PaymentError.REQUEST_IN_PROGRESS.problem()));
                 });
+    }
+
+    /** A suspended payee refunds nothing. The house always may. */
+    private Future<?> requireAllowed(Payment payment) {
+        return payment.payee()
+                .filter(payee -> !payee.equals(Payee.HOUSE))
+                .<Future<?>>map(profile::requireMayRefund)
+                .orElseGet(Future::succeededFuture)
+                .recover(failure -> Future.failedFuture(
+                        payment.about(FailureReasons.problem(FailureReasons.of(failure), failure))));
     }
 
     private Future<Replayable<Refund>> replay(IdempotencyRecord stored) {

@@ -13,7 +13,15 @@ public enum ProfileError implements ErrorCode {
     USERNAME_INVALID(Fault.UNPROCESSABLE, "Use 3 to 32 of a-z, 0-9, '_' and '.', beginning with a letter."),
     EMAIL_INVALID(Fault.UNPROCESSABLE, "Send an address such as ada@example.com, at most 254 characters."),
     FULL_NAME_INVALID(Fault.UNPROCESSABLE, "Send 1 to 100 characters."),
-    VERSION_REQUIRED(Fault.PRECONDITION_REQUIRED, "Send If-Match with the ETag of the profile you read."),
+    USER_SUSPENDED(Fault.FORBIDDEN, "Ask the operator; a suspended user can read, and change nothing."),
+    VERIFICATION_CONFLICT(
+            Fault.CONFLICT,
+            "Change pending to verified or suspended, verified to suspended, or suspended to verified or pending."),
+    VERIFICATION_INVALID(Fault.INVALID, "Send pending, verified or suspended."),
+    REASON_INVALID(Fault.UNPROCESSABLE, "Send 1 to 200 characters on one line."),
+    VERSION_REQUIRED(
+            Fault.PRECONDITION_REQUIRED,
+            "Send If-Match with the ETag of the profile you read; with gRPC, its version."),
     STALE_VERSION(Fault.STALE, "Read the profile again and repeat the change with its new ETag.");
 
     private final Fault fault;

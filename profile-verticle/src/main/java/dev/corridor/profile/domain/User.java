@@ -44,6 +44,16 @@ public record User(
                 version + 1);
     }
 
+    /**
+     * Returns the user with another verification.
+     *
+     * @throws dev.corridor.kit.error.Problem verification_conflict if this state cannot become that one
+     */
+    public User verify(Verification next) {
+        verification.requireChangeTo(next);
+        return new User(id, username, email, fullName, homeCurrency, next, createdAt, version + 1);
+    }
+
     /** Tells whether both have the same id, username and e-mail address, as after a repeated creation. */
     public boolean isSameUser(User other) {
         return id.equals(other.id) && username.equals(other.username) && email.equals(other.email);

@@ -106,14 +106,15 @@ public final class Users {
                 .preparedQuery(
                         """
                         update users
-                        set email = $2, full_name = $3, home_currency = $4, version = $5
-                        where id = $1 and version = $5 - 1
+                        set email = $2, full_name = $3, home_currency = $4, verification = $5, version = $6
+                        where id = $1 and version = $6 - 1
                         """)
                 .execute(Tuple.of(
                         changed.id(),
                         changed.email(),
                         changed.fullName(),
                         changed.homeCurrency().code(),
+                        changed.verification().name(),
                         changed.version()))
                 .map(updated -> updated.rowCount() == 1)
                 .recover(failure -> Future.failedFuture(isEmailTaken(failure) ? emailTaken() : failure));

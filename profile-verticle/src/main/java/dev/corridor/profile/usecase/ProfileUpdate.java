@@ -1,10 +1,15 @@
 package dev.corridor.profile.usecase;
 
+import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.identity.Caller;
+import dev.corridor.kit.identity.Scope;
+import dev.corridor.profile.domain.ProfileError;
 import dev.corridor.profile.domain.User;
 import dev.corridor.profile.domain.UserChange;
+import dev.corridor.profile.domain.Verification;
 import dev.corridor.profile.events.UserEvents;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /** Use case that changes a user's contact details and home currency. */
 public final class ProfileUpdate {
@@ -14,13 +19,20 @@ public final class ProfileUpdate {
         this.changes = changes;
     }
 
-    /** Changes a profile that the caller may read, if it still has the given version. */
+    /** Changes a profile that the caller may read, if it still has the given version. A suspended user changes nothing. */
     public Future<User> update(Caller caller, String userId, long version, UserChange change) {
         return UserLookup.readableId(caller, userId)
                 .map(id -> changes.change(id, version, user -> {
+                    requireMayChange(caller, user);
                     User changed = user.apply(change);
-                    return new UserChanges.Change(changed, UserEvents.updated(changed));
+                    return new UserChanges.Change(changed, UserEvents.updated(changed), Optional.empty());
                 }))
                 .orElseGet(() -> Future.failedFuture(UserLookup.notFound()));
+    }
+
+    private static void requireMayChange(Caller caller, User user) {
+        if (user.verification() == Verification.SUSPENDED && !caller.has(Scope.PROFILE_ADMIN)) {
+            throw Problem.of(ProfileError.USER_SUSPENDED, "The user is suspended.");
+        }
     }
 }

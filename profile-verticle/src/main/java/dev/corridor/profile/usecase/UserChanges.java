@@ -6,12 +6,15 @@ import dev.corridor.kit.outbox.OutboxEvent;
 import dev.corridor.kit.sql.Database;
 import dev.corridor.profile.domain.ProfileError;
 import dev.corridor.profile.domain.User;
+import dev.corridor.profile.domain.VerificationChange;
 import dev.corridor.profile.store.UserCache;
 import dev.corridor.profile.store.Users;
+import dev.corridor.profile.store.VerificationHistory;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Writer of changes to existing users: all of them check the version, publish an event, and are visible when they are answered. */
@@ -20,13 +23,16 @@ public final class UserChanges {
     private final Database database;
     private final Users users;
     private final UserCache cache;
+    private final VerificationHistory history;
     private final Outbox outbox;
 
-    public UserChanges(Vertx vertx, Database database, Users users, UserCache cache, Outbox outbox) {
+    public UserChanges(
+            Vertx vertx, Database database, Users users, UserCache cache, VerificationHistory history, Outbox outbox) {
         this.vertx = vertx;
         this.database = database;
         this.users = users;
         this.cache = cache;
+        this.history = history;
         this.outbox = outbox;
     }
 
@@ -36,8 +42,12 @@ public final class UserChanges {
         Change change(User user);
     }
 
-    /** A changed user, and the event that tells of it. */
-    record Change(User user, OutboxEvent event) {}
+    /**
+     * A changed user, and the event that tells of it.
+     *
+     * @param verification entry for the history; empty when the verification stays
+     */
+    record Change(User user, OutboxEvent event, Optional<VerificationChange> verification) {}
 
     /**
      * Changes a user who still has the given version. Every outcome, stale_version among them, is answered when no process has
@@ -58,9 +68,15 @@ public final class UserChanges {
         }
         Change decided = decision.change(found);
         return users.update(connection, decided.user())
-                .compose(written ->
-                        written ? outbox.append(connection, List.of(decided.event())) : Future.failedFuture(stale()))
+                .compose(written -> written ? record(connection, decided) : Future.failedFuture(stale()))
                 .map(decided.user());
+    }
+
+    private Future<Void> record(SqlConnection connection, Change decided) {
+        return decided.verification()
+                .map(entry -> history.append(connection, entry))
+                .orElseGet(Future::succeededFuture)
+                .compose(recorded -> outbox.append(connection, List.of(decided.event())));
     }
 
     private static Problem stale() {

@@ -1,13 +1,20 @@
 package dev.corridor.profile.usecase;
 
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.identity.Caller;
+import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.outbox.Outbox;
+import dev.corridor.kit.request.Correlation;
 import dev.corridor.kit.sql.Database;
 import dev.corridor.profile.domain.NewUser;
 import dev.corridor.profile.domain.ProfileError;
 import dev.corridor.profile.domain.User;
+import dev.corridor.profile.domain.Verification;
+import dev.corridor.profile.domain.VerificationChange;
+import dev.corridor.profile.domain.VerificationDecision;
 import dev.corridor.profile.events.UserEvents;
 import dev.corridor.profile.store.Users;
+import dev.corridor.profile.store.VerificationHistory;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
@@ -21,13 +28,21 @@ import java.util.function.Supplier;
 public final class UserCreation {
     private final Database database;
     private final Users users;
+    private final VerificationHistory history;
     private final Outbox outbox;
     private final Clock clock;
     private final Supplier<UUID> newId;
 
-    public UserCreation(Database database, Users users, Outbox outbox, Clock clock, Supplier<UUID> newId) {
+    public UserCreation(
+            Database database,
+            Users users,
+            VerificationHistory history,
+            Outbox outbox,
+            Clock clock,
+            Supplier<UUID> newId) {
         this.database = database;
         this.users = users;
+        this.history = history;
         this.outbox = outbox;
         this.clock = clock;
         this.newId = newId;
@@ -38,15 +53,22 @@ public final class UserCreation {
      *
      * @param id the id chosen by the caller; empty generates one
      */
-    public Future<User> create(Optional<UUID> id, NewUser details) {
+    public Future<User> create(Caller operator, Optional<UUID> id, NewUser details) {
+        if (details.verification() == Verification.VERIFIED) {
+            operator.require(Scope.PROFILE_VERIFY);
+        }
         var user = User.create(id.orElseGet(newId), details, clock.instant().truncatedTo(ChronoUnit.MICROS));
         return database.transaction(connection -> users.insertOrFindConflicts(connection, user)
                 .compose(conflicts ->
-                        conflicts.isEmpty() ? publish(connection, user) : resolveConflict(conflicts, user)));
+                        conflicts.isEmpty() ? record(connection, operator, user) : resolveConflict(conflicts, user)));
     }
 
-    private Future<User> publish(SqlConnection connection, User user) {
-        return outbox.append(connection, List.of(UserEvents.created(user))).map(user);
+    private Future<User> record(SqlConnection connection, Caller operator, User user) {
+        var entry = VerificationChange.creation(
+                user, VerificationDecision.creation(operator.subject(), user.createdAt(), Correlation.current()));
+        return history.append(connection, entry)
+                .compose(recorded -> outbox.append(connection, List.of(UserEvents.created(user, entry))))
+                .map(user);
     }
 
     private static Future<User> resolveConflict(List<User> conflicts, User user) {

@@ -1,12 +1,11 @@
 package dev.corridor.profile.wire;
 
-import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.ProtoTime;
 import dev.corridor.profile.domain.Parties;
+import dev.corridor.profile.domain.Permission;
 import dev.corridor.profile.domain.User;
-import dev.corridor.profile.domain.Verification;
 import dev.corridor.profile.v1.Party;
-import java.util.UUID;
+import java.util.Arrays;
 
 /** Maps users between the domain and the messages of profile.proto. */
 public final class UserMessages {
@@ -19,22 +18,14 @@ public final class UserMessages {
                 .setEmail(user.email())
                 .setFullName(user.fullName())
                 .setHomeCurrency(user.homeCurrency().code())
-                .setVerification(of(user.verification()))
+                .setVerification(VerificationMessages.of(user.verification()))
                 .setCreatedAt(ProtoTime.toProto(user.createdAt()))
                 .setVersion(user.version())
+                .addAllPermissions(Arrays.stream(Permission.values())
+                        .filter(user.verification()::allows)
+                        .map(VerificationMessages::of)
+                        .toList())
                 .build();
-    }
-
-    public static User toUser(dev.corridor.profile.v1.User user) {
-        return new User(
-                UUID.fromString(user.getUserId()),
-                user.getUsername(),
-                user.getEmail(),
-                user.getFullName(),
-                Currency.of(user.getHomeCurrency()),
-                verification(user.getVerification()),
-                ProtoTime.fromProto(user.getCreatedAt()),
-                user.getVersion());
     }
 
     public static dev.corridor.profile.v1.Parties parties(Parties parties) {
@@ -48,22 +39,7 @@ public final class UserMessages {
                 .setUserId(user.id().toString())
                 .setUsername(user.username())
                 .setFullName(user.fullName())
+                .setMayReceive(user.verification().allows(Permission.RECEIVE))
                 .build();
-    }
-
-    public static Verification verification(dev.corridor.profile.v1.Verification verification) {
-        return switch (verification) {
-            case VERIFICATION_VERIFIED -> Verification.VERIFIED;
-            case VERIFICATION_SUSPENDED -> Verification.SUSPENDED;
-            case VERIFICATION_PENDING, VERIFICATION_UNSPECIFIED, UNRECOGNIZED -> Verification.PENDING;
-        };
-    }
-
-    private static dev.corridor.profile.v1.Verification of(Verification verification) {
-        return switch (verification) {
-            case PENDING -> dev.corridor.profile.v1.Verification.VERIFICATION_PENDING;
-            case VERIFIED -> dev.corridor.profile.v1.Verification.VERIFICATION_VERIFIED;
-            case SUSPENDED -> dev.corridor.profile.v1.Verification.VERIFICATION_SUSPENDED;
-        };
     }
 }

@@ -12,6 +12,14 @@ import java.util.Set;
  */
 public record Caller(String subject, Set<String> scopes, String token) {
 
+    /** The word that a request may send instead of the caller's own id. */
+    private static final String ME = "me";
+
+    /** Returns the user id that a request names; {@code me} names the caller. */
+    public String userId(String named) {
+        return named.equals(ME) ? subject : named;
+    }
+
     public boolean has(Scope scope) {
         return scopes.contains(scope.value());
     }

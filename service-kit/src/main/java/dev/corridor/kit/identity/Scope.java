@@ -8,6 +8,8 @@ public enum Scope {
     PROFILE_READ("profile:read", true),
     PROFILE_WRITE("profile:write", true),
     PROFILE_ADMIN("profile:admin", false),
+    /** Verifies and suspends users; for operators only. No service has it. */
+    PROFILE_VERIFY("profile:verify", false),
     PAYMENTS_READ("payments:read", true),
     PAYMENTS_WRITE("payments:write", true),
     /** Credits a wallet with money from outside; for the bank only. */

@@ -81,7 +81,10 @@ public record GraphqlSchema(GraphQLSchema executable, String text) {
                 .field("email", User::getEmail)
                 .field("fullName", User::getFullName)
                 .field("homeCurrency", User::getHomeCurrency)
-                .field("verification", user -> enumName(user.getVerification(), "VERIFICATION_"));
+                .field("verification", user -> enumName(user.getVerification(), "VERIFICATION_"))
+                .field("permissions", user -> user.getPermissionsList().stream()
+                        .map(permission -> enumName(permission, "PERMISSION_"))
+                        .toList());
     }
 
     private static TypeFields<Money> money() {

@@ -21,8 +21,6 @@ import java.util.function.Consumer;
 final class RootFields {
     static final PageLimit PAGE_LIMIT = new PageLimit(20, 100);
 
-    private static final String ME = "me";
-
     private RootFields() {}
 
     static Future<Dashboard> userDashboard(DataFetchingEnvironment query) {
@@ -80,7 +78,7 @@ final class RootFields {
     }
 
     private static String userId(String argument, CallerServices services) {
-        return argument.equals(ME) ? services.caller().subject() : argument;
+        return services.caller().userId(argument);
     }
 
     private static void given(Map<String, Object> input, String field, Consumer<String> set) {

@@ -111,7 +111,8 @@ public final class DemoUserSetup {
                 Optional.of(keys.trustedCertificates().toString()),
                 Optional.of(new TokenSettings.ClientCredentials(
                         URI.create(edge.tokenUrl()), RunFile.OPERATOR, operatorSecret)));
-        return new ServiceTokens(vertx, settings, Clock.systemUTC(), Scope.PROFILE_ADMIN, Scope.PAYMENTS_TOPUP);
+        return new ServiceTokens(
+                vertx, settings, Clock.systemUTC(), Scope.PROFILE_ADMIN, Scope.PROFILE_VERIFY, Scope.PAYMENTS_TOPUP);
     }
 
     private static ServiceClient client(Vertx vertx, PortMap ports, ServiceName service) {

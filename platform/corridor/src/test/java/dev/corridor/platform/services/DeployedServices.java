@@ -12,32 +12,50 @@ import dev.corridor.kit.testing.HttpCaller;
 import dev.corridor.kit.testing.RunningService;
 import dev.corridor.ledger.LedgerService;
 import dev.corridor.payment.PaymentService;
+import dev.corridor.profile.ProfileService;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The payment service with real ledger and forex services on new databases, and a {@link LimitedProfileService}. */
+/** The payment service with real ledger and forex services on new databases, and a {@link LimitedProfileService} or a real profile. */
 final class DeployedServices implements AutoCloseable {
     private final TestIssuer issuer = TestIssuer.start();
     private final Vertx profileVertx = Vertx.vertx();
     private final RunningService ledger;
     private final RunningService forex;
     private final RunningService payment;
+    private final Optional<RunningService> profile;
     private final HttpCaller http;
 
     DeployedServices() {
-        var profile = new HostPort(Ports.LOOPBACK, Ports.free());
-        profileVertx.deployVerticle(new LimitedProfileService(profile.port())).await();
+        this(false);
+    }
+
+    /** Starts a real profile service instead of the stub. */
+    static DeployedServices withProfile() {
+        return new DeployedServices(true);
+    }
+
+    private DeployedServices(boolean withProfile) {
+        profile = withProfile ? Optional.of(start(new ProfileService(), Map.of())) : Optional.empty();
+        var profileAddress = profile.map(RunningService::grpcAddress).orElseGet(this::startStub);
         ledger = start(new LedgerService(), Map.of());
         forex = start(new ForexService(), Map.of("HISTORY_DELAY", "PT1H", "ECB_URL", ""));
         payment = start(
                 new PaymentService(),
                 Map.of(
-                        "PROFILE_GRPC", profile.toString(),
+                        "PROFILE_GRPC", profileAddress.toString(),
                         "LEDGER_GRPC", ledger.grpcAddress().toString(),
                         "FOREX_GRPC", forex.grpcAddress().toString()));
         http = HttpCaller.overHttp1(payment.httpPort());
+    }
+
+    private HostPort startStub() {
+        var address = new HostPort(Ports.LOOPBACK, Ports.free());
+        profileVertx.deployVerticle(new LimitedProfileService(address.port())).await();
+        return address;
     }
 
     private RunningService start(ServiceDefinition service, Map<String, String> variables) {
@@ -50,6 +68,11 @@ final class DeployedServices implements AutoCloseable {
     /** HTTP client of the payment service. */
     HttpCaller http() {
         return http;
+    }
+
+    /** The real profile service; see {@link #withProfile}. */
+    RunningService profile() {
+        return profile.orElseThrow();
     }
 
     GrpcCaller ledger() {
@@ -71,6 +94,7 @@ final class DeployedServices implements AutoCloseable {
     @Override
     public void close() {
         Stream.of(payment, forex, ledger).forEach(RunningService::close);
+        profile.ifPresent(RunningService::close);
         profileVertx.close().await();
         issuer.close();
     }

@@ -3,13 +3,12 @@ package dev.corridor.platform.services;
 import dev.corridor.profile.v1.BatchGetPartiesRequest;
 import dev.corridor.profile.v1.BatchGetPartiesResponse;
 import dev.corridor.profile.v1.GetPartiesRequest;
-import dev.corridor.profile.v1.GetUserRequest;
 import dev.corridor.profile.v1.Parties;
 import dev.corridor.profile.v1.PartiesResult;
 import dev.corridor.profile.v1.Party;
+import dev.corridor.profile.v1.Permission;
 import dev.corridor.profile.v1.ProfileServiceGrpcService;
 import dev.corridor.profile.v1.User;
-import dev.corridor.profile.v1.Verification;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.grpc.common.GrpcStatus;
@@ -17,7 +16,7 @@ import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerRequest;
 import java.util.function.Function;
 
-/** Stub of the profile service. Every user id exists. Calls above a limit of calls in flight are refused as UNAVAILABLE. */
+/** Stub of the profile service. Every user id exists and may do everything. Calls above a limit of calls in flight are refused as UNAVAILABLE. */
 final class LimitedProfileService extends VerticleBase {
     /** More than a limited client has in flight, fewer than the users of a burst. */
     private static final int MAX_CALLS_IN_FLIGHT = 160;
@@ -32,8 +31,6 @@ final class LimitedProfileService extends VerticleBase {
     @Override
     public Future<?> start() {
         var grpc = GrpcServer.server(vertx)
-                .<GetUserRequest, User>callHandler(
-                        ProfileServiceGrpcService.GetUser, call -> respond(call, request -> user(request.getUserId())))
                 .<BatchGetPartiesRequest, BatchGetPartiesResponse>callHandler(
                         ProfileServiceGrpcService.BatchGetParties,
                         call -> respond(call, LimitedProfileService::parties));
@@ -63,17 +60,20 @@ final class LimitedProfileService extends VerticleBase {
     }
 
     private static Parties parties(GetPartiesRequest request) {
-        return Parties.newBuilder()
-                .setPayer(user(request.getPayerId()))
-                .setPayee(Party.newBuilder().setUserId(request.getPayeeId()))
-                .build();
+        var parties = Parties.newBuilder().setPayer(user(request.getPayerId()));
+        if (request.hasPayeeId()) {
+            parties.setPayee(Party.newBuilder().setUserId(request.getPayeeId()).setMayReceive(true));
+        }
+        return parties.build();
     }
 
     private static User user(String id) {
         return User.newBuilder()
                 .setUserId(id)
                 .setHomeCurrency("USD")
-                .setVerification(Verification.VERIFICATION_VERIFIED)
+                .addPermissions(Permission.PERMISSION_PAY)
+                .addPermissions(Permission.PERMISSION_RECEIVE)
+                .addPermissions(Permission.PERMISSION_REFUND)
                 .build();
     }
 }

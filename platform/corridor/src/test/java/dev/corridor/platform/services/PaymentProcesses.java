@@ -56,7 +56,7 @@ final class PaymentProcesses implements AutoCloseable {
     private final ServiceClient profile;
     private final ServiceClient ledger;
     private final ServiceClient forex;
-    private final String adminToken = issuer.token("test", "ledger:admin", "profile:admin");
+    private final String adminToken = issuer.token("test", "ledger:admin", "profile:admin", "profile:verify");
 
     /** @param token a token with the scopes for payments and forex */
     record User(String id, String token) {}

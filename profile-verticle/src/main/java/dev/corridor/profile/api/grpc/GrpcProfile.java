@@ -10,7 +10,9 @@ import dev.corridor.kit.rest.ProblemResponse;
 import dev.corridor.kit.value.Currency;
 import dev.corridor.profile.domain.NewUser;
 import dev.corridor.profile.domain.ProfileError;
+import dev.corridor.profile.domain.UserChange;
 import dev.corridor.profile.usecase.PartiesLookup;
+import dev.corridor.profile.usecase.ProfileUpdate;
 import dev.corridor.profile.usecase.UserCreation;
 import dev.corridor.profile.usecase.UserLookup;
 import dev.corridor.profile.v1.BatchGetPartiesRequest;
@@ -23,8 +25,10 @@ import dev.corridor.profile.v1.Parties;
 import dev.corridor.profile.v1.PartiesError;
 import dev.corridor.profile.v1.PartiesResult;
 import dev.corridor.profile.v1.ProfileServiceGrpcService;
+import dev.corridor.profile.v1.UpdateUserRequest;
 import dev.corridor.profile.v1.User;
 import dev.corridor.profile.wire.UserMessages;
+import dev.corridor.profile.wire.VerificationMessages;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,24 +38,27 @@ public final class GrpcProfile {
     private final UserLookup lookup;
     private final PartiesLookup parties;
     private final UserCreation creation;
+    private final ProfileUpdate update;
 
-    public GrpcProfile(UserLookup lookup, PartiesLookup parties, UserCreation creation) {
+    public GrpcProfile(UserLookup lookup, PartiesLookup parties, UserCreation creation, ProfileUpdate update) {
         this.lookup = lookup;
         this.parties = parties;
         this.creation = creation;
+        this.update = update;
     }
 
+    /** Binds the methods to a transport whose service has been set. */
     public void mount(GrpcTransport grpc) {
-        grpc.service(ProfileServiceGrpcService.SERVICE_NAME, ProfileServiceGrpcService.SERVICE_DESCRIPTOR)
-                .unary(ProfileServiceGrpcService.GetUser, Scope.PROFILE_READ, this::getUser)
+        grpc.unary(ProfileServiceGrpcService.GetUser, Scope.PROFILE_READ, this::getUser)
                 .unary(ProfileServiceGrpcService.FindUser, Scope.PROFILE_ADMIN, this::findUser)
                 .unary(ProfileServiceGrpcService.GetParties, Scope.PAYMENTS_WRITE, this::getParties)
                 .unary(ProfileServiceGrpcService.BatchGetParties, Scope.PROFILE_ADMIN, this::batchGetParties)
-                .unary(ProfileServiceGrpcService.CreateUser, Scope.PROFILE_ADMIN, this::createUser);
+                .unary(ProfileServiceGrpcService.CreateUser, Scope.PROFILE_ADMIN, this::createUser)
+                .unary(ProfileServiceGrpcService.UpdateUser, Scope.PROFILE_WRITE, this::updateUser);
     }
 
     private Future<User> getUser(Caller caller, GetUserRequest request) {
-        return lookup.get(caller, request.getUserId()).map(UserMessages::of);
+        return lookup.get(caller, caller.userId(request.getUserId())).map(UserMessages::of);
     }
 
     private Future<User> findUser(Caller caller, FindUserRequest request) {
@@ -99,7 +106,24 @@ public final class GrpcProfile {
                 request.getEmail(),
                 request.getFullName(),
                 Currency.of(request.getHomeCurrency()),
-                UserMessages.verification(request.getVerification()));
-        return creation.create(id, details).map(UserMessages::of);
+                VerificationMessages.ofNewUser(request.getVerification()));
+        return creation.create(caller, id, details).map(UserMessages::of);
+    }
+
+    private Future<User> updateUser(Caller caller, UpdateUserRequest request) {
+        var change = new UserChange(
+                request.hasEmail() ? Optional.of(request.getEmail()) : Optional.empty(),
+                request.hasFullName() ? Optional.of(request.getFullName()) : Optional.empty(),
+                request.hasHomeCurrency() ? Optional.of(Currency.of(request.getHomeCurrency())) : Optional.empty());
+        return update.update(caller, caller.userId(request.getUserId()), version(request.getVersion()), change)
+                .map(UserMessages::of);
+    }
+
+    /** @throws Problem version_required */
+    static long version(long requested) {
+        if (requested < 1) {
+            throw Problem.of(ProfileError.VERSION_REQUIRED, "The version of the user that was read is missing.");
+        }
+        return requested;
     }
 }

@@ -37,12 +37,17 @@ public final class RestProfile {
 
     public void mount(RestTransport rest) {
         rest.operation("getUser", Scope.PROFILE_READ, this::getUser)
+                .operation("findUser", Scope.PROFILE_ADMIN, this::findUser)
                 .operation("updateUser", Scope.PROFILE_WRITE, this::updateUser)
                 .operation("createUser", Scope.PROFILE_ADMIN, this::createUser);
     }
 
     private Future<Reply> getUser(Caller caller, RestRequest request) {
-        return lookup.get(caller, userId(caller, request)).map(RestProfile::reply);
+        return lookup.get(caller, caller.userId(request.path("id"))).map(RestProfile::reply);
+    }
+
+    private Future<Reply> findUser(Caller caller, RestRequest request) {
+        return lookup.getByUsername(request.query("username").orElseThrow()).map(RestProfile::reply);
     }
 
     private Future<Reply> updateUser(Caller caller, RestRequest request) {
@@ -50,7 +55,7 @@ public final class RestProfile {
                 request.text("email"),
                 request.text("full_name"),
                 request.text("home_currency").map(Currency::of));
-        return update.update(caller, userId(caller, request), version(request), change)
+        return update.update(caller, caller.userId(request.path("id")), version(request), change)
                 .map(RestProfile::reply);
     }
 
@@ -61,18 +66,13 @@ public final class RestProfile {
                 body.getString("email"),
                 body.getString("full_name"),
                 Currency.of(body.getString("home_currency")),
-                Verification.PENDING);
-        return creation.create(Optional.empty(), details)
+                request.text("verification").map(RestVerification::parse).orElse(Verification.PENDING));
+        return creation.create(caller, Optional.empty(), details)
                 .map(user ->
                         Reply.created("/users/" + user.id(), UserJson.of(user)).header("etag", etag(user)));
     }
 
-    private static String userId(Caller caller, RestRequest request) {
-        String id = request.path("id");
-        return id.equals("me") ? caller.subject() : id;
-    }
-
-    private static long version(RestRequest request) {
+    static long version(RestRequest request) {
         Matcher etag = ETAG.matcher(request.header("if-match").orElse(""));
         if (!etag.matches()) {
             throw Problem.of(ProfileError.VERSION_REQUIRED, "If-Match is missing or is not the ETag of a profile.");
@@ -80,7 +80,7 @@ public final class RestProfile {
         return Long.parseLong(etag.group(1));
     }
 
-    private static Reply reply(User user) {
+    static Reply reply(User user) {
         return Reply.ok(UserJson.of(user)).header("etag", etag(user));
     }
 
