@@ -167,6 +167,7 @@ class GraphqlApiIT {
     @Test
     void the_schema_is_served_as_a_file() {
         assertThat(gateway.get("/schema.graphqls").body()).contains("type UserDashboard");
+        assertThat(gateway.get("/graphql/schema.graphqls").body()).contains("type UserDashboard");
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.corridor.edge;
 import dev.corridor.edge.config.Api;
 import dev.corridor.edge.config.EdgeConfig;
 import dev.corridor.edge.guard.RateLimiter;
+import dev.corridor.edge.guard.RequestGuards;
+import dev.corridor.kit.identity.Scope;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -10,7 +12,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.stream.Collectors;
 
-/** Pages about the edge itself: the list of APIs, health and metrics. */
+/** Pages about the edge itself: the list of APIs and health for everybody, metrics for operators. */
 final class Console {
     private static final String PAGE =
             """
@@ -32,20 +34,24 @@ final class Console {
 
     private final EdgeConfig config;
     private final RateLimiter limiter;
+    private final RequestGuards guards;
     private final PrometheusMeterRegistry metrics;
 
-    Console(EdgeConfig config, RateLimiter limiter, PrometheusMeterRegistry metrics) {
+    Console(EdgeConfig config, RateLimiter limiter, RequestGuards guards, PrometheusMeterRegistry metrics) {
         this.config = config;
         this.limiter = limiter;
+        this.guards = guards;
         this.metrics = metrics;
     }
 
     void mount(Router router) {
         router.get("/").handler(this::page);
         mountHealth(router);
-        router.get("/metrics").handler(context -> context.response()
-                .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
-                .end(metrics.scrape()));
+        router.get("/metrics")
+                .handler(guards.authenticate("metrics", Scope.METRICS_READ))
+                .handler(context -> context.response()
+                        .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
+                        .end(metrics.scrape()));
     }
 
     void mountHealth(Router router) {

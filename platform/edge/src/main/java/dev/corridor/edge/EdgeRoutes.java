@@ -20,9 +20,6 @@ import java.util.List;
 
 /** Routes of the edge: one router for each port. A path without a route is not found. */
 final class EdgeRoutes {
-    /** Paths that every service serves to its operators only. */
-    private static final List<String> INTERNAL_PATHS = List.of("/metrics", "/health/*");
-
     private static final List<Integer> ROUTER_STATUSES = List.of(400, 404, 405, 413, 500);
 
     private final Vertx vertx;
@@ -40,7 +37,6 @@ final class EdgeRoutes {
         Router router = router();
         console.mountHealth(router);
         for (Api api : config.apis().of(Kind.REST, Kind.GRAPHQL)) {
-            INTERNAL_PATHS.forEach(path -> router.route(api.basePath() + path).handler(EdgeRoutes::hide));
             var proxy = new RestProxy(api, backends, config.limits());
             guarded(router, api).handler(proxy::pass);
         }
@@ -85,7 +81,7 @@ final class EdgeRoutes {
 
     private Route guarded(Router router, Api api) {
         return router.route(api.basePath() + "/*")
-                .handler(guards.requirePlainPath(api))
+                .handler(guards.requirePublicPath(api))
                 .handler(guards.authenticate(api))
                 .handler(guards.throttle(api))
                 .handler(EdgeRoutes::requireCaller);
@@ -96,10 +92,6 @@ final class EdgeRoutes {
         if (!context.response().closed()) {
             context.next();
         }
-    }
-
-    private static void hide(RoutingContext context) {
-        context.fail(404);
     }
 
     private static void fail(RoutingContext context) {

@@ -63,7 +63,7 @@ public final class EdgeVerticle extends VerticleBase {
 
         var guards = new RequestGuards(tokens, limiter, ids, metrics);
         var backends = new Backends(vertx, config);
-        var console = new Console(config, limiter, metrics);
+        var console = new Console(config, limiter, guards, metrics);
         routes = new EdgeRoutes(vertx, config, guards);
         Router requests = routes.requests(backends, console);
         Router streams =

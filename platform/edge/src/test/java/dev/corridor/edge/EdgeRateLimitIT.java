@@ -64,7 +64,8 @@ class EdgeRateLimitIT {
                         uncounted.anonymous("/api/payment/1.0.0/x").header("authorization", token));
                 assertThat(answer.status()).isEqualTo(200);
             }
-            var metrics = uncounted.send(HttpRequest.newBuilder(uncounted.consoleUrl("/metrics")));
+            var metrics = uncounted.send(HttpRequest.newBuilder(uncounted.consoleUrl("/metrics"))
+                    .header("authorization", "Bearer " + uncounted.token("metrics:read")));
             assertThat(metrics.body()).contains("corridor_edge_uncounted_total 5.0");
         }
     }

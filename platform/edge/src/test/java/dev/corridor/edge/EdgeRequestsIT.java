@@ -61,6 +61,7 @@ class EdgeRequestsIT {
                 "/api/profile/1.0.01/users",
                 "/api/profile/1.0.0/metrics",
                 "/api/profile/1.0.0/health/ready",
+                "/api/profile/1.0.0/operations/rebuild",
                 "/api/profile/1.0.0/x/../metrics",
                 "/api/profile/1.0.0/%6Detrics",
                 "/api/profile/1.0.0/%2e%2e/1.0.0/metrics",
@@ -237,6 +238,22 @@ class EdgeRequestsIT {
                 edge.request("/api/profile/1.0.0" + path, "profile:read").method(method, BodyPublishers.noBody()));
 
         assertThat(answer.status()).isEqualTo(status);
+    }
+
+    @Test
+    void metrics_need_an_operators_token() {
+        var metrics = edge.consoleUrl("/metrics");
+
+        assertProblem(edge.send(HttpRequest.newBuilder(metrics)), 401, "unauthenticated");
+        assertProblem(
+                edge.send(HttpRequest.newBuilder(metrics)
+                        .header("authorization", "Bearer " + edge.token("profile:read"))),
+                403,
+                "forbidden");
+        assertThat(edge.send(HttpRequest.newBuilder(metrics)
+                                .header("authorization", "Bearer " + edge.token("metrics:read")))
+                        .body())
+                .contains("corridor_edge_streams");
     }
 
     @Test

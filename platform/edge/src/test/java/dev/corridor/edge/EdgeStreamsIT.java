@@ -106,6 +106,7 @@ class EdgeStreamsIT {
     void a_path_that_is_not_exposed_is_not_found() {
         assertThat(rejection("/stream/unknown/1.0.0")).isEqualTo(404);
         assertThat(rejection("/api/profile/1.0.0")).isEqualTo(404);
+        assertThat(rejection("/stream/forex/1.0.0/nope")).isEqualTo(404);
     }
 
     @Test
@@ -120,7 +121,7 @@ class EdgeStreamsIT {
 
     @Test
     void the_services_refusal_of_a_stream_passes_as_it_is() throws IOException {
-        var answer = upgrade("/stream/forex/1.0.0/nope", "Sec-WebSocket-Version: 13", "");
+        var answer = upgrade("/stream/refused/1.0.0", "Sec-WebSocket-Version: 13", "");
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.header("retry-after")).isEmpty();

@@ -74,6 +74,8 @@ public final class RunningEdge implements AutoCloseable {
                  throttling_policy: Plenty, authentication: none}
               - {name: FewStreams, context: /stream/few, version: 1.0.0, backend_url: "ws://forex:8000/ws/rates",
                  throttling_policy: Few, authentication: none}
+              - {name: RefusedStream, context: /stream/refused, version: 1.0.0, backend_url: "ws://forex:8000/ws/nope",
+                 throttling_policy: Plenty, authentication: none}
               - {name: GoneStream, context: /stream/gone, version: 1.0.0, backend_url: "ws://gone:8000/ws",
                  throttling_policy: Plenty, authentication: none}
             grpc_apis:
@@ -83,6 +85,12 @@ public final class RunningEdge implements AutoCloseable {
                  throttling_policy: Plenty, proto_file: x}
               - {name: GoneGrpc, context: /gone.v1.Gone, version: v1, backend_url: "grpc://gone:8000",
                  throttling_policy: Plenty, proto_file: x}
+            """;
+
+    private static final String CONTRACT =
+            """
+            paths: {/users: {}, "/users/{id}": {}, "/users/{id}/contacts": {}, /never: {}, /nothing: {}, /unchanged: {},
+                    /broken: {}, /x: {}}
             """;
 
     final Vertx vertx = Vertx.vertx();
@@ -127,7 +135,7 @@ public final class RunningEdge implements AutoCloseable {
         return new EdgeConfig(
                 "127.0.0.1",
                 new EdgeConfig.Ports(Ports.free(), Ports.free(), Ports.free(), Ports.free()),
-                ApiConfig.parse(APIS),
+                ApiConfig.parse(APIS, contract -> CONTRACT),
                 Map.of(
                         new HostPort("profile", 8000), here,
                         new HostPort("payment", 8000), here,

@@ -21,7 +21,9 @@ public enum Scope {
     FOREX_READ("forex:read", true),
     FOREX_TRADE("forex:trade", true),
     LEDGER_READ("ledger:read", true),
-    LEDGER_ADMIN("ledger:admin", false);
+    LEDGER_ADMIN("ledger:admin", false),
+    /** Reads the metrics of a port that is open to everybody. */
+    METRICS_READ("metrics:read", false);
 
     private final String value;
     private final boolean forUsers;

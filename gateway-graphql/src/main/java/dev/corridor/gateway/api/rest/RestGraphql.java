@@ -17,6 +17,7 @@ import java.util.Map;
 
 /** Serves GraphQL over HTTP. Its contract is openapi/gateway.yaml. A request has one operation; there is no batching. */
 public final class RestGraphql {
+    private static final String TEXT = "text/plain; charset=utf-8";
     private static final String GRAPHQL_MEDIA_TYPE = "application/graphql-response+json";
 
     private final GraphqlEngine engine;
@@ -28,11 +29,11 @@ public final class RestGraphql {
     }
 
     public void mount(RestTransport rest) {
+        var schema = Buffer.buffer(engine.schema().text());
         rest.operation("executeGraphql", this::execute)
-                .document(
-                        "/schema.graphqls",
-                        "text/plain; charset=utf-8",
-                        Buffer.buffer(engine.schema().text()));
+                .document("/schema.graphqls", TEXT, schema)
+                // Through the edge, whose API begins at /graphql.
+                .document("/graphql/schema.graphqls", TEXT, schema);
     }
 
     private Future<Reply> execute(Caller caller, RestRequest request) {

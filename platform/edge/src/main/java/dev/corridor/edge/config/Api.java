@@ -10,6 +10,7 @@ import java.util.Set;
  * @param basePath prefix of its paths at the edge, such as {@code /api/profile/1.0.0}
  * @param backend URL of the service behind it; its path replaces {@code basePath}
  * @param contract the file with its OpenAPI, GraphQL or protobuf contract, relative to the configuration; "" for none
+ * @param paths the paths below {@code basePath} that callers may reach
  * @param needsToken whether a caller must send a token
  * @param scopes the token must have one of these; empty: any token is accepted
  */
@@ -21,6 +22,7 @@ public record Api(
         URI backend,
         ThrottlingPolicy policy,
         String contract,
+        PublicPaths paths,
         boolean needsToken,
         Set<String> scopes) {
 
@@ -58,6 +60,11 @@ public record Api(
     public boolean covers(String path) {
         return path.startsWith(basePath)
                 && (path.length() == basePath.length() || path.charAt(basePath.length()) == '/');
+    }
+
+    /** Returns whether callers may reach the path. */
+    public boolean serves(String path) {
+        return covers(path) && paths.contain(path.substring(basePath.length()));
     }
 
     /** Returns the URI of a request at the backend: the backend's path instead of the base path, and the query. */

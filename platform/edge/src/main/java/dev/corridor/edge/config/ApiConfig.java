@@ -21,12 +21,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** List of the exposed APIs: the checked content of {@code wso2/api-config.yaml}. */
 public record ApiConfig(List<Api> apis) {
     private static final String RESOURCE = "wso2/api-config.yaml";
+    /** The folder of a module whose content is on the class path. */
+    private static final String RESOURCE_FOLDER = "src/main/resources/";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,49}");
     private static final Pattern CONTEXT = Pattern.compile("(/[A-Za-z0-9._-]+)+");
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9.]{1,30}");
@@ -61,13 +65,19 @@ public record ApiConfig(List<Api> apis) {
             String authentication,
             List<String> scopes) {}
 
-    /** Reads the list that is part of this build. */
+    /** Reads the list that is part of this build, and the contracts that the services' modules have on the class path. */
     public static ApiConfig bundled() {
-        try (var file = ApiConfig.class.getClassLoader().getResourceAsStream(RESOURCE)) {
+        return parse(
+                resource(RESOURCE),
+                contract -> resource(contract.substring(contract.indexOf(RESOURCE_FOLDER) + RESOURCE_FOLDER.length())));
+    }
+
+    private static String resource(String name) {
+        try (var file = ApiConfig.class.getClassLoader().getResourceAsStream(name)) {
             if (file == null) {
-                throw new InvalidApiConfig("not found in this build; it belongs at " + RESOURCE);
+                throw new InvalidApiConfig("not found in this build; it belongs at " + name);
             }
-            return parse(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -76,16 +86,17 @@ public record ApiConfig(List<Api> apis) {
     /**
      * Parses and checks a list.
      *
+     * @param contracts reads the OpenAPI contract that a schema_file names
      * @throws InvalidApiConfig with a message that names the entry
      */
-    public static ApiConfig parse(String yaml) {
+    public static ApiConfig parse(String yaml, UnaryOperator<String> contracts) {
         Document document = read(yaml);
         var policies = policies(document.throttlingPolicies());
         var apis = new ArrayList<Api>();
-        addAll(apis, Kind.REST, document.restApis(), policies);
-        addAll(apis, Kind.GRAPHQL, document.graphqlApis(), policies);
-        addAll(apis, Kind.WEBSOCKET, document.websocketApis(), policies);
-        addAll(apis, Kind.GRPC, document.grpcApis(), policies);
+        addAll(apis, Kind.REST, document.restApis(), policies, contracts);
+        addAll(apis, Kind.GRAPHQL, document.graphqlApis(), policies, contracts);
+        addAll(apis, Kind.WEBSOCKET, document.websocketApis(), policies, contracts);
+        addAll(apis, Kind.GRPC, document.grpcApis(), policies, contracts);
         check(!apis.isEmpty(), "lists no API");
         checkUnique(apis);
         return new ApiConfig(apis);
@@ -121,11 +132,16 @@ public record ApiConfig(List<Api> apis) {
     }
 
     private static void addAll(
-            List<Api> apis, Kind kind, List<ApiEntry> entries, Map<String, ThrottlingPolicy> policies) {
-        orEmpty(entries).forEach(entry -> apis.add(api(kind, entry, policies)));
+            List<Api> apis,
+            Kind kind,
+            List<ApiEntry> entries,
+            Map<String, ThrottlingPolicy> policies,
+            UnaryOperator<String> contracts) {
+        orEmpty(entries).forEach(entry -> apis.add(api(kind, entry, policies, contracts)));
     }
 
-    private static Api api(Kind kind, ApiEntry entry, Map<String, ThrottlingPolicy> policies) {
+    private static Api api(
+            Kind kind, ApiEntry entry, Map<String, ThrottlingPolicy> policies, UnaryOperator<String> contracts) {
         String where = "API " + entry.name() + ": ";
         check(matches(NAME, entry.name()), where + "name must be letters and digits");
         check(matches(CONTEXT, entry.context()), where + "context must be a path such as /api/profile");
@@ -139,6 +155,7 @@ public record ApiConfig(List<Api> apis) {
         Set<String> scopes = Set.copyOf(orEmpty(entry.scopes()));
         check(SCOPES.containsAll(scopes), where + "scopes must be among " + SCOPES);
         check(scopes.isEmpty() || authentication.equals("token"), where + "scopes need a token");
+        String contract = contract(kind, entry, where);
         return new Api(
                 kind,
                 entry.name(),
@@ -146,7 +163,8 @@ public record ApiConfig(List<Api> apis) {
                 kind == Kind.GRPC ? entry.context() : entry.context() + "/" + entry.version(),
                 backend(kind, entry, where),
                 policy,
-                contract(kind, entry, where),
+                contract,
+                paths(kind, contract, contracts, where),
                 authentication.equals("token"),
                 scopes);
     }
@@ -175,6 +193,26 @@ public record ApiConfig(List<Api> apis) {
             }
             case WEBSOCKET -> entry.schemaFile() == null ? "" : entry.schemaFile();
         };
+    }
+
+    private static PublicPaths paths(Kind kind, String contract, UnaryOperator<String> contracts, String where) {
+        return switch (kind) {
+            case REST -> PublicPaths.ofOpenApi(pathsOf(contracts.apply(contract), where));
+            case GRAPHQL -> PublicPaths.ofGraphql();
+            case WEBSOCKET -> PublicPaths.ofWebSocket();
+            case GRPC -> PublicPaths.ofGrpc();
+        };
+    }
+
+    private static List<String> pathsOf(String openApi, String where) {
+        var paths = new ArrayList<String>();
+        try {
+            YAML.readTree(openApi).path("paths").fieldNames().forEachRemaining(paths::add);
+        } catch (JsonProcessingException malformed) {
+            throw new InvalidApiConfig(where + "schema_file is not YAML: " + malformed.getOriginalMessage());
+        }
+        check(!paths.isEmpty(), where + "schema_file has no paths");
+        return paths;
     }
 
     private static void checkUnique(List<Api> apis) {

@@ -8,6 +8,7 @@ import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.BearerToken;
 import dev.corridor.kit.identity.Caller;
+import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.identity.TokenVerifier;
 import dev.corridor.kit.request.Correlation;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,6 +16,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -53,13 +55,13 @@ public final class RequestGuards {
     }
 
     /**
-     * Refuses a path that belongs to the API only after decoding or normalization, or contains dot segments: the service might
-     * resolve it to another path than the edge did.
+     * Refuses a path that the API does not serve to callers. One that belongs to the API only after decoding or normalization, or
+     * contains dot segments, is refused as well: the service might resolve it to another path than the edge did.
      */
-    public Handler<RoutingContext> requirePlainPath(Api api) {
+    public Handler<RoutingContext> requirePublicPath(Api api) {
         return context -> {
             String path = context.request().path();
-            if (api.covers(path) && !DOT_SEGMENTS.matcher(path).find()) {
+            if (api.serves(path) && !DOT_SEGMENTS.matcher(path).find()) {
                 context.next();
             } else {
                 context.fail(404);
@@ -74,15 +76,24 @@ public final class RequestGuards {
                 context.next();
                 return;
             }
-            BearerToken.of(context.request().headers())
-                    .compose(tokens::verify)
-                    .map(caller -> requireScope(api, caller))
-                    .onSuccess(caller -> {
-                        context.put(CALLER, caller);
-                        context.next();
-                    })
-                    .onFailure(context::fail);
+            authenticate(context, api.name(), api.scopes());
         };
+    }
+
+    /** Refuses a request to one of the edge's own endpoints without a valid token that has the scope. */
+    public Handler<RoutingContext> authenticate(String endpoint, Scope scope) {
+        return context -> authenticate(context, endpoint, Set.of(scope.value()));
+    }
+
+    private void authenticate(RoutingContext context, String endpoint, Set<String> scopes) {
+        BearerToken.of(context.request().headers())
+                .compose(tokens::verify)
+                .map(caller -> requireScope(endpoint, scopes, caller))
+                .onSuccess(caller -> {
+                    context.put(CALLER, caller);
+                    context.next();
+                })
+                .onFailure(context::fail);
     }
 
     /** Refuses a caller who exceeds the API's rate limit. */
@@ -115,12 +126,12 @@ public final class RequestGuards {
         limiter.count(endpoint, policy, callerOf(context), calls);
     }
 
-    private static Caller requireScope(Api api, Caller caller) {
-        if (!api.scopes().isEmpty() && api.scopes().stream().noneMatch(caller.scopes()::contains)) {
+    private static Caller requireScope(String endpoint, Set<String> scopes, Caller caller) {
+        if (!scopes.isEmpty() && scopes.stream().noneMatch(caller.scopes()::contains)) {
             throw Problem.of(
                     StandardError.FORBIDDEN,
-                    api.name() + " needs one of the scopes "
-                            + api.scopes().stream().sorted().toList() + ".");
+                    endpoint + " needs one of the scopes "
+                            + scopes.stream().sorted().toList() + ".");
         }
         return caller;
     }

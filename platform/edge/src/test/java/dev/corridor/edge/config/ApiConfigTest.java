@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corridor.edge.config.Api.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -25,9 +27,15 @@ class ApiConfigTest {
                 scopes: ["profile:read"]
             """;
 
+    private static final String CONTRACT = "paths: {/users: {}, '/users/{id}': {}, '/a.b/{id}/c': {}}";
+
+    private static ApiConfig parse(String yaml) {
+        return ApiConfig.parse(yaml, contract -> CONTRACT);
+    }
+
     @Test
     void an_entry_becomes_an_api() {
-        Api profile = ApiConfig.parse(VALID).apis().get(0);
+        Api profile = parse(VALID).apis().get(0);
 
         assertThat(profile.kind()).isEqualTo(Kind.REST);
         assertThat(profile.basePath()).isEqualTo("/api/profile/1.0.0");
@@ -46,21 +54,51 @@ class ApiConfigTest {
         "http://profile:8000/base, /api/profile/1.0.0,         ,    /base",
     })
     void the_base_path_is_replaced_by_the_backends(String backend, String path, String query, String backendUri) {
-        Api api = ApiConfig.parse(VALID.replace("http://profile:8000", backend))
-                .apis()
-                .get(0);
+        Api api = parse(VALID.replace("http://profile:8000", backend)).apis().get(0);
 
         assertThat(api.backendUri(path, query)).isEqualTo(backendUri);
     }
 
     @Test
     void a_base_path_covers_the_paths_below_it_only() {
-        Api api = ApiConfig.parse(VALID).apis().get(0);
+        Api api = parse(VALID).apis().get(0);
 
         assertThat(api.covers("/api/profile/1.0.0")).isTrue();
         assertThat(api.covers("/api/profile/1.0.0/users")).isTrue();
         assertThat(api.covers("/api/profile/1.0.01/users")).isFalse();
         assertThat(api.covers("/api/profile")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/users, true",
+        "/users/, true",
+        "/users/7, true",
+        "/users/a%20b, true",
+        "/a.b/7/c, true",
+        "/openapi.yaml, true",
+        "/asyncapi.yaml, true",
+        "'', false",
+        "/, false",
+        "/user, false",
+        "/users//, false",
+        "/users/7/8, false",
+        "/axb/7/c, false",
+        "/a.b//c, false",
+        "/metrics, false",
+        "/health/ready, false",
+        "/operations/rebuild, false",
+    })
+    void callers_reach_the_paths_of_the_contract_and_its_description_only(String path, boolean isPublic) {
+        Api api = parse(VALID).apis().get(0);
+
+        assertThat(api.serves(api.basePath() + path)).isEqualTo(isPublic);
+    }
+
+    @Test
+    void a_contract_without_paths_is_refused() {
+        assertThatThrownBy(() -> ApiConfig.parse(VALID, contract -> "openapi: 3.1.0"))
+                .hasMessageContaining("API Profile: schema_file has no paths");
     }
 
     @ParameterizedTest
@@ -82,7 +120,7 @@ class ApiConfigTest {
                 "schema_file: profile.yaml| {authentication: none        | api-config.yaml:",
             })
     void a_mistake_is_named(String right, String wrong, String message) {
-        assertThatThrownBy(() -> ApiConfig.parse(VALID.replace(right.strip(), wrong.strip())))
+        assertThatThrownBy(() -> parse(VALID.replace(right.strip(), wrong.strip())))
                 .isInstanceOf(InvalidApiConfig.class)
                 .hasMessageContaining(message.strip());
     }
@@ -93,19 +131,19 @@ class ApiConfigTest {
                 VALID + VALID.substring(VALID.indexOf("  - name: Profile")).replace("Profile", "Another");
         String inside = twice.replaceFirst("(?s)(Another.*?)context: /api/profile", "$1context: /api/profile/1.0.0");
 
-        assertThatThrownBy(() -> ApiConfig.parse(twice)).hasMessageContaining("its paths are below those of");
-        assertThatThrownBy(() -> ApiConfig.parse(inside)).hasMessageContaining("its paths are below those of Profile");
+        assertThatThrownBy(() -> parse(twice)).hasMessageContaining("its paths are below those of");
+        assertThatThrownBy(() -> parse(inside)).hasMessageContaining("its paths are below those of Profile");
     }
 
     @Test
     void an_empty_file_exposes_nothing_and_is_refused() {
-        assertThatThrownBy(() -> ApiConfig.parse("")).isInstanceOf(InvalidApiConfig.class);
-        assertThatThrownBy(() -> ApiConfig.parse("rest_apis: []")).hasMessageContaining("lists no API");
+        assertThatThrownBy(() -> parse("")).isInstanceOf(InvalidApiConfig.class);
+        assertThatThrownBy(() -> parse("rest_apis: []")).hasMessageContaining("lists no API");
     }
 
     @Test
-    void the_bundled_list_has_every_transport_and_only_existing_contracts() {
-        var apis = ApiConfig.bundled();
+    void the_list_has_every_transport_and_only_existing_contracts() {
+        var apis = ApiConfig.parse(read("api-config.yaml"), ApiConfigTest::read);
 
         assertThat(apis.apis())
                 .extracting(Api::basePath)
@@ -124,5 +162,13 @@ class ApiConfigTest {
                 .allSatisfy(api -> assertThat(Files.isRegularFile(Path.of("../../wso2", api.contract())))
                         .as(api.contract())
                         .isTrue());
+    }
+
+    private static String read(String file) {
+        try {
+            return Files.readString(Path.of("../../wso2", file));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 }
