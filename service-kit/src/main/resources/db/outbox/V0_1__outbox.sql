@@ -32,3 +32,5 @@ insert into outbox_relay (id) values (1);
 grant select, insert, delete on outbox to "${runtime_role}";
 grant select on outbox_event to "${runtime_role}";
 grant select, update on outbox_relay to "${runtime_role}";
+-- The service reads which migrations have been applied, and waits while one is missing.
+grant select on flyway_schema_history to "${runtime_role}";

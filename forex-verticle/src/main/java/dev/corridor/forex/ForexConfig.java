@@ -6,6 +6,7 @@ import dev.corridor.forex.reference.client.RefreshSettings;
 import dev.corridor.forex.stream.usecase.StreamLimits;
 import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.identity.TokenSettings;
+import dev.corridor.kit.outbox.KafkaSettings;
 import dev.corridor.kit.runtime.TransportSettings;
 import dev.corridor.kit.sql.DatabaseSettings;
 import java.time.Duration;
@@ -23,7 +24,7 @@ public record ForexConfig(
         TransportSettings transports,
         TokenSettings tokens,
         DatabaseSettings database,
-        String kafkaBootstrapServers,
+        KafkaSettings kafka,
         int instances,
         EngineSettings engine,
         Duration historyDelay,
@@ -39,7 +40,7 @@ public record ForexConfig(
                 transports,
                 TokenSettings.from(settings),
                 DatabaseSettings.from(settings),
-                settings.text("KAFKA_BOOTSTRAP_SERVERS"),
+                KafkaSettings.from(settings),
                 settings.integer("INSTANCES", 1, 1, 64),
                 EngineSettings.from(settings, transports),
                 settings.duration("HISTORY_DELAY", Duration.ofSeconds(5)),

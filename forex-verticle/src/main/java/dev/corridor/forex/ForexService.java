@@ -27,6 +27,7 @@ import dev.corridor.kit.runtime.ServiceDefinition;
 import dev.corridor.kit.runtime.ServiceLauncher;
 import dev.corridor.kit.runtime.ServiceRuntime;
 import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.sql.Schema;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -43,12 +44,17 @@ public final class ForexService implements ServiceDefinition {
 
     /** Runs the service as a process of its own; see {@link ServiceLauncher}. */
     public static void main(String[] arguments) {
-        ServiceLauncher.main(new ForexService());
+        ServiceLauncher.main(new ForexService(), arguments);
     }
 
     @Override
     public String name() {
         return "forex";
+    }
+
+    @Override
+    public void migrate(Settings settings) {
+        Schema.migrate(Schema.Owner.from(settings), name());
     }
 
     @Override
@@ -65,8 +71,8 @@ public final class ForexService implements ServiceDefinition {
     }
 
     private Future<RatePublication> importRates(Vertx vertx, ForexConfig config) {
-        return Database.migrate(vertx, config.database(), name())
-                .compose(migrated -> vertx.deployVerticle(
+        return Schema.await(vertx, config.database(), name())
+                .compose(current -> vertx.deployVerticle(
                         new RateImportVerticle(config.database(), new EcbArchive(), config.historyDelay())))
                 .compose(imported -> readNewest(vertx, config))
                 .map(Optional::orElseThrow);
@@ -151,7 +157,7 @@ public final class ForexService implements ServiceDefinition {
         }
 
         private OutboxRelay outboxRelay() {
-            return new OutboxRelay(name(), config.database(), config.kafkaBootstrapServers(), runtime.metrics());
+            return new OutboxRelay(name(), config.database(), config.kafka(), runtime.metrics());
         }
 
         private Future<?> deployRefresh() {

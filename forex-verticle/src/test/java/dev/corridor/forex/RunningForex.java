@@ -13,6 +13,7 @@ import dev.corridor.forex.v1.Tick;
 import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.sql.DatabaseSettings;
+import dev.corridor.kit.sql.Schema;
 import dev.corridor.kit.testing.HttpResult;
 import dev.corridor.kit.testing.RunningService;
 import io.vertx.core.Future;
@@ -66,9 +67,10 @@ final class RunningForex implements AutoCloseable {
 
     /** Connects to the service's database as its owner, who has rights that the service lacks. */
     Database databaseAsOwner() {
+        var owner = Schema.Owner.from(service.settings());
         return Database.connect(
                 service.clients(),
-                DatabaseSettings.from(service.settings()).asOwner().withPoolSize(2));
+                new DatabaseSettings(owner.address(), owner.database(), owner.user(), owner.password(), 2));
     }
 
     /** Waits until the whole history of reference rates is imported and served. */

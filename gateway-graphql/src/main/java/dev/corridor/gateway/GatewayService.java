@@ -17,7 +17,7 @@ public final class GatewayService implements ServiceDefinition {
 
     /** Runs the service as a process of its own; see {@link ServiceLauncher}. */
     public static void main(String[] arguments) {
-        ServiceLauncher.main(new GatewayService());
+        ServiceLauncher.main(new GatewayService(), arguments);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.corridor.ledger;
 
 import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.identity.TokenSettings;
+import dev.corridor.kit.outbox.KafkaSettings;
 import dev.corridor.kit.runtime.TransportSettings;
 import dev.corridor.kit.sql.DatabaseSettings;
 import dev.corridor.ledger.journal.JournalLimits;
@@ -17,7 +18,7 @@ public record LedgerConfig(
         TransportSettings transports,
         DatabaseSettings database,
         TokenSettings tokens,
-        String kafkaBootstrapServers,
+        KafkaSettings kafka,
         JournalLimits journal,
         Duration checkEvery,
         int instances) {
@@ -30,7 +31,7 @@ public record LedgerConfig(
                 TransportSettings.from(settings, REQUESTS_IN_FLIGHT),
                 DatabaseSettings.from(settings),
                 TokenSettings.from(settings),
-                settings.text("KAFKA_BOOTSTRAP_SERVERS"),
+                KafkaSettings.from(settings),
                 JournalLimits.from(settings),
                 settings.duration("LEDGER_CHECK_EVERY", Duration.ofMinutes(1)),
                 settings.integer("INSTANCES", 1, 1, 64));

@@ -2,7 +2,7 @@ package dev.corridor.ledger;
 
 import dev.corridor.embedded.TestServers;
 import dev.corridor.kit.identity.Scope;
-import dev.corridor.kit.sql.DatabaseSettings;
+import dev.corridor.kit.sql.Schema;
 import dev.corridor.kit.testing.GrpcCaller;
 import dev.corridor.kit.testing.HttpCaller;
 import dev.corridor.kit.testing.RunningService;
@@ -51,7 +51,7 @@ public final class RunningLedger implements AutoCloseable {
 
     /** Runs SQL as the owner of the database, who may change everything. */
     public void asOwner(String sql) {
-        new DatabaseOwner(DatabaseSettings.from(service.settings())).execute(sql);
+        new DatabaseOwner(Schema.Owner.from(service.settings())).execute(sql);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.corridor.payment;
 import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.grpc.PeerSettings;
 import dev.corridor.kit.identity.TokenSettings;
+import dev.corridor.kit.outbox.KafkaSettings;
 import dev.corridor.kit.runtime.TransportSettings;
 import dev.corridor.kit.sql.DatabaseSettings;
 import java.time.Duration;
@@ -20,7 +21,7 @@ public record PaymentConfig(
         TransportSettings transports,
         DatabaseSettings database,
         TokenSettings tokens,
-        String kafkaBootstrapServers,
+        KafkaSettings kafka,
         PeerSettings profile,
         PeerSettings ledger,
         PeerSettings forex,
@@ -34,7 +35,7 @@ public record PaymentConfig(
                 TransportSettings.from(settings),
                 DatabaseSettings.from(settings),
                 TokenSettings.from(settings),
-                settings.text("KAFKA_BOOTSTRAP_SERVERS"),
+                KafkaSettings.from(settings),
                 PeerSettings.from(settings, "PROFILE_GRPC"),
                 PeerSettings.from(settings, "LEDGER_GRPC"),
                 PeerSettings.from(settings, "FOREX_GRPC"),

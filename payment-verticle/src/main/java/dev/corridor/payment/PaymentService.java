@@ -9,22 +9,27 @@ import dev.corridor.kit.outbox.OutboxRelay;
 import dev.corridor.kit.runtime.ServiceDefinition;
 import dev.corridor.kit.runtime.ServiceLauncher;
 import dev.corridor.kit.runtime.ServiceRuntime;
-import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.sql.Schema;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import java.time.Clock;
 
-/** Definition of the payment service: migrates its database and deploys its verticles. */
+/** Definition of the payment service: migrates its database, and deploys its verticles. */
 public final class PaymentService implements ServiceDefinition {
 
     /** Runs the service as a process of its own; see {@link ServiceLauncher}. */
     public static void main(String[] arguments) {
-        ServiceLauncher.main(new PaymentService());
+        ServiceLauncher.main(new PaymentService(), arguments);
     }
 
     @Override
     public String name() {
         return "payment";
+    }
+
+    @Override
+    public void migrate(Settings settings) {
+        Schema.migrate(Schema.Owner.from(settings), name());
     }
 
     @Override
@@ -35,14 +40,14 @@ public final class PaymentService implements ServiceDefinition {
         var tokens = new TokenVerifier(vertx, config.tokens(), clock);
         var ownTokens = new ServiceTokens(
                 vertx, config.tokens(), clock, Scope.LEDGER_ADMIN, Scope.PROFILE_READ, Scope.PROFILE_ADMIN);
-        var migrated = Database.migrate(vertx, config.database(), name());
+        var schema = Schema.await(vertx, config.database(), name());
         var contract = RestContract.load(vertx, "openapi/payment.yaml");
-        return Future.all(migrated, contract)
+        return Future.all(schema, contract)
                 .compose(ready -> vertx.deployVerticle(
                         () -> new PaymentVerticle(runtime, config, contract.result(), tokens, ownTokens),
                         new DeploymentOptions().setInstances(config.instances())))
                 .compose(deployed -> vertx.deployVerticle(new RecoveryVerticle(runtime, config, ownTokens)))
                 .compose(deployed -> vertx.deployVerticle(
-                        new OutboxRelay(name(), config.database(), config.kafkaBootstrapServers(), runtime.metrics())));
+                        new OutboxRelay(name(), config.database(), config.kafka(), runtime.metrics())));
     }
 }

@@ -4,6 +4,7 @@ import dev.corridor.embedded.TestServers;
 import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.sql.DatabaseSettings;
+import dev.corridor.kit.sql.Schema;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,9 @@ public final class TestDatabase implements AutoCloseable {
     private final Database database;
 
     private TestDatabase() {
-        var settings = DatabaseSettings.from(Settings.of(environment));
-        Database.migrate(vertx, settings, "payment").await();
-        database = Database.connect(vertx, settings);
+        var settings = Settings.of(environment);
+        Schema.migrate(Schema.Owner.from(settings), "payment");
+        database = Database.connect(vertx, DatabaseSettings.from(settings));
     }
 
     public static TestDatabase create() {

@@ -2,6 +2,7 @@ package dev.corridor.profile;
 
 import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.identity.TokenSettings;
+import dev.corridor.kit.outbox.KafkaSettings;
 import dev.corridor.kit.runtime.TransportSettings;
 import dev.corridor.kit.sql.DatabaseSettings;
 
@@ -14,7 +15,7 @@ public record ProfileConfig(
         TransportSettings transports,
         DatabaseSettings database,
         TokenSettings tokens,
-        String kafkaBootstrapServers,
+        KafkaSettings kafka,
         int instances) {
 
     public static ProfileConfig from(Settings settings) {
@@ -22,7 +23,7 @@ public record ProfileConfig(
                 TransportSettings.from(settings),
                 DatabaseSettings.from(settings),
                 TokenSettings.from(settings),
-                settings.text("KAFKA_BOOTSTRAP_SERVERS"),
+                KafkaSettings.from(settings),
                 settings.integer("INSTANCES", 1, 1, 64));
     }
 }

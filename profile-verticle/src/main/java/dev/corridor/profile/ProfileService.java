@@ -7,7 +7,7 @@ import dev.corridor.kit.outbox.OutboxRelay;
 import dev.corridor.kit.runtime.ServiceDefinition;
 import dev.corridor.kit.runtime.ServiceLauncher;
 import dev.corridor.kit.runtime.ServiceRuntime;
-import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.sql.Schema;
 import dev.corridor.profile.store.UserCache;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -18,7 +18,7 @@ public final class ProfileService implements ServiceDefinition {
 
     /** Runs the service as a process of its own; see {@link ServiceLauncher}. */
     public static void main(String[] arguments) {
-        ServiceLauncher.main(new ProfileService());
+        ServiceLauncher.main(new ProfileService(), arguments);
     }
 
     @Override
@@ -27,18 +27,23 @@ public final class ProfileService implements ServiceDefinition {
     }
 
     @Override
+    public void migrate(Settings settings) {
+        Schema.migrate(Schema.Owner.from(settings), name());
+    }
+
+    @Override
     public Future<?> deploy(ServiceRuntime runtime, Settings settings) {
         var config = ProfileConfig.from(settings);
         var vertx = runtime.vertx();
         var tokens = new TokenVerifier(vertx, config.tokens(), Clock.systemUTC());
-        var migrated = Database.migrate(vertx, config.database(), name());
+        var schema = Schema.await(vertx, config.database(), name());
         var cache = new UserCache(System::nanoTime);
         var contract = RestContract.load(vertx, "openapi/profile.yaml");
-        return Future.all(migrated, contract)
+        return Future.all(schema, contract)
                 .compose(ready -> vertx.deployVerticle(
                         () -> new ProfileVerticle(runtime, config, contract.result(), tokens, cache),
                         new DeploymentOptions().setInstances(config.instances())))
                 .compose(deployed -> vertx.deployVerticle(
-                        new OutboxRelay(name(), config.database(), config.kafkaBootstrapServers(), runtime.metrics())));
+                        new OutboxRelay(name(), config.database(), config.kafka(), runtime.metrics())));
     }
 }

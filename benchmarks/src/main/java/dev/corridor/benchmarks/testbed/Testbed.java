@@ -7,8 +7,10 @@ import dev.corridor.embedded.PostgreSqlServer;
 import dev.corridor.embedded.ServerFolder;
 import dev.corridor.embedded.ServiceDatabase;
 import dev.corridor.embedded.TestIssuer;
+import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.runtime.ServiceRuntime;
 import dev.corridor.platform.home.ServiceName;
+import dev.corridor.platform.host.ServiceDefinitions;
 import dev.corridor.platform.host.ServiceJvm;
 import dev.corridor.platform.local.PlatformOptions;
 import io.vertx.core.Context;
@@ -71,8 +73,7 @@ public final class Testbed implements AutoCloseable {
         var durable = closeLater(EmbeddedPostgreSql.start(
                 new EmbeddedPostgreSql.Options(folder.resolve("postgresql"), Ports.free(), true)));
         postgresql = durable.server();
-        kafka = closeLater(EmbeddedKafka.start(
-                new EmbeddedKafka.Options(folder.resolve("kafka"), Ports.free(), Ports.free(), List.of())));
+        kafka = closeLater(EmbeddedKafka.start(EmbeddedKafka.Options.open(folder.resolve("kafka"))));
         issuer = closeLater(TestIssuer.start());
         closeLater(() -> vertx.close().await());
     }
@@ -112,6 +113,7 @@ public final class Testbed implements AutoCloseable {
         var environment = new HashMap<>(issuer.environment());
         var database = postgresql.createService(service.value());
         databases.put(service, database);
+        ServiceDefinitions.definition(service).migrate(Settings.of(database.migrationEnvironment()));
         environment.putAll(database.environment());
         environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
         environment.put("HTTP_PORT", Integer.toString(endpoints.http()));

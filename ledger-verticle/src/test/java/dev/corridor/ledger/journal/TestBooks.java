@@ -4,6 +4,7 @@ import dev.corridor.embedded.TestServers;
 import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.sql.DatabaseSettings;
+import dev.corridor.kit.sql.Schema;
 import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Ids;
 import dev.corridor.kit.value.Metadata;
@@ -55,6 +56,7 @@ final class TestBooks implements AutoCloseable {
     static final Currency EUR = Currency.of("EUR");
     private static final JournalLimits LIMITS = new JournalLimits(1_000, 2, 10_000, 1_000, Duration.ofSeconds(5));
 
+    private final Settings environment;
     private final DatabaseSettings settings;
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = newEventLoop();
@@ -71,8 +73,9 @@ final class TestBooks implements AutoCloseable {
     final Journal journal;
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
 
-    private TestBooks(DatabaseSettings settings, JournalLimits limits) {
-        this.settings = settings;
+    private TestBooks(Settings environment, JournalLimits limits) {
+        this.environment = environment;
+        this.settings = DatabaseSettings.from(environment);
         var clock = Clock.systemUTC();
         this.database = Database.connect(vertx, settings);
         var ids = Ids.timeOrdered(clock, new Random());
@@ -112,14 +115,13 @@ final class TestBooks implements AutoCloseable {
 
     /** @param isolation default isolation of the new database's transactions */
     static TestBooks create(String isolation) {
-        var settings = DatabaseSettings.from(Settings.of(TestServers.shared().freshDatabase("ledger")));
-        new DatabaseOwner(settings)
-                .execute("alter database " + settings.name() + " set default_transaction_isolation = '" + isolation
+        var environment = Settings.of(TestServers.shared().freshDatabase("ledger"));
+        var owner = Schema.Owner.from(environment);
+        new DatabaseOwner(owner)
+                .execute("alter database " + owner.database() + " set default_transaction_isolation = '" + isolation
                         + "'");
-        var vertx = Vertx.vertx();
-        Database.migrate(vertx, settings, "ledger").await();
-        vertx.close().await();
-        return new TestBooks(settings, LIMITS);
+        Schema.migrate(owner, "ledger");
+        return new TestBooks(environment, LIMITS);
     }
 
     /** Opens the same database as another process would. */
@@ -128,7 +130,7 @@ final class TestBooks implements AutoCloseable {
     }
 
     TestBooks otherProcess(JournalLimits limits) {
-        return new TestBooks(settings, limits);
+        return new TestBooks(environment, limits);
     }
 
     /** Runs {@code work} on the event loop, as a transport does, and waits for its result. */
@@ -239,7 +241,7 @@ final class TestBooks implements AutoCloseable {
 
     /** Runs SQL as the owner of the tables, who may change everything. */
     void asOwner(String sql) {
-        new DatabaseOwner(settings).execute(sql);
+        new DatabaseOwner(Schema.Owner.from(environment)).execute(sql);
     }
 
     /** Connects as the role that the service runs as. */

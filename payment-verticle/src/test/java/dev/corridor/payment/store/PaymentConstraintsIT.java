@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.sql.DatabaseSettings;
+import dev.corridor.kit.sql.Schema;
 import dev.corridor.kit.value.Ids;
 import dev.corridor.payment.StoredPayments;
 import dev.corridor.payment.TestDatabase;
@@ -141,8 +142,10 @@ class PaymentConstraintsIT {
 
     @Test
     void the_owner_of_the_tables_is_held_to_the_constraints_too() {
-        var settings = DatabaseSettings.from(Settings.of(database.environment()));
-        var owner = Database.connect(database.vertx(), settings.asOwner());
+        var role = Schema.Owner.from(Settings.of(database.environment()));
+        var owner = Database.connect(
+                database.vertx(),
+                new DatabaseSettings(role.address(), role.database(), role.user(), role.password(), 1));
 
         assertRefused(owner, completed, "amount_minor = 0", "payment_positive");
         owner.close().await();

@@ -74,6 +74,9 @@ class PlatformIT {
         try (var up = run("up", "--ephemeral", "--processes")) {
             up.awaitOutput(READY);
             var killed = process("services/profile");
+            assertThat(Files.readString(Path.of("/proc/" + killed.pid() + "/environ")))
+                    .contains("DATABASE_PASSWORD=")
+                    .doesNotContain("OWNER");
             killed.destroyForcibly();
             var output = up.awaitOutput("The profile service is running again");
             assertThat(output).contains("The profile service (process " + killed.pid() + ") ended with exit code 137");

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Rate limits of callers, with and without Redis. */
 class EdgeRateLimitIT {
+    private static final String PASSWORD = "of-this-test";
+
     private static RunningEdge edge;
 
     @BeforeAll
@@ -73,8 +75,8 @@ class EdgeRateLimitIT {
     @Test
     void calls_are_counted_again_when_redis_is_back(@TempDir Path folder) {
         int port = Ports.free();
-        try (var edgeAlone = RunningEdge.start("redis://127.0.0.1:" + port);
-                var redis = EmbeddedRedis.start(new EmbeddedRedis.Options(folder, port, false))) {
+        try (var edgeAlone = RunningEdge.start("redis://:" + PASSWORD + "@127.0.0.1:" + port);
+                var redis = EmbeddedRedis.start(new EmbeddedRedis.Options(folder, port, PASSWORD, false))) {
             var ready = edgeAlone.anonymous("/health/ready");
             await(redis.url())
                     .atMost(Duration.ofSeconds(20))

@@ -25,7 +25,7 @@ class TokenLimitIT {
 
     @BeforeEach
     void start() {
-        redis = EmbeddedRedis.start(new EmbeddedRedis.Options(folder, Ports.free(), false));
+        redis = EmbeddedRedis.start(new EmbeddedRedis.Options(folder, Ports.free(), "of-this-test", false));
         edge = RunningEdge.start(redis.url());
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -24,9 +25,25 @@ public final class EmbeddedKafka implements AutoCloseable {
      *
      * @param folder the folder of its data and log
      * @param controllerPort the port of its KRaft controller
+     * @param login that clients give; empty: anybody may connect
      * @param jvmOptions additional options of the broker's JVM
      */
-    public record Options(Path folder, int port, int controllerPort, List<String> jvmOptions) {}
+    public record Options(Path folder, int port, int controllerPort, Optional<Login> login, List<String> jvmOptions) {
+        /** Options of a broker for a test, without a login. */
+        public static Options open(Path folder) {
+            return new Options(folder, Ports.free(), Ports.free(), Optional.empty(), List.of());
+        }
+    }
+
+    /** A user and the password, by SASL's mechanism PLAIN. Both consist of letters, digits, - and _. */
+    public record Login(String user, String password) {
+        /** Configures a listener that accepts this login, and uses it to connect to itself. */
+        private String jaas() {
+            return ("org.apache.kafka.common.security.plain.PlainLoginModule required"
+                            + " username=\"%1$s\" password=\"%2$s\" user_%1$s=\"%2$s\";")
+                    .formatted(user, password);
+        }
+    }
 
     private EmbeddedKafka(int port, ServerProcess process) {
         this.port = port;
@@ -96,6 +113,20 @@ public final class EmbeddedKafka implements AutoCloseable {
         return command;
     }
 
+    private static Map<String, String> security(Options options) {
+        String protocol = options.login().isPresent() ? "SASL_PLAINTEXT" : "PLAINTEXT";
+        var security = new TreeMap<String, String>();
+        security.put("listener.security.protocol.map", "CLIENTS:%1$s,CONTROLLER:%1$s".formatted(protocol));
+        options.login().ifPresent(login -> {
+            security.put("sasl.enabled.mechanisms", "PLAIN");
+            security.put("sasl.mechanism.inter.broker.protocol", "PLAIN");
+            security.put("sasl.mechanism.controller.protocol", "PLAIN");
+            security.put("listener.name.clients.plain.sasl.jaas.config", login.jaas());
+            security.put("listener.name.controller.plain.sasl.jaas.config", login.jaas());
+        });
+        return security;
+    }
+
     /** Returns the configuration of a single broker: replication factor 1, few threads, no delay for consumer groups to fill. */
     private static String properties(ServerFolder folder, Options options) {
         var properties = new TreeMap<String, Object>();
@@ -106,7 +137,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 "CLIENTS://%s:%d,CONTROLLER://%s:%d"
                         .formatted(Ports.LOOPBACK, options.port(), Ports.LOOPBACK, options.controllerPort()));
         properties.put("advertised.listeners", "CLIENTS://" + Ports.LOOPBACK + ":" + options.port());
-        properties.put("listener.security.protocol.map", "CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        properties.putAll(security(options));
         properties.put("inter.broker.listener.name", "CLIENTS");
         properties.put("controller.listener.names", "CONTROLLER");
         properties.put("controller.quorum.voters", "1@" + Ports.LOOPBACK + ":" + options.controllerPort());

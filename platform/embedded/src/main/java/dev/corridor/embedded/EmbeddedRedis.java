@@ -8,23 +8,37 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Redis server on loopback. It holds counters and caches, so by default it stores nothing on disk. */
+/** Redis server on loopback that requires a password. It holds counters, so by default it stores nothing on disk. */
 public final class EmbeddedRedis implements AutoCloseable {
     private static final Duration START_BOUND = Duration.ofSeconds(20);
     private static final Duration STOP_BOUND = Duration.ofSeconds(5);
+    private static final String READY = "+OK\r\n+PONG";
 
-    private final int port;
+    private final Options options;
     private final ServerProcess process;
 
     /**
      * Options of a server.
      *
+     * @param password of letters, digits, - and _
      * @param appendOnly whether its content survives a restart
      */
-    public record Options(Path folder, int port, boolean appendOnly) {}
+    public record Options(Path folder, int port, String password, boolean appendOnly) {
+        private String configuration(Path data) {
+            return """
+                    port %d
+                    bind %s
+                    requirepass %s
+                    dir "%s"
+                    save ""
+                    appendonly %s
+                    """
+                    .formatted(port, Ports.LOOPBACK, password, data, appendOnly ? "yes" : "no");
+        }
+    }
 
-    private EmbeddedRedis(int port, ServerProcess process) {
-        this.port = port;
+    private EmbeddedRedis(Options options, ServerProcess process) {
+        this.options = options;
         this.process = process;
     }
 
@@ -38,28 +52,20 @@ public final class EmbeddedRedis implements AutoCloseable {
         } catch (IOException e) {
             throw new ServerFailure("Redis's data folder cannot be created: " + e.getMessage(), e);
         }
-        var command = List.of(
-                executable.toString(),
-                "--port",
-                Integer.toString(options.port()),
-                "--bind",
-                Ports.LOOPBACK,
-                "--dir",
-                folder.data().toString(),
-                "--save",
-                "",
-                "--appendonly",
-                options.appendOnly() ? "yes" : "no");
+        // A file, because every user of this machine can read a command line. The folder is readable by its owner only.
+        var configuration = folder.path().resolve("redis.conf");
+        ServerFolder.write(configuration, options.configuration(folder.data()));
+        var command = List.of(executable.toString(), configuration.toString());
         var process = ServerProcess.start(folder, command, Map.of(), ServerProcess.StopSignal.TERM, STOP_BOUND);
-        return new EmbeddedRedis(options.port(), process.awaitReady(() -> answersPing(options.port()), START_BOUND));
+        return new EmbeddedRedis(options, process.awaitReady(() -> answersPing(options), START_BOUND));
     }
 
     public int port() {
-        return port;
+        return options.port();
     }
 
     public String url() {
-        return "redis://" + Ports.LOOPBACK + ":" + port;
+        return "redis://:" + options.password() + "@" + Ports.LOOPBACK + ":" + options.port();
     }
 
     public ServerProcess process() {
@@ -71,11 +77,12 @@ public final class EmbeddedRedis implements AutoCloseable {
         process.close();
     }
 
-    private static boolean answersPing(int port) {
-        try (var socket = Ports.connect(port)) {
-            socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
-            var answer = socket.getInputStream().readNBytes("+PONG".length());
-            return new String(answer, StandardCharsets.US_ASCII).equals("+PONG");
+    private static boolean answersPing(Options options) {
+        try (var socket = Ports.connect(options.port())) {
+            var commands = "AUTH " + options.password() + "\r\nPING\r\n";
+            socket.getOutputStream().write(commands.getBytes(StandardCharsets.US_ASCII));
+            var answer = socket.getInputStream().readNBytes(READY.length());
+            return new String(answer, StandardCharsets.US_ASCII).equals(READY);
         } catch (IOException e) {
             return false;
         }

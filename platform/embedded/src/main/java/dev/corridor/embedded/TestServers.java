@@ -9,7 +9,6 @@ import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -36,9 +35,9 @@ public abstract class TestServers {
     /** The address of Kafka, in the format of KAFKA_BOOTSTRAP_SERVERS. */
     public abstract String kafka();
 
-    /** Creates a new database and returns the environment variables that configure a service to use it. */
+    /** Creates a new database and returns the environment variables of its migration and of a service that uses it. */
     public Map<String, String> freshDatabase(String service) {
-        return postgresql().createService(service + "_" + suffix()).environment();
+        return postgresql().createService(service + "_" + suffix()).testEnvironment();
     }
 
     private static String suffix() {
@@ -146,7 +145,7 @@ public abstract class TestServers {
         @Override
         public synchronized String redis() {
             if (redis == null) {
-                redis = EmbeddedRedis.start(new EmbeddedRedis.Options(folder("redis"), Ports.free(), false));
+                redis = EmbeddedRedis.start(new EmbeddedRedis.Options(folder("redis"), Ports.free(), suffix(), false));
                 running.push(redis);
             }
             return redis.url();
@@ -155,8 +154,7 @@ public abstract class TestServers {
         @Override
         public synchronized String kafka() {
             if (kafka == null) {
-                kafka = EmbeddedKafka.start(
-                        new EmbeddedKafka.Options(folder("kafka"), Ports.free(), Ports.free(), List.of()));
+                kafka = EmbeddedKafka.start(EmbeddedKafka.Options.open(folder("kafka")));
                 running.push(kafka);
             }
             return kafka.bootstrapServers();

@@ -8,12 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -42,13 +46,43 @@ class EmbeddedKafkaIT {
                 .hasMessageContaining("is incomplete (meta.properties is missing)");
     }
 
+    @Test
+    void with_a_login_nobody_else_may_connect() throws Exception {
+        var login = new EmbeddedKafka.Login("corridor", "of-this-test");
+        var options = new EmbeddedKafka.Options(
+                folder.resolve("kafka"), Ports.free(), Ports.free(), Optional.of(login), List.of());
+        try (var kafka = EmbeddedKafka.start(options)) {
+            send(kafka, "known", loginOf("of-this-test"));
+
+            assertThatThrownBy(() -> send(kafka, "wrong", loginOf("guessed")))
+                    .hasRootCauseInstanceOf(SaslAuthenticationException.class);
+            assertThatThrownBy(() -> send(kafka, "nobody", Map.of("max.block.ms", 2_000)))
+                    .hasRootCauseInstanceOf(TimeoutException.class);
+        }
+    }
+
+    private static Map<String, Object> loginOf(String password) {
+        return Map.of(
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                "PLAIN",
+                "sasl.jaas.config",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"corridor\" password=\""
+                        + password + "\";");
+    }
+
     private EmbeddedKafka start() {
-        return EmbeddedKafka.start(
-                new EmbeddedKafka.Options(folder.resolve("kafka"), Ports.free(), Ports.free(), List.of()));
+        return EmbeddedKafka.start(EmbeddedKafka.Options.open(folder.resolve("kafka")));
     }
 
     private static void send(EmbeddedKafka kafka, String message) throws Exception {
-        var settings = Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers());
+        send(kafka, message, Map.of());
+    }
+
+    private static void send(EmbeddedKafka kafka, String message, Map<String, Object> login) throws Exception {
+        var settings = new HashMap<>(login);
+        settings.put("bootstrap.servers", kafka.bootstrapServers());
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             producer.send(new ProducerRecord<>("corridor.sample.v1", "key", message))
                     .get(20, TimeUnit.SECONDS);

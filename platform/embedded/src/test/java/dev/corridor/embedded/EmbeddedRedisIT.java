@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedRedisIT {
+    private static final String PASSWORD = "of-this-test";
+
     @TempDir
     Path folder;
 
@@ -46,15 +48,41 @@ class EmbeddedRedisIT {
     }
 
     private EmbeddedRedis start(boolean appendOnly) {
-        return EmbeddedRedis.start(new EmbeddedRedis.Options(folder.resolve("redis"), Ports.free(), appendOnly));
+        return EmbeddedRedis.start(
+                new EmbeddedRedis.Options(folder.resolve("redis"), Ports.free(), PASSWORD, appendOnly));
     }
 
     private static String send(EmbeddedRedis redis, String command) throws IOException {
         try (var socket = Ports.connect(redis.port());
                 var answer =
                         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
-            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            String login = "AUTH " + PASSWORD + "\r\n";
+            socket.getOutputStream().write((login + command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            assertThat(answer.readLine()).isEqualTo("+OK");
             return answer.readLine();
+        }
+    }
+
+    @Test
+    void nobody_is_answered_without_the_password() throws IOException {
+        try (var redis = start(false);
+                var socket = Ports.connect(redis.port());
+                var answer =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+            socket.getOutputStream().write("GET greeting\r\n".getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(answer.readLine()).startsWith("-NOAUTH");
+        }
+    }
+
+    @Test
+    void the_password_is_on_no_command_line() {
+        try (var redis = start(false)) {
+            assertThat(ProcessHandle.of(redis.process().pid())
+                            .orElseThrow()
+                            .info()
+                            .commandLine())
+                    .hasValueSatisfying(line -> assertThat(line).doesNotContain(PASSWORD));
         }
     }
 }

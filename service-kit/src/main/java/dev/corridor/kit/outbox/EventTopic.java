@@ -2,6 +2,7 @@ package dev.corridor.kit.outbox;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -28,9 +29,9 @@ final class EventTopic implements AutoCloseable {
     private final Map<String, Object> producerConfig;
     private KafkaProducer<String, byte[]> producer;
 
-    EventTopic(String clientId, String bootstrapServers) {
-        producerConfig = Map.ofEntries(
-                Map.entry("bootstrap.servers", bootstrapServers),
+    EventTopic(String clientId, KafkaSettings kafka) {
+        producerConfig = new HashMap<>(kafka.clientProperties());
+        producerConfig.putAll(Map.ofEntries(
                 Map.entry("client.id", clientId),
                 Map.entry("acks", "all"),
                 Map.entry("enable.idempotence", "true"),
@@ -41,7 +42,7 @@ final class EventTopic implements AutoCloseable {
                 Map.entry("compression.type", "lz4"),
                 Map.entry("max.block.ms", SEND_TIMEOUT_MS),
                 Map.entry("request.timeout.ms", SEND_TIMEOUT_MS),
-                Map.entry("delivery.timeout.ms", DELIVERY_TIMEOUT_MS));
+                Map.entry("delivery.timeout.ms", DELIVERY_TIMEOUT_MS)));
     }
 
     /**

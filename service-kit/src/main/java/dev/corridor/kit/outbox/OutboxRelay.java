@@ -47,22 +47,18 @@ public final class OutboxRelay extends VerticleBase {
     private boolean failing;
 
     /** Makes a relay for the table that {@link Outbox} writes. */
-    public OutboxRelay(String service, DatabaseSettings database, String kafkaBootstrapServers, MeterRegistry metrics) {
-        this(service, database, new OutboxTable(), kafkaBootstrapServers, metrics);
+    public OutboxRelay(String service, DatabaseSettings database, KafkaSettings kafka, MeterRegistry metrics) {
+        this(service, database, new OutboxTable(), kafka, metrics);
     }
 
     /** @param service its name; the topic is {@code corridor.<service>.v1} */
     public OutboxRelay(
-            String service,
-            DatabaseSettings database,
-            EventSource events,
-            String kafkaBootstrapServers,
-            MeterRegistry metrics) {
+            String service, DatabaseSettings database, EventSource events, KafkaSettings kafka, MeterRegistry metrics) {
         this.service = service;
         this.events = events;
         this.source = header("ce_source", "/corridor/" + service);
         this.databaseSettings = database;
-        this.topic = new EventTopic("corridor-" + service, kafkaBootstrapServers);
+        this.topic = new EventTopic("corridor-" + service, kafka);
         this.published = metrics.counter("corridor.outbox.published", "service", service);
         this.failures = metrics.counter("corridor.outbox.failures", "service", service);
     }

@@ -10,7 +10,14 @@ public interface ServiceDefinition {
     String name();
 
     /**
-     * Checks the settings, migrates, and deploys the verticles; completes when the transports are open. {@link
+     * Migrates the service's database, as the owner of its tables. Blocks. A service without a database does nothing.
+     *
+     * @param settings with the owner's password, which {@link #deploy} never receives
+     */
+    default void migrate(Settings settings) {}
+
+    /**
+     * Checks the settings, waits for the database, and deploys the verticles; completes when the transports are open. {@link
      * ServiceRuntime#stop} stops it.
      *
      * @throws dev.corridor.kit.config.InvalidSetting that names the variable

@@ -2,11 +2,13 @@ package dev.corridor.kit.runtime;
 
 import dev.corridor.kit.config.InvalidSetting;
 import dev.corridor.kit.config.Settings;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,7 @@ public final class ServiceLauncher {
     private static final long START_TIMEOUT_SECONDS = 60;
     private static final long STOP_TIMEOUT_SECONDS = 10;
     private static final int EXIT_FAILED = 1;
+    private static final String MIGRATE = "migrate";
 
     private ServiceLauncher() {}
 
@@ -29,13 +32,40 @@ public final class ServiceLauncher {
         }
     }
 
-    /** Runs the service as the whole of a process: the body of its {@code main} method. */
-    public static void main(ServiceDefinition service) {
+    /**
+     * Runs the service as the whole of a process: the body of its {@code main} method. With the argument {@value #MIGRATE}
+     * it migrates the database and ends.
+     */
+    public static void main(ServiceDefinition service, String... arguments) {
         try {
-            run(service, System.getenv());
+            if (List.of(arguments).equals(List.of(MIGRATE))) {
+                migrate(service, System.getenv());
+            } else {
+                run(service, System.getenv());
+            }
         } catch (InvalidSetting | StartFailure failure) {
             System.err.println(service.name() + ": " + failure.getMessage());
             System.exit(EXIT_FAILED);
+        }
+    }
+
+    /**
+     * Migrates the service's database.
+     *
+     * @throws InvalidSetting when a variable is missing or wrong
+     * @throws StartFailure when the database cannot be migrated
+     */
+    public static void migrate(ServiceDefinition service, Map<String, String> environment) {
+        try {
+            service.migrate(Settings.of(environment));
+        } catch (FlywayException failure) {
+            LOG.atError()
+                    .addKeyValue("service", service.name())
+                    .setCause(failure)
+                    .log("migration failed");
+            throw new StartFailure(
+                    "The database of the " + service.name() + " service cannot be migrated: " + failure.getMessage(),
+                    failure);
         }
     }
 

@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.flywaydb.core.Flyway;
 
 /** Connection pool of one verticle to its service's database, with transactions that are retried. */
 public final class Database {
@@ -97,28 +96,6 @@ public final class Database {
         properties.put("application_name", settings.name());
         properties.put("search_path", "public");
         return properties;
-    }
-
-    /** Migrates the schema, as the owner, on a worker. Several processes may do so at the same time. */
-    public static Future<Void> migrate(Vertx vertx, DatabaseSettings settings, String service) {
-        return vertx.executeBlocking(
-                () -> {
-                    String url = "jdbc:postgresql://" + settings.address() + "/" + settings.name();
-                    Flyway.configure()
-                            .dataSource(
-                                    url,
-                                    settings.ownerUser(),
-                                    settings.ownerPassword().value())
-                            .locations("classpath:db/outbox", "classpath:db/migration/" + service)
-                            .placeholders(Map.of("runtime_role", settings.user()))
-                            // Migrations of the kit (V0_*) and of the service (V1 and up) are numbered apart; either
-                            // may get new ones.
-                            .outOfOrder(true)
-                            .load()
-                            .migrate();
-                    return null;
-                },
-                false);
     }
 
     public Pool pool() {

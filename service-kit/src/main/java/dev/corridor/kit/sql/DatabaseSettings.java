@@ -5,38 +5,24 @@ import dev.corridor.kit.config.Secret;
 import dev.corridor.kit.config.Settings;
 
 /**
- * Address and credentials of a service's own database (PostgreSQL or CockroachDB). It has two roles: the owner migrates;
- * the runtime role has only the rights that the migrations grant.
+ * Address and credentials of a service's own database (PostgreSQL or CockroachDB). Its role has only the rights that the
+ * migrations grant; {@link Schema.Owner} is the other role.
  *
  * @param poolSize connections of one verticle
  */
-public record DatabaseSettings(
-        HostPort address,
-        String name,
-        String user,
-        Secret password,
-        String ownerUser,
-        Secret ownerPassword,
-        int poolSize) {
+public record DatabaseSettings(HostPort address, String name, String user, Secret password, int poolSize) {
 
-    /** DATABASE_HOST, _PORT, _NAME, _USER, _PASSWORD, _OWNER_USER, _OWNER_PASSWORD, _POOL_SIZE (4). */
+    /** DATABASE_HOST, _PORT, _NAME, _USER, _PASSWORD, _POOL_SIZE (4). */
     public static DatabaseSettings from(Settings settings) {
         return new DatabaseSettings(
                 new HostPort(settings.text("DATABASE_HOST"), settings.port("DATABASE_PORT")),
                 settings.text("DATABASE_NAME"),
                 settings.text("DATABASE_USER"),
                 new Secret(settings.text("DATABASE_PASSWORD", "")),
-                settings.text("DATABASE_OWNER_USER"),
-                new Secret(settings.text("DATABASE_OWNER_PASSWORD", "")),
                 settings.integer("DATABASE_POOL_SIZE", 4, 1, 100));
     }
 
     public DatabaseSettings withPoolSize(int connections) {
-        return new DatabaseSettings(address, name, user, password, ownerUser, ownerPassword, connections);
-    }
-
-    /** Returns the settings for the same database as its owner. */
-    public DatabaseSettings asOwner() {
-        return new DatabaseSettings(address, name, ownerUser, ownerPassword, ownerUser, ownerPassword, poolSize);
+        return new DatabaseSettings(address, name, user, password, connections);
     }
 }

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -42,7 +43,7 @@ class OutboxRelayIT {
     @BeforeEach
     void start() {
         vertx = Vertx.vertx();
-        settings = SampleDatabase.migrated(vertx);
+        settings = SampleDatabase.migrated();
         database = Database.connect(vertx, settings);
     }
 
@@ -143,7 +144,7 @@ class OutboxRelayIT {
 
     @Test
     void events_stay_in_order_when_kafka_was_unavailable(@TempDir Path folder) {
-        var options = new EmbeddedKafka.Options(folder.resolve("kafka"), Ports.free(), Ports.free(), List.of());
+        var options = EmbeddedKafka.Options.open(folder.resolve("kafka"));
         String address = Ports.LOOPBACK + ":" + options.port();
         relayTo(address);
         append(700);
@@ -156,7 +157,8 @@ class OutboxRelayIT {
     }
 
     private String relayTo(String kafka) {
-        return vertx.deployVerticle(new OutboxRelay(service, settings, kafka, metrics))
+        return vertx.deployVerticle(
+                        new OutboxRelay(service, settings, new KafkaSettings(kafka, Optional.empty()), metrics))
                 .await();
     }
 

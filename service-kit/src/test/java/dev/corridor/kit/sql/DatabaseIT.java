@@ -3,6 +3,11 @@ package dev.corridor.kit.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.corridor.embedded.FaultProxy;
+import dev.corridor.embedded.Ports;
+import dev.corridor.embedded.TestServers;
+import dev.corridor.kit.config.HostPort;
+import dev.corridor.kit.config.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
@@ -15,13 +20,16 @@ import org.junit.jupiter.api.Test;
 
 class DatabaseIT {
     private static Vertx vertx;
+    private static Settings environment;
     private static DatabaseSettings settings;
     private static Database database;
 
     @BeforeAll
     static void start() {
         vertx = Vertx.vertx();
-        settings = SampleDatabase.migrated(vertx);
+        environment = Settings.of(TestServers.shared().freshDatabase("sample"));
+        Schema.migrate(Schema.Owner.from(environment), "sample");
+        settings = DatabaseSettings.from(environment);
         database = Database.connect(vertx, settings);
     }
 
@@ -33,10 +41,49 @@ class DatabaseIT {
 
     @Test
     void concurrent_and_repeated_migrations_change_nothing() {
-        Future.all(Database.migrate(vertx, settings, "sample"), Database.migrate(vertx, settings, "sample"))
-                .await();
+        Future.all(migration(), migration()).await();
 
         assertThat(database.ping().await()).isNull();
+    }
+
+    private static Future<Void> migration() {
+        return vertx.executeBlocking(
+                () -> {
+                    Schema.migrate(Schema.Owner.from(environment), "sample");
+                    return null;
+                },
+                false);
+    }
+
+    @Test
+    void a_service_waits_until_its_database_has_every_migration() {
+        var unmigrated = Settings.of(TestServers.shared().freshDatabase("sample"));
+
+        var waiting = Schema.await(vertx, DatabaseSettings.from(unmigrated), "sample");
+        assertThat(waiting.isComplete()).isFalse();
+        Schema.migrate(Schema.Owner.from(unmigrated), "sample");
+
+        waiting.await();
+    }
+
+    @Test
+    void a_service_waits_until_its_database_answers() {
+        try (var network =
+                FaultProxy.to(settings.address().host(), settings.address().port())) {
+            network.refuse();
+            var away = new DatabaseSettings(
+                    new HostPort(Ports.LOOPBACK, network.port()),
+                    settings.name(),
+                    settings.user(),
+                    settings.password(),
+                    1);
+
+            var waiting = Schema.await(vertx, away, "sample");
+            assertThat(waiting.isComplete()).isFalse();
+            network.heal();
+
+            waiting.await();
+        }
     }
 
     @Test

@@ -51,6 +51,7 @@ public final class RunningService implements AutoCloseable {
 
     private RunningService deploy(ServiceDefinition service) {
         try {
+            service.migrate(settings());
             service.deploy(runtime, settings()).await();
             return this;
         } catch (RuntimeException failure) {

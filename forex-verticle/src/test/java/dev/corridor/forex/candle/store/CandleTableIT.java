@@ -12,6 +12,7 @@ import dev.corridor.forex.domain.Pair;
 import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.sql.DatabaseSettings;
+import dev.corridor.kit.sql.Schema;
 import io.vertx.core.Vertx;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -32,9 +33,9 @@ class CandleTableIT {
 
     @BeforeEach
     void freshDatabase() {
-        var settings = DatabaseSettings.from(Settings.of(TestServers.shared().freshDatabase("forex")));
-        Database.migrate(VERTX, settings, "forex").await();
-        table = new CandleTable(Database.connect(VERTX, settings));
+        var settings = Settings.of(TestServers.shared().freshDatabase("forex"));
+        Schema.migrate(Schema.Owner.from(settings), "forex");
+        table = new CandleTable(Database.connect(VERTX, DatabaseSettings.from(settings)));
     }
 
     @AfterAll

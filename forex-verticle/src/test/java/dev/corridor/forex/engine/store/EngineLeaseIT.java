@@ -8,6 +8,7 @@ import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.sql.DatabaseSettings;
+import dev.corridor.kit.sql.Schema;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -32,9 +33,9 @@ class EngineLeaseIT {
 
     @BeforeEach
     void freshDatabase() {
-        var settings = DatabaseSettings.from(Settings.of(TestServers.shared().freshDatabase("forex")));
-        Database.migrate(VERTX, settings, "forex").await();
-        database = Database.connect(VERTX, settings);
+        var settings = Settings.of(TestServers.shared().freshDatabase("forex"));
+        Schema.migrate(Schema.Owner.from(settings), "forex");
+        database = Database.connect(VERTX, DatabaseSettings.from(settings));
         lease = new EngineLease(database);
     }
 

@@ -11,6 +11,7 @@ import dev.corridor.forex.v1.ReferenceRatesEvent;
 import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.sql.DatabaseSettings;
+import dev.corridor.kit.sql.Schema;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
@@ -33,9 +34,9 @@ class ReferenceRateTableIT {
 
     @BeforeEach
     void freshDatabase() {
-        var settings = DatabaseSettings.from(Settings.of(TestServers.shared().freshDatabase("forex")));
-        Database.migrate(VERTX, settings, "forex").await();
-        database = Database.connect(VERTX, settings);
+        var settings = Settings.of(TestServers.shared().freshDatabase("forex"));
+        Schema.migrate(Schema.Owner.from(settings), "forex");
+        database = Database.connect(VERTX, DatabaseSettings.from(settings));
         table = new ReferenceRateTable(database);
     }
 

@@ -92,7 +92,7 @@ public final class PlatformClient {
                 "username",
                 username,
                 "password",
-                run.userPassword().value()));
+                run.secrets().users().value()));
         return token(form, scope);
     }
 
@@ -125,11 +125,11 @@ public final class PlatformClient {
         if (!scope.isBlank()) {
             form.put("scope", scope);
         }
-        var response =
-                send(HttpRequest.newBuilder(URI.create("https://localhost:" + ports.edgeConsole() + "/oauth2/token"))
-                        .header("authorization", basic(RunFile.OPERATOR, run.operatorSecret()))
-                        .header("content-type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString(encoded(form))));
+        var response = send(HttpRequest.newBuilder(
+                        URI.create("https://localhost:" + ports.edgeConsole() + "/oauth2/token"))
+                .header("authorization", basic(RunFile.OPERATOR, run.secrets().operator()))
+                .header("content-type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(encoded(form))));
         if (!response.isSuccess()) {
             throw new CommandFailure("No token: "
                     + response.body().getString("error_description", "the edge answered " + response.status()));

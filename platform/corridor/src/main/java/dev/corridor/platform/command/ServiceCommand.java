@@ -7,6 +7,7 @@ import dev.corridor.platform.host.ServiceDefinitions;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Runs one service in this process. Production images do not use it: they hold one service only. */
@@ -18,12 +19,20 @@ public final class ServiceCommand implements Runnable {
     @Parameters(paramLabel = "NAME", description = "profile, payment, ledger, forex or gateway-graphql.")
     private String name;
 
+    @Option(names = "--migrate", description = "Migrates the service's database, as DATABASE_OWNER_USER, and ends.")
+    private boolean migrate;
+
     @Override
     public void run() {
         var service = ServiceName.of(name)
                 .orElseThrow(() -> new CommandFailure("There is no service " + name + ". Services: " + names() + "."));
         try {
-            ServiceLauncher.run(ServiceDefinitions.definition(service), System.getenv());
+            var definition = ServiceDefinitions.definition(service);
+            if (migrate) {
+                ServiceLauncher.migrate(definition, System.getenv());
+            } else {
+                ServiceLauncher.run(definition, System.getenv());
+            }
         } catch (ServiceLauncher.StartFailure failure) {
             throw new CommandFailure(failure.getMessage(), failure);
         }

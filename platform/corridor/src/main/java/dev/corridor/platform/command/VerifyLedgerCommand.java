@@ -67,7 +67,7 @@ public final class VerifyLedgerCommand implements Callable<Integer> {
                         Ports.LOOPBACK,
                         ports.postgresql(),
                         SUPERUSER,
-                        run.databasePassword().value())
+                        run.secrets().database().value())
                 .connect(DATABASE);
     }
 

@@ -18,24 +18,24 @@ import java.util.Optional;
  * @param pid id of the process that runs the platform
  * @param startedAt start time of that process, which tells it apart from a later process with the same id
  * @param certificate PEM file of the certificate that the edge uses for TLS
- * @param databasePassword password of PostgreSQL's superuser
- * @param operatorSecret secret of the client {@value #OPERATOR} at the token endpoint
- * @param userPassword the one password that all users of a local platform share at the token endpoint
  */
-public record RunFile(
-        long pid,
-        Instant startedAt,
-        Path certificate,
-        Secret databasePassword,
-        Secret operatorSecret,
-        Secret userPassword) {
+public record RunFile(long pid, Instant startedAt, Path certificate, Secrets secrets) {
     public static final String OPERATOR = "operator";
 
-    public static RunFile ofThisProcess(
-            Path certificate, Secret databasePassword, Secret operatorSecret, Secret userPassword) {
+    /**
+     * Passwords and secrets of a running platform.
+     *
+     * @param database password of PostgreSQL's superuser
+     * @param kafka password of Kafka's user
+     * @param redis password of Redis
+     * @param operator secret of the client {@value #OPERATOR} at the token endpoint
+     * @param users the one password that all users of a local platform share at the token endpoint
+     */
+    public record Secrets(Secret database, Secret kafka, Secret redis, Secret operator, Secret users) {}
+
+    public static RunFile ofThisProcess(Path certificate, Secrets secrets) {
         var process = ProcessHandle.current();
-        return new RunFile(
-                process.pid(), startOf(process), certificate, databasePassword, operatorSecret, userPassword);
+        return new RunFile(process.pid(), startOf(process), certificate, secrets);
     }
 
     public void write(Path file) {
@@ -43,9 +43,11 @@ public record RunFile(
                 .put("pid", pid)
                 .put("started_at", startedAt.toString())
                 .put("certificate", certificate.toString())
-                .put("database_password", databasePassword.value())
-                .put("operator_secret", operatorSecret.value())
-                .put("user_password", userPassword.value());
+                .put("database_password", secrets.database().value())
+                .put("kafka_password", secrets.kafka().value())
+                .put("redis_password", secrets.redis().value())
+                .put("operator_secret", secrets.operator().value())
+                .put("user_password", secrets.users().value());
         try {
             var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
             var unfinished = Files.createTempFile(file.getParent(), "run", ".new", ownerOnly);
@@ -67,9 +69,12 @@ public record RunFile(
                     json.getLong("pid"),
                     json.getInstant("started_at"),
                     Path.of(json.getString("certificate")),
-                    new Secret(json.getString("database_password")),
-                    new Secret(json.getString("operator_secret")),
-                    new Secret(json.getString("user_password")));
+                    new Secrets(
+                            new Secret(json.getString("database_password")),
+                            new Secret(json.getString("kafka_password")),
+                            new Secret(json.getString("redis_password")),
+                            new Secret(json.getString("operator_secret")),
+                            new Secret(json.getString("user_password"))));
             return Optional.of(run).filter(RunFile::isRunning);
         } catch (IOException | DecodeException | NullPointerException e) {
             throw new CommandFailure("The file " + file + " cannot be read. If no platform is running, remove it.", e);

@@ -2,6 +2,7 @@ package dev.corridor.platform.host;
 
 import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.ServiceDatabase;
+import dev.corridor.kit.config.Secret;
 import dev.corridor.platform.home.PortMap;
 import dev.corridor.platform.home.ServiceName;
 import java.nio.file.Path;
@@ -13,6 +14,9 @@ import java.util.Map;
  * {@code ./corridor service NAME}.
  */
 public final class ServiceEnvironment {
+    /** The user that every service is at Kafka. */
+    public static final String KAFKA_USER = "corridor";
+
     private final PortMap ports;
     private final Issuer issuer;
     private final int instances;
@@ -26,6 +30,14 @@ public final class ServiceEnvironment {
      * @param certificate PEM file of the certificates that its TLS uses
      */
     public record Issuer(String jwksUrl, String name, String tokenUrl, Path certificate) {}
+
+    /**
+     * Secrets of a service.
+     *
+     * @param client with which it gets tokens for its own calls
+     * @param kafka password at Kafka
+     */
+    public record Credentials(Secret client, Secret kafka) {}
 
     /**
      * @param instances event loops of each service
@@ -46,17 +58,21 @@ public final class ServiceEnvironment {
     }
 
     /** Environment of a service that has a database and publishes events. */
-    public Map<String, String> of(ServiceName service, ServiceDatabase database, String clientSecret) {
+    public Map<String, String> of(ServiceName service, ServiceDatabase database, Credentials credentials) {
         var environment = transports(service);
         environment.putAll(database.environment());
         environment.put("KAFKA_BOOTSTRAP_SERVERS", address(ports.kafka()));
+        environment.put("KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT");
+        environment.put("KAFKA_SASL_MECHANISM", "PLAIN");
+        environment.put("KAFKA_USER", KAFKA_USER);
+        environment.put("KAFKA_PASSWORD", credentials.kafka().value());
         if (service == ServiceName.FOREX) {
             environment.putAll(referenceRates);
         }
         if (service == ServiceName.PAYMENT || service == ServiceName.FOREX) {
             environment.put("TOKEN_URL", issuer.tokenUrl());
             environment.put("CLIENT_ID", service.value());
-            environment.put("CLIENT_SECRET", clientSecret);
+            environment.put("CLIENT_SECRET", credentials.client().value());
         }
         if (service == ServiceName.PAYMENT) {
             putGrpc(environment, ServiceName.PROFILE, ServiceName.LEDGER, ServiceName.FOREX);

@@ -25,7 +25,7 @@ final class EdgeSettings {
                 new EdgeConfig.Ports(ports.edgeHttp(), ports.edgeHttps(), ports.edgeWebSocket(), ports.edgeConsole()),
                 ApiConfig.bundled(),
                 localAddresses(ports),
-                URI.create("redis://" + Ports.LOOPBACK + ":" + ports.redis()),
+                URI.create("redis://:" + secrets.redis().value() + "@" + Ports.LOOPBACK + ":" + ports.redis()),
                 keys,
                 clients(secrets),
                 secrets.users(),

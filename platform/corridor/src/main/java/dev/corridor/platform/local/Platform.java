@@ -7,13 +7,16 @@ import dev.corridor.embedded.EmbeddedKafka;
 import dev.corridor.embedded.EmbeddedPostgreSql;
 import dev.corridor.embedded.EmbeddedRedis;
 import dev.corridor.kit.config.Secret;
+import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.runtime.ServiceRuntime;
 import dev.corridor.platform.demo.DemoUserSetup;
 import dev.corridor.platform.home.PortMap;
 import dev.corridor.platform.home.Progress;
 import dev.corridor.platform.home.RunFile;
+import dev.corridor.platform.home.ServiceName;
 import dev.corridor.platform.host.InProcessHost;
 import dev.corridor.platform.host.ProcessHost;
+import dev.corridor.platform.host.ServiceDefinitions;
 import dev.corridor.platform.host.ServiceHost;
 import dev.corridor.platform.host.SupervisedServer;
 import dev.corridor.platform.host.Supervision;
@@ -90,13 +93,16 @@ public final class Platform implements AutoCloseable {
     public RunFile runFile() {
         return RunFile.ofThisProcess(
                 keys.trustedCertificates(),
-                new Secret(postgresql.join().server().server().password()),
-                secrets.operator(),
-                secrets.users());
+                new RunFile.Secrets(
+                        new Secret(postgresql.join().server().server().password()),
+                        secrets.kafka(),
+                        secrets.redis(),
+                        secrets.operator(),
+                        secrets.users()));
     }
 
     private void startAll() {
-        var servers = new EmbeddedServers(options, supervision);
+        var servers = new EmbeddedServers(options, secrets, supervision);
         postgresql = tasks.start("PostgreSQL", servers.postgresql()::start);
         kafka = tasks.start("Kafka", servers.kafka()::start);
         redis = tasks.start("Redis", servers.redis()::start);
@@ -122,7 +128,7 @@ public final class Platform implements AutoCloseable {
         try {
             return tasks.timed("services", () -> {
                 StartTasks.join(CompletableFuture.allOf(environments.entrySet().stream()
-                        .map(each -> host.run(each.getKey(), each.getValue()).toCompletableFuture())
+                        .map(each -> migrateAndRun(host, each.getKey(), each.getValue()))
                         .toArray(CompletableFuture[]::new)));
                 return host;
             });
@@ -130,6 +136,13 @@ public final class Platform implements AutoCloseable {
             host.close();
             throw e;
         }
+    }
+
+    private CompletableFuture<?> migrateAndRun(
+            ServiceHost host, ServiceName service, ServiceEnvironments.Variables variables) {
+        return CompletableFuture.runAsync(
+                        () -> ServiceDefinitions.definition(service).migrate(Settings.of(variables.migration())), tasks)
+                .thenCompose(migrated -> host.run(service, variables.service()));
     }
 
     private String startEdge(ServiceRuntime running, SupervisedServer<EmbeddedRedis> rateLimits) {

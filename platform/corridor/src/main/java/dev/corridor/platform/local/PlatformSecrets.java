@@ -8,13 +8,13 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Secrets with which users, services and the operator get tokens from the platform's token endpoint. Every start generates
- * new ones.
+ * Secrets with which users, services and the operator get tokens from the platform's token endpoint, and with which
+ * services connect to Kafka and the edge to Redis. Every start generates new ones.
  *
  * @param operator secret of the operator's client
  * @param users the one password that all users of a local platform share
  */
-record PlatformSecrets(Secret operator, Secret users, Map<ServiceName, Secret> services) {
+record PlatformSecrets(Secret operator, Secret users, Secret kafka, Secret redis, Map<ServiceName, Secret> services) {
     private static final int BYTES = 24;
 
     static PlatformSecrets generate() {
@@ -23,7 +23,7 @@ record PlatformSecrets(Secret operator, Secret users, Map<ServiceName, Secret> s
         for (var service : ServiceName.values()) {
             services.put(service, secret(random));
         }
-        return new PlatformSecrets(secret(random), secret(random), services);
+        return new PlatformSecrets(secret(random), secret(random), secret(random), secret(random), services);
     }
 
     Secret service(ServiceName service) {

@@ -40,14 +40,7 @@ class RunFileTest {
     @Test
     void another_process_with_the_same_id_is_not_the_platform() {
         var current = ofThisProcess();
-        new RunFile(
-                        current.pid(),
-                        Instant.EPOCH,
-                        current.certificate(),
-                        current.databasePassword(),
-                        current.operatorSecret(),
-                        current.userPassword())
-                .write(file);
+        new RunFile(current.pid(), Instant.EPOCH, current.certificate(), current.secrets()).write(file);
         assertThat(RunFile.read(file)).isEmpty();
     }
 
@@ -66,14 +59,17 @@ class RunFileTest {
 
     @Test
     void secrets_are_not_printed() {
-        assertThat(ofThisProcess().toString()).doesNotContain("database-password", "operator-secret", "user-password");
+        assertThat(ofThisProcess().toString()).doesNotContain("of-the-");
     }
 
     private RunFile ofThisProcess() {
         return RunFile.ofThisProcess(
                 folder.resolve("tls.pem"),
-                new Secret("database-password"),
-                new Secret("operator-secret"),
-                new Secret("user-password"));
+                new RunFile.Secrets(
+                        new Secret("of-the-database"),
+                        new Secret("of-the-kafka-user"),
+                        new Secret("of-the-redis"),
+                        new Secret("of-the-operator"),
+                        new Secret("of-the-users")));
     }
 }

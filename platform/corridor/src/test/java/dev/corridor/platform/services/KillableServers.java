@@ -6,7 +6,6 @@ import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.PostgreSqlServer;
 import dev.corridor.embedded.ServerProcess;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -63,7 +62,7 @@ final class KillableServers implements AutoCloseable {
 
     private KillableServers(Path folder) {
         var postgresqlOptions = new EmbeddedPostgreSql.Options(folder.resolve("postgresql"), Ports.free(), true);
-        var kafkaOptions = new EmbeddedKafka.Options(folder.resolve("kafka"), Ports.free(), Ports.free(), List.of());
+        var kafkaOptions = EmbeddedKafka.Options.open(folder.resolve("kafka"));
         postgresql =
                 new KillableServer<>(() -> EmbeddedPostgreSql.start(postgresqlOptions), EmbeddedPostgreSql::process);
         kafka = new KillableServer<>(() -> EmbeddedKafka.start(kafkaOptions), EmbeddedKafka::process);

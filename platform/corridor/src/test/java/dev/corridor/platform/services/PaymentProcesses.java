@@ -66,7 +66,7 @@ final class PaymentProcesses implements AutoCloseable {
         servers = KillableServers.start(folder);
         databases = servers.databases().createServices(List.of(PROFILE, LEDGER, FOREX, PAYMENT)).entrySet().stream()
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey, made -> made.getValue().environment()));
+                        Map.Entry::getKey, made -> made.getValue().testEnvironment()));
         peers = startPeers();
         profile = client(PROFILE);
         ledger = client(LEDGER);

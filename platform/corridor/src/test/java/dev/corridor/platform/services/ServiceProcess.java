@@ -3,6 +3,9 @@ package dev.corridor.platform.services;
 import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.ServerFolder;
 import dev.corridor.embedded.ServerProcess;
+import dev.corridor.kit.config.Settings;
+import dev.corridor.platform.home.ServiceName;
+import dev.corridor.platform.host.ServiceDefinitions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -49,6 +52,7 @@ final class ServiceProcess implements AutoCloseable {
 
     static ServiceProcess start(String service, Path folder, List<String> jvmOptions, Map<String, String> shared) {
         var process = new ServiceProcess(service, folder, jvmOptions, shared);
+        process.migrate();
         process.start();
         return process;
     }
@@ -73,6 +77,15 @@ final class ServiceProcess implements AutoCloseable {
     /** Ends the process with SIGKILL. */
     void kill() {
         process.kill();
+    }
+
+    /** Migrates the database, and takes the owner's password from the environment of the service. */
+    private void migrate() {
+        if (environment.containsKey("DATABASE_OWNER_USER")) {
+            ServiceDefinitions.definition(ServiceName.of(service).orElseThrow()).migrate(Settings.of(environment));
+            environment.remove("DATABASE_OWNER_USER");
+            environment.remove("DATABASE_OWNER_PASSWORD");
+        }
     }
 
     void start() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corridor.edge.config.Api;
 import dev.corridor.edge.config.ApiConfig;
 import dev.corridor.embedded.ServiceDatabase;
+import dev.corridor.kit.config.Secret;
 import dev.corridor.platform.home.PortMap;
 import dev.corridor.platform.home.ServiceName;
 import dev.corridor.platform.host.ServiceEnvironment;
@@ -68,7 +69,9 @@ class ComposeTest {
         var up = new ServiceEnvironment(new PortMap(0), issuer, 1, Map.of());
         var database = new ServiceDatabase("x", 1, "x", "x", "x", "x", "x");
 
-        var keys = service.hasDatabase() ? up.of(service, database, "x") : up.ofGateway();
+        var keys = service.hasDatabase()
+                ? up.of(service, database, new ServiceEnvironment.Credentials(new Secret("x"), new Secret("x")))
+                : up.ofGateway();
 
         assertThat(environment(service.value()).keySet()).isEqualTo(keys.keySet());
     }
@@ -78,12 +81,40 @@ class ComposeTest {
     void a_service_with_a_database_has_two_roles_of_its_own(String name) {
         assertThat(environment(name))
                 .containsEntry("DATABASE_NAME", "corridor_" + name)
-                .containsEntry("DATABASE_USER", name + "_service")
-                .containsEntry("DATABASE_OWNER_USER", name + "_owner");
+                .containsEntry("DATABASE_USER", name + "_service");
         assertThat(text)
                 .contains("create database if not exists corridor_" + name + " with owner " + name + "_owner;")
                 .contains("create role if not exists " + name + "_service with login;")
                 .contains("grant connect on database corridor_" + name + " to " + name + "_service;");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"profile", "payment", "ledger", "forex"})
+    void only_the_step_that_migrates_a_database_has_its_owners_password(String name) {
+        var database = new ServiceDatabase("x", 1, "x", "x", "x", "x", "x");
+        var migration = services.get("migrate-" + name);
+
+        assertThat(environment("migrate-" + name).keySet())
+                .isEqualTo(database.migrationEnvironment().keySet());
+        assertThat(environment("migrate-" + name))
+                .containsEntry("DATABASE_NAME", "corridor_" + name)
+                .containsEntry("DATABASE_USER", name + "_service")
+                .containsEntry("DATABASE_OWNER_USER", name + "_owner");
+        assertThat(strings(migration, "command")).containsExactly("migrate");
+        assertThat(migration).containsEntry("image", "corridor-" + name);
+        assertThat(folderOfImage(migration)).isEqualTo(folderOfImage(services.get(name)));
+        assertThat(needs(services.get(name))).containsKey("migrate-" + name);
+        assertThat(environment(name)).doesNotContainKeys("DATABASE_OWNER_USER", "DATABASE_OWNER_PASSWORD");
+    }
+
+    @Test
+    void kafka_requires_the_login_that_the_services_use() {
+        assertThat(strings(services.get("redpanda"), "command")).contains("--set=redpanda.enable_sasl=true");
+        assertThat(environment("redpanda"))
+                .containsEntry(
+                        "RP_BOOTSTRAP_USER",
+                        environment("ledger").get("KAFKA_USER") + ":"
+                                + environment("ledger").get("KAFKA_PASSWORD"));
     }
 
     @Test

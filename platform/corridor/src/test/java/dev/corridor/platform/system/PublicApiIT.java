@@ -24,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -289,10 +288,9 @@ class PublicApiIT {
 
     /** Reads the topic from its beginning until the payment's completed event arrives. */
     private static List<ConsumerRecord<String, byte[]>> completedEvents(String paymentId) {
-        var config = Map.<String, Object>of(
-                "bootstrap.servers", "127.0.0.1:" + platform.ports().kafka(),
-                "group.id", "system-test-" + UUID.randomUUID(),
-                "auto.offset.reset", "earliest");
+        var config = platform.kafkaProperties();
+        config.put("group.id", "system-test-" + UUID.randomUUID());
+        config.put("auto.offset.reset", "earliest");
         var found = new ArrayList<ConsumerRecord<String, byte[]>>();
         try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.subscribe(List.of("corridor.payment.v1"));

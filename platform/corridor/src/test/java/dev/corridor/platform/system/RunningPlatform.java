@@ -2,6 +2,7 @@ package dev.corridor.platform.system;
 
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.grpc.ServiceClient;
+import dev.corridor.kit.outbox.KafkaSettings;
 import dev.corridor.kit.testing.HttpCaller;
 import dev.corridor.platform.client.PlatformClient;
 import dev.corridor.platform.demo.DemoUser;
@@ -11,6 +12,7 @@ import dev.corridor.platform.home.PortMap;
 import dev.corridor.platform.home.Progress;
 import dev.corridor.platform.home.RunFile;
 import dev.corridor.platform.home.ServiceName;
+import dev.corridor.platform.host.ServiceEnvironment;
 import dev.corridor.platform.local.Platform;
 import dev.corridor.platform.local.PlatformOptions;
 import io.vertx.core.Vertx;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -97,6 +100,16 @@ final class RunningPlatform {
     /** gRPC client of a service's own port. */
     ServiceClient grpc(ServiceName service) {
         return ServiceClient.connect(vertx, service.value(), List.of(new HostPort("127.0.0.1", ports().grpc(service))));
+    }
+
+    /** Properties of a Kafka client, with the credentials of the run file. */
+    Map<String, Object> kafkaProperties() {
+        var login = new KafkaSettings.Credentials(
+                "SASL_PLAINTEXT",
+                "PLAIN",
+                ServiceEnvironment.KAFKA_USER,
+                runFile().secrets().kafka());
+        return new KafkaSettings("127.0.0.1:" + ports().kafka(), Optional.of(login)).clientProperties();
     }
 
     Vertx vertx() {
