@@ -1,6 +1,6 @@
 package dev.corridor.forex.wire;
 
-import java.util.Optional;
+import dev.corridor.kit.rest.RestRequest;
 
 /** Decides whether a list is answered as CSV, and names its media type. */
 public final class CsvFormat {
@@ -8,13 +8,8 @@ public final class CsvFormat {
 
     private CsvFormat() {}
 
-    /**
-     * The query parameter wins over the header.
-     *
-     * @param format query parameter {@code format}
-     * @param accept header {@code Accept}
-     */
-    public static boolean isRequested(Optional<String> format, Optional<String> accept) {
-        return format.map("csv"::equals).orElseGet(() -> accept.orElse("").contains("text/csv"));
+    /** Whether a request asks for CSV. The query parameter {@code format} wins over the header {@code Accept}. */
+    public static boolean isRequested(RestRequest request) {
+        return request.query("format").map("csv"::equals).orElseGet(() -> request.prefers("text/csv"));
     }
 }

@@ -18,7 +18,9 @@ public enum StandardError implements ErrorCode {
     HEADERS_TOO_LARGE(Fault.HEADERS_TOO_LARGE, "Send fewer and shorter headers."),
     EXPECTATION_FAILED(Fault.EXPECTATION_FAILED, "Send no Expect header, or 100-continue."),
     PAYLOAD_TOO_LARGE(Fault.TOO_LARGE, "Send a smaller body."),
-    UNSUPPORTED_MEDIA_TYPE(Fault.UNSUPPORTED_MEDIA_TYPE, "Send application/json."),
+    UNSUPPORTED_MEDIA_TYPE(
+            Fault.UNSUPPORTED_MEDIA_TYPE,
+            "Send UTF-8 in a media type that the contract lists, without a Content-Encoding."),
     AMOUNT_INVALID(
             Fault.UNPROCESSABLE, "Send a plain decimal, such as 100.00, within the limit that the detail names."),
     UNKNOWN_CURRENCY(

@@ -5,13 +5,15 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.value.Texts;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.math.BigDecimal;
 
 /**
  * Reads JSON of callers. Depth and the length of names and numbers are bounded, duplicate names are refused, and
@@ -26,7 +28,6 @@ public final class ExactJson {
                     .maxNumberLength(MAX_NUMBER_LENGTH)
                     .maxNameLength(256)
                     .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     private ExactJson() {}
@@ -46,36 +47,42 @@ public final class ExactJson {
                 throw malformed("The body has content after the JSON object.");
             }
             return object;
+        } catch (StreamConstraintsException tooLarge) {
+            throw malformed("The body is nested more than %d levels deep, or has a number or a name that is too long."
+                    .formatted(MAX_DEPTH));
         } catch (IOException unreadable) {
-            throw malformed("The body is not well-formed JSON, or nested too deeply.");
+            throw malformed("The body is not well-formed JSON.");
         }
     }
 
     private static JsonObject readObject(JsonParser parser) throws IOException {
         var object = new JsonObject();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = withoutNul(parser.currentName());
+            String name = portable("A name", parser.currentName());
+            if (object.containsKey(name)) {
+                throw malformed("The name " + name + " is there twice in one JSON object.");
+            }
             parser.nextToken();
-            object.put(name, readValue(parser));
+            object.put(name, readValue(parser, name));
         }
         return object;
     }
 
-    private static JsonArray readArray(JsonParser parser) throws IOException {
+    private static JsonArray readArray(JsonParser parser, String name) throws IOException {
         var array = new JsonArray();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            array.add(readValue(parser));
+            array.add(readValue(parser, name));
         }
         return array;
     }
 
-    private static Object readValue(JsonParser parser) throws IOException {
+    private static Object readValue(JsonParser parser, String name) throws IOException {
         return switch (parser.currentToken()) {
             case START_OBJECT -> readObject(parser);
-            case START_ARRAY -> readArray(parser);
-            case VALUE_STRING -> withoutNul(parser.getText());
+            case START_ARRAY -> readArray(parser, name);
+            case VALUE_STRING -> portable("The field " + name, parser.getText());
             case VALUE_NUMBER_INT -> parser.getNumberValue();
-            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+            case VALUE_NUMBER_FLOAT -> number(parser.getDecimalValue());
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
@@ -83,11 +90,21 @@ public final class ExactJson {
         };
     }
 
-    /** PostgreSQL text cannot hold U+0000, and no name, reference or amount needs it. */
-    private static String withoutNul(String text) {
-        if (text.indexOf('\0') >= 0) {
-            throw malformed("A name or a string holds the character U+0000.");
+    /** Returns a whole number as such, however it is written, so that 12, 12.0 and 1.2e1 are the same to every reader. */
+    private static Number number(BigDecimal decimal) {
+        var whole = WholeNumber.of(decimal);
+        if (whole.isEmpty()) {
+            return decimal;
         }
+        long value = whole.getAsLong();
+        return value == (int) value ? Integer.valueOf((int) value) : Long.valueOf(value);
+    }
+
+    /** Refuses what no transport carries; tabs and line ends, which documents have, are the contract's matter. */
+    private static String portable(String what, String text) {
+        Texts.unportableInLines(text).ifPresent(character -> {
+            throw malformed(what + " has the character " + character + ", which no text may have.");
+        });
         return text;
     }
 

@@ -37,11 +37,8 @@ public record PageLimit(int usual, int maximum) {
     }
 
     private int parse(String text) {
-        try {
-            return require(Integer.parseInt(text));
-        } catch (NumberFormatException notWhole) {
-            throw outOfRange();
-        }
+        long whole = WholeNumber.parse(text).orElseThrow(this::outOfRange);
+        return require((int) Math.min(whole, Integer.MAX_VALUE));
     }
 
     private Problem outOfRange() {

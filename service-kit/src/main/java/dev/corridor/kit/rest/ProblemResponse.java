@@ -6,11 +6,14 @@ import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.request.Correlation;
 import dev.corridor.kit.sql.Database;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
-import io.vertx.openapi.validation.ValidatorException;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +27,10 @@ public final class ProblemResponse {
 
     /** Writes the failure of a request; a failure handler for a router. */
     public static void send(RoutingContext context) {
-        Problem problem = problemOf(context.failure(), context.statusCode());
+        send(context, problemOf(context.failure(), context.statusCode()));
+    }
+
+    static void send(RoutingContext context, Problem problem) {
         logServerFault(problem, context);
         HttpServerResponse response = context.response();
         if (response.ended() || response.closed()) {
@@ -34,10 +40,30 @@ public final class ProblemResponse {
             context.request().connection().close();
             return;
         }
-        write(response, problem);
+        write(response, problem, context.request().method() == HttpMethod.HEAD);
+    }
+
+    /**
+     * Answers a request that could not be read: a bad request line, a head that is too large. The connection is closed, because
+     * nobody knows where the next request begins.
+     */
+    public static void sendMalformed(HttpServerRequest request) {
+        Correlation.begin(Correlation.fresh());
+        Throwable cause = request.decoderResult().cause();
+        int status = cause instanceof TooLongHttpLineException
+                ? 414
+                : cause instanceof TooLongHttpHeaderException ? 431 : 400;
+        var response = request.response().putHeader(Correlation.HEADER_NAME, Correlation.current());
+        response.putHeader("connection", "close");
+        write(response, ofStatus(status, cause));
+        request.connection().close();
     }
 
     public static void write(HttpServerResponse response, Problem problem) {
+        write(response, problem, false);
+    }
+
+    private static void write(HttpServerResponse response, Problem problem, boolean isHead) {
         Fault fault = problem.code().fault();
         response.setStatusCode(fault.httpStatus()).putHeader("content-type", MEDIA_TYPE);
         if (fault == Fault.UNAUTHENTICATED) {
@@ -46,7 +72,14 @@ public final class ProblemResponse {
         if (problem.code().isTransient() && !response.headers().contains("retry-after")) {
             response.putHeader("retry-after", Long.toString(Problem.RETRY_AFTER.toSeconds()));
         }
-        response.end(json(problem).toBuffer());
+        var body = json(problem).toBuffer();
+        // The response to HEAD has the length of the body that GET would have.
+        response.putHeader("content-length", Integer.toString(body.length()));
+        if (isHead) {
+            response.end();
+        } else {
+            response.end(body);
+        }
     }
 
     /** Renders a problem with the current correlation id. */
@@ -69,9 +102,6 @@ public final class ProblemResponse {
         if (failure instanceof Problem problem) {
             return problem;
         }
-        if (failure instanceof ValidatorException invalid) {
-            return Problem.of(StandardError.INVALID_REQUEST, invalid.getMessage());
-        }
         if (failure instanceof HttpException http) {
             return http.getCause() == null || http.getCause() == http
                     ? ofStatus(http.getStatusCode(), failure)
@@ -86,6 +116,7 @@ public final class ProblemResponse {
         return ofStatus(status < 400 ? 500 : status, failure);
     }
 
+    /** A status that nobody has chosen here keeps its class: what the framework calls the caller's fault is no fault of ours. */
     private static Problem ofStatus(int status, Throwable cause) {
         return switch (status) {
             case 401 -> Problem.of(StandardError.UNAUTHENTICATED, "A valid token is required.", cause);

@@ -1,6 +1,9 @@
 package dev.corridor.kit.rest;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,6 +32,20 @@ public record Reply(int status, Map<String, String> headers, Buffer body) {
 
     public static Reply json(int status, JsonObject json) {
         return of(status, JSON, json.toBuffer());
+    }
+
+    /** Sends this as the response. HEAD gets the head of the response to GET, with the length that its body would have. */
+    public void send(HttpServerRequest request) {
+        var response = request.response().setStatusCode(status);
+        headers.forEach(response::putHeader);
+        if (status != 204) {
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+        }
+        if (request.method() == HttpMethod.HEAD) {
+            response.end();
+        } else {
+            response.end(body);
+        }
     }
 
     public Reply header(String name, String value) {

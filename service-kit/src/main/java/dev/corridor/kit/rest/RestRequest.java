@@ -1,18 +1,23 @@
 package dev.corridor.kit.rest;
 
 import dev.corridor.kit.error.Problem;
-import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.request.Accept;
+import dev.corridor.kit.request.IfMatch;
 import dev.corridor.kit.request.RequestMoney;
+import dev.corridor.kit.request.RequestParameters;
+import dev.corridor.kit.request.WholeNumber;
 import dev.corridor.kit.value.Money;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /** A request that satisfies the contract: required values are there, and all values have the declared types. */
 public final class RestRequest {
     private final RoutingContext context;
+    private final RequestParameters parameters;
     private final JsonObject body;
     private final Optional<String> documentType;
 
@@ -23,36 +28,49 @@ public final class RestRequest {
      */
     public record Document(String mediaType, String text) {}
 
-    RestRequest(RoutingContext context, JsonObject body, Optional<String> documentType) {
+    RestRequest(RoutingContext context, RequestParameters parameters, JsonObject body, Optional<String> documentType) {
         this.context = context;
+        this.parameters = parameters;
         this.body = body;
         this.documentType = documentType;
     }
 
     /** Returns a path parameter. */
     public String path(String name) {
-        return context.pathParam(name);
+        return parameters.path(name);
     }
 
+    /** Returns a parameter of the query string. */
     public Optional<String> query(String name) {
-        return Optional.ofNullable(context.queryParams().get(name));
+        return parameters.query(name).stream().findFirst();
     }
 
-    /**
-     * Returns a whole number from the query string. The contract has checked its range, but accepts "5.0".
-     *
-     * @throws Problem invalid_request
-     */
+    /** Returns a list from the query string, a=1&amp;a=2 or a=1,2; empty if the parameter is absent. */
+    public List<String> list(String name) {
+        return RequestParameters.items(parameters.query(name));
+    }
+
+    /** Returns a whole number from the query string, whose range the contract has checked. */
     public int query(String name, int otherwise) {
-        try {
-            return query(name).map(Integer::parseInt).orElse(otherwise);
-        } catch (NumberFormatException notWhole) {
-            throw Problem.of(StandardError.INVALID_REQUEST, "The parameter " + name + " is not a whole number.");
-        }
+        return query(name)
+                .map(text -> (int) WholeNumber.parse(text).orElseThrow())
+                .orElse(otherwise);
     }
 
+    /** Returns a header; the lines of one that is given several times are joined by commas (RFC 9110, 5.3). */
     public Optional<String> header(String name) {
-        return Optional.ofNullable(context.request().getHeader(name));
+        var lines = parameters.headers(name);
+        return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", lines));
+    }
+
+    /** Whether the client prefers a media type to JSON. */
+    public boolean prefers(String mediaType) {
+        return Accept.of(header("accept")).prefers(mediaType, "application/json");
+    }
+
+    /** Reads the If-Match header. @throws Problem invalid_request when it is malformed */
+    public Optional<IfMatch> ifMatch() {
+        return header("if-match").map(IfMatch::of);
     }
 
     /** Adds a header to the response, whether it will be a reply or a problem. */

@@ -13,6 +13,9 @@ import dev.corridor.kit.identity.TokenVerifier;
 import dev.corridor.kit.request.Correlation;
 import dev.corridor.kit.request.Deadline;
 import dev.corridor.kit.request.ExactJson;
+import dev.corridor.kit.request.RequestHead;
+import dev.corridor.kit.request.RequestMediaType;
+import dev.corridor.kit.request.RequestParameters;
 import dev.corridor.kit.sse.ServerEvents;
 import dev.corridor.kit.stream.OpenStreams;
 import dev.corridor.kit.websocket.UpgradeRequest;
@@ -22,7 +25,8 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -40,13 +44,13 @@ import java.util.regex.Pattern;
 
 /**
  * The REST transport of one service. Each operation of its contract takes one line in the service's {@code Rest...}
- * class. This class does what all operations have in common, in this order: correlation id, body limit, load shedding,
+ * class. This class does what all operations have in common, in this order: correlation id, head, body limit, load shedding,
  * token, exact JSON, contract, operation, and failures as problem+json. Belongs to one verticle.
  */
 public final class RestTransport {
     private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^}/]+)}");
     private static final JsonObject NO_BODY = new JsonObject();
-    private static final List<Integer> ROUTER_STATUSES = List.of(400, 401, 403, 404, 405, 406, 413, 415, 500, 501);
+    private static final List<Integer> ROUTER_STATUSES = List.of(400, 401, 403, 406, 413, 415, 500, 501);
 
     private final Vertx vertx;
     private final TokenVerifier tokens;
@@ -54,6 +58,7 @@ public final class RestTransport {
     private final OpenStreams streams;
     private final Duration requestTimeout;
     private final RequestTimeouts timeouts;
+    private final BodyDeadline bodyDeadline;
     private final Router router;
     private final RestContract contract;
     private final Map<String, Handler<RoutingContext>> operations = new HashMap<>();
@@ -79,11 +84,12 @@ public final class RestTransport {
         this.shedder = shedder;
         this.requestTimeout = requestTimeout;
         this.timeouts = new RequestTimeouts(vertx, requestTimeout);
+        this.bodyDeadline = new BodyDeadline(new RequestTimeouts(vertx, requestTimeout));
         this.contract = contract;
         this.router = Router.router(vertx);
         router.route().order(-100).handler(RestTransport::correlate).failureHandler(ProblemResponse::send);
         ROUTER_STATUSES.forEach(status -> router.errorHandler(status, ProblemResponse::send));
-        router.get("/openapi.yaml").handler(context -> text(context, "application/yaml", contract.text()));
+        document("/openapi.yaml", "application/yaml", contract.text());
     }
 
     /** Sets the maximum size of a body, which is 64 KiB by default. Bodies are read on the event loop. */
@@ -116,10 +122,15 @@ public final class RestTransport {
         operations.put(operationId, context -> caller(context)
                 .map(caller -> {
                     within(scope, caller);
-                    request.require(context, NO_BODY);
+                    var parameters = RequestParameters.of(context);
+                    request.requireParameters(parameters);
+                    if (context.request().method() == HttpMethod.HEAD) {
+                        ServerEvents.endHead(context.response());
+                        return caller;
+                    }
                     streams.requireRoom();
                     var events = new ServerEvents(context.response(), streams, ProblemResponse::json);
-                    start(events, caller, handler, new RestRequest(context, NO_BODY, Optional.empty()));
+                    start(events, caller, handler, new RestRequest(context, parameters, NO_BODY, Optional.empty()));
                     return caller;
                 })
                 .onFailure(context::fail));
@@ -154,7 +165,9 @@ public final class RestTransport {
 
     /** Serves a document as it is, such as an AsyncAPI file. */
     public RestTransport document(String path, String contentType, Buffer content) {
-        router.get(path).handler(context -> text(context, contentType, content));
+        router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(context -> Reply.of(
+                        200, contentType, content)
+                .send(context.request()));
         return this;
     }
 
@@ -167,11 +180,34 @@ public final class RestTransport {
     /** Builds the router. @throws IllegalStateException when an operation of the contract has no handler */
     public Router router() {
         router.route().handler(RestTransport::readFormAsJson);
+        router.route().handler(bodyDeadline::begin);
         router.route().handler(BodyHandler.create(false).setBodyLimit(bodyLimit));
+        router.route().handler(bodyDeadline::end);
         contract.openApi().getPaths().forEach(path -> path.getOperations()
-                .forEach(operation -> router.route(operation.getHttpMethod(), routerPath(path.getName()))
-                        .handler(handlerOf(operation))));
+                .forEach(operation -> route(path.getName(), operation)));
+        var allowed = AllowedMethods.of(router);
+        List.of(404, 405).forEach(status -> router.errorHandler(status, context -> unmatched(context, allowed)));
         return router;
+    }
+
+    /** Vert.x says 404 when the path matches a route before the last one that handled the request. */
+    private static void unmatched(RoutingContext context, AllowedMethods allowed) {
+        String methods = allowed.of(context.normalizedPath());
+        if (methods.isEmpty()) {
+            ProblemResponse.send(context);
+        } else {
+            context.response().putHeader(HttpHeaders.ALLOW, methods);
+            ProblemResponse.send(
+                    context, Problem.of(StandardError.METHOD_NOT_ALLOWED, "This path takes " + methods + "."));
+        }
+    }
+
+    /** Adds an operation of the contract. HEAD is answered wherever GET is (RFC 9110, 9.1). */
+    private void route(String path, Operation operation) {
+        var route = router.route(operation.getHttpMethod(), routerPath(path)).handler(handlerOf(operation));
+        if (operation.getHttpMethod().equals(HttpMethod.GET)) {
+            route.method(HttpMethod.HEAD);
+        }
     }
 
     public boolean hasWebSockets() {
@@ -182,7 +218,7 @@ public final class RestTransport {
         var request = new RequestContract(contract, contract.openApi().operation(operationId));
         operations.put(operationId, context -> timeouts.of(shedder.admit(
                         () -> guard.admit(context).compose(caller -> answer(context, caller, request, handler))))
-                .onComplete(reply -> send(context.response(), reply), context::fail));
+                .onComplete(reply -> reply.send(context.request()), context::fail));
         return this;
     }
 
@@ -204,29 +240,42 @@ public final class RestTransport {
         String id = Correlation.accept(context.request().headers().get(Correlation.HEADER_NAME), Correlation::fresh);
         Correlation.begin(id);
         context.response().putHeader(Correlation.HEADER_NAME, id);
-        if (isReadable(context)) {
-            context.next();
-        } else {
-            context.fail(400);
+        unreadable(context)
+                .or(() -> RequestHead.problemOf(context.request()))
+                .ifPresentOrElse(problem -> refuse(context, problem), context::next);
+    }
+
+    /** Refuses a request whose head is not understood. The connection is closed, because its body may not be understood either. */
+    private static void refuse(RoutingContext context, Problem problem) {
+        if (context.request().version() != HttpVersion.HTTP_2) {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            context.addEndHandler(sent -> context.request().connection().close());
         }
+        context.fail(problem);
     }
 
     /** Vert.x would find a malformed escape, such as %zz, while it routes, and respond with 500. */
-    private static boolean isReadable(RoutingContext context) {
+    private static Optional<Problem> unreadable(RoutingContext context) {
         try {
-            return context.normalizedPath() != null
-                    && (context.request().query() == null || context.queryParams() != null);
+            RequestParameters.of(context);
+            return context.normalizedPath() == null ? Optional.of(malformedPath()) : Optional.empty();
+        } catch (Problem malformedQuery) {
+            return Optional.of(malformedQuery);
         } catch (IllegalArgumentException | HttpException malformed) {
-            return false;
+            return Optional.of(malformedPath());
         }
     }
 
-    /** Replaces the media type of a form, which {@code curl -d} sends with any body, by JSON. No operation takes a form. */
+    private static Problem malformedPath() {
+        return Problem.of(StandardError.INVALID_REQUEST, "The path cannot be decoded.");
+    }
+
+    /** Replaces the media type of a form, so that Vert.x does not parse the body, which is JSON: see {@link RequestMediaType}. */
     private static void readFormAsJson(RoutingContext context) {
         var headers = context.request().headers();
         String type = headers.get(HttpHeaders.CONTENT_TYPE);
-        if (type == null || type.startsWith("application/x-www-form-urlencoded")) {
-            headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
+        if (type != null && RequestMediaType.isForm(type)) {
+            headers.remove(HttpHeaders.CONTENT_TYPE);
         }
         context.next();
     }
@@ -244,23 +293,19 @@ public final class RestTransport {
 
     private Future<Reply> answer(RoutingContext context, Caller caller, RequestContract contract, RestHandler handler) {
         Deadline.begin(requestTimeout);
-        var document = contract.document(context);
-        JsonObject body = document.isPresent() ? NO_BODY : json(context.body().buffer());
-        contract.require(context, body);
-        return handler.handle(caller, new RestRequest(context, body, document));
+        var parameters = RequestParameters.of(context);
+        contract.requireParameters(parameters);
+        var document = contract.requireMediaType(mediaType(context));
+        var buffer = context.body().buffer();
+        boolean hasBody = buffer != null && buffer.length() > 0;
+        JsonObject body = hasBody && document.isEmpty() ? ExactJson.object(buffer) : NO_BODY;
+        if (document.isEmpty()) {
+            contract.requireBody(body, hasBody);
+        }
+        return handler.handle(caller, new RestRequest(context, parameters, body, document));
     }
 
-    private static JsonObject json(Buffer body) {
-        return body == null || body.length() == 0 ? NO_BODY : ExactJson.object(body);
-    }
-
-    private static void send(HttpServerResponse response, Reply reply) {
-        response.setStatusCode(reply.status());
-        reply.headers().forEach(response::putHeader);
-        response.end(reply.body());
-    }
-
-    private static void text(RoutingContext context, String contentType, Buffer content) {
-        context.response().putHeader("content-type", contentType).end(content);
+    private static RequestMediaType mediaType(RoutingContext context) {
+        return RequestMediaType.of(context.request().getHeader(HttpHeaders.CONTENT_TYPE));
     }
 }

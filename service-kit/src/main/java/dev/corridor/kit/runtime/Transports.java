@@ -4,6 +4,8 @@ import dev.corridor.kit.concurrency.LoadShedder;
 import dev.corridor.kit.contract.RestContract;
 import dev.corridor.kit.grpc.GrpcTransport;
 import dev.corridor.kit.identity.TokenVerifier;
+import dev.corridor.kit.rest.ProblemResponse;
+import dev.corridor.kit.rest.Reply;
 import dev.corridor.kit.rest.RestTransport;
 import dev.corridor.kit.stream.OpenStreams;
 import dev.corridor.kit.vertx.ConnectionPipeline;
@@ -13,12 +15,15 @@ import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class Transports {
     private static final Logger LOG = LoggerFactory.getLogger(Transports.class);
     private static final long CHECK_TIMEOUT_MS = 2_000;
+    private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
     private static final int MAX_URI_BYTES = 4_096;
     private static final int MAX_WEBSOCKET_MESSAGE_BYTES = 64 * 1024;
     /** A gateway limits its callers; its own connection carries the calls of all of them. */
@@ -107,6 +113,7 @@ public final class Transports {
         return vertx.createHttpServer(options)
                 .connectionHandler(connection -> prepare(connection, options.getPort()))
                 .requestHandler(handler)
+                .invalidRequestHandler(ProblemResponse::sendMalformed)
                 .listen()
                 .onSuccess(servers::add);
     }
@@ -139,14 +146,17 @@ public final class Transports {
     }
 
     private void addOperatorRoutes(Router router) {
-        router.get("/health/live").handler(context -> context.json(new JsonObject().put("status", "UP")));
-        router.get("/health/ready").handler(context -> report().onSuccess(report -> context.response()
-                .setStatusCode(report.up ? 200 : 503)
-                .putHeader("content-type", "application/json")
-                .end(report.json().toBuffer())));
-        router.get("/metrics").handler(context -> context.response()
-                .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
-                .end(runtime.metrics().scrape()));
+        get(router, "/health/live").handler(context -> Reply.ok(new JsonObject().put("status", "UP"))
+                .send(context.request()));
+        get(router, "/health/ready").handler(context -> report().onSuccess(report ->
+                Reply.json(report.up ? 200 : 503, report.json()).send(context.request())));
+        get(router, "/metrics").handler(context -> Reply.of(
+                        200, METRICS, Buffer.buffer(runtime.metrics().scrape()))
+                .send(context.request()));
+    }
+
+    private static Route get(Router router, String path) {
+        return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
     private record Report(boolean up, JsonArray parts) {

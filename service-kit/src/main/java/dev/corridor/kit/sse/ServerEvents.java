@@ -16,6 +16,8 @@ import java.util.function.Function;
  * resumes by its {@code Last-Event-ID}. Belongs to one event loop.
  */
 public final class ServerEvents {
+    private static final String MEDIA_TYPE = "text/event-stream";
+
     private final HttpServerResponse response;
     private final Function<Problem, JsonObject> json;
     private final WriteQueue queue;
@@ -80,6 +82,11 @@ public final class ServerEvents {
         stream.close();
     }
 
+    /** Answers HEAD with the head that the response to GET would have. */
+    public static void endHead(HttpServerResponse response) {
+        response.putHeader("content-type", MEDIA_TYPE).end();
+    }
+
     private void write(String text) {
         if (!response.ended() && !response.closed()) {
             open();
@@ -90,7 +97,7 @@ public final class ServerEvents {
     private void open() {
         if (!response.headWritten()) {
             response.setChunked(true)
-                    .putHeader("content-type", "text/event-stream")
+                    .putHeader("content-type", MEDIA_TYPE)
                     .putHeader("cache-control", "no-store")
                     // nginx would buffer the response
                     .putHeader("x-accel-buffering", "no");

@@ -191,7 +191,7 @@ class RestTransportIT {
                 "/things/7?limit=101",
                 "/things/7?limit=ten",
                 "/things/7?limit=",
-                "/things/7?limit=5.0",
+                "/things/7?limit=5.5",
                 "/things/7?limit=99999999999999999999",
                 "/things/7?limit=%zz",
                 "things/7",
@@ -204,14 +204,18 @@ class RestTransportIT {
         assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
     }
 
-    @Test
-    void a_whole_number_with_a_point_is_refused() throws IOException {
-        assertProblem(400, "invalid_request", get("/things/7?limit=5.0", "profile:read"));
+    @ParameterizedTest
+    @ValueSource(strings = {"5.0", "5e0", "0.5e1"})
+    void a_whole_number_is_whole_however_it_is_written(String limit) throws IOException {
+        assertThat(new JsonObject(
+                                get("/things/7?limit=" + limit, "profile:read").body())
+                        .getInteger("limit"))
+                .isEqualTo(5);
     }
 
     @Test
     void an_overlong_target_is_the_callers_fault() throws IOException {
-        assertThat(get("/things/" + "x".repeat(5_000), "profile:read").status()).isIn(400, 414);
+        assertThat(get("/things/" + "x".repeat(5_000), "profile:read").status()).isEqualTo(414);
     }
 
     @Test
@@ -221,7 +225,13 @@ class RestTransportIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"application/json", "application/json; charset=utf-8", "application/x-www-form-urlencoded", ""})
+            strings = {
+                "application/json",
+                "APPLICATION/JSON;Charset=\"UTF-8\"",
+                "application/json; charset=utf-8",
+                "application/x-www-form-urlencoded",
+                ""
+            })
     void a_json_body_is_read_with_curls_default_media_type(String type) throws IOException {
         var answer = post(type, "{\"amount\":100.5,\"currency\":\"USD\"}");
 
@@ -233,7 +243,7 @@ class RestTransportIT {
     @ParameterizedTest
     @ValueSource(strings = {"text/xml", "multipart/form-data; boundary=x", "text/plain", "nonsense"})
     void another_media_type_is_refused(String type) throws IOException {
-        assertThat(post(type, "{\"amount\":100,\"currency\":\"USD\"}").status()).isIn(400, 415);
+        assertProblem(415, "unsupported_media_type", post(type, "{\"amount\":100,\"currency\":\"USD\"}"));
     }
 
     @ParameterizedTest

@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** One of the three prices of a tick. */
@@ -30,18 +29,15 @@ public enum PriceSide {
     }
 
     /**
-     * Parses a comma-separated list.
+     * Parses a list.
      *
-     * @param names all sides when absent
+     * @param names empty: all sides
      * @throws Problem invalid_request
      */
-    public static List<PriceSide> parse(Optional<String> names) {
-        return names.map(list -> Arrays.stream(list.split(",", -1))
-                        .map(PriceSide::parse)
-                        .distinct()
-                        .sorted()
-                        .toList())
-                .orElse(List.of(values()));
+    public static List<PriceSide> parse(List<String> names) {
+        return names.isEmpty()
+                ? List.of(values())
+                : names.stream().map(PriceSide::parse).distinct().sorted().toList();
     }
 
     public String code() {

@@ -4,7 +4,6 @@ import dev.corridor.forex.reference.domain.RatePublication;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.value.Currency;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,11 +19,6 @@ public final class CurrencyCodes {
             throw Problem.of(StandardError.INVALID_REQUEST, "There are more than " + MAX_CURRENCIES + " currencies.");
         }
         return codes.stream().map(Currency::of).distinct().toList();
-    }
-
-    /** Parses a comma-separated list, which is empty when absent. Throws as {@link #parse(List)}. */
-    public static List<Currency> parse(Optional<String> codes) {
-        return codes.map(list -> parse(Arrays.asList(list.split(",", -1)))).orElse(List.of());
     }
 
     /** Returns the euro when the base is absent. */

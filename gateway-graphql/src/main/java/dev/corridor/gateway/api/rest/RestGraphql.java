@@ -55,7 +55,7 @@ public final class RestGraphql {
 
     /** Answers an invalid operation with 400 if the client accepts the GraphQL media type, else with 200 as older clients expect. */
     private static Reply reply(RestRequest request, GraphqlResponse response) {
-        boolean acceptsGraphql = request.header("accept").orElse("").contains(GRAPHQL_MEDIA_TYPE);
+        boolean acceptsGraphql = request.prefers(GRAPHQL_MEDIA_TYPE);
         return acceptsGraphql
                 ? Reply.of(
                         response.wasExecuted() ? 200 : 400,

@@ -28,7 +28,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** REST operations that read payments, as openapi/payment.yaml describes them. */
 public final class RestPaymentQueries {
@@ -77,15 +76,9 @@ public final class RestPaymentQueries {
         var filter = filter(request);
         var expand = expand(request);
         return queries.paymentsOf(caller, caller.subject(), filter, limit, request.query("cursor"))
-                .compose(page -> wantsCsv(request)
+                .compose(page -> request.prefers("text/csv")
                         ? Future.succeededFuture(csv(page))
                         : withRefunds(page, expand).map(Reply::ok));
-    }
-
-    private static boolean wantsCsv(RestRequest request) {
-        return request.header("accept")
-                .filter(accept -> accept.contains("text/csv"))
-                .isPresent();
     }
 
     /** CSV has no field for a cursor, so the next page is in a Link header (RFC 8288). */
@@ -141,7 +134,7 @@ public final class RestPaymentQueries {
     private static PaymentFilter filter(RestRequest request) {
         var currency = request.query("currency").map(Currency::of);
         return new PaymentFilter(
-                words(request, "status").map(RestPaymentQueries::status).collect(Collectors.toSet()),
+                request.list("status").stream().map(RestPaymentQueries::status).collect(Collectors.toSet()),
                 instant(request, "from"),
                 instant(request, "to"),
                 request.query("counterparty"),
@@ -169,16 +162,10 @@ public final class RestPaymentQueries {
     }
 
     private static Set<String> expand(RestRequest request) {
-        var wanted = words(request, "expand").collect(Collectors.toSet());
+        var wanted = Set.copyOf(request.list("expand"));
         if (!EXPANDABLE.containsAll(wanted)) {
             throw Problem.of(StandardError.INVALID_REQUEST, "The parameter expand accepts refunds and timeline.");
         }
         return wanted;
-    }
-
-    private static Stream<String> words(RestRequest request, String name) {
-        return request.query(name).stream()
-                .flatMap(list -> Arrays.stream(list.split(",")))
-                .filter(word -> !word.isEmpty());
     }
 }

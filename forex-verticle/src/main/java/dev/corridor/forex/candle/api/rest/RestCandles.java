@@ -34,8 +34,8 @@ public final class RestCandles {
     }
 
     private Future<Reply> listCandles(Caller caller, RestRequest request) {
-        var sides = PriceSide.parse(request.query("price"));
-        boolean wantsCsv = CsvFormat.isRequested(request.query("format"), request.header("accept"));
+        var sides = PriceSide.parse(request.list("price"));
+        boolean wantsCsv = CsvFormat.isRequested(request);
         return candles.series(query(request))
                 .map(series -> wantsCsv ? csv(series, sides) : Reply.ok(CandlesJson.of(series, sides)));
     }

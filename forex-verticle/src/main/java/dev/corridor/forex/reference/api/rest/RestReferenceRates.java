@@ -65,7 +65,7 @@ public final class RestReferenceRates {
 
     private Reply reply(DatedRates dated, RestRequest request) {
         var base = CurrencyCodes.base(request.query("base"));
-        var symbols = CurrencyCodes.parse(request.query("symbols"));
+        var symbols = CurrencyCodes.parse(request.list("symbols"));
         rates.require(dated, base, symbols);
         return wantsCsv(request)
                 ? csv(RatesCsv.of(dated, base, symbols))
@@ -76,7 +76,7 @@ public final class RestReferenceRates {
         var from = CalendarDate.parse(request.query("from").orElse(""));
         return new RateSeries.Request(
                 CurrencyCodes.base(request.query("base")),
-                CurrencyCodes.parse(request.query("symbols")),
+                CurrencyCodes.parse(request.list("symbols")),
                 from,
                 CalendarDate.parse(request.query("to").orElse("")),
                 request.query("by")
@@ -87,7 +87,7 @@ public final class RestReferenceRates {
     }
 
     static boolean wantsCsv(RestRequest request) {
-        return CsvFormat.isRequested(request.query("format"), request.header("accept"));
+        return CsvFormat.isRequested(request);
     }
 
     private static Reply csv(String text) {

@@ -12,7 +12,6 @@ import dev.corridor.kit.rest.RestRequest;
 import dev.corridor.kit.rest.RestTransport;
 import dev.corridor.kit.sse.ServerEvents;
 import io.vertx.core.Vertx;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,12 +43,12 @@ public final class SseRates {
     }
 
     private void stream(Caller caller, RestRequest request, ServerEvents events) {
-        var selection = PairSelection.of(names(request), feeds.rates().latest());
+        var selection = PairSelection.of(request.list("pairs"), feeds.rates().latest());
         selection.requireKnown();
         if (selection.ticks().size() > MAX_PAIRS) {
             throw Problem.of(ForexError.TOO_MANY_PAIRS, "More than " + MAX_PAIRS + " pairs; the WebSocket takes all.");
         }
-        int intervalMs = request.query("interval_ms").map(Integer::parseInt).orElse(0);
+        int intervalMs = request.query("interval_ms", 0);
         var cursor = request.header("last-event-id").map(EventCursor::parse).orElseGet(EventCursor::new);
         events.stream().hold(selection.ticks().size() * Subscriber.SUBSCRIPTION_BYTES);
         events.stream().endWhenFullFor(limits.slowAfter());
@@ -60,9 +59,5 @@ public final class SseRates {
             session.left();
         });
         session.begin(selection.ticks(), intervalMs, cursor);
-    }
-
-    private static List<String> names(RestRequest request) {
-        return Arrays.asList(request.query("pairs").orElse("").split(","));
     }
 }

@@ -1,0 +1,132 @@
+package dev.corridor.kit.request;
+
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
+import io.vertx.core.http.Cookie;
+import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Parameters of one HTTP request. Each is decoded once, so that the contract checks the value that the handler reads.
+ *
+ * <p>The query string is read as browsers write it (WHATWG URL, application/x-www-form-urlencoded): {@code ;} is an ordinary
+ * character, unlike in Vert.x, which would end the value there.
+ */
+public final class RequestParameters {
+    private static final int HEX = 16;
+    private static final String READ = "corridor.parameters";
+
+    private final RoutingContext context;
+    private final Map<String, List<String>> query;
+
+    private RequestParameters(RoutingContext context, Map<String, List<String>> query) {
+        this.context = context;
+        this.query = query;
+    }
+
+    /**
+     * Reads the parameters of a request; a second call returns the same ones.
+     *
+     * @throws Problem invalid_request when the query string cannot be decoded
+     */
+    public static RequestParameters of(RoutingContext context) {
+        RequestParameters known = context.get(READ);
+        if (known != null) {
+            return known;
+        }
+        String query = context.request().query();
+        var read = new RequestParameters(context, query == null || query.isEmpty() ? Map.of() : parse(query));
+        context.put(READ, read);
+        return read;
+    }
+
+    /** Returns a path parameter; null if the path has none of that name. */
+    public String path(String name) {
+        return context.pathParam(name);
+    }
+
+    public Set<String> queryNames() {
+        return query.keySet();
+    }
+
+    /** Returns the values of a query parameter in their order. */
+    public List<String> query(String name) {
+        return query.getOrDefault(name, List.of());
+    }
+
+    /** Returns the values of a header, one for each line. */
+    public List<String> headers(String name) {
+        return context.request().headers().getAll(name);
+    }
+
+    /** The items of a list, which may be separate parameters, a=1&amp;a=2, or one, a=1,2. */
+    public static List<String> items(List<String> values) {
+        return values.stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .toList();
+    }
+
+    public Optional<String> cookie(String name) {
+        return Optional.ofNullable(context.request().getCookie(name)).map(Cookie::getValue);
+    }
+
+    private static Map<String, List<String>> parse(String query) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        for (String pair : query.split("&")) {
+            if (!pair.isEmpty()) {
+                int equals = pair.indexOf('=');
+                String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+                String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+                values.computeIfAbsent(name, first -> new ArrayList<>(1)).add(value);
+            }
+        }
+        return values;
+    }
+
+    private static String decode(String text) {
+        if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
+            return text;
+        }
+        var bytes = new ByteArrayOutputStream(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char at = text.charAt(i);
+            if (at == '%') {
+                bytes.write(octet(text, i));
+                i += 2;
+            } else {
+                bytes.writeBytes((at == '+' ? " " : String.valueOf(at)).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString();
+        } catch (CharacterCodingException notUtf8) {
+            throw malformed("The query string is not UTF-8.");
+        }
+    }
+
+    private static int octet(String text, int percent) {
+        int high = percent + 2 < text.length() ? Character.digit(text.charAt(percent + 1), HEX) : -1;
+        int low = high < 0 ? -1 : Character.digit(text.charAt(percent + 2), HEX);
+        if (low < 0) {
+            throw malformed("The query string has a % that is not followed by two hexadecimal digits.");
+        }
+        return high * HEX + low;
+    }
+
+    private static Problem malformed(String detail) {
+        return Problem.of(StandardError.INVALID_REQUEST, detail);
+    }
+}
