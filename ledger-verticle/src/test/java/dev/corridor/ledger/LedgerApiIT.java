@@ -216,7 +216,7 @@ class LedgerApiIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"limit=0", "limit=201", "limit=x", "limit=5.0", "limit=99999999999", "cursor=x", "cursor=-1"})
+            strings = {"limit=0", "limit=201", "limit=x", "limit=5.5", "limit=99999999999", "cursor=x", "cursor=-1"})
     void an_invalid_limit_or_cursor_is_a_bad_request(String query) {
         var response = ledger.http().get("/accounts/" + wallet.getAccountId() + "/entries?" + query, adasToken);
 

@@ -195,7 +195,7 @@ class PaymentApiIT {
                 "{\"amount\": 1, \"currency\": \"XYZ\"}                              | 422 | unknown_currency",
                 "{\"amount\": 1, \"currency\": \"USD\", \"from_currency\": \"usd\"}  | 422 | unknown_currency",
                 "{\"amount\": 1, \"currency\": \"USD\", \"to\": \"blaise\"}          | 422 | payee_not_found",
-                "{\"amount\": 1, \"currency\": \"USD\", \"reference\": \"a\\nb\"}    | 422 | reference_invalid",
+                "{\"amount\": 1, \"currency\": \"USD\", \"reference\": \"a\\nb\"}    | 400 | invalid_request",
                 "{\"amount\": 1, \"currency\": \"USD\", \"reference\": \"\\u0000\"}  | 400 | malformed_json",
                 "{\"amount\": true, \"currency\": \"USD\"}                           | 400 | invalid_request",
                 "{\"amount\": null, \"currency\": \"USD\"}                           | 400 | invalid_request",

@@ -1,8 +1,10 @@
 package dev.corridor.ledger.usecase;
 
+import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
+import dev.corridor.kit.value.Period;
 import dev.corridor.ledger.domain.account.Direction;
 import dev.corridor.ledger.domain.statement.Entry;
 import dev.corridor.ledger.domain.statement.EntryCursor;
@@ -37,9 +39,11 @@ public final class AccountHistory {
      * Makes a statement of a period, which begins when the account was opened if {@code from} is earlier.
      *
      * @param after cursor of the previous page; null for the first page
+     * @throws dev.corridor.kit.error.Problem invalid_request if the period ends before it begins
      */
     public Future<Statement> statement(
             Caller caller, UUID accountId, Instant from, Instant to, EntryCursor after, int limit) {
+        Period.require(from, to, StandardError.INVALID_REQUEST);
         return accounts.account(caller, accountId).compose(profile -> {
             var openedAt = profile.account().openedAt();
             var begin = from.isBefore(openedAt) ? openedAt : from;

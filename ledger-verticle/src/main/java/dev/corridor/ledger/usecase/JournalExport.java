@@ -1,6 +1,8 @@
 package dev.corridor.ledger.usecase;
 
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.value.Period;
 import dev.corridor.ledger.domain.LedgerError;
 import dev.corridor.ledger.domain.journal.JournalExtract;
 import dev.corridor.ledger.domain.journal.JournalExtract.Move;
@@ -30,6 +32,7 @@ public final class JournalExport {
 
     /** @return fails with period_too_long beyond 20,000 transfers */
     public Future<Document> export(Instant from, Instant to) {
+        Period.require(from, to, StandardError.INVALID_REQUEST);
         return entries.moves(from, to, JournalExtract.MOVES_MAX + 1)
                 .compose(moves -> {
                     if (moves.size() > JournalExtract.MOVES_MAX) {

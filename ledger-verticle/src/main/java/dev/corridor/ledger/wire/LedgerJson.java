@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -49,7 +50,7 @@ public final class LedgerJson {
     }
 
     /** @param currency currency of the account */
-    public static AccountChange change(JsonObject json, Currency currency, Optional<Long> ifRevision) {
+    public static AccountChange change(JsonObject json, Currency currency, Optional<LongPredicate> ifRevision) {
         return new AccountChange(
                 Optional.ofNullable(json.getString("state")).map(AccountState::valueOf),
                 limit(json, currency),

@@ -75,7 +75,9 @@ public final class LedgerMessages {
                 message.hasMetadata()
                         ? Optional.of(new Metadata(message.getMetadata().getValuesMap()))
                         : Optional.empty(),
-                message.hasIfRevision() ? Optional.of(message.getIfRevision()) : Optional.empty());
+                message.hasIfRevision()
+                        ? Optional.of(revision -> revision == message.getIfRevision())
+                        : Optional.empty());
     }
 
     public static AccountFilter filter(FindAccountsRequest message) {

@@ -10,6 +10,7 @@ import dev.corridor.profile.domain.Verification;
 import dev.corridor.profile.events.UserEvents;
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /** Use case that changes a user's contact details and home currency. */
 public final class ProfileUpdate {
@@ -19,10 +20,13 @@ public final class ProfileUpdate {
         this.changes = changes;
     }
 
-    /** Changes a profile that the caller may read, if it still has the given version. A suspended user changes nothing. */
-    public Future<User> update(Caller caller, String userId, long version, UserChange change) {
+    /**
+     * Changes a profile that the caller may read, if its version is one that {@code versions} accepts. A suspended user changes
+     * nothing.
+     */
+    public Future<User> update(Caller caller, String userId, LongPredicate versions, UserChange change) {
         return UserLookup.readableId(caller, userId)
-                .map(id -> changes.change(id, version, user -> {
+                .map(id -> changes.change(id, versions, user -> {
                     requireMayChange(caller, user);
                     User changed = user.apply(change);
                     return new UserChanges.Change(changed, UserEvents.updated(changed), Optional.empty());

@@ -16,6 +16,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongPredicate;
 
 /** Writer of changes to existing users: all of them check the version, publish an event, and are visible when they are answered. */
 public final class UserChanges {
@@ -50,20 +51,20 @@ public final class UserChanges {
     record Change(User user, OutboxEvent event, Optional<VerificationChange> verification) {}
 
     /**
-     * Changes a user who still has the given version. Every outcome, stale_version among them, is answered when no process has
-     * an older user in its cache: the next read, by anybody, finds what the outcome speaks of.
+     * Changes a user whose version is one that {@code versions} accepts. Every outcome, stale_version among them, is answered
+     * when no process has an older user in its cache: the next read, by anybody, finds what the outcome speaks of.
      */
-    Future<User> change(UUID id, long version, Decision decision) {
+    Future<User> change(UUID id, LongPredicate versions, Decision decision) {
         long readAt = cache.now();
         return database.transaction(connection -> users.byId(connection, id)
                         .compose(found -> UserLookup.require(found, UserLookup.notFound()))
-                        .compose(found -> write(connection, found, version, decision)))
+                        .compose(found -> write(connection, found, versions, decision)))
                 .onSuccess(changed -> cache.put(changed, readAt))
                 .eventually(() -> cache.forgottenEverywhere(vertx));
     }
 
-    private Future<User> write(SqlConnection connection, User found, long version, Decision decision) {
-        if (found.version() != version) {
+    private Future<User> write(SqlConnection connection, User found, LongPredicate versions, Decision decision) {
+        if (!versions.test(found.version())) {
             return Future.failedFuture(stale());
         }
         Change decided = decision.change(found);

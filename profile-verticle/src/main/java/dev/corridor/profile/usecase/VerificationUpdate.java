@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.LongPredicate;
 
 /** Use case for operators: verify, suspend and reinstate users, and read who did so and why. */
 public final class VerificationUpdate {
@@ -32,12 +33,13 @@ public final class VerificationUpdate {
         this.clock = clock;
     }
 
-    /** Changes a user's verification, if the user still has the given version and its state can become {@code next}. */
-    public Future<User> update(Caller operator, String userId, long version, Verification next, String reason) {
+    /** Changes a user's verification, if {@code versions} accepts the user's version and its state can become {@code next}. */
+    public Future<User> update(
+            Caller operator, String userId, LongPredicate versions, Verification next, String reason) {
         var decision = new VerificationDecision(
                 reason, operator.subject(), clock.instant().truncatedTo(ChronoUnit.MICROS), Correlation.current());
         return id(userId)
-                .map(id -> changes.change(id, version, user -> {
+                .map(id -> changes.change(id, versions, user -> {
                     User changed = user.verify(next);
                     var entry = new VerificationChange(
                             id, changed.version(), Optional.of(user.verification()), next, decision);

@@ -13,8 +13,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 
 /**
- * Reads the times that callers send: RFC 3339 in REST, {@link Timestamp} in gRPC, of the years 1970 to 9999. Digits beyond
- * microseconds are cut off, because PostgreSQL stores microseconds.
+ * Reads the times that callers send: RFC 3339 in REST, {@link Timestamp} in gRPC, of the years 1970 to 9999. A date stands for its
+ * midnight in UTC. Digits beyond microseconds are cut off, because PostgreSQL stores microseconds.
  */
 public final class RequestTime {
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
@@ -34,26 +34,27 @@ public final class RequestTime {
 
     /** @throws Problem with {@code invalid} */
     public static Instant parse(String field, String text, ErrorCode invalid) {
+        return inRange(
+                field,
+                text.length() == RequestDate.CHARACTERS ? midnight(field, text, invalid) : time(field, text, invalid),
+                invalid);
+    }
+
+    private static Instant midnight(String field, String text, ErrorCode invalid) {
+        return RequestDate.parse(field, text, invalid)
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant();
+    }
+
+    private static Instant time(String field, String text, ErrorCode invalid) {
         if (!RFC_3339.matcher(text).matches()) {
             throw malformed(field, invalid);
         }
         try {
-            return inRange(field, OffsetDateTime.parse(text).toInstant(), invalid);
+            return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException notInTheCalendar) {
             throw malformed(field, invalid);
         }
-    }
-
-    /** Reads a time or a date, which stands for its midnight in UTC. @throws Problem with {@code invalid} */
-    public static Instant parseTimeOrDate(String field, String text, ErrorCode invalid) {
-        return text.length() == RequestDate.CHARACTERS
-                ? inRange(
-                        field,
-                        RequestDate.parse(field, text, invalid)
-                                .atStartOfDay(ZoneOffset.UTC)
-                                .toInstant(),
-                        invalid)
-                : parse(field, text, invalid);
     }
 
     /** @throws Problem invalid_request */
@@ -78,7 +79,10 @@ public final class RequestTime {
     }
 
     private static Problem malformed(String field, ErrorCode invalid) {
-        return Problem.of(invalid, "The " + field + " is not an RFC 3339 time such as 2026-03-01T12:00:00Z.");
+        return Problem.of(
+                invalid,
+                "The " + field
+                        + " is neither an RFC 3339 time such as 2026-03-01T12:00:00Z nor a date such as 2026-03-01.");
     }
 
     private static Problem outOfRange(String field, ErrorCode invalid) {

@@ -44,6 +44,7 @@ public final class Transports {
     private static final long CHECK_TIMEOUT_MS = 2_000;
     private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
     private static final int MAX_URI_BYTES = 4_096;
+    private static final int MAX_METADATA_READ_BYTES = 1024 * 1024;
     private static final int MAX_WEBSOCKET_MESSAGE_BYTES = 64 * 1024;
     /** A gateway limits its callers; its own connection carries the calls of all of them. */
     private static final int MAX_CANCELLATIONS = 100_000;
@@ -95,7 +96,7 @@ public final class Transports {
         Future<HttpServer> http =
                 listen(rest.router()::handle, options(settings.httpPort()).setIdleTimeout(IDLE_TIMEOUT_S));
         Future<HttpServer> rpc = hasGrpc && settings.grpcPort() >= 0
-                ? listen(grpc.server(this::isReady), options(settings.grpcPort()))
+                ? listen(grpc.server(this::isReady), grpcOptions())
                 : Future.succeededFuture();
         return Future.all(http, rpc).<Void>mapEmpty().recover(failure -> drain().transform(
                         drained -> Future.failedFuture(failure)));
@@ -129,6 +130,13 @@ public final class Transports {
         FlushConsolidation.apply(connection);
         ConnectionPipeline.of(connection)
                 .ifPresent(pipeline -> WebSocketPipeline.apply(pipeline, MAX_WEBSOCKET_MESSAGE_BYTES));
+    }
+
+    /** Metadata that is too large is refused by the call's own status, so the connection has to read it first. */
+    private HttpServerOptions grpcOptions() {
+        var options = options(settings.grpcPort());
+        options.getInitialSettings().setMaxHeaderListSize(MAX_METADATA_READ_BYTES);
+        return options;
     }
 
     private HttpServerOptions options(int port) {

@@ -8,6 +8,7 @@ import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.engine.usecase.LiveRates;
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.value.Period;
 import dev.corridor.kit.request.PageLimit;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -72,11 +73,7 @@ public final class CandleQueries {
         var granularity = query.granularity();
         var to = query.to().filter(requested -> requested.isBefore(end)).orElse(end);
         var from = query.from().orElseGet(() -> to.minus(granularity.length().multipliedBy(query.limit())));
-        if (query.to().isPresent() && from.isAfter(query.to().get())) {
-            throw Problem.of(
-                    ForexError.RANGE_INVALID,
-                    "%s is after %s.".formatted(from, query.to().get()));
-        }
+        query.to().ifPresent(last -> Period.require(from, last, ForexError.RANGE_INVALID));
         var start = granularity.start(from);
         var first = start.isBefore(from) ? start.plus(granularity.length()) : start;
         return new CandleSeries.Request(query.pair(), granularity, first, to, query.limit());

@@ -1,11 +1,9 @@
 package dev.corridor.ledger.api.rest;
 
-import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.rest.Reply;
 import dev.corridor.kit.rest.RestRequest;
 import dev.corridor.kit.value.Metadata;
-import dev.corridor.ledger.domain.LedgerError;
 import dev.corridor.ledger.domain.TimeCursor;
 import dev.corridor.ledger.domain.account.AccountFilter;
 import dev.corridor.ledger.domain.account.AccountProfile;
@@ -18,12 +16,11 @@ import dev.corridor.ledger.wire.LedgerJson;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.function.LongPredicate;
 
 /** REST operations of accounts and their holds. */
 public final class RestAccounts {
     private static final String ME = "me";
-    private static final Pattern ETAG = Pattern.compile("\"([0-9]{1,18})\"");
 
     private final Accounts accounts;
     private final Holds holds;
@@ -67,7 +64,7 @@ public final class RestAccounts {
 
     Future<Reply> update(Caller caller, RestRequest request) {
         var id = LedgerIds.account(request.path("id"));
-        var ifRevision = request.header("if-match").map(RestAccounts::revision);
+        var ifRevision = request.ifMatch().<LongPredicate>map(condition -> condition::matches);
         return accounts.change(id, currency -> LedgerJson.change(request.body(), currency, ifRevision))
                 .map(profile -> withEtag(Reply.ok(LedgerJson.account(profile)), profile));
     }
@@ -77,14 +74,6 @@ public final class RestAccounts {
      */
     private static Reply withEtag(Reply reply, AccountProfile profile) {
         return reply.header("etag", "\"" + profile.account().revision() + "\"");
-    }
-
-    private static Long revision(String etag) {
-        var matcher = ETAG.matcher(etag);
-        if (!matcher.matches()) {
-            throw Problem.of(LedgerError.STALE_VERSION, "If-Match is not an ETag of an account.");
-        }
-        return Long.valueOf(matcher.group(1));
     }
 
     Future<Reply> getHolds(Caller caller, RestRequest request) {

@@ -4,19 +4,20 @@ import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.value.Metadata;
 import dev.corridor.ledger.domain.LedgerError;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /**
  * New attributes of an account. Empty ones do not change.
  *
- * @param ifRevision revision that the account must be at
+ * @param ifRevision condition that the account's revision must satisfy
  */
 public record AccountChange(
-        Optional<AccountState> state, Optional<Limit> limit, Optional<Metadata> metadata, Optional<Long> ifRevision) {
+        Optional<AccountState> state, Optional<Limit> limit, Optional<Metadata> metadata, Optional<LongPredicate> ifRevision) {
 
     /** @throws Problem stale_version, account_closed, account_not_empty, insufficient_funds */
     public AccountProfile applyTo(AccountProfile profile) {
         var account = profile.account();
-        if (ifRevision.filter(revision -> revision != account.revision()).isPresent()) {
+        if (ifRevision.filter(condition -> !condition.test(account.revision())).isPresent()) {
             throw Problem.of(
                     LedgerError.STALE_VERSION,
                     "Account %s is at revision %d.".formatted(account.id(), account.revision()));

@@ -1,5 +1,6 @@
 package dev.corridor.ledger.domain.statement;
 
+import dev.corridor.kit.value.Period;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,4 +27,9 @@ public record EntryFilter(
             OptionalLong.empty(),
             OptionalLong.empty(),
             Optional.empty());
+
+    /** @throws dev.corridor.kit.error.Problem invalid_request if the period ends before it begins */
+    public EntryFilter {
+        Period.require(from, to);
+    }
 }

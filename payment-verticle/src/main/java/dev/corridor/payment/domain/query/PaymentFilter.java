@@ -4,6 +4,7 @@ import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
+import dev.corridor.kit.value.Period;
 import dev.corridor.payment.domain.Payee;
 import dev.corridor.payment.domain.PaymentStatus;
 import java.time.Instant;
@@ -38,11 +39,12 @@ public record PaymentFilter(
             Optional.empty(),
             Optional.empty());
 
-    /** @throws Problem invalid_request if a bound is not in {@code currency}, or the counterparty is empty */
+    /** @throws Problem invalid_request if the period ends before it begins, a bound is not in {@code currency}, or the counterparty is empty */
     public PaymentFilter {
         if (counterparty.filter(String::isEmpty).isPresent()) {
             throw Problem.of(StandardError.INVALID_REQUEST, "The counterparty is empty. Send a user's id, or house.");
         }
+        Period.require(from, to);
         requireOf(currency, least);
         requireOf(currency, most);
     }

@@ -32,6 +32,7 @@ import dev.corridor.profile.wire.VerificationMessages;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongPredicate;
 
 /** gRPC transport of the profile service. Its contract is profile/v1/profile.proto. */
 public final class GrpcProfile {
@@ -115,15 +116,15 @@ public final class GrpcProfile {
                 request.hasEmail() ? Optional.of(request.getEmail()) : Optional.empty(),
                 request.hasFullName() ? Optional.of(request.getFullName()) : Optional.empty(),
                 request.hasHomeCurrency() ? Optional.of(Currency.of(request.getHomeCurrency())) : Optional.empty());
-        return update.update(caller, caller.userId(request.getUserId()), version(request.getVersion()), change)
+        return update.update(caller, caller.userId(request.getUserId()), versions(request.getVersion()), change)
                 .map(UserMessages::of);
     }
 
     /** @throws Problem version_required */
-    static long version(long requested) {
+    static LongPredicate versions(long requested) {
         if (requested < 1) {
             throw Problem.of(ProfileError.VERSION_REQUIRED, "The version of the user that was read is missing.");
         }
-        return requested;
+        return version -> version == requested;
     }
 }

@@ -36,7 +36,7 @@ public final class GrpcVerification {
                 .update(
                         caller,
                         request.getUserId(),
-                        GrpcProfile.version(request.getVersion()),
+                        GrpcProfile.versions(request.getVersion()),
                         VerificationMessages.parse(request.getVerification()),
                         request.getReason())
                 .map(UserMessages::of);

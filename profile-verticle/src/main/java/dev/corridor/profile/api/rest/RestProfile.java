@@ -18,13 +18,10 @@ import dev.corridor.profile.usecase.UserLookup;
 import dev.corridor.profile.wire.UserJson;
 import io.vertx.core.Future;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.LongPredicate;
 
 /** REST transport of the profile service. Its contract is openapi/profile.yaml. */
 public final class RestProfile {
-    private static final Pattern ETAG = Pattern.compile("\"(\\d{1,18})\"");
-
     private final UserLookup lookup;
     private final UserCreation creation;
     private final ProfileUpdate update;
@@ -55,7 +52,7 @@ public final class RestProfile {
                 request.text("email"),
                 request.text("full_name"),
                 request.text("home_currency").map(Currency::of));
-        return update.update(caller, caller.userId(request.path("id")), version(request), change)
+        return update.update(caller, caller.userId(request.path("id")), versions(request), change)
                 .map(RestProfile::reply);
     }
 
@@ -72,12 +69,13 @@ public final class RestProfile {
                         Reply.created("/users/" + user.id(), UserJson.of(user)).header("etag", etag(user)));
     }
 
-    static long version(RestRequest request) {
-        Matcher etag = ETAG.matcher(request.header("if-match").orElse(""));
-        if (!etag.matches()) {
-            throw Problem.of(ProfileError.VERSION_REQUIRED, "If-Match is missing or is not the ETag of a profile.");
-        }
-        return Long.parseLong(etag.group(1));
+    /** A change without a condition could overwrite another that the client has not seen. */
+    static LongPredicate versions(RestRequest request) {
+        return request.ifMatch()
+                .<LongPredicate>map(condition -> condition::matches)
+                .orElseThrow(() -> Problem.of(
+                        ProfileError.VERSION_REQUIRED,
+                        "The header If-Match is missing; it takes the ETag of the profile, or * for any version."));
     }
 
     static Reply reply(User user) {

@@ -34,7 +34,7 @@ public final class RestVerification {
                 .update(
                         caller,
                         request.path("id"),
-                        RestProfile.version(request),
+                        RestProfile.versions(request),
                         parse(body.getString("verification")),
                         body.getString("reason"))
                 .map(RestProfile::reply);

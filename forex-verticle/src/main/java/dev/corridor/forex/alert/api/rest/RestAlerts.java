@@ -40,7 +40,7 @@ public final class RestAlerts {
                 Alert.Direction.parse(request.text("direction").orElse("")),
                 Alert.price(request.text("price").orElse("")),
                 request.text("expires_at")
-                        .map(time -> RequestTime.parseTimeOrDate("expires_at", time, ForexError.TIME_INVALID)));
+                        .map(time -> RequestTime.parse("expires_at", time, ForexError.TIME_INVALID)));
         return alerts.create(caller.subject(), terms)
                 .map(alert -> Reply.created("/alerts/" + alert.id(), AlertsJson.of(alert)));
     }

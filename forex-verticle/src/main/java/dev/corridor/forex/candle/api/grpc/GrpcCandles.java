@@ -46,7 +46,7 @@ public final class GrpcCandles {
 
     private static Optional<Instant> from(ListCandlesRequest request) {
         if (!request.getCursor().isEmpty()) {
-            return Optional.of(RequestTime.parseTimeOrDate("cursor", request.getCursor(), ForexError.TIME_INVALID));
+            return Optional.of(RequestTime.parse("cursor", request.getCursor(), ForexError.TIME_INVALID));
         }
         return request.hasFrom()
                 ? Optional.of(RequestTime.fromProto("from", request.getFrom(), ForexError.TIME_INVALID))
