@@ -30,9 +30,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongPredicate;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 
 /** Maps the ledger's domain to and from JSON of the REST contract. Postings are in {@link PostingJson}. */
 public final class LedgerJson {

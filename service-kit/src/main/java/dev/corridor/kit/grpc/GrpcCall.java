@@ -1,12 +1,15 @@
 package dev.corridor.kit.grpc;
 
+import com.google.protobuf.Message;
 import dev.corridor.kit.error.ErrorDetails;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.request.Correlation;
 import dev.corridor.kit.rest.ProblemResponse;
+import dev.corridor.kit.vertx.GrpcMessageSplitter;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
 import org.slf4j.Logger;
@@ -22,8 +25,11 @@ final class GrpcCall<Q, R> {
     /** The message was too large, and the call has failed for it. */
     private boolean refused;
 
-    GrpcCall(GrpcServerRequest<Q, R> request) {
+    /** @param http the HTTP request of the call */
+    GrpcCall(GrpcServerRequest<Q, R> request, HttpServerRequest http) {
         this.request = request;
+        boolean hasEncoding = "gzip".equals(http.headers().get(CallHead.ENCODING));
+        GrpcMessageSplitter.apply(http, request, hasEncoding, this::refuseCompressed);
         request.errorHandler(cancelled -> leave());
         request.exceptionHandler(broken -> leave());
         request.invalidMessageHandler(tooLarge -> refuse());
@@ -35,6 +41,26 @@ final class GrpcCall<Q, R> {
     /** Completes when the call is over: the caller has left, or it was ended. */
     Future<Void> gone() {
         return gone.future();
+    }
+
+    /**
+     * Returns the message of a call that has one, once it is known to be as the contract says. A caller that leaves before it has sent
+     * its message is not waited for.
+     */
+    Future<Q> message(Future<Q> arriving) {
+        Promise<Q> message = Promise.promise();
+        arriving.onComplete(
+                message::tryComplete,
+                unreadable -> message.tryFail(Problem.of(
+                        StandardError.INVALID_REQUEST, "The message cannot be read; is it of this method?")));
+        gone.future()
+                .onComplete(left -> message.tryFail(Problem.of(StandardError.INVALID_REQUEST, "The caller has left.")));
+        return message.future().map(read -> {
+            if (read instanceof Message checked) {
+                MessageCheck.require(checked);
+            }
+            return read;
+        });
     }
 
     private void leave() {
@@ -82,7 +108,18 @@ final class GrpcCall<Q, R> {
      * missing message.
      */
     private void refuse() {
-        fail(Problem.of(StandardError.PAYLOAD_TOO_LARGE, "The message is too large."));
+        refuse(Problem.of(StandardError.PAYLOAD_TOO_LARGE, "The message is too large."));
+    }
+
+    /** Fails a call with a message whose flag says that it is compressed, and not how. Vert.x would never answer it. */
+    private void refuseCompressed() {
+        refuse(Problem.of(
+                StandardError.INVALID_REQUEST,
+                "A message has a flag of a compression that the header grpc-encoding does not name."));
+    }
+
+    private void refuse(Problem problem) {
+        fail(problem);
         refused = true;
     }
 

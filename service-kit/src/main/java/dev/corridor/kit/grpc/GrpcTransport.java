@@ -10,7 +10,6 @@ import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.identity.TokenVerifier;
 import dev.corridor.kit.request.Deadline;
 import dev.corridor.kit.stream.OpenStreams;
-import dev.corridor.kit.vertx.GrpcMessageSplitter;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -19,7 +18,6 @@ import io.vertx.core.streams.ReadStream;
 import io.vertx.grpc.common.ServiceMethod;
 import io.vertx.grpc.common.ServiceName;
 import io.vertx.grpc.health.HealthService;
-import io.vertx.grpc.reflection.ReflectionService;
 import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerOptions;
 import io.vertx.grpc.server.GrpcServerRequest;
@@ -27,6 +25,7 @@ import io.vertx.grpc.server.Service;
 import io.vertx.grpc.server.ServiceBuilder;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -115,9 +114,9 @@ public final class GrpcTransport {
     /** Binds a method that any valid token may call; the handler decides the rest. */
     public <Q, R> GrpcTransport unary(ServiceMethod<Q, R> method, Unary<Q, R> handler) {
         bind(method, request -> {
-            var call = new GrpcCall<>(request);
+            var call = new GrpcCall<>(request, arriving);
             Deadline.begin(wait(request));
-            timeouts.of(request.last()
+            timeouts.of(call.message(request.last())
                             .compose(message -> shedder.admit(
                                     () -> caller(request).compose(caller -> handler.handle(caller, message)))))
                     .onComplete(call::answer, call::fail);
@@ -127,8 +126,8 @@ public final class GrpcTransport {
 
     public <Q, R> GrpcTransport serverStream(ServiceMethod<Q, R> method, Scope scope, ServerStream<Q, R> handler) {
         bind(method, request -> {
-            var call = new GrpcCall<>(request);
-            Future.all(caller(request), request.last())
+            var call = new GrpcCall<>(request, arriving);
+            Future.all(caller(request), call.message(request.last()))
                     .compose(both -> {
                         Caller caller = both.resultAt(0);
                         caller.require(scope);
@@ -143,8 +142,7 @@ public final class GrpcTransport {
 
     public <Q, R> GrpcTransport bidiStream(ServiceMethod<Q, R> method, Scope scope, BidiStream<Q, R> handler) {
         bind(method, request -> {
-            var call = new GrpcCall<>(request);
-            GrpcMessageSplitter.apply(arriving, request);
+            var call = new GrpcCall<>(request, arriving);
             request.pause();
             caller(request)
                     .compose(caller -> {
@@ -177,10 +175,12 @@ public final class GrpcTransport {
         requireAllBound();
         server.addService(service.build());
         server.addService(health.register(name, ready).register("", ready));
-        server.addService(ReflectionService.v1());
+        new Reflection(List.of(contract, health.descriptor())).mount(server);
         return request -> {
-            arriving = request;
-            server.handle(request);
+            if (!CallHead.refuse(request)) {
+                arriving = request;
+                server.handle(request);
+            }
         };
     }
 

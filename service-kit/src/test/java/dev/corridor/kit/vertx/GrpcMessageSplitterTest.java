@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class GrpcMessageSplitterTest {
     private final List<Buffer> pieces = new ArrayList<>();
-    private final GrpcMessageSplitter cut = new GrpcMessageSplitter(piece -> pieces.add(piece.copy()));
+    private final GrpcMessageSplitter cut = new GrpcMessageSplitter(piece -> pieces.add(piece.copy()), true, () -> {});
 
     @Test
     void a_frame_of_several_messages_is_split_into_them() {
@@ -40,7 +40,7 @@ class GrpcMessageSplitterTest {
             @ForAll @Size(min = 1, max = 8) List<@IntRange(min = 0, max = 40) Integer> lengths,
             @ForAll @IntRange(min = 1, max = 50) int frame) {
         List<Buffer> seen = new ArrayList<>();
-        var cutter = new GrpcMessageSplitter(piece -> seen.add(piece.copy()));
+        var cutter = new GrpcMessageSplitter(piece -> seen.add(piece.copy()), true, () -> {});
         var body = Buffer.buffer();
         lengths.forEach(length -> body.appendBuffer(message(length)));
 

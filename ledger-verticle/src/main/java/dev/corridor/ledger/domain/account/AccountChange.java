@@ -12,7 +12,10 @@ import java.util.function.LongPredicate;
  * @param ifRevision condition that the account's revision must satisfy
  */
 public record AccountChange(
-        Optional<AccountState> state, Optional<Limit> limit, Optional<Metadata> metadata, Optional<LongPredicate> ifRevision) {
+        Optional<AccountState> state,
+        Optional<Limit> limit,
+        Optional<Metadata> metadata,
+        Optional<LongPredicate> ifRevision) {
 
     /** @throws Problem stale_version, account_closed, account_not_empty, insufficient_funds */
     public AccountProfile applyTo(AccountProfile profile) {

@@ -72,7 +72,8 @@ class AccountChangeTest {
     }
 
     private static AccountChange ifRevision(long revision) {
-        return new AccountChange(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(at -> at == revision));
+        return new AccountChange(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(at -> at == revision));
     }
 
     private static void assertRefused(AccountChange change, AccountProfile profile, LedgerError reason) {

@@ -39,8 +39,7 @@ public final class RestAlerts {
                 request.text("side").map(PriceSide::parse).orElse(PriceSide.MID),
                 Alert.Direction.parse(request.text("direction").orElse("")),
                 Alert.price(request.text("price").orElse("")),
-                request.text("expires_at")
-                        .map(time -> RequestTime.parse("expires_at", time, ForexError.TIME_INVALID)));
+                request.text("expires_at").map(time -> RequestTime.parse("expires_at", time, ForexError.TIME_INVALID)));
         return alerts.create(caller.subject(), terms)
                 .map(alert -> Reply.created("/alerts/" + alert.id(), AlertsJson.of(alert)));
     }

@@ -50,8 +50,7 @@ public final class RestCandles {
     }
 
     private static Optional<Instant> time(RestRequest request, String parameter) {
-        return request.query(parameter)
-                .map(text -> RequestTime.parse(parameter, text, ForexError.TIME_INVALID));
+        return request.query(parameter).map(text -> RequestTime.parse(parameter, text, ForexError.TIME_INVALID));
     }
 
     /** Returns the cursor as a header, since CSV has no place for it. */
