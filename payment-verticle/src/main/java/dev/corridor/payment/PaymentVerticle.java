@@ -51,7 +51,7 @@ public final class PaymentVerticle extends VerticleBase {
         var store = PaymentStore.of(database, config.lease(), config.keyTtl());
         var peers = PeerClients.connect(vertx, config.profile(), config.forex(), config.ledger(), ownTokens);
         var useCases = PaymentUseCases.of(peers, store, Clock.systemUTC());
-        subscriptions = new PaymentSubscriptions(vertx, store.feed());
+        subscriptions = new PaymentSubscriptions(vertx, store.feed(), store.batches());
         transports = new Transports(runtime, config.transports(), contract, tokens)
                 .rest(new RestPayments(useCases)::mount)
                 .rest(new RestPaymentQueries(useCases.queries())::mount)

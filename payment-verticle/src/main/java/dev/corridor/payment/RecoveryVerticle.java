@@ -12,6 +12,7 @@ import dev.corridor.payment.usecase.PaymentUseCases;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ public final class RecoveryVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(RecoveryVerticle.class);
     private static final long PAUSE_MS = 1_000;
     private static final int CONNECTIONS = 2;
+    private static final Duration BATCH_PATIENCE = Duration.ofSeconds(5);
 
     private final ServiceRuntime runtime;
     private final PaymentConfig config;
@@ -72,7 +74,10 @@ public final class RecoveryVerticle extends VerticleBase {
         return run("payments could not be recovered", recovery::finishAll)
                 .compose(done -> run("holds could not be expired", expiry::run))
                 .compose(done -> run("expired idempotency keys could not be deleted", store.keys()::deleteExpired))
-                .compose(done -> run("expired payment changes could not be deleted", store.feed()::deleteExpired));
+                .compose(done -> run("expired payment changes could not be deleted", store.feed()::deleteExpired))
+                .compose(done -> run("settled batches could not be deleted", store.batches()::deleteSettled))
+                .compose(done -> run("missing batches could not be settled", () -> store.batches()
+                        .takeMissing(BATCH_PATIENCE)));
     }
 
     private static Future<?> run(String failureMessage, Supplier<Future<?>> job) {

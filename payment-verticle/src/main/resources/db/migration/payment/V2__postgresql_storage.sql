@@ -31,7 +31,9 @@ alter table payment
   alter refund_id set statistics 0,
   alter expiry_announced set statistics 0,
   alter leased_until set statistics 0,
-  alter version set statistics 0;
+  alter version set statistics 0,
+  alter position set statistics 0,
+  alter changed_at set statistics 0;
 alter table idempotency_key
   alter fingerprint set statistics 0,
   alter operation set statistics 0,

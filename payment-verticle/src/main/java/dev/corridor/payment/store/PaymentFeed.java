@@ -4,12 +4,12 @@ import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.sql.SqlTime;
 import dev.corridor.kit.value.Ids;
 import dev.corridor.payment.domain.Payment;
+import dev.corridor.payment.domain.query.FeedCursor;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,93 +17,92 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Changes of users' payments. A change carries the time at which its transaction began, and becomes visible when the
- * transaction commits, so a reader goes back by {@link #LOOK_BACK} and sees some changes twice.
+ * Changes of users' payments, in the order of {@link CommittedBatches}. A change of a batch that commits late is found later,
+ * because a cursor never passes a position that is not settled.
  *
  * <p>Changes of young payments are found among a user's newest payments. Changes of older payments, and of payments
  * whose creation time is far from the database's clock, are rows of payment_change.
  */
 public final class PaymentFeed {
-    /** Longer than any transaction that writes payments. */
-    public static final Duration LOOK_BACK = Duration.ofSeconds(10);
-
     /** How long a change can be read after it happened. */
     public static final Duration RETENTION = Duration.ofDays(7);
 
     /**
      * Twice the ten seconds after which the statements of {@link PaymentInsert} and {@link PaymentUpdate} write
-     * payment_change.
+     * payment_change. They look at the clock after they have drawn a position, and a cursor's time is from before its
+     * position was drawn, so no young payment of a later position is older.
      */
     private static final Duration NEWEST = Duration.ofSeconds(20);
 
-    private static final int MAX_DELETED = 1_000;
-
-    /** More changes than one transaction makes, so that a page never consists of changes of one time only. */
+    private static final int MAX_DELETED = 10_000;
     private static final int PAGE = 2_000;
 
     private final Database database;
     private final Payments payments;
 
-    /** @param userId payer or payee of the payment */
-    public record Change(String userId, Instant at, Payment payment) {}
+    /**
+     * @param userId payer or payee of the payment
+     * @param at the time at which the transaction of the change began
+     */
+    public record Change(String userId, long position, Instant at, Payment payment) {}
 
     /**
-     * Changes in the order in which they happened.
+     * Changes after a cursor.
      *
-     * @param next the time from which to read next; the database's time if there are no more changes
+     * @param next the cursor of the last change, whether it concerns a user or not
      * @param complete whether there are no more changes
      */
-    public record Page(List<Change> changes, Instant next, boolean complete) {}
+    public record Page(List<Change> changes, FeedCursor next, boolean complete) {}
 
-    private record ChangedId(String userId, Instant at, UUID payment) {}
+    private record ChangedId(String userId, long position, Instant at, UUID payment) {}
 
     PaymentFeed(Database database, Payments payments) {
         this.database = database;
         this.payments = payments;
     }
 
-    /** Reads changes since {@code then}, each with the payment's current state; some appear twice. */
-    public Future<Page> since(Instant then, Collection<String> userIds) {
-        var newest = Ids.firstOf(then.minus(NEWEST));
+    /** The life of the database; another database has another. */
+    public Future<UUID> epoch() {
+        return database.pool().query("select epoch from payment_feed").execute().map(rows -> rows.iterator()
+                .next()
+                .getUUID("epoch"));
+    }
+
+    /** Reads the visible changes after {@code cursor}, each with the payment's current state. */
+    public Future<Page> after(FeedCursor cursor, Collection<String> userIds) {
+        var newest = Ids.firstOf(cursor.begunAt().minus(NEWEST));
         return database.pool()
                 .preparedQuery(
                         """
-                        (select payer as user_id, changed_at, id as payment_id
+                        (select payer as user_id, position, changed_at, id as payment_id
                          from payment
-                         where payer = any ($1) and id >= $4 and changed_at >= $2
-                         order by changed_at
+                         where payer = any ($1) and id >= $4 and (position, id) > ($2::bigint, $5::uuid)
+                         order by position, id
                          limit $3)
                         union all
-                        (select payee as user_id, changed_at, id as payment_id
+                        (select payee as user_id, position, changed_at, id as payment_id
                          from payment
-                         where payee = any ($1) and id >= $4 and changed_at >= $2
+                         where payee = any ($1) and id >= $4 and (position, id) > ($2::bigint, $5::uuid)
                            and (status in ('COMPLETED', 'PARTIALLY_REFUNDED', 'REFUNDED') or reserved_at is not null)
-                         order by changed_at
+                         order by position, id
                          limit $3)
                         union all
-                        (select user_id, changed_at, payment_id
+                        (select user_id, position, changed_at, payment_id
                          from payment_change
-                         where user_id = any ($1) and changed_at >= $2
-                         order by changed_at
+                         where user_id = any ($1) and (position, payment_id) > ($2::bigint, $5::uuid)
+                         order by position, payment_id
                          limit $3)
-                        order by changed_at
+                        order by position, payment_id
                         limit $3
                         """)
-                .execute(Tuple.of(userIds.toArray(String[]::new), SqlTime.utc(then), PAGE, newest))
-                .map(rows -> stream(rows).map(PaymentFeed::changedId).toList())
-                .compose(this::page);
-    }
-
-    /** The database's time. */
-    public Future<Instant> now() {
-        return database.pool().query("select now() as now").execute().map(rows -> rows.iterator()
-                .next()
-                .get(OffsetDateTime.class, "now")
-                .toInstant());
+                .execute(Tuple.of(userIds.toArray(String[]::new), cursor.position(), PAGE, newest, cursor.payment()))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(PaymentFeed::changedId)
+                        .toList())
+                .compose(ids -> page(cursor, ids));
     }
 
     /**
@@ -114,8 +113,8 @@ public final class PaymentFeed {
                 .preparedQuery(
                         """
                         delete from payment_change
-                        where (user_id, changed_at, payment_id, version) in (
-                          select user_id, changed_at, payment_id, version from payment_change
+                        where (user_id, position, payment_id) in (
+                          select user_id, position, payment_id from payment_change
                           where changed_at < now() - $1::float8 * interval '1 second'
                           order by changed_at
                           limit $2)
@@ -124,10 +123,23 @@ public final class PaymentFeed {
                 .map(deleted -> deleted.rowCount());
     }
 
-    private Future<Page> page(List<ChangedId> ids) {
-        boolean complete = ids.size() < PAGE;
-        var next = complete ? now() : Future.succeededFuture(ids.get(PAGE - 1).at());
-        return next.compose(until -> changes(ids).map(changes -> new Page(changes, until, complete)));
+    /** A full page may end between the two users of a change, so its last change is left to the next page. */
+    private Future<Page> page(FeedCursor after, List<ChangedId> found) {
+        boolean complete = found.size() < PAGE;
+        var ids = complete ? found : withoutLastChange(found);
+        var next = ids.isEmpty() ? after : cursor(after, ids.get(ids.size() - 1));
+        return changes(ids).map(changes -> new Page(changes, next, complete));
+    }
+
+    private static List<ChangedId> withoutLastChange(List<ChangedId> found) {
+        var last = found.get(found.size() - 1);
+        return found.stream()
+                .filter(id -> id.position() != last.position() || !id.payment().equals(last.payment()))
+                .toList();
+    }
+
+    private static FeedCursor cursor(FeedCursor before, ChangedId last) {
+        return new FeedCursor(before.epoch(), last.position(), last.payment(), before.begunAt());
     }
 
     private Future<List<Change>> changes(List<ChangedId> ids) {
@@ -142,16 +154,16 @@ public final class PaymentFeed {
     /** Null if the payment does not concern the payee yet. */
     private static Change change(ChangedId id, Map<UUID, Payment> byId) {
         var payment = byId.get(id.payment());
-        boolean isPayer = payment.request().payer().equals(id.userId());
-        return isPayer || payment.concernsPayee() ? new Change(id.userId(), id.at(), payment) : null;
+        return payment != null && payment.isVisibleTo(id.userId())
+                ? new Change(id.userId(), id.position(), id.at(), payment)
+                : null;
     }
 
     private static ChangedId changedId(Row row) {
         return new ChangedId(
-                row.getString("user_id"), SqlTime.instant(row, "changed_at").orElseThrow(), row.getUUID("payment_id"));
-    }
-
-    private static Stream<Row> stream(Iterable<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false);
+                row.getString("user_id"),
+                row.getLong("position"),
+                SqlTime.instant(row, "changed_at").orElseThrow(),
+                row.getUUID("payment_id"));
     }
 }

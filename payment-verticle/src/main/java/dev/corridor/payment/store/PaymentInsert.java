@@ -68,21 +68,22 @@ final class PaymentInsert {
                           from given
                           where idempotency_key is not null
                           on conflict do nothing returning payment_id),
+                        batch as (insert into payment_batch default values returning position),
                         written as (
                           insert into payment (
                             id, kind, caller, idempotency_key, payer, requested_payee, amount_minor, amount_currency, fixed_side,
                             from_currency, target_currency, quote_id, hold_seconds, refund_policy, reference, metadata,
                             correlation_id, created_at, payee, source_minor, source_currency, target_minor, rate, planned_at,
-                            status, updated_at, hold_expires_at, unfinished, version, leased_until)
-                          select
-                            id, kind::payment_kind, caller, idempotency_key, payer, requested_payee, amount_minor,
+                            status, updated_at, hold_expires_at, unfinished, version, position, leased_until)
+                          select id, kind::payment_kind, caller, idempotency_key, payer, requested_payee, amount_minor,
                             amount_currency, fixed_side::fixed_side, from_currency, target_currency, quote_id, hold_seconds,
                             refund_policy::refund_policy, reference, metadata::jsonb, correlation_id, created_at, payee,
                             source_minor, source_currency, target_minor, rate::numeric, planned_at, status::payment_status,
-                            updated_at, hold_expires_at, unfinished, version, now() + $2::float8 * interval '1 second'
+                            updated_at, hold_expires_at, unfinished, version, (select position from batch),
+                            now() + $2::float8 * interval '1 second'
                           from given
                           where idempotency_key is null or id in (select payment_id from claimed)
-                          returning id, payer, payee, created_at, version, unfinished, leased_until),
+                          returning id, payer, payee, created_at, position, unfinished, leased_until),
                         leased as (
                           insert into payment_lease (payment_ids, expires_at)
                           select array_agg(id), max(leased_until) from written where unfinished having count(*) > 0),
@@ -96,11 +97,9 @@ final class PaymentInsert {
                             where event_key is not null and (id in (select id from written)) is true) event
                           group by part),
                         changed as (
-                          insert into payment_change (user_id, payment_id, version)
-                          select payer, id, version from written where abs(extract(epoch from now() - created_at)) > 10
-                          union all
-                          select payee, id, version from written
-                          where abs(extract(epoch from now() - created_at)) > 10 and payee is not null
+                          insert into payment_change (user_id, position, payment_id)
+                          select unnest(array_remove(array[payer, payee], null)), position, id
+                          from written where abs(extract(epoch from clock_timestamp() - created_at)) > 10
                           on conflict do nothing)
                         select id from written
                         """)

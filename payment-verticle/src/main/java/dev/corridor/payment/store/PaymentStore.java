@@ -11,7 +11,8 @@ public record PaymentStore(
         Refunds refunds,
         IdempotencyKeys keys,
         PaymentWriter writer,
-        PaymentFeed feed) {
+        PaymentFeed feed,
+        CommittedBatches batches) {
 
     /**
      * @param lease how long a worker alone may work on a payment between two writes
@@ -28,6 +29,7 @@ public record PaymentStore(
                 refunds,
                 keys,
                 new PaymentWriter(database, new PaymentInsert(lease, keyTtl), new PaymentUpdate(lease), refunds, keys),
-                new PaymentFeed(database, payments));
+                new PaymentFeed(database, payments),
+                new CommittedBatches(database));
     }
 }

@@ -40,7 +40,8 @@ final class PaymentUpdate {
     Future<Set<UUID>> execute(SqlClient client, List<PaymentWrite> batch) {
         return client.preparedQuery(
                         """
-                        with written as (
+                        with batch as (insert into payment_batch default values returning position),
+                        written as (
                           update payment
                           set idempotency_key = given.idempotency_key,
                             payee = given.payee, source_minor = given.source_minor, source_currency = given.source_currency,
@@ -53,7 +54,7 @@ final class PaymentUpdate {
                             captured_minor = given.captured_minor, refunded_minor = given.refunded_minor,
                             failure_code = given.failure_code, reserved_at = given.reserved_at, ended_at = given.ended_at,
                             refund_id = given.refund_id,
-                            changed_at = now(), leased_until = now() + $1::float8 * interval '1 second'
+                            position = (select position from batch), changed_at = now(), leased_until = now() + $1::float8 * interval '1 second'
                           from unnest(
                             $2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::bigint[], $8::text[],
                             $9::timestamptz[], $10::text[], $11::timestamptz[], $12::timestamptz[], $13::boolean[],
@@ -68,7 +69,7 @@ final class PaymentUpdate {
                           where payment.id = any ($2::uuid[])
                             and payment.id = given.id
                             and payment.version = given.version - 1
-                          returning payment.id, payment.payer, payment.payee, payment.created_at, payment.version,
+                          returning payment.id, payment.payer, payment.payee, payment.created_at, payment.position,
                             payment.unfinished, payment.leased_until, payment.correlation_id, event_key, event_type, event_value),
                         leased as (
                           insert into payment_lease (payment_ids, expires_at)
@@ -80,11 +81,9 @@ final class PaymentUpdate {
                           from (select *, (row_number() over () - 1) / 8 as part from written where event_key is not null) event
                           group by part),
                         changed as (
-                          insert into payment_change (user_id, payment_id, version)
-                          select payer, id, version from written where abs(extract(epoch from now() - created_at)) > 10
-                          union all
-                          select payee, id, version from written
-                          where abs(extract(epoch from now() - created_at)) > 10 and payee is not null
+                          insert into payment_change (user_id, position, payment_id)
+                          select unnest(array_remove(array[payer, payee], null)), position, id
+                          from written where abs(extract(epoch from clock_timestamp() - created_at)) > 10
                           on conflict do nothing)
                         select id from written
                         """)

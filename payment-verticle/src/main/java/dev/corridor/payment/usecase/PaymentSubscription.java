@@ -2,8 +2,9 @@ package dev.corridor.payment.usecase;
 
 import dev.corridor.kit.error.Problem;
 import dev.corridor.payment.domain.Payment;
+import dev.corridor.payment.domain.query.FeedCursor;
+import dev.corridor.payment.store.CommittedBatches;
 import dev.corridor.payment.store.PaymentFeed;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,12 +23,12 @@ public final class PaymentSubscription {
     private final PaymentSubscriber subscriber;
     private final Map<UUID, Seen> seen = new HashMap<>();
     private final Map<UUID, Waiting> waiting = new LinkedHashMap<>();
-    private Instant ignoredUntil = Instant.MIN;
+    private CommittedBatches.Settled settled;
     private boolean closed;
 
-    private record Seen(long version, Instant at) {}
+    private record Seen(long version, long position) {}
 
-    private record Waiting(Payment payment, String cursor) {}
+    private record Waiting(Payment payment, FeedCursor cursor) {}
 
     PaymentSubscription(String userId, PaymentSubscriber subscriber) {
         this.userId = userId;
@@ -36,6 +37,11 @@ public final class PaymentSubscription {
 
     String userId() {
         return userId;
+    }
+
+    /** The position up to which all changes have been accepted. */
+    CommittedBatches.Settled settled() {
+        return settled;
     }
 
     boolean isClosed() {
@@ -55,20 +61,17 @@ public final class PaymentSubscription {
         subscriber.sendGap();
     }
 
-    /** Ignores changes before {@code then}, which the feed may return because its reader goes back in time. */
-    void ignoreUntil(Instant then) {
-        ignoredUntil = then;
-    }
-
-    void accept(PaymentFeed.Change change) {
+    /** Accepts a change, unless it was accepted before. @param cursor the cursor that a client may resume from after it */
+    void accept(PaymentFeed.Change change, FeedCursor cursor) {
         var payment = change.payment();
         var before = seen.get(payment.id());
-        if (closed || change.at().isBefore(ignoredUntil) || before != null && before.version() >= payment.version()) {
+        boolean isOld = settled != null && change.position() <= settled.position();
+        if (closed || isOld || before != null && before.version() >= payment.version()) {
             return;
         }
-        seen.put(payment.id(), new Seen(payment.version(), change.at()));
+        seen.put(payment.id(), new Seen(payment.version(), change.position()));
         if (waiting.remove(payment.id()) != null || reserve()) {
-            waiting.put(payment.id(), new Waiting(payment, PaymentSubscriptions.cursor(change.at())));
+            waiting.put(payment.id(), new Waiting(payment, cursor));
             drain();
         } else {
             end();
@@ -92,12 +95,13 @@ public final class PaymentSubscription {
             var first = next.next();
             next.remove();
             subscriber.stream().release(PAYMENT_BYTES);
-            subscriber.send(first.payment(), first.cursor());
+            subscriber.send(first.payment(), first.cursor().text());
         }
     }
 
-    /** Forgets versions that the feed will not return again. */
-    void forgetBefore(Instant then) {
-        seen.values().removeIf(version -> version.at().isBefore(then));
+    /** Notes that all changes up to a position have been accepted, so that they are not expected again. */
+    void settle(CommittedBatches.Settled reached) {
+        settled = reached;
+        seen.values().removeIf(version -> version.position() <= reached.position());
     }
 }

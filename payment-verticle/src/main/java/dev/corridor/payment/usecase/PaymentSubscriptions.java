@@ -1,17 +1,18 @@
 package dev.corridor.payment.usecase;
 
 import dev.corridor.kit.error.Problem;
-import dev.corridor.payment.domain.PaymentError;
+import dev.corridor.payment.domain.query.FeedCursor;
+import dev.corridor.payment.store.CommittedBatches;
 import dev.corridor.payment.store.PaymentFeed;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   subscribe(cursor) --> catch up from the cursor --> join the shared reader --> close
- *                              | cursor older than the feed's retention
+ *                              | cursor of another life, or older than the feed's retention
  *                              +--> gap, then new changes only
  * </pre>
  */
@@ -31,12 +32,14 @@ public final class PaymentSubscriptions {
     private static final long PAUSE_MS = 250;
 
     private final PaymentFeed feed;
+    private final CommittedBatches batches;
     private final Set<PaymentSubscription> subscriptions = new HashSet<>();
-    private Instant position = Instant.MAX;
+    private Future<UUID> epoch = Future.failedFuture("not read");
     private boolean reading;
 
-    public PaymentSubscriptions(Vertx vertx, PaymentFeed feed) {
+    public PaymentSubscriptions(Vertx vertx, PaymentFeed feed, CommittedBatches batches) {
         this.feed = feed;
+        this.batches = batches;
         vertx.setPeriodic(PAUSE_MS, due -> read());
     }
 
@@ -47,7 +50,7 @@ public final class PaymentSubscriptions {
      * @throws Problem cursor_invalid
      */
     public PaymentSubscription subscribe(String userId, Optional<String> cursor, PaymentSubscriber subscriber) {
-        var after = cursor.map(PaymentSubscriptions::instant);
+        var after = cursor.map(FeedCursor::parse);
         var subscription = new PaymentSubscription(userId, subscriber);
         start(subscription, after)
                 .onFailure(failure -> LOG.atWarn().setCause(failure).log("a payment subscription could not start"))
@@ -65,37 +68,39 @@ public final class PaymentSubscriptions {
         List.copyOf(subscriptions).forEach(PaymentSubscription::end);
     }
 
-    /** Reads the missed changes, then joins the shared reader. */
-    private Future<?> start(PaymentSubscription subscription, Optional<Instant> after) {
-        return feed.now().compose(now -> {
-            var oldest = now.minus(PaymentFeed.RETENTION);
-            if (after.isEmpty()) {
-                subscription.ignoreUntil(now);
-            } else if (after.get().isBefore(oldest)) {
+    /** Reads the missed changes, then joins the shared reader at the position that was settled before. */
+    private Future<?> start(PaymentSubscription subscription, Optional<FeedCursor> after) {
+        return Future.all(epoch(), batches.settled(0)).compose(both -> {
+            CommittedBatches.Settled settled = both.resultAt(1);
+            if (after.isPresent() && !canResume(after.get(), both.resultAt(0), settled)) {
                 subscription.sendGap();
-                subscription.ignoreUntil(now);
+            } else if (after.isPresent()) {
+                return catchUp(subscription, after.get(), settled).onSuccess(done -> join(subscription, settled));
             }
-            var since = after.filter(time -> !time.isBefore(oldest)).orElse(now);
-            return catchUp(subscription, since.minus(PaymentFeed.LOOK_BACK))
-                    .onSuccess(caughtUp -> join(subscription, now));
+            join(subscription, settled);
+            return Future.succeededFuture();
         });
     }
 
-    private void join(PaymentSubscription subscription, Instant now) {
-        if (subscriptions.isEmpty() || now.isBefore(position)) {
-            position = now;
-        }
+    private static boolean canResume(FeedCursor cursor, UUID epoch, CommittedBatches.Settled settled) {
+        return cursor.epoch().equals(epoch)
+                && cursor.position() <= settled.newest()
+                && !cursor.begunAt().isBefore(settled.now().minus(PaymentFeed.RETENTION));
+    }
+
+    private void join(PaymentSubscription subscription, CommittedBatches.Settled settled) {
+        subscription.settle(settled);
         if (!subscription.isClosed()) {
             subscriptions.add(subscription);
         }
     }
 
-    private Future<?> catchUp(PaymentSubscription subscription, Instant since) {
-        return feed.since(since, Set.of(subscription.userId())).compose(page -> {
-            page.changes().forEach(subscription::accept);
+    private Future<?> catchUp(PaymentSubscription subscription, FeedCursor after, CommittedBatches.Settled settled) {
+        return feed.after(after, Set.of(subscription.userId())).compose(page -> {
+            page.changes().forEach(change -> subscription.accept(change, cursor(after.epoch(), change, settled)));
             return page.complete() || subscription.isClosed()
                     ? Future.succeededFuture()
-                    : catchUp(subscription, page.next());
+                    : catchUp(subscription, page.next(), settled);
         });
     }
 
@@ -104,38 +109,52 @@ public final class PaymentSubscriptions {
             return;
         }
         reading = true;
-        readFrom(position.minus(PaymentFeed.LOOK_BACK))
+        var readers = List.copyOf(subscriptions);
+        var oldest = readers.stream()
+                .map(PaymentSubscription::settled)
+                .min(Comparator.comparingLong(CommittedBatches.Settled::position))
+                .orElseThrow();
+        readAfter(oldest, readers)
                 .onFailure(failure -> LOG.atWarn().setCause(failure).log("payment changes could not be read"))
                 .onComplete(done -> reading = false);
     }
 
-    private Future<?> readFrom(Instant since) {
-        var userIds = subscriptions.stream().map(PaymentSubscription::userId).collect(Collectors.toSet());
-        return feed.since(since, userIds).compose(page -> {
-            page.changes().forEach(this::dispatch);
-            var oldestReturned = page.next().minus(PaymentFeed.LOOK_BACK);
-            subscriptions.forEach(subscription -> subscription.forgetBefore(oldestReturned));
-            position = page.next();
-            return page.complete() ? Future.succeededFuture() : readFrom(page.next());
+    /** Batches are read before changes, so every change up to the settled position is among the changes. */
+    private Future<?> readAfter(CommittedBatches.Settled before, List<PaymentSubscription> readers) {
+        return Future.all(epoch(), batches.settled(before.position())).compose(both -> {
+            CommittedBatches.Settled settled = both.resultAt(1);
+            if (settled.newest() == before.position()) {
+                return Future.succeededFuture();
+            }
+            var after = new FeedCursor(both.resultAt(0), before.position(), FeedCursor.WHOLE_BATCH, before.begunAt());
+            var byUser = readers.stream().collect(Collectors.groupingBy(PaymentSubscription::userId));
+            return dispatch(after, byUser, settled)
+                    .onSuccess(done -> readers.forEach(reader -> reader.settle(settled)));
         });
     }
 
-    private void dispatch(PaymentFeed.Change change) {
-        subscriptions.stream()
-                .filter(subscription -> subscription.userId().equals(change.userId()))
-                .toList()
-                .forEach(subscription -> subscription.accept(change));
+    private Future<?> dispatch(
+            FeedCursor after, Map<String, List<PaymentSubscription>> byUser, CommittedBatches.Settled settled) {
+        return feed.after(after, byUser.keySet()).compose(page -> {
+            for (var change : page.changes()) {
+                var cursor = cursor(after.epoch(), change, settled);
+                byUser.get(change.userId()).forEach(reader -> reader.accept(change, cursor));
+            }
+            return page.complete() ? Future.succeededFuture() : dispatch(page.next(), byUser, settled);
+        });
     }
 
-    static String cursor(Instant at) {
-        return Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, at));
+    /** The cursor after a change; before the batches in flight, if the change is later than one of them. */
+    private static FeedCursor cursor(UUID epoch, PaymentFeed.Change change, CommittedBatches.Settled settled) {
+        return change.position() <= settled.position()
+                ? new FeedCursor(epoch, change.position(), change.payment().id(), change.at())
+                : new FeedCursor(epoch, settled.position(), FeedCursor.WHOLE_BATCH, settled.begunAt());
     }
 
-    private static Instant instant(String cursor) {
-        try {
-            return Instant.EPOCH.plus(Long.parseLong(cursor), ChronoUnit.MICROS);
-        } catch (ArithmeticException | DateTimeException | NumberFormatException invalid) {
-            throw PaymentError.CURSOR_INVALID.problem();
+    private Future<UUID> epoch() {
+        if (epoch.failed()) {
+            epoch = feed.epoch();
         }
+        return epoch;
     }
 }

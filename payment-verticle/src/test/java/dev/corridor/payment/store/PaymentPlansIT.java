@@ -12,6 +12,7 @@ import dev.corridor.kit.sql.Database;
 import dev.corridor.payment.StoredPayments;
 import dev.corridor.payment.TestDatabase;
 import dev.corridor.payment.domain.Plan;
+import dev.corridor.payment.domain.query.FeedCursor;
 import dev.corridor.payment.domain.query.PaymentFilter;
 import dev.corridor.payment.domain.query.PaymentPage;
 import io.vertx.sqlclient.Row;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -51,7 +53,9 @@ class PaymentPlansIT {
                 .before(PaymentPage.start(Optional.empty()), ADA.toString(), PaymentFilter.ALL, 1)
                 .await();
         store.payments().heldUntil(NOON, 1).await();
-        store.feed().since(Instant.now(), Set.of(ADA.toString())).await();
+        var cursor = new FeedCursor(UUID.randomUUID(), 0, FeedCursor.WHOLE_BATCH, Instant.now());
+        store.feed().after(cursor, Set.of(ADA.toString())).await();
+        store.batches().settled(0).await();
         statements = rows("select statement from pg_prepared_statements").toList();
     }
 
@@ -100,6 +104,9 @@ class PaymentPlansIT {
         assertThat(plan("from payment_change"))
                 .contains("payment_sent", "payment_received", "payment_change_")
                 .doesNotContain("Seq Scan");
+        assertThat(plan("from payment_batch"))
+                .contains("Index Scan using payment_batch_pkey")
+                .doesNotContain("Sort");
     }
 
     /** The plan of the one prepared statement that contains {@code part}. */

@@ -1,2 +1,2 @@
-/** Read models: filters, pages, timelines and previews. */
+/** Read models: filters, pages, cursors, timelines and previews. */
 package dev.corridor.payment.domain.query;

@@ -10,6 +10,7 @@ import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.testing.GrpcCaller;
 import dev.corridor.money.v1.Money;
+import dev.corridor.payment.domain.query.FeedCursor;
 import dev.corridor.payment.v1.CancelPaymentRequest;
 import dev.corridor.payment.v1.CapturePaymentRequest;
 import dev.corridor.payment.v1.FixedSide;
@@ -36,6 +37,7 @@ import dev.corridor.payment.v1.WithdrawRequest;
 import io.vertx.grpc.common.ServiceMethod;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -46,7 +48,8 @@ import org.junit.jupiter.api.Test;
 
 /** Every method of the payment service's gRPC API, with real forex and ledger services. */
 class PaymentGrpcIT {
-    private static final String EXPIRED_CURSOR = "1000";
+    private static final String CURSOR_OF_ANOTHER_LIFE =
+            new FeedCursor(UUID.randomUUID(), 1, UUID.randomUUID(), Instant.now()).text();
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static DeployedServices services;
@@ -239,7 +242,7 @@ class PaymentGrpcIT {
     @Test
     void changes_are_streamed_and_resumed_after_a_cursor() {
         topUp("100.00");
-        var all = follow(ada, EXPIRED_CURSOR);
+        var all = follow(ada, CURSOR_OF_ANOTHER_LIFE);
         var first = pay("1.00", "p-1");
         assertThat(statuses(all, first)).endsWith(Status.STATUS_COMPLETED);
         assertThat(all.get(0).getGap()).isTrue();

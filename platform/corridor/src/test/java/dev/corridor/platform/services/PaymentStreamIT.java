@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.corridor.kit.testing.HttpResult;
+import dev.corridor.payment.domain.query.FeedCursor;
 import io.vertx.core.json.JsonObject;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -126,8 +127,27 @@ class PaymentStreamIT {
     }
 
     @Test
-    void a_reader_with_an_expired_cursor_receives_a_gap_event() {
-        assertThat(new Reader(ada, "1000").lines("event: ", 1)).containsExactly("gap");
+    void a_reader_with_a_cursor_that_cannot_be_resumed_receives_a_gap_event() {
+        client.topUp(ada, "100.00", "USD");
+        var reader = new Reader(ada, "");
+        pay("1.00");
+        var cursor = FeedCursor.parse(reader.lines("id: ", 1).get(0));
+        var expired = new FeedCursor(
+                cursor.epoch(),
+                cursor.position(),
+                cursor.payment(),
+                cursor.begunAt().minus(Duration.ofDays(8)));
+        var ofAnotherLife = new FeedCursor(UUID.randomUUID(), cursor.position(), cursor.payment(), cursor.begunAt());
+        var ofTheFuture = new FeedCursor(cursor.epoch(), Long.MAX_VALUE, cursor.payment(), cursor.begunAt());
+
+        for (var lost : List.of(expired, ofAnotherLife, ofTheFuture)) {
+            assertThat(new Reader(ada, lost.text()).lines("event: ", 1)).containsExactly("gap");
+        }
+        assertThat(client.request("GET", ada, "/payments/stream")
+                        .header("last-event-id", "1000")
+                        .send()
+                        .code())
+                .isEqualTo("cursor_invalid");
     }
 
     private HttpResult hold(String amount) {
