@@ -54,7 +54,7 @@ class AlertsIT {
 
         assertThat(created.status()).isEqualTo(201);
         var alert = created.json();
-        assertThat(created.headers().firstValue("location")).contains("/alerts/" + alert.getString("id"));
+        assertThat(created.headers().firstValue("location")).contains("alerts/" + alert.getString("id"));
         assertThat(alert.fieldNames())
                 .containsExactly(
                         "id", "pair", "side", "direction", "price", "status", "created_at", "expires_at", "triggered");

@@ -161,7 +161,7 @@ class LedgerApiIT {
                 .isEqualTo("12.50");
         assertThat(second.json().getBoolean("replayed")).isTrue();
         assertThat(second.json().put("replayed", false)).isEqualTo(first.json());
-        var stored = ledger.http().get(first.header("location"), ledger.admin());
+        var stored = ledger.http().get("/" + first.header("location"), ledger.admin());
         assertThat(stored.json().getJsonArray("transfers"))
                 .isEqualTo(first.json().getJsonArray("transfers"));
     }

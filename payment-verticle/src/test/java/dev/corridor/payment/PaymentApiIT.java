@@ -90,7 +90,7 @@ class PaymentApiIT {
 
         response.assertStatus(201);
         assertThat(response.header("idempotency-replayed")).isEqualTo("true");
-        assertThat(response.header("location")).isEqualTo("/payments/" + paid.id());
+        assertThat(response.header("location")).isEqualTo("payments/" + paid.id());
         assertThat(response.json().getString("id")).isEqualTo(paid.id().toString());
         assertThat(response.json().getString("status")).isEqualTo("COMPLETED");
     }

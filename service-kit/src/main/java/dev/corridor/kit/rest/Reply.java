@@ -7,27 +7,33 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** The response of a REST operation. */
-public record Reply(int status, Map<String, String> headers, Buffer body) {
+/**
+ * The response of a REST operation.
+ *
+ * @param location path of the resource that was created; it is sent relative to the request
+ */
+public record Reply(int status, Map<String, String> headers, Optional<String> location, Buffer body) {
     private static final String JSON = "application/json";
 
     public static Reply ok(JsonObject json) {
         return json(200, json);
     }
 
-    /** @param location path of the created resource */
+    /** @param location path of the created resource, such as {@code /payments/7} */
     public static Reply created(String location, JsonObject json) {
-        return json(201, json).header("location", location);
+        Reply reply = json(201, json);
+        return new Reply(reply.status, reply.headers, Optional.of(location), reply.body);
     }
 
     public static Reply noContent() {
-        return new Reply(204, Map.of(), Buffer.buffer());
+        return new Reply(204, Map.of(), Optional.empty(), Buffer.buffer());
     }
 
     /** Makes a reply with bytes of any media type, such as CSV. */
     public static Reply of(int status, String contentType, Buffer body) {
-        return new Reply(status, Map.of("content-type", contentType), body);
+        return new Reply(status, Map.of("content-type", contentType), Optional.empty(), body);
     }
 
     public static Reply json(int status, JsonObject json) {
@@ -38,6 +44,8 @@ public record Reply(int status, Map<String, String> headers, Buffer body) {
     public void send(HttpServerRequest request) {
         var response = request.response().setStatusCode(status);
         headers.forEach(response::putHeader);
+        location.ifPresent(path ->
+                response.putHeader(HttpHeaders.LOCATION, RelativeReference.of(request.path(), path)));
         if (status != 204) {
             response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
         }
@@ -51,6 +59,6 @@ public record Reply(int status, Map<String, String> headers, Buffer body) {
     public Reply header(String name, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Reply(status, more, body);
+        return new Reply(status, more, location, body);
     }
 }

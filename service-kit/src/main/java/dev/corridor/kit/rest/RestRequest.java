@@ -73,6 +73,12 @@ public final class RestRequest {
         return header("if-match").map(IfMatch::of);
     }
 
+    /** Returns the value of a Link header (RFC 8288) to the next page of the list that this request asks for. */
+    public String linkToNextPage(String cursor) {
+        var request = context.request();
+        return "<" + RelativeReference.nextPage(request.path(), request.query(), cursor) + ">; rel=\"next\"";
+    }
+
     /** Adds a header to the response, whether it will be a reply or a problem. */
     public void responseHeader(String name, String value) {
         context.response().putHeader(name, value);

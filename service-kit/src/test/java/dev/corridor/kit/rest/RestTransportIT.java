@@ -236,7 +236,7 @@ class RestTransportIT {
         var answer = post(type, "{\"amount\":100.5,\"currency\":\"USD\"}");
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-        assertThat(answer.header("location")).isEqualTo("/things/1");
+        assertThat(answer.header("location")).isEqualTo("things/1");
         assertThat(new JsonObject(answer.body()).getString("amount")).isEqualTo("100.50");
     }
 

@@ -77,15 +77,15 @@ public final class RestPaymentQueries {
         var expand = expand(request);
         return queries.paymentsOf(caller, caller.subject(), filter, limit, request.query("cursor"))
                 .compose(page -> request.prefers("text/csv")
-                        ? Future.succeededFuture(csv(page))
+                        ? Future.succeededFuture(csv(request, page))
                         : withRefunds(page, expand).map(Reply::ok));
     }
 
     /** CSV has no field for a cursor, so the next page is in a Link header (RFC 8288). */
-    private static Reply csv(PaymentPage page) {
+    private static Reply csv(RestRequest request, PaymentPage page) {
         var reply = Reply.of(200, PaymentsCsv.MEDIA_TYPE, Buffer.buffer(PaymentsCsv.of(page.payments())));
         return page.nextCursor()
-                .map(cursor -> reply.header("link", "</payments?cursor=" + cursor + ">; rel=\"next\""))
+                .map(cursor -> reply.header("link", request.linkToNextPage(cursor)))
                 .orElse(reply);
     }
 
