@@ -44,8 +44,8 @@ public record Reply(int status, Map<String, String> headers, Optional<String> lo
     public void send(HttpServerRequest request) {
         var response = request.response().setStatusCode(status);
         headers.forEach(response::putHeader);
-        location.ifPresent(path ->
-                response.putHeader(HttpHeaders.LOCATION, RelativeReference.of(request.path(), path)));
+        location.ifPresent(
+                path -> response.putHeader(HttpHeaders.LOCATION, RelativeReference.of(request.path(), path)));
         if (status != 204) {
             response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
         }
