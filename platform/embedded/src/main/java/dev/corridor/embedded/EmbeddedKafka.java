@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 /** Kafka broker on loopback, in KRaft mode, in a JVM of its own. It creates topics when they are first used. */
 public final class EmbeddedKafka implements AutoCloseable {
     private static final String NAME = "Kafka";
-    private static final Duration START_BOUND = Duration.ofSeconds(60);
     private static final Duration STOP_BOUND = Duration.ofSeconds(15);
 
     private final int port;
@@ -71,7 +70,8 @@ public final class EmbeddedKafka implements AutoCloseable {
                 Map.of(),
                 ServerProcess.StopSignal.TERM,
                 STOP_BOUND);
-        return new EmbeddedKafka(options.port(), process.awaitReady(() -> Files.exists(readyFile), START_BOUND));
+        return new EmbeddedKafka(
+                options.port(), process.awaitReady(() -> Files.exists(readyFile), StartTimeout.ofThisMachine()));
     }
 
     public int port() {

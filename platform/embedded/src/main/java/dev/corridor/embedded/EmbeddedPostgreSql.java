@@ -19,8 +19,6 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     private static final String NAME = "PostgreSQL";
     private static final String SUPERUSER = "postgres";
     private static final String VERSION = "17";
-    private static final Duration INITDB_BOUND = Duration.ofSeconds(60);
-    private static final Duration START_BOUND = Duration.ofSeconds(60);
     private static final Duration STOP_BOUND = Duration.ofSeconds(20);
     private static final Duration ORPHANS_BOUND = Duration.ofSeconds(10);
     private static final Duration RETRY_PAUSE = Duration.ofMillis(250);
@@ -90,7 +88,7 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     private static ServerProcess start(ServerFolder folder, List<String> command, long lastAttemptBefore) {
         try {
             var process = ServerProcess.start(folder, command, Map.of(), ServerProcess.StopSignal.INT, STOP_BOUND);
-            return process.awaitReady(() -> saysReady(folder, process.pid()), START_BOUND);
+            return process.awaitReady(() -> saysReady(folder, process.pid()), StartTimeout.ofThisMachine());
         } catch (ServerFailure e) {
             if (System.nanoTime() > lastAttemptBefore || Thread.currentThread().isInterrupted()) {
                 throw e;
@@ -159,11 +157,12 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
         try {
             var initdb = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(folder.log().toFile())
+                    .redirectOutput(
+                            ProcessBuilder.Redirect.appendTo(folder.log().toFile()))
                     .start();
             if (!endsInTime(initdb)) {
-                throw new ServerFailure(NAME + "'s data folder was not created within " + INITDB_BOUND.toSeconds()
-                        + " s (log: " + folder.log() + ").");
+                throw new ServerFailure(NAME + "'s data folder was not created within "
+                        + StartTimeout.ofThisMachine().toSeconds() + " s (log: " + folder.log() + ").");
             }
             if (initdb.exitValue() != 0) {
                 throw new ServerFailure(NAME + "'s data folder cannot be created: "
@@ -177,7 +176,7 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     /** Waits for the program and ends it if it takes too long. An initdb that is terminated removes the files it created. */
     private static boolean endsInTime(Process program) {
         try {
-            return program.waitFor(INITDB_BOUND.toSeconds(), TimeUnit.SECONDS);
+            return program.waitFor(StartTimeout.ofThisMachine().toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ServerFailure("Starting " + NAME + " was interrupted.", e);

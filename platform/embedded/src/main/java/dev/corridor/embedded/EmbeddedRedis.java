@@ -10,7 +10,6 @@ import java.util.Map;
 
 /** Redis server on loopback that requires a password. It holds counters, so by default it stores nothing on disk. */
 public final class EmbeddedRedis implements AutoCloseable {
-    private static final Duration START_BOUND = Duration.ofSeconds(20);
     private static final Duration STOP_BOUND = Duration.ofSeconds(5);
     private static final String READY = "+OK\r\n+PONG";
 
@@ -57,7 +56,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         ServerFolder.write(configuration, options.configuration(folder.data()));
         var command = List.of(executable.toString(), configuration.toString());
         var process = ServerProcess.start(folder, command, Map.of(), ServerProcess.StopSignal.TERM, STOP_BOUND);
-        return new EmbeddedRedis(options, process.awaitReady(() -> answersPing(options), START_BOUND));
+        return new EmbeddedRedis(options, process.awaitReady(() -> answersPing(options), StartTimeout.ofThisMachine()));
     }
 
     public int port() {

@@ -6,11 +6,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** Ports of the loopback interface. Embedded servers listen on no other interface. */
 public final class Ports {
     public static final String LOOPBACK = "127.0.0.1";
     private static final int CONNECT_TIMEOUT_MS = 500;
+    private static final Duration FREE_TIMEOUT = Duration.ofSeconds(5);
+    private static final long FREE_RETRY_MS = 100;
 
     private Ports() {}
 
@@ -33,9 +37,23 @@ public final class Ports {
         }
     }
 
+    /** Waits a moment for a port that is in use: it may be the local port of somebody's short connection. */
     public static void requireFree(String server, int port) {
-        if (!isFree(port)) {
-            throw new ServerFailure("Port " + port + ", which " + server + " needs, is in use by another program.");
+        long deadline = System.nanoTime() + FREE_TIMEOUT.toNanos();
+        while (!isFree(port)) {
+            if (System.nanoTime() > deadline) {
+                throw new ServerFailure("Port " + port + ", which " + server + " needs, is in use by another program.");
+            }
+            pause(server);
+        }
+    }
+
+    private static void pause(String server) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(FREE_RETRY_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServerFailure("Starting " + server + " was interrupted.", e);
         }
     }
 

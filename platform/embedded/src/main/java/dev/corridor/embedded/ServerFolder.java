@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Optional;
@@ -13,6 +12,9 @@ import java.util.stream.Stream;
 
 /** Folder of one server: its data, its log, and the id of the process that uses them. */
 public record ServerFolder(String server, Path path) {
+    private static final long BYTES_PER_MIB = 1024 * 1024;
+    private static final long MIN_FREE_BYTES = 32 * BYTES_PER_MIB;
+
     public Path data() {
         return path.resolve("data");
     }
@@ -21,12 +23,23 @@ public record ServerFolder(String server, Path path) {
         return path.resolve("server.log");
     }
 
-    /** Renames the log of the process that ended, so that the next process starts a new one. Returns its new name. */
-    public Path archiveLog() {
+    LogFile logFile() {
+        return LogFile.of(log());
+    }
+
+    /** The reason why a server cannot write to this folder, if its disk is full. */
+    Optional<String> diskShortage() {
+        return diskShortage(MIN_FREE_BYTES);
+    }
+
+    Optional<String> diskShortage(long minFreeBytes) {
         try {
-            return Files.move(log(), path.resolve("server.log.before"), StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new ServerFailure(server + "'s log " + log() + " cannot be renamed: " + e.getMessage(), e);
+            long free = Files.getFileStore(path).getUsableSpace();
+            return free >= minFreeBytes
+                    ? Optional.empty()
+                    : Optional.of("the disk of " + path + " is full (" + free / BYTES_PER_MIB + " MiB are free)");
+        } catch (IOException unknown) {
+            return Optional.empty();
         }
     }
 
@@ -34,7 +47,7 @@ public record ServerFolder(String server, Path path) {
         return path.resolve("process");
     }
 
-    /** Creates the folder if necessary. Fails when another process uses it. */
+    /** Creates the folder if necessary, and keeps the log of the last run. Fails when another process uses the folder. */
     public void claim() {
         try {
             Files.createDirectories(
@@ -45,9 +58,9 @@ public record ServerFolder(String server, Path path) {
                         + owner.get().pid() + ". If no platform is running, stop it with: kill "
                         + owner.get().pid());
             }
+            logFile().rotate();
         } catch (IOException e) {
-            throw new ServerFailure(
-                    "The folder " + path + " for " + server + " cannot be created: " + e.getMessage(), e);
+            throw new ServerFailure("The folder " + path + " for " + server + " cannot be used: " + e.getMessage(), e);
         }
     }
 

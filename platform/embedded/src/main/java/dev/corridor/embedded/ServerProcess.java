@@ -33,6 +33,7 @@ public final class ServerProcess implements AutoCloseable {
             exec "$@" 3<&- </dev/null
             """;
 
+    private static final Duration LOG_CHECK_EVERY = Duration.ofSeconds(5);
     private static final int LOG_LINES_SHOWN = 3;
     private static final int LOG_LINE_LENGTH_SHOWN = 300;
 
@@ -68,13 +69,15 @@ public final class ServerProcess implements AutoCloseable {
             Duration stopBound) {
         var builder = new ProcessBuilder(ownSession(endingWithParent(command)))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.to(folder.log().toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()));
         builder.environment().putAll(environment);
         try {
             var process = builder.start();
             folder.record(process.toHandle());
             process.onExit().thenAccept(ServerProcess::endWatch);
-            return new ServerProcess(folder, process, stopSignal, stopBound);
+            var started = new ServerProcess(folder, process, stopSignal, stopBound);
+            started.boundLogLater();
+            return started;
         } catch (IOException e) {
             throw new ServerFailure(folder.server() + " cannot be started: " + e.getMessage(), e);
         }
@@ -114,6 +117,31 @@ public final class ServerProcess implements AutoCloseable {
     /** Completes with the exit code when the program ends for any reason. */
     public CompletableFuture<Integer> ended() {
         return process.onExit().thenApply(Process::exitValue);
+    }
+
+    /** Keeps the size of the log bounded for as long as the program runs. */
+    private void boundLogLater() {
+        CompletableFuture.delayedExecutor(LOG_CHECK_EVERY.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> {
+                    if (process.isAlive()) {
+                        boundLog();
+                        boundLogLater();
+                    }
+                });
+    }
+
+    private void boundLog() {
+        try {
+            folder.logFile().rotateWhileOpen();
+        } catch (IOException | UncheckedIOException unwritable) {
+            // The folder was deleted, or its disk is full. The log is checked again.
+        }
+    }
+
+    /** The likely reason for the end of the program: a full disk, or its last words. */
+    public Optional<String> reason() {
+        var shortage = folder.diskShortage();
+        return shortage.isPresent() ? shortage : Optional.of(lastLogLines()).filter(words -> !words.isEmpty());
     }
 
     /** Returns the last lines of the program's log, joined to one line. */
@@ -200,9 +228,8 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private ServerFailure failure(String what) {
-        var words = lastLogLines();
-        return new ServerFailure(
-                folder.server() + " " + what + (words.isEmpty() ? "." : ": " + words) + " (log: " + folder.log() + ")");
+        return new ServerFailure(folder.server() + " " + what
+                + reason().map(each -> ": " + each).orElse(".") + " (log: " + folder.log() + ")");
     }
 
     /** Closes the watcher's pipe, so that it ends before another process can get the program's id. */

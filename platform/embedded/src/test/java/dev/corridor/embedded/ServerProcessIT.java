@@ -36,6 +36,23 @@ class ServerProcessIT {
     }
 
     @Test
+    void the_output_of_the_last_run_is_kept() throws Exception {
+        start("echo 'why it crashed'", LONG).ended().join();
+        folder.claim();
+        start("echo 'started again'", LONG).ended().join();
+
+        assertThat(folder.log()).content().contains("started again").doesNotContain("crashed");
+        assertThat(folder.logFile().older(1)).content().contains("why it crashed");
+    }
+
+    @Test
+    void a_full_disk_is_told_as_the_reason() {
+        assertThat(folder.diskShortage(Long.MAX_VALUE))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("the disk of " + folder.path() + " is full"));
+        assertThat(folder.diskShortage(0)).isEmpty();
+    }
+
+    @Test
     void a_program_that_never_becomes_ready_is_ended_and_reported() {
         var process = start("exec sleep 1000", LONG);
         assertThatThrownBy(() -> process.awaitReady(() -> false, SHORT))

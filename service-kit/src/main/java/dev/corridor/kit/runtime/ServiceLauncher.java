@@ -2,6 +2,7 @@ package dev.corridor.kit.runtime;
 
 import dev.corridor.kit.config.InvalidSetting;
 import dev.corridor.kit.config.Settings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ServiceLauncher {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceLauncher.class);
-    private static final long START_TIMEOUT_SECONDS = 60;
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
     private static final long STOP_TIMEOUT_SECONDS = 10;
     private static final int EXIT_FAILED = 1;
     private static final String MIGRATE = "migrate";
@@ -87,11 +88,12 @@ public final class ServiceLauncher {
     /** Waits on the main thread: {@code System.exit} called on an event loop would wait for that event loop. */
     private static void start(ServiceDefinition service, ServiceRuntime runtime, Settings settings) {
         String subject = "The " + service.name() + " service ";
+        var timeout = settings.duration("START_TIMEOUT", START_TIMEOUT);
         try {
             service.deploy(runtime, settings)
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .get(START_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+                    .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             LOG.atError()
                     .addKeyValue("service", service.name())
@@ -99,7 +101,7 @@ public final class ServiceLauncher {
                     .log("start failed");
             throw new StartFailure(subject + "cannot start: " + e.getCause().getMessage(), e);
         } catch (TimeoutException e) {
-            throw new StartFailure(subject + "did not start within " + START_TIMEOUT_SECONDS + " s.", e);
+            throw new StartFailure(subject + "did not start within " + timeout.toSeconds() + " s (START_TIMEOUT).", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartFailure(subject + "was interrupted while it started.", e);

@@ -25,6 +25,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,8 @@ public final class Transports {
     private static final Logger LOG = LoggerFactory.getLogger(Transports.class);
     private static final long CHECK_TIMEOUT_MS = 2_000;
     private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
+    private static final int BIND_ATTEMPTS = 20;
+    private static final long BIND_RETRY_MS = 250;
     private static final int MAX_URI_BYTES = 4_096;
     private static final int MAX_METADATA_READ_BYTES = 1024 * 1024;
     private static final int MAX_WEBSOCKET_MESSAGE_BYTES = 64 * 1024;
@@ -111,12 +114,20 @@ public final class Transports {
     }
 
     private Future<HttpServer> listen(Handler<HttpServerRequest> handler, HttpServerOptions options) {
+        return listen(handler, options, BIND_ATTEMPTS).onSuccess(servers::add);
+    }
+
+    /** A port may be taken for a moment by a connection's local end: those of gRPC are in Linux' range for them. */
+    private Future<HttpServer> listen(Handler<HttpServerRequest> handler, HttpServerOptions options, int attemptsLeft) {
         return vertx.createHttpServer(options)
                 .connectionHandler(connection -> prepare(connection, options.getPort()))
                 .requestHandler(handler)
                 .invalidRequestHandler(ProblemResponse::sendMalformed)
                 .listen()
-                .onSuccess(servers::add);
+                .recover(failure -> failure instanceof IOException && attemptsLeft > 1
+                        ? vertx.timer(BIND_RETRY_MS, TimeUnit.MILLISECONDS)
+                                .compose(due -> listen(handler, options, attemptsLeft - 1))
+                        : Future.failedFuture(failure));
     }
 
     private void prepare(HttpConnection connection, int port) {

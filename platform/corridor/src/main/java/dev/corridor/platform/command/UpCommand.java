@@ -1,5 +1,6 @@
 package dev.corridor.platform.command;
 
+import dev.corridor.embedded.LogFile;
 import dev.corridor.embedded.ServerFailure;
 import dev.corridor.kit.config.InvalidSetting;
 import dev.corridor.platform.client.PlatformClient;
@@ -9,9 +10,9 @@ import dev.corridor.platform.home.Home;
 import dev.corridor.platform.home.HomeLock;
 import dev.corridor.platform.home.PortMap;
 import dev.corridor.platform.home.Progress;
+import dev.corridor.platform.home.RotatingLog;
 import dev.corridor.platform.local.Platform;
 import dev.corridor.platform.local.PlatformOptions;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,7 +60,16 @@ public final class UpCommand implements Runnable {
         start(platform, home);
         platform.runFile().write(home.runFile());
         progress.say(summary(ports, platform, progress, home));
-        platform.awaitFailure();
+        awaitSignal();
+    }
+
+    /** The shutdown hook stops the platform. A part that ends is started again, so nothing else ends this wait. */
+    private static void awaitSignal() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void start(Platform platform, Home home) {
@@ -106,7 +117,7 @@ public final class UpCommand implements Runnable {
     /** Redirects standard error, to which the services log, to a file. The terminal shows progress only. */
     private static void sendLogTo(Path log) {
         try {
-            System.setErr(new PrintStream(new FileOutputStream(log.toFile()), true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(RotatingLog.open(LogFile.of(log)), true, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new CommandFailure("The log " + log + " cannot be written: " + e.getMessage(), e);
         }

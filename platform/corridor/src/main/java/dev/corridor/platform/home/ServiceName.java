@@ -1,7 +1,10 @@
 package dev.corridor.platform.home;
 
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The services and their default ports on one machine. */
 public enum ServiceName {
@@ -26,6 +29,11 @@ public enum ServiceName {
 
     public static Optional<ServiceName> of(String value) {
         return Arrays.stream(values()).filter(name -> name.value.equals(value)).findFirst();
+    }
+
+    /** The order of an orderly stop: services that call others stop before those. */
+    public static List<Set<ServiceName>> stopOrder() {
+        return List.of(EnumSet.of(GATEWAY_GRAPHQL), EnumSet.of(PAYMENT), EnumSet.of(PROFILE, LEDGER, FOREX));
     }
 
     /** The name as it appears on the command line, in compose.yaml and in metrics. */

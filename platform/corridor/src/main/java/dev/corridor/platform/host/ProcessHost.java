@@ -1,7 +1,9 @@
 package dev.corridor.platform.host;
 
+import dev.corridor.embedded.ServerFailure;
 import dev.corridor.embedded.ServerFolder;
 import dev.corridor.embedded.ServerProcess;
+import dev.corridor.embedded.StartTimeout;
 import dev.corridor.platform.home.CommandFailure;
 import dev.corridor.platform.home.ServiceName;
 import java.io.IOException;
@@ -12,6 +14,8 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,11 +23,10 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Runs each service in an operating system process of its own, with the command line of its container image. A process that
- * ends is started again, as a container engine would do. If it ends too often or cannot be started again,
- * {@link Supervision#onFailure} receives the failure.
+ * ends is started again, as a container engine would do.
  */
 public final class ProcessHost implements ServiceHost {
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
+    private static final int FIRST_ATTEMPTS = 3;
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
     private static final int PROBE_TIMEOUT_MS = 500;
 
@@ -34,7 +37,7 @@ public final class ProcessHost implements ServiceHost {
     private final Semaphore startPermits = new Semaphore(Runtime.getRuntime().availableProcessors());
 
     private final Map<ServiceName, ServerProcess> running = new EnumMap<>(ServiceName.class);
-    private final Map<ServiceName, RestartLimit> restartLimits = new ConcurrentHashMap<>();
+    private final Map<ServiceName, Restarter> restarters = new ConcurrentHashMap<>();
     private boolean closing;
 
     /** @param folder holds one folder a service, with its log */
@@ -56,7 +59,9 @@ public final class ProcessHost implements ServiceHost {
             throw new CommandFailure("Starting the " + service.value() + " service was interrupted.", e);
         }
         try {
-            watch(service, environment, start(service, environment, folderOf(service)));
+            var started = start(service, environment, FIRST_ATTEMPTS);
+            restarterOf(service).started();
+            watch(service, environment, started);
         } finally {
             startPermits.release();
         }
@@ -66,7 +71,26 @@ public final class ProcessHost implements ServiceHost {
         return new ServerFolder("The " + service.value() + " service", folder.resolve(service.value()));
     }
 
-    private ServerProcess start(ServiceName service, Map<String, String> environment, ServerFolder ownFolder) {
+    private Restarter restarterOf(ServiceName service) {
+        return restarters.computeIfAbsent(
+                service, first -> new Restarter("The " + service.value() + " service", supervision, this::isClosing));
+    }
+
+    /** The first start of a service, which may fail because the machine is slow or a port is taken for a moment. */
+    private ServerProcess start(ServiceName service, Map<String, String> environment, int attemptsLeft) {
+        try {
+            return start(service, environment);
+        } catch (ServerFailure failure) {
+            if (attemptsLeft == 1 || isClosing() || Thread.currentThread().isInterrupted()) {
+                throw failure;
+            }
+            supervision.progress().say(failure.getMessage() + ". It is being started again.");
+            return start(service, environment, attemptsLeft - 1);
+        }
+    }
+
+    private ServerProcess start(ServiceName service, Map<String, String> environment) {
+        var ownFolder = folderOf(service);
         ownFolder.claim();
         var process = ServerProcess.start(
                 ownFolder,
@@ -75,7 +99,7 @@ public final class ProcessHost implements ServiceHost {
                 ServerProcess.StopSignal.TERM,
                 STOP_TIMEOUT);
         register(service, process);
-        return process.awaitReady(() -> isOk(environment, "/health/live"), START_TIMEOUT);
+        return process.awaitReady(() -> isOk(environment, "/health/live"), StartTimeout.ofThisMachine());
     }
 
     private synchronized void register(ServiceName service, ServerProcess process) {
@@ -92,34 +116,24 @@ public final class ProcessHost implements ServiceHost {
     }
 
     private void restart(ServiceName service, Map<String, String> environment, ServerProcess ended, int exitCode) {
-        if (unregister(service)) {
-            return;
-        }
-        var ownFolder = folderOf(service);
-        var event =
-                "The %s service (process %d) ended with exit code %d".formatted(service.value(), ended.pid(), exitCode);
-        try {
-            restartLimits.computeIfAbsent(service, first -> new RestartLimit()).countRestart(ended);
-            supervision.progress().say(event + ". It is being restarted. Its log up to now: " + ownFolder.archiveLog());
-            var restarted = start(service, environment, ownFolder);
-            restarted.awaitReady(() -> isOk(environment, "/health/ready"), START_TIMEOUT);
-            watch(service, environment, restarted);
-            supervision
-                    .progress()
-                    .say("The " + service.value() + " service is running again (process " + restarted.pid() + ").");
-        } catch (RuntimeException e) {
-            // An interrupt means that the platform is stopping.
-            if (!Thread.currentThread().isInterrupted()) {
-                supervision
-                        .onFailure()
-                        .accept(new CommandFailure(event + " and cannot be restarted: " + e.getMessage(), e));
-            }
-        }
+        unregister(service);
+        restarterOf(service)
+                .restart(ended, exitCode, () -> start(service, environment)
+                        .awaitReady(() -> isOk(environment, "/health/ready"), StartTimeout.ofThisMachine()))
+                .ifPresent(restarted -> {
+                    watch(service, environment, restarted);
+                    supervision
+                            .progress()
+                            .say("The " + service.value() + " service is running again (process " + restarted.pid()
+                                    + ").");
+                });
     }
 
-    /** Removes a process that ended. @return whether the platform is stopping, so that the service stays ended */
-    private synchronized boolean unregister(ServiceName service) {
+    private synchronized void unregister(ServiceName service) {
         running.remove(service);
+    }
+
+    private synchronized boolean isClosing() {
         return closing;
     }
 
@@ -135,14 +149,20 @@ public final class ProcessHost implements ServiceHost {
         }
     }
 
-    /** Stops all processes at the same time. */
+    /**
+     * Stops the processes, callers before those they call, so that what is in flight is answered. Those that do not call
+     * each other stop at the same time.
+     */
     @Override
     public void close() {
-        List<ServerProcess> toStop;
         synchronized (this) {
             closing = true;
-            toStop = List.copyOf(running.values());
         }
-        toStop.parallelStream().forEach(ServerProcess::close);
+        ServiceName.stopOrder()
+                .forEach(stage -> runningOf(stage).parallelStream().forEach(ServerProcess::close));
+    }
+
+    private synchronized List<ServerProcess> runningOf(Set<ServiceName> services) {
+        return services.stream().map(running::get).filter(Objects::nonNull).toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.corridor.platform.host;
 
 import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.ServiceDatabase;
+import dev.corridor.embedded.StartTimeout;
 import dev.corridor.kit.config.Secret;
 import dev.corridor.platform.home.PortMap;
 import dev.corridor.platform.home.ServiceName;
@@ -22,6 +23,7 @@ public final class ServiceEnvironment {
     private final int instances;
     private final Map<String, String> logging;
     private final Map<String, String> referenceRates;
+    private final String startTimeout;
 
     /**
      * The token issuer that the services trust and that gives them tokens for their own calls.
@@ -50,6 +52,7 @@ public final class ServiceEnvironment {
         this.logging = Map.of(
                 "CORRIDOR_LOG_LEVEL", environment.getOrDefault("CORRIDOR_LOG_LEVEL", "INFO"),
                 "CORRIDOR_LOG_FORMAT", environment.getOrDefault("CORRIDOR_LOG_FORMAT", "json"));
+        this.startTimeout = StartTimeout.ofThisMachine().toString();
         this.referenceRates = ifSet(environment, "ECB_URL");
     }
 
@@ -94,6 +97,7 @@ public final class ServiceEnvironment {
         if (service.hasGrpc()) {
             environment.put("GRPC_PORT", Integer.toString(ports.grpc(service)));
         }
+        environment.put("START_TIMEOUT", startTimeout);
         environment.put("INSTANCES", Integer.toString(instances));
         environment.put("JWKS_URL", issuer.jwksUrl());
         environment.put("JWT_ISSUER", issuer.name());

@@ -1,20 +1,19 @@
 package dev.corridor.platform.host;
 
 import dev.corridor.embedded.ServerProcess;
-import dev.corridor.platform.home.CommandFailure;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * An embedded server, such as PostgreSQL, that is started again with the same data when its process ends, as a container
- * engine would do. If it ends too often or cannot be started again, {@link Supervision#onFailure} receives the failure.
+ * engine would do.
  */
 public final class SupervisedServer<S> implements AutoCloseable {
     private final String name;
     private final Supplier<S> starter;
     private final Function<S, ServerProcess> process;
     private final Supervision supervision;
-    private final RestartLimit restartLimit = new RestartLimit();
+    private final Restarter restarter;
     private S running;
     private boolean closing;
 
@@ -25,10 +24,12 @@ public final class SupervisedServer<S> implements AutoCloseable {
         this.starter = starter;
         this.process = process;
         this.supervision = supervision;
+        this.restarter = new Restarter(name, supervision, this::isClosing);
     }
 
     public SupervisedServer<S> start() {
         supervise(starter.get());
+        restarter.started();
         return this;
     }
 
@@ -47,26 +48,13 @@ public final class SupervisedServer<S> implements AutoCloseable {
     }
 
     private void restart(ServerProcess ended, int exitCode) {
-        if (isClosing()) {
-            return;
-        }
-        var event = "%s (process %d) ended with exit code %d".formatted(name, ended.pid(), exitCode);
-        try {
-            restartLimit.countRestart(ended);
-            supervision.progress().say(event + ". It is being restarted.");
-            supervise(starter.get());
+        restarter.restart(ended, exitCode, starter).ifPresent(started -> {
+            supervise(started);
             supervision
                     .progress()
                     .say(name + " is running again (process "
-                            + process.apply(server()).pid() + ").");
-        } catch (RuntimeException e) {
-            // An interrupt means that the platform is stopping.
-            if (!Thread.currentThread().isInterrupted()) {
-                supervision
-                        .onFailure()
-                        .accept(new CommandFailure(event + " and cannot be restarted: " + e.getMessage(), e));
-            }
-        }
+                            + process.apply(started).pid() + ").");
+        });
     }
 
     private synchronized boolean isClosing() {

@@ -46,7 +46,6 @@ public final class Platform implements AutoCloseable {
     private final Progress progress;
     private final StartTasks tasks;
     private final PlatformSecrets secrets = PlatformSecrets.generate();
-    private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private final Supervision supervision;
 
     private CompletableFuture<SupervisedServer<EmbeddedPostgreSql>> postgresql;
@@ -63,7 +62,7 @@ public final class Platform implements AutoCloseable {
         this.options = options;
         this.progress = progress;
         this.tasks = new StartTasks(progress);
-        this.supervision = new Supervision(progress, tasks, failure::completeExceptionally);
+        this.supervision = new Supervision(progress, tasks);
     }
 
     /**
@@ -79,11 +78,6 @@ public final class Platform implements AutoCloseable {
             close();
             throw e;
         }
-    }
-
-    /** Blocks while the platform runs. @throws CommandFailure when a part ended and cannot be started again */
-    public void awaitFailure() {
-        StartTasks.join(failure);
     }
 
     public PortMap ports() {
@@ -155,7 +149,7 @@ public final class Platform implements AutoCloseable {
     }
 
     private Void awaitReady() {
-        StartTasks.await(ServiceReadiness.ofAllServices(runtime.join().vertx(), ports()));
+        StartTasks.await(ServiceReadiness.ofAllServices(runtime.join().vertx(), ports(), progress));
         return null;
     }
 
