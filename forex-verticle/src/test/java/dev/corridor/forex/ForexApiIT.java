@@ -76,10 +76,10 @@ class ForexApiIT {
     @CsvSource({
         "/rates/latest?base=XXX, 422, unknown_currency",
         "/rates/latest?base=usd, 422, unknown_currency",
-        "/rates/latest?base=, 422, unknown_currency",
+        "/rates/latest?base=, 400, invalid_request",
         "/rates/latest?symbols=USD-GBP, 422, unknown_currency",
         "/rates/latest?symbols=CYP, 422, unknown_currency",
-        "/rates/latest?symbols=USD%2C, 422, unknown_currency",
+        "/rates/latest?symbols=USD%2C, 400, invalid_request",
         "/rates/latest?format=xml, 400, invalid_request",
         "/rates/yesterday, 400, date_invalid",
         "/rates/series, 400, invalid_request",

@@ -2,6 +2,7 @@ package dev.corridor.ledger.wire;
 
 import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
+import dev.corridor.kit.value.Texts;
 import dev.corridor.ledger.domain.account.Account;
 import dev.corridor.ledger.domain.account.AccountKind;
 import dev.corridor.ledger.domain.account.Direction;
@@ -163,7 +164,8 @@ public final class JournalHledger {
 
     /** Replaces the characters with a meaning: a semicolon begins a comment, a bar separates payee and note. */
     private static String description(String reference) {
-        String plain = reference.replace(';', ',').replace('|', '/').strip();
+        String plain =
+                Texts.portable(reference).replace(';', ',').replace('|', '/').strip();
         return plain.isEmpty() ? "(no reference)" : plain;
     }
 }

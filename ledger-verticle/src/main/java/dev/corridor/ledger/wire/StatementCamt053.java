@@ -1,6 +1,7 @@
 package dev.corridor.ledger.wire;
 
 import dev.corridor.kit.value.Money;
+import dev.corridor.kit.value.Texts;
 import dev.corridor.ledger.domain.account.Direction;
 import dev.corridor.ledger.domain.posting.TransferType;
 import dev.corridor.ledger.domain.statement.Entry;
@@ -159,7 +160,8 @@ public final class StatementCamt053 {
 
     private void text(String element, String text) throws XMLStreamException {
         xml.writeStartElement(element);
-        xml.writeCharacters(text);
+        // XML cannot hold every character; a document that is not well-formed would lose all entries to its reader.
+        xml.writeCharacters(Texts.portable(text));
         xml.writeEndElement();
     }
 

@@ -103,7 +103,7 @@ public enum PaymentError implements ErrorCode {
             "Repeat in a second."),
     REFERENCE_INVALID(
             Fault.UNPROCESSABLE,
-            "The reference is longer than 140 characters, or has control characters.",
+            "The reference is longer than 140 characters, or has a character that no text may have.",
             "Send a shorter, single-line reference."),
     PAYMENT_NOT_FOUND(
             Fault.NOT_FOUND,

@@ -3,9 +3,9 @@ package dev.corridor.payment.domain;
 import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Metadata;
 import dev.corridor.kit.value.Money;
+import dev.corridor.kit.value.Texts;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * The request for a payment, after it was read and checked.
@@ -27,7 +27,6 @@ public record PaymentRequest(
         PaymentTerms terms) {
     private static final int MAX_REFERENCE_LENGTH = 140;
     private static final int MAX_KEY_LENGTH = 255;
-    private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");
 
     /** @throws dev.corridor.kit.error.Problem amount_invalid, reference_invalid, idempotency_key_invalid */
     public PaymentRequest {
@@ -124,8 +123,7 @@ public record PaymentRequest(
     }
 
     static void requireReference(String reference) {
-        if (reference.length() > MAX_REFERENCE_LENGTH
-                || CONTROL_CHARACTER.matcher(reference).find()) {
+        if (!Texts.isStorable(reference, MAX_REFERENCE_LENGTH)) {
             throw PaymentError.REFERENCE_INVALID.problem();
         }
     }

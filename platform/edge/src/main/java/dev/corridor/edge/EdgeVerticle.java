@@ -88,7 +88,12 @@ public final class EdgeVerticle extends VerticleBase {
 
     /** Trusts the edge's own tokens only. The keys are given: fetching them would be a request to this verticle. */
     private TokenVerifier verifier() {
-        var ownTokens = new TokenSettings(List.of(), Set.of(config.tokenUrl()), Optional.empty(), Optional.empty());
+        var ownTokens = new TokenSettings(
+                List.of(),
+                Set.of(config.tokenUrl()),
+                Set.of(TokenSettings.AUDIENCE),
+                Optional.empty(),
+                Optional.empty());
         return new TokenVerifier(vertx, ownTokens, clock).withKeys(config.keys().keySet());
     }
 

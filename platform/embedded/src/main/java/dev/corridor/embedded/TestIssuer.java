@@ -79,7 +79,7 @@ public final class TestIssuer implements AutoCloseable {
     }
 
     public String token(String subject, Instant expiresAt, String... scopes) {
-        return sign("{\"iss\":\"%s\",\"sub\":\"%s\",\"iat\":%d,\"exp\":%d,\"scope\":\"%s\"}"
+        return sign("{\"iss\":\"%s\",\"sub\":\"%s\",\"aud\":\"corridor\",\"iat\":%d,\"exp\":%d,\"scope\":\"%s\"}"
                 .formatted(
                         issuer(),
                         subject,

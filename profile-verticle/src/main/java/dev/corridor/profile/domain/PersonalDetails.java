@@ -1,6 +1,7 @@
 package dev.corridor.profile.domain;
 
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.value.Texts;
 import java.util.regex.Pattern;
 
 /** Validation rules for usernames, e-mail addresses and full names. */
@@ -9,7 +10,7 @@ public final class PersonalDetails {
     // Checks only the shape: one @ with text on both sides and no spaces. Only a message to the address proves that it
     // exists.
     private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{Cntrl}]{1,64}@[^@\\s\\p{Cntrl}]{1,189}");
-    private static final Pattern FULL_NAME = Pattern.compile("\\P{Cntrl}{1,100}");
+    private static final int FULL_NAME_CHARACTERS_MAX = 100;
 
     private PersonalDetails() {}
 
@@ -25,13 +26,13 @@ public final class PersonalDetails {
     }
 
     static void requireEmail(String email) {
-        if (!EMAIL.matcher(email).matches()) {
+        if (!EMAIL.matcher(email).matches() || !Texts.isPortable(email)) {
             throw Problem.of(ProfileError.EMAIL_INVALID, "This is not a valid e-mail address.");
         }
     }
 
     static void requireFullName(String fullName) {
-        if (fullName.isBlank() || !FULL_NAME.matcher(fullName).matches()) {
+        if (fullName.isBlank() || !Texts.isStorable(fullName, FULL_NAME_CHARACTERS_MAX)) {
             throw Problem.of(ProfileError.FULL_NAME_INVALID, "This full name is not valid.");
         }
     }

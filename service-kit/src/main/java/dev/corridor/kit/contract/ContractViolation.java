@@ -101,7 +101,7 @@ final class ContractViolation {
     }
 
     private String sentence(Leaf leaf) {
-        String name = leaf.path.isEmpty() ? subject : "The field " + field(leaf.path);
+        String name = name(leaf.path);
         Object value = valueAt(leaf.path);
         Object limit = limitOf(leaf);
         return switch (leaf.keyword) {
@@ -127,6 +127,11 @@ final class ContractViolation {
                 "%s has %d keys; at least %s are required.".formatted(name, ((JsonObject) value).size(), limit);
             default -> name + " is not as the contract says: " + leaf.unit.getError() + ".";
         };
+    }
+
+    /** The value's name in a sentence: a field of the body, or an item of a parameter. */
+    private String name(List<String> path) {
+        return path.isEmpty() || !subject.equals(SUBJECT_OF_BODY) ? subject + field(path) : "The field " + field(path);
     }
 
     private String missing(Leaf leaf) {

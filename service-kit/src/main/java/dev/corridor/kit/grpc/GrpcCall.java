@@ -44,7 +44,17 @@ final class GrpcCall<Q, R> {
     }
 
     /**
-     * Returns the message of a call that has one, once it is known to be as the contract says. A caller that leaves before it has sent
+     * Returns the message of a call that has one, once all its texts and enum values are known to be as the contract says.
+     */
+    Future<Q> checkedMessage(Future<Q> arriving) {
+        return message(arriving).map(read -> {
+            MessageCheck.require((Message) read);
+            return read;
+        });
+    }
+
+    /**
+     * Returns the message of a call that has one. A caller that leaves before it has sent
      * its message is not waited for.
      */
     Future<Q> message(Future<Q> arriving) {
@@ -55,12 +65,7 @@ final class GrpcCall<Q, R> {
                         StandardError.INVALID_REQUEST, "The message cannot be read; is it of this method?")));
         gone.future()
                 .onComplete(left -> message.tryFail(Problem.of(StandardError.INVALID_REQUEST, "The caller has left.")));
-        return message.future().map(read -> {
-            if (read instanceof Message checked) {
-                MessageCheck.require(checked);
-            }
-            return read;
-        });
+        return message.future();
     }
 
     private void leave() {

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -113,10 +114,27 @@ public final class GrpcTransport {
 
     /** Binds a method that any valid token may call; the handler decides the rest. */
     public <Q, R> GrpcTransport unary(ServiceMethod<Q, R> method, Unary<Q, R> handler) {
+        return unary(method, handler, GrpcCall::checkedMessage);
+    }
+
+    /**
+     * Binds a method whose request is a batch. Its handler checks each item by {@link MessageCheck}, so that one that is wrong does
+     * not refuse the others.
+     */
+    public <Q, R> GrpcTransport batch(ServiceMethod<Q, R> method, Scope scope, Unary<Q, R> handler) {
+        Unary<Q, R> withinScope = (caller, request) -> {
+            caller.require(scope);
+            return handler.handle(caller, request);
+        };
+        return unary(method, withinScope, GrpcCall::message);
+    }
+
+    private <Q, R> GrpcTransport unary(
+            ServiceMethod<Q, R> method, Unary<Q, R> handler, BiFunction<GrpcCall<Q, R>, Future<Q>, Future<Q>> read) {
         bind(method, request -> {
             var call = new GrpcCall<>(request, arriving);
             Deadline.begin(wait(request));
-            timeouts.of(call.message(request.last())
+            timeouts.of(read.apply(call, request.last())
                             .compose(message -> shedder.admit(
                                     () -> caller(request).compose(caller -> handler.handle(caller, message)))))
                     .onComplete(call::answer, call::fail);
@@ -127,7 +145,7 @@ public final class GrpcTransport {
     public <Q, R> GrpcTransport serverStream(ServiceMethod<Q, R> method, Scope scope, ServerStream<Q, R> handler) {
         bind(method, request -> {
             var call = new GrpcCall<>(request, arriving);
-            Future.all(caller(request), call.message(request.last()))
+            Future.all(caller(request), call.checkedMessage(request.last()))
                     .compose(both -> {
                         Caller caller = both.resultAt(0);
                         caller.require(scope);

@@ -12,22 +12,31 @@ import java.util.Set;
  *
  * @param jwksUrls URLs of the issuers' key sets
  * @param issuers acceptable {@code iss} claims
+ * @param audiences acceptable {@code aud} claims, of which a token has one; {@link #ANY_AUDIENCE} for an issuer whose tokens name
+ *     the client there
  * @param trustedCertificates PEM file of the certificates to trust at those URLs; empty: the JDK's own list
  * @param own this service's credentials at the token endpoint; empty for a service that needs no token of its own
  */
 public record TokenSettings(
         List<URI> jwksUrls,
         Set<String> issuers,
+        Set<String> audiences,
         Optional<String> trustedCertificates,
         Optional<ClientCredentials> own) {
 
     public record ClientCredentials(URI tokenUrl, String clientId, Secret clientSecret) {}
 
-    /** JWKS_URL, JWT_ISSUER, TRUSTED_CERTIFICATES; TOKEN_URL with CLIENT_ID and CLIENT_SECRET. */
+    /** The audience of tokens that are meant for Corridor. */
+    public static final String AUDIENCE = "corridor";
+
+    public static final String ANY_AUDIENCE = "*";
+
+    /** JWKS_URL, JWT_ISSUER, JWT_AUDIENCE, TRUSTED_CERTIFICATES; TOKEN_URL with CLIENT_ID and CLIENT_SECRET. */
     public static TokenSettings from(Settings settings) {
         return new TokenSettings(
                 settings.uris("JWKS_URL"),
                 Set.copyOf(settings.list("JWT_ISSUER")),
+                settings.isSet("JWT_AUDIENCE") ? Set.copyOf(settings.list("JWT_AUDIENCE")) : Set.of(AUDIENCE),
                 settings.isSet("TRUSTED_CERTIFICATES")
                         ? Optional.of(settings.text("TRUSTED_CERTIFICATES"))
                         : Optional.empty(),

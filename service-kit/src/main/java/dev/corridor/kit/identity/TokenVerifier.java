@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.value.Texts;
 import dev.corridor.kit.vertx.CallerContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -54,6 +55,7 @@ public final class TokenVerifier {
     private static final Duration MIN_REFRESH_INTERVAL = Duration.ofSeconds(10);
     private static final Duration REFRESH_INTERVAL = Duration.ofMinutes(5);
     private static final int LEEWAY_SECONDS = 5;
+    private static final int SUBJECT_CHARACTERS_MAX = 255;
 
     private final Vertx vertx;
     private final TokenSettings settings;
@@ -151,20 +153,35 @@ public final class TokenVerifier {
 
     private Caller cache(String token, Key key, JsonObject principal, JsonObject claims) {
         JsonObject all = claims == null ? principal : claims;
-        if (!settings.issuers().contains(all.getString("iss"))) {
+        if (!(all.getValue("iss") instanceof String issuedBy)
+                || !settings.issuers().contains(issuedBy)) {
             throw unauthenticatedProblem("The token's issuer is not trusted here.");
+        }
+        if (!isForUs(all.getValue("aud"))) {
+            throw unauthenticatedProblem("The token is for another audience.");
         }
         Long expires = all.getLong("exp");
         if (expires == null) {
             throw unauthenticatedProblem("The token never expires; such tokens are not accepted.");
         }
-        String subject = all.getString("sub");
-        if (subject == null || subject.isBlank()) {
+        if (!(all.getValue("sub") instanceof String subject)
+                || subject.isBlank()
+                || !Texts.isStorable(subject, SUBJECT_CHARACTERS_MAX)) {
             throw unauthenticatedProblem("The token names no subject.");
         }
         var caller = new Caller(subject, scopes(all.getValue("scope")), token);
         cached.put(token, new Verified(caller, Instant.ofEpochSecond(expires), key));
         return caller;
+    }
+
+    /** A token of the same issuer for another application is nobody's permission to call this one (RFC 7519, 4.1.3). */
+    private boolean isForUs(Object audience) {
+        if (settings.audiences().contains(TokenSettings.ANY_AUDIENCE)) {
+            return true;
+        }
+        return audience instanceof JsonArray several
+                ? several.stream().anyMatch(settings.audiences()::contains)
+                : audience instanceof String one && settings.audiences().contains(one);
     }
 
     private static Set<String> scopes(Object claim) {
@@ -190,6 +207,10 @@ public final class TokenVerifier {
             String algorithm = text(header, "alg");
             if (!ALGORITHMS.contains(algorithm)) {
                 throw unauthenticatedProblem("The token's algorithm is not accepted; use ES256 or RS256.");
+            }
+            if (header.containsKey("crit")) {
+                // RFC 7515, 4.1.11: who does not understand an extension that is critical refuses the token.
+                throw unauthenticatedProblem("The token has critical extensions, of which none is understood.");
             }
             if (!isCanonical(token.substring(token.lastIndexOf('.') + 1), algorithm)) {
                 throw unauthenticatedProblem("The token is not valid.");

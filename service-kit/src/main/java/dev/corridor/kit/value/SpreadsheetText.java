@@ -11,6 +11,7 @@ public final class SpreadsheetText {
      * injection).
      */
     public static String escaped(String text) {
-        return !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        String portable = Texts.portable(text);
+        return !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + portable : portable;
     }
 }

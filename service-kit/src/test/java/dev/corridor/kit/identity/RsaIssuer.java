@@ -58,7 +58,12 @@ final class RsaIssuer implements AutoCloseable {
     }
 
     String sign(String claims) throws GeneralSecurityException {
-        String content = encode("{\"alg\":\"RS256\",\"kid\":\"" + KEY_ID + "\"}") + "." + encode(claims);
+        return sign("", claims);
+    }
+
+    /** @param header further members of the header, each with a comma after it */
+    String sign(String header, String claims) throws GeneralSecurityException {
+        String content = encode("{" + header + "\"alg\":\"RS256\",\"kid\":\"" + KEY_ID + "\"}") + "." + encode(claims);
         var signature = Signature.getInstance("SHA256withRSA");
         signature.initSign(KEYS.getPrivate());
         signature.update(content.getBytes(StandardCharsets.US_ASCII));

@@ -22,6 +22,7 @@ class ServiceTokensIT {
             var settings = new TokenSettings(
                     List.of(URI.create(issuer.jwksUrl())),
                     Set.of(issuer.issuer()),
+                    Set.of(TokenSettings.AUDIENCE),
                     Optional.empty(),
                     Optional.of(new TokenSettings.ClientCredentials(
                             URI.create(issuer.tokenUrl()), "payment", new Secret("secret"))));

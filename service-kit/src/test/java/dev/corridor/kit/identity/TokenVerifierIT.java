@@ -70,8 +70,9 @@ class TokenVerifierIT {
 
     @Test
     void the_scope_claim_may_be_a_list() {
-        var caller = verifier.verify(issuer.sign("{\"iss\":\"%s\",\"sub\":\"ada\",\"exp\":%d,\"scope\":[\"a\",\"b\"]}"
-                        .formatted(issuer.issuer(), inAnHour())))
+        var caller = verifier.verify(issuer.sign(
+                        "{\"iss\":\"%s\",\"sub\":\"ada\",\"exp\":%d,\"aud\":[\"corridor\"],\"scope\":[\"a\",\"b\"]}"
+                                .formatted(issuer.issuer(), inAnHour())))
                 .await();
 
         assertThat(caller.scopes()).containsExactlyInAnyOrder("a", "b");
@@ -367,7 +368,11 @@ class TokenVerifierIT {
 
     private TokenVerifier verifier(URI... jwksUrls) {
         var settings = new TokenSettings(
-                List.of(jwksUrls), Set.of(issuer.issuer(), RSA_ISSUER), Optional.empty(), Optional.empty());
+                List.of(jwksUrls),
+                Set.of(issuer.issuer(), RSA_ISSUER),
+                Set.of(TokenSettings.AUDIENCE),
+                Optional.empty(),
+                Optional.empty());
         return new TokenVerifier(vertx, settings, clock);
     }
 
@@ -380,7 +385,7 @@ class TokenVerifierIT {
     }
 
     private static String claims(String issuer, String subject) {
-        return "{\"iss\":\"%s\",\"sub\":\"%s\",\"exp\":%d}".formatted(issuer, subject, inAnHour());
+        return "{\"iss\":\"%s\",\"sub\":\"%s\",\"exp\":%d,\"aud\":\"corridor\"}".formatted(issuer, subject, inAnHour());
     }
 
     private static long inAnHour() {

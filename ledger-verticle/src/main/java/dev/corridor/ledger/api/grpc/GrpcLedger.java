@@ -33,7 +33,7 @@ public final class GrpcLedger {
                 .unary(LedgerServiceGrpcService.ExportStatement, history::exportStatement)
                 .unary(LedgerServiceGrpcService.Reconcile, history::reconcile)
                 .unary(LedgerServiceGrpcService.Post, Scope.LEDGER_ADMIN, postings::post)
-                .unary(LedgerServiceGrpcService.BatchPost, Scope.LEDGER_ADMIN, postings::batchPost)
+                .batch(LedgerServiceGrpcService.BatchPost, Scope.LEDGER_ADMIN, postings::batchPost)
                 .bidiStream(LedgerServiceGrpcService.PostStream, Scope.LEDGER_ADMIN, postings::postStream)
                 .unary(LedgerServiceGrpcService.GetPosting, Scope.LEDGER_ADMIN, postings::get)
                 .unary(LedgerServiceGrpcService.ReversePosting, Scope.LEDGER_ADMIN, postings::reverse)

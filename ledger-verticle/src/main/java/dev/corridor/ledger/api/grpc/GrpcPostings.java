@@ -1,6 +1,7 @@
 package dev.corridor.ledger.api.grpc;
 
 import dev.corridor.kit.grpc.BatchLimit;
+import dev.corridor.kit.grpc.MessageCheck;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.request.Correlation;
 import dev.corridor.kit.rest.ProblemResponse;
@@ -64,8 +65,14 @@ public final class GrpcPostings {
         // The lambda keeps only the id: thousands of postings wait at the same time.
         String postingId = request.getPostingId();
         return Future.succeededFuture(request)
-                .compose(posting -> post(posting, Correlation.accept(posting.getCorrelationId(), Correlation::current)))
+                .compose(posting ->
+                        postChecked(posting, Correlation.accept(posting.getCorrelationId(), Correlation::current)))
                 .otherwise(failure -> PostingMessages.failed(postingId, ProblemResponse.problemOf(failure, 500)));
+    }
+
+    private Future<PostingResult> postChecked(Posting request, String correlationId) {
+        MessageCheck.require(request);
+        return post(request, correlationId);
     }
 
     private Future<PostingResult> post(Posting request, String correlationId) {

@@ -108,6 +108,7 @@ public final class DemoUserSetup {
         var settings = new TokenSettings(
                 List.of(URI.create(edge.jwksUrl())),
                 Set.of(edge.tokenUrl()),
+                Set.of(TokenSettings.AUDIENCE),
                 Optional.of(keys.trustedCertificates().toString()),
                 Optional.of(new TokenSettings.ClientCredentials(
                         URI.create(edge.tokenUrl()), RunFile.OPERATOR, operatorSecret)));

@@ -1,6 +1,7 @@
 package dev.corridor.edge.token;
 
 import dev.corridor.edge.config.EdgeConfig;
+import dev.corridor.kit.identity.TokenSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -50,7 +51,7 @@ public final class TokenIssuer {
                 .put("iss", issuer)
                 .put("sub", subject)
                 .put("aut", grantedFor)
-                .put("aud", new JsonArray().add(clientId))
+                .put("aud", new JsonArray().add(TokenSettings.AUDIENCE).add(clientId))
                 .put("azp", clientId)
                 .put("client_id", clientId)
                 .put("scope", String.join(" ", scopes))

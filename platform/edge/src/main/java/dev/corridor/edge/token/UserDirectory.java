@@ -5,6 +5,7 @@ import dev.corridor.kit.error.Fault;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.value.Texts;
 import dev.corridor.profile.v1.FindUserRequest;
 import dev.corridor.profile.v1.ProfileServiceGrpcClient;
 import io.vertx.core.Future;
@@ -24,11 +25,18 @@ public final class UserDirectory {
 
     /** Finds the user id. Fails with {@link OAuthError} when no user has that name or the profile service is unavailable. */
     Future<String> userIdOf(String username) {
+        if (!Texts.isPortable(username)) {
+            return Future.failedFuture(wrong());
+        }
         var request = FindUserRequest.newBuilder().setUsername(username).build();
         String token = issuer.forClient(OWN_CLIENT_ID, List.of(Scope.PROFILE_ADMIN.value()));
         return profile.call(ProfileServiceGrpcClient.FindUser, request, token)
                 .map(user -> user.getUserId())
                 .recover(failure -> Future.failedFuture(refusal(failure)));
+    }
+
+    private static OAuthError wrong() {
+        return new OAuthError(Code.INVALID_GRANT, "The name or the password is wrong.");
     }
 
     /** Maps a failure. An unknown name is reported like a wrong password, so that callers cannot find out which names exist. */
@@ -37,9 +45,7 @@ public final class UserDirectory {
             Fault fault = problem.code().fault();
             return fault == Fault.UNAVAILABLE || fault == Fault.TIMEOUT
                     ? new OAuthError(Code.TEMPORARILY_UNAVAILABLE, "Users cannot be looked up at the moment.")
-                    : fault == Fault.NOT_FOUND || fault == Fault.INVALID
-                            ? new OAuthError(Code.INVALID_GRANT, "The name or the password is wrong.")
-                            : problem;
+                    : fault == Fault.NOT_FOUND || fault == Fault.INVALID ? wrong() : problem;
         }
         return failure;
     }

@@ -3,6 +3,7 @@ package dev.corridor.profile.api.grpc;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.grpc.BatchLimit;
 import dev.corridor.kit.grpc.GrpcTransport;
+import dev.corridor.kit.grpc.MessageCheck;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.request.RequestId;
@@ -53,7 +54,7 @@ public final class GrpcProfile {
         grpc.unary(ProfileServiceGrpcService.GetUser, Scope.PROFILE_READ, this::getUser)
                 .unary(ProfileServiceGrpcService.FindUser, Scope.PROFILE_ADMIN, this::findUser)
                 .unary(ProfileServiceGrpcService.GetParties, Scope.PAYMENTS_WRITE, this::getParties)
-                .unary(ProfileServiceGrpcService.BatchGetParties, Scope.PROFILE_ADMIN, this::batchGetParties)
+                .batch(ProfileServiceGrpcService.BatchGetParties, Scope.PROFILE_ADMIN, this::batchGetParties)
                 .unary(ProfileServiceGrpcService.CreateUser, Scope.PROFILE_ADMIN, this::createUser)
                 .unary(ProfileServiceGrpcService.UpdateUser, Scope.PROFILE_WRITE, this::updateUser);
     }
@@ -79,7 +80,10 @@ public final class GrpcProfile {
     /** Answers one request of a batch. A failure becomes the result of that request. */
     private Future<PartiesResult> result(Caller caller, GetPartiesRequest request) {
         return Future.succeededFuture(request)
-                .compose(each -> getParties(caller, each))
+                .compose(each -> {
+                    MessageCheck.require(each);
+                    return getParties(caller, each);
+                })
                 .map(parties -> PartiesResult.newBuilder().setParties(parties).build())
                 .otherwise(failure -> error(ProblemResponse.problemOf(failure, 500)));
     }
