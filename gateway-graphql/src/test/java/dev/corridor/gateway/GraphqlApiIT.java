@@ -207,6 +207,27 @@ class GraphqlApiIT {
         assertError("amount_invalid", response);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1.5", "true", "1e3", "[]"})
+    void an_id_is_a_string_or_a_whole_number(String id) {
+        var response = gateway.query("{ payment(id: " + id + ") { id } }");
+
+        assertThat(firstError(response).getString("message")).as(response.encode()).contains("id");
+        assertThat(response.getJsonObject("data")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u0000", "\\u0085", "\\uffff", "\\n"})
+    void a_text_that_some_transport_cannot_carry_is_refused(String character) {
+        var response = gateway.query("mutation { pay(input: {amount: 1, currency: \"USD\", reference: \"a" + character
+                + "b\"}) { payment { id } } }");
+
+        assertThat(firstError(response).getJsonObject("extensions").getString("code"))
+                .as(response.encode())
+                .isNotEqualTo("internal");
+        assertThat(response.encode()).doesNotContain("\"payment\":{");
+    }
+
     @Test
     void an_error_carries_the_correlation_id_of_its_request() {
         var response = gateway.request("{\"query\":\"{ nobody }\"}")

@@ -88,7 +88,7 @@ class LedgerApiIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\u0000", "nobody", "no body"})
+    @ValueSource(strings = {"", "nobody", "no body"})
     void an_owner_without_accounts_has_an_empty_list(String owner) {
         var accounts = ledger.grpc()
                 .call(

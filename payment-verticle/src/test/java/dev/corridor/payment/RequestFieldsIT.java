@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Fields that decide who is paid, from what, at what price, and how often: half of one, or an empty one, is refused. */
@@ -50,6 +51,51 @@ class RequestFieldsIT {
     static void stop() {
         service.close();
         database.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "reference=100%25%20off",
+                "reference=a;b",
+                "status=FAILED&status=COMPLETED",
+                "status=FAILED,COMPLETED",
+                "status=FAILED,COMPLETED&status=EXPIRED&expand=refunds",
+                "limit=1e1",
+                "from=2026-01-01",
+                "from=2026-11-30T00:00:00%2B01:00&to=2026-11-30T00:00:00Z"
+            })
+    void a_list_is_asked_for_in_the_words_of_its_contract(String query) {
+        service.http().get("/payments?" + query, token).assertStatus(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "statuss=EXPIRED                                | statuss",
+                "limit=1&limit=100                              | limit",
+                "reference=a&reference=b                        | reference",
+                "status=                                        | status",
+                "counterparty=                                  | counterparty",
+                "expand=everything                              | expand",
+                "reference=a%C2%85b                             | reference",
+                "from=0001-01-01T00:00:00Z                      | from",
+                "from=%2B999999999-12-31T23:59:59-18:00         | from",
+                "from=2026-03-02&to=2026-03-01                  | 2026-03-02"
+            })
+    void what_a_list_does_not_take_is_named(String query, String name) {
+        var response = service.http().get("/payments?" + query, token);
+
+        response.assertProblem(400, "invalid_request");
+        assertThat(response.json().getString("detail")).contains(name);
+    }
+
+    @Test
+    void a_key_is_read_as_it_stands() {
+        for (String key : List.of("100%25", "-1", "%2525", "1e5", "null")) {
+            service.http().get("/idempotency-keys/" + key, token).assertStatus(404);
+        }
     }
 
     @ParameterizedTest

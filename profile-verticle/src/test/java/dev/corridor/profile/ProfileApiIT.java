@@ -88,6 +88,19 @@ class ProfileApiIT {
     }
 
     @Test
+    void a_change_may_name_any_version_or_several() {
+        var kim = user("kim");
+
+        rename(kim, "\"x\"", "Kim A").assertProblem(412, "stale_version");
+        rename(kim, "W/\"1\"", "Kim A").assertProblem(412, "stale_version");
+        rename(kim, "1", "Kim A").assertProblem(400, "invalid_request");
+        rename(kim, "\"7\", \"1\"", "Kim B").assertStatus(200);
+        rename(kim, "*", "Kim C").assertStatus(200);
+        assertThat(get(kim.getUserId(), tokenOf(kim)).json().getString("full_name"))
+                .isEqualTo("Kim C");
+    }
+
+    @Test
     void a_repeated_creation_returns_the_same_user_and_a_taken_name_is_refused() {
         var gwen = user("gwen");
         var repeated =
@@ -185,7 +198,7 @@ class ProfileApiIT {
                 .isEqualTo(olga);
         profile.http().get("/users?username=nobody.there", operator).assertProblem(404, "user_not_found");
         assertProblem(
-                "user_not_found",
+                "invalid_request",
                 profile.grpc()
                         .start(
                                 ProfileServiceGrpcClient.FindUser,

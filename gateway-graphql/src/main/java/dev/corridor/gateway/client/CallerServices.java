@@ -6,6 +6,7 @@ import dev.corridor.forex.v1.ForexServiceGrpcClient;
 import dev.corridor.forex.v1.GetReferenceRatesRequest;
 import dev.corridor.forex.v1.ListCurrenciesRequest;
 import dev.corridor.forex.v1.ReferenceRates;
+import dev.corridor.kit.grpc.MessageCheck;
 import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.ledger.v1.AccountList;
@@ -28,7 +29,7 @@ import java.util.Map;
 
 /**
  * Client of all services for one GraphQL request. Each call carries the caller's token. Equal read requests are sent once,
- * however many fields need the response.
+ * however many fields need the response. A text that gRPC cannot carry is refused here, before it would be changed on its way.
  */
 public final class CallerServices {
     private final ServiceClients services;
@@ -85,12 +86,14 @@ public final class CallerServices {
 
     /** Makes a payment. Never shared: two equal requests without an idempotency key are two payments. */
     public Future<Payment> pay(ProcessRequest request) {
+        MessageCheck.require(request);
         return services.payment().call(PaymentServiceGrpcClient.Process, request, caller.token());
     }
 
     /** Each method has its own request type, so equal requests have equal responses. */
     @SuppressWarnings("unchecked")
     private <Q extends Message, R> Future<R> read(ServiceClient service, ServiceMethod<R, Q> method, Q request) {
+        MessageCheck.require(request);
         return (Future<R>) responses.computeIfAbsent(request, first -> service.call(method, request, caller.token()));
     }
 }

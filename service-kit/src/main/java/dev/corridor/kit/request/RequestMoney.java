@@ -14,15 +14,23 @@ public final class RequestMoney {
 
     /** @throws Problem amount_invalid, unknown_currency */
     public static Money required(JsonObject json, String amountField, String currencyField) {
-        Object amount = json.getValue(amountField);
-        String currency = json.getString(currencyField);
+        return of(json.getValue(amountField), json.getString(currencyField), amountField);
+    }
+
+    /**
+     * Reads an amount. A number counts by its value: 1.5, 1.50 and 15e-1 are the same one. A text is what its digits say.
+     *
+     * @param amount a {@code String} or a {@code Number}
+     * @throws Problem amount_invalid, unknown_currency
+     */
+    public static Money of(Object amount, String currency, String field) {
         if (amount instanceof String text) {
             return Money.parse(text, currency);
         }
         if (amount instanceof Number number) {
-            return Money.of(new BigDecimal(number.toString()), Currency.of(currency));
+            return Money.of(new BigDecimal(number.toString()).stripTrailingZeros(), Currency.of(currency));
         }
-        throw Problem.of(StandardError.AMOUNT_INVALID, "The field %s is missing.".formatted(amountField));
+        throw Problem.of(StandardError.AMOUNT_INVALID, "The field %s is missing.".formatted(field));
     }
 
     /**

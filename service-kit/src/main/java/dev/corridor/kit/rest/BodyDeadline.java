@@ -47,6 +47,12 @@ final class BodyDeadline {
         context.next();
     }
 
+    /** Whether the body of a request has not been read to its end. */
+    static boolean isArriving(RoutingContext context) {
+        Promise<Void> read = context.get(READ);
+        return read != null && !read.future().isComplete();
+    }
+
     private static boolean hasBody(RoutingContext context) {
         var headers = context.request().headers();
         return headers.contains(HttpHeaders.CONTENT_LENGTH)

@@ -27,12 +27,12 @@ public final class ProblemResponse {
 
     /** Writes the failure of a request; a failure handler for a router. */
     public static void send(RoutingContext context) {
-        boolean isArriving = !context.request().isEnded() && !(context.failure() instanceof Problem);
+        boolean isArriving = BodyDeadline.isArriving(context) && !(context.failure() instanceof Problem);
         Problem problem = problemOf(context.failure(), context.statusCode());
         send(context, isArriving && problem.is(StandardError.INTERNAL) ? unreadable(problem) : problem);
     }
 
-    /** What fails while the request still arrives, fails because of what arrives: a chunk that is none, a reset. */
+    /** What fails while the body still arrives, fails because of what arrives: a chunk that is none, a reset. */
     private static Problem unreadable(Problem problem) {
         return Problem.of(StandardError.INVALID_REQUEST, "The body of the request cannot be read.", problem.getCause());
     }

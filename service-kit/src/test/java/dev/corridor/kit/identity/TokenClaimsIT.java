@@ -85,7 +85,9 @@ class TokenClaimsIT {
 
     @Test
     void a_token_with_critical_extensions_is_refused() throws Exception {
-        assertRefused(rsa.sign("\"crit\":[\"exp\"],\"exp\":1,", "{\"iss\":\"%s\",\"sub\":\"ada\",\"exp\":%d,\"aud\":\"corridor\"}".formatted(RSA_ISSUER, inAnHour())));
+        assertRefused(rsa.sign(
+                "\"crit\":[\"exp\"],\"exp\":1,",
+                "{\"iss\":\"%s\",\"sub\":\"ada\",\"exp\":%d,\"aud\":\"corridor\"}".formatted(RSA_ISSUER, inAnHour())));
     }
 
     private static String withAudience(String audience) {

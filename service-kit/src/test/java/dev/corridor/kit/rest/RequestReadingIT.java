@@ -37,7 +37,7 @@ class RequestReadingIT {
                         "getThing",
                         Scope.PROFILE_READ,
                         (caller, request) ->
-                                Future.succeededFuture(Reply.ok(new JsonObject().put("id", request.path("id")))))
+                                Future.succeededFuture(Reply.ok(new JsonObject().put("id", request.path("id")).put("limit", request.query("limit", 20)))))
                 .operation(
                         "createThing",
                         (caller, request) -> Future.succeededFuture(Reply.created(
@@ -76,6 +76,13 @@ class RequestReadingIT {
 
         assertProblem(400, "invalid_request", answer);
         assertThat(new JsonObject(answer.body()).getString("detail")).contains(name, reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5.0", "5e0", "0.5e1"})
+    void a_whole_number_is_whole_however_it_is_written(String limit) throws IOException {
+        assertThat(new JsonObject(get("/things/7?limit=" + limit).body()).getInteger("limit"))
+                .isEqualTo(5);
     }
 
     @ParameterizedTest
@@ -123,6 +130,9 @@ class RequestReadingIT {
                 "content-encoding: br                 | 415 | unsupported_media_type",
                 "content-encoding: gzip               | 415 | unsupported_media_type",
                 "content-type: text/plain             | 415 | unsupported_media_type",
+                "content-type: text/xml               | 415 | unsupported_media_type",
+                "content-type: multipart/form-data; boundary=x | 415 | unsupported_media_type",
+                "content-type: nonsense               | 415 | unsupported_media_type",
                 "content-type: application/json; charset=utf-16 | 415 | unsupported_media_type",
                 "host: second                         | 400 | invalid_request",
                 "authorization: Bearer x              | 400 | invalid_request"

@@ -36,6 +36,10 @@ public record GraphqlSchema(GraphQLSchema executable, String text) {
         return RuntimeWiring.newRuntimeWiring()
                 .scalar(Scalars.DECIMAL)
                 .scalar(Scalars.DATE_TIME)
+                // It replaces the scalar of the same name that is always there.
+                .strictMode(false)
+                .scalar(Scalars.ID)
+                .strictMode(true)
                 .type(query().wiring())
                 .type(mutation().wiring())
                 .type(dashboard().wiring())

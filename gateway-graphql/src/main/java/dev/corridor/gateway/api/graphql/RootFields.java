@@ -3,14 +3,12 @@ package dev.corridor.gateway.api.graphql;
 import dev.corridor.gateway.client.CallerServices;
 import dev.corridor.gateway.usecase.Dashboard;
 import dev.corridor.kit.request.PageLimit;
-import dev.corridor.kit.value.Currency;
-import dev.corridor.kit.value.Money;
+import dev.corridor.kit.request.RequestMoney;
 import dev.corridor.kit.value.ProtoMoney;
 import dev.corridor.ledger.v1.AccountList;
 import dev.corridor.payment.v1.ProcessRequest;
 import graphql.schema.DataFetchingEnvironment;
 import io.vertx.core.Future;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,8 +57,7 @@ final class RootFields {
 
     static Future<?> pay(DataFetchingEnvironment mutation) {
         Map<String, Object> input = mutation.getArgument("input");
-        var currency = Currency.of(text(input, "currency"));
-        var amount = Money.of((BigDecimal) input.get("amount"), currency);
+        var amount = RequestMoney.of(input.get("amount"), text(input, "currency"), "amount");
         var request = ProcessRequest.newBuilder()
                 .setAmount(ProtoMoney.toProto(amount))
                 .setReference(text(input, "reference"));

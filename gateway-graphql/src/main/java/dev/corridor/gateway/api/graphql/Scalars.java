@@ -10,10 +10,10 @@ import graphql.schema.Coercing;
 import graphql.schema.CoercingParseLiteralException;
 import graphql.schema.CoercingParseValueException;
 import graphql.schema.GraphQLScalarType;
-import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Locale;
 
-/** Custom scalars of the schema: Decimal and DateTime. */
+/** Custom scalars of the schema: Decimal, DateTime, and a stricter ID. */
 final class Scalars {
     static final GraphQLScalarType DECIMAL = GraphQLScalarType.newScalar()
             .name("Decimal")
@@ -25,12 +25,22 @@ final class Scalars {
             .coercing(new DateTimeCoercing())
             .build();
 
-    private static final int MAX_DECIMAL_LENGTH = 64;
+    static final GraphQLScalarType ID = GraphQLScalarType.newScalar()
+            .name("ID")
+            .description("An id: a string or a whole number.")
+            .coercing(new IdCoercing())
+            .build();
+
+    private static final String NO_DECIMAL = "Not a decimal number, such as \"100.00\".";
+    private static final String NO_ID = "Not an id, which is a string.";
 
     private Scalars() {}
 
-    /** Writes the services' decimal string unchanged; reads a {@link BigDecimal} from a string or a number. */
-    private static final class DecimalCoercing implements Coercing<BigDecimal, String> {
+    /**
+     * Writes the services' decimal string unchanged. Reads a string or a number as it is: what is an amount is decided where its
+     * currency is known, by the rule of REST.
+     */
+    private static final class DecimalCoercing implements Coercing<Object, String> {
 
         @Override
         public String serialize(Object result, GraphQLContext context, Locale locale) {
@@ -38,45 +48,71 @@ final class Scalars {
         }
 
         @Override
-        public BigDecimal parseValue(Object input, GraphQLContext context, Locale locale) {
+        public Object parseValue(Object input, GraphQLContext context, Locale locale) {
             if (input instanceof String || input instanceof Number) {
-                try {
-                    return decimal(input.toString());
-                } catch (NumberFormatException malformed) {
-                    // Falls through to the error below, like any other type.
-                }
+                return input;
             }
             throw CoercingParseValueException.newCoercingParseValueException()
-                    .message("Not a decimal number.")
+                    .message(NO_DECIMAL)
                     .build();
         }
 
         @Override
-        public BigDecimal parseLiteral(
+        public Object parseLiteral(
                 Value<?> input, CoercedVariables variables, GraphQLContext context, Locale locale) {
-            try {
-                if (input instanceof StringValue text) {
-                    return decimal(text.getValue());
-                }
-                if (input instanceof IntValue whole) {
-                    return decimal(whole.getValue().toString());
-                }
-                if (input instanceof FloatValue fraction) {
-                    return decimal(fraction.getValue().toString());
-                }
-            } catch (NumberFormatException malformed) {
-                // Falls through to the error below, like any other type.
+            if (input instanceof StringValue text) {
+                return text.getValue();
+            }
+            if (input instanceof IntValue whole) {
+                return whole.getValue();
+            }
+            if (input instanceof FloatValue fraction) {
+                return fraction.getValue();
             }
             throw CoercingParseLiteralException.newCoercingParseLiteralException()
-                    .message("Not a decimal number.")
+                    .message(NO_DECIMAL)
+                    .build();
+        }
+    }
+
+    /** Reads an id from a string or a whole number, as the GraphQL specification has it; graphql-java takes 1.5 and true as well. */
+    private static final class IdCoercing implements Coercing<String, String> {
+
+        @Override
+        public String serialize(Object result, GraphQLContext context, Locale locale) {
+            return result.toString();
+        }
+
+        @Override
+        public String parseValue(Object input, GraphQLContext context, Locale locale) {
+            if (input instanceof String
+                    || input instanceof Integer
+                    || input instanceof Long
+                    || input instanceof BigInteger) {
+                return input.toString();
+            }
+            throw CoercingParseValueException.newCoercingParseValueException()
+                    .message(NO_ID)
                     .build();
         }
 
-        private static BigDecimal decimal(String text) {
-            if (text.length() > MAX_DECIMAL_LENGTH) {
-                throw new NumberFormatException("too long");
+        @Override
+        public String parseLiteral(
+                Value<?> input, CoercedVariables variables, GraphQLContext context, Locale locale) {
+            if (input instanceof StringValue text) {
+                return text.getValue();
             }
-            return new BigDecimal(text);
+            if (input instanceof IntValue whole) {
+                return whole.getValue().toString();
+            }
+            throw CoercingParseLiteralException.newCoercingParseLiteralException()
+                    .message(NO_ID)
+                    .build();
+        }
+
+        @Override
+        public Value<?> valueToLiteral(Object input, GraphQLContext context, Locale locale) {
+            return StringValue.of(input.toString());
         }
     }
 
