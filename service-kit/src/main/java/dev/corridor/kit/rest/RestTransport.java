@@ -18,7 +18,7 @@ import dev.corridor.kit.request.RequestMediaType;
 import dev.corridor.kit.request.RequestParameters;
 import dev.corridor.kit.sse.ServerEvents;
 import dev.corridor.kit.stream.OpenStreams;
-import dev.corridor.kit.websocket.UpgradeRequest;
+import dev.corridor.kit.vertx.UpgradedRequest;
 import dev.corridor.kit.websocket.WebSocketStream;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -153,11 +153,15 @@ public final class RestTransport {
      */
     public RestTransport webSocket(String path, BiConsumer<ServerWebSocket, WebSocketStream> handler) {
         hasWebSockets = true;
-        router.get(path).handler(UpgradeRequest::require).handler(context -> {
+        router.get(path).handler(context -> {
             streams.requireRoom();
+            var connection = context.request().connection();
             context.request()
                     .toWebSocket()
-                    .onSuccess(socket -> handler.accept(socket, WebSocketStream.open(socket, streams)))
+                    .onSuccess(socket -> {
+                        UpgradedRequest.release(connection);
+                        handler.accept(socket, WebSocketStream.open(socket, streams));
+                    })
                     .onFailure(notAnUpgrade -> context.fail(400));
         });
         return this;

@@ -131,9 +131,7 @@ public final class Transports {
     }
 
     private void prepare(HttpConnection connection, int port) {
-        var origin = new AddressConnections.Origin(connection.remoteAddress().hostAddress(), port);
-        connection.closeHandler(closed -> runtime.connections().remove(origin));
-        if (!runtime.connections().add(origin, settings.connectionsPerAddress())) {
+        if (!isAdmitted(connection, port)) {
             refused.increment();
             connection.close();
             return;
@@ -148,6 +146,19 @@ public final class Transports {
         var options = options(settings.grpcPort());
         options.getInitialSettings().setMaxHeaderListSize(MAX_METADATA_READ_BYTES);
         return options;
+    }
+
+    private boolean isAdmitted(HttpConnection connection, int port) {
+        var origin = new AddressConnections.Origin(connection.remoteAddress().hostAddress(), port);
+        boolean hasMemory = runtime.streams().connected();
+        boolean isWithinLimit = runtime.connections().add(origin, settings.connectionsPerAddress());
+        // The close handler of an HTTP connection is not called when it has become a WebSocket.
+        ConnectionPipeline.of(connection)
+                .ifPresent(pipeline -> pipeline.channel().closeFuture().addListener(closed -> {
+                    runtime.streams().disconnected();
+                    runtime.connections().remove(origin);
+                }));
+        return hasMemory && isWithinLimit;
     }
 
     private HttpServerOptions options(int port) {

@@ -2,22 +2,22 @@ package dev.corridor.kit.stream;
 
 import dev.corridor.kit.config.Settings;
 
-/** Budget of memory for all open streams of a process. Any thread. */
+/** Budget of memory for all connections and open streams of a process. Any thread. */
 public final class StreamBudget {
     static final int MAX_QUEUE_BYTES = StreamConnection.DEFAULT_QUEUE_BYTES;
     /** A few messages, so that a socket is written to less often than once a message. */
     static final int MIN_QUEUE_BYTES = 2 * 1024;
-    /** Heap of a WebSocket that is open and queues nothing, with its pipeline and session, as measured. */
-    static final int STREAM_BYTES = 8 * 1024;
-    /** A queued byte takes this many: the objects of a small message are as large as its text. */
-    private static final int BYTES_PER_QUEUED_BYTE = 2;
-
+    /** Heap of a connection, with its socket, pipeline and queue, as measured. */
+    static final int CONNECTION_BYTES = 7 * 1024;
+    /** Heap of a stream that queues nothing, with its session, as measured. */
+    static final int STREAM_BYTES = 2 * 1024;
     /** New streams are refused beyond it; what open streams still subscribe to may use the rest. */
     private static final double NEARLY_USED = 0.95;
 
     private static final int MIN_BYTES = 1024 * 1024;
 
     private final long bytes;
+    private int connections;
     private int streams;
     private long heldBytes;
     private long queuedBytes;
@@ -26,15 +26,25 @@ public final class StreamBudget {
         this.bytes = bytes;
     }
 
-    /** Reads STREAM_MEMORY_BYTES; half of the heap by default. */
+    /** Reads STREAM_MEMORY_BYTES; 30 % of the heap by default. */
     public static StreamBudget from(Settings settings) {
-        int half = (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 2);
-        return new StreamBudget(settings.integer("STREAM_MEMORY_BYTES", half, MIN_BYTES, Integer.MAX_VALUE));
+        int share = (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 10 * 3);
+        return new StreamBudget(settings.integer("STREAM_MEMORY_BYTES", share, MIN_BYTES, Integer.MAX_VALUE));
+    }
+
+    /** Counts a new connection. @return false when there is no memory for it; it counts all the same until its end */
+    public synchronized boolean connected() {
+        connections++;
+        return fixedBytes() <= bytes;
+    }
+
+    public synchronized void disconnected() {
+        connections--;
     }
 
     /** Returns whether another stream fits. */
     synchronized boolean hasRoom() {
-        return fixedBytes() + queued(MIN_QUEUE_BYTES * (streams + 1L)) + STREAM_BYTES <= bytes * NEARLY_USED;
+        return fixedBytes() + MIN_QUEUE_BYTES * (streams + 1L) + STREAM_BYTES <= bytes * NEARLY_USED;
     }
 
     synchronized void opened() {
@@ -48,7 +58,7 @@ public final class StreamBudget {
 
     /** Reserves memory for what a stream holds. @return false when there is not enough */
     synchronized boolean hold(long more) {
-        boolean fits = fixedBytes() + more + queued((long) MIN_QUEUE_BYTES * streams) <= bytes;
+        boolean fits = fixedBytes() + more + (long) MIN_QUEUE_BYTES * streams <= bytes;
         if (fits) {
             heldBytes += more;
         }
@@ -64,14 +74,14 @@ public final class StreamBudget {
      * their number has doubled or halved.
      */
     synchronized int queueLimit() {
-        long each = (bytes - fixedBytes()) / Math.max(1, streams) / BYTES_PER_QUEUED_BYTE;
+        long each = (bytes - fixedBytes()) / Math.max(1, streams);
         return (int) Math.max(MIN_QUEUE_BYTES, Math.min(MAX_QUEUE_BYTES, Long.highestOneBit(Math.max(1, each))));
     }
 
     /** Adds to what all streams queue. @return the bytes that are queued beyond the budget; not positive when all fit */
     synchronized long queueMore(long more) {
         queuedBytes += more;
-        return (fixedBytes() + queued(queuedBytes) - bytes) / BYTES_PER_QUEUED_BYTE;
+        return fixedBytes() + queuedBytes - bytes;
     }
 
     /** Returns the open streams of the process. */
@@ -79,16 +89,12 @@ public final class StreamBudget {
         return streams;
     }
 
-    /** Returns the memory that open streams take when they queue nothing. */
+    /** Returns the memory that connections and streams take when they queue nothing. */
     public synchronized long fixedBytes() {
-        return heldBytes + (long) streams * STREAM_BYTES;
+        return heldBytes + (long) connections * CONNECTION_BYTES + (long) streams * STREAM_BYTES;
     }
 
     public long bytes() {
         return bytes;
-    }
-
-    private static long queued(long messageBytes) {
-        return messageBytes * BYTES_PER_QUEUED_BYTE;
     }
 }

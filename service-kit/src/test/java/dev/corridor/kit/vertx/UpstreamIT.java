@@ -18,8 +18,10 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.impl.VertxHandler;
 import io.vertx.core.spi.context.storage.ContextLocal;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +68,12 @@ class UpstreamIT {
     void connection_pipeline_an_http_connection_does_not_show_its_channel() {
         assertThat(Arrays.stream(HttpConnection.class.getMethods()).map(Method::getReturnType))
                 .noneMatch(type -> type.getName().startsWith("io.netty"));
+    }
+
+    @Test
+    void upgraded_request_the_handler_of_a_connection_keeps_the_function_that_made_it() throws Exception {
+        assertThat(VertxHandler.class.getDeclaredField("connectionFactory").getModifiers() & Modifier.FINAL)
+                .isNotZero();
     }
 
     @Test
