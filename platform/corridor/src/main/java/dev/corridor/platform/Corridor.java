@@ -31,11 +31,23 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "Corridor 0.9.0")
 public final class Corridor implements Runnable {
+    /** Exit code of a process that SIGTERM has ended. */
+    private static final int EXIT_TERMINATED = 143;
+
     @Spec
     private CommandSpec spec;
 
     public static void main(String[] arguments) {
+        endWithScript(System.getenv("CORRIDOR_STARTED_BY"));
         System.exit(commandLine(arguments).execute(arguments));
+    }
+
+    /** Ends this process when the script that waits for it is killed. @param pid of the script; null: none waits */
+    private static void endWithScript(String pid) {
+        if (pid != null) {
+            ProcessHandle.of(Long.parseLong(pid))
+                    .ifPresent(script -> script.onExit().thenRun(() -> System.exit(EXIT_TERMINATED)));
+        }
     }
 
     /** Creates the command line with the requested command only, because creating all of them delays every start. */

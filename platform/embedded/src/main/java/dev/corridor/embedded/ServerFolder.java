@@ -6,14 +6,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** Folder of one server: its data, its log, and the id of the process that uses them. */
 public record ServerFolder(String server, Path path) {
     private static final long BYTES_PER_MIB = 1024 * 1024;
     private static final long MIN_FREE_BYTES = 32 * BYTES_PER_MIB;
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     public Path data() {
         return path.resolve("data");
@@ -53,7 +58,7 @@ public record ServerFolder(String server, Path path) {
             Files.createDirectories(
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             var owner = recordedProcess().filter(ProcessHandle::isAlive);
-            if (owner.isPresent()) {
+            if (owner.isPresent() && !endsSoon(owner.get())) {
                 throw new ServerFailure(server + "'s data in " + path + " is in use by process "
                         + owner.get().pid() + ". If no platform is running, stop it with: kill "
                         + owner.get().pid());
@@ -61,6 +66,19 @@ public record ServerFolder(String server, Path path) {
             logFile().rotate();
         } catch (IOException e) {
             throw new ServerFailure("The folder " + path + " for " + server + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** Waits for a process that is stopping because the platform that started it was killed. */
+    private static boolean endsSoon(ProcessHandle owner) {
+        try {
+            owner.onExit().get(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
         }
     }
 

@@ -18,7 +18,7 @@ import dev.corridor.kit.request.RequestMediaType;
 import dev.corridor.kit.request.RequestParameters;
 import dev.corridor.kit.sse.ServerEvents;
 import dev.corridor.kit.stream.OpenStreams;
-import dev.corridor.kit.vertx.UpgradedRequest;
+import dev.corridor.kit.vertx.UpgradedConnection;
 import dev.corridor.kit.websocket.WebSocketStream;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -159,7 +159,7 @@ public final class RestTransport {
             context.request()
                     .toWebSocket()
                     .onSuccess(socket -> {
-                        UpgradedRequest.release(connection);
+                        UpgradedConnection.trim(connection);
                         handler.accept(socket, WebSocketStream.open(socket, streams));
                     })
                     .onFailure(notAnUpgrade -> context.fail(400));

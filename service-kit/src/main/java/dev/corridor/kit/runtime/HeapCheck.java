@@ -37,6 +37,15 @@ final class HeapCheck {
                 .toList();
     }
 
+    /** Returns the size of the heap for long-lived objects. */
+    static long longLivedBytes() {
+        return longLived().stream()
+                .mapToLong(pool -> pool.getUsage().getMax())
+                .filter(max -> max > 0)
+                .max()
+                .orElseGet(() -> Runtime.getRuntime().maxMemory());
+    }
+
     Future<Void> check() {
         if (pools.stream()
                 .noneMatch(pool -> isNearlyFull(pool.getCollectionUsage()) && isNearlyFull(pool.getUsage()))) {

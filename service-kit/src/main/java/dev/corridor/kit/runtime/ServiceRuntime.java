@@ -39,7 +39,8 @@ public record ServiceRuntime(
                 .withMetrics(new ServiceMetricsFactory(metrics))
                 .build();
         VertxMeters.register(vertx, metrics);
-        return new ServiceRuntime(vertx, metrics, StreamBudget.from(settings), new AddressConnections());
+        return new ServiceRuntime(
+                vertx, metrics, StreamBudget.from(settings, HeapCheck.longLivedBytes()), new AddressConnections());
     }
 
     /** Options of every process, benchmarks included: the native transport, where there is one. */

@@ -6,9 +6,9 @@ import dev.corridor.kit.config.Settings;
 public final class StreamBudget {
     static final int MAX_QUEUE_BYTES = StreamConnection.DEFAULT_QUEUE_BYTES;
     /** A few messages, so that a socket is written to less often than once a message. */
-    static final int MIN_QUEUE_BYTES = 2 * 1024;
+    static final int MIN_QUEUE_BYTES = 1024;
     /** Heap of a connection, with its socket, pipeline and queue, as measured. */
-    static final int CONNECTION_BYTES = 7 * 1024;
+    static final int CONNECTION_BYTES = 5 * 1024;
     /** Heap of a stream that queues nothing, with its session, as measured. */
     static final int STREAM_BYTES = 2 * 1024;
     /** New streams are refused beyond it; what open streams still subscribe to may use the rest. */
@@ -26,10 +26,10 @@ public final class StreamBudget {
         this.bytes = bytes;
     }
 
-    /** Reads STREAM_MEMORY_BYTES; 30 % of the heap by default. */
-    public static StreamBudget from(Settings settings) {
-        int share = (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 10 * 3);
-        return new StreamBudget(settings.integer("STREAM_MEMORY_BYTES", share, MIN_BYTES, Integer.MAX_VALUE));
+    /** Reads STREAM_MEMORY_BYTES. @param longLivedBytes heap for long-lived objects; half of it is the default */
+    public static StreamBudget from(Settings settings, long longLivedBytes) {
+        int half = (int) Math.max(MIN_BYTES, Math.min(Integer.MAX_VALUE, longLivedBytes / 2));
+        return new StreamBudget(settings.integer("STREAM_MEMORY_BYTES", half, MIN_BYTES, Integer.MAX_VALUE));
     }
 
     /** Counts a new connection. @return false when there is no memory for it; it counts all the same until its end */

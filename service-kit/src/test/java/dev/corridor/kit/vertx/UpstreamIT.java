@@ -8,6 +8,8 @@ import dev.corridor.embedded.Ports;
 import dev.corridor.kit.testing.HttpCaller;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.util.internal.PlatformDependent;
+import io.netty.util.internal.shaded.org.jctools.queues.MpscUnboundedArrayQueue;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -71,9 +73,10 @@ class UpstreamIT {
     }
 
     @Test
-    void upgraded_request_the_handler_of_a_connection_keeps_the_function_that_made_it() throws Exception {
+    void upgraded_connection_a_handler_keeps_its_function_and_a_queue_has_a_thousand_places() throws Exception {
         assertThat(VertxHandler.class.getDeclaredField("connectionFactory").getModifiers() & Modifier.FINAL)
                 .isNotZero();
+        assertThat(PlatformDependent.newMpscQueue()).isInstanceOf(MpscUnboundedArrayQueue.class);
     }
 
     @Test

@@ -10,7 +10,7 @@ public final class ServiceJvm {
     /**
      * The heap is small, and half of it is the young generation. Objects of a request that waits for the database must not be
      * promoted, because each collection of the old generation stops the event loop; the survivor spaces may therefore fill to
-     * 90 % before objects are promoted early. Large pages shorten the time that a process needs after an idle phase to fill
+     * 90 % before objects are promoted early. A process that runs out of memory ends and is started again. Large pages shorten the time that a process needs after an idle phase to fill
      * the processor's address translation cache again.
      */
     public static final List<String> OPTIONS = List.of(
@@ -20,7 +20,11 @@ public final class ServiceJvm {
             "-XX:TargetSurvivorRatio=90",
             "-XX:+UseSerialGC",
             "-XX:+UseTransparentHugePages",
+            "-XX:+ExitOnOutOfMemoryError",
             "-Xlog:disable");
+
+    /** Open streams are long-lived: they need a large old generation. compose.yaml has the same option. */
+    private static final List<String> OPTIONS_OF_FOREX = List.of("-Xmn32m");
 
     private ServiceJvm() {}
 
@@ -30,9 +34,15 @@ public final class ServiceJvm {
      * @param options added to those of every service; a later option overrides an earlier one
      */
     public static List<String> command(ServiceName service, List<String> options) {
+        var all = new ArrayList<>(optionsOf(service));
+        all.addAll(options);
         return command(
-                options,
-                List.of(ServiceDefinitions.definition(service).getClass().getName()));
+                all, List.of(ServiceDefinitions.definition(service).getClass().getName()));
+    }
+
+    /** Returns the options of a service beside those of every service. */
+    public static List<String> optionsOf(ServiceName service) {
+        return service == ServiceName.FOREX ? OPTIONS_OF_FOREX : List.of();
     }
 
     /**
