@@ -2,17 +2,14 @@ package dev.corridor.kit.websocket;
 
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.compression.ZlibCodecFactory;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
-import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
 import java.util.List;
 
 /** Adds the handlers that enforce RFC 6455 to a Netty pipeline. Vert.x 5.0.7 enforces only a part of it. */
 public final class WebSocketPipeline {
     private static final String EXTENSIONS = "webSocketExtensionHandler";
-    private static final int COMPRESSION_LEVEL = 6;
 
     private WebSocketPipeline() {}
 
@@ -21,7 +18,8 @@ public final class WebSocketPipeline {
         if (pipeline.get(EXTENSIONS) == null) {
             return;
         }
-        pipeline.replace(EXTENSIONS, EXTENSIONS, deflateUpTo(maxMessageBytes));
+        pipeline.replace(
+                EXTENSIONS, EXTENSIONS, new WebSocketServerExtensionHandler(new DeflateHandshake(maxMessageBytes)));
         String previous = EXTENSIONS;
         for (var handler : handlers(maxMessageBytes)) {
             String name = handler.getClass().getSimpleName();
@@ -38,16 +36,5 @@ public final class WebSocketPipeline {
                 new WebSocketFrameAggregator(maxMessageBytes),
                 new NewestPing(),
                 new CloseHandshake());
-    }
-
-    /** Vert.x's own compression handler inflates a small message to any size. */
-    private static WebSocketServerExtensionHandler deflateUpTo(int maxMessageBytes) {
-        return new WebSocketServerExtensionHandler(new PerMessageDeflateServerExtensionHandshaker(
-                COMPRESSION_LEVEL,
-                ZlibCodecFactory.isSupportingWindowSizeAndMemLevel(),
-                PerMessageDeflateServerExtensionHandshaker.MAX_WINDOW_SIZE,
-                false,
-                false,
-                maxMessageBytes));
     }
 }

@@ -18,6 +18,7 @@ import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compressed messages: RFC 7692. */
 abstract class WebSocketCompressionConformance extends WebSocketConformance {
@@ -45,6 +46,25 @@ abstract class WebSocketCompressionConformance extends WebSocketConformance {
             client.send(Frame.of(TEXT, message).reserving(COMPRESSED));
 
             assertCompressedPong(client, 9);
+        }
+    }
+
+    /** What gorilla, nhooyr and others offer. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "server_no_context_takeover; client_no_context_takeover",
+                "server_no_context_takeover",
+                "server_max_window_bits=15; server_no_context_takeover",
+            })
+    void without_context_takeover_each_message_is_compressed_by_itself(String parameters) {
+        try (var client = open(DEFLATE + "; " + parameters)) {
+            assertThat(client.header("sec-websocket-extensions")).contains("server_no_context_takeover");
+
+            client.send(Frame.text("{\"ping\":12}"));
+            assertCompressedPong(client, 12);
+            client.send(Frame.text("{\"ping\":13}"));
+            assertCompressedPong(client, 13);
         }
     }
 
