@@ -2,14 +2,18 @@ package dev.corridor.forex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corridor.forex.v1.FollowEngineRequest;
+import dev.corridor.forex.v1.ForexServiceGrpcClient;
+import dev.corridor.forex.v1.StreamRatesRequest;
 import io.vertx.core.json.JsonObject;
+import io.vertx.grpc.common.GrpcStatus;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Tokens of WebSocket connections. */
+/** Tokens of streams: every stream ends with its token. */
 class StreamTokenIT {
     private static RunningForex forex;
 
@@ -92,6 +96,38 @@ class StreamTokenIT {
             assertThat(stream.send("{\"ping\":1}").next("pong").getInteger("ping"))
                     .isEqualTo(1);
         }
+    }
+
+    @Test
+    void an_event_stream_ends_with_its_token() {
+        var token = forex.tokenUntil("ada", soon(), "forex:read");
+
+        try (var lines = forex.lines("/rates/stream?pairs=USD/EUR", Map.of(), token)) {
+            var all = lines.toList();
+
+            int last = all.lastIndexOf("event: problem");
+            assertThat(last).isPositive();
+            assertThat(new JsonObject(all.get(last + 1).substring("data: ".length())).getString("code"))
+                    .isEqualTo("token_expired");
+        }
+    }
+
+    @Test
+    void grpc_streams_end_with_their_token() {
+        var token = forex.tokenUntil("forex", soon(), "forex:read");
+
+        forex.grpcCaller()
+                .outcome(
+                        ForexServiceGrpcClient.StreamRates,
+                        StreamRatesRequest.newBuilder().addPairs("USD/EUR").build(),
+                        token)
+                .assertProblem(GrpcStatus.UNAUTHENTICATED, "token_expired");
+        forex.grpcCaller()
+                .outcome(
+                        ForexServiceGrpcClient.FollowEngine,
+                        FollowEngineRequest.getDefaultInstance(),
+                        forex.tokenUntil("forex", soon(), "forex:read"))
+                .assertProblem(GrpcStatus.UNAUTHENTICATED, "token_expired");
     }
 
     private static void authenticate(StreamClient stream, Instant expiresAt) {

@@ -2,11 +2,16 @@ package dev.corridor.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corridor.kit.identity.Scope;
 import dev.corridor.ledger.v1.LedgerServiceGrpcClient;
+import dev.corridor.ledger.v1.Posting;
 import dev.corridor.ledger.v1.StreamTransfersRequest;
 import dev.corridor.ledger.v1.TransferBatch;
 import dev.corridor.ledger.v1.TransferEvent;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import io.vertx.grpc.common.GrpcStatus;
+import java.time.Instant;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -32,6 +37,24 @@ class JournalStreamIT extends LedgerFeature {
                 .orElseThrow();
         assertThat(event.getCreditBalance().getAmount()).isEqualTo("3.00");
         assertThat(event.getCreditVersion()).isEqualTo(2);
+    }
+
+    @Test
+    void streams_end_with_their_token() {
+        var transfers = StreamTransfersRequest.getDefaultInstance();
+        ledger.grpc()
+                .outcome(LedgerServiceGrpcClient.StreamTransfers, transfers, soonExpired())
+                .assertProblem(GrpcStatus.UNAUTHENTICATED, "token_expired");
+
+        var postings = ledger.grpc().open(LedgerServiceGrpcClient.PostStream, soonExpired());
+        postings.write(Posting.getDefaultInstance());
+        var response = postings.response().await();
+        response.end().transform(end -> Future.succeededFuture()).await();
+        assertThat(response.status()).isEqualTo(GrpcStatus.UNAUTHENTICATED);
+    }
+
+    private String soonExpired() {
+        return ledger.tokenUntil(Instant.now().plusSeconds(3), "payment-service", Scope.LEDGER_ADMIN);
     }
 
     /** Reads on until the posting comes; the batch that it came in. */

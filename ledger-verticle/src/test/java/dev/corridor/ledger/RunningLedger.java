@@ -6,6 +6,7 @@ import dev.corridor.kit.sql.Schema;
 import dev.corridor.kit.testing.GrpcCaller;
 import dev.corridor.kit.testing.HttpCaller;
 import dev.corridor.kit.testing.RunningService;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -39,6 +40,10 @@ public final class RunningLedger implements AutoCloseable {
     /** Token of a service with the scope ledger:admin. */
     public String admin() {
         return admin;
+    }
+
+    public String tokenUntil(Instant expiresAt, String subject, Scope... scopes) {
+        return service.tokenUntil(expiresAt, subject, scopes);
     }
 
     public String token(String subject, Scope... scopes) {

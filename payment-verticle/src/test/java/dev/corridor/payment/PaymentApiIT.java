@@ -21,9 +21,12 @@ import dev.corridor.payment.v1.ListPaymentsRequest;
 import dev.corridor.payment.v1.PaymentServiceGrpcClient;
 import dev.corridor.payment.v1.ProcessRequest;
 import dev.corridor.payment.v1.Status;
+import dev.corridor.payment.v1.StreamPaymentsRequest;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import io.vertx.grpc.common.GrpcStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +61,26 @@ class PaymentApiIT {
     static void stop() {
         service.close();
         database.close();
+    }
+
+    @Test
+    void streams_of_payments_end_with_their_token() {
+        service.grpc()
+                .outcome(
+                        PaymentServiceGrpcClient.StreamPayments,
+                        StreamPaymentsRequest.getDefaultInstance(),
+                        soonExpired())
+                .assertProblem(GrpcStatus.UNAUTHENTICATED, "token_expired");
+
+        var events = service.http()
+                .request("GET", "/payments/stream")
+                .token(soonExpired())
+                .sendForLines();
+        assertThat(events.body().toList()).contains("event: problem");
+    }
+
+    private String soonExpired() {
+        return service.tokenUntil(Instant.now().plusSeconds(3), ada.toString(), Scope.PAYMENTS_READ);
     }
 
     @Test
