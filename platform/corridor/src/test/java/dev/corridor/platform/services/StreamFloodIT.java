@@ -78,10 +78,13 @@ class StreamFloodIT {
         statistics.more(200_000).await();
 
         assertThat(refused).as("refused").hasPositiveValue();
-        assertThat(statistics.sequenceErrors()).filteredOn(error -> !error.contains("overloaded")).isEmpty();
+        assertThat(statistics.sequenceErrors())
+                .filteredOn(error -> !error.contains("overloaded"))
+                .isEmpty();
         var http = HttpCaller.onPort(forex.httpPort());
-        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(http.get("/health/ready").status())
-                .isEqualTo(200));
+        await().atMost(TIMEOUT)
+                .untilAsserted(
+                        () -> assertThat(http.get("/health/ready").status()).isEqualTo(200));
         assertThat(http.get("/metrics").body()).contains("corridor_streams_refused_total");
         assertThat(forex.log()).doesNotContain("OutOfMemory");
     }
