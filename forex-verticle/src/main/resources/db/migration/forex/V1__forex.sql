@@ -55,6 +55,8 @@ grant update (used_by, used_at) on quote to "${runtime_role}";
 -- The lease of the tick engine, in one row: the process that runs it, its address, and the state of its market.
 create table engine_lease (
   id            int         primary key check (id = 1),
+  -- Life of the sequence numbers: they begin again with this row.
+  epoch         uuid        not null default gen_random_uuid(),
   holder        uuid,
   address       text        not null,
   expires_at    timestamptz not null,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,9 +33,10 @@ class RateEventsIT {
             var snapshot = next(events);
             assertThat(snapshot).containsEntry("event", "snapshot");
             long seq = price(snapshot).getLong("seq");
+            var epoch = price(snapshot).getString("epoch");
             for (int i = 1; i <= 5; i++) {
                 var tick = next(events);
-                assertThat(tick).containsEntry("event", "tick").containsEntry("id", "USD/EUR:" + (seq + i));
+                assertThat(tick).containsEntry("event", "tick").containsEntry("id", epoch + ";USD/EUR:" + (seq + i));
                 assertThat(price(tick).getLong("seq")).isEqualTo(seq + i);
             }
         }
@@ -49,7 +51,7 @@ class RateEventsIT {
             next(events);
             id = next(events).get("id");
         }
-        long usdEur = Long.parseLong(id.split(",")[0].substring("USD/EUR:".length()));
+        long usdEur = Long.parseLong(id.split(",")[0].split(":")[1]);
 
         try (var lines = forex.lines("/rates/stream?pairs=USD/EUR,GBP/USD", Map.of("Last-Event-ID", id))) {
             var events = lines.iterator();
@@ -60,6 +62,19 @@ class RateEventsIT {
 
             assertThat(first).containsEntry("event", "tick");
             assertThat(price(first).getLong("seq")).isEqualTo(usdEur + 1);
+        }
+    }
+
+    @Test
+    void a_cursor_of_another_life_is_a_gap_and_then_a_snapshot() {
+        for (var epoch : List.of("00000000;", "")) {
+            var id = Map.of("Last-Event-ID", epoch + "USD/EUR:1");
+            try (var lines = forex.lines("/rates/stream?pairs=USD/EUR", id)) {
+                var events = lines.iterator();
+
+                assertThat(next(events)).containsEntry("event", "gap");
+                assertThat(next(events)).containsEntry("event", "snapshot");
+            }
         }
     }
 

@@ -81,7 +81,7 @@ class RateStreamIT {
         client.send("{\"subscribe\":[\"USD/EUR\"]}").next("subscribed");
 
         assertThat(client.next("snapshot").fieldNames())
-                .containsExactly("type", "pair", "bid", "ask", "mid", "time", "seq");
+                .containsExactly("type", "pair", "bid", "ask", "mid", "time", "epoch", "seq");
     }
 
     @Test
@@ -241,17 +241,18 @@ class RateStreamIT {
     @Test
     void an_interrupted_client_resumes_after_its_last_tick() {
         client.send("{\"subscribe\":[\"USD/EUR\"]}").next("tick");
-        long last = client.next("tick").getLong("seq");
+        var last = client.next("tick");
         client.close();
 
         try (var again = forex.stream()) {
-            again.send("{\"subscribe\":[\"USD/EUR\"],\"after\":{\"USD/EUR\":" + last + "}}")
+            again.send("{\"subscribe\":[\"USD/EUR\"],\"epoch\":\"" + last.getString("epoch")
+                            + "\",\"after\":{\"USD/EUR\":" + last.getLong("seq") + "}}")
                     .next("subscribed");
             var ticks = again.take(10);
 
             assertThat(ticks).extracting(tick -> tick.getString("type")).containsOnly("tick");
             assertThat(ticks.get(0).getLong("first_seq", ticks.get(0).getLong("seq")))
-                    .isEqualTo(last + 1);
+                    .isEqualTo(last.getLong("seq") + 1);
             assertConsecutive(ticks);
         }
     }
@@ -265,6 +266,17 @@ class RateStreamIT {
                 .isEqualTo(new JsonObject("{\"type\":\"gap\",\"pair\":\"USD/EUR\",\"after\":999999999}"));
         assertThat(client.next().getString("type")).isEqualTo("snapshot");
         assertThat(client.next().getString("type")).isEqualTo("tick");
+    }
+
+    @Test
+    void a_cursor_of_another_life_is_a_gap_and_then_a_snapshot() {
+        long seq = client.send("{\"subscribe\":[\"USD/EUR\"]}").next("tick").getLong("seq");
+
+        for (var epoch : List.of("", ",\"epoch\":\"00000000\"")) {
+            client.send("{\"subscribe\":[\"USD/EUR\"],\"after\":{\"USD/EUR\":" + seq + "}" + epoch + "}");
+            assertThat(client.next("gap").getLong("after")).isEqualTo(seq);
+            assertThat(client.next().getString("type")).isEqualTo("snapshot");
+        }
     }
 
     @Test
@@ -311,6 +323,20 @@ class RateStreamIT {
                         .isEqualTo(ticks.get(i - 1).getSeq() + 1);
             }
         });
+    }
+
+    @Test
+    void a_grpc_cursor_of_another_life_starts_with_a_snapshot() {
+        var request = StreamRatesRequest.newBuilder().addPairs("USD/EUR");
+        var first = forex.firstTick(request.build());
+
+        var resumed = forex.firstTick(request.setEpoch(first.getEpoch())
+                .putAfter("USD/EUR", first.getSeq())
+                .build());
+        var other = forex.firstTick(request.setEpoch("00000000").build());
+
+        assertThat(resumed.getSnapshot()).isFalse();
+        assertThat(other.getSnapshot()).isTrue();
     }
 
     @Test

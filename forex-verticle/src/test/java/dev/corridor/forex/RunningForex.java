@@ -14,6 +14,7 @@ import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.sql.DatabaseSettings;
 import dev.corridor.kit.sql.Schema;
+import dev.corridor.kit.testing.GrpcCaller;
 import dev.corridor.kit.testing.HttpResult;
 import dev.corridor.kit.testing.RunningService;
 import io.vertx.core.Future;
@@ -135,9 +136,13 @@ final class RunningForex implements AutoCloseable {
 
     /** Returns the lines of a stream of events; closing the stream ends the connection. */
     Stream<String> lines(String path, Map<String, String> headers) {
+        return lines(path, headers, token(READ));
+    }
+
+    Stream<String> lines(String path, Map<String, String> headers, String token) {
         var response = service.http()
                 .request("GET", path)
-                .token(token(READ))
+                .token(token)
                 .headers(headers)
                 .sendForLines();
         assertThat(response.statusCode()).isEqualTo(200);
@@ -155,6 +160,19 @@ final class RunningForex implements AutoCloseable {
         var call = service.grpc().open(ForexServiceGrpcClient.StreamRates, token(READ));
         call.send(request).compose(RunningForex::first).await();
         return call;
+    }
+
+    /** Returns the first tick of a call of StreamRates. */
+    Tick firstTick(StreamRatesRequest request) {
+        var call = service.grpc().open(ForexServiceGrpcClient.StreamRates, token(READ));
+        var tick = call.send(request).compose(RunningForex::first).await();
+        call.cancel();
+        return tick;
+    }
+
+    /** Returns the client that shows statuses as they were sent. */
+    GrpcCaller grpcCaller() {
+        return service.grpc();
     }
 
     private static Future<Tick> first(GrpcClientResponse<StreamRatesRequest, Tick> ticks) {

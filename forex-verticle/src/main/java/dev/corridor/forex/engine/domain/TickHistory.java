@@ -11,10 +11,21 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class TickHistory {
     private final Map<Pair, TickRingBuffer> buffers = new ConcurrentHashMap<>();
     private final long retentionMs;
+    private volatile String epoch = "";
 
     /** @param retention how long a tick is available at least */
     public TickHistory(Duration retention) {
         this.retentionMs = retention.toMillis();
+    }
+
+    /** Sets the life of the sequence numbers. Called before the first tick is added. */
+    public void setEpoch(String epoch) {
+        this.epoch = epoch;
+    }
+
+    /** Returns the life of the sequence numbers: a seq of another epoch is no position in this history. */
+    public String epoch() {
+        return epoch;
     }
 
     /**

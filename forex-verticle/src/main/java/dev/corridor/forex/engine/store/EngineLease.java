@@ -12,26 +12,36 @@ import java.util.UUID;
 
 /** Lease that decides which process runs the tick engine: one row, timed by the clock of the database. */
 public final class EngineLease {
+    /** The epoch is part of each message; a part of the id tells two lives apart. */
+    private static final int EPOCH_LENGTH = 8;
+
     private final Database database;
 
     public EngineLease(Database database) {
         this.database = database;
     }
 
+    /**
+     * Reading of the lease by any process.
+     *
+     * @param epoch life of the sequence numbers
+     * @param holder gRPC address of the holder; empty when nobody holds the lease
+     */
+    public record Standing(String epoch, Optional<HostPort> holder) {}
+
     /** @param reservedStep the last step that may have been published */
     public record Acquired(Checkpoint checkpoint, long reservedStep) {}
 
-    /** Reads the gRPC address of the holder; empty when nobody holds the lease. */
-    public Future<Optional<HostPort>> holder() {
+    public Future<Standing> read() {
         return database.pool()
                 .query(
                         """
-                        select address, expires_at < now() as expired
+                        select epoch, address, expires_at < now() as expired
                         from engine_lease
                         where id = 1
                         """)
                 .execute()
-                .map(rows -> holder(rows.iterator().next()));
+                .map(rows -> standing(rows.iterator().next()));
     }
 
     /** Acquires the lease for three seconds if nobody holds it. */
@@ -95,8 +105,10 @@ public final class EngineLease {
                 .map(written -> written.rowCount() == 1);
     }
 
-    private static Optional<HostPort> holder(Row row) {
-        return row.getBoolean("expired") ? Optional.empty() : Optional.of(HostPort.parse(row.getString("address")));
+    private static Standing standing(Row row) {
+        return new Standing(
+                row.getUUID("epoch").toString().substring(0, EPOCH_LENGTH),
+                row.getBoolean("expired") ? Optional.empty() : Optional.of(HostPort.parse(row.getString("address"))));
     }
 
     private static Acquired acquired(Row row) {

@@ -6,7 +6,6 @@ import dev.corridor.forex.engine.domain.TickBatch;
 import dev.corridor.forex.engine.domain.TickSource;
 import dev.corridor.forex.engine.events.TickLog;
 import dev.corridor.forex.engine.store.EngineLease;
-import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.identity.ServiceTokens;
 import dev.corridor.kit.identity.TokenSettings;
@@ -118,7 +117,7 @@ public final class EngineVerticle extends VerticleBase {
     private void checkLease() {
         if (term == null && !checking && !stopping) {
             checking = true;
-            lease.holder()
+            lease.read()
                     .compose(this::acquireOrFollow)
                     .onSuccess(checked -> failing = false)
                     .onFailure(this::logFirst)
@@ -126,7 +125,9 @@ public final class EngineVerticle extends VerticleBase {
         }
     }
 
-    private Future<?> acquireOrFollow(Optional<HostPort> holder) {
+    private Future<?> acquireOrFollow(EngineLease.Standing standing) {
+        log.history().setEpoch(standing.epoch());
+        var holder = standing.holder();
         if (holder.isEmpty()) {
             return lease.acquire(id, settings.address())
                     .compose(acquired -> acquired.map(this::openSession).orElse(Future.succeededFuture()));

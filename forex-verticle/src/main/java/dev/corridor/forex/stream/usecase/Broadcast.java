@@ -24,7 +24,7 @@ public final class Broadcast {
     private static final int SUBSCRIBERS_PER_TURN = 64;
 
     private final Set<Subscriber> subscribers = new LinkedHashSet<>();
-    private final TickBoard board = new TickBoard();
+    private final TickBoard board;
     private final TickHistory history;
     private final Executor turns;
     private final Clock clock;
@@ -35,6 +35,7 @@ public final class Broadcast {
     /** @param turns runs a task in a later turn of the event loop */
     public Broadcast(TickHistory history, Executor turns, Clock clock, MeterRegistry metrics) {
         this.history = history;
+        this.board = new TickBoard(history);
         this.turns = turns;
         this.clock = clock;
         joined = metrics.counter("corridor.forex.subscribers.joined");

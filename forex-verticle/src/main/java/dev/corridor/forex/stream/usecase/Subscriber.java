@@ -89,7 +89,8 @@ public final class Subscriber {
         if (terms.after().isEmpty()) {
             return State.SNAPSHOT;
         }
-        boolean isAvailable = history.after(pair, terms.after().getAsLong(), 0).isPresent();
+        boolean isAvailable = terms.epoch().equals(history.epoch())
+                && history.after(pair, terms.after().getAsLong(), 0).isPresent();
         if (!isAvailable) {
             return State.GAP;
         }
@@ -180,7 +181,7 @@ public final class Subscriber {
             } else if (missed.get().isEmpty()) {
                 subscriptions.set(place, State.TICK);
             } else {
-                missed.get().forEach(tick -> tick(place, new EncodedTick(tick), now));
+                missed.get().forEach(tick -> tick(place, new EncodedTick(tick, history.epoch()), now));
             }
         }
     }

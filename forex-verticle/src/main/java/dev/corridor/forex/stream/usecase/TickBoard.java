@@ -2,6 +2,7 @@ package dev.corridor.forex.stream.usecase;
 
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.engine.domain.Tick;
+import dev.corridor.forex.engine.domain.TickHistory;
 import dev.corridor.forex.stream.wire.EncodedTick;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,6 +17,7 @@ import java.util.Map;
 final class TickBoard {
     private static final int MAX_UNPUBLISHED = 16;
 
+    private final TickHistory history;
     private final Map<Pair, Integer> numbers = new HashMap<>();
     private final List<Row> rows = new ArrayList<>();
 
@@ -35,6 +37,11 @@ final class TickBoard {
         }
     }
 
+    /** @param history names the epoch of the ticks */
+    TickBoard(TickHistory history) {
+        this.history = history;
+    }
+
     /** Returns the number of a pair, which stays the same. */
     int number(Pair pair) {
         return numbers.computeIfAbsent(pair, first -> {
@@ -49,7 +56,7 @@ final class TickBoard {
         if (latest.seq() > row.newestSeq) {
             boolean follows = latest.seq() == row.newestSeq + 1 && row.ticks.size() < MAX_UNPUBLISHED;
             var ticks = new ArrayList<>(follows ? row.ticks : List.of());
-            ticks.add(new EncodedTick(latest));
+            ticks.add(new EncodedTick(latest, history.epoch()));
             row.set(ticks);
         }
     }
@@ -59,7 +66,7 @@ final class TickBoard {
         var row = rows.get(number(pair));
         var encoded = newer.stream()
                 .filter(tick -> tick.seq() > row.newestSeq)
-                .map(EncodedTick::new)
+                .map(tick -> new EncodedTick(tick, history.epoch()))
                 .toList();
         if (!encoded.isEmpty()) {
             row.set(encoded);

@@ -8,13 +8,20 @@ import dev.corridor.forex.engine.domain.Tick;
  */
 public final class EncodedTick {
     private final Tick tick;
+    private final String epoch;
     /** The newest of a short list: one encoding for each format in use. */
     private Encoding encodings;
 
     private record Encoding(TickFormat<?> format, Object encoded, Encoding next) {}
 
-    public EncodedTick(Tick tick) {
+    /** @param epoch life of the sequence numbers */
+    public EncodedTick(Tick tick, String epoch) {
         this.tick = tick;
+        this.epoch = epoch;
+    }
+
+    public String epoch() {
+        return epoch;
     }
 
     public Tick tick() {
@@ -29,7 +36,7 @@ public final class EncodedTick {
                 return (E) each.encoded;
             }
         }
-        E encoded = format.encode(tick);
+        E encoded = format.encode(tick, epoch);
         encodings = new Encoding(format, encoded, encodings);
         return encoded;
     }

@@ -10,5 +10,5 @@ import dev.corridor.forex.engine.domain.Tick;
  */
 @FunctionalInterface
 interface TickFormat<E> {
-    E encode(Tick tick);
+    E encode(Tick tick, String epoch);
 }

@@ -11,16 +11,18 @@ import java.util.Arrays;
 final class TickJson {
     static final TickFormat<TickJson> FORMAT = TickJson::new;
 
-    private static final int USUAL_LENGTH = 160;
+    private static final int USUAL_LENGTH = 180;
 
     private final Tick tick;
+    private final String epoch;
     private byte[] tickMessage;
     private byte[] snapshotMessage;
     private byte[] conflatedMessage;
     private long conflatedFrom;
 
-    private TickJson(Tick tick) {
+    private TickJson(Tick tick, String epoch) {
         this.tick = tick;
+        this.epoch = epoch;
     }
 
     /** Returns the ASCII bytes of a {@code tick} message. */
@@ -76,6 +78,8 @@ final class TickJson {
                 .append(tick.mid().toPlainString())
                 .append("\",\"time\":\"")
                 .append(tick.time())
+                .append("\",\"epoch\":\"")
+                .append(epoch)
                 .append("\",\"seq\":")
                 .append(tick.seq())
                 .append('}')

@@ -5,9 +5,13 @@ import dev.corridor.forex.v1.Tick;
 
 /** Ticks as the messages of {@code forex.v1.ForexService/StreamRates}. */
 public final class TickProtos {
-    private static final TickFormat<Tick> FORMAT = TickMessages::toProto;
+    private static final TickFormat<Tick> FORMAT = TickProtos::encode;
 
     private TickProtos() {}
+
+    private static Tick encode(dev.corridor.forex.engine.domain.Tick tick, String epoch) {
+        return TickMessages.toProto(tick).toBuilder().setEpoch(epoch).build();
+    }
 
     public static Tick snapshot(EncodedTick tick) {
         return tick.in(FORMAT).toBuilder().setSnapshot(true).build();

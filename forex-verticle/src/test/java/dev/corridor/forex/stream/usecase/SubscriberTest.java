@@ -19,15 +19,23 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SubscriberTest {
+    private static final String EPOCH = "1f9c2ab0";
+
     private final MeterRegistry metrics = new SimpleMeterRegistry();
     private final ManualClock clock = new ManualClock();
     private final TickHistory history = new TickHistory(Duration.ofMinutes(5));
     private final Broadcast broadcast = new Broadcast(history, Runnable::run, clock, metrics);
     private final Connection connection = new Connection();
     private final Subscriber subscriber = broadcast.join(connection);
+
+    @BeforeEach
+    void begin() {
+        history.setEpoch(EPOCH);
+    }
 
     @Test
     void a_subscription_starts_with_a_snapshot_and_continues_with_every_tick() {
@@ -192,8 +200,20 @@ class SubscriberTest {
     }
 
     @Test
+    void a_cursor_of_another_life_is_a_gap_and_a_snapshot_although_its_seq_is_available() {
+        store("USD/EUR", 1, 60);
+
+        for (var epoch : List.of("77aa00bb", "")) {
+            subscribe("USD/EUR", 60, new SubscriptionTerms(0, epoch, OptionalLong.of(50)));
+        }
+
+        assertThat(connection.sent)
+                .containsExactly("gap USD/EUR 50", "snapshot USD/EUR 60", "gap USD/EUR 50", "snapshot USD/EUR 60");
+    }
+
+    @Test
     void an_interval_lets_the_newest_tick_stand_for_those_before_it() {
-        subscribe("USD/EUR", 1, new SubscriptionTerms(1_000, OptionalLong.empty()));
+        subscribe("USD/EUR", 1, new SubscriptionTerms(1_000, EPOCH, OptionalLong.empty()));
         publish("USD/EUR", 2);
         publish("USD/EUR", 3);
         subscriber.pace();
@@ -212,7 +232,7 @@ class SubscriberTest {
     void a_subscription_resumed_with_an_interval_receives_one_tick_for_all_missed_ones() {
         store("USD/EUR", 1, 5);
 
-        subscribe("USD/EUR", 5, new SubscriptionTerms(1_000, OptionalLong.of(2)));
+        subscribe("USD/EUR", 5, new SubscriptionTerms(1_000, EPOCH, OptionalLong.of(2)));
 
         assertThat(connection.sent).containsExactly("tick USD/EUR 3-5");
     }
@@ -231,7 +251,7 @@ class SubscriberTest {
         store("GBP/USD", 50, 60);
         connection.room = 1;
         var both = List.of(tick("USD/EUR", 1), tick("GBP/USD", 60));
-        broadcast.subscribe(subscriber, both, pair -> new SubscriptionTerms(0, OptionalLong.of(10)));
+        broadcast.subscribe(subscriber, both, pair -> new SubscriptionTerms(0, EPOCH, OptionalLong.of(10)));
         assertThat(connection.sent).containsExactly("gap USD/EUR 10", "snapshot USD/EUR 1");
 
         connection.room = 1;
@@ -285,7 +305,7 @@ class SubscriberTest {
     }
 
     private static SubscriptionTerms every(long after) {
-        return new SubscriptionTerms(0, OptionalLong.of(after));
+        return new SubscriptionTerms(0, EPOCH, OptionalLong.of(after));
     }
 
     private static Tick tick(String pair, long seq) {

@@ -9,13 +9,15 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class EncodedTickTest {
-    private final EncodedTick tick = new EncodedTick(new Tick(
-            Pair.parse("USD/EUR"),
-            new BigDecimal("0.937265"),
-            new BigDecimal("0.938203"),
-            new BigDecimal("0.937734"),
-            Instant.parse("2026-01-05T08:00:00.250Z"),
-            41));
+    private final EncodedTick tick = new EncodedTick(
+            new Tick(
+                    Pair.parse("USD/EUR"),
+                    new BigDecimal("0.937265"),
+                    new BigDecimal("0.938203"),
+                    new BigDecimal("0.937734"),
+                    Instant.parse("2026-01-05T08:00:00.250Z"),
+                    41),
+            "1f9c2ab0");
 
     @Test
     void subscribers_of_a_transport_share_one_encoding() {
@@ -28,7 +30,8 @@ class EncodedTickTest {
     @Test
     void a_tick_is_the_same_json_over_websocket_and_as_an_event() {
         var json = "{\"type\":\"tick\",\"pair\":\"USD/EUR\",\"bid\":\"0.937265\",\"ask\":\"0.938203\","
-                + "\"mid\":\"0.937734\",\"time\":\"2026-01-05T08:00:00.250Z\",\"seq\":41}";
+                + "\"mid\":\"0.937734\",\"time\":\"2026-01-05T08:00:00.250Z\","
+                + "\"epoch\":\"1f9c2ab0\",\"seq\":41}";
 
         assertThat(TickFrames.tick(tick).textData()).isEqualTo(json);
         assertThat(TickEvents.tick(tick)).isEqualTo(json);
@@ -39,6 +42,7 @@ class EncodedTickTest {
         assertThat(TickFrames.snapshot(tick).textData()).startsWith("{\"type\":\"snapshot\",\"pair\":\"USD/EUR\"");
         assertThat(TickEvents.snapshot(tick)).startsWith("{\"type\":\"snapshot\",\"pair\":\"USD/EUR\"");
         assertThat(TickProtos.snapshot(tick).getSnapshot()).isTrue();
+        assertThat(TickProtos.snapshot(tick).getEpoch()).isEqualTo("1f9c2ab0");
     }
 
     @Test

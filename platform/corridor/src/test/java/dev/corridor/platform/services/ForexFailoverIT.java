@@ -83,7 +83,8 @@ class ForexFailoverIT {
         }
         for (var process : processes) {
             if (process != ended) {
-                var resumed = RateSubscriber.resume(client, process, disconnectedAt);
+                var resumed = RateSubscriber.resume(
+                        client, process, disconnectedAt, subscribers.get(0).epoch());
                 resumed.awaitBeyond(subscribers.get(0).seqs());
                 resumed.assertNoSequenceErrors();
             }

@@ -23,25 +23,28 @@ final class RateSubscriber {
     private final Promise<Void> closed = Promise.promise();
     private final Map<String, Long> seqs;
     private final List<JsonObject> sequenceErrors = new ArrayList<>();
+    private String epoch = "";
 
     private RateSubscriber(Map<String, Long> known) {
         this.seqs = new TreeMap<>(known);
     }
 
     static RateSubscriber connect(WebSocketClient client, ServiceProcess forex) {
-        return connect(client, forex, Map.of());
+        return connect(client, forex, Map.of(), "");
     }
 
-    /** @param known last sequence number of each pair; the subscription resumes after it */
-    static RateSubscriber resume(WebSocketClient client, ServiceProcess forex, Map<String, Long> known) {
-        return connect(client, forex, known);
+    /** @param known last sequence number of each pair, in that epoch; the subscription resumes after it */
+    static RateSubscriber resume(
+            WebSocketClient client, ServiceProcess forex, Map<String, Long> known, String epoch) {
+        return connect(client, forex, known, epoch);
     }
 
-    private static RateSubscriber connect(WebSocketClient client, ServiceProcess forex, Map<String, Long> known) {
+    private static RateSubscriber connect(
+            WebSocketClient client, ServiceProcess forex, Map<String, Long> known, String epoch) {
         var subscriber = new RateSubscriber(known);
         var subscription = new JsonObject().put("subscribe", new JsonArray(PAIRS));
         if (!known.isEmpty()) {
-            subscription.put("after", new JsonObject(new TreeMap<String, Object>(known)));
+            subscription.put("after", new JsonObject(new TreeMap<String, Object>(known))).put("epoch", epoch);
         }
         client.connect(forex.httpPort(), "127.0.0.1", "/ws/rates")
                 .compose(socket -> subscriber.subscribe(socket, subscription))
@@ -64,6 +67,7 @@ final class RateSubscriber {
             sequenceErrors.add(message);
         }
         if (message.containsKey("seq")) {
+            epoch = message.getString("epoch");
             seqs.put(pair, message.getLong("seq"));
         }
     }
@@ -79,6 +83,11 @@ final class RateSubscriber {
     /** The last sequence number of each pair. */
     synchronized Map<String, Long> seqs() {
         return new TreeMap<>(seqs);
+    }
+
+    /** The epoch of those numbers. */
+    synchronized String epoch() {
+        return epoch;
     }
 
     /** Waits until each pair has a later tick than that. */

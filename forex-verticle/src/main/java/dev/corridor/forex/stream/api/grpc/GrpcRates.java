@@ -55,7 +55,8 @@ public final class GrpcRates {
 
     private static SubscriptionTerms terms(StreamRatesRequest request, Pair pair) {
         var after = request.getAfterMap().get(pair.toString());
-        return new SubscriptionTerms(0, after == null ? OptionalLong.empty() : OptionalLong.of(after));
+        return new SubscriptionTerms(
+                0, request.getEpoch(), after == null ? OptionalLong.empty() : OptionalLong.of(after));
     }
 
     /** Ends all streams. */

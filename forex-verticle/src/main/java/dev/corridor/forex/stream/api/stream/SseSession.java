@@ -36,8 +36,8 @@ final class SseSession implements Subscriber.Outlet {
     void begin(Collection<Tick> latest, int intervalMs, EventCursor cursor) {
         broadcast.subscribe(subscriber, latest, pair -> {
             var after = cursor.after(pair);
-            after.ifPresent(seq -> sent.advance(pair, seq));
-            return new SubscriptionTerms(intervalMs, after);
+            after.ifPresent(seq -> sent.advance(pair, cursor.epoch(), seq));
+            return new SubscriptionTerms(intervalMs, cursor.epoch(), after);
         });
     }
 
@@ -90,7 +90,7 @@ final class SseSession implements Subscriber.Outlet {
     }
 
     private void send(String event, EncodedTick tick, String data) {
-        sent.advance(tick.tick().pair(), tick.tick().seq());
+        sent.advance(tick.tick().pair(), tick.epoch(), tick.tick().seq());
         events.send(event, sent.toString(), data);
     }
 }

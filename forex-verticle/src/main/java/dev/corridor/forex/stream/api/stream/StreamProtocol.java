@@ -72,7 +72,7 @@ final class StreamProtocol {
         var pairs = pairs(message, "subscribe");
         return message.containsKey("candles")
                 ? new StreamRequest.SubscribeCandles(pairs, granularity(message))
-                : new StreamRequest.SubscribeTicks(pairs, intervalMs(message), after(message));
+                : new StreamRequest.SubscribeTicks(pairs, intervalMs(message), epoch(message), after(message));
     }
 
     private static StreamRequest unsubscribe(JsonObject message) {
@@ -115,8 +115,8 @@ final class StreamProtocol {
     }
 
     private static Granularity granularity(JsonObject message) {
-        if (message.containsKey("interval_ms") || message.containsKey("after")) {
-            throw badMessage("Candles take no interval_ms and no after.");
+        if (message.containsKey("interval_ms") || message.containsKey("after") || message.containsKey("epoch")) {
+            throw badMessage("Candles take no interval_ms, no after and no epoch.");
         }
         if (message.getValue("candles") instanceof String code) {
             return Granularity.parse(code);
@@ -133,6 +133,17 @@ final class StreamProtocol {
             return ms;
         }
         throw badMessage("interval_ms takes milliseconds from " + MIN_INTERVAL_MS + " to " + MAX_INTERVAL_MS + ".");
+    }
+
+    private static String epoch(JsonObject message) {
+        Object value = message.getValue("epoch");
+        if (value == null) {
+            return "";
+        }
+        if (value instanceof String epoch && epoch.length() <= MAX_ID_LENGTH) {
+            return epoch;
+        }
+        throw badMessage("epoch takes the epoch of the messages with the seqs in after.");
     }
 
     private static Map<String, Long> after(JsonObject message) {

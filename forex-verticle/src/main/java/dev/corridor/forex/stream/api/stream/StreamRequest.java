@@ -9,9 +9,11 @@ sealed interface StreamRequest {
 
     /**
      * @param intervalMs at most one message per pair in that time; 0: every tick
+     * @param epoch of the seqs in {@code after}; may be empty
      * @param after pair -> the last seq that the client has
      */
-    record SubscribeTicks(List<String> pairs, int intervalMs, Map<String, Long> after) implements StreamRequest {}
+    record SubscribeTicks(List<String> pairs, int intervalMs, String epoch, Map<String, Long> after)
+            implements StreamRequest {}
 
     record SubscribeCandles(List<String> pairs, Granularity granularity) implements StreamRequest {}
 

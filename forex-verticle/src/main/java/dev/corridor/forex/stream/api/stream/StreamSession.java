@@ -108,7 +108,7 @@ final class StreamSession {
         ticks.reserve(selection);
         if (!selection.ticks().isEmpty()) {
             outlet.send(StreamMessages.subscribed(id, selection.names()));
-            ticks.add(selection, request.intervalMs(), request.after());
+            ticks.add(selection, request.intervalMs(), request.epoch(), request.after());
         }
         reportUnknown(selection, id);
     }

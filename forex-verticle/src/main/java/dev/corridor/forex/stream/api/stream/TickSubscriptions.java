@@ -33,12 +33,12 @@ final class TickSubscriptions {
         stream.hold(added * Subscriber.SUBSCRIPTION_BYTES);
     }
 
-    /** @param after pair -> the last seq that the client has */
-    void add(PairSelection selection, int intervalMs, Map<String, Long> after) {
+    /** @param after pair -> the last seq that the client has, in {@code epoch} */
+    void add(PairSelection selection, int intervalMs, String epoch, Map<String, Long> after) {
         broadcast.subscribe(subscriber, selection.ticks(), pair -> {
             var seq = after.get(pair.toString());
             var last = seq == null ? OptionalLong.empty() : OptionalLong.of(seq);
-            return new SubscriptionTerms(intervalMs, last);
+            return new SubscriptionTerms(intervalMs, epoch, last);
         });
     }
 

@@ -20,13 +20,15 @@ class StreamProtocolTest {
     @Test
     void a_subscription_to_ticks_has_every_tick_and_no_cursor_by_default() {
         assertThat(parse("{\"subscribe\":[\"USD/EUR\",\"*\"]}"))
-                .isEqualTo(new StreamRequest.SubscribeTicks(List.of("USD/EUR", "*"), 0, Map.of()));
+                .isEqualTo(new StreamRequest.SubscribeTicks(List.of("USD/EUR", "*"), 0, "", Map.of()));
     }
 
     @Test
     void a_subscription_to_ticks_has_an_interval_and_a_cursor() {
-        assertThat(parse("{\"subscribe\":[\"USD/EUR\"],\"interval_ms\":100,\"after\":{\"USD/EUR\":41}}"))
-                .isEqualTo(new StreamRequest.SubscribeTicks(List.of("USD/EUR"), 100, Map.of("USD/EUR", 41L)));
+        assertThat(parse("{\"subscribe\":[\"USD/EUR\"],\"interval_ms\":100,"
+                        + "\"epoch\":\"1f9c2ab0\",\"after\":{\"USD/EUR\":41}}"))
+                .isEqualTo(
+                        new StreamRequest.SubscribeTicks(List.of("USD/EUR"), 100, "1f9c2ab0", Map.of("USD/EUR", 41L)));
     }
 
     @Test
@@ -60,6 +62,8 @@ class StreamProtocolTest {
                 "{\"subscribe\":[\"USD/EUR\"],\"interval_ms\":60001}",
                 "{\"subscribe\":[\"USD/EUR\"],\"interval_ms\":\"1000\"}",
                 "{\"subscribe\":[\"USD/EUR\"],\"after\":7}",
+                "{\"subscribe\":[\"USD/EUR\"],\"epoch\":7}",
+                "{\"subscribe\":[\"USD/EUR\"],\"candles\":\"1m\",\"epoch\":\"1f9c2ab0\"}",
                 "{\"subscribe\":[\"USD/EUR\"],\"after\":{\"USD/EUR\":-1}}",
                 "{\"subscribe\":[\"USD/EUR\"],\"candles\":1}",
                 "{\"subscribe\":[\"USD/EUR\"],\"candles\":\"1m\",\"after\":{}}",

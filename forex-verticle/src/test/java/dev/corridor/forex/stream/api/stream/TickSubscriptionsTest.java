@@ -36,21 +36,21 @@ class TickSubscriptionsTest {
 
     @Test
     void a_subscription_starts_with_a_snapshot() {
-        subscriptions.add(select("USD/EUR"), 0, Map.of());
+        subscriptions.add(select("USD/EUR"), 0, "", Map.of());
 
         assertThat(connection.sent).containsExactly("snapshot USD/EUR");
     }
 
     @Test
     void a_cursor_of_the_newest_tick_needs_no_snapshot() {
-        subscriptions.add(select("USD/EUR"), 0, Map.of("USD/EUR", 1L));
+        subscriptions.add(select("USD/EUR"), 0, "", Map.of("USD/EUR", 1L));
 
         assertThat(connection.sent).isEmpty();
     }
 
     @Test
     void a_pair_that_is_subscribed_again_counts_once() {
-        subscriptions.add(select("USD/EUR", "EUR/USD"), 0, Map.of());
+        subscriptions.add(select("USD/EUR", "EUR/USD"), 0, "", Map.of());
 
         assertThatCode(() -> subscriptions.reserve(select("EUR/USD"))).doesNotThrowAnyException();
         assertTooMany(select("EUR/USD", "GBP/USD"));
@@ -58,7 +58,7 @@ class TickSubscriptionsTest {
 
     @Test
     void unsubscribing_makes_room() {
-        subscriptions.add(select("USD/EUR", "EUR/USD"), 0, Map.of());
+        subscriptions.add(select("USD/EUR", "EUR/USD"), 0, "", Map.of());
 
         subscriptions.remove(select("USD/EUR"));
 
