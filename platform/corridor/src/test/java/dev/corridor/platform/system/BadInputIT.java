@@ -194,7 +194,19 @@ class BadInputIT {
                                 ServiceName.PAYMENT,
                                 "/payments?cursor=%F0%9F",
                                 400,
-                                "cursor_invalid"),
+                                "invalid_request"),
+                        service(
+                                "an unknown parameter",
+                                ServiceName.PAYMENT,
+                                "/payments?statuss=EXPIRED",
+                                400,
+                                "invalid_request"),
+                        service(
+                                "a repeated parameter",
+                                ServiceName.FOREX,
+                                "/convert?from=USD&to=EUR&amount=1.00&amount=1000.00",
+                                400,
+                                "invalid_request"),
                         service(
                                 "an unknown base currency",
                                 ServiceName.FOREX,
@@ -275,7 +287,7 @@ class BadInputIT {
                         () -> payment.call(
                                 PaymentServiceGrpcClient.GetPayment,
                                 GetPaymentRequest.newBuilder()
-                                        .setPaymentId("\0")
+                                        .setPaymentId("12")
                                         .build(),
                                 TOKEN)),
                 call(
