@@ -111,7 +111,7 @@ class StatementDocumentsIT extends LedgerFeature {
             assertThat(uploaded.json().getJsonArray("missing_in_statement")).isEmpty();
         }
         assertThat(upload(ada, "text/csv", "").code()).isEqualTo("statement_invalid");
-        assertThat(upload(ada, "application/pdf", csv).status()).isEqualTo(400);
+        assertThat(upload(ada, "application/pdf", csv).status()).isEqualTo(415);
     }
 
     @ParameterizedTest
