@@ -212,7 +212,9 @@ class GraphqlApiIT {
     void an_id_is_a_string_or_a_whole_number(String id) {
         var response = gateway.query("{ payment(id: " + id + ") { id } }");
 
-        assertThat(firstError(response).getString("message")).as(response.encode()).contains("id");
+        assertThat(firstError(response).getString("message"))
+                .as(response.encode())
+                .contains("id");
         assertThat(response.getJsonObject("data")).isNull();
     }
 

@@ -36,8 +36,9 @@ class RequestReadingIT {
         var sample = new SampleService(rest -> rest.operation(
                         "getThing",
                         Scope.PROFILE_READ,
-                        (caller, request) ->
-                                Future.succeededFuture(Reply.ok(new JsonObject().put("id", request.path("id")).put("limit", request.query("limit", 20)))))
+                        (caller, request) -> Future.succeededFuture(Reply.ok(new JsonObject()
+                                .put("id", request.path("id"))
+                                .put("limit", request.query("limit", 20)))))
                 .operation(
                         "createThing",
                         (caller, request) -> Future.succeededFuture(Reply.created(
