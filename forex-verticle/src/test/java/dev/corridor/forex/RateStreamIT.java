@@ -6,7 +6,6 @@ import dev.corridor.forex.v1.ForexServiceGrpcClient;
 import dev.corridor.forex.v1.StreamRatesRequest;
 import dev.corridor.forex.v1.Tick;
 import io.vertx.core.Promise;
-import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -34,7 +33,6 @@ class RateStreamIT {
     static void start() {
         forex = new RunningForex(Map.of(
                 "INSTANCES", "2",
-                "STREAM_MAX_CONNECTIONS", "10",
                 "TICK_INTERVAL", "PT0.02S",
                 "STREAM_MAX_MESSAGES_PER_SECOND", "30",
                 "STREAM_HEARTBEAT", "PT1S"));
@@ -347,39 +345,6 @@ class RateStreamIT {
                 .cancel();
 
         forex.awaitMetric(SUBSCRIBERS_LEFT, left + 1);
-    }
-
-    @Test
-    void beyond_the_limit_every_transport_refuses_streams_as_overloaded() {
-        var clients = new ArrayList<StreamClient>();
-        try {
-            var refused = refusedUpgrade(clients);
-
-            assertThat(refused.getStatus()).isEqualTo(503);
-            assertThat(refused.getHeaders().get("retry-after")).isNotNull();
-            assertThat(new JsonObject(refused.getBody()).getString("code")).isEqualTo("overloaded");
-            forex.until(() -> {
-                var events = forex.get("/rates/stream?pairs=USD/EUR");
-                return events.status() == 503
-                        && "overloaded".equals(events.json().getString("code"));
-            });
-        } finally {
-            clients.forEach(StreamClient::close);
-        }
-        forex.until(() -> forex.metric("corridor_streams_open") <= 1);
-    }
-
-    /** Connects until a connection is refused. */
-    private static UpgradeRejectedException refusedUpgrade(List<StreamClient> clients) {
-        while (clients.size() <= 30) {
-            try {
-                clients.add(forex.stream());
-            } catch (RuntimeException refused) {
-                return (UpgradeRejectedException)
-                        (refused instanceof UpgradeRejectedException ? refused : refused.getCause());
-            }
-        }
-        throw new AssertionError("no connection was refused");
     }
 
     /** Accepts conflated ticks, since an event loop of a busy machine may be behind. */

@@ -34,8 +34,7 @@ final class RateSubscriber {
     }
 
     /** @param known last sequence number of each pair, in that epoch; the subscription resumes after it */
-    static RateSubscriber resume(
-            WebSocketClient client, ServiceProcess forex, Map<String, Long> known, String epoch) {
+    static RateSubscriber resume(WebSocketClient client, ServiceProcess forex, Map<String, Long> known, String epoch) {
         return connect(client, forex, known, epoch);
     }
 
@@ -44,7 +43,9 @@ final class RateSubscriber {
         var subscriber = new RateSubscriber(known);
         var subscription = new JsonObject().put("subscribe", new JsonArray(PAIRS));
         if (!known.isEmpty()) {
-            subscription.put("after", new JsonObject(new TreeMap<String, Object>(known))).put("epoch", epoch);
+            subscription
+                    .put("after", new JsonObject(new TreeMap<String, Object>(known)))
+                    .put("epoch", epoch);
         }
         client.connect(forex.httpPort(), "127.0.0.1", "/ws/rates")
                 .compose(socket -> subscriber.subscribe(socket, subscription))

@@ -9,6 +9,7 @@ import dev.corridor.kit.config.Secret;
 import dev.corridor.platform.home.PortMap;
 import dev.corridor.platform.home.ServiceName;
 import dev.corridor.platform.host.ServiceEnvironment;
+import dev.corridor.platform.host.ServiceJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,9 @@ import org.yaml.snakeyaml.Yaml;
 
 /** Compares compose.yaml with the code. The tests cannot run it, because that needs a container engine. */
 class ComposeTest {
+    /** Options of a service beside those of its image. */
+    private static final String JVM_OPTIONS = "JDK_JAVA_OPTIONS";
+
     private static final Path ROOT = Path.of("../..");
     private static String text;
     private static Map<String, Map<String, Object>> services;
@@ -73,7 +77,16 @@ class ComposeTest {
                 ? up.of(service, database, new ServiceEnvironment.Credentials(new Secret("x"), new Secret("x")))
                 : up.ofGateway();
 
-        assertThat(environment(service.value()).keySet()).isEqualTo(keys.keySet());
+        assertThat(environment(service.value()).keySet())
+                .filteredOn(key -> !key.equals(JVM_OPTIONS))
+                .containsExactlyInAnyOrderElementsOf(keys.keySet());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ServiceName.class)
+    void a_service_has_the_same_jvm_options_as_under_up(ServiceName service) {
+        assertThat(environment(service.value()).getOrDefault(JVM_OPTIONS, ""))
+                .isEqualTo(String.join(" ", ServiceJvm.optionsOf(service)));
     }
 
     @ParameterizedTest
