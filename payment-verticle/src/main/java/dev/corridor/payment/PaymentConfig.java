@@ -39,7 +39,7 @@ public record PaymentConfig(
                 PeerSettings.from(settings, "PROFILE_GRPC"),
                 PeerSettings.from(settings, "LEDGER_GRPC"),
                 PeerSettings.from(settings, "FOREX_GRPC"),
-                settings.duration("PAYMENT_LEASE", Duration.ofSeconds(10)),
+                settings.duration("PAYMENT_LEASE", Duration.ofSeconds(4)),
                 settings.duration("IDEMPOTENCY_KEY_TTL", Duration.ofHours(48)),
                 settings.duration("HOLD_EXPIRY_NOTICE", Duration.ofHours(1)),
                 settings.integer("INSTANCES", 1, 1, 64));

@@ -46,9 +46,10 @@ public final class StoredPayments {
         return onLoop(() -> store.writer().update(changed));
     }
 
-    /** Leases some unfinished payments to this worker. */
+    /** Leases some unfinished payments to this worker; none if there are none. */
     public List<Payment> takeUnfinished() {
-        return store.unfinished().take().await();
+        var taken = store.unfinished().take().await();
+        return taken.payments().isEmpty() && taken.more() ? takeUnfinished() : taken.payments();
     }
 
     /** Runs work on the event loop that the store belongs to. */

@@ -16,7 +16,8 @@ import java.util.stream.StreamSupport;
 
 /** Table of idempotency keys. {@link PaymentInsert} claims the keys of new payments itself. */
 public final class IdempotencyKeys {
-    private static final int MAX_DELETED = 1_000;
+    private static final int MAX_DELETED = 10_000;
+    private static final int MAX_COUNTED = 1_000_000;
 
     private final Database database;
     private final double ttlSeconds;
@@ -80,8 +81,20 @@ public final class IdempotencyKeys {
                         .map(row -> keyRecord(caller, key, row)));
     }
 
-    /** Deletes a bounded number of expired keys and completes with how many it deleted. */
-    public Future<Integer> deleteExpired() {
+    /** Counts the expired keys that are not deleted yet, up to {@value #MAX_COUNTED}. */
+    public Future<Long> countExpired() {
+        return database.pool()
+                .preparedQuery(
+                        """
+                        select count(*) as keys
+                        from (select 1 from idempotency_key where expires_at <= now() limit $1) expired
+                        """)
+                .execute(Tuple.of(MAX_COUNTED))
+                .map(rows -> rows.iterator().next().getLong("keys"));
+    }
+
+    /** Deletes a bounded number of expired keys and completes with whether there may be more. */
+    public Future<Boolean> deleteExpired() {
         return database.pool()
                 .preparedQuery(
                         """
@@ -90,7 +103,7 @@ public final class IdempotencyKeys {
                           select caller, key from idempotency_key where expires_at <= now() order by expires_at limit $1)
                         """)
                 .execute(Tuple.of(MAX_DELETED))
-                .map(deleted -> deleted.rowCount());
+                .map(deleted -> deleted.rowCount() == MAX_DELETED);
     }
 
     private static IdempotencyRecord keyRecord(String caller, String key, Row row) {

@@ -38,6 +38,7 @@ public final class PaymentFeed {
     private static final Duration NEWEST = Duration.ofSeconds(20);
 
     private static final int MAX_DELETED = 10_000;
+    private static final int MAX_COUNTED = 1_000_000;
     private static final int PAGE = 2_000;
 
     private final Database database;
@@ -105,10 +106,23 @@ public final class PaymentFeed {
                 .compose(ids -> page(cursor, ids));
     }
 
-    /**
-     * Deletes a bounded number of changes that are older than {@link #RETENTION}; completes with how many it deleted.
-     */
-    public Future<Integer> deleteExpired() {
+    /** Counts the changes that are older than {@link #RETENTION} and not deleted yet, up to {@value #MAX_COUNTED}. */
+    public Future<Long> countExpired() {
+        return database.pool()
+                .preparedQuery(
+                        """
+                        select count(*) as changes
+                        from (
+                          select 1 from payment_change
+                          where changed_at < now() - $1::float8 * interval '1 second'
+                          limit $2) expired
+                        """)
+                .execute(Tuple.of((double) RETENTION.toSeconds(), MAX_COUNTED))
+                .map(rows -> rows.iterator().next().getLong("changes"));
+    }
+
+    /** Deletes a bounded number of changes that are older than {@link #RETENTION}; completes with whether there may be more. */
+    public Future<Boolean> deleteExpired() {
         return database.pool()
                 .preparedQuery(
                         """
@@ -120,7 +134,7 @@ public final class PaymentFeed {
                           limit $2)
                         """)
                 .execute(Tuple.of((double) RETENTION.toSeconds(), MAX_DELETED))
-                .map(deleted -> deleted.rowCount());
+                .map(deleted -> deleted.rowCount() == MAX_DELETED);
     }
 
     /** A full page may end between the two users of a change, so its last change is left to the next page. */

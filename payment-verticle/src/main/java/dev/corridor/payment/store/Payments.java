@@ -131,26 +131,25 @@ public final class Payments {
     }
 
     /**
-     * Marks one payment whose hold expires by {@code then} as announced; empty if there is none that is not announced
+     * Marks some payments whose holds expire by {@code then} as announced; completes with those that were not announced
      * yet.
      */
-    public Future<Optional<Payment>> announceExpiry(SqlClient client, Instant then) {
+    public Future<List<Payment>> announceExpiry(SqlClient client, Instant then, int limit) {
         return client.preparedQuery(
                         """
                         update payment
                         set expiry_announced = true
-                        where id = (
+                        where id in (
                           select id from payment
                           where status = 'RESERVED' and hold_expires_at <= $1 and not unfinished and not expiry_announced
                           order by hold_expires_at
-                          limit 1
+                          limit $2
                           for update skip locked)
                         returning id
                         """)
-                .execute(Tuple.of(utc(then)))
+                .execute(Tuple.of(utc(then), limit))
                 .compose(rows ->
-                        rows.size() == 0 ? Future.succeededFuture(List.<Payment>of()) : byIds(client, ids(rows)))
-                .map(found -> found.stream().findFirst());
+                        rows.size() == 0 ? Future.succeededFuture(List.<Payment>of()) : byIds(client, ids(rows)));
     }
 
     private static List<UUID> ids(RowSet<Row> rows) {

@@ -8,7 +8,6 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -21,9 +20,10 @@ import java.util.stream.StreamSupport;
  * names the version that it replaces, so a worker whose lease has expired cannot overwrite what its successor wrote.
  */
 public final class UnfinishedPayments {
-    private static final int MAX_LEASES_READ = 1_000;
-    /** Each is finished in milliseconds, so all of them are finished before their lease expires. */
-    private static final int MAX_TAKEN = 20;
+    /** A row has the payments of a batch, nearly all of them finished. */
+    private static final int MAX_LEASES_READ = 16;
+    /** As many as a batch of the ledger and of the writer holds, so all of them end before their lease expires. */
+    private static final int MAX_TAKEN = 500;
 
     private final Database database;
     private final Payments payments;
@@ -36,25 +36,60 @@ public final class UnfinishedPayments {
         this.leaseSeconds = lease.toMillis() / 1000.0;
     }
 
+    /**
+     * Payments that are leased to the caller.
+     *
+     * @param more whether further leases have expired
+     */
+    public record Taken(List<Payment> payments, boolean more) {}
+
     /** Leases some unfinished payments to the caller. Any number of processes may call it at the same time. */
-    public Future<List<Payment>> take() {
-        return database.transaction(connection -> deleteExpiredLeases(connection)
-                .compose(ids -> ids.isEmpty()
-                        ? Future.succeededFuture(List.of())
-                        : lockUnfinished(connection, ids).compose(unfinished -> lease(connection, unfinished))));
+    public Future<Taken> take() {
+        return database.transaction(
+                connection -> deleteExpiredLeases(connection).compose(leases -> {
+                    var ids = leases.stream().flatMap(List::stream).distinct().toList();
+                    boolean more = leases.size() == MAX_LEASES_READ;
+                    return ids.isEmpty()
+                            ? Future.succeededFuture(new Taken(List.of(), more))
+                            : lockUnfinished(connection, ids).compose(unfinished -> lease(connection, unfinished)
+                                    .map(taken -> new Taken(taken, more || taken.size() < unfinished.size())));
+                }));
+    }
+
+    /** Counts the payments of expired leases, finished ones among them. */
+    public Future<Long> countExpired() {
+        return database.pool()
+                .query(
+                        """
+                        select coalesce(sum(cardinality(payment_ids)), 0)::bigint as payments
+                        from payment_lease
+                        where expires_at <= now()
+                        """)
+                .execute()
+                .map(rows -> rows.iterator().next().getLong("payments"));
     }
 
     private Future<List<Payment>> lease(SqlConnection connection, List<UUID> unfinished) {
         var taken = unfinished.subList(0, Math.min(MAX_TAKEN, unfinished.size()));
         var rest = unfinished.subList(taken.size(), unfinished.size());
-        return addLease(connection, rest, 0)
+        return returnExpired(connection, rest)
                 .compose(done -> addLease(connection, taken, leaseSeconds))
                 .compose(done -> renew(connection, taken))
                 .compose(done -> payments.byIds(connection, taken));
     }
 
-    /** Deletes expired leases and completes with the ids of their payments, most of which are finished. */
-    private static Future<List<UUID>> deleteExpiredLeases(SqlConnection connection) {
+    /** Adds expired leases for the payments that were not taken, in rows of which the next caller reads only some. */
+    private static Future<?> returnExpired(SqlConnection connection, List<UUID> rest) {
+        if (rest.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var row = rest.subList(0, Math.min(MAX_TAKEN, rest.size()));
+        return addLease(connection, row, 0)
+                .compose(done -> returnExpired(connection, rest.subList(row.size(), rest.size())));
+    }
+
+    /** Deletes expired leases and completes with the ids of the payments of each, most of which are finished. */
+    private static Future<List<List<UUID>>> deleteExpiredLeases(SqlConnection connection) {
         return connection
                 .preparedQuery(
                         """
@@ -69,8 +104,7 @@ public final class UnfinishedPayments {
                         """)
                 .execute(Tuple.of(MAX_LEASES_READ))
                 .map(rows -> rows(rows)
-                        .flatMap(row -> Arrays.stream(row.getArrayOfUUIDs("payment_ids")))
-                        .distinct()
+                        .map(row -> List.of(row.getArrayOfUUIDs("payment_ids")))
                         .toList());
     }
 

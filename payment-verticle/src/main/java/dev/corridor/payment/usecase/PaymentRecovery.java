@@ -1,13 +1,14 @@
 package dev.corridor.payment.usecase;
 
 import dev.corridor.kit.request.Correlation;
+import dev.corridor.kit.vertx.CallerContext;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentError;
 import dev.corridor.payment.store.UnfinishedPayments;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
-import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ public final class PaymentRecovery {
     private final PaymentExecution execution;
     private final RefundExecution refunds;
     private final Counter recovered;
+    private final AtomicLong backlog;
 
     public PaymentRecovery(
             UnfinishedPayments unfinished, PaymentExecution execution, RefundExecution refunds, MeterRegistry metrics) {
@@ -30,26 +32,32 @@ public final class PaymentRecovery {
         this.execution = execution;
         this.refunds = refunds;
         this.recovered = metrics.counter("corridor.payment.recovered");
+        this.backlog = metrics.gauge("corridor.payment.recovery.backlog", new AtomicLong());
     }
 
-    /** Finishes one payment after the other. Fails at the first payment that cannot be finished now. */
-    public Future<Void> finishAll() {
-        return unfinished
-                .take()
-                .compose(taken -> taken.isEmpty()
-                        ? Future.succeededFuture()
-                        : finishInTurn(taken.iterator()).compose(done -> finishAll()));
+    /**
+     * Finishes a batch of payments, all at the same time; completes with whether there are more. Fails if one of them cannot
+     * be finished now; it is tried again when its new lease has expired.
+     */
+    public Future<Boolean> finishBatch() {
+        return unfinished.take().compose(taken -> unfinished
+                .countExpired()
+                .onSuccess(left -> backlog.set(left + taken.payments().size()))
+                .compose(counted ->
+                        Future.join(taken.payments().stream().map(this::finish).toList()))
+                .map(finished -> taken.more()));
     }
 
-    private Future<?> finishInTurn(Iterator<Payment> taken) {
-        return taken.hasNext() ? finish(taken.next()).compose(done -> finishInTurn(taken)) : Future.succeededFuture();
-    }
-
-    private Future<?> finish(Payment payment) {
-        Correlation.begin(payment.correlationId());
-        return nextStep(payment).onSuccess(finished -> {
-            recovered.increment();
-            LOG.atInfo().addKeyValue("payment_id", payment.id()).log("payment recovered");
+    private Future<Void> finish(Payment payment) {
+        return CallerContext.apart(() -> {
+            Correlation.begin(payment.correlationId());
+            return nextStep(payment)
+                    .onSuccess(finished -> {
+                        recovered.increment();
+                        backlog.decrementAndGet();
+                        LOG.atInfo().addKeyValue("payment_id", payment.id()).log("payment recovered");
+                    })
+                    .mapEmpty();
         });
     }
 

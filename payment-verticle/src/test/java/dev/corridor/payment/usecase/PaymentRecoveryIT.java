@@ -31,7 +31,9 @@ import io.vertx.core.Promise;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,7 @@ class PaymentRecoveryIT {
     private static TestDatabase database;
     private static TestIssuer issuer;
     private static StoredPayments crashed;
+    private static final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private static PaymentStore store;
     private static PaymentRecovery recovery;
 
@@ -58,8 +61,7 @@ class PaymentRecoveryIT {
         var unreachable = PeerSettings.of(List.of(new HostPort("127.0.0.1", 1)));
         var peers = PeerClients.connect(database.vertx(), unreachable, unreachable, unreachable, tokens);
         var useCases = PaymentUseCases.of(peers, store, Clock.systemUTC());
-        recovery = new PaymentRecovery(
-                store.unfinished(), useCases.execution(), useCases.refundExecution(), new SimpleMeterRegistry());
+        recovery = new PaymentRecovery(store.unfinished(), useCases.execution(), useCases.refundExecution(), metrics);
     }
 
     @AfterAll
@@ -72,7 +74,7 @@ class PaymentRecoveryIT {
     void a_payment_without_a_plan_fails_and_releases_its_key() {
         var left = insert(adaPaysBlaise("k-unplanned", usd("5")));
 
-        onContext(recovery::finishAll).await();
+        onContext(recovery::finishBatch).await();
 
         var found = stored(left);
         assertThat(found.status()).isEqualTo(PaymentStatus.FAILED);
@@ -83,13 +85,36 @@ class PaymentRecoveryIT {
     }
 
     @Test
+    void the_payments_of_a_stall_are_finished_in_batches_and_counted_down() {
+        var left = IntStream.range(0, 600)
+                .mapToObj(number -> Samples.created(adaPaysBlaise("k-stall-" + number, usd("5"))))
+                .toList();
+        crashed.insertTogether(left);
+
+        int batches = 1;
+        while (onContext(recovery::finishBatch).await()) {
+            batches++;
+        }
+
+        assertThat(batches).isBetween(2, 4);
+        assertThat(store.payments()
+                        .byIds(left.stream().map(Payment::id).toList())
+                        .await())
+                .hasSize(600)
+                .extracting(Payment::failure)
+                .containsOnly(Optional.of(PaymentError.INTERRUPTED));
+        assertThat(metrics.get("corridor.payment.recovery.backlog").gauge().value())
+                .isZero();
+    }
+
+    @Test
     void a_planned_payment_waits_for_the_ledger() {
         var left = insert(adaPaysBlaise("k-planned", usd("5")));
         crashed.update(left.planned(Plan.withinOneCurrency(BLAISE.toString(), usd("5")), NOON))
                 .await();
 
         assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> onContext(recovery::finishAll).await())
+                .isThrownBy(() -> onContext(recovery::finishBatch).await())
                 .satisfies(problem -> assertThat(problem.code()).isEqualTo(PaymentError.PAYMENT_PENDING));
 
         assertThat(stored(left).status()).isEqualTo(PaymentStatus.CREATED);

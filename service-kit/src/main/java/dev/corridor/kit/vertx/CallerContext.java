@@ -5,6 +5,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.PromiseInternal;
+import java.util.function.Supplier;
 
 /**
  * Makes futures that complete on the context of the caller.
@@ -31,6 +32,19 @@ public final class CallerContext {
     /** Returns a promise whose future completes on the current context. */
     public static <T> Promise<T> promise(Vertx vertx) {
         return ((ContextInternal) vertx.getOrCreateContext()).promise();
+    }
+
+    /**
+     * Runs work in a context of its own on the caller's event loop, as each request has one: with its own correlation id. The
+     * returned future completes on the caller's context.
+     */
+    public static <T> Future<T> apart(Supplier<Future<T>> work) {
+        var context = ContextInternal.current();
+        PromiseInternal<T> done = context.promise();
+        context.duplicate().emit(work, each -> Future.succeededFuture()
+                .compose(begun -> each.get())
+                .onComplete((result, failure) -> context.emit(done, promise -> promise.complete(result, failure))));
+        return done.future();
     }
 
     /**
