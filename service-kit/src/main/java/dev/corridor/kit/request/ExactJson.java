@@ -97,7 +97,10 @@ public final class ExactJson {
             return decimal;
         }
         long value = whole.getAsLong();
-        return value == (int) value ? Integer.valueOf((int) value) : Long.valueOf(value);
+        if (value == (int) value) {
+            return (int) value;
+        }
+        return value;
     }
 
     /** Refuses what no transport carries; tabs and line ends, which documents have, are the contract's matter. */

@@ -36,6 +36,17 @@ class ExactJsonTest {
     }
 
     @Test
+    void a_whole_number_is_whole_however_it_is_written() {
+        var json = read("{\"point\":12.0,\"exponent\":1e3,\"long\":5e9,\"fraction\":1.50,\"huge\":1e99}");
+
+        assertThat(json.getValue("point")).isEqualTo(12);
+        assertThat(json.getValue("exponent")).isEqualTo(1_000);
+        assertThat(json.getValue("long")).isEqualTo(5_000_000_000L);
+        assertThat(json.getValue("fraction")).isEqualTo(new BigDecimal("1.50"));
+        assertThat(json.getValue("huge")).isEqualTo(new BigDecimal("1e99"));
+    }
+
+    @Test
     void every_kind_of_value_is_read() {
         var json = read("{\"a\":[1,\"two\",null,true,false,{}],\"b\":{\"c\":[]}}");
 

@@ -31,6 +31,15 @@ class StreamProtocolTest {
                         new StreamRequest.SubscribeTicks(List.of("USD/EUR"), 100, "1f9c2ab0", Map.of("USD/EUR", 41L)));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1000", "1000.0", "1e3", "10E2"})
+    void a_whole_number_is_whole_however_it_is_written(String number) {
+        assertThat(parse("{\"subscribe\":[\"USD/EUR\"],\"interval_ms\":" + number + ",\"after\":{\"USD/EUR\":" + number
+                        + "}}"))
+                .isEqualTo(
+                        new StreamRequest.SubscribeTicks(List.of("USD/EUR"), 1_000, "", Map.of("USD/EUR", 1_000L)));
+    }
+
     @Test
     void candles_are_subscribed_and_unsubscribed_by_granularity() {
         assertThat(parse("{\"subscribe\":[\"USD/EUR\"],\"candles\":\"1m\"}"))
