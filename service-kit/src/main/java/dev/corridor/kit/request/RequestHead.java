@@ -15,8 +15,9 @@ import java.util.Optional;
  * understand differently, such as two hosts.
  */
 public final class RequestHead {
-    private static final List<CharSequence> SINGLE =
-            List.of(HttpHeaders.HOST, HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE, HttpHeaders.CONTENT_LENGTH);
+    /** Headers that have one value; all have names of different lengths. */
+    private static final List<String> SINGLE = List.of("host", "authorization", "content-type", "content-length");
+
     private static final BitSet TOKEN = new BitSet();
 
     static {
@@ -30,13 +31,17 @@ public final class RequestHead {
     /** Finds what is wrong with the head of a request. */
     public static Optional<Problem> problemOf(HttpServerRequest request) {
         var headers = request.headers();
-        if (headers.names().stream().anyMatch(name -> !isToken(name))) {
-            return invalid("The name of a header is empty or has a character that names may not have.");
-        }
-        for (var name : SINGLE) {
-            if (headers.getAll(name).size() > 1) {
+        int given = 0;
+        for (var header : headers) {
+            String name = header.getKey();
+            if (!isToken(name)) {
+                return invalid("The name of a header is empty or has a character that names may not have.");
+            }
+            int bit = bitOfSingle(name);
+            if ((given & bit) != 0) {
                 return invalid("The header " + name + " is given more than once.");
             }
+            given |= bit;
         }
         if (request.version() == HttpVersion.HTTP_1_1 && !headers.contains(HttpHeaders.HOST)) {
             return invalid("The header host is missing.");
@@ -64,6 +69,16 @@ public final class RequestHead {
                 ? Optional.empty()
                 : Optional.of(Problem.of(
                         StandardError.EXPECTATION_FAILED, "The only expectation that is met is 100-continue."));
+    }
+
+    /** A bit for each header that has one value; 0 for all others. Sets of names would be made anew for every request. */
+    private static int bitOfSingle(String name) {
+        for (int i = 0; i < SINGLE.size(); i++) {
+            if (SINGLE.get(i).length() == name.length() && SINGLE.get(i).equalsIgnoreCase(name)) {
+                return 1 << i;
+            }
+        }
+        return 0;
     }
 
     private static boolean isToken(String name) {

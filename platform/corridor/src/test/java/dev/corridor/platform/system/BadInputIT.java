@@ -202,12 +202,6 @@ class BadInputIT {
                                 400,
                                 "invalid_request"),
                         service(
-                                "a repeated parameter",
-                                ServiceName.FOREX,
-                                "/convert?from=USD&to=EUR&amount=1.00&amount=1000.00",
-                                400,
-                                "invalid_request"),
-                        service(
                                 "an unknown base currency",
                                 ServiceName.FOREX,
                                 "/rates/latest?base=XXQ",

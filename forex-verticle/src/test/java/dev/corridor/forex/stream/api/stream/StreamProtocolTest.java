@@ -36,8 +36,7 @@ class StreamProtocolTest {
     void a_whole_number_is_whole_however_it_is_written(String number) {
         assertThat(parse("{\"subscribe\":[\"USD/EUR\"],\"interval_ms\":" + number + ",\"after\":{\"USD/EUR\":" + number
                         + "}}"))
-                .isEqualTo(
-                        new StreamRequest.SubscribeTicks(List.of("USD/EUR"), 1_000, "", Map.of("USD/EUR", 1_000L)));
+                .isEqualTo(new StreamRequest.SubscribeTicks(List.of("USD/EUR"), 1_000, "", Map.of("USD/EUR", 1_000L)));
     }
 
     @Test
