@@ -9,6 +9,7 @@ import dev.corridor.edge.proxy.GrpcProxy;
 import dev.corridor.edge.proxy.RestProxy;
 import dev.corridor.edge.proxy.WebSocketProxy;
 import dev.corridor.edge.token.TokenEndpoint;
+import dev.corridor.kit.request.Correlation;
 import dev.corridor.kit.rest.ProblemResponse;
 import dev.corridor.kit.websocket.UpgradeRequest;
 import io.vertx.core.Vertx;
@@ -64,18 +65,16 @@ final class EdgeRoutes {
     }
 
     /** Answers a request that is not HTTP or exceeds the limits of its request line or headers. Vert.x gives it to no router. */
-    void malformed(HttpServerRequest request) {
+    static void malformed(HttpServerRequest request) {
         long startedNanos = System.nanoTime();
-        guards.identify(request);
-        request.response().putHeader("connection", "close");
-        ProblemResponse.write(request.response(), ProblemResponse.problemOf(null, 400));
+        ProblemResponse.sendMalformed(request);
         AccessLog.write(request, startedNanos);
     }
 
     private Router router() {
         Router router = Router.router(vertx);
-        router.route().handler(AccessLog::follow).handler(guards::admit).failureHandler(EdgeRoutes::fail);
-        ROUTER_STATUSES.forEach(status -> router.errorHandler(status, EdgeRoutes::fail));
+        router.route().handler(AccessLog::follow).handler(guards::admit).failureHandler(this::fail);
+        ROUTER_STATUSES.forEach(status -> router.errorHandler(status, this::fail));
         return router;
     }
 
@@ -94,9 +93,13 @@ final class EdgeRoutes {
         }
     }
 
-    private static void fail(RoutingContext context) {
+    private void fail(RoutingContext context) {
         if (context.response().closed()) {
             return;
+        }
+        // The router refuses a request without a host before any handler sees it.
+        if (!context.response().headers().contains(Correlation.HEADER)) {
+            guards.identify(context.request());
         }
         // An unread body would block the connection's next request.
         if (!context.request().isEnded()) {

@@ -35,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 public final class EdgeVerticle extends VerticleBase {
     private static final int IDLE_TIMEOUT_SECONDS = 120;
     private static final int MAX_URI_BYTES = 8_192;
+    private static final int MAX_HEADERS_READ_BYTES = 1024 * 1024;
     /** On one connection within 30 seconds. It is above the rate limit of any API, which is the limit that callers are told. */
     private static final int MAX_CANCELLATIONS = 10_000;
 
@@ -45,7 +46,6 @@ public final class EdgeVerticle extends VerticleBase {
     private final Clock clock;
     private final List<HttpServer> servers = new ArrayList<>();
     private RateLimiter limiter;
-    private EdgeRoutes routes;
 
     public EdgeVerticle(EdgeConfig config, PrometheusMeterRegistry metrics, Clock clock) {
         this.config = config;
@@ -64,7 +64,7 @@ public final class EdgeVerticle extends VerticleBase {
         var guards = new RequestGuards(tokens, limiter, ids, metrics);
         var backends = new Backends(vertx, config);
         var console = new Console(config, limiter, guards, metrics);
-        routes = new EdgeRoutes(vertx, config, guards);
+        var routes = new EdgeRoutes(vertx, config, guards);
         Router requests = routes.requests(backends, console);
         Router streams =
                 routes.streams(new WebSocketProxy(backends, config.limits().maxStreams(), metrics));
@@ -108,6 +108,8 @@ public final class EdgeVerticle extends VerticleBase {
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setHandle100ContinueAutomatically(true);
         Http2Limits.apply(options, MAX_CANCELLATIONS);
+        // Headers that are too large are refused by an answer, so the connection has to read them first.
+        options.getInitialSettings().setMaxHeaderListSize(MAX_HEADERS_READ_BYTES);
         if (withTls) {
             options.setSsl(true)
                     .setUseAlpn(true)
@@ -117,7 +119,7 @@ public final class EdgeVerticle extends VerticleBase {
         }
         return vertx.createHttpServer(options)
                 .requestHandler(router)
-                .invalidRequestHandler(routes::malformed)
+                .invalidRequestHandler(EdgeRoutes::malformed)
                 .listen()
                 .onSuccess(servers::add);
     }

@@ -121,6 +121,7 @@ class EdgeGrpcInteropIT {
         var outcome = caller.send(
                         JavaGrpcCaller.GET_USER,
                         GetUserRequest.newBuilder().setUserId("never").build(),
+                        new Metadata(),
                         CallOptions.DEFAULT.withDeadlineAfter(200, TimeUnit.MILLISECONDS))
                 .await();
 

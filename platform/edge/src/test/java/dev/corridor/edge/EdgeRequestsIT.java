@@ -190,20 +190,6 @@ class EdgeRequestsIT {
                 .isEqualTo("https");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "GET /api/profile/1.0.0/users HTTP/1.1\r\nHost: localhost\r\nBad Header\r\n\r\n",
-                "nonsense\r\n\r\n"
-            })
-    void a_malformed_request_is_invalid(String nonsense) throws IOException {
-        String answer = raw(nonsense);
-
-        assertThat(answer).containsPattern("^HTTP/1.[01] 400 ").contains("application/problem+json");
-        assertThat(new JsonObject(answer.substring(answer.indexOf('{'))).getString("code"))
-                .isEqualTo("invalid_request");
-    }
-
     @Test
     void a_path_with_a_nul_byte_is_not_found() throws IOException {
         assertThat(raw("GET /api/profile\u0000/1.0.0 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))

@@ -14,7 +14,6 @@ import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.stub.MetadataUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,15 +70,16 @@ final class JavaGrpcCaller implements AutoCloseable {
     }
 
     <Q, R> Call<R> send(MethodDescriptor<Q, R> method, Q request) {
-        return send(method, request, CallOptions.DEFAULT);
+        return send(method, request, new Metadata());
     }
 
-    <Q, R> Call<R> send(MethodDescriptor<Q, R> method, Q request, CallOptions options) {
-        var headers = new Metadata();
-        headers.put(AUTHORIZATION, "Bearer " + token);
-        ClientCall<Q, R> call = io.grpc.ClientInterceptors.intercept(
-                        channel, MetadataUtils.newAttachHeadersInterceptor(headers))
-                .newCall(method, options);
+    <Q, R> Call<R> send(MethodDescriptor<Q, R> method, Q request, Metadata metadata) {
+        return send(method, request, metadata, CallOptions.DEFAULT);
+    }
+
+    <Q, R> Call<R> send(MethodDescriptor<Q, R> method, Q request, Metadata metadata, CallOptions options) {
+        metadata.put(AUTHORIZATION, "Bearer " + token);
+        ClientCall<Q, R> call = channel.newCall(method, options);
         var sent = new Call<>(call, new CompletableFuture<>(), new CompletableFuture<Outcome<R>>());
         List<R> messages = new CopyOnWriteArrayList<>();
         call.start(
@@ -100,7 +100,7 @@ final class JavaGrpcCaller implements AutoCloseable {
                         sent.outcome.complete(new Outcome<>(messages, status, trailers));
                     }
                 },
-                new Metadata());
+                metadata);
         call.request(1);
         call.sendMessage(request);
         call.halfClose();

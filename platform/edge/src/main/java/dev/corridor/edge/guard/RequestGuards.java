@@ -11,11 +11,14 @@ import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.identity.TokenVerifier;
 import dev.corridor.kit.request.Correlation;
+import dev.corridor.kit.request.RequestHead;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -26,6 +29,10 @@ public final class RequestGuards {
     private static final String CALLER = "caller";
     /** Path segments "." and "..", plain or percent-encoded. */
     private static final Pattern DOT_SEGMENTS = Pattern.compile("/(\\.|%2[eE]){1,2}(/|$)");
+
+    private static final int MAX_HEADERS_BYTES = 8 * 1024;
+    /** What HTTP/2 adds to the size of each header (RFC 9113, section 6.5.2). */
+    private static final int BYTES_PER_HEADER = 32;
 
     private final TokenVerifier tokens;
     private final RateLimiter limiter;
@@ -39,11 +46,45 @@ public final class RequestGuards {
         this.metrics = metrics;
     }
 
-    /** Gives the request a correlation id and removes the headers that only the edge may set. */
+    /**
+     * Gives the request a correlation id, refuses a head that a service might understand differently, and removes the headers that
+     * only the edge may set.
+     */
     public void admit(RoutingContext context) {
-        context.request().pause();
-        ProxyHeaders.admit(context.request(), identify(context.request()));
-        context.next();
+        HttpServerRequest request = context.request();
+        request.pause();
+        String correlationId = identify(request);
+        RequestHead.problemOf(request)
+                .or(() -> tooLarge(request))
+                .ifPresentOrElse(problem -> refuse(context, problem), () -> {
+                    ProxyHeaders.admit(request, correlationId);
+                    context.next();
+                });
+    }
+
+    /** Over HTTP/1.1 Vert.x counts while it reads. */
+    private static Optional<Problem> tooLarge(HttpServerRequest request) {
+        if (request.version() != HttpVersion.HTTP_2) {
+            return Optional.empty();
+        }
+        long bytes = request.headers().entries().stream()
+                .mapToLong(
+                        header -> header.getKey().length() + header.getValue().length() + BYTES_PER_HEADER)
+                .sum();
+        return bytes <= MAX_HEADERS_BYTES
+                ? Optional.empty()
+                : Optional.of(Problem.of(
+                        StandardError.HEADERS_TOO_LARGE,
+                        "The headers have " + bytes + " bytes, and at most " + MAX_HEADERS_BYTES + " are read."));
+    }
+
+    /** The connection is closed, because nobody knows where the body ends and the next request begins. */
+    private static void refuse(RoutingContext context, Problem problem) {
+        if (context.request().version() != HttpVersion.HTTP_2) {
+            context.response().putHeader("connection", "close");
+            context.addEndHandler(sent -> context.request().connection().close());
+        }
+        context.fail(problem);
     }
 
     public String identify(HttpServerRequest request) {

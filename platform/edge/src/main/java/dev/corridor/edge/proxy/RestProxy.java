@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.Body;
@@ -21,6 +22,7 @@ import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,7 +89,15 @@ public final class RestProxy implements ProxyInterceptor {
         });
         stream.endHandler(end -> done.tryComplete(body));
         stream.resume();
-        return done.future().timeout(limits.answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        return done.future()
+                .timeout(limits.answerTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .recover(failure -> Future.failedFuture(failure instanceof TimeoutException ? tooSlow() : failure));
+    }
+
+    private Problem tooSlow() {
+        return Problem.of(
+                StandardError.REQUEST_TIMEOUT,
+                "The body did not arrive within " + limits.answerTimeout().toSeconds() + " s.");
     }
 
     private Problem problemOf(HttpServerRequest caller, Throwable failure) {
@@ -116,7 +126,12 @@ public final class RestProxy implements ProxyInterceptor {
         if (fault == Fault.UNAVAILABLE) {
             response.putHeader("retry-after", "1");
         }
-        if (fault == Fault.TOO_LARGE) {
+        // The rest of the body would be read as the next request.
+        if (fault == Fault.REQUEST_TIMEOUT && request.version() != HttpVersion.HTTP_2) {
+            HttpServerRequest received = request.proxiedRequest();
+            received.response().bodyEndHandler(sent -> received.connection().close());
+        }
+        if (fault == Fault.TOO_LARGE || fault == Fault.REQUEST_TIMEOUT) {
             response.putHeader("connection", "close");
         }
         return response;
