@@ -69,7 +69,7 @@ public final class GrpcProxy {
         outgoing.exceptionHandler(reset -> {});
         context.addEndHandler(ended -> outgoing.reset(resetCode(ended)));
         outgoing.response().onSuccess(answer -> answer(context, answer)).onFailure(failure -> refuse(context, failure));
-        call.pipeTo(outgoing).onFailure(failure -> outgoing.reset(resetCode(failure)));
+        call.pipe().endOnFailure(false).to(outgoing).onFailure(failure -> outgoing.reset(resetCode(failure)));
     }
 
     private static void answer(RoutingContext context, HttpClientResponse answer) {
