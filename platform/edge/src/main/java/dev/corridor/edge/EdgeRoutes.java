@@ -13,15 +13,32 @@ import dev.corridor.kit.request.Correlation;
 import dev.corridor.kit.rest.ProblemResponse;
 import dev.corridor.kit.websocket.UpgradeRequest;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.CorsHandler;
 import java.util.List;
+import java.util.Set;
 
 /** Routes of the edge: one router for each port. A path without a route is not found. */
 final class EdgeRoutes {
     private static final List<Integer> ROUTER_STATUSES = List.of(400, 404, 405, 413, 500);
+
+    private static final Set<HttpMethod> CROSS_ORIGIN_METHODS = Set.of(
+            HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
+    private static final Set<String> CROSS_ORIGIN_HEADERS = Set.of(
+            "authorization",
+            "content-type",
+            "idempotency-key",
+            "if-match",
+            "if-none-match",
+            "last-event-id",
+            "x-correlation-id");
+    private static final Set<String> EXPOSED_HEADERS =
+            Set.of("etag", "link", "location", "ratelimit", "ratelimit-policy", "retry-after", "x-correlation-id");
+    private static final int PREFLIGHT_SECONDS = 600;
 
     private final Vertx vertx;
     private final EdgeConfig config;
@@ -36,6 +53,7 @@ final class EdgeRoutes {
     /** Routes REST, GraphQL, native gRPC and the edge's own health. */
     Router requests(Backends backends, Console console) {
         Router router = router();
+        router.route().handler(crossOrigin());
         console.mountHealth(router);
         for (Api api : config.apis().of(Kind.REST, Kind.GRAPHQL)) {
             var proxy = new RestProxy(api, backends, config.limits());
@@ -76,6 +94,15 @@ final class EdgeRoutes {
         router.route().handler(AccessLog::follow).handler(guards::admit).failureHandler(this::fail);
         ROUTER_STATUSES.forEach(status -> router.errorHandler(status, this::fail));
         return router;
+    }
+
+    /** Lets pages of any origin call the APIs, as WSO2's configuration does. Tokens are no cookies: a page has to have one. */
+    private static CorsHandler crossOrigin() {
+        return CorsHandler.create()
+                .allowedMethods(CROSS_ORIGIN_METHODS)
+                .allowedHeaders(CROSS_ORIGIN_HEADERS)
+                .exposedHeaders(EXPOSED_HEADERS)
+                .maxAgeSeconds(PREFLIGHT_SECONDS);
     }
 
     private Route guarded(Router router, Api api) {

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -224,6 +225,30 @@ class EdgeRequestsIT {
                 edge.request("/api/profile/1.0.0" + path, "profile:read").method(method, BodyPublishers.noBody()));
 
         assertThat(answer.status()).isEqualTo(status);
+    }
+
+    @Test
+    void a_page_of_another_origin_may_call_the_apis() {
+        var preflight = edge.send(edge.anonymous("/api/profile/1.0.0/users")
+                .method("OPTIONS", BodyPublishers.noBody())
+                .headers("origin", "http://localhost:3000", "access-control-request-method", "POST")
+                .header("access-control-request-headers", "authorization,content-type,idempotency-key"));
+        var call = edge.send(
+                edge.request("/api/profile/1.0.0/users", "profile:read").header("origin", "http://localhost:3000"));
+        var refused = edge.send(edge.anonymous("/graphql/1.0.0").header("origin", "http://localhost:3000"));
+
+        assertThat(preflight.status()).isEqualTo(204);
+        assertThat(preflight
+                        .headers()
+                        .firstValue("access-control-allow-headers")
+                        .orElse(""))
+                .contains("idempotency-key");
+        assertThat(List.of(preflight, call, refused))
+                .allSatisfy(answer -> assertThat(answer.headers().allValues("access-control-allow-origin"))
+                        .containsExactly("*"));
+        assertThat(call.headers().firstValue("access-control-expose-headers").orElse(""))
+                .contains("x-correlation-id");
+        assertProblem(refused, 401, "unauthenticated");
     }
 
     @Test
