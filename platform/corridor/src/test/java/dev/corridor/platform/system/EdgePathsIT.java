@@ -2,9 +2,15 @@ package dev.corridor.platform.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.corridor.kit.testing.HttpResult;
+import dev.corridor.platform.home.ServiceName;
+import io.vertx.core.http.WebSocketConnectOptions;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,6 +87,34 @@ class EdgePathsIT {
         for (String api : List.of("/api/profile/1.0.0", "/api/forex/1.0.0", "/graphql/1.0.0")) {
             get(api + path).assertProblem(404, "not_found");
         }
+    }
+
+    @Test
+    void each_server_of_the_asyncapi_document_opens_a_stream() throws IOException {
+        var document = new ObjectMapper(new YAMLFactory())
+                .readTree(get("/api/forex/1.0.0/asyncapi.yaml").body());
+        String address = document.at("/channels/rates/address").asText();
+        var ports = Map.of(
+                "service",
+                platform.ports().http(ServiceName.FOREX),
+                "edge",
+                platform.ports().edgeWebSocket());
+
+        assertThat(document.get("servers").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrderElementsOf(ports.keySet());
+        ports.forEach((server, port) -> {
+            var options = new WebSocketConnectOptions()
+                    .setHost("127.0.0.1")
+                    .setPort(port)
+                    .setURI(document.at("/servers/" + server + "/pathname").asText() + address);
+            platform.vertx()
+                    .createWebSocketClient()
+                    .connect(options)
+                    .await()
+                    .close()
+                    .await();
+        });
     }
 
     private static HttpResult get(String path) {

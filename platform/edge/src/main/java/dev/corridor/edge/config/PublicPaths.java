@@ -49,8 +49,6 @@ public final class PublicPaths {
 
     /** A slash at the end of a path makes no difference, as for the services. */
     private static String expression(String template) {
-        String expression =
-                Stream.of(PARAMETER.split(template, -1)).map(Pattern::quote).collect(Collectors.joining(SEGMENT));
-        return template.isEmpty() ? expression : expression + "/?";
+        return Stream.of(PARAMETER.split(template, -1)).map(Pattern::quote).collect(Collectors.joining(SEGMENT)) + "/?";
     }
 }
