@@ -39,7 +39,8 @@ public final class EdgeVerticle extends VerticleBase {
     /** On one connection within 30 seconds. It is above the rate limit of any API, which is the limit that callers are told. */
     private static final int MAX_CANCELLATIONS = 10_000;
 
-    private static final long DRAIN_SECONDS = 5;
+    /** Longer than services take to stop, because they end the streams that pass through here. */
+    private static final long DRAIN_SECONDS = 15;
 
     private final EdgeConfig config;
     private final PrometheusMeterRegistry metrics;

@@ -51,7 +51,7 @@ public final class Problem extends RuntimeException {
 
     /** Whether the caller cannot have caused it, so that it is logged. Refused load is counted, not logged. */
     public boolean isOurFault() {
-        return code.fault().isServerFault() && !is(StandardError.OVERLOADED);
+        return code.fault().isServerFault() && !is(StandardError.OVERLOADED) && !is(StandardError.SHUTDOWN);
     }
 
     public boolean is(ErrorCode other) {

@@ -36,6 +36,8 @@ public enum StandardError implements ErrorCode {
     OVERLOADED(Fault.UNAVAILABLE, "Repeat after the time in Retry-After, and less often."),
     /** Ends a stream whose client does not read. */
     SLOW_CONSUMER(Fault.TOO_MANY, "Read faster, or ask for less: fewer pairs, or an interval_ms."),
+    /** The service ends a stream because it stops. */
+    SHUTDOWN(Fault.UNAVAILABLE, "Open the stream again, and resume from the last cursor."),
     DEADLINE_EXCEEDED(
             Fault.TIMEOUT, "Repeat after the time in Retry-After; a repeat with the same Idempotency-Key is safe."),
     INTERNAL(Fault.INTERNAL, "Repeat later; if it persists, report the correlation_id.");

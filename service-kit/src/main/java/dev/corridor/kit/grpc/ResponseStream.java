@@ -75,15 +75,6 @@ public final class ResponseStream<R> implements WriteStream<R>, StreamConnection
         call.end(reason);
     }
 
-    /** Ends the call because the service stops. */
-    public void shutDown() {
-        if (writeQueueFull()) {
-            call.cancel();
-        } else {
-            call.end();
-        }
-    }
-
     @Override
     public Future<Void> end() {
         call.end();

@@ -136,6 +136,11 @@ public final class OpenStream {
         end(Problem.of(StandardError.SLOW_CONSUMER, "The messages were not read in time."));
     }
 
+    /** Ends the stream with shutdown. Without a reason its client would believe that it is complete. */
+    public void shutDown() {
+        end(Problem.of(StandardError.SHUTDOWN, "The service has ended the stream."));
+    }
+
     private void end(Problem reason) {
         if (!ending && !closed.future().isComplete()) {
             ending = true;

@@ -65,6 +65,7 @@ public final class GrpcPaymentStream {
 
         @Override
         public void end() {
+            response.stream().shutDown();
             ended.tryComplete();
         }
     }

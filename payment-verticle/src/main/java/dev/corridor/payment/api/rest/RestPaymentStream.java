@@ -65,7 +65,7 @@ public final class RestPaymentStream {
 
         @Override
         public void end() {
-            events.end();
+            events.stream().shutDown();
         }
     }
 }

@@ -24,6 +24,7 @@ import io.vertx.core.DeploymentOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -36,10 +37,14 @@ import org.slf4j.LoggerFactory;
  * Kafka
  * </pre>
  *
- * {@link #close} stops the parts in the opposite order.
+ * {@link #close} stops the parts in the opposite order. The edge refuses new callers first, and ends last of the transports, so
+ * that callers behind it receive what the services tell them when they stop.
  */
 public final class Platform implements AutoCloseable {
-    private static final Duration EDGE_STOP_TIMEOUT = Duration.ofSeconds(6);
+    /** For requests in flight at the edge. Open streams take longer: they end when the services stop. */
+    private static final Duration EDGE_HEAD_START = Duration.ofSeconds(1);
+
+    private static final Duration EDGE_STOP_TIMEOUT = Duration.ofSeconds(16);
     private static final Duration VERTX_STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final PlatformOptions options;
@@ -172,16 +177,31 @@ public final class Platform implements AutoCloseable {
         }
         closed = true;
         tasks.close();
-        stop("The edge", edge, this::stopEdge);
+        var edgeStops = beginToStopEdge();
         stop("The services", services, ServiceHost::close);
+        stop("The edge", edge, started -> await(edgeStops, EDGE_STOP_TIMEOUT));
         stop("Vert.x", runtime, running -> StartTasks.await(running.stop(), VERTX_STOP_TIMEOUT));
         stop("Kafka", kafka, SupervisedServer::close);
         stop("Redis", redis, SupervisedServer::close);
         stop("PostgreSQL", postgresql, SupervisedServer::close);
     }
 
-    private void stopEdge(String deployment) throws Exception {
-        StartTasks.await(runtime.join().vertx().undeploy(deployment), EDGE_STOP_TIMEOUT);
+    private CompletableFuture<?> beginToStopEdge() {
+        if (edge == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        var stops = edge.thenCompose(
+                deployment -> runtime.join().vertx().undeploy(deployment).toCompletionStage());
+        try {
+            await(stops, EDGE_HEAD_START);
+        } catch (Exception notStoppedYet) {
+            // It has open streams, or failed, which is told when it is awaited for the second time.
+        }
+        return stops;
+    }
+
+    private static void await(CompletableFuture<?> future, Duration timeout) throws Exception {
+        future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private interface Stop<T> {

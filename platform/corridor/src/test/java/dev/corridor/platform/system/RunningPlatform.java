@@ -51,6 +51,11 @@ final class RunningPlatform {
         return shared;
     }
 
+    /** Starts one more platform, for a test that stops it. */
+    static RunningPlatform start() {
+        return new RunningPlatform();
+    }
+
     private RunningPlatform() {
         Path data = temporaryFolder();
         var ports = freePorts();
@@ -114,6 +119,11 @@ final class RunningPlatform {
 
     Vertx vertx() {
         return vertx;
+    }
+
+    /** Stops the platform. Clients stay open. */
+    void stop() {
+        platform.close();
     }
 
     private void stop(Path data) {

@@ -89,13 +89,13 @@ public final class GrpcEngine {
         if (follower.keepsUp()) {
             follower.responses.write(message);
         } else {
-            follower.responses.shutDown();
+            follower.responses.stream().shutDown();
         }
     }
 
     /** Ends all calls. */
     public void close() {
-        List.copyOf(followers).forEach(follower -> follower.responses.shutDown());
+        List.copyOf(followers).forEach(follower -> follower.responses.stream().shutDown());
     }
 
     /** One call of FollowEngine. */

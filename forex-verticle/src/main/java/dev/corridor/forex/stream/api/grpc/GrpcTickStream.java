@@ -33,7 +33,7 @@ final class GrpcTickStream implements Subscriber.Outlet {
     }
 
     void shutDown() {
-        responses.shutDown();
+        responses.stream().shutDown();
     }
 
     @Override

@@ -37,7 +37,7 @@ public final class SseRates {
         rest.events("streamRates", Scope.FOREX_READ, this::stream);
     }
 
-    /** Ends all streams; their clients reconnect by themselves. */
+    /** Ends all streams because the service stops; their clients reconnect by themselves. */
     public void close() {
         List.copyOf(sessions).forEach(SseSession::end);
     }

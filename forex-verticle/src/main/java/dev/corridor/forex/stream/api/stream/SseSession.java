@@ -46,7 +46,7 @@ final class SseSession implements Subscriber.Outlet {
     }
 
     void end() {
-        events.end();
+        events.stream().shutDown();
     }
 
     void heartbeat() {
