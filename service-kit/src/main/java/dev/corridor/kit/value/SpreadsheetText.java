@@ -2,7 +2,8 @@ package dev.corridor.kit.value;
 
 /** Escapes texts of callers for files that spreadsheets open. */
 public final class SpreadsheetText {
-    private static final String FORMULA_STARTS = "=+-@";
+    /** Spreadsheets read the full-width forms as they read the others. */
+    private static final String FORMULA_STARTS = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
 
     private SpreadsheetText() {}
 
