@@ -48,6 +48,29 @@ class AccountsIT extends LedgerFeature {
     }
 
     @Test
+    void a_cursor_continues_only_the_list_that_it_ends() {
+        var owner = newUser();
+        open(owner, "wallet", "LIABILITY", noOverdraft());
+        open(owner, "savings", "LIABILITY", noOverdraft());
+        var search = get("/accounts/search?limit=1&owner=" + owner).getString("next_cursor");
+        var account = wallet("5.00");
+        post(transfer(bank, account, "1.00"));
+        var statement = get("/accounts/" + account + "/statement?limit=1").getString("next_cursor");
+        var entries = get("/accounts/" + account + "/entries?limit=1").getString("next_cursor");
+        var later = "from=2030-01-01T00:00:00Z&to=2031-01-01T00:00:00Z";
+
+        for (var path : List.of(
+                "/accounts/search?cursor=" + search,
+                "/accounts/search?owner=" + newUser() + "&cursor=" + search,
+                "/accounts/" + account + "/statement?" + later + "&cursor=" + statement,
+                "/accounts/" + account + "/entries?min_amount=2.00&cursor=" + entries,
+                "/accounts/" + account + "/entries?cursor=" + statement,
+                "/refusals?cursor=" + search)) {
+            assertThat(ledger.http().get(path, ledger.admin()).code()).as(path).isEqualTo("cursor_invalid");
+        }
+    }
+
+    @Test
     void a_frozen_account_refuses_transfers_and_an_older_etag_is_stale() {
         var ada = wallet("10.00");
         var shop = wallet("");

@@ -193,6 +193,33 @@ class PaymentApiIT {
     }
 
     @Test
+    void a_cursor_continues_only_the_list_that_it_ends() {
+        completed(insert(adaPaysBlaise("key-1")));
+        completed(insert(adaPaysBlaise("key-2")));
+        String cursor =
+                get("/payments?limit=1&status=COMPLETED", tokenOf(ada)).json().getString("next_cursor");
+
+        var next = get("/payments?limit=5&status=COMPLETED&cursor=" + cursor, tokenOf(ada));
+        assertThat(next.json().getJsonArray("payments")).hasSize(1);
+        for (var other : List.of("", "status=FAILED&", "status=COMPLETED&reference=lunch&")) {
+            assertThat(get("/payments?" + other + "cursor=" + cursor, tokenOf(ada))
+                            .code())
+                    .isEqualTo("cursor_invalid");
+        }
+        var request = ListPaymentsRequest.newBuilder().setCursor(cursor);
+        assertProblem(
+                "cursor_invalid",
+                service.grpc().start(PaymentServiceGrpcClient.ListPayments, request.build(), tokenOf(ada)));
+        assertThat(service.grpc()
+                        .call(
+                                PaymentServiceGrpcClient.ListPayments,
+                                request.addStatuses(Status.STATUS_COMPLETED).build(),
+                                tokenOf(ada))
+                        .getPaymentsList())
+                .hasSize(1);
+    }
+
+    @Test
     void a_user_lists_only_their_own_payments() {
         var paid = completed(insert(adaPaysBlaise("key-1")));
         var request = ListPaymentsRequest.newBuilder().setUserId(ada.toString()).build();

@@ -2,9 +2,11 @@ package dev.corridor.ledger.usecase;
 
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.Caller;
+import dev.corridor.kit.request.QueryCursor;
 import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import dev.corridor.kit.value.Period;
+import dev.corridor.ledger.domain.LedgerError;
 import dev.corridor.ledger.domain.account.Direction;
 import dev.corridor.ledger.domain.statement.Entry;
 import dev.corridor.ledger.domain.statement.EntryCursor;
@@ -27,12 +29,19 @@ public final class AccountHistory {
         this.entries = entries;
     }
 
-    /** @param filter makes the filter, given the account's currency */
+    /**
+     * @param filter makes the filter, given the account's currency
+     * @param cursor cursor of the previous page; "" for the first page
+     */
     public Future<Page<Entry>> entries(
-            Caller caller, UUID accountId, Function<Currency, EntryFilter> filter, EntryCursor before, int limit) {
+            Caller caller, UUID accountId, Function<Currency, EntryFilter> filter, String cursor, int limit) {
         return accounts.account(caller, accountId)
                 .map(profile -> filter.apply(profile.account().currency()))
-                .compose(wanted -> entries.page(accountId, wanted, before, limit));
+                .compose(wanted -> {
+                    var query = QueryCursor.of("entries", accountId, wanted);
+                    var before = EntryCursor.parse(query.position(cursor, LedgerError.CURSOR_INVALID));
+                    return entries.page(accountId, wanted, before, limit).map(page -> page.boundTo(query));
+                });
     }
 
     /**

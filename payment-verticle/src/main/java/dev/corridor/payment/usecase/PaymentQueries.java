@@ -4,6 +4,7 @@ import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.request.QueryCursor;
 import dev.corridor.kit.request.RequestId;
 import dev.corridor.payment.domain.Payee;
 import dev.corridor.payment.domain.Payment;
@@ -59,8 +60,19 @@ public final class PaymentQueries {
             throw Problem.of(StandardError.FORBIDDEN, "A user lists only their own payments.");
         }
         PaymentPage.LIMIT.require(limit);
-        return payments.before(PaymentPage.start(cursor), userId, filter, limit + 1)
-                .map(found -> PaymentPage.of(found, limit));
+        var query = QueryCursor.of(
+                "payments",
+                userId,
+                filter.statuses(),
+                filter.from(),
+                filter.to(),
+                filter.counterparty(),
+                filter.reference(),
+                filter.currency(),
+                filter.least(),
+                filter.most());
+        return payments.before(PaymentPage.start(query, cursor), userId, filter, limit + 1)
+                .map(found -> PaymentPage.of(query, found, limit));
     }
 
     /** Lists the refunds of a payment, oldest first. */

@@ -8,6 +8,7 @@ import static dev.corridor.payment.domain.Samples.created;
 import static dev.corridor.payment.domain.Samples.usd;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corridor.kit.request.QueryCursor;
 import dev.corridor.kit.sql.Database;
 import dev.corridor.payment.StoredPayments;
 import dev.corridor.payment.TestDatabase;
@@ -50,7 +51,11 @@ class PaymentPlansIT {
         payments.takeUnfinished();
         var store = payments.store();
         store.payments()
-                .before(PaymentPage.start(Optional.empty()), ADA.toString(), PaymentFilter.ALL, 1)
+                .before(
+                        PaymentPage.start(QueryCursor.of("payments"), Optional.empty()),
+                        ADA.toString(),
+                        PaymentFilter.ALL,
+                        1)
                 .await();
         store.payments().heldUntil(NOON, 1).await();
         var cursor = new FeedCursor(UUID.randomUUID(), 0, FeedCursor.WHOLE_BATCH, Instant.now());

@@ -10,6 +10,7 @@ import static dev.corridor.payment.domain.Samples.usd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.corridor.kit.request.QueryCursor;
 import dev.corridor.kit.value.Ids;
 import dev.corridor.kit.value.Money;
 import dev.corridor.payment.StoredPayments;
@@ -43,6 +44,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PaymentsIT {
+    private static final QueryCursor QUERY = QueryCursor.of("payments");
+
     private static final Supplier<UUID> NEW_ID = Ids.timeOrdered(Clock.systemUTC(), new Random(1));
 
     private static TestDatabase database;
@@ -314,9 +317,10 @@ class PaymentsIT {
 
     private static PaymentPage page(UUID user, Optional<String> cursor) {
         return PaymentPage.of(
+                QUERY,
                 payments.store()
                         .payments()
-                        .before(PaymentPage.start(cursor), user.toString(), PaymentFilter.ALL, 3 + 1)
+                        .before(PaymentPage.start(QUERY, cursor), user.toString(), PaymentFilter.ALL, 3 + 1)
                         .await(),
                 3);
     }

@@ -64,11 +64,13 @@ public final class GrpcAccounts {
     }
 
     Future<AccountPage> find(Caller caller, FindAccountsRequest request) {
+        var filter = LedgerMessages.filter(request);
+        var query = LedgerCursors.accounts(filter);
         return accounts.page(
-                        LedgerMessages.filter(request),
-                        LedgerCursors.afterId(request.getCursor()),
+                        filter,
+                        LedgerCursors.afterId(LedgerCursors.position(query, request.getCursor())),
                         Page.LIMIT.of(request.getLimit()))
-                .map(LedgerMessages::accounts);
+                .map(page -> LedgerMessages.accounts(page.boundTo(query)));
     }
 
     Future<AccountHolds> getHolds(Caller caller, GetAccountRequest request) {
@@ -76,7 +78,8 @@ public final class GrpcAccounts {
     }
 
     Future<ExpiredHoldPage> listExpiredHolds(Caller caller, ListExpiredHoldsRequest request) {
-        return holds.expired(TimeCursor.parse(request.getCursor()), Page.LIMIT.of(request.getLimit()))
-                .map(LedgerMessages::expiredHolds);
+        var position = LedgerCursors.position(LedgerCursors.EXPIRED_HOLDS, request.getCursor());
+        return holds.expired(TimeCursor.parse(position), Page.LIMIT.of(request.getLimit()))
+                .map(page -> LedgerMessages.expiredHolds(page.boundTo(LedgerCursors.EXPIRED_HOLDS)));
     }
 }

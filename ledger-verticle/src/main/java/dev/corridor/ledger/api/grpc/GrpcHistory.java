@@ -16,6 +16,7 @@ import dev.corridor.ledger.v1.ListEntriesRequest;
 import dev.corridor.ledger.v1.ReconcileRequest;
 import dev.corridor.ledger.v1.Reconciliation;
 import dev.corridor.ledger.v1.Statement;
+import dev.corridor.ledger.wire.LedgerCursors;
 import dev.corridor.ledger.wire.LedgerIds;
 import dev.corridor.ledger.wire.LedgerMessages;
 import io.vertx.core.Future;
@@ -42,22 +43,25 @@ public final class GrpcHistory {
                         caller,
                         LedgerIds.account(request.getAccountId()),
                         currency -> LedgerMessages.filter(request, currency),
-                        EntryCursor.parse(request.getCursor()),
+                        request.getCursor(),
                         Page.LIMIT.of(request.getLimit()))
                 .map(LedgerMessages::entries);
     }
 
     Future<Statement> getStatement(Caller caller, GetStatementRequest request) {
+        var account = LedgerIds.account(request.getAccountId());
+        var from = LedgerMessages.time("from", request.hasFrom(), request.getFrom());
+        var to = LedgerMessages.time("to", request.hasTo(), request.getTo());
+        var query = LedgerCursors.statement(account, from, to);
+        String position = LedgerCursors.position(query, request.getCursor());
         return history.statement(
                         caller,
-                        LedgerIds.account(request.getAccountId()),
-                        LedgerMessages.time("from", request.hasFrom(), request.getFrom())
-                                .orElse(Instant.EPOCH),
-                        LedgerMessages.time("to", request.hasTo(), request.getTo())
-                                .orElse(clock.instant()),
-                        request.getCursor().isEmpty() ? null : EntryCursor.parse(request.getCursor()),
+                        account,
+                        from.orElse(Instant.EPOCH),
+                        to.orElse(clock.instant()),
+                        position.isEmpty() ? null : EntryCursor.parse(position),
                         Page.LIMIT.of(request.getLimit()))
-                .map(LedgerMessages::statement);
+                .map(statement -> LedgerMessages.statement(statement.boundTo(query)));
     }
 
     Future<Balance> getBalance(Caller caller, GetBalanceRequest request) {

@@ -94,7 +94,8 @@ public final class GrpcPostings {
     }
 
     Future<RefusalPage> listRefusals(Caller caller, ListRefusalsRequest request) {
-        return refusals.page(LedgerCursors.beforeId(request.getCursor()), Page.LIMIT.of(request.getLimit()))
-                .map(LedgerMessages::refusals);
+        var position = LedgerCursors.position(LedgerCursors.REFUSALS, request.getCursor());
+        return refusals.page(LedgerCursors.beforeId(position), Page.LIMIT.of(request.getLimit()))
+                .map(page -> LedgerMessages.refusals(page.boundTo(LedgerCursors.REFUSALS)));
     }
 }

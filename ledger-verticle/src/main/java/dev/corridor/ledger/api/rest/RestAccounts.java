@@ -43,11 +43,13 @@ public final class RestAccounts {
                 .map(key ->
                         new Metadata(Map.of(key, request.query("metadata_value").orElse(""))))
                 .orElse(Metadata.NONE);
+        var filter = new AccountFilter(request.query("owner"), metadata);
+        var query = LedgerCursors.accounts(filter);
         return accounts.page(
-                        new AccountFilter(request.query("owner"), metadata),
-                        LedgerCursors.afterId(Parameters.cursor(request)),
+                        filter,
+                        LedgerCursors.afterId(LedgerCursors.position(query, Parameters.cursor(request))),
                         Parameters.limit(request))
-                .map(page -> Reply.ok(LedgerJson.accounts(page)));
+                .map(page -> Reply.ok(LedgerJson.accounts(page.boundTo(query))));
     }
 
     Future<Reply> open(Caller caller, RestRequest request) {
@@ -82,7 +84,8 @@ public final class RestAccounts {
     }
 
     Future<Reply> listExpiredHolds(Caller caller, RestRequest request) {
-        return holds.expired(TimeCursor.parse(Parameters.cursor(request)), Parameters.limit(request))
-                .map(page -> Reply.ok(LedgerJson.expiredHolds(page)));
+        var position = LedgerCursors.position(LedgerCursors.EXPIRED_HOLDS, Parameters.cursor(request));
+        return holds.expired(TimeCursor.parse(position), Parameters.limit(request))
+                .map(page -> Reply.ok(LedgerJson.expiredHolds(page.boundTo(LedgerCursors.EXPIRED_HOLDS))));
     }
 }

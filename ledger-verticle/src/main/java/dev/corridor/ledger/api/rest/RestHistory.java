@@ -12,6 +12,7 @@ import dev.corridor.ledger.domain.statement.StatementFormat;
 import dev.corridor.ledger.usecase.AccountHistory;
 import dev.corridor.ledger.usecase.StatementExport;
 import dev.corridor.ledger.usecase.StatementReconciliation;
+import dev.corridor.ledger.wire.LedgerCursors;
 import dev.corridor.ledger.wire.LedgerIds;
 import dev.corridor.ledger.wire.LedgerJson;
 import io.vertx.core.Future;
@@ -40,7 +41,7 @@ public final class RestHistory {
                         caller,
                         LedgerIds.account(request.path("id")),
                         currency -> filter(request, currency),
-                        EntryCursor.parse(Parameters.cursor(request)),
+                        Parameters.cursor(request),
                         Parameters.limit(request))
                 .map(page -> Reply.ok(LedgerJson.entries(page)));
     }
@@ -62,14 +63,18 @@ public final class RestHistory {
     }
 
     Future<Reply> getStatement(Caller caller, RestRequest request) {
+        var account = LedgerIds.account(request.path("id"));
+        var query = LedgerCursors.statement(account, Parameters.time(request, "from"), Parameters.time(request, "to"));
         return history.statement(
                         caller,
-                        LedgerIds.account(request.path("id")),
+                        account,
                         Parameters.from(request),
                         Parameters.to(request, clock),
-                        request.query("cursor").map(EntryCursor::parse).orElse(null),
+                        request.query("cursor")
+                                .map(cursor -> EntryCursor.parse(LedgerCursors.position(query, cursor)))
+                                .orElse(null),
                         Parameters.limit(request))
-                .map(statement -> Reply.ok(LedgerJson.statement(statement)));
+                .map(statement -> Reply.ok(LedgerJson.statement(statement.boundTo(query))));
     }
 
     Future<Reply> getBalance(Caller caller, RestRequest request) {

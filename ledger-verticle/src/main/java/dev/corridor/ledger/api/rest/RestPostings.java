@@ -87,7 +87,8 @@ public final class RestPostings {
     }
 
     Future<Reply> listRefusals(Caller caller, RestRequest request) {
-        return refusals.page(LedgerCursors.beforeId(Parameters.cursor(request)), Parameters.limit(request))
-                .map(page -> Reply.ok(LedgerJson.refusals(page)));
+        var position = LedgerCursors.position(LedgerCursors.REFUSALS, Parameters.cursor(request));
+        return refusals.page(LedgerCursors.beforeId(position), Parameters.limit(request))
+                .map(page -> Reply.ok(LedgerJson.refusals(page.boundTo(LedgerCursors.REFUSALS))));
     }
 }

@@ -1,6 +1,7 @@
 package dev.corridor.ledger.domain.statement;
 
 import dev.corridor.kit.request.PageLimit;
+import dev.corridor.kit.request.QueryCursor;
 import dev.corridor.ledger.domain.account.AccountProfile;
 import dev.corridor.ledger.domain.account.ExpiredHold;
 import dev.corridor.ledger.domain.posting.StoredRefusal;
@@ -25,6 +26,11 @@ public record Page<T>(List<T> items, String nextCursor) {
             return new Page<>(found, "");
         }
         return new Page<>(found.subList(0, limit), cursor.apply(found.get(limit - 1)));
+    }
+
+    /** The page with its cursor bound to the query. */
+    public Page<T> boundTo(QueryCursor query) {
+        return new Page<>(items, query.bind(nextCursor));
     }
 
     public static Page<ExpiredHold> ofExpiredHolds(List<ExpiredHold> found, int limit) {

@@ -1,5 +1,6 @@
 package dev.corridor.ledger.domain.statement;
 
+import dev.corridor.kit.request.QueryCursor;
 import dev.corridor.kit.value.Money;
 import dev.corridor.ledger.domain.account.AccountProfile;
 import java.time.Instant;
@@ -23,6 +24,11 @@ public record Statement(
         String nextCursor) {
     public Statement {
         entries = List.copyOf(entries);
+    }
+
+    /** The statement with its cursor bound to the query. */
+    public Statement boundTo(QueryCursor query) {
+        return new Statement(account, from, to, opening, entries, closing, query.bind(nextCursor));
     }
 
     /**
