@@ -90,7 +90,8 @@ public record Payment(
         var held = plan.orElseThrow().target();
         var wanted = amount.orElse(held).requirePositive();
         if (!wanted.currency().equals(held.currency()) || wanted.minorUnits() > held.minorUnits()) {
-            throw about(PaymentError.CAPTURE_INVALID.problem());
+            throw about(PaymentError.CAPTURE_INVALID.problem(
+                    "The capture of %s exceeds the hold of %s.".formatted(wanted, held)));
         }
         if (!plan.orElseThrow().sourceOf(wanted).isPositive()) {
             throw about(PaymentError.AMOUNT_TOO_SMALL.problem());
@@ -170,7 +171,8 @@ public record Payment(
         requireRefundable();
         if (!amount.currency().equals(captured.currency())
                 || amount.minorUnits() > refundable().minorUnits()) {
-            throw about(PaymentError.REFUND_EXCEEDS_CAPTURED.problem());
+            throw about(PaymentError.REFUND_EXCEEDS_CAPTURED.problem(
+                    "The refund of %s exceeds what can be refunded: %s.".formatted(amount, refundable())));
         }
         return next().refund(Optional.of(id)).at(timestamps.updated(now)).make();
     }
@@ -202,7 +204,8 @@ public record Payment(
             throw statusConflict();
         }
         if (refund.isPresent()) {
-            throw about(PaymentError.REQUEST_IN_PROGRESS.problem());
+            throw about(PaymentError.REQUEST_IN_PROGRESS.problem(
+                    "Another refund of this payment is in progress; a payment has one at a time."));
         }
         return this;
     }
@@ -331,7 +334,7 @@ public record Payment(
             throw statusConflict();
         }
         if (isBeingResolved()) {
-            throw about(PaymentError.REQUEST_IN_PROGRESS.problem());
+            throw about(PaymentError.REQUEST_IN_PROGRESS.problem("The hold is being captured or released."));
         }
     }
 

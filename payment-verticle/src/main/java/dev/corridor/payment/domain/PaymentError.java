@@ -97,10 +97,7 @@ public enum PaymentError implements ErrorCode {
             Fault.UNPROCESSABLE,
             "The idempotency key belongs to a request with other content.",
             "Use a new key for a new payment; repeat the first request exactly to get its result."),
-    REQUEST_IN_PROGRESS(
-            Fault.CONFLICT,
-            "Another request for this payment or idempotency key is in progress.",
-            "Repeat in a second."),
+    REQUEST_IN_PROGRESS(Fault.CONFLICT, "Another request for this payment is in progress.", "Repeat in a second."),
     REFERENCE_INVALID(
             Fault.UNPROCESSABLE,
             "The reference is longer than 140 characters, or has a character that no text may have.",

@@ -3,7 +3,6 @@ package dev.corridor.payment.usecase;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.request.Correlation;
 import dev.corridor.payment.domain.Payment;
-import dev.corridor.payment.domain.PaymentError;
 import dev.corridor.payment.domain.PaymentRequest;
 import dev.corridor.payment.domain.PaymentStatus;
 import dev.corridor.payment.domain.Plan;
@@ -126,7 +125,7 @@ public final class PaymentInitiation {
     private Future<Replayable<Payment>> replay(IdempotencyRecord stored) {
         return replays.payment(stored).map(first -> {
             if (first.status() == PaymentStatus.CREATED) {
-                throw first.about(PaymentError.REQUEST_IN_PROGRESS.problem());
+                throw first.about(Replays.inProgress());
             }
             return Replayable.replayed(first.asFirstReturned());
         });

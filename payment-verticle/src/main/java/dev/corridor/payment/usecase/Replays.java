@@ -1,5 +1,6 @@
 package dev.corridor.payment.usecase;
 
+import dev.corridor.kit.error.Problem;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.domain.PaymentError;
 import dev.corridor.payment.domain.idempotency.IdempotencyRecord;
@@ -33,7 +34,12 @@ final class Replays {
      * request_in_progress.
      */
     Future<IdempotencyRecord> require(Optional<IdempotentRequest> request) {
-        return find(request).map(found -> found.orElseThrow(PaymentError.REQUEST_IN_PROGRESS::problem));
+        return find(request).map(found -> found.orElseThrow(Replays::inProgress));
+    }
+
+    /** The problem of a repeat that comes before the first request has a result. */
+    static Problem inProgress() {
+        return PaymentError.REQUEST_IN_PROGRESS.problem("The first request with this idempotency key is in progress.");
     }
 
     Future<Payment> payment(IdempotencyRecord stored) {

@@ -151,6 +151,25 @@ class PaymentTest {
         assertProblem(PaymentError.IDEMPOTENCY_KEY_INVALID, () -> adaPaysBlaise("k".repeat(256), usd("5")));
     }
 
+    @Test
+    void a_refusal_says_what_was_wrong_and_the_limit() {
+        var paid =
+                Samples.planned(adaPaysBlaise("key-1", usd("5")), usd("5")).applyOutcome(PostingOutcome.POSTED, NOON);
+        var beingRefunded = paid.beginRefund(ADA, usd("1"), NOON);
+
+        assertDetail(() -> paid.beginRefund(ADA, usd("5.01"), NOON), "5.01 USD", "5.00 USD");
+        assertDetail(() -> beingRefunded.beginRefund(BLAISE, usd("1"), NOON), "refund", "one at a time");
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(beingRefunded::requireRefundable)
+                .satisfies(problem -> assertThat(problem.detail()).doesNotContain("key"));
+    }
+
+    private static void assertDetail(Runnable attempt, String... parts) {
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(attempt::run)
+                .satisfies(problem -> assertThat(problem.detail()).contains(parts));
+    }
+
     /** Both decisions of the ledger. */
     enum PostingOutcomes {
         POSTED(PostingOutcome.POSTED),
