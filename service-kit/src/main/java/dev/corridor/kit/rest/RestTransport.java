@@ -19,6 +19,7 @@ import dev.corridor.kit.request.RequestParameters;
 import dev.corridor.kit.sse.ServerEvents;
 import dev.corridor.kit.stream.OpenStreams;
 import dev.corridor.kit.vertx.UpgradedConnection;
+import dev.corridor.kit.websocket.UpgradeRequest;
 import dev.corridor.kit.websocket.WebSocketStream;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -153,7 +154,7 @@ public final class RestTransport {
      */
     public RestTransport webSocket(String path, BiConsumer<ServerWebSocket, WebSocketStream> handler) {
         hasWebSockets = true;
-        router.get(path).handler(context -> {
+        router.get(path).handler(UpgradeRequest::require).handler(context -> {
             streams.requireRoom();
             var connection = context.request().connection();
             context.request()

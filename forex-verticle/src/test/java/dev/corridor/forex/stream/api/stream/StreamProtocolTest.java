@@ -110,7 +110,7 @@ class StreamProtocolTest {
     }
 
     private StreamRequest parse(String text) {
-        return protocol.parse(new JsonObject(text));
+        return protocol.parse(protocol.read(text));
     }
 
     private static void assertRefused(Runnable parsing, ForexError code) {
