@@ -67,6 +67,7 @@ public final class PaymentExecution {
                         changed.status() == decided.status()
                                 ? writer.update(changed)
                                 : writer.update(changed, PaymentEvents.statusReached(changed))))
+                .onSuccess(PaymentExecution::log)
                 .recover(failure -> Future.failedFuture(pending(decided, failure)));
     }
 
@@ -82,6 +83,14 @@ public final class PaymentExecution {
                                 ? writer.updateAndRelease(failed, IdempotentRequest.of(unplanned.request()), event)
                                 : writer.update(failed, event))
                 .recover(failure -> Future.failedFuture(pending(unplanned, failure)));
+    }
+
+    /** The one line of a payment that goes well. It carries the correlation id, as every line of a request does. */
+    private static void log(Payment payment) {
+        LOG.atInfo()
+                .addKeyValue("payment_id", payment.id())
+                .addKeyValue("status", payment.status())
+                .log("payment executed");
     }
 
     private Future<Payment> stored(Payment changed, Future<Boolean> writing) {

@@ -26,6 +26,14 @@ class CommandLineIT {
     }
 
     @Test
+    void the_advice_of_verify_ledger_has_the_port_offset() throws Exception {
+        try (var verify = CommandProcess.start(home, "verify-ledger", "--port-offset", "14900")) {
+            assertThat(verify.output()).endsWith("./corridor up --port-offset 14900\n");
+            assertThat(verify.exitCode()).isNotZero();
+        }
+    }
+
+    @Test
     void a_port_in_use_is_reported() throws Exception {
         var ports = CommandProcess.freePorts();
         try (var other = new ServerSocket(ports.redis(), 1, InetAddress.getByName(Ports.LOOPBACK));

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +33,8 @@ class PlatformIT {
     private static final String READY = "Ctrl-C stops everything";
 
     /** Switches off the optimising compiler, also in the services' JVMs: it does not pay off in a short test. */
-    private static final Map<String, String> JVM_OPTIONS = Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
+    private static final Map<String, String> VARIABLES =
+            Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1", "CORRIDOR_LOG_LEVEL", "INFO");
 
     @TempDir
     Path home;
@@ -62,6 +64,7 @@ class PlatformIT {
         try (var up = run("up", "--processes")) {
             up.awaitOutput(READY);
             payment = pay("12.34");
+            assertOneLogLineWithItsCorrelationId(payment);
             var servers = up.descendants();
             assertThat(servers).hasSizeGreaterThanOrEqualTo(8);
             up.kill();
@@ -95,6 +98,7 @@ class PlatformIT {
             assertWalkthroughSucceeds();
 
             assertSecondPlatformIsRefused(up);
+            assertUnknownUserIsToldWhoThereIs();
             var servers = up.descendants();
             assertThat(servers).hasSizeGreaterThanOrEqualTo(8);
             var data = dataFolder();
@@ -166,7 +170,7 @@ class PlatformIT {
     private CommandProcess run(String... arguments) {
         var all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--port-offset", Integer.toString(ports.offset())));
-        return CommandProcess.start(home, JVM_OPTIONS, all.toArray(String[]::new));
+        return CommandProcess.start(home, VARIABLES, all.toArray(String[]::new));
     }
 
     private static void stop(CommandProcess up) throws Exception {
@@ -188,6 +192,20 @@ class PlatformIT {
                     .doesNotContain("\tat ");
             assertThat(second.exitCode()).isNotZero();
         }
+    }
+
+    private void assertUnknownUserIsToldWhoThereIs() throws Exception {
+        try (var token = run("token", "--user", "nobody")) {
+            assertThat(token.output()).endsWith("corridor: There is no user nobody. Users: ada, blaise, chen.\n");
+            assertThat(token.exitCode()).isNotZero();
+        }
+    }
+
+    private void assertOneLogLineWithItsCorrelationId(String payment) throws Exception {
+        var log = home().path().resolve("services/payment/server.log");
+        assertThat(Files.readAllLines(log).stream().filter(line -> line.contains(payment)))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("COMPLETED", "correlation_id");
     }
 
     private String pay(String amount) {

@@ -103,6 +103,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 "-XX:+UseTransparentHugePages",
                 "-Djava.awt.headless=true",
                 "-Dlogback.configurationFile=kafka-logback.xml"));
+        command.addAll(JavaRuntimeOptions.ofThisRuntime());
         command.addAll(options.jvmOptions());
         command.addAll(List.of(
                 "-cp",

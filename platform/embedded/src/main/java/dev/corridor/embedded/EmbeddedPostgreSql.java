@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** PostgreSQL 17 server on loopback, with password login (SCRAM) and its data in a folder. */
 public final class EmbeddedPostgreSql implements AutoCloseable {
     private static final String NAME = "PostgreSQL";
-    private static final String SUPERUSER = "postgres";
+    static final String SUPERUSER = "postgres";
     private static final String VERSION = "17";
     private static final Duration STOP_BOUND = Duration.ofSeconds(20);
     private static final Duration ORPHANS_BOUND = Duration.ofSeconds(10);
@@ -239,9 +239,8 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
                     + "; this is PostgreSQL " + VERSION + ".");
         }
         if (!Files.exists(passwordFile(folder))) {
-            throw new ServerFailure(
-                    NAME + "'s data folder " + folder.path()
-                            + " is incomplete (superuser.password is missing). Remove it, or run ./corridor reset, and start again.");
+            throw new ServerFailure(NAME + "'s data folder " + folder.path()
+                    + " is incomplete (superuser.password is missing). Remove it and start again.");
         }
     }
 

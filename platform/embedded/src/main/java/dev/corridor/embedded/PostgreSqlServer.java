@@ -18,6 +18,11 @@ import javax.crypto.spec.SecretKeySpec;
 public record PostgreSqlServer(String host, int port, String superuser, String password) {
     private static final Pattern SERVICE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,40}");
 
+    /** A server that runs already, whose superuser has that password. */
+    public static PostgreSqlServer ofSuperuser(String host, int port, String password) {
+        return new PostgreSqlServer(host, port, EmbeddedPostgreSql.SUPERUSER, password);
+    }
+
     /**
      * Creates a service's database and its two roles unless they exist. The roles' passwords are derived from the superuser's, so
      * that they need not be stored.

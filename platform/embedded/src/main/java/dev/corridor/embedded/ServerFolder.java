@@ -94,7 +94,7 @@ public record ServerFolder(String server, Path path) {
         for (var mark : marks) {
             if (!Files.exists(data().resolve(mark))) {
                 throw new ServerFailure(server + "'s data folder " + data() + " is incomplete (" + mark
-                        + " is missing). Remove it, or run ./corridor reset, and start again.");
+                        + " is missing). Remove it and start again.");
             }
         }
         return true;

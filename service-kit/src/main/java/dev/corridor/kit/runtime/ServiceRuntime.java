@@ -22,6 +22,7 @@ public record ServiceRuntime(
 
     /** Starts with the default settings. */
     public static ServiceRuntime start() {
+        JavaLogging.install();
         return start(Settings.of(Map.of()));
     }
 

@@ -2,7 +2,6 @@ package dev.corridor.platform.client;
 
 import dev.corridor.kit.config.Secret;
 import dev.corridor.platform.home.CommandFailure;
-import dev.corridor.platform.home.Home;
 import dev.corridor.platform.home.PortMap;
 import dev.corridor.platform.home.RunFile;
 import io.vertx.core.json.DecodeException;
@@ -72,12 +71,7 @@ public final class PlatformClient {
 
     /** @throws CommandFailure when no platform is running with that offset */
     public static PlatformClient ofRunning(PortMap ports, Map<String, String> environment) {
-        var home = Home.of(environment, ports);
-        var offset = ports.offset() == 0 ? "" : " --port-offset " + ports.offset();
-        var run = RunFile.read(home.runFile())
-                .orElseThrow(() -> new CommandFailure(
-                        "No platform is running here. Start it in another terminal with: ./corridor up" + offset));
-        return new PlatformClient(ports, run);
+        return new PlatformClient(ports, RunFile.ofRunning(ports, environment));
     }
 
     public static PlatformClient of(PortMap ports, RunFile run) {

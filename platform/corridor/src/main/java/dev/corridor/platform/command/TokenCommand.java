@@ -1,6 +1,10 @@
 package dev.corridor.platform.command;
 
 import dev.corridor.platform.client.PlatformClient;
+import dev.corridor.platform.client.Usernames;
+import dev.corridor.platform.home.CommandFailure;
+import dev.corridor.platform.home.RunFile;
+import java.sql.SQLException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,7 +34,24 @@ public final class TokenCommand implements Runnable {
 
     @Override
     public void run() {
-        System.out.println(
-                PlatformClient.ofRunning(portOffset.ports(), System.getenv()).userToken(user, scope));
+        var run = RunFile.ofRunning(portOffset.ports(), System.getenv());
+        try {
+            System.out.println(PlatformClient.of(portOffset.ports(), run).userToken(user, scope));
+        } catch (CommandFailure refused) {
+            throw withUsernames(refused, run);
+        }
+    }
+
+    /** Names the users there are, if {@link #user} is none of them. */
+    private CommandFailure withUsernames(CommandFailure refused, RunFile run) {
+        try {
+            var names = Usernames.first(portOffset.ports(), run);
+            return names.contains(user)
+                    ? refused
+                    : new CommandFailure(
+                            "There is no user " + user + ". Users: " + String.join(", ", names) + ".", refused);
+        } catch (SQLException unreadable) {
+            return refused;
+        }
     }
 }

@@ -6,7 +6,6 @@ import dev.corridor.kit.config.Settings;
 import dev.corridor.ledger.domain.audit.AuditReport;
 import dev.corridor.ledger.usecase.LedgerAudit;
 import dev.corridor.platform.home.CommandFailure;
-import dev.corridor.platform.home.Home;
 import dev.corridor.platform.home.PortMap;
 import dev.corridor.platform.home.RunFile;
 import java.sql.Connection;
@@ -29,7 +28,6 @@ import picocli.CommandLine.Mixin;
         },
         mixinStandardHelpOptions = true)
 public final class VerifyLedgerCommand implements Callable<Integer> {
-    private static final String SUPERUSER = "postgres";
     private static final String DATABASE = "corridor_ledger";
 
     @Mixin
@@ -60,13 +58,10 @@ public final class VerifyLedgerCommand implements Callable<Integer> {
         if (environment.containsKey("DATABASE_HOST")) {
             return connect(Settings.of(environment));
         }
-        var run = RunFile.read(Home.of(environment, ports).runFile())
-                .orElseThrow(() -> new CommandFailure(
-                        "No platform is running here. Start it in another terminal with: ./corridor up"));
-        return new PostgreSqlServer(
+        var run = RunFile.ofRunning(ports, environment);
+        return PostgreSqlServer.ofSuperuser(
                         Ports.LOOPBACK,
                         ports.postgresql(),
-                        SUPERUSER,
                         run.secrets().database().value())
                 .connect(DATABASE);
     }

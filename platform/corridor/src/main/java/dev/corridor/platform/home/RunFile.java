@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -56,6 +57,14 @@ public record RunFile(long pid, Instant startedAt, Path certificate, Secrets sec
         } catch (IOException e) {
             throw new CommandFailure("The file " + file + " cannot be written: " + e.getMessage(), e);
         }
+    }
+
+    /** Reads the file of the platform with that port offset. @throws CommandFailure when it is not running */
+    public static RunFile ofRunning(PortMap ports, Map<String, String> environment) {
+        var offset = ports.offset() == 0 ? "" : " --port-offset " + ports.offset();
+        return read(Home.of(environment, ports).runFile())
+                .orElseThrow(() -> new CommandFailure(
+                        "No platform is running here. Start it in another terminal with: ./corridor up" + offset));
     }
 
     /** Reads the file. Empty when no platform is running. */

@@ -1,5 +1,6 @@
 package dev.corridor.platform.host;
 
+import dev.corridor.embedded.JavaRuntimeOptions;
 import dev.corridor.platform.home.ServiceName;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ public final class ServiceJvm {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
+        command.addAll(JavaRuntimeOptions.ofThisRuntime());
         command.addAll(ClassArchive.ofServices().jvmOptions());
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
