@@ -103,18 +103,16 @@ class EdgePathsIT {
         assertThat(document.get("servers").fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrderElementsOf(ports.keySet());
+        // A variable, because Vert.x closes a client that becomes unreachable.
+        var client = platform.vertx().createWebSocketClient();
         ports.forEach((server, port) -> {
             var options = new WebSocketConnectOptions()
                     .setHost("127.0.0.1")
                     .setPort(port)
                     .setURI(document.at("/servers/" + server + "/pathname").asText() + address);
-            platform.vertx()
-                    .createWebSocketClient()
-                    .connect(options)
-                    .await()
-                    .close()
-                    .await();
+            client.connect(options).await().close().await();
         });
+        client.close().await();
     }
 
     private static HttpResult get(String path) {

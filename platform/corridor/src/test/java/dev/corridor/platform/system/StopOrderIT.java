@@ -9,9 +9,11 @@ import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.testing.GrpcCaller;
 import io.vertx.core.Future;
 import io.vertx.core.http.ClientWebSocket;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.GrpcStatus;
@@ -28,10 +30,16 @@ class StopOrderIT {
     private static final short GOING_AWAY = 1001;
 
     private static RunningPlatform platform;
+    /** Fields, because Vert.x closes a client that becomes unreachable. */
+    private static WebSocketClient sockets;
+
+    private static HttpClient http;
 
     @BeforeAll
     static void start() {
         platform = RunningPlatform.start();
+        sockets = platform.vertx().createWebSocketClient();
+        http = platform.vertx().createHttpClient();
     }
 
     @AfterAll
@@ -66,7 +74,7 @@ class StopOrderIT {
     }
 
     private static ClientWebSocket openSocket(List<String> messages) {
-        var socket = platform.vertx().createWebSocketClient().webSocket();
+        var socket = sockets.webSocket();
         socket.textMessageHandler(messages::add);
         socket.connect(new WebSocketConnectOptions()
                         .setHost("127.0.0.1")
@@ -78,9 +86,7 @@ class StopOrderIT {
     }
 
     private static HttpClientResponse openEvents() {
-        return platform.vertx()
-                .createHttpClient()
-                .request(new RequestOptions()
+        return http.request(new RequestOptions()
                         .setMethod(HttpMethod.GET)
                         .setHost("127.0.0.1")
                         .setPort(platform.ports().edgeHttp())
