@@ -103,7 +103,7 @@ public final class ForexVerticle extends VerticleBase {
         grpcRates = new GrpcRates(live, broadcast, config.stream());
         grpcEngine = new GrpcEngine(shared.log());
         transports = new Transports(runtime, config.transports(), contracts.rest(), tokens)
-                .rest(new RestInstruments(shared.source()::instruments)::mount)
+                .rest(new RestInstruments(shared.source()::instruments, clock)::mount)
                 .rest(new RestReferenceRates(reference)::mount)
                 .rest(new RestQuotes(quotes)::mount)
                 .rest(new RestCandles(candles)::mount)

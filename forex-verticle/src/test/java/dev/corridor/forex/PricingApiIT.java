@@ -71,8 +71,8 @@ class PricingApiIT {
     }
 
     @Test
-    void a_price_of_a_discontinued_currency_is_refused() {
-        assertThatThrownBy(() -> price(FixedSide.FIXED_SIDE_TARGET, "100.00", "EUR", "CYP"))
+    void a_price_of_a_currency_that_is_not_published_any_more_is_refused() {
+        assertThatThrownBy(() -> price(FixedSide.FIXED_SIDE_TARGET, "100.00", "EUR", "RUB"))
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.code().code()).isEqualTo("unknown_currency"));

@@ -1,13 +1,20 @@
 package dev.corridor.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corridor.kit.error.Problem;
+import dev.corridor.ledger.v1.AccountKind;
+import dev.corridor.ledger.v1.AccountSpec;
 import dev.corridor.ledger.v1.FindAccountsRequest;
 import dev.corridor.ledger.v1.LedgerServiceGrpcClient;
+import dev.corridor.ledger.v1.OpenAccountsRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Accounts: search, ETags, states, sweeps and limits. */
 class AccountsIT extends LedgerFeature {
@@ -30,6 +37,51 @@ class AccountsIT extends LedgerFeature {
                         ledger.admin());
         assertThat(byGrpc.getAccountsList()).singleElement().satisfies(account -> assertThat(account.getMetadataMap())
                 .containsEntry("crm", tag));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BGN", "HRK", "DEM", "ZWL"})
+    void no_account_is_opened_in_a_currency_that_has_ended(String currency) {
+        var account = new JsonObject()
+                .put("owner", newUser())
+                .put("code", "wallet")
+                .put("currency", currency)
+                .put("kind", "LIABILITY")
+                .mergeIn(noOverdraft());
+        var euros = AccountSpec.newBuilder()
+                .setOwner(newUser())
+                .setCode("wallet")
+                .setCurrency("EUR")
+                .setKind(AccountKind.ACCOUNT_KIND_LIABILITY);
+        var both = OpenAccountsRequest.newBuilder()
+                .addAccounts(euros)
+                .addAccounts(euros.clone().setCurrency(currency))
+                .build();
+
+        var refused = ledger.http().post("/accounts", ledger.admin(), account);
+
+        refused.assertProblem(422, "unknown_currency");
+        assertThat(refused.json().getString("last_date")).isNotNull();
+        assertThatThrownBy(() -> ledger.grpc().call(LedgerServiceGrpcClient.OpenAccounts, both, ledger.admin()))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.code().code()).isEqualTo("unknown_currency"));
+        assertThat(get("/accounts/search?owner=" + euros.getOwner()).getJsonArray("accounts"))
+                .isEmpty();
+    }
+
+    /** Exchanging an old balance out needs it, and it may not exist yet. */
+    @Test
+    void the_house_s_position_in_an_ended_currency_can_be_opened() {
+        var position = new JsonObject()
+                .put("owner", newUser())
+                .put("code", "fx_position")
+                .put("currency", "BGN")
+                .put("kind", "ASSET")
+                .put("limit", "NONE");
+
+        assertThat(ledger.http().post("/accounts", ledger.admin(), position).status())
+                .isEqualTo(201);
     }
 
     @Test

@@ -11,6 +11,8 @@ import dev.corridor.payment.v1.ListPaymentsRequest;
 import dev.corridor.payment.v1.PaymentServiceGrpcClient;
 import dev.corridor.payment.v1.ProcessRequest;
 import dev.corridor.payment.v1.RefundPaymentRequest;
+import dev.corridor.payment.v1.TopUpRequest;
+import dev.corridor.payment.v1.WithdrawRequest;
 import io.vertx.grpc.common.ServiceMethod;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +33,8 @@ class RequestFieldsIT {
     private static final String PAYMENT = UUID.randomUUID().toString();
     private static final Money USD =
             Money.newBuilder().setAmount("1").setCurrency("USD").build();
+    private static final Money LEVA =
+            Money.newBuilder().setAmount("10.00").setCurrency("BGN").build();
     private static final Money HALF = Money.newBuilder().setCurrency("USD").build();
 
     private static TestDatabase database;
@@ -44,7 +48,12 @@ class RequestFieldsIT {
         List.of("KAFKA_BOOTSTRAP_SERVERS", "PROFILE_GRPC", "LEDGER_GRPC", "FOREX_GRPC")
                 .forEach(key -> environment.put(key, NOWHERE));
         service = RunningService.start(new PaymentService(), environment);
-        token = service.token(UUID.randomUUID().toString(), Scope.PAYMENTS_READ, Scope.PAYMENTS_WRITE);
+        token = service.token(
+                UUID.randomUUID().toString(),
+                Scope.PAYMENTS_READ,
+                Scope.PAYMENTS_WRITE,
+                Scope.PAYMENTS_TOPUP,
+                Scope.PAYMENTS_WITHDRAW);
     }
 
     @AfterAll
@@ -123,6 +132,27 @@ class RequestFieldsIT {
         assertThat(response.code()).isEqualTo(code);
     }
 
+    /** The other services are not reachable here, so the refusal comes before any of them is asked. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/process     | {\"amount\": 10, \"currency\": \"BGN\"}                                             | 2025-12-31",
+                "/process     | {\"amount\": 1, \"currency\": \"HRK\", \"preview\": true}                            | 2022-12-31",
+                "/process     | {\"amount\": 1, \"currency\": \"DEM\", \"capture\": \"later\"}                        | 1998-12-31",
+                "/process     | {\"amount\": 1, \"currency\": \"EUR\", \"from_currency\": \"BYR\"}                    | 2016-12-31",
+                "/process     | {\"amount\": 1, \"currency\": \"EUR\", \"from_currency\": \"BGN\", \"capture\": \"later\"} | 2025-12-31",
+                "/top-ups     | {\"amount\": 1, \"currency\": \"HRK\", \"to\": \"@ada\"}                             | 2022-12-31",
+                "/withdrawals | {\"amount\": 1, \"currency\": \"ITL\"}                                              | 1998-12-31"
+            })
+    void a_currency_that_has_ended_is_refused(String path, String body, String lastDay) {
+        var response = service.http().post(path, token, body);
+
+        response.assertStatus(422);
+        assertThat(response.code()).isEqualTo("unknown_currency");
+        assertThat(response.json().getString("last_date")).isEqualTo(lastDay);
+    }
+
     @Test
     void an_empty_quote_is_no_quote_at_the_live_price() {
         var body = "{\"amount\": 1, \"currency\": \"USD\", \"quote_id\": \"\"}";
@@ -136,6 +166,15 @@ class RequestFieldsIT {
         return Stream.of(
                 Arguments.of(PaymentServiceGrpcClient.Process, pay.toBuilder().setTo(""), "payee_not_found"),
                 Arguments.of(PaymentServiceGrpcClient.Process, pay.toBuilder().setFromCurrency(""), "unknown_currency"),
+                Arguments.of(PaymentServiceGrpcClient.Process, pay.toBuilder().setAmount(LEVA), "unknown_currency"),
+                Arguments.of(
+                        PaymentServiceGrpcClient.TopUp,
+                        TopUpRequest.newBuilder().setTo("@ada").setAmount(LEVA),
+                        "unknown_currency"),
+                Arguments.of(
+                        PaymentServiceGrpcClient.Withdraw,
+                        WithdrawRequest.newBuilder().setAmount(LEVA),
+                        "unknown_currency"),
                 Arguments.of(PaymentServiceGrpcClient.Process, pay.toBuilder().setQuoteId(""), "quote_not_found"),
                 Arguments.of(
                         PaymentServiceGrpcClient.Process,

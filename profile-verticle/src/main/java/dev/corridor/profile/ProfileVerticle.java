@@ -66,7 +66,7 @@ public final class ProfileVerticle extends VerticleBase {
         var lookup = new UserLookup(current, cache);
         var parties = new PartiesLookup(lookup);
         var creation = new UserCreation(database, users, history, outbox, clock, newId);
-        var update = new ProfileUpdate(changes);
+        var update = new ProfileUpdate(changes, clock);
         var verification = new VerificationUpdate(changes, current, history, clock);
 
         transports = new Transports(runtime, config.transports(), contract, tokens)

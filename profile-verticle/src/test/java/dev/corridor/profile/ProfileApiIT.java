@@ -25,6 +25,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** REST and gRPC of the profile service on a real PostgreSQL. */
 class ProfileApiIT {
@@ -85,6 +87,37 @@ class ProfileApiIT {
         stale.assertStatus(412);
         assertThat(read.json().getString("full_name")).isEqualTo("Fay Ray");
         assertThat(read.header("etag")).isEqualTo("\"2\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BGN", "HRK", "DEM"})
+    void a_currency_that_has_ended_is_no_home_currency(String currency) {
+        var hana = user("hana");
+        var creation = CreateUserRequest.newBuilder()
+                .setUsername("h" + UUID.randomUUID().toString().substring(0, 8))
+                .setEmail(UUID.randomUUID() + "@example.com")
+                .setFullName("Hana")
+                .setHomeCurrency(currency)
+                .build();
+
+        var changed = profile.http()
+                .patch(
+                        "/users/" + hana.getUserId(),
+                        tokenOf(hana),
+                        "\"1\"",
+                        new JsonObject().put("home_currency", currency));
+
+        changed.assertProblem(422, "unknown_currency");
+        assertThat(changed.json().getString("last_date")).isNotNull();
+        assertProblem(
+                "unknown_currency",
+                profile.grpc()
+                        .start(
+                                ProfileServiceGrpcClient.CreateUser,
+                                creation,
+                                profile.token("operator", Scope.PROFILE_ADMIN)));
+        assertThat(get(hana.getUserId(), tokenOf(hana)).json().getString("home_currency"))
+                .isEqualTo("USD");
     }
 
     @Test

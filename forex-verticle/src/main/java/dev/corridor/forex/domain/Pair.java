@@ -2,6 +2,8 @@ package dev.corridor.forex.domain;
 
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.value.Currency;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.regex.Pattern;
 
 /** A pair of two currencies. The price of USD/EUR is how many EUR one USD buys. */
@@ -24,6 +26,21 @@ public record Pair(Currency base, Currency quote) {
         } catch (Problem unknownCurrency) {
             throw Problem.of(ForexError.UNKNOWN_PAIR, "There is no pair " + text + ".");
         }
+    }
+
+    /** @throws Problem unknown_currency unless both currencies exist at that moment */
+    public Pair requireAt(Instant moment) {
+        base.requireAt(moment);
+        quote.requireAt(moment);
+        return this;
+    }
+
+    public boolean hasEndedAt(Instant moment) {
+        return base.hasEndedAt(moment) || quote.hasEndedAt(moment);
+    }
+
+    public boolean existsOn(LocalDate day) {
+        return base.existsOn(day) && quote.existsOn(day);
     }
 
     public Pair inverse() {

@@ -23,6 +23,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
@@ -49,11 +50,17 @@ public final class Accounts {
      * Opens the accounts that do not exist yet and returns all of them in the order of the request. Metadata of
      * existing accounts does not change.
      *
-     * @return fails with account_conflict when one exists with another kind or limit
+     * @return fails with account_conflict when one exists with another kind or limit, unknown_currency when one does not
+     *     exist and its currency has ended
      */
     public Future<List<AccountProfile>> open(List<NewAccount> accounts) {
-        return database.transaction(connection ->
-                insertMissing(connection, accounts).compose(inserted -> findByName(connection, accounts)));
+        var now = clock.instant();
+        var openable = accounts.stream()
+                .filter(account -> account.spec().canBeOpenedAt(now))
+                .toList();
+        return database.transaction(connection -> insertMissing(connection, openable)
+                .compose(inserted -> findByName(connection, accounts))
+                .map(found -> requireAll(found, accounts, now)));
     }
 
     public Future<Optional<AccountProfile>> find(UUID id) {
@@ -218,6 +225,9 @@ public final class Accounts {
     }
 
     private Future<?> insertMissing(SqlConnection connection, List<NewAccount> accounts) {
+        if (accounts.isEmpty()) {
+            return Future.succeededFuture();
+        }
         var now = utc(clock.instant().truncatedTo(ChronoUnit.MICROS));
         return connection
                 .preparedQuery(
@@ -274,14 +284,19 @@ public final class Accounts {
                         column(accounts, String[]::new, each -> each.spec()
                                 .currency()
                                 .code())))
-                .map(rows -> {
-                    var profiles = stream(rows).map(Accounts::profile).toList();
-                    for (int i = 0; i < accounts.size(); i++) {
-                        requireSameSpec(
-                                profiles.get(i).account(), accounts.get(i).spec());
-                    }
-                    return profiles;
-                });
+                .map(rows -> stream(rows).map(Accounts::profile).toList());
+    }
+
+    /** The accounts that were not found are those that could not be opened. */
+    private static List<AccountProfile> requireAll(List<AccountProfile> found, List<NewAccount> accounts, Instant now) {
+        int at = 0;
+        for (var account : accounts) {
+            if (at == found.size() || !found.get(at).account().spec().isNamedAs(account.spec())) {
+                account.spec().currency().requireAt(now);
+            }
+            requireSameSpec(found.get(at++).account(), account.spec());
+        }
+        return found;
     }
 
     private static void requireSameSpec(Account account, AccountSpec requested) {

@@ -17,6 +17,8 @@ import dev.corridor.payment.domain.PaymentError;
 import dev.corridor.payment.domain.Plan;
 import io.vertx.core.Future;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -71,8 +73,23 @@ public final class ForexClient {
                 .map(Offer::new);
     }
 
-    /** The current value of an amount in another currency, at the price at which the house buys it. */
-    public Future<Money> value(Caller caller, Money amount, Currency currency) {
+    /**
+     * The current value of an amount in another currency, at the price at which the house buys it; in a currency that the
+     * euro has replaced, the value in euros at the fixed rate.
+     */
+    public Future<Money> value(Caller caller, Money amount, Currency currency, Instant now) {
+        if (currency.hasEndedAt(now) && currency.perEuro().isPresent()) {
+            return liveValue(caller, amount, Currency.EURO).map(euros -> atFixedRate(euros, currency));
+        }
+        return liveValue(caller, amount, currency);
+    }
+
+    private static Money atFixedRate(Money euros, Currency currency) {
+        var exact = euros.toDecimal().multiply(currency.perEuro().orElseThrow());
+        return Money.converted(exact.setScale(currency.digits(), RoundingMode.HALF_EVEN), currency);
+    }
+
+    private Future<Money> liveValue(Caller caller, Money amount, Currency currency) {
         return price(caller, FixedSide.FIXED_SIDE_SOURCE, amount, Optional.of(currency))
                 .map(prices -> prices.getConversionsList().stream()
                         .filter(each -> each.getTarget().getCurrency().equals(currency.code()))

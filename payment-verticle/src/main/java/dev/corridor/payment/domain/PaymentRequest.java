@@ -4,6 +4,7 @@ import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Metadata;
 import dev.corridor.kit.value.Money;
 import dev.corridor.kit.value.Texts;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -104,6 +105,21 @@ public record PaymentRequest(
     /** The currency in which the payee receives the money. */
     public Currency target() {
         return terms.target();
+    }
+
+    /**
+     * Checks the currencies of a new payment. Old money of a currency that the euro has replaced may still be exchanged
+     * for another currency, at once.
+     *
+     * @throws dev.corridor.kit.error.Problem unknown_currency if a currency has ended
+     */
+    public void requireCurrenciesAt(Instant now) {
+        target().requireAt(now);
+        from.filter(source -> !canExchangeOut(source)).ifPresent(source -> source.requireAt(now));
+    }
+
+    private boolean canExchangeOut(Currency source) {
+        return source.perEuro().isPresent() && terms.hold().isEmpty();
     }
 
     PaymentRequest withoutKey() {

@@ -1,5 +1,6 @@
 package dev.corridor.payment.usecase;
 
+import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.request.Correlation;
 import dev.corridor.payment.domain.Payment;
@@ -51,17 +52,31 @@ public final class PaymentInitiation {
 
     /** Completes with a payment that is COMPLETED, RESERVED or FAILED. */
     public Future<Replayable<Payment>> pay(Caller caller, PaymentRequest request) {
-        return request.terms().quote().isPresent()
-                ? storeThenPlan(caller, create(request))
-                : planThenStore(create(request), given -> planning.payment(caller, given));
+        return inExistingCurrencies(
+                request,
+                () -> request.terms().quote().isPresent()
+                        ? storeThenPlan(caller, create(request))
+                        : planThenStore(create(request), given -> planning.payment(caller, given)));
     }
 
     public Future<Replayable<Payment>> topUp(PaymentRequest request) {
-        return planThenStore(create(request), planning::topUp);
+        return inExistingCurrencies(request, () -> planThenStore(create(request), planning::topUp));
     }
 
     public Future<Replayable<Payment>> withdraw(PaymentRequest request) {
-        return planThenStore(create(request), planning::withdrawal);
+        return inExistingCurrencies(request, () -> planThenStore(create(request), planning::withdrawal));
+    }
+
+    /** A request in a currency that has ended is refused, unless it repeats one from before the end. */
+    private Future<Replayable<Payment>> inExistingCurrencies(
+            PaymentRequest request, Supplier<Future<Replayable<Payment>>> next) {
+        try {
+            request.requireCurrenciesAt(clock.now());
+        } catch (Problem ended) {
+            return replays.find(IdempotentRequest.of(request))
+                    .compose(found -> found.isPresent() ? replay(found.get()) : Future.failedFuture(ended));
+        }
+        return next.get();
     }
 
     private Future<Replayable<Payment>> planThenStore(Payment payment, Function<PaymentRequest, Future<Plan>> plan) {

@@ -10,10 +10,12 @@ import dev.corridor.payment.domain.Funding;
 import dev.corridor.payment.domain.Parties;
 import dev.corridor.payment.domain.Payee;
 import dev.corridor.payment.domain.Payment;
+import dev.corridor.payment.domain.PaymentError;
 import dev.corridor.payment.domain.PaymentRequest;
 import dev.corridor.payment.domain.Plan;
 import dev.corridor.payment.domain.idempotency.IdempotentRequest;
 import dev.corridor.payment.domain.query.Preview;
+import dev.corridor.payment.store.MicrosecondClock;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.Set;
@@ -26,11 +28,13 @@ public final class PaymentPlanning {
     private final ProfileClient profile;
     private final ForexClient forex;
     private final LedgerClient ledger;
+    private final MicrosecondClock clock;
 
-    PaymentPlanning(ProfileClient profile, ForexClient forex, LedgerClient ledger) {
+    PaymentPlanning(ProfileClient profile, ForexClient forex, LedgerClient ledger, MicrosecondClock clock) {
         this.profile = profile;
         this.forex = forex;
         this.ledger = ledger;
+        this.clock = clock;
     }
 
     /**
@@ -42,7 +46,10 @@ public final class PaymentPlanning {
         var parties = profile.parties(request).map(Parties::requireAllowed);
         var wallets = wallets(request, evident);
         var offer = offer(caller, request, evident);
-        return Future.all(parties, wallets).compose(both -> plan(request, parties.result(), wallets.result(), offer));
+        return Future.all(parties, wallets).compose(both -> {
+            var source = Funding.choose(request, parties.result().payerHomeCurrency(), wallets.result());
+            return plan(caller, request, parties.result().payee(), source, offer);
+        });
     }
 
     /**
@@ -65,6 +72,7 @@ public final class PaymentPlanning {
 
     /** Plans a payment without storing it or using its quote, and reads the wallet's balance. */
     public Future<Preview> preview(Caller caller, PaymentRequest request) {
+        request.requireCurrenciesAt(clock.now());
         var parties = profile.parties(request).map(Parties::requireAllowed);
         return parties.compose(found -> request.terms().quote().isPresent()
                         ? forex.quote(caller, request.terms().quote().get(), request.amount(), found.payee())
@@ -85,12 +93,21 @@ public final class PaymentPlanning {
     }
 
     /** A failure of forex matters only between two currencies; payments within one currency do not need it. */
-    private static Future<Plan> plan(
-            PaymentRequest request, Parties parties, Set<Currency> wallets, Future<ForexClient.Offer> offer) {
-        var source = Funding.choose(request, parties.payerHomeCurrency(), wallets);
-        return source.equals(request.target())
-                ? Future.succeededFuture(Plan.withinOneCurrency(parties.payee(), request.amount()))
-                : offer.map(prices -> prices.payFrom(source, parties.payee()));
+    private Future<Plan> plan(
+            Caller caller, PaymentRequest request, String payee, Currency source, Future<ForexClient.Offer> offer) {
+        if (source.equals(request.target())) {
+            return Future.succeededFuture(Plan.withinOneCurrency(payee, request.amount()));
+        }
+        boolean isEndedHome = request.from().isEmpty() && source.hasEndedAt(clock.now());
+        return (isEndedHome ? offerFromEnded(caller, request, source) : offer)
+                .map(prices -> prices.payFrom(source, payee));
+    }
+
+    /** An ended currency is not among those on offer; its price has to be asked for by name. */
+    private Future<ForexClient.Offer> offerFromEnded(Caller caller, PaymentRequest request, Currency source) {
+        return request.terms().hold().isPresent()
+                ? Future.failedFuture(PaymentError.CURRENCY_NOT_EXCHANGED.problem())
+                : forex.priceOfTarget(caller, request.amount(), Optional.of(source));
     }
 
     private Set<Currency> knownWallet(PaymentRequest request) {

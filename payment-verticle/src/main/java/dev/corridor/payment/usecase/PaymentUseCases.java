@@ -22,7 +22,7 @@ public record PaymentUseCases(
         var newId = Ids.timeOrdered(systemClock, new SecureRandom());
         var replays = new Replays(store.keys(), store.payments());
         var queries = new PaymentQueries(store.payments(), store.refunds(), store.keys());
-        var planning = new PaymentPlanning(peers.profile(), peers.forex(), peers.ledger());
+        var planning = new PaymentPlanning(peers.profile(), peers.forex(), peers.ledger(), clock);
         var execution = new PaymentExecution(store.writer(), store.payments(), peers.ledger(), clock);
         var refundExecution = new RefundExecution(store, peers.forex(), peers.ledger(), clock);
         return new PaymentUseCases(

@@ -67,7 +67,7 @@ public final class RefundExecution {
         Plan paid = begun.payment().plan().orElseThrow();
         var amount = begun.refund().amount();
         return paid.exchanges()
-                ? forex.value(caller, amount, paid.source().currency())
+                ? forex.value(caller, amount, paid.source().currency(), clock.now())
                         .map(value -> RefundPlan.exchanged(
                                 begun.payment().request().terms().refundPolicy(),
                                 paid,

@@ -9,26 +9,32 @@ import dev.corridor.profile.domain.UserChange;
 import dev.corridor.profile.domain.Verification;
 import dev.corridor.profile.events.UserEvents;
 import io.vertx.core.Future;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 
 /** Use case that changes a user's contact details and home currency. */
 public final class ProfileUpdate {
     private final UserChanges changes;
+    private final Clock clock;
 
-    public ProfileUpdate(UserChanges changes) {
+    public ProfileUpdate(UserChanges changes, Clock clock) {
         this.changes = changes;
+        this.clock = clock;
     }
 
     /**
      * Changes a profile that the caller may read, if its version is one that {@code versions} accepts. A suspended user changes
-     * nothing.
+     * nothing; a new home currency must exist today.
      */
     public Future<User> update(Caller caller, String userId, LongPredicate versions, UserChange change) {
         return UserLookup.readableId(caller, userId)
                 .map(id -> changes.change(id, versions, user -> {
                     requireMayChange(caller, user);
                     User changed = user.apply(change);
+                    if (!changed.homeCurrency().equals(user.homeCurrency())) {
+                        changed.homeCurrency().requireAt(clock.instant());
+                    }
                     return new UserChanges.Change(changed, UserEvents.updated(changed), Optional.empty());
                 }))
                 .orElseGet(() -> Future.failedFuture(UserLookup.notFound()));

@@ -49,7 +49,8 @@ public final class UserCreation {
     }
 
     /**
-     * Creates a user. A repeated request with the same id, username and e-mail address returns the user created first.
+     * Creates a user, whose home currency must exist today. A repeated request with the same id, username and e-mail
+     * address returns the user created first.
      *
      * @param id the id chosen by the caller; empty generates one
      */
@@ -64,6 +65,7 @@ public final class UserCreation {
     }
 
     private Future<User> record(SqlConnection connection, Caller operator, User user) {
+        user.homeCurrency().requireAt(clock.instant());
         var entry = VerificationChange.creation(
                 user, VerificationDecision.creation(operator.subject(), user.createdAt(), Correlation.current()));
         return history.append(connection, entry)

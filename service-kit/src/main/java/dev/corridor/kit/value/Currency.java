@@ -21,6 +21,8 @@ public final class Currency implements Comparable<Currency> {
     public static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
 
     private static final CurrencyTable TABLE = CurrencyTable.load();
+    public static final Currency EURO = of("EUR");
+
     private static final int LONGEST_QUOTED_CODE = 8;
 
     private final String code;

@@ -7,7 +7,6 @@ import dev.corridor.forex.candle.store.CandleTable;
 import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.engine.usecase.LiveRates;
-import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.request.PageLimit;
 import dev.corridor.kit.value.Period;
 import io.vertx.core.Future;
@@ -46,17 +45,25 @@ public final class CandleQueries {
     /**
      * Returns a page of candles.
      *
-     * @return or fails with unknown_pair, granularity_unavailable, range_invalid
+     * @return or fails with unknown_pair, unknown_currency, granularity_unavailable, range_invalid
      */
     public Future<CandleSeries> series(Query query) {
-        live.latest(query.pair())
-                .orElseThrow(
-                        () -> Problem.of(ForexError.UNKNOWN_PAIR, "There is no live price of " + query.pair() + "."));
+        requireKnown(query);
         recent.require(query.pair(), query.granularity());
         // Before the table is read: a candle that is stored and evicted meanwhile is then found in one of the two.
         var inMemory = recent.list(query.pair(), query.granularity());
         var request = request(query, end(query.granularity(), inMemory));
         return table.read(request).map(stored -> CandleSeries.of(request, stored, inMemory));
+    }
+
+    /** The candles of a pair that is not live any more can be read up to the end of its currencies. */
+    private void requireKnown(Query query) {
+        if (query.to().isPresent()) {
+            query.pair().requireAt(query.to().get().minusNanos(1));
+        }
+        if (query.to().isEmpty() || !query.pair().hasEndedAt(live.now())) {
+            live.requireLive(query.pair());
+        }
     }
 
     /**

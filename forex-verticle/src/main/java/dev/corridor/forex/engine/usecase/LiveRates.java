@@ -70,15 +70,27 @@ public final class LiveRates {
     /**
      * Returns the tick at which a conversion is priced.
      *
-     * @throws Problem unknown_pair; rate_unavailable when the last tick is too old
+     * @throws Problem unknown_currency when one of the currencies has ended; unknown_pair; rate_unavailable when the last tick is
+     *     too old
      */
     public Tick price(Pair pair) {
-        var tick = latest(pair)
-                .orElseThrow(() -> Problem.of(ForexError.UNKNOWN_PAIR, "There is no live price of " + pair + "."));
+        var tick = requireLive(pair);
         if (isStale()) {
             throw Problem.of(ForexError.RATE_UNAVAILABLE, "The price of " + pair + " is out of date.");
         }
         return tick;
+    }
+
+    /** @throws Problem unknown_currency when one of the currencies has ended; unknown_pair */
+    public Tick requireLive(Pair pair) {
+        pair.requireAt(clock.instant());
+        return latest(pair)
+                .orElseThrow(() -> Problem.of(ForexError.UNKNOWN_PAIR, "There is no live price of " + pair + "."));
+    }
+
+    /** Returns the time at which prices are judged. */
+    public Instant now() {
+        return clock.instant();
     }
 
     /** Health check: fails while prices are out of date. */

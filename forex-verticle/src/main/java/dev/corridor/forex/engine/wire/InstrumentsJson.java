@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.List;
 
 /** Writes instruments as the JSON of {@code GET /instruments}. */
@@ -13,7 +14,8 @@ public final class InstrumentsJson {
 
     private InstrumentsJson() {}
 
-    public static JsonObject list(List<Instrument> instruments) {
+    /** @param day a pair of which a currency does not exist on that day is not tradeable */
+    public static JsonObject list(List<Instrument> instruments, LocalDate day) {
         var list = new JsonArray();
         instruments.forEach(instrument -> list.add(new JsonObject()
                 .put("pair", instrument.pair().toString())
@@ -23,7 +25,7 @@ public final class InstrumentsJson {
                 .put("pip", text(instrument.pip()))
                 .put("half_spread", text(instrument.halfSpread()))
                 .put("volatility", volatility(instrument))
-                .put("tradeable", true)
+                .put("tradeable", instrument.pair().existsOn(day))
                 .put("min_amount", instrument.minimum().amount())));
         return new JsonObject().put("instruments", list);
     }

@@ -6,7 +6,9 @@ import dev.corridor.forex.engine.domain.Instrument;
 import dev.corridor.forex.engine.domain.Tick;
 import dev.corridor.forex.engine.usecase.LiveRates;
 import dev.corridor.forex.quote.domain.Conversion;
+import dev.corridor.forex.quote.domain.FixedRatePricing;
 import dev.corridor.forex.quote.domain.Pricing;
+import dev.corridor.forex.reference.domain.RatePublication;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.value.Currency;
@@ -50,22 +52,37 @@ public final class LivePricing {
 
     /**
      * Prices a fixed source amount in each target currency; in every currency with live prices when {@code targets} is empty.
+     * A source that the euro has replaced is priced at its fixed rate.
      *
      * @throws Problem unknown_currency, amount_invalid, amount_too_small, rate_unavailable
      */
     public List<Conversion> fixedSource(Money source, Collection<Currency> targets) {
-        return price(
-                source,
-                targets,
-                target -> Pricing.fixedSource(source, rates.price(new Pair(source.currency(), target))));
+        requireSource(source.currency());
+        targets.forEach(this::requireKnown);
+        return price(source, targets, target -> fixedRate(source.currency(), target)
+                .map(fixed -> fixed.fixedSource(source))
+                .orElseGet(() -> Pricing.fixedSource(source, rates.price(new Pair(source.currency(), target)))));
     }
 
     /** Prices a fixed target amount in each source currency. As {@link #fixedSource}. */
     public List<Conversion> fixedTarget(Money target, Collection<Currency> sources) {
-        return price(
-                target,
-                sources,
-                source -> Pricing.fixedTarget(target, rates.price(new Pair(source, target.currency()))));
+        requireKnown(target.currency());
+        sources.forEach(this::requireSource);
+        return price(target, sources, source -> fixedRate(source, target.currency())
+                .map(fixed -> fixed.fixedTarget(target))
+                .orElseGet(() -> Pricing.fixedTarget(target, rates.price(new Pair(source, target.currency())))));
+    }
+
+    /** Returns the pricing of a source that the euro has replaced; empty for any other source. */
+    private Optional<FixedRatePricing> fixedRate(Currency source, Currency target) {
+        var now = clock.instant();
+        if (!source.hasEndedAt(now)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                target.equals(RatePublication.EURO)
+                        ? FixedRatePricing.intoEuro(source, now)
+                        : FixedRatePricing.into(source, rates.price(new Pair(RatePublication.EURO, target))));
     }
 
     /**
@@ -83,13 +100,12 @@ public final class LivePricing {
     }
 
     private List<Conversion> price(Money amount, Collection<Currency> others, Function<Currency, Conversion> pricing) {
-        requireKnown(amount.currency());
-        others.forEach(this::requireKnown);
         Instant now = clock.instant();
         Function<Currency, Conversion> either =
                 other -> other.equals(amount.currency()) ? Pricing.same(amount, now) : pricing.apply(other);
         return others.isEmpty()
                 ? currencies().stream()
+                        .filter(other -> other.existsOn(Currency.dayOf(now)))
                         .flatMap(other -> possible(either, other).stream())
                         .toList()
                 : others.stream().map(either).toList();
@@ -107,7 +123,15 @@ public final class LivePricing {
         }
     }
 
+    /** Old balances of a currency that the euro has replaced can still be exchanged, at its fixed rate. */
+    private void requireSource(Currency source) {
+        if (source.perEuro().isEmpty() || !source.hasEndedAt(clock.instant())) {
+            requireKnown(source);
+        }
+    }
+
     private void requireKnown(Currency currency) {
+        currency.requireAt(clock.instant());
         if (!currencies().contains(currency)) {
             throw Problem.of(StandardError.UNKNOWN_CURRENCY, currency.code() + " has no live prices.");
         }

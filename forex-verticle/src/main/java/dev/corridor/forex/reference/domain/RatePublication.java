@@ -23,7 +23,7 @@ import java.util.TreeSet;
  * converted with the exact quotient and rounded once.
  */
 public record RatePublication(LocalDate asOf, String provider, SortedMap<Currency, BigDecimal> perEuro) {
-    public static final Currency EURO = Currency.of("EUR");
+    public static final Currency EURO = Currency.EURO;
 
     /** Ten significant digits; publications have at most seven. */
     public static final MathContext CROSS_PRECISION = new MathContext(10, RoundingMode.HALF_EVEN);

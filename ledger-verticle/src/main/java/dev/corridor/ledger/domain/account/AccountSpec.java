@@ -3,6 +3,7 @@ package dev.corridor.ledger.domain.account;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.value.Currency;
 import dev.corridor.ledger.domain.LedgerError;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -12,6 +13,8 @@ import java.util.regex.Pattern;
 public record AccountSpec(String owner, String code, Currency currency, AccountKind kind, Limit limit) {
     private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
     private static final Pattern CODE = Pattern.compile("[a-z_]{1,32}");
+    /** Code of the house's position in a currency, which exchanging old balances of an ended currency needs. */
+    private static final String FX_POSITION = "fx_position";
 
     public AccountSpec {
         Objects.requireNonNull(currency, "currency");
@@ -35,6 +38,16 @@ public record AccountSpec(String owner, String code, Currency currency, AccountK
             throw Problem.of(LedgerError.ACCOUNT_INVALID, "The code must be 1 to 32 of a-z and _.");
         }
         return new AccountSpec(owner, code, currency, kind, limit);
+    }
+
+    /** Whether a new account may be opened: not in a currency that has ended, except the house's FX position. */
+    public boolean canBeOpenedAt(Instant now) {
+        return !currency.hasEndedAt(now) || code.equals(FX_POSITION);
+    }
+
+    /** Whether the other names the same account: kind and limit do not identify it. */
+    public boolean isNamedAs(AccountSpec other) {
+        return owner.equals(other.owner) && code.equals(other.code) && currency.equals(other.currency);
     }
 
     /** Whether {@code owner} is valid as the owner of an account. */

@@ -7,21 +7,27 @@ import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.rest.Reply;
 import dev.corridor.kit.rest.RestRequest;
 import dev.corridor.kit.rest.RestTransport;
+import dev.corridor.kit.value.Currency;
 import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** REST operations on instruments; their contract is openapi/forex.yaml. Belongs to one verticle. */
 public final class RestInstruments {
     private final Supplier<List<Instrument>> instruments;
-    /** The instruments of {@link #reply}, which is encoded once for each list. */
-    private List<Instrument> encoded = List.of();
+    private final Clock clock;
+    /** The instruments of {@link #reply}, which is encoded once for each list and day. */
+    private List<Instrument> encoded;
 
-    private Reply reply = Reply.ok(InstrumentsJson.list(encoded));
+    private LocalDate encodedOn;
+    private Reply reply;
 
     /** @param instruments returns the same list until the instruments change */
-    public RestInstruments(Supplier<List<Instrument>> instruments) {
+    public RestInstruments(Supplier<List<Instrument>> instruments, Clock clock) {
         this.instruments = instruments;
+        this.clock = clock;
     }
 
     public void mount(RestTransport rest) {
@@ -29,9 +35,11 @@ public final class RestInstruments {
     }
 
     private Future<Reply> listInstruments(Caller caller, RestRequest request) {
-        if (instruments.get() != encoded) {
+        var today = Currency.dayOf(clock.instant());
+        if (instruments.get() != encoded || !today.equals(encodedOn)) {
             encoded = instruments.get();
-            reply = Reply.ok(InstrumentsJson.list(encoded));
+            encodedOn = today;
+            reply = Reply.ok(InstrumentsJson.list(encoded, today));
         }
         return Future.succeededFuture(reply);
     }

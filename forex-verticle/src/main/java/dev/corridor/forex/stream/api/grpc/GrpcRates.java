@@ -41,7 +41,7 @@ public final class GrpcRates {
     /** Streams until the call is over. */
     private Future<?> streamRates(
             Caller caller, StreamRatesRequest request, ResponseStream<Tick> responses, Future<?> gone) {
-        var selection = PairSelection.of(request.getPairsList(), live.latest());
+        var selection = PairSelection.of(request.getPairsList(), live.latest(), live.now());
         selection.requireKnown();
         selection.requireAtMost(limits.maxSubscriptions(), ForexError.TOO_MANY_PAIRS);
         responses.stream().hold(selection.ticks().size() * Subscriber.SUBSCRIPTION_BYTES);

@@ -43,7 +43,8 @@ public final class SseRates {
     }
 
     private void stream(Caller caller, RestRequest request, ServerEvents events) {
-        var selection = PairSelection.of(request.list("pairs"), feeds.rates().latest());
+        var selection = PairSelection.of(
+                request.list("pairs"), feeds.rates().latest(), feeds.rates().now());
         selection.requireKnown();
         if (selection.ticks().size() > MAX_PAIRS) {
             throw Problem.of(ForexError.TOO_MANY_PAIRS, "More than " + MAX_PAIRS + " pairs; the WebSocket takes all.");

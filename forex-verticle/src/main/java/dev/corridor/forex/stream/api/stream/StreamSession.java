@@ -104,7 +104,7 @@ final class StreamSession {
     }
 
     private void subscribe(StreamRequest.SubscribeTicks request, Object id) {
-        var selection = PairSelection.of(request.pairs(), live.latest());
+        var selection = PairSelection.of(request.pairs(), live.latest(), live.now());
         ticks.reserve(selection);
         if (!selection.ticks().isEmpty()) {
             outlet.send(StreamMessages.subscribed(id, selection.names()));
@@ -114,7 +114,7 @@ final class StreamSession {
     }
 
     private void subscribe(StreamRequest.SubscribeCandles request, Object id) {
-        var selection = PairSelection.of(request.pairs(), live.latest());
+        var selection = PairSelection.of(request.pairs(), live.latest(), live.now());
         var channels = candles.channels(selection, request.granularity());
         candles.reserve(channels);
         if (!channels.isEmpty()) {
@@ -126,7 +126,7 @@ final class StreamSession {
     }
 
     private void unsubscribe(StreamRequest.UnsubscribeTicks request, Object id) {
-        var selection = PairSelection.of(request.pairs(), live.latest());
+        var selection = PairSelection.of(request.pairs(), live.latest(), live.now());
         ticks.remove(selection);
         if (!selection.ticks().isEmpty()) {
             outlet.send(StreamMessages.unsubscribed(id, selection.names()));
@@ -135,7 +135,7 @@ final class StreamSession {
     }
 
     private void unsubscribe(StreamRequest.UnsubscribeCandles request, Object id) {
-        var selection = PairSelection.of(request.pairs(), live.latest());
+        var selection = PairSelection.of(request.pairs(), live.latest(), live.now());
         var channels = candles.channels(selection, request.granularity());
         candles.remove(channels);
         if (!channels.isEmpty()) {

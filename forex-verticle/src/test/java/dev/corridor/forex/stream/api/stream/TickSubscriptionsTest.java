@@ -86,7 +86,7 @@ class TickSubscriptionsTest {
     }
 
     private PairSelection select(String... names) {
-        return PairSelection.of(List.of(names), latest);
+        return PairSelection.of(List.of(names), latest, Instant.parse("2026-11-30T12:00:00Z"));
     }
 
     private Map<Pair, Tick> latest(String... pairs) {
