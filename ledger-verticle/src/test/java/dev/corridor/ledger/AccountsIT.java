@@ -8,6 +8,7 @@ import dev.corridor.ledger.v1.AccountKind;
 import dev.corridor.ledger.v1.AccountSpec;
 import dev.corridor.ledger.v1.FindAccountsRequest;
 import dev.corridor.ledger.v1.LedgerServiceGrpcClient;
+import dev.corridor.ledger.v1.LimitPolicy;
 import dev.corridor.ledger.v1.OpenAccountsRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -52,7 +53,8 @@ class AccountsIT extends LedgerFeature {
                 .setOwner(newUser())
                 .setCode("wallet")
                 .setCurrency("EUR")
-                .setKind(AccountKind.ACCOUNT_KIND_LIABILITY);
+                .setKind(AccountKind.ACCOUNT_KIND_LIABILITY)
+                .setLimit(LimitPolicy.LIMIT_POLICY_NO_OVERDRAFT);
         var both = OpenAccountsRequest.newBuilder()
                 .addAccounts(euros)
                 .addAccounts(euros.clone().setCurrency(currency))
