@@ -181,6 +181,10 @@ class GraphqlApiIT {
         assertThat(response.getJsonArray("errors")).hasSize(3).allSatisfy(error -> {
             var extensions = ((JsonObject) error).getJsonObject("extensions");
             assertThat(extensions.getString("code")).isEqualTo("unavailable");
+            assertThat(extensions.getInteger("retryAfter")).isEqualTo(1);
+            assertThat(extensions.getString("advice"))
+                    .contains("retryAfter", "idempotencyKey")
+                    .doesNotContain("-");
         });
     }
 

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corridor.gateway.StandInServices.Call;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Results of queries and mutations, and the calls that they make to the services. */
 class GraphqlQueriesIT {
@@ -30,6 +33,7 @@ class GraphqlQueriesIT {
     @BeforeEach
     void clearCalls() {
         services.calls.clear();
+        services.payments.clear();
     }
 
     @Test
@@ -168,10 +172,100 @@ class GraphqlQueriesIT {
         assertThat(error.getJsonArray("path")).containsExactly("pay");
         assertThat(error.getJsonObject("extensions").getMap())
                 .containsEntry("code", "insufficient_funds")
-                .containsEntry("advice", "Top up.")
+                .containsEntry(
+                        "advice",
+                        "Top up, or pay from another wallet by fromCurrency; read the payment by its paymentId.")
                 .containsEntry("paymentId", "refused-1")
                 .containsKey("correlationId");
         assertThat(response.getJsonObject("data").getValue("pay")).isNull();
+    }
+
+    @Test
+    void the_header_is_the_key_of_the_only_mutation() {
+        data(withKey("k-1", "mutation { " + pay("") + " }"));
+        data(withKey("k-1", "mutation { __typename " + pay("") + " ... @skip(if: true) { b: " + pay("") + " } }"));
+        data(withKey("k-1", "mutation { " + pay("idempotencyKey: \"k-1\"") + " }"));
+        data(withKey("k-1", "{ user { id } payments { nextCursor } }"));
+
+        assertThat(services.payments).hasSize(3).allSatisfy(payment -> assertThat(payment.getIdempotencyKey())
+                .isEqualTo("k-1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mutation { a: %s b: %s }",
+                "mutation { a: %s ... on Mutation { b: %s } }",
+                "mutation { a: %s ...B } fragment B on Mutation { b: %s }",
+                "query A { __typename } mutation B { a: %s b: %s }"
+            })
+    void the_header_with_several_mutations_is_refused_before_any_of_them_runs(String operation) {
+        var own = "idempotencyKey: \"k-2\"";
+        var body = new JsonObject().put("query", operation.formatted(pay(own), pay("")));
+        if (operation.startsWith("query")) {
+            body.put("operationName", "B");
+        }
+
+        var response = gateway.request(body.encode())
+                .header("idempotency-key", "k-1")
+                .header("accept", "application/graphql-response+json")
+                .send();
+
+        response.assertStatus(400);
+        assertThat(code(response.json())).isEqualTo("idempotency_key_ambiguous");
+        assertThat(response.json().containsKey("data")).isFalse();
+        assertThat(services.payments).isEmpty();
+    }
+
+    @Test
+    void a_header_that_contradicts_the_mutations_own_key_is_refused() {
+        var response = withKey("k-1", "mutation { " + pay("idempotencyKey: \"k-2\"") + " }");
+
+        assertThat(code(response)).isEqualTo("idempotency_key_ambiguous");
+        assertThat(services.payments).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"to", "fromCurrency", "quoteId", "idempotencyKey"})
+    void an_empty_text_reaches_the_payment_service_as_empty_and_not_as_left_out(String field) {
+        gateway.query("mutation { " + pay(field + ": \"\"") + " }");
+
+        var snakeCase = field.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+        var sent = services.payments.get(0);
+        assertThat(sent.hasField(sent.getDescriptorForType().findFieldByName(snakeCase)))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"payments(cursor: \"\") { nextCursor }", "rates(symbols: []) { base }"})
+    void an_empty_argument_is_not_an_omitted_one(String field) {
+        assertThat(code(gateway.query("{ " + field + " }"))).isEqualTo("invalid_request");
+        assertThat(services.calls).isEmpty();
+    }
+
+    @Test
+    void tools_that_ask_for_both_roots_at_once_are_answered() {
+        data(gateway.query(
+                "{ __schema { mutationType { fields { name } } queryType { fields { name type { name } } } } }"));
+    }
+
+    private static String pay(String more) {
+        return "pay(input: {amount: 1, currency: \"JPY\" " + more + "}) { payment { id } }";
+    }
+
+    private static JsonObject withKey(String key, String query) {
+        return gateway.request(new JsonObject().put("query", query).encode())
+                .header("idempotency-key", key)
+                .send()
+                .assertStatus(200)
+                .json();
+    }
+
+    private static String code(JsonObject response) {
+        return response.getJsonArray("errors")
+                .getJsonObject(0)
+                .getJsonObject("extensions")
+                .getString("code");
     }
 
     private static JsonObject data(JsonObject response) {

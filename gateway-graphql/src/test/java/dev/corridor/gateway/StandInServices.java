@@ -42,6 +42,7 @@ final class StandInServices implements AutoCloseable {
     /** A payment with this reference is refused. */
     static final String REFUSED_REFERENCE = "refuse this";
 
+    final List<ProcessRequest> payments = Collections.synchronizedList(new ArrayList<>());
     final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
     private final Vertx vertx = Vertx.vertx();
     private final GrpcServer grpc = GrpcServer.server(vertx);
@@ -54,7 +55,7 @@ final class StandInServices implements AutoCloseable {
         answer(LedgerServiceGrpcService.ListAccounts, request -> accounts());
         answer(PaymentServiceGrpcService.GetPayment, request -> payment(request.getPaymentId()));
         answer(PaymentServiceGrpcService.ListPayments, request -> payments(request.getLimit()));
-        answer(PaymentServiceGrpcService.Process, StandInServices::process);
+        answer(PaymentServiceGrpcService.Process, this::process);
         answer(ForexServiceGrpcService.GetReferenceRates, request -> rates(request.getBase()));
         answer(ForexServiceGrpcService.ListCurrencies, request -> CurrencyList.getDefaultInstance());
         server = vertx.createHttpServer()
@@ -157,7 +158,8 @@ final class StandInServices implements AutoCloseable {
                 .build();
     }
 
-    private static Payment process(ProcessRequest request) {
+    private Payment process(ProcessRequest request) {
+        payments.add(request);
         if (request.getReference().equals(REFUSED_REFERENCE)) {
             throw Problem.of(new Refusal(), "The wallet holds too little.").with("payment_id", "refused-1");
         }
@@ -196,7 +198,7 @@ final class StandInServices implements AutoCloseable {
 
         @Override
         public String advice() {
-            return "Top up.";
+            return "Top up, or pay from another wallet by from_currency; read the payment by its payment_id.";
         }
     }
 }

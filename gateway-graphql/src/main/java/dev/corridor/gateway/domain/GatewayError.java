@@ -7,6 +7,8 @@ import java.util.Locale;
 /** Error codes of the gateway itself. Errors of the services keep their own codes. */
 public enum GatewayError implements ErrorCode {
     GRAPHQL_INVALID(Fault.INVALID, "Compare the query and its variables with the schema at /schema.graphqls."),
+    IDEMPOTENCY_KEY_AMBIGUOUS(
+            Fault.INVALID, "Send one mutation with the header, or no header and an idempotencyKey in each mutation."),
     GRAPHQL_TOO_COMPLEX(Fault.INVALID, "Send a smaller query: fewer fields, smaller limits, less nesting.");
 
     private final Fault fault;

@@ -8,17 +8,20 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Builds the {@code extensions} of a GraphQL error: the members of a problem, in camelCase. */
+/** Builds the {@code extensions} of a GraphQL error: the members of a problem, in the words of GraphQL. */
 final class ErrorExtensions {
     private static final Pattern SNAKE = Pattern.compile("_([a-z])");
 
     private ErrorExtensions() {}
 
-    static Map<String, Object> of(Problem problem) {
+    static Map<String, Object> of(Problem problem, ErrorWords words) {
         var extensions = new LinkedHashMap<String, Object>();
         extensions.put("code", problem.code().code());
-        extensions.put("advice", problem.code().advice());
+        extensions.put("advice", words.translate(problem.code().advice()));
         extensions.put("correlationId", Correlation.current());
+        if (problem.code().isTransient()) {
+            extensions.put("retryAfter", Problem.RETRY_AFTER.toSeconds());
+        }
         problem.extensions().forEach((member, value) -> extensions.put(camelCase(member), value));
         return extensions;
     }

@@ -17,14 +17,20 @@ import org.slf4j.event.Level;
 final class FieldExceptionHandler implements DataFetcherExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(FieldExceptionHandler.class);
 
+    private final ErrorWords words;
+
+    FieldExceptionHandler(ErrorWords words) {
+        this.words = words;
+    }
+
     @Override
     public CompletableFuture<DataFetcherExceptionHandlerResult> handleException(
             DataFetcherExceptionHandlerParameters failed) {
         Problem problem = ProblemResponse.problemOf(cause(failed.getException()), 500);
         log(problem, failed);
         var error = GraphqlErrorBuilder.newError(failed.getDataFetchingEnvironment())
-                .message("%s", problem.detail())
-                .extensions(ErrorExtensions.of(problem))
+                .message("%s", words.translate(problem.detail()))
+                .extensions(ErrorExtensions.of(problem, words))
                 .build();
         return CompletableFuture.completedFuture(
                 DataFetcherExceptionHandlerResult.newResult(error).build());

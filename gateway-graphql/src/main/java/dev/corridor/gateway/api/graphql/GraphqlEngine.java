@@ -4,13 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.corridor.gateway.client.CallerServices;
 import graphql.ExecutionInput;
-import graphql.ExecutionResult;
 import graphql.GraphQL;
 import graphql.analysis.MaxQueryComplexityInstrumentation;
 import graphql.analysis.MaxQueryDepthInstrumentation;
 import graphql.execution.instrumentation.ChainedInstrumentation;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.execution.preparsed.PreparsedDocumentProvider;
+import graphql.introspection.GoodFaithIntrospection;
 import graphql.parser.ParserOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -30,6 +30,7 @@ public final class GraphqlEngine {
 
     private final GraphQL graphql;
     private final GraphqlSchema schema;
+    private final ErrorWords words;
     private final ParserOptions parserOptions = ParserOptions.newParserOptions()
             .maxTokens(MAX_TOKENS)
             .maxRuleDepth(MAX_RULE_DEPTH)
@@ -39,11 +40,13 @@ public final class GraphqlEngine {
 
     public GraphqlEngine(GraphqlSchema schema) {
         this.schema = schema;
+        this.words = new ErrorWords(schema.executable());
         this.graphql = GraphQL.newGraphQL(schema.executable())
                 .instrumentation(new ChainedInstrumentation(
                         new MaxQueryDepthInstrumentation(MAX_DEPTH),
-                        new MaxQueryComplexityInstrumentation(QueryCost.MAX, new QueryCost())))
-                .defaultDataFetcherExceptionHandler(new FieldExceptionHandler())
+                        new MaxQueryComplexityInstrumentation(QueryCost.MAX, new QueryCost()),
+                        new OneMutationPerKey(words)))
+                .defaultDataFetcherExceptionHandler(new FieldExceptionHandler(words))
                 .preparsedDocumentProvider(new ParsedQueryCache())
                 .build();
     }
@@ -53,14 +56,19 @@ public final class GraphqlEngine {
     }
 
     /** Executes an operation and completes on the caller's context. Fails only when graphql-java itself fails. */
-    public Future<ExecutionResult> execute(GraphqlRequest request, CallerServices services) {
+    public Future<GraphqlResponse> execute(GraphqlRequest request, CallerServices services) {
         var input = ExecutionInput.newExecutionInput(request.query())
                 .operationName(request.operation())
                 .variables(request.variables())
-                .graphQLContext(
-                        context -> context.put(CallerServices.class, services).put(ParserOptions.class, parserOptions))
+                .graphQLContext(context -> {
+                    context.put(CallerServices.class, services).put(ParserOptions.class, parserOptions);
+                    // The limits on depth and cost bound introspection too.
+                    context.put(GoodFaithIntrospection.GOOD_FAITH_INTROSPECTION_DISABLED, true);
+                    request.idempotencyKey().ifPresent(key -> context.put(OneMutationPerKey.class, key));
+                })
                 .build();
-        return Future.fromCompletionStage(graphql.executeAsync(input), Vertx.currentContext());
+        return Future.fromCompletionStage(graphql.executeAsync(input), Vertx.currentContext())
+                .map(result -> new GraphqlResponse(result, words));
     }
 
     /** Cache of parsed queries. Applications send the same few queries, and parsing takes longer than execution. */

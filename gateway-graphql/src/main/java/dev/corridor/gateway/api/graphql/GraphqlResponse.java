@@ -16,9 +16,11 @@ import java.util.Map;
 /** Renders the result of an operation as JSON. Every error has a stable code. */
 public final class GraphqlResponse {
     private final ExecutionResult result;
+    private final ErrorWords words;
 
-    public GraphqlResponse(ExecutionResult result) {
+    GraphqlResponse(ExecutionResult result, ErrorWords words) {
         this.result = result;
+        this.words = words;
     }
 
     /** False when the query is malformed, invalid or beyond the limits. The response then has no {@code data}. */
@@ -62,7 +64,7 @@ public final class GraphqlResponse {
         var present = error.getExtensions();
         return present != null && present.containsKey("code")
                 ? present
-                : ErrorExtensions.of(Problem.of(code(error.getErrorType()), error.getMessage()));
+                : ErrorExtensions.of(Problem.of(code(error.getErrorType()), error.getMessage()), words);
     }
 
     private ErrorCode code(ErrorClassification kind) {

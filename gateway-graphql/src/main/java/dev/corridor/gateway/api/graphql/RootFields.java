@@ -2,6 +2,8 @@ package dev.corridor.gateway.api.graphql;
 
 import dev.corridor.gateway.client.CallerServices;
 import dev.corridor.gateway.usecase.Dashboard;
+import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.request.PageLimit;
 import dev.corridor.kit.request.RequestMoney;
 import dev.corridor.kit.value.ProtoMoney;
@@ -37,8 +39,9 @@ final class RootFields {
 
     static Future<?> payments(DataFetchingEnvironment query) {
         var services = services(query);
-        String cursor = Objects.requireNonNullElse(query.getArgument("cursor"), "");
-        return services.payments(services.caller().subject(), limit(query), cursor);
+        Optional<String> cursor = Optional.ofNullable(query.getArgument("cursor"));
+        cursor.ifPresent(given -> requireGiven(given.isEmpty(), "cursor"));
+        return services.payments(services.caller().subject(), limit(query), cursor.orElse(""));
     }
 
     static Future<?> accounts(DataFetchingEnvironment query) {
@@ -47,8 +50,9 @@ final class RootFields {
     }
 
     static Future<?> rates(DataFetchingEnvironment query) {
-        List<String> symbols = Objects.requireNonNullElse(query.getArgument("symbols"), List.of());
-        return services(query).referenceRates(query.getArgument("base"), symbols);
+        Optional<List<String>> symbols = Optional.ofNullable(query.getArgument("symbols"));
+        symbols.ifPresent(given -> requireGiven(given.isEmpty(), "symbols"));
+        return services(query).referenceRates(query.getArgument("base"), symbols.orElse(List.of()));
     }
 
     static Future<?> currencies(DataFetchingEnvironment query) {
@@ -65,8 +69,16 @@ final class RootFields {
         given(input, "fromCurrency", request::setFromCurrency);
         given(input, "to", request::setTo);
         given(input, "quoteId", request::setQuoteId);
-        given(input, "idempotencyKey", request::setIdempotencyKey);
+        OneMutationPerKey.key(optional(input, "idempotencyKey"), mutation.getGraphQlContext())
+                .ifPresent(request::setIdempotencyKey);
         return services(mutation).pay(request.build());
+    }
+
+    /** The services take an empty value for an absent one; here it is not the same. @throws Problem invalid_request */
+    private static void requireGiven(boolean isEmpty, String argument) {
+        if (isEmpty) {
+            throw Problem.of(StandardError.INVALID_REQUEST, "The argument " + argument + " is empty. Omit it instead.");
+        }
     }
 
     /** Reads the {@code limit} argument. The schema has its default. @throws Problem invalid_request */
@@ -79,7 +91,11 @@ final class RootFields {
     }
 
     private static void given(Map<String, Object> input, String field, Consumer<String> set) {
-        Optional.ofNullable((String) input.get(field)).ifPresent(set);
+        optional(input, field).ifPresent(set);
+    }
+
+    private static Optional<String> optional(Map<String, Object> input, String field) {
+        return Optional.ofNullable((String) input.get(field));
     }
 
     private static String text(Map<String, Object> input, String field) {

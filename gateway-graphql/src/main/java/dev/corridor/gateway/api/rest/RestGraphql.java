@@ -38,7 +38,6 @@ public final class RestGraphql {
 
     private Future<Reply> execute(Caller caller, RestRequest request) {
         return engine.execute(graphqlRequest(request), new CallerServices(services, caller))
-                .map(GraphqlResponse::new)
                 .map(response -> reply(request, response));
     }
 
@@ -46,7 +45,8 @@ public final class RestGraphql {
         return new GraphqlRequest(
                 request.body().getString("query"),
                 request.text("operationName").orElse(null),
-                variables(request.body().getJsonObject("variables")));
+                variables(request.body().getJsonObject("variables")),
+                request.header("idempotency-key"));
     }
 
     private static Map<String, Object> variables(JsonObject json) {
