@@ -7,6 +7,8 @@ import dev.corridor.forex.ForexService;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.runtime.ServiceDefinition;
+import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.sql.DatabaseSettings;
 import dev.corridor.kit.testing.GrpcCaller;
 import dev.corridor.kit.testing.HttpCaller;
 import dev.corridor.kit.testing.RunningService;
@@ -77,6 +79,12 @@ final class DeployedServices implements AutoCloseable {
 
     GrpcCaller ledger() {
         return ledger.grpc();
+    }
+
+    /** Connects to the ledger's database, to write what the service would refuse. */
+    Database ledgerDatabase() {
+        return Database.connect(
+                ledger.clients(), DatabaseSettings.from(ledger.settings()).withPoolSize(1));
     }
 
     GrpcCaller forex() {
