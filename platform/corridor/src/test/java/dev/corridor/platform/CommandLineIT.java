@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands that fail print a message and exit with a non-zero code, without a stack trace. */
 class CommandLineIT {
@@ -30,6 +32,15 @@ class CommandLineIT {
         try (var verify = CommandProcess.start(home, "verify-ledger", "--port-offset", "14900")) {
             assertThat(verify.output()).endsWith("./corridor up --port-offset 14900\n");
             assertThat(verify.exitCode()).isNotZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1"})
+    void a_count_of_no_rates_is_refused(String count) throws Exception {
+        try (var rates = CommandProcess.start(home, "rates", "--count", count)) {
+            assertThat(rates.output()).startsWith("--count must be at least 1, and it is " + count + ".");
+            assertThat(rates.exitCode()).isNotZero();
         }
     }
 

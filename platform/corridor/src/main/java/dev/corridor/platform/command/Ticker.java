@@ -41,6 +41,9 @@ abstract class Ticker {
         private static final String RED = "\u001b[31m";
         private static final String PLAIN = "\u001b[0m";
         private static final String CLEAR_LINE = "\u001b[2K";
+        // A row that wrapped would be two lines, and the cursor would move up too few of them.
+        private static final String WRAP_OFF = "\u001b[?7l";
+        private static final String WRAP_ON = "\u001b[?7h";
 
         private final PrintStream out;
         private final List<String> order = new ArrayList<>();
@@ -66,13 +69,13 @@ abstract class Ticker {
         }
 
         private void draw(int rowsDrawn) {
-            var screen = new StringBuilder();
+            var screen = new StringBuilder(WRAP_OFF);
             if (rowsDrawn > 0) {
                 screen.append("\u001b[").append(rowsDrawn).append('A');
             }
             order.forEach(
                     pair -> screen.append(CLEAR_LINE).append(rows.get(pair)).append('\n'));
-            out.print(screen);
+            out.print(screen.append(WRAP_ON));
             out.flush();
         }
 
