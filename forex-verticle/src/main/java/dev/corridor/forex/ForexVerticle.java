@@ -12,12 +12,14 @@ import dev.corridor.forex.candle.store.CandleTable;
 import dev.corridor.forex.candle.usecase.CandleQueries;
 import dev.corridor.forex.candle.usecase.RecentCandles;
 import dev.corridor.forex.engine.api.grpc.GrpcEngine;
+import dev.corridor.forex.engine.api.grpc.GrpcInstruments;
 import dev.corridor.forex.engine.api.rest.RestInstruments;
 import dev.corridor.forex.engine.domain.TickSource;
 import dev.corridor.forex.engine.events.TickLog;
 import dev.corridor.forex.engine.usecase.LiveRates;
 import dev.corridor.forex.quote.api.grpc.GrpcPrices;
 import dev.corridor.forex.quote.api.grpc.GrpcQuotes;
+import dev.corridor.forex.quote.api.rest.RestPrices;
 import dev.corridor.forex.quote.api.rest.RestQuotes;
 import dev.corridor.forex.quote.store.QuoteTable;
 import dev.corridor.forex.quote.usecase.LivePricing;
@@ -106,6 +108,7 @@ public final class ForexVerticle extends VerticleBase {
                 .rest(new RestInstruments(shared.source()::instruments, clock)::mount)
                 .rest(new RestReferenceRates(reference)::mount)
                 .rest(new RestQuotes(quotes)::mount)
+                .rest(new RestPrices(pricing)::mount)
                 .rest(new RestCandles(candles)::mount)
                 .rest(new RestAlerts(alerts)::mount)
                 .rest(webSocketRates::mount)
@@ -113,6 +116,7 @@ public final class ForexVerticle extends VerticleBase {
                 .grpc(ForexVerticle::forexService)
                 .grpc(new GrpcReferenceRates(reference)::mount)
                 .grpc(new GrpcPrices(pricing)::mount)
+                .grpc(new GrpcInstruments(shared.source()::instruments, clock)::mount)
                 .grpc(new GrpcQuotes(quotes)::mount)
                 .grpc(new GrpcCandles(candles)::mount)
                 .grpc(new GrpcAlerts(alerts)::mount)

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.corridor.forex.reference.client.EcbArchive;
 import dev.corridor.forex.v1.FixedSide;
 import dev.corridor.forex.v1.ForexServiceGrpcClient;
+import dev.corridor.forex.v1.ListInstrumentsRequest;
 import dev.corridor.forex.v1.PriceRequest;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.money.v1.Money;
+import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -17,6 +19,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Prices of conversions at the live rates. */
 class PricingApiIT {
@@ -91,6 +95,56 @@ class PricingApiIT {
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.code().code()).isEqualTo("forbidden"));
+    }
+
+    @Test
+    void rest_prices_as_grpc_does() {
+        var rest = forex.get("/prices?amount=100.00&currency=EUR&fixed_side=source&currencies=USD,JPY&currencies=EUR")
+                .assertStatus(200)
+                .json()
+                .getJsonArray("conversions");
+        var target = forex.get("/prices?amount=100.00&currency=EUR&currencies=USD")
+                .json()
+                .getJsonArray("conversions")
+                .getJsonObject(0);
+
+        assertThat(rest)
+                .extracting(each -> ((JsonObject) each).getJsonObject("target").getString("currency"))
+                .containsExactly("USD", "JPY", "EUR");
+        assertThat(rest).allSatisfy(each -> assertThat(((JsonObject) each).getJsonObject("source"))
+                .isEqualTo(new JsonObject().put("amount", "100.00").put("currency", "EUR")));
+        assertThat(target.getJsonObject("target").getString("amount")).isEqualTo("100.00");
+        assertThat(new BigDecimal(target.getString("rate"))).isLessThan(new BigDecimal(target.getString("mid")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "amount=1.00&currency=EUR&currencies=ZZZ, unknown_currency",
+        "amount=1.001&currency=EUR, amount_invalid",
+        "amount=1e0&currency=EUR&fixed_side=both, invalid_request",
+        "currency=EUR, invalid_request",
+        "amount=1.00&currency=EUR&currency=USD, invalid_request",
+    })
+    void rest_refuses_a_price_that_it_cannot_give(String query, String code) {
+        assertThat(forex.get("/prices?" + query).code()).isEqualTo(code);
+    }
+
+    @Test
+    void grpc_lists_the_instruments_of_rest() {
+        var rest = forex.get("/instruments").json().getJsonArray("instruments");
+
+        var instruments = grpc.call(
+                        ForexServiceGrpcClient.ListInstruments, ListInstrumentsRequest.getDefaultInstance(), reader())
+                .await()
+                .getInstrumentsList();
+
+        assertThat(instruments).hasSameSizeAs(rest);
+        var first = rest.getJsonObject(0);
+        assertThat(instruments.get(0).getPair()).isEqualTo(first.getString("pair"));
+        assertThat(instruments.get(0).getHalfSpread()).isEqualTo(first.getString("half_spread"));
+        assertThat(instruments.get(0).getVolatility()).isEqualTo(first.getString("volatility"));
+        assertThat(instruments.get(0).getMinAmount())
+                .isEqualTo(money(first.getString("min_amount"), first.getString("base")));
     }
 
     private static dev.corridor.forex.v1.PriceResponse price(

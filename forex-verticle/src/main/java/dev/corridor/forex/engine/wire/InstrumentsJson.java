@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes instruments as the JSON of {@code GET /instruments}. */
 public final class InstrumentsJson {
@@ -24,17 +25,17 @@ public final class InstrumentsJson {
                 .put("decimals", instrument.decimals())
                 .put("pip", text(instrument.pip()))
                 .put("half_spread", text(instrument.halfSpread()))
-                .put("volatility", volatility(instrument))
+                .put("volatility", volatility(instrument).orElse(null))
                 .put("tradeable", instrument.pair().existsOn(day))
                 .put("min_amount", instrument.minimum().amount())));
         return new JsonObject().put("instruments", list);
     }
 
-    private static String volatility(Instrument instrument) {
+    static Optional<String> volatility(Instrument instrument) {
         return instrument.volatility().isPresent()
-                ? text(BigDecimal.valueOf(instrument.volatility().getAsDouble())
-                        .setScale(VOLATILITY_DIGITS, RoundingMode.HALF_EVEN))
-                : null;
+                ? Optional.of(text(BigDecimal.valueOf(instrument.volatility().getAsDouble())
+                        .setScale(VOLATILITY_DIGITS, RoundingMode.HALF_EVEN)))
+                : Optional.empty();
     }
 
     private static String text(BigDecimal rate) {
