@@ -14,6 +14,7 @@ import dev.corridor.profile.v1.ProfileServiceGrpcService;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -31,9 +32,16 @@ public record SampleService(Consumer<RestTransport> operations, Consumer<GrpcTra
         this(operations, null);
     }
 
-    /** Registers the descriptor of the profile service, whose methods the tests bind. */
+    /** Registers the profile service and binds those of its methods that no test of the kit calls. */
     public static GrpcTransport profile(GrpcTransport grpc) {
-        return grpc.service(ProfileServiceGrpcService.SERVICE_NAME, ProfileServiceGrpcService.SERVICE_DESCRIPTOR);
+        grpc.service(ProfileServiceGrpcService.SERVICE_NAME, ProfileServiceGrpcService.SERVICE_DESCRIPTOR);
+        for (var unused : List.of(
+                ProfileServiceGrpcService.UpdateUser,
+                ProfileServiceGrpcService.SetVerification,
+                ProfileServiceGrpcService.ListVerificationChanges)) {
+            grpc.unary(unused, (caller, request) -> Future.failedFuture("No test calls this method."));
+        }
+        return grpc;
     }
 
     @Override
