@@ -40,7 +40,7 @@ public final class BalanceCheck extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        database = Database.connect(vertx, settings.withPoolSize(1));
+        database = Database.connect(vertx, settings.withPoolSize(1).withStatementTimeout(every));
         balances = new TrialBalances(database, clock);
         vertx.setTimer(every.toMillis(), due -> check());
         return Future.succeededFuture();

@@ -12,8 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * TCP proxy on loopback that injects network faults between a client and a server: it cuts connections, stalls them in one
- * direction or both, or refuses them. Without a fault it passes every byte.
+ * TCP proxy on loopback that injects network faults between a client and a server: it cuts connections, loses them without
+ * closing them, stalls them in one direction or both, or refuses them. Without a fault it passes every byte.
  */
 public final class FaultProxy implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
@@ -23,6 +23,7 @@ public final class FaultProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final ExecutorService threads = Executors.newCachedThreadPool(FaultProxy::daemon);
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> lost = ConcurrentHashMap.newKeySet();
     private final Object change = new Object();
     private boolean requestsStalled;
     private boolean responsesStalled;
@@ -52,6 +53,11 @@ public final class FaultProxy implements AutoCloseable {
     /** Closes every open connection. New connections work. */
     public void cut() {
         open.forEach(FaultProxy::close);
+    }
+
+    /** Loses every open connection for good: drops its bytes and hides from each side that the other closes. New ones work. */
+    public void lose() {
+        lost.addAll(open);
     }
 
     /** Stops passing bytes in both directions, without closing connections, until {@link #heal}. */
@@ -142,19 +148,27 @@ public final class FaultProxy implements AutoCloseable {
 
     private void pass(Socket from, Socket to, boolean towardsServer) {
         var buffer = new byte[BUFFER_BYTES];
-        try (var in = from.getInputStream();
-                var out = to.getOutputStream()) {
+        try {
+            var in = from.getInputStream();
+            var out = to.getOutputStream();
             int read;
             while ((read = in.read(buffer)) >= 0) {
                 awaitPassage(towardsServer);
-                out.write(buffer, 0, read);
+                if (!lost.contains(from)) {
+                    out.write(buffer, 0, read);
+                }
             }
         } catch (IOException broken) {
             // The connection was closed; the other side is closed below.
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {
-            end(from, to);
+            if (lost.remove(from)) {
+                open.remove(from);
+                close(from);
+            } else {
+                end(from, to);
+            }
         }
     }
 

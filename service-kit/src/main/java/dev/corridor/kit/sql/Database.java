@@ -1,36 +1,63 @@
 package dev.corridor.kit.sql;
 
+import dev.corridor.kit.vertx.KeepAliveProbes;
+import dev.corridor.kit.vertx.PgTransportDriver;
+import dev.corridor.kit.vertx.PoolFailure;
+import dev.corridor.kit.vertx.UnansweredCommands;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.ClosedConnectionException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
-import java.net.ConnectException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** Connection pool of one verticle to its service's database, with transactions that are retried. */
+/**
+ * Connection pool of one verticle to its service's database, with transactions that are retried.
+ *
+ * <p>No wait for the database is without end. The database ends a statement after the statement timeout, and a
+ * transaction whose client is silent for three times that time, so that its locks are released. A connection on which a command
+ * is not answered a second after the statement timeout is closed: its peer has vanished. For a peer that the network
+ * still reaches, that never happens.
+ */
 public final class Database {
     /** Serialization failure and deadlock: the same transaction may succeed when it is run again. */
     private static final Set<String> RETRYABLE = Set.of("40001", "40P01");
 
-    /** Shut down, crashed, starting, and no connection left. */
-    private static final Set<String> NOT_SERVING = Set.of("57P01", "57P02", "57P03", "53300");
+    /** Classes of SQLSTATE that tell of the database and not of the statement: connection, resources, operator, system. */
+    private static final Set<String> NOT_SERVING = Set.of("08", "53", "57", "58");
+    /** Idle transaction ended, and server that is only a standby; and what stays retryable after all attempts. */
+    private static final Set<String> UNAVAILABLE = Set.of("25P03", "25006", "40001", "40P01");
 
     private static final int MAX_ATTEMPTS = 8;
     private static final long FIRST_BACKOFF_MS = 2;
+    /** An exception may be wrapped; a cycle of causes must not be followed for ever. */
+    private static final int CAUSES_MAX = 8;
+
     private static final int WAIT_FOR_CONNECTION_S = 10;
     private static final int MAX_WAITING = 2_000;
+    /** Time for a statement's answer, or for the database's own end of the statement, to arrive. */
+    private static final Duration ANSWER_MARGIN = Duration.ofSeconds(1);
+    /** A transaction of the outbox relay waits for Kafka, longer than a statement takes. */
+    private static final int IDLE_FACTOR = 3;
     /**
      * Longest statement that is prepared once for each connection. Vert.x's default is 2,048 characters, too few for 40
      * columns.
@@ -66,17 +93,32 @@ public final class Database {
     }
 
     private static Database connect(Vertx vertx, DatabaseSettings settings, PgConnectOptions options) {
-        Pool pool = PgBuilder.pool()
+        var answerTimeout = settings.statementTimeout().plus(ANSWER_MARGIN);
+        Pool pool = ClientBuilder.pool(new PgTransportDriver())
                 .with(new PoolOptions()
                         .setName(settings.name())
                         .setMaxSize(settings.poolSize())
                         .setMaxWaitQueueSize(MAX_WAITING)
                         .setConnectionTimeout(WAIT_FOR_CONNECTION_S)
                         .setConnectionTimeoutUnit(TimeUnit.SECONDS))
+                .with(networkOptions(answerTimeout))
                 .connectingTo(options)
+                .withConnectHandler(opened -> {
+                    UnansweredCommands.limit(opened, answerTimeout);
+                    KeepAliveProbes.schedule(opened);
+                    opened.close();
+                })
                 .using(vertx)
                 .build();
         return new Database(vertx, pool);
+    }
+
+    /** The idle timeout bounds the login; {@link UnansweredCommands} takes its place afterwards. */
+    private static NetClientOptions networkOptions(Duration answerTimeout) {
+        int timeoutMs = Math.toIntExact(answerTimeout.toMillis());
+        var options = new NetClientOptions().setConnectTimeout(timeoutMs).setTcpKeepAlive(true);
+        options.setTcpUserTimeout(timeoutMs).setReadIdleTimeout(timeoutMs).setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+        return options;
     }
 
     public static PgConnectOptions connectOptions(DatabaseSettings settings) {
@@ -95,6 +137,9 @@ public final class Database {
         var properties = new HashMap<>(PLANNING);
         properties.put("application_name", settings.name());
         properties.put("search_path", "public");
+        long statementMs = settings.statementTimeout().toMillis();
+        properties.put("statement_timeout", Long.toString(statementMs));
+        properties.put("idle_in_transaction_session_timeout", Long.toString(IDLE_FACTOR * statementMs));
         return properties;
     }
 
@@ -151,11 +196,31 @@ public final class Database {
         return failure instanceof PgException sql && RETRYABLE.contains(sql.getSqlState());
     }
 
-    /** Whether {@code failure} means that the database is unavailable, and not that the statement is wrong. */
+    /**
+     * Whether {@code failure} means that the database cannot be reached or does not serve just now, and not that the
+     * statement is wrong.
+     */
     public static boolean isUnavailable(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(CAUSES_MAX)
+                .anyMatch(Database::tellsOfTheDatabase);
+    }
+
+    private static boolean tellsOfTheDatabase(Throwable failure) {
+        if (failure instanceof PgException sql) {
+            String state = sql.getSqlState();
+            return state != null && (UNAVAILABLE.contains(state) || NOT_SERVING.contains(state.substring(0, 2)));
+        }
         return failure instanceof ClosedConnectionException
-                || failure instanceof ConnectException
-                || failure instanceof PgException sql && NOT_SERVING.contains(sql.getSqlState());
+                || failure instanceof ConnectionPoolTooBusyException
+                || PoolFailure.is(failure)
+                || isOfTheNetwork(failure);
+    }
+
+    /** Each transport of Netty has exceptions of its own; all of them are I/O exceptions. */
+    private static boolean isOfTheNetwork(Throwable failure) {
+        return failure instanceof IOException
+                && !(failure instanceof FileSystemException || failure instanceof FileNotFoundException);
     }
 
     /** Whether {@code failure} means that a row with the same unique key exists. */

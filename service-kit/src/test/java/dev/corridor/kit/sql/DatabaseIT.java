@@ -76,7 +76,8 @@ class DatabaseIT {
                     settings.name(),
                     settings.user(),
                     settings.password(),
-                    1);
+                    1,
+                    settings.statementTimeout());
 
             var waiting = Schema.await(vertx, away, "sample");
             assertThat(waiting.isComplete()).isFalse();
