@@ -71,7 +71,8 @@ final class RunningForex implements AutoCloseable {
         var owner = Schema.Owner.from(service.settings());
         return Database.connect(
                 service.clients(),
-                new DatabaseSettings(owner.address(), owner.database(), owner.user(), owner.password(), 2, Duration.ofSeconds(5)));
+                new DatabaseSettings(
+                        owner.address(), owner.database(), owner.user(), owner.password(), 2, Duration.ofSeconds(5)));
     }
 
     /** Waits until the whole history of reference rates is imported and served. */

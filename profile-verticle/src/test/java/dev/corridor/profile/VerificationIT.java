@@ -146,7 +146,10 @@ class VerificationIT {
                 .setReason("reported by the bank");
 
         assertProblem("version_required", setOverGrpc(request.clone().setVersion(0)));
-        assertProblem("verification_invalid", setOverGrpc(request.clone().setVerificationValue(9)));
+        assertProblem("invalid_request", setOverGrpc(request.clone().setVerificationValue(9)));
+        assertProblem(
+                "verification_invalid",
+                setOverGrpc(request.clone().setVerification(Verification.VERIFICATION_UNSPECIFIED)));
         assertProblem("reason_invalid", setOverGrpc(request.clone().setReason("")));
         assertProblem("reason_invalid", setOverGrpc(request.clone().setReason("x".repeat(201))));
         var suspended = setOverGrpc(request).await();

@@ -145,7 +145,8 @@ class PaymentConstraintsIT {
         var role = Schema.Owner.from(Settings.of(database.environment()));
         var owner = Database.connect(
                 database.vertx(),
-                new DatabaseSettings(role.address(), role.database(), role.user(), role.password(), 1, Duration.ofSeconds(5)));
+                new DatabaseSettings(
+                        role.address(), role.database(), role.user(), role.password(), 1, Duration.ofSeconds(5)));
 
         assertRefused(owner, completed, "amount_minor = 0", "payment_positive");
         owner.close().await();
