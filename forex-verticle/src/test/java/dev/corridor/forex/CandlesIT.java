@@ -2,6 +2,8 @@ package dev.corridor.forex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Timestamp;
+import dev.corridor.forex.v1.Candle;
 import dev.corridor.forex.v1.ForexServiceGrpcClient;
 import dev.corridor.forex.v1.Granularity;
 import dev.corridor.forex.v1.ListCandlesRequest;
@@ -11,6 +13,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +47,11 @@ class CandlesIT {
             var first = second(snapshot);
             stream.next(message -> message.containsKey("seq") && second(message).isAfter(first.plusSeconds(3)));
             var ticks = new ArrayList<JsonObject>();
-            again.send("{\"subscribe\":[\"USD/EUR\"],\"after\":{\"USD/EUR\":" + snapshot.getLong("seq") + "}}");
+            again.send(new JsonObject()
+                    .put("subscribe", List.of("USD/EUR"))
+                    .put("epoch", snapshot.getString("epoch"))
+                    .put("after", Map.of("USD/EUR", snapshot.getLong("seq")))
+                    .encode());
             var tick = again.next("tick");
             while (!second(tick).isAfter(first.plusSeconds(3))) {
                 ticks.add(tick);
@@ -94,6 +101,33 @@ class CandlesIT {
                     .as(candles.encode())
                     .containsExactly(true, true, false);
             seconds.add(candles.getJsonObject(2).getString("time"));
+        }
+    }
+
+    @Test
+    void over_grpc_a_complete_and_whole_candle_never_changes() {
+        forex.until(() -> candles("pair=USD/EUR&granularity=1s").size() > 2);
+        var complete = new HashMap<Timestamp, Candle>();
+        while (complete.size() < 5) {
+            var list = forex.grpc()
+                    .call(
+                            ForexServiceGrpcClient.ListCandles,
+                            ListCandlesRequest.newBuilder()
+                                    .setPair("USD/EUR")
+                                    .setGranularity(Granularity.GRANULARITY_1S)
+                                    .setLimit(3)
+                                    .build(),
+                            forex.token("forex:read"))
+                    .await();
+            assertThat(list.getCandles(2).getComplete()).isFalse();
+            for (var candle : list.getCandlesList().subList(0, 2)) {
+                assertThat(candle.getComplete() || candle.getPartial()).isTrue();
+                if (candle.getPartial()) {
+                    continue;
+                }
+                complete.putIfAbsent(candle.getTime(), candle);
+                assertThat(candle).isEqualTo(complete.get(candle.getTime()));
+            }
         }
     }
 

@@ -10,7 +10,7 @@ import java.time.Instant;
  *
  * @param start first moment of the interval; its end belongs to the next one
  * @param ticks number of ticks; a candle without ticks is a gap, and its prices are the close of the candle before
- * @param complete whether the interval is over
+ * @param complete whether the interval is over and its ticks are known; complete and not partial, it never changes
  * @param partial whether ticks of the interval may be missing: the process that built the candle started within the interval, or
  *     lost ticks
  */

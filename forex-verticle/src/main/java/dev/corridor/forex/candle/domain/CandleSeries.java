@@ -34,7 +34,8 @@ public record CandleSeries(Pair pair, Granularity granularity, List<Candle> cand
      * Joins what is stored with what this process has in memory.
      *
      * <p>A candle leaves memory some time after it closed, and is stored some time after it closed. Between the two moments,
-     * in whichever order they come, an interval without a candle may have had ticks: its gap candle is partial.
+     * in whichever order they come, an interval without a candle may have had ticks: its gap candle is partial, and not complete
+     * before the stored progress or a stored outage tells that nothing more will come.
      *
      * @param recent the candles in memory, by start: those that closed recently, then the open one. Read before {@code stored}.
      */
@@ -94,7 +95,7 @@ public record CandleSeries(Pair pair, Granularity granularity, List<Candle> cand
     private static Candle gap(Candle previous, Instant start, Optional<Outage> unknown) {
         var gap = Candle.gap(previous, start);
         boolean isUnknown = unknown.filter(period -> period.touches(gap)).isPresent();
-        return isUnknown ? gap.with(true, true) : gap;
+        return isUnknown ? gap.with(false, true) : gap;
     }
 
     private static Candle markOutages(Candle candle, List<Outage> outages) {

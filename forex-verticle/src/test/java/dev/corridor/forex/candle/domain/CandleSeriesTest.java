@@ -109,6 +109,44 @@ class CandleSeriesTest {
         assertThat(series.candles())
                 .extracting(Candle::partial)
                 .containsExactly(false, false, false, true, true, false);
+        assertThat(series.candles()).extracting(Candle::complete).containsExactly(true, true, true, false, false, true);
+        assertThat(series.candles().get(4).mid().close()).isEqualByComparingTo("1.2");
+    }
+
+    @Test
+    void before_the_first_tick_of_a_process_a_gap_beyond_the_stored_progress_is_not_complete() {
+        put(0, "1.1");
+
+        var series = CandleSeries.of(request(0, 3, 10), storedUntil(minute(2)), List.of());
+
+        assertThat(series.candles()).extracting(Candle::isGap).containsExactly(false, true, true);
+        assertThat(series.candles()).extracting(Candle::complete).containsExactly(true, true, false);
+    }
+
+    @Test
+    void a_complete_candle_stays_as_it_is_while_the_stored_progress_goes_on() {
+        put(0, "1.1");
+        var before = CandleSeries.of(request(0, 3, 10), storedUntil(minute(2)), List.of());
+        put(2, "1.3");
+        var after = CandleSeries.of(request(0, 3, 10), storedUntil(minute(3)), List.of());
+
+        assertThat(after.candles()).allMatch(Candle::complete);
+        assertThat(after.candles())
+                .containsAll(before.candles().stream().filter(Candle::complete).toList());
+    }
+
+    @Test
+    void the_gap_of_an_outage_that_is_known_is_complete() {
+        put(0, "1.1");
+        var outage = new CandleSeries.Outage(minute(1), minute(2));
+
+        var series = CandleSeries.of(
+                request(0, 2, 10),
+                new StoredCandles(Optional.of(minute(2)), Optional.empty(), stored(), List.of(outage)),
+                List.of());
+
+        assertThat(series.candles().get(1).complete()).isTrue();
+        assertThat(series.candles().get(1).partial()).isTrue();
     }
 
     @Test
