@@ -2,9 +2,16 @@ package dev.corridor.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import dev.corridor.kit.testing.HttpResult;
+import dev.corridor.ledger.v1.LedgerServiceGrpcClient;
+import dev.corridor.ledger.v1.ReconcileRequest;
+import dev.corridor.ledger.v1.StatementFormat;
 import io.vertx.core.json.JsonObject;
+import io.vertx.grpc.common.GrpcStatus;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +59,42 @@ class StatementDocumentsIT extends LedgerFeature {
         assertThat(reconciled.getJsonArray("differing")).isEmpty();
         assertThat(reconciled.getJsonArray("missing_in_ledger")).isEmpty();
         assertThat(reconciled.getJsonArray("missing_in_statement")).isEmpty();
+    }
+
+    @Test
+    void a_statement_of_several_lines_reconciles_over_grpc() {
+        var ada = wallet("");
+        post(transfer(bank, ada, "100.00"));
+        var csv = "date,amount\r\n" + LocalDate.now(ZoneOffset.UTC) + ",100.00\r\n";
+
+        var reconciled = ledger.grpc()
+                .call(
+                        LedgerServiceGrpcClient.Reconcile,
+                        ReconcileRequest.newBuilder()
+                                .setAccountId(ada)
+                                .setFormat(StatementFormat.STATEMENT_FORMAT_CSV)
+                                .setStatement(ByteString.copyFromUtf8(csv))
+                                .build(),
+                        ledger.admin());
+
+        assertThat(reconciled.getMatchedList()).hasSize(1);
+        assertThat(reconciled.getMissingInLedgerList()).isEmpty();
+        assertThat(reconciled.getMissingInStatementList()).isEmpty();
+    }
+
+    @Test
+    void a_statement_over_grpc_that_is_not_utf_8_is_an_invalid_statement() {
+        var outcome = ledger.grpc()
+                .outcome(
+                        LedgerServiceGrpcClient.Reconcile,
+                        ReconcileRequest.newBuilder()
+                                .setAccountId(wallet(""))
+                                .setFormat(StatementFormat.STATEMENT_FORMAT_CSV)
+                                .setStatement(ByteString.copyFrom(new byte[] {(byte) 0xC3, '('}))
+                                .build(),
+                        ledger.admin());
+
+        assertThat(outcome.status()).isEqualTo(GrpcStatus.INVALID_ARGUMENT);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.corridor.ledger.api.grpc;
 
+import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.identity.Caller;
+import dev.corridor.ledger.domain.LedgerError;
 import dev.corridor.ledger.domain.statement.EntryCursor;
 import dev.corridor.ledger.domain.statement.Page;
 import dev.corridor.ledger.usecase.AccountHistory;
@@ -84,11 +86,14 @@ public final class GrpcHistory {
     }
 
     Future<Reconciliation> reconcile(Caller caller, ReconcileRequest request) {
+        if (!request.getStatement().isValidUtf8()) {
+            throw Problem.of(LedgerError.STATEMENT_INVALID, "The statement is not UTF-8.");
+        }
         return reconciliation
                 .reconcile(
                         caller,
                         LedgerIds.account(request.getAccountId()),
-                        request.getStatement(),
+                        request.getStatement().toStringUtf8(),
                         LedgerMessages.format(request.getFormat()))
                 .map(LedgerMessages::reconciliation);
     }
