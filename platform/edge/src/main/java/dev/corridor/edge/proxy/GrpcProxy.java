@@ -69,6 +69,9 @@ public final class GrpcProxy {
         outgoing.exceptionHandler(reset -> {});
         context.addEndHandler(ended -> outgoing.reset(resetCode(ended)));
         outgoing.response().onSuccess(answer -> answer(context, answer)).onFailure(failure -> refuse(context, failure));
+        // At once: Vert.x 5.0 never frees the pool's slot of an HTTP/2 request that is reset before its head is
+        // written.
+        outgoing.sendHead();
         call.pipe().endOnFailure(false).to(outgoing).onFailure(failure -> outgoing.reset(resetCode(failure)));
     }
 
@@ -102,6 +105,10 @@ public final class GrpcProxy {
 
     /** Tells the caller that the service did not answer. */
     private static void refuse(RoutingContext context, Throwable failure) {
+        if (context.response().closed()) {
+            // Netty closes a connection on which a server resets many streams, also those that have ended.
+            return;
+        }
         if (failure instanceof StreamResetException reset) {
             context.response().reset(reset.getCode());
         } else {
@@ -111,9 +118,12 @@ public final class GrpcProxy {
 
     /** Tells the caller that the answer ends early. */
     private static void breakOff(HttpServerResponse response, Throwable failure) {
+        if (response.closed()) {
+            return;
+        }
         if (failure instanceof StreamResetException reset) {
             response.reset(reset.getCode());
-        } else if (!response.closed() && !response.ended()) {
+        } else if (!response.ended()) {
             putStatus(response.headWritten() ? response.trailers() : response.headers(), disconnected(failure));
             response.end();
         }
