@@ -317,7 +317,7 @@ class BadInputIT {
                 call(
                         "NUL in a reference",
                         Fault.INVALID,
-                        "reference_invalid",
+                        "invalid_request",
                         () -> payment.call(
                                 PaymentServiceGrpcClient.Process,
                                 process("1", "USD").toBuilder()
