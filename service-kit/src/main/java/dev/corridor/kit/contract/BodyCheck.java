@@ -67,9 +67,7 @@ record BodyCheck(boolean required, JsonSchema schema, Validator validator, Set<S
 
     private static void requireText(String field, Optional<String> unportable) {
         unportable.ifPresent(character -> {
-            throw Problem.of(
-                            StandardError.INVALID_REQUEST,
-                            "The field " + field + " has the character " + character + ", which no text may have.")
+            throw Problem.of(StandardError.INVALID_REQUEST, Texts.refusal("The field " + field, character))
                     .with("field", field);
         });
     }

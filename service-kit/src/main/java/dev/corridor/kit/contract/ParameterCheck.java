@@ -89,7 +89,7 @@ record ParameterCheck(Parameter parameter, Kind kind, boolean mayBeEmpty, Valida
             throw invalid(subject() + " is empty; leave it out, or give it a value.");
         }
         Texts.unportable(value).ifPresent(character -> {
-            throw invalid(subject() + " has the character " + character + ", which no text may have.");
+            throw invalid(Texts.refusal(subject(), character));
         });
     }
 

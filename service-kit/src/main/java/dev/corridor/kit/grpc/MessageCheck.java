@@ -56,15 +56,19 @@ public final class MessageCheck {
     private static void require(String path, FieldDescriptor field, int index, Object value) {
         if (value instanceof String text) {
             if (!Texts.isPortable(text)) {
+                String name = name(path, field, index);
                 throw invalid(
-                        name(path, field, index),
-                        "has the character " + Texts.unportable(text).orElseThrow() + ", which no text may have");
+                        name,
+                        Texts.refusal(
+                                "The field " + name, Texts.unportable(text).orElseThrow()));
             }
         } else if (value instanceof EnumValueDescriptor choice) {
             // protobuf makes a descriptor for a number that the contract does not have
             if (choice.getIndex() < 0) {
+                String name = name(path, field, index);
                 throw invalid(
-                        name(path, field, index), "is " + choice.getNumber() + ", which the contract does not have");
+                        name,
+                        "The field " + name + " is " + choice.getNumber() + ", which the contract does not have.");
             }
         } else if (!((Message) value).getDescriptorForType().getFields().isEmpty()) {
             require(name(path, field, index), (Message) value);
@@ -77,8 +81,7 @@ public final class MessageCheck {
         return path.isEmpty() ? own : path + "." + own;
     }
 
-    private static Problem invalid(String field, String reason) {
-        return Problem.of(StandardError.INVALID_REQUEST, "The field " + field + " " + reason + ".")
-                .with("field", field);
+    private static Problem invalid(String field, String detail) {
+        return Problem.of(StandardError.INVALID_REQUEST, detail).with("field", field);
     }
 }

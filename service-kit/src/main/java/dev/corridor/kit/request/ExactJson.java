@@ -106,7 +106,7 @@ public final class ExactJson {
     /** Refuses what no transport carries; tabs and line ends, which documents have, are the contract's matter. */
     private static String portable(String what, String text) {
         Texts.unportableInLines(text).ifPresent(character -> {
-            throw malformed(what + " has the character " + character + ", which no text may have.");
+            throw malformed(Texts.refusal(what, character));
         });
         return text;
     }

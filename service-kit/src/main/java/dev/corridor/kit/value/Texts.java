@@ -61,6 +61,11 @@ public final class Texts {
                         .toString();
     }
 
+    /** The sentence that refuses a text. @param subject such as "The field reference" @param character its name, "U+0000" */
+    public static String refusal(String subject, String character) {
+        return subject + " has the character " + character + ", which no text may have.";
+    }
+
     private static Optional<String> unportable(String text, int from) {
         return text.substring(from)
                 .codePoints()
