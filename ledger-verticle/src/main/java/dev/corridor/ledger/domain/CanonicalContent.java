@@ -2,10 +2,10 @@ package dev.corridor.ledger.domain;
 
 import dev.corridor.kit.value.Metadata;
 import dev.corridor.kit.value.Money;
+import dev.corridor.kit.value.Sha256Digest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,7 +18,7 @@ public final class CanonicalContent {
     private static final int BUFFER_BYTES = 512;
 
     private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES);
-    private final MessageDigest digest = newDigest();
+    private final MessageDigest digest = Sha256Digest.create();
 
     public CanonicalContent number(long number) {
         room(Long.BYTES).putLong(number);
@@ -94,13 +94,5 @@ public final class CanonicalContent {
     private void flush() {
         digest.update(bytes.array(), 0, bytes.position());
         bytes.clear();
-    }
-
-    private static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
     }
 }

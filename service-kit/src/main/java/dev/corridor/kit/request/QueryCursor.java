@@ -2,9 +2,7 @@ package dev.corridor.kit.request;
 
 import dev.corridor.kit.error.ErrorCode;
 import dev.corridor.kit.error.Problem;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.corridor.kit.value.Sha256Digest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Set;
@@ -31,7 +29,7 @@ public final class QueryCursor {
                 .map(QueryCursor::text)
                 .map(text -> text.length() + ":" + text)
                 .collect(Collectors.joining(",", list + ",", ""));
-        return new QueryCursor(HexFormat.of().formatHex(sha256(query), 0, MARK_BYTES));
+        return new QueryCursor(HexFormat.of().formatHex(Sha256Digest.of(query), 0, MARK_BYTES));
     }
 
     /** Returns the cursor that callers receive; "" for the end of the list. */
@@ -63,13 +61,5 @@ public final class QueryCursor {
         return parameter instanceof Set<?> set
                 ? new TreeSet<>(set.stream().map(String::valueOf).toList()).toString()
                 : String.valueOf(parameter);
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("SHA-256 is missing", impossible);
-        }
     }
 }

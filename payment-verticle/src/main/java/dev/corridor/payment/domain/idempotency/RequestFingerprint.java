@@ -2,10 +2,8 @@ package dev.corridor.payment.domain.idempotency;
 
 import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
+import dev.corridor.kit.value.Sha256Digest;
 import dev.corridor.payment.domain.PaymentRequest;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -52,18 +50,10 @@ public record RequestFingerprint(String hex) {
 
     /** No part can contain a line break, so two different requests never produce the same text. */
     private static RequestFingerprint ofParts(String... parts) {
-        return new RequestFingerprint(HexFormat.of().formatHex(sha256(String.join("\n", parts))));
+        return new RequestFingerprint(HexFormat.of().formatHex(Sha256Digest.of(String.join("\n", parts))));
     }
 
     private static String minorUnits(Money amount) {
         return Long.toString(amount.minorUnits());
-    }
-
-    private static byte[] sha256(String content) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("SHA-256 is missing", impossible);
-        }
     }
 }

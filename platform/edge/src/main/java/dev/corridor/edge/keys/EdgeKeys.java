@@ -1,5 +1,6 @@
 package dev.corridor.edge.keys;
 
+import dev.corridor.kit.value.Sha256Digest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
@@ -108,9 +108,9 @@ public final class EdgeKeys {
     }
 
     /** Computes the key id. RFC 7638 prescribes the order and form of the members. */
-    private static String thumbprint(String x, String y) throws GeneralSecurityException {
+    private static String thumbprint(String x, String y) {
         String canonical = "{\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\"%s\",\"y\":\"%s\"}".formatted(x, y);
-        return base64url(MessageDigest.getInstance("SHA-256").digest(canonical.getBytes()));
+        return base64url(Sha256Digest.of(canonical));
     }
 
     /** Encodes a coordinate with leading zeros, as long as the curve's field (RFC 7518, 6.2.1.2). */
