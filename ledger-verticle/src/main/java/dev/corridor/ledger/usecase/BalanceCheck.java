@@ -1,5 +1,6 @@
 package dev.corridor.ledger.usecase;
 
+import dev.corridor.kit.concurrency.RepeatedJob;
 import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.sql.DatabaseSettings;
 import dev.corridor.ledger.domain.statement.TrialBalance;
@@ -28,6 +29,7 @@ public final class BalanceCheck extends VerticleBase {
     private final AtomicLong balancedAtMillis;
     private Database database;
     private TrialBalances balances;
+    private RepeatedJob job;
 
     public BalanceCheck(DatabaseSettings settings, Duration every, Clock clock, MeterRegistry metrics) {
         this.settings = settings;
@@ -42,20 +44,18 @@ public final class BalanceCheck extends VerticleBase {
     public Future<?> start() {
         database = Database.connect(vertx, settings.withPoolSize(1).withStatementTimeout(every));
         balances = new TrialBalances(database, clock);
-        vertx.setTimer(every.toMillis(), due -> check());
+        job = new RepeatedJob(vertx, "balances not checked", every, this::check).start();
         return Future.succeededFuture();
     }
 
     @Override
     public Future<?> stop() {
+        job.stop();
         return database.close();
     }
 
-    private void check() {
-        balances.now()
-                .onSuccess(this::compare)
-                .onFailure(failure -> LOG.atWarn().setCause(failure).log("balances not checked"))
-                .onComplete(done -> vertx.setTimer(every.toMillis(), due -> check()));
+    private Future<Boolean> check() {
+        return balances.now().onSuccess(this::compare).map(false);
     }
 
     private void compare(TrialBalance balance) {
