@@ -11,29 +11,10 @@ import dev.corridor.money.v1.Money;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Payments out of a wallet whose currency the euro has replaced. */
-class EndedCurrencyPaymentIT {
-    private static DeployedServices services;
-    private static PaymentClient client;
-
-    private final String ada = UUID.randomUUID().toString();
-    private final String blaise = UUID.randomUUID().toString();
-
-    @BeforeAll
-    static void start() {
-        services = new DeployedServices();
-        client = new PaymentClient(services);
-    }
-
-    @AfterAll
-    static void stop() {
-        services.close();
-    }
-
+class EndedCurrencyPaymentIT extends PaymentFeature {
     @Test
     void old_leva_are_exchanged_into_euros_at_the_fixed_rate() {
         giveLeva("1000.00");

@@ -11,30 +11,11 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Holds, captures, cancellations and refunds over REST, with real forex and ledger services. */
-class PaymentLifecycleIT {
+class PaymentLifecycleIT extends PaymentFeature {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
-    private static DeployedServices services;
-    private static PaymentClient client;
-
-    private final String ada = UUID.randomUUID().toString();
-    private final String blaise = UUID.randomUUID().toString();
-
-    @BeforeAll
-    static void start() {
-        services = new DeployedServices();
-        client = new PaymentClient(services);
-    }
-
-    @AfterAll
-    static void stop() {
-        services.close();
-    }
 
     @Test
     void a_partial_capture_releases_the_rest_of_the_hold() {

@@ -12,19 +12,11 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A user's payments as server-sent events. */
-class PaymentStreamIT {
+class PaymentStreamIT extends PaymentFeature {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
-    private static DeployedServices services;
-    private static PaymentClient client;
-
-    private final String ada = UUID.randomUUID().toString();
-    private final String blaise = UUID.randomUUID().toString();
 
     /** Reads a stream line by line on a thread of its own. */
     private static final class Reader {
@@ -70,17 +62,6 @@ class PaymentStreamIT {
         void disconnect() {
             response.close();
         }
-    }
-
-    @BeforeAll
-    static void start() {
-        services = new DeployedServices();
-        client = new PaymentClient(services);
-    }
-
-    @AfterAll
-    static void stop() {
-        services.close();
     }
 
     @Test

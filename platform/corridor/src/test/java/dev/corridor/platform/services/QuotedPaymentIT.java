@@ -13,29 +13,11 @@ import io.vertx.core.json.JsonObject;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Payments at the price of a quote, with real forex and ledger services. */
-class QuotedPaymentIT {
+class QuotedPaymentIT extends PaymentFeature {
     private static final String PAYEE = UUID.randomUUID().toString();
-    private static DeployedServices services;
-    private static PaymentClient client;
-
-    private final String ada = UUID.randomUUID().toString();
-    private final String blaise = UUID.randomUUID().toString();
-
-    @BeforeAll
-    static void start() {
-        services = new DeployedServices();
-        client = new PaymentClient(services);
-    }
-
-    @AfterAll
-    static void stop() {
-        services.close();
-    }
 
     @Test
     void a_payment_is_made_at_exactly_the_quoted_price() {

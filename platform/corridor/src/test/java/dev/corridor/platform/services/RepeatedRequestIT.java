@@ -19,33 +19,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
  * Requests that are sent twice at once under one idempotency key. Each of the two receives the first answer, or
  * request_in_progress; at least one receives the answer.
  */
-class RepeatedRequestIT {
+class RepeatedRequestIT extends PaymentFeature {
     private static final int PAIRS = 60;
-
-    private static DeployedServices services;
-    private static PaymentClient client;
-
-    private final String ada = UUID.randomUUID().toString();
-    private final String blaise = UUID.randomUUID().toString();
-
-    @BeforeAll
-    static void start() {
-        services = new DeployedServices();
-        client = new PaymentClient(services);
-    }
-
-    @AfterAll
-    static void stop() {
-        services.close();
-    }
 
     @Test
     void a_capture_sent_twice_at_once_captures_once() {
