@@ -18,6 +18,7 @@ import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.money.v1.Money;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -132,8 +133,8 @@ class EndedCurrenciesIT {
                 .addCurrencies(currency);
 
         assertThat(price(fixedSource).getTarget()).isEqualTo(money(euros, "EUR"));
-        assertThat(Double.parseDouble(price(fixedTarget).getSource().getAmount()))
-                .isEqualTo(Double.parseDouble(amount), offset(0.04));
+        assertThat(new BigDecimal(price(fixedTarget).getSource().getAmount()))
+                .isCloseTo(new BigDecimal(amount), offset(new BigDecimal("0.04")));
     }
 
     @ParameterizedTest

@@ -28,7 +28,7 @@ public final class CommittedBatches {
     private final Database database;
 
     /**
-     * What was committed at one moment.
+     * Extent of the batches that were committed at one moment.
      *
      * @param position everything up to it is visible, and nothing will be added
      * @param begunAt the time at which the transaction of that position began

@@ -195,7 +195,7 @@ public final class Platform implements AutoCloseable {
         try {
             await(stops, EDGE_HEAD_START);
         } catch (Exception notStoppedYet) {
-            // It has open streams, or failed, which is told when it is awaited for the second time.
+            // It has open streams, or it has failed: the second wait reports that.
         }
         return stops;
     }

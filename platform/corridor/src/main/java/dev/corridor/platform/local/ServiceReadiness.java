@@ -45,7 +45,7 @@ final class ServiceReadiness {
                 .eventually(readiness.http::close);
     }
 
-    /** @param nextReport since the begin of the start, when it is told that this service is not ready yet */
+    /** @param nextReport time since the start began, at which the next line says that this service is not ready yet */
     private Future<Void> of(ServiceName service, Duration nextReport) {
         return ask(service).recover(failure -> {
             var waited = Duration.ofNanos(System.nanoTime() - begunNanos);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What pending, verified and suspended users may do with money, with real profile, payment, forex and ledger services. */
+/** Rules for the money of pending, verified and suspended users, tested with real profile, payment, forex and ledger services. */
 class VerificationRulesIT {
     private static final String PAYER_NOT_ALLOWED = "payer_not_allowed";
     private static final String PAYEE_NOT_ALLOWED = "payee_not_allowed";

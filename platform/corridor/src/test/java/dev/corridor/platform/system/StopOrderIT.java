@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Streams through the edge while the platform stops: their callers are told, and then disconnected in order. */
+/** Streams through the edge while the platform stops: their callers receive the reason, and are disconnected in order. */
 class StopOrderIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final short GOING_AWAY = 1001;

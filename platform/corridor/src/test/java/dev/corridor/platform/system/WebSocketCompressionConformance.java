@@ -49,7 +49,7 @@ abstract class WebSocketCompressionConformance extends WebSocketConformance {
         }
     }
 
-    /** What gorilla, nhooyr and others offer. */
+    /** Offers of gorilla, nhooyr and other clients. */
     @ParameterizedTest
     @ValueSource(
             strings = {
