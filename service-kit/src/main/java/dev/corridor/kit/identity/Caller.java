@@ -8,9 +8,10 @@ import java.util.Set;
  * The caller of a request, as its verified token names it.
  *
  * @param subject a user id, or a service's client id
+ * @param clientId the OAuth client that got the token; "" when the token does not name it
  * @param token sent on when a service calls another on the caller's behalf; never logged
  */
-public record Caller(String subject, Set<String> scopes, String token) {
+public record Caller(String subject, Set<String> scopes, String token, String clientId) {
 
     /** The word that a request may send instead of the caller's own id. */
     private static final String ME = "me";

@@ -13,10 +13,13 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.concurrent.TimeUnit;
 
 /** HTTP client of the token issuer: fetches its key set and the service's own tokens. */
 final class IssuerClient {
     private static final long TIMEOUT_MS = 5_000;
+    /** How long the issuer may wait for a change of its revocations before it answers. */
+    private static final int WAIT_S = 20;
 
     private final HttpClient http;
 
@@ -35,14 +38,31 @@ final class IssuerClient {
 
     /** Fetches a token by client credentials (RFC 6749, section 4.4). */
     Future<JsonObject> clientCredentials(TokenSettings.ClientCredentials client, String scope) {
-        String basic = Base64.getEncoder()
-                .encodeToString(
-                        (client.clientId() + ":" + client.clientSecret().value()).getBytes(StandardCharsets.UTF_8));
         var options = request(HttpMethod.POST, client.tokenUrl())
-                .putHeader("authorization", "Basic " + basic)
+                .putHeader("authorization", basic(client))
                 .putHeader("content-type", "application/x-www-form-urlencoded");
-        String form = "grant_type=client_credentials&scope=" + URLEncoder.encode(scope, StandardCharsets.UTF_8);
+        String form = "grant_type=client_credentials&scope=" + encoded(scope);
         return http.request(options).compose(request -> request.send(form).compose(IssuerClient::json));
+    }
+
+    /** Reads the revocations after a cursor; waits for the next one when there is none. @param cursor "": the whole list */
+    Future<JsonObject> revocations(URI url, TokenSettings.ClientCredentials client, String cursor) {
+        String query = "?wait=" + WAIT_S + (cursor.isEmpty() ? "" : "&after=" + encoded(cursor));
+        var options = request(HttpMethod.GET, URI.create(url + query))
+                .setTimeout(TIMEOUT_MS + TimeUnit.SECONDS.toMillis(WAIT_S))
+                .putHeader("authorization", basic(client));
+        return http.request(options).compose(request -> request.send().compose(IssuerClient::json));
+    }
+
+    /** Encodes credentials as RFC 6749 (section 2.3.1) prescribes: each part is form-encoded first. */
+    private static String basic(TokenSettings.ClientCredentials client) {
+        String pair =
+                encoded(client.clientId()) + ":" + encoded(client.clientSecret().value());
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static RequestOptions request(HttpMethod method, URI url) {

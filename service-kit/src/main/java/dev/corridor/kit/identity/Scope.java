@@ -22,6 +22,10 @@ public enum Scope {
     FOREX_TRADE("forex:trade", true),
     LEDGER_READ("ledger:read", true),
     LEDGER_ADMIN("ledger:admin", false),
+    /** Reads one's own applications at the developer portal. */
+    APPLICATIONS_READ("applications:read", true),
+    /** Registers applications, their keys and their subscriptions. */
+    APPLICATIONS_WRITE("applications:write", true),
     /** Reads the metrics of a port that is open to everybody. */
     METRICS_READ("metrics:read", false);
 

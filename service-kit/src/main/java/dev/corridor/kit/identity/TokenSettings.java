@@ -1,5 +1,6 @@
 package dev.corridor.kit.identity;
 
+import dev.corridor.kit.config.InvalidSetting;
 import dev.corridor.kit.config.Secret;
 import dev.corridor.kit.config.Settings;
 import java.net.URI;
@@ -16,13 +17,32 @@ import java.util.Set;
  *     the client there
  * @param trustedCertificates PEM file of the certificates to trust at those URLs; empty: the JDK's own list
  * @param own this service's credentials at the token endpoint; empty for a service that needs no token of its own
+ * @param revocationsUrl the issuer's list of revocations, which needs {@code own}; empty: tokens are valid until they expire, as
+ *     with WSO2 API Manager, which has no such list
  */
 public record TokenSettings(
         List<URI> jwksUrls,
         Set<String> issuers,
         Set<String> audiences,
         Optional<String> trustedCertificates,
-        Optional<ClientCredentials> own) {
+        Optional<ClientCredentials> own,
+        Optional<URI> revocationsUrl) {
+
+    public TokenSettings {
+        if (revocationsUrl.isPresent() && own.isEmpty()) {
+            throw new InvalidSetting("REVOCATIONS_URL", "needs TOKEN_URL, CLIENT_ID and CLIENT_SECRET");
+        }
+    }
+
+    /** Trusts tokens until they expire. */
+    public TokenSettings(
+            List<URI> jwksUrls,
+            Set<String> issuers,
+            Set<String> audiences,
+            Optional<String> trustedCertificates,
+            Optional<ClientCredentials> own) {
+        this(jwksUrls, issuers, audiences, trustedCertificates, own, Optional.empty());
+    }
 
     public record ClientCredentials(URI tokenUrl, String clientId, Secret clientSecret) {}
 
@@ -31,7 +51,7 @@ public record TokenSettings(
 
     public static final String ANY_AUDIENCE = "*";
 
-    /** JWKS_URL, JWT_ISSUER, JWT_AUDIENCE, TRUSTED_CERTIFICATES; TOKEN_URL with CLIENT_ID and CLIENT_SECRET. */
+    /** JWKS_URL, JWT_ISSUER, JWT_AUDIENCE, TRUSTED_CERTIFICATES, REVOCATIONS_URL; TOKEN_URL with CLIENT_ID and CLIENT_SECRET. */
     public static TokenSettings from(Settings settings) {
         return new TokenSettings(
                 settings.uris("JWKS_URL"),
@@ -45,6 +65,7 @@ public record TokenSettings(
                                 settings.uri("TOKEN_URL"),
                                 settings.text("CLIENT_ID"),
                                 new Secret(settings.text("CLIENT_SECRET"))))
-                        : Optional.empty());
+                        : Optional.empty(),
+                settings.isSet("REVOCATIONS_URL") ? Optional.of(settings.uri("REVOCATIONS_URL")) : Optional.empty());
     }
 }

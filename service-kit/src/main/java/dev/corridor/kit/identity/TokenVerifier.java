@@ -61,6 +61,7 @@ public final class TokenVerifier {
     private final TokenSettings settings;
     private final IssuerClient issuer;
     private final Clock clock;
+    private final Revocations revocations;
     private final Map<String, Key> keys = new ConcurrentHashMap<>();
     private final Cache<String, Verified> cached = Caffeine.newBuilder()
             .maximumSize(CACHED_TOKENS)
@@ -74,10 +75,22 @@ public final class TokenVerifier {
     /** A published key and its verifier. */
     private record Key(String id, JsonObject published, JWTAuth verifier) {}
 
-    private record Verified(Caller caller, Instant expiresAt, Key key) {}
+    private record Verified(Caller caller, TokenIdentity identity, Instant expiresAt, Key key) {}
 
+    /** Reads the issuer's revocations for as long as the process runs, if the settings name their URL. */
     public TokenVerifier(Vertx vertx, TokenSettings settings, Clock clock) {
+        this(vertx, settings, clock, new Revocations());
+        if (settings.revocationsUrl().isPresent()) {
+            new RevocationFeed(vertx, issuer, settings, revocations, clock).start();
+        } else {
+            revocations.add(List.of());
+        }
+    }
+
+    /** @param revocations that somebody else keeps current, for the issuer itself */
+    public TokenVerifier(Vertx vertx, TokenSettings settings, Clock clock, Revocations revocations) {
         this.vertx = vertx;
+        this.revocations = revocations;
         this.settings = settings;
         this.issuer = new IssuerClient(vertx, settings);
         this.clock = clock;
@@ -100,9 +113,7 @@ public final class TokenVerifier {
         if (known != null && isPublished(known.key)) {
             var now = clock.instant();
             refreshIfOld(now);
-            return known.expiresAt.isAfter(now)
-                    ? Future.succeededFuture(known.caller)
-                    : unauthenticated("The token has expired.");
+            return known.expiresAt.isAfter(now) ? unlessRevoked(known) : unauthenticated("The token has expired.");
         }
         String keyId;
         try {
@@ -121,8 +132,11 @@ public final class TokenVerifier {
         });
     }
 
-    /** Succeeds when there are keys, for readiness. Fetches them when there are none. */
+    /** Succeeds when there are keys and revocations, for readiness. Fetches keys when there are none. */
     public Future<Void> ready() {
+        if (!revocations.isKnown()) {
+            return Future.failedFuture("the issuer's revocations have not been read yet");
+        }
         return keys.isEmpty() ? CallerContext.of(refresh()) : Future.succeededFuture();
     }
 
@@ -146,12 +160,13 @@ public final class TokenVerifier {
                 .compose(checked -> checked)
                 .map(user ->
                         cache(token, key, user.principal(), user.attributes().getJsonObject("accessToken")))
+                .compose(this::unlessRevoked)
                 .recover(failure -> failure instanceof Problem
                         ? Future.failedFuture(failure)
                         : unauthenticated("The token is not valid."));
     }
 
-    private Caller cache(String token, Key key, JsonObject principal, JsonObject claims) {
+    private Verified cache(String token, Key key, JsonObject principal, JsonObject claims) {
         JsonObject all = claims == null ? principal : claims;
         if (!(all.getValue("iss") instanceof String issuedBy)
                 || !settings.issuers().contains(issuedBy)) {
@@ -169,9 +184,21 @@ public final class TokenVerifier {
                 || !Texts.isStorable(subject, SUBJECT_CHARACTERS_MAX)) {
             throw unauthenticatedProblem("The token names no subject.");
         }
-        var caller = new Caller(subject, scopes(all.getValue("scope")), token);
-        cached.put(token, new Verified(caller, Instant.ofEpochSecond(expires), key));
-        return caller;
+        var identity = TokenIdentity.of(all);
+        var caller = new Caller(subject, scopes(all.getValue("scope")), token, identity.clientId());
+        var verified = new Verified(caller, identity, Instant.ofEpochSecond(expires), key);
+        cached.put(token, verified);
+        return verified;
+    }
+
+    private Future<Caller> unlessRevoked(Verified verified) {
+        if (!revocations.isKnown()) {
+            return Future.failedFuture(
+                    Problem.of(StandardError.UNAVAILABLE, "It is not known yet which tokens are revoked."));
+        }
+        return revocations.isRevoked(verified.identity)
+                ? unauthenticated("The token has been revoked.")
+                : Future.succeededFuture(verified.caller);
     }
 
     /** A token of the same issuer for another application is nobody's permission to call this one (RFC 7519, 4.1.3). */

@@ -58,7 +58,7 @@ class TokenVerifierIT {
 
         var caller = verifier.verify(token).await();
 
-        assertThat(caller).isEqualTo(new Caller("ada", Set.of("profile:read", "payments:write"), token));
+        assertThat(caller).isEqualTo(new Caller("ada", Set.of("profile:read", "payments:write"), token, ""));
     }
 
     @Test
