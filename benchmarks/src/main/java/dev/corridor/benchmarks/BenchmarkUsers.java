@@ -5,6 +5,7 @@ import dev.corridor.benchmarks.testbed.GrpcCaller;
 import dev.corridor.benchmarks.testbed.Testbed;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.profile.v1.CreateUserRequest;
+import dev.corridor.profile.v1.CreateUserResponse;
 import dev.corridor.profile.v1.ProfileServiceGrpcClient;
 import dev.corridor.profile.v1.User;
 import dev.corridor.profile.v1.Verification;
@@ -31,7 +32,8 @@ final class BenchmarkUsers {
         var users = new ArrayList<TestUser>();
         for (int first = 0; first < count; first += CONCURRENCY) {
             var created = IntStream.range(first, Math.min(first + CONCURRENCY, count))
-                    .mapToObj(number -> admin.call(ProfileServiceGrpcClient.CreateUser, request(number)))
+                    .mapToObj(number -> admin.call(ProfileServiceGrpcClient.CreateUser, request(number))
+                            .map(CreateUserResponse::getUser))
                     .toList();
             Future.all(created).await();
             created.forEach(user -> users.add(new TestUser(user.result(), token(testbed, user.result()))));

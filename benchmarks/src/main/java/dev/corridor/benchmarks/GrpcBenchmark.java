@@ -9,6 +9,7 @@ import dev.corridor.benchmarks.testbed.GrpcCaller;
 import dev.corridor.benchmarks.testbed.Testbed;
 import dev.corridor.platform.home.ServiceName;
 import dev.corridor.profile.v1.GetUserRequest;
+import dev.corridor.profile.v1.GetUserResponse;
 import dev.corridor.profile.v1.ProfileServiceGrpcClient;
 import dev.corridor.profile.v1.User;
 import java.util.Base64;
@@ -68,6 +69,8 @@ final class GrpcBenchmark implements Benchmark {
     }
 
     private static String base64(User user) {
-        return Base64.getEncoder().encodeToString(user.toByteArray());
+        return Base64.getEncoder()
+                .encodeToString(
+                        GetUserResponse.newBuilder().setUser(user).build().toByteArray());
     }
 }

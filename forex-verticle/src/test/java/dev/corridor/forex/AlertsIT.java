@@ -7,10 +7,12 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.corridor.forex.v1.AlertStatus;
 import dev.corridor.forex.v1.AlertTriggeredEvent;
 import dev.corridor.forex.v1.CreateAlertRequest;
+import dev.corridor.forex.v1.CreateAlertResponse;
 import dev.corridor.forex.v1.DeleteAlertRequest;
 import dev.corridor.forex.v1.Direction;
 import dev.corridor.forex.v1.ForexServiceGrpcClient;
 import dev.corridor.forex.v1.GetAlertRequest;
+import dev.corridor.forex.v1.GetAlertResponse;
 import dev.corridor.forex.v1.ListAlertsRequest;
 import dev.corridor.forex.v1.Side;
 import dev.corridor.kit.error.Problem;
@@ -231,11 +233,14 @@ class AlertsIT {
                                 .setDirection(Direction.DIRECTION_BELOW)
                                 .build(),
                         ada.token())
+                .map(CreateAlertResponse::getAlert)
                 .await();
 
         assertThat(created.getStatus()).isEqualTo(AlertStatus.ALERT_STATUS_ACTIVE);
         var byId = GetAlertRequest.newBuilder().setAlertId(created.getAlertId()).build();
-        assertThat(grpc.call(ForexServiceGrpcClient.GetAlert, byId, ada.token()).await())
+        assertThat(grpc.call(ForexServiceGrpcClient.GetAlert, byId, ada.token())
+                        .map(GetAlertResponse::getAlert)
+                        .await())
                 .isEqualTo(created);
         var listed = grpc.call(ForexServiceGrpcClient.ListAlerts, ListAlertsRequest.getDefaultInstance(), ada.token())
                 .await();
@@ -248,6 +253,7 @@ class AlertsIT {
                         ada.token())
                 .await();
         assertThatThrownBy(() -> grpc.call(ForexServiceGrpcClient.GetAlert, byId, ada.token())
+                        .map(GetAlertResponse::getAlert)
                         .await())
                 .isInstanceOfSatisfying(
                         Problem.class,

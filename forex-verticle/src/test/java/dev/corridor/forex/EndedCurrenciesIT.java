@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import dev.corridor.forex.v1.CreateAlertRequest;
+import dev.corridor.forex.v1.CreateAlertResponse;
 import dev.corridor.forex.v1.CreateQuoteRequest;
+import dev.corridor.forex.v1.CreateQuoteResponse;
 import dev.corridor.forex.v1.Direction;
 import dev.corridor.forex.v1.FixedSide;
 import dev.corridor.forex.v1.ForexServiceGrpcClient;
@@ -58,7 +60,8 @@ class EndedCurrenciesIT {
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(422);
         assertEnded(answer.json());
-        assertRefused(grpc.call(ForexServiceGrpcClient.CreateQuote, request, forex.token("forex:trade")));
+        assertRefused(grpc.call(ForexServiceGrpcClient.CreateQuote, request, forex.token("forex:trade"))
+                .map(CreateQuoteResponse::getQuote));
     }
 
     @ParameterizedTest
@@ -80,7 +83,8 @@ class EndedCurrenciesIT {
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(422);
         assertEnded(answer.json());
-        assertRefused(grpc.call(ForexServiceGrpcClient.CreateAlert, request, forex.token("forex:read")));
+        assertRefused(grpc.call(ForexServiceGrpcClient.CreateAlert, request, forex.token("forex:read"))
+                .map(CreateAlertResponse::getAlert));
     }
 
     @ParameterizedTest

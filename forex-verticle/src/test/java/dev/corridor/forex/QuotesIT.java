@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corridor.forex.v1.CreateQuoteRequest;
+import dev.corridor.forex.v1.CreateQuoteResponse;
 import dev.corridor.forex.v1.ForexServiceGrpcClient;
 import dev.corridor.forex.v1.Quote;
 import dev.corridor.forex.v1.UseQuoteRequest;
+import dev.corridor.forex.v1.UseQuoteResponse;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.kit.value.ProtoTime;
@@ -167,6 +169,7 @@ class QuotesIT {
                 .setValidForSeconds(seconds)
                 .build();
         return grpc.call(ForexServiceGrpcClient.CreateQuote, request, forex.tokenOf(owner, "forex:trade"))
+                .map(CreateQuoteResponse::getQuote)
                 .await();
     }
 
@@ -180,7 +183,8 @@ class QuotesIT {
                 .setTakerId(taker.toString())
                 .setTarget(Money.newBuilder().setAmount(amount).setCurrency("EUR"))
                 .build();
-        return grpc.call(ForexServiceGrpcClient.UseQuote, request, forex.tokenOf(owner, "payments:write"));
+        return grpc.call(ForexServiceGrpcClient.UseQuote, request, forex.tokenOf(owner, "payments:write"))
+                .map(UseQuoteResponse::getQuote);
     }
 
     private static void assertCode(String code, Runnable call) {

@@ -302,8 +302,8 @@ class RateStreamIT {
                 .map(ticks -> {
                     var received = new ArrayList<Tick>();
                     ticks.exceptionHandler(collected::tryFail);
-                    ticks.handler(tick -> {
-                        received.add(tick);
+                    ticks.handler(response -> {
+                        received.add(response.getTick());
                         if (received.size() == 20) {
                             collected.tryComplete(List.copyOf(received));
                         }

@@ -9,6 +9,7 @@ import dev.corridor.forex.reference.client.EcbArchive;
 import dev.corridor.forex.reference.store.ReferenceRateTable;
 import dev.corridor.forex.v1.ForexServiceGrpcClient;
 import dev.corridor.forex.v1.StreamRatesRequest;
+import dev.corridor.forex.v1.StreamRatesResponse;
 import dev.corridor.forex.v1.Tick;
 import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.kit.sql.Database;
@@ -157,7 +158,7 @@ final class RunningForex implements AutoCloseable {
     }
 
     /** Opens a call of StreamRates and waits for its first tick. */
-    GrpcClientRequest<StreamRatesRequest, Tick> streamOneTick(StreamRatesRequest request) {
+    GrpcClientRequest<StreamRatesRequest, StreamRatesResponse> streamOneTick(StreamRatesRequest request) {
         var call = service.grpc().open(ForexServiceGrpcClient.StreamRates, token(READ));
         call.send(request).compose(RunningForex::first).await();
         return call;
@@ -176,10 +177,10 @@ final class RunningForex implements AutoCloseable {
         return service.grpc();
     }
 
-    private static Future<Tick> first(GrpcClientResponse<StreamRatesRequest, Tick> ticks) {
+    private static Future<Tick> first(GrpcClientResponse<StreamRatesRequest, StreamRatesResponse> ticks) {
         Promise<Tick> first = Promise.promise();
         ticks.exceptionHandler(first::tryFail);
-        ticks.handler(first::tryComplete);
+        ticks.handler(response -> first.tryComplete(response.getTick()));
         return first.future();
     }
 

@@ -1,24 +1,27 @@
 package dev.corridor.gateway;
 
 import com.google.protobuf.Timestamp;
-import dev.corridor.forex.v1.CurrencyList;
 import dev.corridor.forex.v1.ForexServiceGrpcService;
-import dev.corridor.forex.v1.ReferenceRates;
+import dev.corridor.forex.v1.GetReferenceRatesResponse;
+import dev.corridor.forex.v1.ListCurrenciesResponse;
 import dev.corridor.kit.error.ErrorCode;
 import dev.corridor.kit.error.ErrorDetails;
 import dev.corridor.kit.error.Fault;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.request.Correlation;
 import dev.corridor.ledger.v1.Account;
-import dev.corridor.ledger.v1.AccountList;
 import dev.corridor.ledger.v1.LedgerServiceGrpcService;
+import dev.corridor.ledger.v1.ListAccountsResponse;
 import dev.corridor.money.v1.Money;
+import dev.corridor.payment.v1.GetPaymentResponse;
 import dev.corridor.payment.v1.Kind;
+import dev.corridor.payment.v1.ListPaymentsResponse;
 import dev.corridor.payment.v1.Payment;
-import dev.corridor.payment.v1.PaymentList;
 import dev.corridor.payment.v1.PaymentServiceGrpcService;
 import dev.corridor.payment.v1.ProcessRequest;
+import dev.corridor.payment.v1.ProcessResponse;
 import dev.corridor.payment.v1.Status;
+import dev.corridor.profile.v1.GetUserResponse;
 import dev.corridor.profile.v1.Permission;
 import dev.corridor.profile.v1.ProfileServiceGrpcService;
 import dev.corridor.profile.v1.User;
@@ -51,13 +54,19 @@ final class StandInServices implements AutoCloseable {
     private Promise<Void> allArrived = Promise.promise();
 
     StandInServices() {
-        answer(ProfileServiceGrpcService.GetUser, request -> user(request.getUserId()));
+        answer(ProfileServiceGrpcService.GetUser, request -> GetUserResponse.newBuilder()
+                .setUser(user(request.getUserId()))
+                .build());
         answer(LedgerServiceGrpcService.ListAccounts, request -> accounts());
-        answer(PaymentServiceGrpcService.GetPayment, request -> payment(request.getPaymentId()));
+        answer(PaymentServiceGrpcService.GetPayment, request -> GetPaymentResponse.newBuilder()
+                .setPayment(payment(request.getPaymentId()))
+                .build());
         answer(PaymentServiceGrpcService.ListPayments, request -> payments(request.getLimit()));
-        answer(PaymentServiceGrpcService.Process, this::process);
+        answer(PaymentServiceGrpcService.Process, request -> ProcessResponse.newBuilder()
+                .setPayment(process(request))
+                .build());
         answer(ForexServiceGrpcService.GetReferenceRates, request -> rates(request.getBase()));
-        answer(ForexServiceGrpcService.ListCurrencies, request -> CurrencyList.getDefaultInstance());
+        answer(ForexServiceGrpcService.ListCurrencies, request -> ListCurrenciesResponse.getDefaultInstance());
         server = vertx.createHttpServer()
                 .requestHandler(grpc)
                 .listen(0, "127.0.0.1")
@@ -118,8 +127,8 @@ final class StandInServices implements AutoCloseable {
                 .build();
     }
 
-    private static AccountList accounts() {
-        return AccountList.newBuilder()
+    private static ListAccountsResponse accounts() {
+        return ListAccountsResponse.newBuilder()
                 .addAccounts(account("fees", "USD", "7.00"))
                 .addAccounts(account("wallet", "EUR", "2500.00"))
                 .addAccounts(account("wallet", "USD", "10000.00"))
@@ -136,8 +145,8 @@ final class StandInServices implements AutoCloseable {
                 .build();
     }
 
-    private static PaymentList payments(int limit) {
-        var page = PaymentList.newBuilder().setNextCursor("more");
+    private static ListPaymentsResponse payments(int limit) {
+        var page = ListPaymentsResponse.newBuilder().setNextCursor("more");
         for (int i = 0; i < limit; i++) {
             page.addPayments(payment("payment-" + i));
         }
@@ -171,8 +180,8 @@ final class StandInServices implements AutoCloseable {
                 .build();
     }
 
-    private static ReferenceRates rates(String base) {
-        return ReferenceRates.newBuilder()
+    private static GetReferenceRatesResponse rates(String base) {
+        return GetReferenceRatesResponse.newBuilder()
                 .setBase(base)
                 .setAsOf("2026-01-30")
                 .setProvider("ECB")

@@ -11,6 +11,8 @@ import dev.corridor.ledger.v1.LedgerServiceGrpcClient;
 import dev.corridor.ledger.v1.ListAccountsRequest;
 import dev.corridor.ledger.v1.ListEntriesRequest;
 import dev.corridor.ledger.v1.ListRefusalsRequest;
+import dev.corridor.ledger.v1.PostRequest;
+import dev.corridor.ledger.v1.PostStreamRequest;
 import dev.corridor.ledger.v1.PostingResult;
 import dev.corridor.ledger.v1.ReversePostingRequest;
 import io.vertx.core.Promise;
@@ -66,10 +68,14 @@ class GrpcTextsIT extends LedgerFeature {
                                 .build()),
                 new Sample(
                         LedgerServiceGrpcClient.Post,
-                        posting.toBuilder().setReference(NUL).build()),
+                        PostRequest.newBuilder()
+                                .setPosting(posting.toBuilder().setReference(NUL))
+                                .build()),
                 new Sample(
                         LedgerServiceGrpcClient.Post,
-                        posting.toBuilder().putMetadata("shop", NUL).build()));
+                        PostRequest.newBuilder()
+                                .setPosting(posting.toBuilder().putMetadata("shop", NUL))
+                                .build()));
     }
 
     @ParameterizedTest
@@ -91,11 +97,20 @@ class GrpcTextsIT extends LedgerFeature {
         var results = new LinkedBlockingQueue<PostingResult>();
         Promise<Void> ended = Promise.promise();
         call.response()
-                .onSuccess(response -> response.handler(results::add).endHandler(end -> ended.complete()))
+                .onSuccess(response -> response.handler(answer -> results.add(answer.getResult()))
+                        .endHandler(end -> ended.complete()))
                 .onFailure(ended::fail);
-        call.write(message(bank, wallet, "1.00"));
-        call.write(message(bank, wallet, "1.00").toBuilder().setReference(NUL).build());
-        call.write(message(bank, wallet, "1.00"));
+        call.write(PostStreamRequest.newBuilder()
+                .setPosting(message(bank, wallet, "1.00"))
+                .build());
+        call.write(PostStreamRequest.newBuilder()
+                .setPosting(message(bank, wallet, "1.00").toBuilder()
+                        .setReference(NUL)
+                        .build())
+                .build());
+        call.write(PostStreamRequest.newBuilder()
+                .setPosting(message(bank, wallet, "1.00"))
+                .build());
         call.end();
 
         ended.future().await();

@@ -3,7 +3,7 @@ package dev.corridor.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.corridor.ledger.v1.GetAccountRequest;
+import dev.corridor.ledger.v1.GetHoldsRequest;
 import dev.corridor.ledger.v1.LedgerServiceGrpcClient;
 import dev.corridor.ledger.v1.ListExpiredHoldsRequest;
 import io.vertx.core.json.JsonObject;
@@ -37,7 +37,7 @@ class HoldsIT extends LedgerFeature {
         var after = ledger.grpc()
                 .call(
                         LedgerServiceGrpcClient.GetHolds,
-                        GetAccountRequest.newBuilder().setAccountId(ada).build(),
+                        GetHoldsRequest.newBuilder().setAccountId(ada).build(),
                         ledger.admin());
         assertThat(after.getHoldsList()).isEmpty();
         assertThat(after.getAccount().getAvailable().getAmount()).isEqualTo("55.00");

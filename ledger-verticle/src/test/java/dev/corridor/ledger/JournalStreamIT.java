@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.ledger.v1.LedgerServiceGrpcClient;
-import dev.corridor.ledger.v1.Posting;
+import dev.corridor.ledger.v1.PostStreamRequest;
 import dev.corridor.ledger.v1.StreamTransfersRequest;
-import dev.corridor.ledger.v1.TransferBatch;
+import dev.corridor.ledger.v1.StreamTransfersResponse;
 import dev.corridor.ledger.v1.TransferEvent;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -47,7 +47,7 @@ class JournalStreamIT extends LedgerFeature {
                 .assertProblem(GrpcStatus.UNAUTHENTICATED, "token_expired");
 
         var postings = ledger.grpc().open(LedgerServiceGrpcClient.PostStream, soonExpired());
-        postings.write(Posting.getDefaultInstance());
+        postings.write(PostStreamRequest.getDefaultInstance());
         var response = postings.response().await();
         response.end().transform(end -> Future.succeededFuture()).await();
         assertThat(response.status()).isEqualTo(GrpcStatus.UNAUTHENTICATED);
@@ -58,9 +58,9 @@ class JournalStreamIT extends LedgerFeature {
     }
 
     /** Reads on until the posting comes; the batch that it came in. */
-    private TransferBatch follow(String cursor, JsonObject posting) throws InterruptedException {
+    private StreamTransfersResponse follow(String cursor, JsonObject posting) throws InterruptedException {
         var call = ledger.grpc().open(LedgerServiceGrpcClient.StreamTransfers, ledger.admin());
-        var batches = new LinkedBlockingQueue<TransferBatch>();
+        var batches = new LinkedBlockingQueue<StreamTransfersResponse>();
         call.response().onSuccess(response -> response.handler(batches::add));
         call.end(StreamTransfersRequest.newBuilder().setCursor(cursor).build());
         try {

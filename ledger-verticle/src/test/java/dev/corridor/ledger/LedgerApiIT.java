@@ -15,6 +15,7 @@ import dev.corridor.ledger.v1.LimitPolicy;
 import dev.corridor.ledger.v1.ListAccountsRequest;
 import dev.corridor.ledger.v1.ListEntriesRequest;
 import dev.corridor.ledger.v1.OpenAccountsRequest;
+import dev.corridor.ledger.v1.PostRequest;
 import dev.corridor.ledger.v1.Posting;
 import dev.corridor.ledger.v1.PostingResult;
 import dev.corridor.ledger.v1.Transfer;
@@ -123,8 +124,14 @@ class LedgerApiIT {
 
     @Test
     void a_user_cannot_post() {
-        assertThatThrownBy(() ->
-                        ledger.grpc().call(LedgerServiceGrpcClient.Post, posting(bank, wallet, "1.00"), adasToken))
+        assertThatThrownBy(() -> ledger.grpc()
+                        .call(
+                                LedgerServiceGrpcClient.Post,
+                                PostRequest.newBuilder()
+                                        .setPosting(posting(bank, wallet, "1.00"))
+                                        .build(),
+                                adasToken)
+                        .getResult())
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.code().code()).isEqualTo("forbidden"));
@@ -303,7 +310,8 @@ class LedgerApiIT {
                         GetAccountRequest.newBuilder()
                                 .setAccountId(opened.json().getString("id"))
                                 .build(),
-                        ledger.token(chen, Scope.LEDGER_READ));
+                        ledger.token(chen, Scope.LEDGER_READ))
+                .getAccount();
         assertThat(read.getBalance().getAmount()).isEqualTo("0");
         var lax = ledger.http().post("/accounts", ledger.admin(), spec.copy().put("limit", "NONE"));
         assertThat(lax.status()).isEqualTo(409);
@@ -334,7 +342,12 @@ class LedgerApiIT {
     }
 
     private PostingResult post(Posting posting) {
-        return ledger.grpc().call(LedgerServiceGrpcClient.Post, posting, ledger.admin());
+        return ledger.grpc()
+                .call(
+                        LedgerServiceGrpcClient.Post,
+                        PostRequest.newBuilder().setPosting(posting).build(),
+                        ledger.admin())
+                .getResult();
     }
 
     private static Posting posting(Account debit, Account credit, String amount) {

@@ -9,6 +9,7 @@ import dev.corridor.kit.identity.Scope;
 import dev.corridor.ledger.v1.BatchPostRequest;
 import dev.corridor.ledger.v1.BatchPostResponse;
 import dev.corridor.ledger.v1.LedgerServiceGrpcClient;
+import dev.corridor.ledger.v1.PostStreamRequest;
 import dev.corridor.ledger.v1.Posting;
 import dev.corridor.ledger.v1.PostingResult;
 import io.vertx.core.Future;
@@ -78,13 +79,14 @@ class PostingStreamIT extends LedgerFeature {
         var results = new LinkedBlockingQueue<PostingResult>();
         Promise<Void> ended = Promise.promise();
         call.response()
-                .onSuccess(response -> response.handler(results::add).endHandler(end -> ended.complete()))
+                .onSuccess(response -> response.handler(answer -> results.add(answer.getResult()))
+                        .endHandler(end -> ended.complete()))
                 .onFailure(ended::fail);
         var sent = new ArrayList<String>();
         for (int i = 0; i < 3_000; i++) {
             var posting = message(ada, bank, "0.01");
             sent.add(posting.getPostingId());
-            call.write(posting);
+            call.write(PostStreamRequest.newBuilder().setPosting(posting).build());
         }
         call.end();
         ended.future().await();

@@ -168,8 +168,11 @@ class PaymentApiIT {
                         GetPaymentRequest.newBuilder()
                                 .setPaymentId(paid.id().toString())
                                 .build(),
-                        tokenOf(blaise));
-        var replayed = service.grpc().call(PaymentServiceGrpcClient.Process, rpc("5"), tokenOf(ada));
+                        tokenOf(blaise))
+                .getPayment();
+        var replayed = service.grpc()
+                .call(PaymentServiceGrpcClient.Process, rpc("5"), tokenOf(ada))
+                .getPayment();
 
         assertThat(byRest.getString("amount")).isEqualTo("5.00");
         assertThat(byRest.getString("rate")).isEqualTo("1");

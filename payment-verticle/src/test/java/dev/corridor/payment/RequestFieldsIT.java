@@ -9,6 +9,7 @@ import dev.corridor.money.v1.Money;
 import dev.corridor.payment.v1.CapturePaymentRequest;
 import dev.corridor.payment.v1.ListPaymentsRequest;
 import dev.corridor.payment.v1.PaymentServiceGrpcClient;
+import dev.corridor.payment.v1.PreviewPaymentRequest;
 import dev.corridor.payment.v1.ProcessRequest;
 import dev.corridor.payment.v1.RefundPaymentRequest;
 import dev.corridor.payment.v1.TopUpRequest;
@@ -186,7 +187,10 @@ class RequestFieldsIT {
                 Arguments.of(
                         PaymentServiceGrpcClient.Process, pay.toBuilder().setRefundPolicyValue(9), "invalid_request"),
                 Arguments.of(
-                        PaymentServiceGrpcClient.PreviewPayment, pay.toBuilder().setTo(""), "payee_not_found"),
+                        PaymentServiceGrpcClient.PreviewPayment,
+                        PreviewPaymentRequest.newBuilder()
+                                .setPayment(pay.toBuilder().setTo("")),
+                        "payee_not_found"),
                 Arguments.of(
                         PaymentServiceGrpcClient.RefundPayment,
                         RefundPaymentRequest.newBuilder().setPaymentId(PAYMENT).setAmount(HALF),

@@ -111,7 +111,8 @@ class ChangeVisibilityIT {
                                 .setHomeCurrency("EUR")
                                 .setVerification(Verification.VERIFICATION_VERIFIED)
                                 .build(),
-                        first.token("operator", Scope.PROFILE_ADMIN, Scope.PROFILE_VERIFY));
+                        first.token("operator", Scope.PROFILE_ADMIN, Scope.PROFILE_VERIFY))
+                .getUser();
     }
 
     private static String token(User user) {
@@ -138,7 +139,9 @@ class ChangeVisibilityIT {
 
     private static User grpcUser(RunningService process, User user) {
         var request = GetUserRequest.newBuilder().setUserId(user.getUserId()).build();
-        return process.grpc().call(ProfileServiceGrpcClient.GetUser, request, token(user));
+        return process.grpc()
+                .call(ProfileServiceGrpcClient.GetUser, request, token(user))
+                .getUser();
     }
 
     private static User partiesOf(RunningService process, User user) {

@@ -11,11 +11,13 @@ import dev.corridor.kit.testing.RunningService;
 import dev.corridor.profile.v1.BatchGetPartiesRequest;
 import dev.corridor.profile.v1.BatchGetPartiesResponse;
 import dev.corridor.profile.v1.CreateUserRequest;
+import dev.corridor.profile.v1.CreateUserResponse;
 import dev.corridor.profile.v1.FindUserRequest;
 import dev.corridor.profile.v1.GetPartiesRequest;
 import dev.corridor.profile.v1.GetUserRequest;
 import dev.corridor.profile.v1.ProfileServiceGrpcClient;
 import dev.corridor.profile.v1.UpdateUserRequest;
+import dev.corridor.profile.v1.UpdateUserResponse;
 import dev.corridor.profile.v1.User;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -49,7 +51,9 @@ class ProfileApiIT {
         var ada = user("ada");
 
         var rest = get(ada.getUserId(), tokenOf(ada));
-        var rpc = profile.grpc().call(ProfileServiceGrpcClient.GetUser, userRequest(ada), tokenOf(ada));
+        var rpc = profile.grpc()
+                .call(ProfileServiceGrpcClient.GetUser, userRequest(ada), tokenOf(ada))
+                .getUser();
 
         rest.assertStatus(200);
         assertThat(rest.json().getString("username")).isEqualTo(ada.getUsername());
@@ -212,7 +216,9 @@ class ProfileApiIT {
         var me = GetUserRequest.newBuilder().setUserId("me").build();
 
         assertThat(get("me", tokenOf(nora)).json().getString("id")).isEqualTo(nora.getUserId());
-        assertThat(profile.grpc().call(ProfileServiceGrpcClient.GetUser, me, tokenOf(nora)))
+        assertThat(profile.grpc()
+                        .call(ProfileServiceGrpcClient.GetUser, me, tokenOf(nora))
+                        .getUser())
                 .isEqualTo(nora);
     }
 
@@ -227,7 +233,9 @@ class ProfileApiIT {
 
         assertThat(rest.json().getString("id")).isEqualTo(olga.getUserId());
         assertThat(rest.header("etag")).isEqualTo("\"1\"");
-        assertThat(profile.grpc().call(ProfileServiceGrpcClient.FindUser, request, operator))
+        assertThat(profile.grpc()
+                        .call(ProfileServiceGrpcClient.FindUser, request, operator)
+                        .getUser())
                 .isEqualTo(olga);
         profile.http().get("/users?username=nobody.there", operator).assertProblem(404, "user_not_found");
         assertProblem(
@@ -268,7 +276,9 @@ class ProfileApiIT {
     }
 
     private static Future<User> update(User caller, UpdateUserRequest.Builder change) {
-        return profile.grpc().start(ProfileServiceGrpcClient.UpdateUser, change.build(), tokenOf(caller));
+        return profile.grpc()
+                .start(ProfileServiceGrpcClient.UpdateUser, change.build(), tokenOf(caller))
+                .map(UpdateUserResponse::getUser);
     }
 
     private static User user(String name) {
@@ -286,7 +296,8 @@ class ProfileApiIT {
                 .setHomeCurrency("USD")
                 .build();
         return profile.grpc()
-                .start(ProfileServiceGrpcClient.CreateUser, request, profile.token("operator", Scope.PROFILE_ADMIN));
+                .start(ProfileServiceGrpcClient.CreateUser, request, profile.token("operator", Scope.PROFILE_ADMIN))
+                .map(CreateUserResponse::getUser);
     }
 
     private static Future<BatchGetPartiesResponse> batch(String token, GetPartiesRequest... requests) {

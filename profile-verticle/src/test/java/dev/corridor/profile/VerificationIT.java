@@ -13,10 +13,12 @@ import dev.corridor.kit.sql.DatabaseSettings;
 import dev.corridor.kit.testing.HttpResult;
 import dev.corridor.kit.testing.RunningService;
 import dev.corridor.profile.v1.CreateUserRequest;
+import dev.corridor.profile.v1.CreateUserResponse;
 import dev.corridor.profile.v1.ListVerificationChangesRequest;
 import dev.corridor.profile.v1.Permission;
 import dev.corridor.profile.v1.ProfileServiceGrpcClient;
 import dev.corridor.profile.v1.SetVerificationRequest;
+import dev.corridor.profile.v1.SetVerificationResponse;
 import dev.corridor.profile.v1.UserEvent;
 import dev.corridor.profile.v1.Verification;
 import dev.corridor.profile.v1.VerificationChange;
@@ -211,11 +213,15 @@ class VerificationIT {
                 .setHomeCurrency("USD")
                 .setVerification(verification)
                 .build();
-        return profile.grpc().start(ProfileServiceGrpcClient.CreateUser, request, operator());
+        return profile.grpc()
+                .start(ProfileServiceGrpcClient.CreateUser, request, operator())
+                .map(CreateUserResponse::getUser);
     }
 
     private static Future<dev.corridor.profile.v1.User> setOverGrpc(SetVerificationRequest.Builder request) {
-        return profile.grpc().start(ProfileServiceGrpcClient.SetVerification, request.build(), operator());
+        return profile.grpc()
+                .start(ProfileServiceGrpcClient.SetVerification, request.build(), operator())
+                .map(SetVerificationResponse::getUser);
     }
 
     private static String operator() {

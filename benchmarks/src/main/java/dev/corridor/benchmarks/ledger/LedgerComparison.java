@@ -12,6 +12,8 @@ import dev.corridor.benchmarks.testbed.HttpCaller;
 import dev.corridor.benchmarks.testbed.Testbed;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.ledger.v1.LedgerServiceGrpcClient;
+import dev.corridor.ledger.v1.PostRequest;
+import dev.corridor.ledger.v1.PostResponse;
 import dev.corridor.ledger.v1.PostingResult;
 import dev.corridor.platform.home.ServiceName;
 import io.vertx.core.Context;
@@ -106,7 +108,12 @@ public final class LedgerComparison implements AutoCloseable {
         return workers(UNARY_CALLERS, 1, loop -> {
             var postings = new PostingGenerator(accounts);
             var caller = new GrpcCaller(testbed.vertx(), ledger.grpc(), token);
-            return number -> caller.call(LedgerServiceGrpcClient.Post, postings.nextMessage())
+            return number -> caller.call(
+                            LedgerServiceGrpcClient.Post,
+                            PostRequest.newBuilder()
+                                    .setPosting(postings.nextMessage())
+                                    .build())
+                    .map(PostResponse::getResult)
                     .compose(LedgerComparison::requirePosted);
         });
     }

@@ -2,6 +2,8 @@ package dev.corridor.benchmarks.ledger;
 
 import dev.corridor.benchmarks.testbed.GrpcCaller;
 import dev.corridor.ledger.v1.LedgerServiceGrpcClient;
+import dev.corridor.ledger.v1.PostStreamRequest;
+import dev.corridor.ledger.v1.PostStreamResponse;
 import dev.corridor.ledger.v1.Posting;
 import dev.corridor.ledger.v1.PostingResult;
 import io.vertx.core.Future;
@@ -14,7 +16,7 @@ import java.util.Deque;
 final class PostingStreamCaller {
     private final GrpcCaller caller;
     private final Deque<Promise<PostingResult>> pending = new ArrayDeque<>();
-    private Future<GrpcClientRequest<Posting, PostingResult>> opened;
+    private Future<GrpcClientRequest<PostStreamRequest, PostStreamResponse>> opened;
 
     PostingStreamCaller(GrpcCaller caller) {
         this.caller = caller;
@@ -25,7 +27,7 @@ final class PostingStreamCaller {
         opened = caller.open(LedgerServiceGrpcClient.PostStream);
         opened.compose(request -> request.response())
                 .onComplete(
-                        response -> response.handler(result -> pending.remove().complete(result))
+                        response -> response.handler(answer -> pending.remove().complete(answer.getResult()))
                                 .exceptionHandler(this::fail)
                                 .endHandler(end -> fail(new IllegalStateException("the stream has ended"))),
                         this::fail);
@@ -33,14 +35,15 @@ final class PostingStreamCaller {
 
     Future<PostingResult> post(Posting posting) {
         Promise<PostingResult> result = Promise.promise();
+        var message = PostStreamRequest.newBuilder().setPosting(posting).build();
         pending.add(result);
         if (opened == null) {
             open();
         }
         if (opened.succeeded()) {
-            opened.result().write(posting);
+            opened.result().write(message);
         } else {
-            opened.onSuccess(request -> request.write(posting));
+            opened.onSuccess(request -> request.write(message));
         }
         return result.future();
     }

@@ -1,24 +1,27 @@
 package dev.corridor.gateway.client;
 
 import com.google.protobuf.Message;
-import dev.corridor.forex.v1.CurrencyList;
 import dev.corridor.forex.v1.ForexServiceGrpcClient;
 import dev.corridor.forex.v1.GetReferenceRatesRequest;
+import dev.corridor.forex.v1.GetReferenceRatesResponse;
 import dev.corridor.forex.v1.ListCurrenciesRequest;
-import dev.corridor.forex.v1.ReferenceRates;
+import dev.corridor.forex.v1.ListCurrenciesResponse;
 import dev.corridor.kit.grpc.MessageCheck;
 import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.kit.identity.Caller;
-import dev.corridor.ledger.v1.AccountList;
 import dev.corridor.ledger.v1.LedgerServiceGrpcClient;
 import dev.corridor.ledger.v1.ListAccountsRequest;
+import dev.corridor.ledger.v1.ListAccountsResponse;
 import dev.corridor.payment.v1.GetPaymentRequest;
+import dev.corridor.payment.v1.GetPaymentResponse;
 import dev.corridor.payment.v1.ListPaymentsRequest;
+import dev.corridor.payment.v1.ListPaymentsResponse;
 import dev.corridor.payment.v1.Payment;
-import dev.corridor.payment.v1.PaymentList;
 import dev.corridor.payment.v1.PaymentServiceGrpcClient;
 import dev.corridor.payment.v1.ProcessRequest;
+import dev.corridor.payment.v1.ProcessResponse;
 import dev.corridor.profile.v1.GetUserRequest;
+import dev.corridor.profile.v1.GetUserResponse;
 import dev.corridor.profile.v1.ProfileServiceGrpcClient;
 import dev.corridor.profile.v1.User;
 import io.vertx.core.Future;
@@ -47,21 +50,23 @@ public final class CallerServices {
 
     public Future<User> user(String userId) {
         var request = GetUserRequest.newBuilder().setUserId(userId).build();
-        return read(services.profile(), ProfileServiceGrpcClient.GetUser, request);
+        return read(services.profile(), ProfileServiceGrpcClient.GetUser, request)
+                .map(GetUserResponse::getUser);
     }
 
-    public Future<AccountList> accounts(String owner) {
+    public Future<ListAccountsResponse> accounts(String owner) {
         var request = ListAccountsRequest.newBuilder().setOwner(owner).build();
         return read(services.ledger(), LedgerServiceGrpcClient.ListAccounts, request);
     }
 
     public Future<Payment> payment(String paymentId) {
         var request = GetPaymentRequest.newBuilder().setPaymentId(paymentId).build();
-        return read(services.payment(), PaymentServiceGrpcClient.GetPayment, request);
+        return read(services.payment(), PaymentServiceGrpcClient.GetPayment, request)
+                .map(GetPaymentResponse::getPayment);
     }
 
     /** @param cursor empty for the first page */
-    public Future<PaymentList> payments(String userId, int limit, String cursor) {
+    public Future<ListPaymentsResponse> payments(String userId, int limit, String cursor) {
         var request = ListPaymentsRequest.newBuilder()
                 .setUserId(userId)
                 .setLimit(limit)
@@ -71,7 +76,7 @@ public final class CallerServices {
     }
 
     /** @param symbols empty for all */
-    public Future<ReferenceRates> referenceRates(String base, List<String> symbols) {
+    public Future<GetReferenceRatesResponse> referenceRates(String base, List<String> symbols) {
         var request = GetReferenceRatesRequest.newBuilder()
                 .setBase(base)
                 .addAllSymbols(symbols)
@@ -79,7 +84,7 @@ public final class CallerServices {
         return read(services.forex(), ForexServiceGrpcClient.GetReferenceRates, request);
     }
 
-    public Future<CurrencyList> currencies() {
+    public Future<ListCurrenciesResponse> currencies() {
         return read(
                 services.forex(), ForexServiceGrpcClient.ListCurrencies, ListCurrenciesRequest.getDefaultInstance());
     }
@@ -87,7 +92,9 @@ public final class CallerServices {
     /** Makes a payment. Never shared: two equal requests without an idempotency key are two payments. */
     public Future<Payment> pay(ProcessRequest request) {
         MessageCheck.require(request);
-        return services.payment().call(PaymentServiceGrpcClient.Process, request, caller.token());
+        return services.payment()
+                .call(PaymentServiceGrpcClient.Process, request, caller.token())
+                .map(ProcessResponse::getPayment);
     }
 
     /** Each method has its own request type, so equal requests have equal responses. */

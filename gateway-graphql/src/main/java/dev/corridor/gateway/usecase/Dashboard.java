@@ -7,7 +7,7 @@ import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import dev.corridor.ledger.v1.Account;
-import dev.corridor.ledger.v1.AccountList;
+import dev.corridor.ledger.v1.ListAccountsResponse;
 import dev.corridor.payment.v1.Payment;
 import dev.corridor.profile.v1.User;
 import io.vertx.core.Future;
@@ -56,7 +56,7 @@ public final class Dashboard {
                 .toList());
     }
 
-    private static String balanceIn(String currency, AccountList accounts) {
+    private static String balanceIn(String currency, ListAccountsResponse accounts) {
         return accounts.getAccountsList().stream()
                 .filter(account -> isWallet(account) && account.getCurrency().equals(currency))
                 .map(account -> account.getBalance().getAmount())

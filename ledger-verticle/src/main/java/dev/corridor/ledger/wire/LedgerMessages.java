@@ -33,19 +33,18 @@ import dev.corridor.ledger.domain.statement.Statement;
 import dev.corridor.ledger.domain.statement.StatementFormat;
 import dev.corridor.ledger.domain.statement.TrialBalance;
 import dev.corridor.ledger.v1.Account;
-import dev.corridor.ledger.v1.AccountList;
-import dev.corridor.ledger.v1.AccountPage;
-import dev.corridor.ledger.v1.Balance;
 import dev.corridor.ledger.v1.CurrencyTotal;
 import dev.corridor.ledger.v1.Direction;
-import dev.corridor.ledger.v1.EntryPage;
-import dev.corridor.ledger.v1.ExpiredHoldPage;
 import dev.corridor.ledger.v1.FindAccountsRequest;
+import dev.corridor.ledger.v1.FindAccountsResponse;
+import dev.corridor.ledger.v1.GetBalanceResponse;
 import dev.corridor.ledger.v1.Hold;
 import dev.corridor.ledger.v1.ListEntriesRequest;
+import dev.corridor.ledger.v1.ListEntriesResponse;
+import dev.corridor.ledger.v1.ListExpiredHoldsResponse;
+import dev.corridor.ledger.v1.ListRefusalsResponse;
 import dev.corridor.ledger.v1.ReconciledPair;
 import dev.corridor.ledger.v1.Refusal;
-import dev.corridor.ledger.v1.RefusalPage;
 import dev.corridor.ledger.v1.StatementLine;
 import dev.corridor.ledger.v1.UpdateAccountRequest;
 import java.time.Instant;
@@ -105,14 +104,12 @@ public final class LedgerMessages {
                 : OptionalLong.of(Money.parse(amount, currency.code()).minorUnits());
     }
 
-    public static AccountList accounts(List<AccountProfile> accounts) {
-        var list = AccountList.newBuilder();
-        accounts.forEach(account -> list.addAccounts(account(account)));
-        return list.build();
+    public static List<Account> accounts(List<AccountProfile> accounts) {
+        return accounts.stream().map(LedgerMessages::account).toList();
     }
 
-    public static AccountPage accounts(Page<AccountProfile> page) {
-        var list = AccountPage.newBuilder().setNextCursor(page.nextCursor());
+    public static FindAccountsResponse accounts(Page<AccountProfile> page) {
+        var list = FindAccountsResponse.newBuilder().setNextCursor(page.nextCursor());
         page.items().forEach(account -> list.addAccounts(account(account)));
         return list.build();
     }
@@ -146,8 +143,8 @@ public final class LedgerMessages {
                 : "";
     }
 
-    public static dev.corridor.ledger.v1.AccountHolds holds(AccountHolds holds) {
-        var message = dev.corridor.ledger.v1.AccountHolds.newBuilder().setAccount(account(holds.account()));
+    public static dev.corridor.ledger.v1.GetHoldsResponse holds(AccountHolds holds) {
+        var message = dev.corridor.ledger.v1.GetHoldsResponse.newBuilder().setAccount(account(holds.account()));
         holds.holds().forEach(hold -> message.addHolds(hold(hold)));
         return message.build();
     }
@@ -164,8 +161,8 @@ public final class LedgerMessages {
         return message.build();
     }
 
-    public static ExpiredHoldPage expiredHolds(Page<ExpiredHold> page) {
-        var list = ExpiredHoldPage.newBuilder().setNextCursor(page.nextCursor());
+    public static ListExpiredHoldsResponse expiredHolds(Page<ExpiredHold> page) {
+        var list = ListExpiredHoldsResponse.newBuilder().setNextCursor(page.nextCursor());
         page.items()
                 .forEach(hold -> list.addHolds(dev.corridor.ledger.v1.ExpiredHold.newBuilder()
                         .setTransferId(hold.pendingId().toString())
@@ -177,8 +174,8 @@ public final class LedgerMessages {
         return list.build();
     }
 
-    public static RefusalPage refusals(Page<StoredRefusal> page) {
-        var list = RefusalPage.newBuilder().setNextCursor(page.nextCursor());
+    public static ListRefusalsResponse refusals(Page<StoredRefusal> page) {
+        var list = ListRefusalsResponse.newBuilder().setNextCursor(page.nextCursor());
         page.items().forEach(stored -> list.addRefusals(refusal(stored)));
         return list.build();
     }
@@ -196,8 +193,8 @@ public final class LedgerMessages {
                 .build();
     }
 
-    public static EntryPage entries(Page<Entry> page) {
-        var list = EntryPage.newBuilder().setNextCursor(page.nextCursor());
+    public static ListEntriesResponse entries(Page<Entry> page) {
+        var list = ListEntriesResponse.newBuilder().setNextCursor(page.nextCursor());
         page.items().forEach(entry -> list.addEntries(entry(entry)));
         return list.build();
     }
@@ -221,8 +218,8 @@ public final class LedgerMessages {
                 .build();
     }
 
-    public static dev.corridor.ledger.v1.Statement statement(Statement statement) {
-        var message = dev.corridor.ledger.v1.Statement.newBuilder()
+    public static dev.corridor.ledger.v1.GetStatementResponse statement(Statement statement) {
+        var message = dev.corridor.ledger.v1.GetStatementResponse.newBuilder()
                 .setAccount(account(statement.account()))
                 .setFrom(ProtoTime.toProto(statement.from()))
                 .setTo(ProtoTime.toProto(statement.to()))
@@ -249,8 +246,8 @@ public final class LedgerMessages {
                 .build();
     }
 
-    public static dev.corridor.ledger.v1.Reconciliation reconciliation(Reconciliation reconciliation) {
-        var message = dev.corridor.ledger.v1.Reconciliation.newBuilder();
+    public static dev.corridor.ledger.v1.ReconcileResponse reconciliation(Reconciliation reconciliation) {
+        var message = dev.corridor.ledger.v1.ReconcileResponse.newBuilder();
         reconciliation.matched().forEach(pair -> message.addMatched(pair(pair)));
         reconciliation.differing().forEach(pair -> message.addDiffering(pair(pair)));
         reconciliation.missingInLedger().forEach(line -> message.addMissingInLedger(line(line)));
@@ -274,15 +271,16 @@ public final class LedgerMessages {
                 .build();
     }
 
-    public static Balance balance(Money balance, Instant asOf) {
-        return Balance.newBuilder()
+    public static GetBalanceResponse balance(Money balance, Instant asOf) {
+        return GetBalanceResponse.newBuilder()
                 .setBalance(ProtoMoney.toProto(balance))
                 .setAsOf(ProtoTime.toProto(asOf))
                 .build();
     }
 
-    public static dev.corridor.ledger.v1.TrialBalance trialBalance(TrialBalance balance) {
-        var message = dev.corridor.ledger.v1.TrialBalance.newBuilder().setAsOf(ProtoTime.toProto(balance.asOf()));
+    public static dev.corridor.ledger.v1.GetTrialBalanceResponse trialBalance(TrialBalance balance) {
+        var message =
+                dev.corridor.ledger.v1.GetTrialBalanceResponse.newBuilder().setAsOf(ProtoTime.toProto(balance.asOf()));
         balance.totals()
                 .forEach(total -> message.addTotals(CurrencyTotal.newBuilder()
                         .setCurrency(total.currency().code())

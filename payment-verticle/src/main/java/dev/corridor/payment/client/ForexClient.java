@@ -3,9 +3,11 @@ package dev.corridor.payment.client;
 import dev.corridor.forex.v1.FixedSide;
 import dev.corridor.forex.v1.ForexServiceGrpcClient;
 import dev.corridor.forex.v1.GetQuoteRequest;
+import dev.corridor.forex.v1.GetQuoteResponse;
 import dev.corridor.forex.v1.PriceRequest;
 import dev.corridor.forex.v1.PriceResponse;
 import dev.corridor.forex.v1.UseQuoteRequest;
+import dev.corridor.forex.v1.UseQuoteResponse;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.grpc.ServiceClient;
@@ -114,6 +116,7 @@ public final class ForexClient {
         var request =
                 GetQuoteRequest.newBuilder().setQuoteId(quoteId.toString()).build();
         return forex.call(ForexServiceGrpcClient.GetQuote, request, caller.token())
+                .map(GetQuoteResponse::getQuote)
                 .map(found -> plan(payee, found.getSource(), found.getTarget(), found.getRate()))
                 .map(plan -> {
                     if (!plan.target().equals(target)) {
@@ -137,6 +140,7 @@ public final class ForexClient {
                 .setTarget(ProtoMoney.toProto(target))
                 .build();
         return forex.call(ForexServiceGrpcClient.UseQuote, request, caller.token())
+                .map(UseQuoteResponse::getQuote)
                 .map(used -> plan(payee, used.getSource(), used.getTarget(), used.getRate()))
                 .recover(failure -> Future.failedFuture(translated(failure)));
     }

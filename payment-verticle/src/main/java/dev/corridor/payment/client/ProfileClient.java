@@ -13,6 +13,7 @@ import dev.corridor.payment.domain.PaymentRequest;
 import dev.corridor.profile.v1.BatchGetPartiesRequest;
 import dev.corridor.profile.v1.BatchGetPartiesResponse;
 import dev.corridor.profile.v1.FindUserRequest;
+import dev.corridor.profile.v1.FindUserResponse;
 import dev.corridor.profile.v1.GetPartiesRequest;
 import dev.corridor.profile.v1.PartiesError;
 import dev.corridor.profile.v1.PartiesResult;
@@ -103,7 +104,8 @@ public final class ProfileClient {
         var byName = FindUserRequest.newBuilder().setUsername(username).build();
         return ownTokens
                 .current()
-                .compose(token -> profile.call(ProfileServiceGrpcClient.FindUser, byName, token))
+                .compose(token -> profile.call(ProfileServiceGrpcClient.FindUser, byName, token)
+                        .map(FindUserResponse::getUser))
                 .recover(failure -> Future.failedFuture(translated(failure, PaymentError.PAYEE_NOT_FOUND)));
     }
 

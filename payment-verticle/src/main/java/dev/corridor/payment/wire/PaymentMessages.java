@@ -11,11 +11,11 @@ import dev.corridor.payment.domain.idempotency.IdempotencyRecord;
 import dev.corridor.payment.domain.query.PaymentPage;
 import dev.corridor.payment.domain.query.Preview;
 import dev.corridor.payment.domain.query.Timeline;
-import dev.corridor.payment.v1.IdempotencyKey;
+import dev.corridor.payment.v1.GetIdempotencyKeyResponse;
 import dev.corridor.payment.v1.Kind;
+import dev.corridor.payment.v1.ListPaymentsResponse;
+import dev.corridor.payment.v1.ListRefundsResponse;
 import dev.corridor.payment.v1.Operation;
-import dev.corridor.payment.v1.PaymentList;
-import dev.corridor.payment.v1.RefundList;
 import dev.corridor.payment.v1.RefundStatus;
 import dev.corridor.payment.v1.Status;
 import dev.corridor.payment.v1.Step;
@@ -75,22 +75,22 @@ public final class PaymentMessages {
         return message.build();
     }
 
-    public static PaymentList of(PaymentPage page) {
-        var list = PaymentList.newBuilder();
+    public static ListPaymentsResponse of(PaymentPage page) {
+        var list = ListPaymentsResponse.newBuilder();
         page.payments().forEach(payment -> list.addPayments(of(payment)));
         page.nextCursor().ifPresent(list::setNextCursor);
         return list.build();
     }
 
-    public static RefundList of(List<Refund> refunds) {
-        return RefundList.newBuilder()
+    public static ListRefundsResponse of(List<Refund> refunds) {
+        return ListRefundsResponse.newBuilder()
                 .addAllRefunds(refunds.stream().map(PaymentMessages::of).toList())
                 .build();
     }
 
-    public static dev.corridor.payment.v1.Preview of(Preview preview) {
+    public static dev.corridor.payment.v1.PreviewPaymentResponse of(Preview preview) {
         var plan = preview.plan();
-        return dev.corridor.payment.v1.Preview.newBuilder()
+        return dev.corridor.payment.v1.PreviewPaymentResponse.newBuilder()
                 .setSource(ProtoMoney.toProto(plan.source()))
                 .setTarget(ProtoMoney.toProto(plan.target()))
                 .setRate(plan.rate().toPlainString())
@@ -101,8 +101,8 @@ public final class PaymentMessages {
                 .build();
     }
 
-    public static dev.corridor.payment.v1.Timeline of(Timeline timeline) {
-        return dev.corridor.payment.v1.Timeline.newBuilder()
+    public static dev.corridor.payment.v1.GetTimelineResponse of(Timeline timeline) {
+        return dev.corridor.payment.v1.GetTimelineResponse.newBuilder()
                 .addAllSteps(timeline.steps().stream().map(PaymentMessages::of).toList())
                 .setFailure(
                         timeline.payment().failure().map(PaymentError::message).orElse(""))
@@ -110,8 +110,8 @@ public final class PaymentMessages {
                 .build();
     }
 
-    public static IdempotencyKey of(IdempotencyRecord stored, Payment payment, Optional<Refund> refund) {
-        var message = IdempotencyKey.newBuilder()
+    public static GetIdempotencyKeyResponse of(IdempotencyRecord stored, Payment payment, Optional<Refund> refund) {
+        var message = GetIdempotencyKeyResponse.newBuilder()
                 .setKey(stored.request().key())
                 .setOperation(Operation.valueOf("OPERATION_" + stored.operation()))
                 .setFinished(stored.isFinished(payment, refund))

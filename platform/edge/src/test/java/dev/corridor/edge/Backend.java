@@ -2,13 +2,16 @@ package dev.corridor.edge;
 
 import dev.corridor.forex.v1.ForexServiceGrpcService;
 import dev.corridor.forex.v1.StreamRatesRequest;
+import dev.corridor.forex.v1.StreamRatesResponse;
 import dev.corridor.forex.v1.Tick;
 import dev.corridor.kit.error.ErrorDetails;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.runtime.Http2Limits;
 import dev.corridor.profile.v1.FindUserRequest;
+import dev.corridor.profile.v1.FindUserResponse;
 import dev.corridor.profile.v1.GetUserRequest;
+import dev.corridor.profile.v1.GetUserResponse;
 import dev.corridor.profile.v1.ProfileServiceGrpcService;
 import dev.corridor.profile.v1.User;
 import io.vertx.core.Vertx;
@@ -101,25 +104,34 @@ record Backend(int httpPort, int grpcPort, BlockingQueue<String> closedStreams) 
         });
     }
 
-    private static void findUser(GrpcServerRequest<FindUserRequest, User> call) {
-        call.handler(request -> answer(call.response(), request.getUsername().equals("ada"), RunningEdge.USER_ID));
+    private static void findUser(GrpcServerRequest<FindUserRequest, FindUserResponse> call) {
+        call.handler(request -> answer(
+                call.response(),
+                request.getUsername().equals("ada"),
+                FindUserResponse.newBuilder().setUser(user(RunningEdge.USER_ID)).build()));
     }
 
-    private static void getUser(GrpcServerRequest<GetUserRequest, User> call) {
+    private static void getUser(GrpcServerRequest<GetUserRequest, GetUserResponse> call) {
         call.handler(request -> {
             switch (request.getUserId()) {
                 case "never" -> {}
                 case "reset" -> call.response().cancel();
                 case "disconnect" -> call.connection().close();
-                default -> answer(call.response(), !request.getUserId().isEmpty(), request.getUserId());
+                default ->
+                    answer(
+                            call.response(),
+                            !request.getUserId().isEmpty(),
+                            GetUserResponse.newBuilder()
+                                    .setUser(user(request.getUserId()))
+                                    .build());
             }
         });
     }
 
     /** Answers as a service does: a status with the error's details. */
-    private static void answer(GrpcServerResponse<?, User> response, boolean found, String userId) {
+    private static <R> void answer(GrpcServerResponse<?, R> response, boolean found, R message) {
         if (found) {
-            response.end(User.newBuilder().setUserId(userId).build());
+            response.end(message);
         } else {
             var problem = Problem.of(StandardError.NOT_FOUND, "nobody");
             response.trailers().set(ErrorDetails.KEY, ErrorDetails.of(problem, ""));
@@ -127,8 +139,12 @@ record Backend(int httpPort, int grpcPort, BlockingQueue<String> closedStreams) 
         }
     }
 
-    private static void streamRates(GrpcServerRequest<StreamRatesRequest, Tick> call) {
-        GrpcServerResponse<?, Tick> response = call.response();
+    private static User user(String userId) {
+        return User.newBuilder().setUserId(userId).build();
+    }
+
+    private static void streamRates(GrpcServerRequest<StreamRatesRequest, StreamRatesResponse> call) {
+        GrpcServerResponse<?, StreamRatesResponse> response = call.response();
         call.handler(request -> {
             String pair = request.getPairs(0);
             response.write(tick(pair, 1));
@@ -146,7 +162,9 @@ record Backend(int httpPort, int grpcPort, BlockingQueue<String> closedStreams) 
         });
     }
 
-    private static Tick tick(String pair, long seq) {
-        return Tick.newBuilder().setPair(pair).setSeq(seq).build();
+    private static StreamRatesResponse tick(String pair, long seq) {
+        return StreamRatesResponse.newBuilder()
+                .setTick(Tick.newBuilder().setPair(pair).setSeq(seq))
+                .build();
     }
 }

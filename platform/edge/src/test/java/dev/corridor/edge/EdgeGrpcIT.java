@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corridor.forex.v1.ForexServiceGrpcClient;
 import dev.corridor.forex.v1.StreamRatesRequest;
+import dev.corridor.forex.v1.StreamRatesResponse;
 import dev.corridor.forex.v1.Tick;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.testing.GrpcCaller;
 import dev.corridor.profile.v1.GetUserRequest;
+import dev.corridor.profile.v1.GetUserResponse;
 import dev.corridor.profile.v1.ProfileServiceGrpcClient;
-import dev.corridor.profile.v1.User;
 import io.vertx.core.Future;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.GrpcStatus;
@@ -47,7 +48,7 @@ class EdgeGrpcIT {
     void a_call_and_its_answer_pass() {
         var answer = grpc.call(ProfileServiceGrpcClient.GetUser, getUser("42"), edge.token());
 
-        assertThat(answer.getUserId()).isEqualTo("42");
+        assertThat(answer.getUser().getUserId()).isEqualTo("42");
     }
 
     @Test
@@ -125,7 +126,7 @@ class EdgeGrpcIT {
 
     /** Method of a service that does not exist, with the messages of one that does. */
     private record UnknownServiceMethod(String service) {
-        ServiceMethod<User, GetUserRequest> method() {
+        ServiceMethod<GetUserResponse, GetUserRequest> method() {
             var existing = ProfileServiceGrpcClient.GetUser;
             return ServiceMethod.client(
                     io.vertx.grpc.common.ServiceName.create(service),
@@ -139,9 +140,9 @@ class EdgeGrpcIT {
         return GetUserRequest.newBuilder().setUserId(id).build();
     }
 
-    private static Future<List<Tick>> all(GrpcClientResponse<?, Tick> response) {
+    private static Future<List<Tick>> all(GrpcClientResponse<?, StreamRatesResponse> response) {
         List<Tick> ticks = new ArrayList<>();
-        response.handler(ticks::add);
+        response.handler(answer -> ticks.add(answer.getTick()));
         return response.end().map(ended -> ticks);
     }
 }

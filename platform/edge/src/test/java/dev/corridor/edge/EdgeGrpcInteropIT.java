@@ -8,6 +8,7 @@ import com.google.rpc.ErrorInfo;
 import dev.corridor.edge.JavaGrpcCaller.Call;
 import dev.corridor.kit.error.ErrorDetails;
 import dev.corridor.profile.v1.GetUserRequest;
+import dev.corridor.profile.v1.GetUserResponse;
 import dev.corridor.profile.v1.User;
 import io.grpc.CallOptions;
 import io.grpc.Metadata;
@@ -86,7 +87,7 @@ class EdgeGrpcInteropIT {
                 MethodType.UNARY,
                 "profile.v1.ProfileService/Nothing",
                 GetUserRequest.getDefaultInstance(),
-                User.getDefaultInstance());
+                GetUserResponse.getDefaultInstance());
 
         var outcome = caller.send(unknown, GetUserRequest.getDefaultInstance()).await();
 
@@ -198,7 +199,10 @@ class EdgeGrpcInteropIT {
     /** The edge answers this call itself, after it has processed what came before it on the same connection. */
     private void awaitAllBefore() {
         var gone = JavaGrpcCaller.method(
-                MethodType.UNARY, "gone.v1.Gone/Get", GetUserRequest.getDefaultInstance(), User.getDefaultInstance());
+                MethodType.UNARY,
+                "gone.v1.Gone/Get",
+                GetUserRequest.getDefaultInstance(),
+                GetUserResponse.getDefaultInstance());
         var outcome = caller.send(gone, GetUserRequest.getDefaultInstance()).await();
         assertThat(outcome.status().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
     }
@@ -219,7 +223,9 @@ class EdgeGrpcInteropIT {
         return status.getDetails(0).unpack(ErrorInfo.class).getReason();
     }
 
-    private static User user(String id) {
-        return User.newBuilder().setUserId(id).build();
+    private static GetUserResponse user(String id) {
+        return GetUserResponse.newBuilder()
+                .setUser(User.newBuilder().setUserId(id))
+                .build();
     }
 }

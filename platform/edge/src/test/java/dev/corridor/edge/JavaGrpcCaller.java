@@ -2,9 +2,9 @@ package dev.corridor.edge;
 
 import com.google.protobuf.MessageLite;
 import dev.corridor.forex.v1.StreamRatesRequest;
-import dev.corridor.forex.v1.Tick;
+import dev.corridor.forex.v1.StreamRatesResponse;
 import dev.corridor.profile.v1.GetUserRequest;
-import dev.corridor.profile.v1.User;
+import dev.corridor.profile.v1.GetUserResponse;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
@@ -24,16 +24,16 @@ import java.util.concurrent.TimeUnit;
 
 /** Caller that uses grpc-java: a client that shares no code with the edge. It has one connection, as such clients do. */
 final class JavaGrpcCaller implements AutoCloseable {
-    static final MethodDescriptor<GetUserRequest, User> GET_USER = method(
+    static final MethodDescriptor<GetUserRequest, GetUserResponse> GET_USER = method(
             MethodType.UNARY,
             "profile.v1.ProfileService/GetUser",
             GetUserRequest.getDefaultInstance(),
-            User.getDefaultInstance());
-    static final MethodDescriptor<StreamRatesRequest, Tick> STREAM_RATES = method(
+            GetUserResponse.getDefaultInstance());
+    static final MethodDescriptor<StreamRatesRequest, StreamRatesResponse> STREAM_RATES = method(
             MethodType.SERVER_STREAMING,
             "forex.v1.ForexService/StreamRates",
             StreamRatesRequest.getDefaultInstance(),
-            Tick.getDefaultInstance());
+            StreamRatesResponse.getDefaultInstance());
 
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
@@ -61,11 +61,11 @@ final class JavaGrpcCaller implements AutoCloseable {
         }
     }
 
-    Call<User> getUser(String id) {
+    Call<GetUserResponse> getUser(String id) {
         return send(GET_USER, GetUserRequest.newBuilder().setUserId(id).build());
     }
 
-    Call<Tick> streamRates(String pair) {
+    Call<StreamRatesResponse> streamRates(String pair) {
         return send(STREAM_RATES, StreamRatesRequest.newBuilder().addPairs(pair).build());
     }
 

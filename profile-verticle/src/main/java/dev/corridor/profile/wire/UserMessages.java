@@ -28,8 +28,8 @@ public final class UserMessages {
                 .build();
     }
 
-    public static dev.corridor.profile.v1.Parties parties(Parties parties) {
-        var message = dev.corridor.profile.v1.Parties.newBuilder().setPayer(of(parties.payer()));
+    public static dev.corridor.profile.v1.GetPartiesResponse parties(Parties parties) {
+        var message = dev.corridor.profile.v1.GetPartiesResponse.newBuilder().setPayer(of(parties.payer()));
         parties.payee().ifPresent(payee -> message.setPayee(party(payee)));
         return message.build();
     }

@@ -13,6 +13,7 @@ import dev.corridor.kit.rest.Reply;
 import dev.corridor.kit.testing.RunningService;
 import dev.corridor.kit.testing.SampleService;
 import dev.corridor.profile.v1.FindUserRequest;
+import dev.corridor.profile.v1.FindUserResponse;
 import dev.corridor.profile.v1.ProfileServiceGrpcService;
 import dev.corridor.profile.v1.User;
 import io.vertx.core.Future;
@@ -67,8 +68,8 @@ class GrpcRequestReadingIT {
                                     method, (caller, request) -> Future.failedFuture(new IllegalStateException())));
                     grpc.unary(
                             ProfileServiceGrpcService.FindUser,
-                            (caller, request) -> Future.succeededFuture(User.newBuilder()
-                                    .setFullName(request.getUsername())
+                            (caller, request) -> Future.succeededFuture(FindUserResponse.newBuilder()
+                                    .setUser(User.newBuilder().setFullName(request.getUsername()))
                                     .build()));
                 });
         service = RunningService.start(sample, issuer, SampleService.ENVIRONMENT);

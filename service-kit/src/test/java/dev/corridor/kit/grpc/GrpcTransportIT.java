@@ -24,10 +24,13 @@ import dev.corridor.kit.vertx.RequestContexts;
 import dev.corridor.profile.v1.BatchGetPartiesRequest;
 import dev.corridor.profile.v1.BatchGetPartiesResponse;
 import dev.corridor.profile.v1.CreateUserRequest;
+import dev.corridor.profile.v1.CreateUserResponse;
 import dev.corridor.profile.v1.FindUserRequest;
+import dev.corridor.profile.v1.FindUserResponse;
 import dev.corridor.profile.v1.GetPartiesRequest;
+import dev.corridor.profile.v1.GetPartiesResponse;
 import dev.corridor.profile.v1.GetUserRequest;
-import dev.corridor.profile.v1.Parties;
+import dev.corridor.profile.v1.GetUserResponse;
 import dev.corridor.profile.v1.PartiesResult;
 import dev.corridor.profile.v1.ProfileServiceGrpcClient;
 import dev.corridor.profile.v1.ProfileServiceGrpcService;
@@ -88,22 +91,25 @@ class GrpcTransportIT {
         var environment = new HashMap<>(SampleService.ENVIRONMENT);
         environment.put("GRPC_PORT", Integer.toString(grpcPort));
         var sample = new SampleService(GrpcTransportIT::noContent, grpc -> SampleService.profile(grpc)
-                .unary(ProfileServiceGrpcService.GetUser, Scope.PROFILE_READ, GrpcTransportIT::getUser)
+                .unary(ProfileServiceGrpcService.GetUser, Scope.PROFILE_READ, (caller, request) -> getUser(
+                                caller, request)
+                        .map(user -> GetUserResponse.newBuilder().setUser(user).build()))
                 .unary(
                         ProfileServiceGrpcService.GetParties,
-                        (caller, request) -> Future.succeededFuture(Parties.getDefaultInstance()))
+                        (caller, request) -> Future.succeededFuture(GetPartiesResponse.getDefaultInstance()))
                 .unary(
                         ProfileServiceGrpcService.BatchGetParties,
                         (caller, request) ->
                                 Promise.<BatchGetPartiesResponse>promise().future())
                 .unary(
                         ProfileServiceGrpcService.FindUser,
-                        (caller, request) -> Future.succeededFuture(
-                                User.newBuilder().setFullName(name).build()))
+                        (caller, request) -> Future.succeededFuture(FindUserResponse.newBuilder()
+                                .setUser(User.newBuilder().setFullName(name))
+                                .build()))
                 .unary(
                         ProfileServiceGrpcService.CreateUser,
-                        (caller, request) -> Future.succeededFuture(User.newBuilder()
-                                .setFullName(request.getFullName())
+                        (caller, request) -> Future.succeededFuture(CreateUserResponse.newBuilder()
+                                .setUser(User.newBuilder().setFullName(request.getFullName()))
                                 .build())));
         return RunningService.start(sample, issuer, environment);
     }
@@ -170,7 +176,9 @@ class GrpcTransportIT {
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "x.y.z"})
     void without_a_valid_token_it_is_unauthenticated(String token) {
-        assertProblem(StandardError.UNAUTHENTICATED, client.call(ProfileServiceGrpcClient.GetUser, user("me"), token));
+        assertProblem(
+                StandardError.UNAUTHENTICATED,
+                client.call(ProfileServiceGrpcClient.GetUser, user("me"), token).map(GetUserResponse::getUser));
     }
 
     @Test
@@ -251,7 +259,9 @@ class GrpcTransportIT {
     @Test
     void a_service_whose_contract_has_a_method_without_a_handler_does_not_start() {
         var incomplete = new SampleService(GrpcTransportIT::noContent, grpc -> SampleService.profile(grpc)
-                .unary(ProfileServiceGrpcService.GetUser, Scope.PROFILE_READ, GrpcTransportIT::getUser));
+                .unary(ProfileServiceGrpcService.GetUser, Scope.PROFILE_READ, (caller, request) -> getUser(
+                                caller, request)
+                        .map(user -> GetUserResponse.newBuilder().setUser(user).build())));
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> RunningService.start(incomplete, issuer, SampleService.ENVIRONMENT))
@@ -347,11 +357,13 @@ class GrpcTransportIT {
     }
 
     private static Future<User> getUser(String id, String... scopes) {
-        return client.call(ProfileServiceGrpcClient.GetUser, user(id), issuer.token("ada", scopes));
+        return client.call(ProfileServiceGrpcClient.GetUser, user(id), issuer.token("ada", scopes))
+                .map(GetUserResponse::getUser);
     }
 
     private static Future<User> findUser(ServiceClient through) {
-        return through.call(ProfileServiceGrpcClient.FindUser, FindUserRequest.getDefaultInstance(), token);
+        return through.call(ProfileServiceGrpcClient.FindUser, FindUserRequest.getDefaultInstance(), token)
+                .map(FindUserResponse::getUser);
     }
 
     /** Sends and receives that many characters. */
@@ -359,7 +371,7 @@ class GrpcTransportIT {
         var request = CreateUserRequest.newBuilder()
                 .setFullName("x".repeat(characters))
                 .build();
-        return client.call(ProfileServiceGrpcClient.CreateUser, request, token);
+        return client.call(ProfileServiceGrpcClient.CreateUser, request, token).map(CreateUserResponse::getUser);
     }
 
     private static GetUserRequest user(String id) {

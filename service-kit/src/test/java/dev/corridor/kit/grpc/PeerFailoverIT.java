@@ -15,8 +15,11 @@ import dev.corridor.kit.testing.RunningService;
 import dev.corridor.kit.testing.SampleService;
 import dev.corridor.profile.v1.BatchGetPartiesResponse;
 import dev.corridor.profile.v1.CreateUserRequest;
+import dev.corridor.profile.v1.CreateUserResponse;
+import dev.corridor.profile.v1.FindUserResponse;
+import dev.corridor.profile.v1.GetPartiesResponse;
 import dev.corridor.profile.v1.GetUserRequest;
-import dev.corridor.profile.v1.Parties;
+import dev.corridor.profile.v1.GetUserResponse;
 import dev.corridor.profile.v1.ProfileServiceGrpcClient;
 import dev.corridor.profile.v1.ProfileServiceGrpcService;
 import dev.corridor.profile.v1.User;
@@ -198,13 +201,13 @@ class PeerFailoverIT {
 
     private static Future<User> get(ServiceClient through, String id) {
         var request = GetUserRequest.newBuilder().setUserId(id).build();
-        return through.call(ProfileServiceGrpcClient.GetUser, request, token);
+        return through.call(ProfileServiceGrpcClient.GetUser, request, token).map(GetUserResponse::getUser);
     }
 
     /** A method that the contract does not call idempotent. */
     private static Future<User> create(ServiceClient through, String name) {
         var request = CreateUserRequest.newBuilder().setFullName(name).build();
-        return through.call(ProfileServiceGrpcClient.CreateUser, request, token);
+        return through.call(ProfileServiceGrpcClient.CreateUser, request, token).map(CreateUserResponse::getUser);
     }
 
     private static RunningService running(String name) {
@@ -213,19 +216,22 @@ class PeerFailoverIT {
                         .forEach(operation -> rest.publicOperation(
                                 operation, (caller, request) -> Future.succeededFuture(Reply.noContent()))),
                 grpc -> SampleService.profile(grpc)
-                        .unary(
-                                ProfileServiceGrpcService.GetUser,
-                                (caller, request) -> answer(name, request.getUserId()))
+                        .unary(ProfileServiceGrpcService.GetUser, (caller, request) -> answer(name, request.getUserId())
+                                .map(user -> GetUserResponse.newBuilder()
+                                        .setUser(user)
+                                        .build()))
                         .unary(ProfileServiceGrpcService.CreateUser, (caller, request) -> {
                             CREATED.incrementAndGet();
-                            return answer(name, request.getFullName());
+                            return answer(name, request.getFullName()).map(user -> CreateUserResponse.newBuilder()
+                                    .setUser(user)
+                                    .build());
                         })
                         .unary(
                                 ProfileServiceGrpcService.FindUser,
-                                (caller, request) -> Future.succeededFuture(User.getDefaultInstance()))
+                                (caller, request) -> Future.succeededFuture(FindUserResponse.getDefaultInstance()))
                         .unary(
                                 ProfileServiceGrpcService.GetParties,
-                                (caller, request) -> Future.succeededFuture(Parties.getDefaultInstance()))
+                                (caller, request) -> Future.succeededFuture(GetPartiesResponse.getDefaultInstance()))
                         .unary(
                                 ProfileServiceGrpcService.BatchGetParties,
                                 (caller, request) ->

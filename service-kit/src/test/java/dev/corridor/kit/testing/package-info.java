@@ -5,7 +5,7 @@
  * try (var ledger = RunningService.start(new LedgerService(), environment)) {
  *     var http = ledger.http();
  *     http.post("/accounts", ledger.token("ada", Scope.LEDGER_ADMIN), body).assertProblem(422, "unknown_currency");
- *     var account = ledger.grpc().call(LedgerServiceGrpcClient.GetAccount, request, token);
+ *     var account = ledger.grpc().call(LedgerServiceGrpcClient.GetAccount, request, token).getAccount();
  * }
  * }</pre>
  *

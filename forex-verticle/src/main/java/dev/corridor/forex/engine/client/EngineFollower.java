@@ -4,8 +4,8 @@ import dev.corridor.forex.engine.domain.Tick;
 import dev.corridor.forex.engine.domain.TickBatch;
 import dev.corridor.forex.engine.domain.TickHistory;
 import dev.corridor.forex.engine.wire.TickMessages;
-import dev.corridor.forex.v1.EngineBatch;
 import dev.corridor.forex.v1.FollowEngineRequest;
+import dev.corridor.forex.v1.FollowEngineResponse;
 import dev.corridor.forex.v1.ForexServiceGrpcClient;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.grpc.ServiceClient;
@@ -78,7 +78,7 @@ public final class EngineFollower {
         return request.build();
     }
 
-    private void receive(ServiceClient call, ReadStream<EngineBatch> batches) {
+    private void receive(ServiceClient call, ReadStream<FollowEngineResponse> batches) {
         batches.exceptionHandler(broken -> ended(call));
         batches.endHandler(end -> ended(call));
         batches.handler(batch -> {

@@ -1,7 +1,7 @@
 package dev.corridor.forex.engine.wire;
 
 import dev.corridor.forex.engine.domain.Instrument;
-import dev.corridor.forex.v1.InstrumentList;
+import dev.corridor.forex.v1.ListInstrumentsResponse;
 import dev.corridor.kit.value.ProtoMoney;
 import java.time.LocalDate;
 import java.util.List;
@@ -10,8 +10,8 @@ import java.util.List;
 public final class InstrumentMessages {
     private InstrumentMessages() {}
 
-    public static InstrumentList list(List<Instrument> instruments, LocalDate day) {
-        return InstrumentList.newBuilder()
+    public static ListInstrumentsResponse list(List<Instrument> instruments, LocalDate day) {
+        return ListInstrumentsResponse.newBuilder()
                 .addAllInstruments(instruments.stream()
                         .map(instrument -> of(instrument, day))
                         .toList())

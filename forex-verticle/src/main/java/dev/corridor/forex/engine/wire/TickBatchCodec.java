@@ -2,7 +2,7 @@ package dev.corridor.forex.engine.wire;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.corridor.forex.engine.domain.TickBatch;
-import dev.corridor.forex.v1.EngineBatch;
+import dev.corridor.forex.v1.FollowEngineResponse;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
 
@@ -22,7 +22,8 @@ public final class TickBatchCodec implements MessageCodec<TickBatch, TickBatch> 
     public TickBatch decodeFromWire(int position, Buffer wire) {
         int start = position + Integer.BYTES;
         try {
-            return TickMessages.fromProto(EngineBatch.parseFrom(wire.getBytes(start, start + wire.getInt(position))));
+            return TickMessages.fromProto(
+                    FollowEngineResponse.parseFrom(wire.getBytes(start, start + wire.getInt(position))));
         } catch (InvalidProtocolBufferException malformed) {
             throw new IllegalArgumentException("The message is not a batch of ticks.", malformed);
         }

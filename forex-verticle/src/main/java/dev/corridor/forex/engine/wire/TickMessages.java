@@ -3,7 +3,7 @@ package dev.corridor.forex.engine.wire;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.engine.domain.Tick;
 import dev.corridor.forex.engine.domain.TickBatch;
-import dev.corridor.forex.v1.EngineBatch;
+import dev.corridor.forex.v1.FollowEngineResponse;
 import dev.corridor.kit.value.ProtoTime;
 import java.math.BigDecimal;
 
@@ -32,13 +32,13 @@ public final class TickMessages {
                 tick.getSeq());
     }
 
-    public static EngineBatch toProto(TickBatch batch) {
-        var message = EngineBatch.newBuilder().setStep(batch.step());
+    public static FollowEngineResponse toProto(TickBatch batch) {
+        var message = FollowEngineResponse.newBuilder().setStep(batch.step());
         batch.ticks().forEach(tick -> message.addTicks(toProto(tick)));
         return message.build();
     }
 
-    public static TickBatch fromProto(EngineBatch batch) {
+    public static TickBatch fromProto(FollowEngineResponse batch) {
         return new TickBatch(
                 batch.getStep(),
                 batch.getTicksList().stream().map(TickMessages::fromProto).toList());

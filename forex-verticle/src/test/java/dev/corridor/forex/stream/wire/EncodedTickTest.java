@@ -41,14 +41,14 @@ class EncodedTickTest {
     void a_snapshot_names_itself() {
         assertThat(TickFrames.snapshot(tick).textData()).startsWith("{\"type\":\"snapshot\",\"pair\":\"USD/EUR\"");
         assertThat(TickEvents.snapshot(tick)).startsWith("{\"type\":\"snapshot\",\"pair\":\"USD/EUR\"");
-        assertThat(TickProtos.snapshot(tick).getSnapshot()).isTrue();
-        assertThat(TickProtos.snapshot(tick).getEpoch()).isEqualTo("1f9c2ab0");
+        assertThat(TickProtos.snapshot(tick).getTick().getSnapshot()).isTrue();
+        assertThat(TickProtos.snapshot(tick).getTick().getEpoch()).isEqualTo("1f9c2ab0");
     }
 
     @Test
     void a_conflated_tick_names_the_first_seq_that_it_stands_for() {
         assertThat(TickFrames.conflated(tick, 39).textData()).endsWith("\"seq\":41,\"first_seq\":39}");
         assertThat(TickEvents.conflated(tick, 40)).endsWith("\"seq\":41,\"first_seq\":40}");
-        assertThat(TickProtos.conflated(tick, 39).getFirstSeq()).isEqualTo(39);
+        assertThat(TickProtos.conflated(tick, 39).getTick().getFirstSeq()).isEqualTo(39);
     }
 }

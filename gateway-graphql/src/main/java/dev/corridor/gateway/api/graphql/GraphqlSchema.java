@@ -1,13 +1,13 @@
 package dev.corridor.gateway.api.graphql;
 
 import dev.corridor.forex.v1.Currency;
-import dev.corridor.forex.v1.ReferenceRates;
+import dev.corridor.forex.v1.GetReferenceRatesResponse;
 import dev.corridor.gateway.usecase.Dashboard;
 import dev.corridor.kit.value.ProtoTime;
 import dev.corridor.ledger.v1.Account;
 import dev.corridor.money.v1.Money;
+import dev.corridor.payment.v1.ListPaymentsResponse;
 import dev.corridor.payment.v1.Payment;
-import dev.corridor.payment.v1.PaymentList;
 import dev.corridor.profile.v1.User;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.RuntimeWiring;
@@ -95,9 +95,9 @@ public record GraphqlSchema(GraphQLSchema executable, String text) {
         return TypeFields.<Money>of("Money").field("amount", Money::getAmount).field("currency", Money::getCurrency);
     }
 
-    private static TypeFields<PaymentList> paymentPage() {
-        return TypeFields.<PaymentList>of("PaymentPage")
-                .field("payments", PaymentList::getPaymentsList)
+    private static TypeFields<ListPaymentsResponse> paymentPage() {
+        return TypeFields.<ListPaymentsResponse>of("PaymentPage")
+                .field("payments", ListPaymentsResponse::getPaymentsList)
                 .field("nextCursor", page -> orNull(page.getNextCursor()));
     }
 
@@ -129,11 +129,11 @@ public record GraphqlSchema(GraphQLSchema executable, String text) {
                 .field("openedAt", account -> ProtoTime.fromProto(account.getOpenedAt()));
     }
 
-    private static TypeFields<ReferenceRates> referenceRates() {
-        return TypeFields.<ReferenceRates>of("ReferenceRates")
-                .field("base", ReferenceRates::getBase)
-                .field("asOf", ReferenceRates::getAsOf)
-                .field("provider", ReferenceRates::getProvider)
+    private static TypeFields<GetReferenceRatesResponse> referenceRates() {
+        return TypeFields.<GetReferenceRatesResponse>of("ReferenceRates")
+                .field("base", GetReferenceRatesResponse::getBase)
+                .field("asOf", GetReferenceRatesResponse::getAsOf)
+                .field("provider", GetReferenceRatesResponse::getProvider)
                 .field("rates", reference -> reference.getRatesMap().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
                         .toList());

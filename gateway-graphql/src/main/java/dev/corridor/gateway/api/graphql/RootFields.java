@@ -7,7 +7,7 @@ import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.request.PageLimit;
 import dev.corridor.kit.request.RequestMoney;
 import dev.corridor.kit.value.ProtoMoney;
-import dev.corridor.ledger.v1.AccountList;
+import dev.corridor.ledger.v1.ListAccountsResponse;
 import dev.corridor.payment.v1.ProcessRequest;
 import graphql.schema.DataFetchingEnvironment;
 import io.vertx.core.Future;
@@ -46,7 +46,7 @@ final class RootFields {
 
     static Future<?> accounts(DataFetchingEnvironment query) {
         var services = services(query);
-        return services.accounts(services.caller().subject()).map(AccountList::getAccountsList);
+        return services.accounts(services.caller().subject()).map(ListAccountsResponse::getAccountsList);
     }
 
     static Future<?> rates(DataFetchingEnvironment query) {

@@ -8,16 +8,16 @@ import dev.corridor.ledger.domain.statement.Page;
 import dev.corridor.ledger.usecase.AccountHistory;
 import dev.corridor.ledger.usecase.StatementExport;
 import dev.corridor.ledger.usecase.StatementReconciliation;
-import dev.corridor.ledger.v1.Balance;
-import dev.corridor.ledger.v1.Document;
-import dev.corridor.ledger.v1.EntryPage;
 import dev.corridor.ledger.v1.ExportStatementRequest;
+import dev.corridor.ledger.v1.ExportStatementResponse;
 import dev.corridor.ledger.v1.GetBalanceRequest;
+import dev.corridor.ledger.v1.GetBalanceResponse;
 import dev.corridor.ledger.v1.GetStatementRequest;
+import dev.corridor.ledger.v1.GetStatementResponse;
 import dev.corridor.ledger.v1.ListEntriesRequest;
+import dev.corridor.ledger.v1.ListEntriesResponse;
 import dev.corridor.ledger.v1.ReconcileRequest;
-import dev.corridor.ledger.v1.Reconciliation;
-import dev.corridor.ledger.v1.Statement;
+import dev.corridor.ledger.v1.ReconcileResponse;
 import dev.corridor.ledger.wire.LedgerCursors;
 import dev.corridor.ledger.wire.LedgerIds;
 import dev.corridor.ledger.wire.LedgerMessages;
@@ -40,7 +40,7 @@ public final class GrpcHistory {
         this.clock = clock;
     }
 
-    Future<EntryPage> listEntries(Caller caller, ListEntriesRequest request) {
+    Future<ListEntriesResponse> listEntries(Caller caller, ListEntriesRequest request) {
         return history.entries(
                         caller,
                         LedgerIds.account(request.getAccountId()),
@@ -50,7 +50,7 @@ public final class GrpcHistory {
                 .map(LedgerMessages::entries);
     }
 
-    Future<Statement> getStatement(Caller caller, GetStatementRequest request) {
+    Future<GetStatementResponse> getStatement(Caller caller, GetStatementRequest request) {
         var account = LedgerIds.account(request.getAccountId());
         var from = LedgerMessages.time("from", request.hasFrom(), request.getFrom());
         var to = LedgerMessages.time("to", request.hasTo(), request.getTo());
@@ -66,14 +66,14 @@ public final class GrpcHistory {
                 .map(statement -> LedgerMessages.statement(statement.boundTo(query)));
     }
 
-    Future<Balance> getBalance(Caller caller, GetBalanceRequest request) {
+    Future<GetBalanceResponse> getBalance(Caller caller, GetBalanceRequest request) {
         var asOf = LedgerMessages.time("as_of", request.hasAsOf(), request.getAsOf())
                 .orElse(clock.instant());
         return history.balance(caller, LedgerIds.account(request.getAccountId()), asOf, request.getEffective())
                 .map(balance -> LedgerMessages.balance(balance, asOf));
     }
 
-    Future<Document> exportStatement(Caller caller, ExportStatementRequest request) {
+    Future<ExportStatementResponse> exportStatement(Caller caller, ExportStatementRequest request) {
         return export.export(
                         caller,
                         LedgerIds.account(request.getAccountId()),
@@ -82,10 +82,12 @@ public final class GrpcHistory {
                         LedgerMessages.time("to", request.hasTo(), request.getTo())
                                 .orElse(clock.instant()),
                         LedgerMessages.format(request.getFormat()))
-                .map(LedgerMessages::document);
+                .map(document -> ExportStatementResponse.newBuilder()
+                        .setDocument(LedgerMessages.document(document))
+                        .build());
     }
 
-    Future<Reconciliation> reconcile(Caller caller, ReconcileRequest request) {
+    Future<ReconcileResponse> reconcile(Caller caller, ReconcileRequest request) {
         if (!request.getStatement().isValidUtf8()) {
             throw Problem.of(LedgerError.STATEMENT_INVALID, "The statement is not UTF-8.");
         }

@@ -5,12 +5,12 @@ import dev.corridor.ledger.domain.journal.FeedCursor;
 import dev.corridor.ledger.journal.JournalFeed;
 import dev.corridor.ledger.store.TrialBalances;
 import dev.corridor.ledger.usecase.JournalExport;
-import dev.corridor.ledger.v1.Document;
 import dev.corridor.ledger.v1.ExportJournalRequest;
+import dev.corridor.ledger.v1.ExportJournalResponse;
 import dev.corridor.ledger.v1.GetTrialBalanceRequest;
+import dev.corridor.ledger.v1.GetTrialBalanceResponse;
 import dev.corridor.ledger.v1.StreamTransfersRequest;
-import dev.corridor.ledger.v1.TransferBatch;
-import dev.corridor.ledger.v1.TrialBalance;
+import dev.corridor.ledger.v1.StreamTransfersResponse;
 import dev.corridor.ledger.wire.LedgerMessages;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -38,24 +38,29 @@ public final class GrpcJournal {
         this.clock = clock;
     }
 
-    Future<Document> export(Caller caller, ExportJournalRequest request) {
+    Future<ExportJournalResponse> export(Caller caller, ExportJournalRequest request) {
         return export.export(
                         LedgerMessages.time("from", request.hasFrom(), request.getFrom())
                                 .orElse(Instant.EPOCH),
                         LedgerMessages.time("to", request.hasTo(), request.getTo())
                                 .orElse(clock.instant()))
-                .map(LedgerMessages::document);
+                .map(document -> ExportJournalResponse.newBuilder()
+                        .setDocument(LedgerMessages.document(document))
+                        .build());
     }
 
     Future<Void> streamTransfers(
-            Caller caller, StreamTransfersRequest request, WriteStream<TransferBatch> batches, Future<?> callerLeft) {
+            Caller caller,
+            StreamTransfersRequest request,
+            WriteStream<StreamTransfersResponse> batches,
+            Future<?> callerLeft) {
         var cursor = FeedCursor.parse(request.getCursor(), JournalFeed.CHAINS);
         var stream = new JournalStream(vertx, feed, cursor, batches);
         streams.add(stream);
         return stream.run(callerLeft).onComplete(ended -> streams.remove(stream));
     }
 
-    Future<TrialBalance> getTrialBalance(Caller caller, GetTrialBalanceRequest request) {
+    Future<GetTrialBalanceResponse> getTrialBalance(Caller caller, GetTrialBalanceRequest request) {
         return LedgerMessages.time("as_of", request.hasAsOf(), request.getAsOf())
                 .map(trialBalances::asOf)
                 .orElseGet(trialBalances::now)

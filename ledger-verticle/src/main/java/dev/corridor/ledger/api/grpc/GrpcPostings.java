@@ -15,11 +15,17 @@ import dev.corridor.ledger.usecase.PostingReversal;
 import dev.corridor.ledger.v1.BatchPostRequest;
 import dev.corridor.ledger.v1.BatchPostResponse;
 import dev.corridor.ledger.v1.GetPostingRequest;
+import dev.corridor.ledger.v1.GetPostingResponse;
 import dev.corridor.ledger.v1.ListRefusalsRequest;
+import dev.corridor.ledger.v1.ListRefusalsResponse;
+import dev.corridor.ledger.v1.PostRequest;
+import dev.corridor.ledger.v1.PostResponse;
+import dev.corridor.ledger.v1.PostStreamRequest;
+import dev.corridor.ledger.v1.PostStreamResponse;
 import dev.corridor.ledger.v1.Posting;
 import dev.corridor.ledger.v1.PostingResult;
-import dev.corridor.ledger.v1.RefusalPage;
 import dev.corridor.ledger.v1.ReversePostingRequest;
+import dev.corridor.ledger.v1.ReversePostingResponse;
 import dev.corridor.ledger.wire.LedgerCursors;
 import dev.corridor.ledger.wire.LedgerIds;
 import dev.corridor.ledger.wire.LedgerMessages;
@@ -42,8 +48,9 @@ public final class GrpcPostings {
         this.refusals = refusals;
     }
 
-    Future<PostingResult> post(Caller caller, Posting request) {
-        return post(request, Correlation.current());
+    Future<PostResponse> post(Caller caller, PostRequest request) {
+        return post(request.getPosting(), Correlation.current())
+                .map(result -> PostResponse.newBuilder().setResult(result).build());
     }
 
     Future<BatchPostResponse> batchPost(Caller caller, BatchPostRequest request) {
@@ -56,7 +63,10 @@ public final class GrpcPostings {
     }
 
     Future<Void> postStream(
-            Caller caller, ReadStream<Posting> requests, WriteStream<PostingResult> results, Future<?> callerLeft) {
+            Caller caller,
+            ReadStream<PostStreamRequest> requests,
+            WriteStream<PostStreamResponse> results,
+            Future<?> callerLeft) {
         return new PostingStream(journal, this::postIndependently, requests, results).run(callerLeft);
     }
 
@@ -81,19 +91,23 @@ public final class GrpcPostings {
                 .map(outcome -> PostingMessages.result(outcome, posting));
     }
 
-    Future<PostingResult> get(Caller caller, GetPostingRequest request) {
-        return lookup.find(LedgerIds.posting(request.getPostingId())).map(PostingMessages::stored);
+    Future<GetPostingResponse> get(Caller caller, GetPostingRequest request) {
+        return lookup.find(LedgerIds.posting(request.getPostingId())).map(stored -> GetPostingResponse.newBuilder()
+                .setResult(PostingMessages.stored(stored))
+                .build());
     }
 
-    Future<PostingResult> reverse(Caller caller, ReversePostingRequest request) {
+    Future<ReversePostingResponse> reverse(Caller caller, ReversePostingRequest request) {
         return reversal.reverse(
                         LedgerIds.posting(request.getPostingId()),
                         LedgerIds.inPosting("reversal_id", request.getReversalId()),
                         request.getReference())
-                .map(outcome -> PostingMessages.stored(StoredPosting.withoutReversals(outcome)));
+                .map(outcome -> ReversePostingResponse.newBuilder()
+                        .setResult(PostingMessages.stored(StoredPosting.withoutReversals(outcome)))
+                        .build());
     }
 
-    Future<RefusalPage> listRefusals(Caller caller, ListRefusalsRequest request) {
+    Future<ListRefusalsResponse> listRefusals(Caller caller, ListRefusalsRequest request) {
         var position = LedgerCursors.position(LedgerCursors.REFUSALS, request.getCursor());
         return refusals.page(LedgerCursors.beforeId(position), Page.LIMIT.of(request.getLimit()))
                 .map(page -> LedgerMessages.refusals(page.boundTo(LedgerCursors.REFUSALS)));

@@ -3,7 +3,7 @@ package dev.corridor.ledger.api.grpc;
 import dev.corridor.ledger.domain.journal.FeedCursor;
 import dev.corridor.ledger.domain.journal.JournalBatch;
 import dev.corridor.ledger.journal.JournalFeed;
-import dev.corridor.ledger.v1.TransferBatch;
+import dev.corridor.ledger.v1.StreamTransfersResponse;
 import dev.corridor.ledger.wire.TransferEvents;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -21,11 +21,11 @@ final class JournalStream {
 
     private final Vertx vertx;
     private final JournalFeed feed;
-    private final WriteStream<TransferBatch> messages;
+    private final WriteStream<StreamTransfersResponse> messages;
     private final Promise<Void> ended = Promise.promise();
     private FeedCursor cursor;
 
-    JournalStream(Vertx vertx, JournalFeed feed, FeedCursor cursor, WriteStream<TransferBatch> messages) {
+    JournalStream(Vertx vertx, JournalFeed feed, FeedCursor cursor, WriteStream<StreamTransfersResponse> messages) {
         this.vertx = vertx;
         this.feed = feed;
         this.cursor = cursor;
@@ -78,7 +78,7 @@ final class JournalStream {
             if (to == transfers.size()) {
                 cursor = cursor.after(batches);
             }
-            messages.write(TransferBatch.newBuilder()
+            messages.write(StreamTransfersResponse.newBuilder()
                     .addAllTransfers(transfers.subList(from, to))
                     .setCursor(cursor.encode())
                     .build());

@@ -1,6 +1,8 @@
 package dev.corridor.ledger.api.grpc;
 
 import dev.corridor.ledger.journal.Journal;
+import dev.corridor.ledger.v1.PostStreamRequest;
+import dev.corridor.ledger.v1.PostStreamResponse;
 import dev.corridor.ledger.v1.Posting;
 import dev.corridor.ledger.v1.PostingResult;
 import io.vertx.core.Future;
@@ -20,8 +22,8 @@ final class PostingStream {
 
     private final Journal journal;
     private final Function<Posting, Future<PostingResult>> post;
-    private final ReadStream<Posting> requests;
-    private final WriteStream<PostingResult> results;
+    private final ReadStream<PostStreamRequest> requests;
+    private final WriteStream<PostStreamResponse> results;
     private final Promise<Void> ended = Promise.promise();
     private final Deque<Slot> inFlight = new ArrayDeque<>();
     private boolean paused;
@@ -37,8 +39,8 @@ final class PostingStream {
     PostingStream(
             Journal journal,
             Function<Posting, Future<PostingResult>> post,
-            ReadStream<Posting> requests,
-            WriteStream<PostingResult> results) {
+            ReadStream<PostStreamRequest> requests,
+            WriteStream<PostStreamResponse> results) {
         this.journal = journal;
         this.post = post;
         this.requests = requests;
@@ -58,10 +60,10 @@ final class PostingStream {
         return ended.future();
     }
 
-    private void accept(Posting request) {
+    private void accept(PostStreamRequest request) {
         var slot = new Slot();
         inFlight.add(slot);
-        post.apply(request).onSuccess(result -> {
+        post.apply(request.getPosting()).onSuccess(result -> {
             slot.result = result;
             writeResults();
         });
@@ -76,7 +78,9 @@ final class PostingStream {
     /** Writes the results that are next in order. */
     private void writeResults() {
         while (!callerLeft && !results.writeQueueFull() && !inFlight.isEmpty() && inFlight.peek().result != null) {
-            results.write(inFlight.remove().result);
+            results.write(PostStreamResponse.newBuilder()
+                    .setResult(inFlight.remove().result)
+                    .build());
         }
         resumeRequests();
         if (requestsEnded && inFlight.isEmpty()) {

@@ -8,9 +8,9 @@ import dev.corridor.kit.stream.OpenStream;
 import dev.corridor.payment.domain.Payment;
 import dev.corridor.payment.usecase.PaymentSubscriber;
 import dev.corridor.payment.usecase.PaymentSubscriptions;
-import dev.corridor.payment.v1.PaymentChange;
 import dev.corridor.payment.v1.PaymentServiceGrpcService;
 import dev.corridor.payment.v1.StreamPaymentsRequest;
+import dev.corridor.payment.v1.StreamPaymentsResponse;
 import dev.corridor.payment.wire.PaymentMessages;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -29,7 +29,10 @@ public final class GrpcPaymentStream {
     }
 
     private Future<?> stream(
-            Caller caller, StreamPaymentsRequest request, ResponseStream<PaymentChange> response, Future<?> gone) {
+            Caller caller,
+            StreamPaymentsRequest request,
+            ResponseStream<StreamPaymentsResponse> response,
+            Future<?> gone) {
         Promise<Void> ended = Promise.promise();
         var cursor = Optional.of(request.getCursor()).filter(text -> !text.isEmpty());
         var subscription = subscriptions.subscribe(caller.subject(), cursor, new StreamSubscriber(response, ended));
@@ -38,7 +41,7 @@ public final class GrpcPaymentStream {
         return ended.future().onComplete(done -> subscriptions.unsubscribe(subscription));
     }
 
-    private record StreamSubscriber(ResponseStream<PaymentChange> response, Promise<Void> ended)
+    private record StreamSubscriber(ResponseStream<StreamPaymentsResponse> response, Promise<Void> ended)
             implements PaymentSubscriber {
         @Override
         public boolean isFull() {
@@ -52,7 +55,7 @@ public final class GrpcPaymentStream {
 
         @Override
         public void send(Payment payment, String cursor) {
-            response.write(PaymentChange.newBuilder()
+            response.write(StreamPaymentsResponse.newBuilder()
                     .setCursor(cursor)
                     .setPayment(PaymentMessages.of(payment))
                     .build());
@@ -60,7 +63,7 @@ public final class GrpcPaymentStream {
 
         @Override
         public void sendGap() {
-            response.write(PaymentChange.newBuilder().setGap(true).build());
+            response.write(StreamPaymentsResponse.newBuilder().setGap(true).build());
         }
 
         @Override

@@ -29,26 +29,34 @@ import dev.corridor.payment.usecase.PaymentQueries;
 import dev.corridor.payment.usecase.PaymentUseCases;
 import dev.corridor.payment.usecase.RefundInitiation;
 import dev.corridor.payment.v1.CancelPaymentRequest;
+import dev.corridor.payment.v1.CancelPaymentResponse;
 import dev.corridor.payment.v1.CapturePaymentRequest;
+import dev.corridor.payment.v1.CapturePaymentResponse;
 import dev.corridor.payment.v1.GetIdempotencyKeyRequest;
+import dev.corridor.payment.v1.GetIdempotencyKeyResponse;
 import dev.corridor.payment.v1.GetPaymentRequest;
+import dev.corridor.payment.v1.GetPaymentResponse;
 import dev.corridor.payment.v1.GetRefundRequest;
+import dev.corridor.payment.v1.GetRefundResponse;
 import dev.corridor.payment.v1.GetTimelineRequest;
-import dev.corridor.payment.v1.IdempotencyKey;
+import dev.corridor.payment.v1.GetTimelineResponse;
 import dev.corridor.payment.v1.ListPaymentsRequest;
+import dev.corridor.payment.v1.ListPaymentsResponse;
 import dev.corridor.payment.v1.ListRefundsRequest;
+import dev.corridor.payment.v1.ListRefundsResponse;
 import dev.corridor.payment.v1.Payment;
-import dev.corridor.payment.v1.PaymentList;
 import dev.corridor.payment.v1.PaymentServiceGrpcService;
-import dev.corridor.payment.v1.Preview;
+import dev.corridor.payment.v1.PreviewPaymentRequest;
+import dev.corridor.payment.v1.PreviewPaymentResponse;
 import dev.corridor.payment.v1.ProcessRequest;
-import dev.corridor.payment.v1.Refund;
-import dev.corridor.payment.v1.RefundList;
+import dev.corridor.payment.v1.ProcessResponse;
 import dev.corridor.payment.v1.RefundPaymentRequest;
+import dev.corridor.payment.v1.RefundPaymentResponse;
 import dev.corridor.payment.v1.Status;
-import dev.corridor.payment.v1.Timeline;
 import dev.corridor.payment.v1.TopUpRequest;
+import dev.corridor.payment.v1.TopUpResponse;
 import dev.corridor.payment.v1.WithdrawRequest;
+import dev.corridor.payment.v1.WithdrawResponse;
 import dev.corridor.payment.wire.PaymentMessages;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -88,12 +96,14 @@ public final class GrpcPayments {
                 .unary(PaymentServiceGrpcService.GetIdempotencyKey, Scope.PAYMENTS_READ, this::getIdempotencyKey);
     }
 
-    private Future<Payment> process(Caller caller, ProcessRequest request) {
-        return initiation.pay(caller, payment(caller, request)).map(GrpcPayments::message);
+    private Future<ProcessResponse> process(Caller caller, ProcessRequest request) {
+        return initiation.pay(caller, payment(caller, request)).map(result -> ProcessResponse.newBuilder()
+                .setPayment(message(result))
+                .build());
     }
 
-    private Future<Preview> preview(Caller caller, ProcessRequest request) {
-        return planning.preview(caller, payment(caller, request)).map(PaymentMessages::of);
+    private Future<PreviewPaymentResponse> preview(Caller caller, PreviewPaymentRequest request) {
+        return planning.preview(caller, payment(caller, request.getPayment())).map(PaymentMessages::of);
     }
 
     private static PaymentRequest payment(Caller caller, ProcessRequest request) {
@@ -137,26 +147,30 @@ public final class GrpcPayments {
                 .withMetadata(new Metadata(request.getMetadataMap()));
     }
 
-    private Future<Payment> topUp(Caller caller, TopUpRequest request) {
+    private Future<TopUpResponse> topUp(Caller caller, TopUpRequest request) {
         var payment = PaymentRequest.topUp(
                 caller.subject(),
                 given(request.hasIdempotencyKey(), request.getIdempotencyKey()),
                 Payee.requested(Optional.of(request.getTo())),
                 ProtoMoney.fromProto(request.getAmount()),
                 request.getReference());
-        return initiation.topUp(payment).map(GrpcPayments::message);
+        return initiation.topUp(payment).map(result -> TopUpResponse.newBuilder()
+                .setPayment(message(result))
+                .build());
     }
 
-    private Future<Payment> withdraw(Caller caller, WithdrawRequest request) {
+    private Future<WithdrawResponse> withdraw(Caller caller, WithdrawRequest request) {
         var payment = PaymentRequest.withdrawal(
                 AuthenticatedPayer.of(caller),
                 given(request.hasIdempotencyKey(), request.getIdempotencyKey()),
                 ProtoMoney.fromProto(request.getAmount()),
                 request.getReference());
-        return initiation.withdraw(payment).map(GrpcPayments::message);
+        return initiation.withdraw(payment).map(result -> WithdrawResponse.newBuilder()
+                .setPayment(message(result))
+                .build());
     }
 
-    private Future<Payment> capture(Caller caller, CapturePaymentRequest request) {
+    private Future<CapturePaymentResponse> capture(Caller caller, CapturePaymentRequest request) {
         var amount =
                 request.hasAmount() ? Optional.of(ProtoMoney.fromProto(request.getAmount())) : Optional.<Money>empty();
         return holds.capture(
@@ -164,16 +178,20 @@ public final class GrpcPayments {
                         request.getPaymentId(),
                         amount,
                         given(request.hasIdempotencyKey(), request.getIdempotencyKey()))
-                .map(GrpcPayments::message);
+                .map(result -> CapturePaymentResponse.newBuilder()
+                        .setPayment(message(result))
+                        .build());
     }
 
-    private Future<Payment> cancel(Caller caller, CancelPaymentRequest request) {
+    private Future<CancelPaymentResponse> cancel(Caller caller, CancelPaymentRequest request) {
         return holds.cancel(
                         caller, request.getPaymentId(), given(request.hasIdempotencyKey(), request.getIdempotencyKey()))
-                .map(GrpcPayments::message);
+                .map(result -> CancelPaymentResponse.newBuilder()
+                        .setPayment(message(result))
+                        .build());
     }
 
-    private Future<Refund> refund(Caller caller, RefundPaymentRequest request) {
+    private Future<RefundPaymentResponse> refund(Caller caller, RefundPaymentRequest request) {
         var amount =
                 request.hasAmount() ? Optional.of(ProtoMoney.fromProto(request.getAmount())) : Optional.<Money>empty();
         return refunds.refund(
@@ -182,14 +200,18 @@ public final class GrpcPayments {
                         amount,
                         request.getReason(),
                         given(request.hasIdempotencyKey(), request.getIdempotencyKey()))
-                .map(result -> PaymentMessages.of(result.value().requireCompleted()));
+                .map(result -> RefundPaymentResponse.newBuilder()
+                        .setRefund(PaymentMessages.of(result.value().requireCompleted()))
+                        .build());
     }
 
-    private Future<Payment> getPayment(Caller caller, GetPaymentRequest request) {
-        return queries.payment(caller, request.getPaymentId()).map(PaymentMessages::of);
+    private Future<GetPaymentResponse> getPayment(Caller caller, GetPaymentRequest request) {
+        return queries.payment(caller, request.getPaymentId()).map(payment -> GetPaymentResponse.newBuilder()
+                .setPayment(PaymentMessages.of(payment))
+                .build());
     }
 
-    private Future<PaymentList> listPayments(Caller caller, ListPaymentsRequest request) {
+    private Future<ListPaymentsResponse> listPayments(Caller caller, ListPaymentsRequest request) {
         String userId = given(request.hasUserId(), request.getUserId()).orElse(caller.subject());
         int limit = PaymentPage.LIMIT.of(request.getLimit());
         return queries.paymentsOf(caller, userId, filter(request), limit, cursor(request))
@@ -212,19 +234,21 @@ public final class GrpcPayments {
                         .map(amount -> Money.parse(amount, request.getCurrency())));
     }
 
-    private Future<Timeline> getTimeline(Caller caller, GetTimelineRequest request) {
+    private Future<GetTimelineResponse> getTimeline(Caller caller, GetTimelineRequest request) {
         return queries.timeline(caller, request.getPaymentId()).map(PaymentMessages::of);
     }
 
-    private Future<Refund> getRefund(Caller caller, GetRefundRequest request) {
-        return queries.refund(caller, request.getRefundId()).map(PaymentMessages::of);
+    private Future<GetRefundResponse> getRefund(Caller caller, GetRefundRequest request) {
+        return queries.refund(caller, request.getRefundId()).map(refund -> GetRefundResponse.newBuilder()
+                .setRefund(PaymentMessages.of(refund))
+                .build());
     }
 
-    private Future<RefundList> listRefunds(Caller caller, ListRefundsRequest request) {
+    private Future<ListRefundsResponse> listRefunds(Caller caller, ListRefundsRequest request) {
         return queries.refunds(caller, request.getPaymentId()).map(PaymentMessages::of);
     }
 
-    private Future<IdempotencyKey> getIdempotencyKey(Caller caller, GetIdempotencyKeyRequest request) {
+    private Future<GetIdempotencyKeyResponse> getIdempotencyKey(Caller caller, GetIdempotencyKeyRequest request) {
         return queries.key(caller, request.getKey()).compose(key -> {
             var payment = queries.paymentUnder(key);
             var refund = queries.refundUnder(key);

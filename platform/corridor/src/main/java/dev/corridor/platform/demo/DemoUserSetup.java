@@ -14,10 +14,12 @@ import dev.corridor.kit.identity.TokenSettings;
 import dev.corridor.money.v1.Money;
 import dev.corridor.payment.v1.PaymentServiceGrpcClient;
 import dev.corridor.payment.v1.TopUpRequest;
+import dev.corridor.payment.v1.TopUpResponse;
 import dev.corridor.platform.home.PortMap;
 import dev.corridor.platform.home.RunFile;
 import dev.corridor.platform.home.ServiceName;
 import dev.corridor.profile.v1.CreateUserRequest;
+import dev.corridor.profile.v1.CreateUserResponse;
 import dev.corridor.profile.v1.ProfileServiceGrpcClient;
 import dev.corridor.profile.v1.Verification;
 import io.vertx.core.Future;
@@ -80,6 +82,7 @@ public final class DemoUserSetup {
                 .setVerification(Verification.VERIFICATION_VERIFIED)
                 .build();
         return profile.call(ProfileServiceGrpcClient.CreateUser, request, token)
+                .map(CreateUserResponse::getUser)
                 .<Object>mapEmpty()
                 .recover(DemoUserSetup::ignoreExisting)
                 .compose(created -> Future.all(user.wallets().stream()
@@ -101,7 +104,7 @@ public final class DemoUserSetup {
                 .setReference("Welcome to Corridor")
                 .setIdempotencyKey("welcome-" + user.username() + "-" + amount.getCurrency())
                 .build();
-        return payment.call(PaymentServiceGrpcClient.TopUp, request, token);
+        return payment.call(PaymentServiceGrpcClient.TopUp, request, token).map(TopUpResponse::getPayment);
     }
 
     private static ServiceTokens operatorTokens(Vertx vertx, EdgeConfig edge, EdgeKeys keys, Secret operatorSecret) {

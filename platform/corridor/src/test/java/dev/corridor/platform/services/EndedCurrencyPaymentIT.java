@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.ledger.v1.LedgerServiceGrpcClient;
 import dev.corridor.ledger.v1.ListAccountsRequest;
+import dev.corridor.ledger.v1.PostRequest;
 import dev.corridor.ledger.v1.Posting;
 import dev.corridor.ledger.v1.Transfer;
 import dev.corridor.money.v1.Money;
@@ -85,7 +86,11 @@ class EndedCurrencyPaymentIT extends PaymentFeature {
                 .addTransfers(transfer)
                 .build();
         assertThat(services.ledger()
-                        .call(LedgerServiceGrpcClient.Post, posting, admin())
+                        .call(
+                                LedgerServiceGrpcClient.Post,
+                                PostRequest.newBuilder().setPosting(posting).build(),
+                                admin())
+                        .getResult()
                         .hasPosted())
                 .isTrue();
     }

@@ -3,7 +3,7 @@ package dev.corridor.platform.services;
 import dev.corridor.profile.v1.BatchGetPartiesRequest;
 import dev.corridor.profile.v1.BatchGetPartiesResponse;
 import dev.corridor.profile.v1.GetPartiesRequest;
-import dev.corridor.profile.v1.Parties;
+import dev.corridor.profile.v1.GetPartiesResponse;
 import dev.corridor.profile.v1.PartiesResult;
 import dev.corridor.profile.v1.Party;
 import dev.corridor.profile.v1.Permission;
@@ -59,8 +59,8 @@ final class LimitedProfileService extends VerticleBase {
         return response.build();
     }
 
-    private static Parties parties(GetPartiesRequest request) {
-        var parties = Parties.newBuilder().setPayer(user(request.getPayerId()));
+    private static GetPartiesResponse parties(GetPartiesRequest request) {
+        var parties = GetPartiesResponse.newBuilder().setPayer(user(request.getPayerId()));
         if (request.hasPayeeId()) {
             parties.setPayee(Party.newBuilder().setUserId(request.getPayeeId()).setMayReceive(true));
         }

@@ -23,8 +23,8 @@ import dev.corridor.payment.v1.ListPaymentsRequest;
 import dev.corridor.payment.v1.ListRefundsRequest;
 import dev.corridor.payment.v1.Operation;
 import dev.corridor.payment.v1.Payment;
-import dev.corridor.payment.v1.PaymentChange;
 import dev.corridor.payment.v1.PaymentServiceGrpcClient;
+import dev.corridor.payment.v1.PreviewPaymentRequest;
 import dev.corridor.payment.v1.ProcessRequest;
 import dev.corridor.payment.v1.Refund;
 import dev.corridor.payment.v1.RefundPaymentRequest;
@@ -32,6 +32,7 @@ import dev.corridor.payment.v1.RefundStatus;
 import dev.corridor.payment.v1.Status;
 import dev.corridor.payment.v1.Step;
 import dev.corridor.payment.v1.StreamPaymentsRequest;
+import dev.corridor.payment.v1.StreamPaymentsResponse;
 import dev.corridor.payment.v1.TopUpRequest;
 import dev.corridor.payment.v1.WithdrawRequest;
 import io.vertx.grpc.common.ServiceMethod;
@@ -92,12 +93,15 @@ class PaymentGrpcIT {
                 .setTargetCurrency("EUR")
                 .build();
 
-        var preview = call(ada, PaymentServiceGrpcClient.PreviewPayment, request);
+        var preview = call(
+                ada,
+                PaymentServiceGrpcClient.PreviewPayment,
+                PreviewPaymentRequest.newBuilder().setPayment(request).build());
         assertThat(call(ada, PaymentServiceGrpcClient.ListPayments, ListPaymentsRequest.getDefaultInstance())
                         .getPaymentsList())
                 .extracting(Payment::getKind)
                 .containsExactly(Kind.KIND_TOP_UP);
-        var paid = call(ada, PaymentServiceGrpcClient.Process, request);
+        var paid = call(ada, PaymentServiceGrpcClient.Process, request).getPayment();
 
         assertThat(preview.getSource()).isEqualTo(usd("50.00")).isEqualTo(paid.getSource());
         assertThat(preview.getAvailable()).isEqualTo(usd("100.00"));
@@ -117,13 +121,14 @@ class PaymentGrpcIT {
         assertThat(captured.hasExpiresAt()).isTrue();
 
         var after = call(
-                blaise,
-                PaymentServiceGrpcClient.CapturePayment,
-                CapturePaymentRequest.newBuilder()
-                        .setPaymentId(captured.getPaymentId())
-                        .setAmount(usd("45.00"))
-                        .setIdempotencyKey("capture")
-                        .build());
+                        blaise,
+                        PaymentServiceGrpcClient.CapturePayment,
+                        CapturePaymentRequest.newBuilder()
+                                .setPaymentId(captured.getPaymentId())
+                                .setAmount(usd("45.00"))
+                                .setIdempotencyKey("capture")
+                                .build())
+                .getPayment();
         var cancel = CancelPaymentRequest.newBuilder()
                 .setPaymentId(cancelled.getPaymentId())
                 .setIdempotencyKey("cancel")
@@ -132,9 +137,13 @@ class PaymentGrpcIT {
         assertThat(after.getStatus()).isEqualTo(Status.STATUS_COMPLETED);
         assertThat(after.getCaptured()).isEqualTo(usd("45.00"));
         assertThat(after.hasExpiresAt()).isFalse();
-        assertThat(call(ada, PaymentServiceGrpcClient.CancelPayment, cancel).getStatus())
+        assertThat(call(ada, PaymentServiceGrpcClient.CancelPayment, cancel)
+                        .getPayment()
+                        .getStatus())
                 .isEqualTo(Status.STATUS_CANCELLED);
-        assertThat(call(ada, PaymentServiceGrpcClient.CancelPayment, cancel).getStatus())
+        assertThat(call(ada, PaymentServiceGrpcClient.CancelPayment, cancel)
+                        .getPayment()
+                        .getStatus())
                 .isEqualTo(Status.STATUS_CANCELLED);
         assertThat(rest.balance(ada, "wallet", "USD")).isEqualTo("55.00/55.00");
         assertThat(operation(blaise, "capture")).isEqualTo(Operation.OPERATION_CAPTURE);
@@ -153,11 +162,12 @@ class PaymentGrpcIT {
         assertThat(first.getStatus()).isEqualTo(RefundStatus.REFUND_STATUS_COMPLETED);
         assertThat(first.getReturned()).isEqualTo(usd("15.00"));
         assertThat(call(
-                        ada,
-                        PaymentServiceGrpcClient.GetRefund,
-                        GetRefundRequest.newBuilder()
-                                .setRefundId(first.getRefundId())
-                                .build()))
+                                ada,
+                                PaymentServiceGrpcClient.GetRefund,
+                                GetRefundRequest.newBuilder()
+                                        .setRefundId(first.getRefundId())
+                                        .build())
+                        .getRefund())
                 .isEqualTo(first);
         assertThat(call(
                                 ada,
@@ -272,7 +282,8 @@ class PaymentGrpcIT {
     private Payment topUp(String amount) {
         var request =
                 TopUpRequest.newBuilder().setTo(ada).setAmount(usd(amount)).build();
-        return payments.call(PaymentServiceGrpcClient.TopUp, request, services.token("bank", Scope.PAYMENTS_TOPUP));
+        return payments.call(PaymentServiceGrpcClient.TopUp, request, services.token("bank", Scope.PAYMENTS_TOPUP))
+                .getPayment();
     }
 
     private Payment withdraw(String amount, String key) {
@@ -280,7 +291,7 @@ class PaymentGrpcIT {
                 .setAmount(usd(amount))
                 .setIdempotencyKey(key)
                 .build();
-        return call(ada, PaymentServiceGrpcClient.Withdraw, request);
+        return call(ada, PaymentServiceGrpcClient.Withdraw, request).getPayment();
     }
 
     private ProcessRequest.Builder toBlaise(String amount, String currency) {
@@ -292,18 +303,21 @@ class PaymentGrpcIT {
 
     private Payment pay(String amount, String key) {
         return call(
-                ada,
-                PaymentServiceGrpcClient.Process,
-                toBlaise(amount, "USD").setIdempotencyKey(key).build());
+                        ada,
+                        PaymentServiceGrpcClient.Process,
+                        toBlaise(amount, "USD").setIdempotencyKey(key).build())
+                .getPayment();
     }
 
     private Payment hold(String amount) {
         return call(
-                ada,
-                PaymentServiceGrpcClient.Process,
-                toBlaise(amount, "USD")
-                        .setHold(com.google.protobuf.Duration.newBuilder().setSeconds(3600))
-                        .build());
+                        ada,
+                        PaymentServiceGrpcClient.Process,
+                        toBlaise(amount, "USD")
+                                .setHold(com.google.protobuf.Duration.newBuilder()
+                                        .setSeconds(3600))
+                                .build())
+                .getPayment();
     }
 
     private Refund refund(Payment paid, String amount, String key) {
@@ -312,23 +326,25 @@ class PaymentGrpcIT {
 
     private static Refund refundBy(String user, Payment paid, String amount, String key) {
         return call(
-                user,
-                PaymentServiceGrpcClient.RefundPayment,
-                RefundPaymentRequest.newBuilder()
-                        .setPaymentId(paid.getPaymentId())
-                        .setAmount(usd(amount))
-                        .setReason("sold out")
-                        .setIdempotencyKey(key)
-                        .build());
+                        user,
+                        PaymentServiceGrpcClient.RefundPayment,
+                        RefundPaymentRequest.newBuilder()
+                                .setPaymentId(paid.getPaymentId())
+                                .setAmount(usd(amount))
+                                .setReason("sold out")
+                                .setIdempotencyKey(key)
+                                .build())
+                .getRefund();
     }
 
     private static Payment found(String user, Payment payment) {
         return call(
-                user,
-                PaymentServiceGrpcClient.GetPayment,
-                GetPaymentRequest.newBuilder()
-                        .setPaymentId(payment.getPaymentId())
-                        .build());
+                        user,
+                        PaymentServiceGrpcClient.GetPayment,
+                        GetPaymentRequest.newBuilder()
+                                .setPaymentId(payment.getPaymentId())
+                                .build())
+                .getPayment();
     }
 
     private static Operation operation(String user, String key) {
@@ -339,8 +355,8 @@ class PaymentGrpcIT {
                 .getOperation();
     }
 
-    private static List<PaymentChange> follow(String user, String cursor) {
-        var changes = new CopyOnWriteArrayList<PaymentChange>();
+    private static List<StreamPaymentsResponse> follow(String user, String cursor) {
+        var changes = new CopyOnWriteArrayList<StreamPaymentsResponse>();
         var request = StreamPaymentsRequest.newBuilder().setCursor(cursor).build();
         payments.stream(PaymentServiceGrpcClient.StreamPayments, request, token(user))
                 .handler(changes::add)
@@ -349,11 +365,11 @@ class PaymentGrpcIT {
     }
 
     /** Waits for the change to COMPLETED. @return the statuses of that payment, in the order of the changes */
-    private static List<Status> statuses(List<PaymentChange> changes, Payment payment) {
+    private static List<Status> statuses(List<StreamPaymentsResponse> changes, Payment payment) {
         return await().atMost(TIMEOUT)
                 .until(
                         () -> changes.stream()
-                                .map(PaymentChange::getPayment)
+                                .map(StreamPaymentsResponse::getPayment)
                                 .filter(each -> each.getPaymentId().equals(payment.getPaymentId()))
                                 .map(Payment::getStatus)
                                 .toList(),

@@ -3,6 +3,7 @@ package dev.corridor.platform.services;
 import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.TestIssuer;
 import dev.corridor.forex.v1.CreateQuoteRequest;
+import dev.corridor.forex.v1.CreateQuoteResponse;
 import dev.corridor.forex.v1.ForexServiceGrpcClient;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.grpc.ServiceClient;
@@ -13,6 +14,7 @@ import dev.corridor.ledger.v1.ListAccountsRequest;
 import dev.corridor.money.v1.Money;
 import dev.corridor.platform.services.RetryingPaymentClient.Order;
 import dev.corridor.profile.v1.CreateUserRequest;
+import dev.corridor.profile.v1.CreateUserResponse;
 import dev.corridor.profile.v1.ProfileServiceGrpcClient;
 import dev.corridor.profile.v1.Verification;
 import io.vertx.core.Future;
@@ -160,7 +162,8 @@ final class PaymentProcesses implements AutoCloseable {
                 .setHomeCurrency(homeCurrency)
                 .setVerification(Verification.VERIFICATION_VERIFIED)
                 .build();
-        return retry(() -> profile.call(ProfileServiceGrpcClient.CreateUser, request, adminToken))
+        return retry(() -> profile.call(ProfileServiceGrpcClient.CreateUser, request, adminToken)
+                        .map(CreateUserResponse::getUser))
                 .map(created -> new User(
                         id.toString(),
                         issuer.token(id.toString(), "payments:write", "payments:read", "forex:trade", "forex:read")));
@@ -194,7 +197,8 @@ final class PaymentProcesses implements AutoCloseable {
                 .setAmount(Money.newBuilder().setAmount(amount).setCurrency(currency))
                 .setOtherCurrency(payFrom)
                 .build();
-        return retry(() -> forex.call(ForexServiceGrpcClient.CreateQuote, request, payer.token()))
+        return retry(() -> forex.call(ForexServiceGrpcClient.CreateQuote, request, payer.token())
+                        .map(CreateQuoteResponse::getQuote))
                 .await()
                 .getQuoteId();
     }

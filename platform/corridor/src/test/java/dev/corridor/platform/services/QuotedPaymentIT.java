@@ -76,6 +76,7 @@ class QuotedPaymentIT extends PaymentFeature {
                 GetQuoteRequest.newBuilder().setQuoteId(quote.getQuoteId()).build();
         return services.forex()
                 .call(ForexServiceGrpcClient.GetQuote, request, services.token(ada, Scope.FOREX_TRADE))
+                .getQuote()
                 .getUsed();
     }
 
@@ -85,7 +86,8 @@ class QuotedPaymentIT extends PaymentFeature {
                 .setOtherCurrency("USD")
                 .build();
         return services.forex()
-                .call(ForexServiceGrpcClient.CreateQuote, request, services.token(owner, Scope.FOREX_TRADE));
+                .call(ForexServiceGrpcClient.CreateQuote, request, services.token(owner, Scope.FOREX_TRADE))
+                .getQuote();
     }
 
     private static void topUp(String user, String amount) {

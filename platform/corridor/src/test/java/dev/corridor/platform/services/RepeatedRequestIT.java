@@ -151,7 +151,7 @@ class RepeatedRequestIT extends PaymentFeature {
                 .build();
         return services.payment()
                 .start(PaymentServiceGrpcClient.CancelPayment, request, services.token(ada, Scope.PAYMENTS_WRITE))
-                .map(payment -> payment.getStatus().name())
+                .map(response -> response.getPayment().getStatus().name())
                 .recover(failure ->
                         Future.succeededFuture(((Problem) failure).code().code()))
                 .toCompletionStage()
@@ -165,6 +165,7 @@ class RepeatedRequestIT extends PaymentFeature {
                 .build();
         return services.forex()
                 .call(ForexServiceGrpcClient.CreateQuote, request, services.token(ada, Scope.FOREX_TRADE))
+                .getQuote()
                 .getQuoteId();
     }
 

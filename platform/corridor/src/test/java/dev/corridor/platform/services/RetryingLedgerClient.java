@@ -7,10 +7,14 @@ import dev.corridor.ledger.v1.Account;
 import dev.corridor.ledger.v1.AccountKind;
 import dev.corridor.ledger.v1.AccountSpec;
 import dev.corridor.ledger.v1.GetAccountRequest;
+import dev.corridor.ledger.v1.GetAccountResponse;
 import dev.corridor.ledger.v1.GetPostingRequest;
+import dev.corridor.ledger.v1.GetPostingResponse;
 import dev.corridor.ledger.v1.LedgerServiceGrpcClient;
 import dev.corridor.ledger.v1.LimitPolicy;
 import dev.corridor.ledger.v1.OpenAccountsRequest;
+import dev.corridor.ledger.v1.PostRequest;
+import dev.corridor.ledger.v1.PostResponse;
 import dev.corridor.ledger.v1.Posting;
 import dev.corridor.ledger.v1.PostingResult;
 import dev.corridor.ledger.v1.Transfer;
@@ -53,19 +57,21 @@ final class RetryingLedgerClient {
 
     Account account(Account account) {
         return retry(() -> ledger.call(
-                        LedgerServiceGrpcClient.GetAccount,
-                        GetAccountRequest.newBuilder()
-                                .setAccountId(account.getAccountId())
-                                .build(),
-                        token))
+                                LedgerServiceGrpcClient.GetAccount,
+                                GetAccountRequest.newBuilder()
+                                        .setAccountId(account.getAccountId())
+                                        .build(),
+                                token)
+                        .map(GetAccountResponse::getAccount))
                 .await();
     }
 
     Future<PostingResult> find(String postingId) {
         return retry(() -> ledger.call(
-                LedgerServiceGrpcClient.GetPosting,
-                GetPostingRequest.newBuilder().setPostingId(postingId).build(),
-                token));
+                        LedgerServiceGrpcClient.GetPosting,
+                        GetPostingRequest.newBuilder().setPostingId(postingId).build(),
+                        token)
+                .map(GetPostingResponse::getResult));
     }
 
     /** Sends a posting until the ledger answers, always with the same id. */
@@ -75,8 +81,12 @@ final class RetryingLedgerClient {
 
     /** As {@link #post(Posting)}. @param failed called for each attempt that fails */
     Future<PostingResult> post(Posting posting, Runnable failed) {
-        return retry(
-                () -> ledger.call(LedgerServiceGrpcClient.Post, posting, token).onFailure(failure -> failed.run()));
+        return retry(() -> ledger.call(
+                        LedgerServiceGrpcClient.Post,
+                        PostRequest.newBuilder().setPosting(posting).build(),
+                        token)
+                .map(PostResponse::getResult)
+                .onFailure(failure -> failed.run()));
     }
 
     private <T> Future<T> retry(Supplier<Future<T>> call) {

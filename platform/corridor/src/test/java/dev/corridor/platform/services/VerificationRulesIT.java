@@ -137,6 +137,7 @@ class VerificationRulesIT {
                                 .setOtherCurrency("USD")
                                 .build(),
                         services.token(ada.getUserId(), Scope.FOREX_TRADE))
+                .getQuote()
                 .getQuoteId();
         var atQuote = new JsonObject()
                 .put("to", ben.getUserId())
@@ -163,7 +164,10 @@ class VerificationRulesIT {
                 .setHomeCurrency("USD")
                 .setVerification(verification)
                 .build();
-        return services.profile().grpc().call(ProfileServiceGrpcClient.CreateUser, request, operator());
+        return services.profile()
+                .grpc()
+                .call(ProfileServiceGrpcClient.CreateUser, request, operator())
+                .getUser();
     }
 
     private static User set(User user, Verification verification) {
@@ -173,7 +177,10 @@ class VerificationRulesIT {
                 .setVerification(verification)
                 .setReason("test")
                 .build();
-        return services.profile().grpc().call(ProfileServiceGrpcClient.SetVerification, request, operator());
+        return services.profile()
+                .grpc()
+                .call(ProfileServiceGrpcClient.SetVerification, request, operator())
+                .getUser();
     }
 
     private static String operator() {

@@ -17,6 +17,7 @@ import dev.corridor.payment.v1.PaymentEvent;
 import dev.corridor.platform.client.RateStream;
 import dev.corridor.platform.home.ServiceName;
 import dev.corridor.profile.v1.GetUserRequest;
+import dev.corridor.profile.v1.GetUserResponse;
 import dev.corridor.profile.v1.ProfileServiceGrpcClient;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -184,6 +185,7 @@ class PublicApiIT {
                         ProfileServiceGrpcClient.GetUser,
                         GetUserRequest.newBuilder().setUserId(ada).build(),
                         adaToken)
+                .map(GetUserResponse::getUser)
                 .await();
 
         assertThat(user.getUserId()).isEqualTo(ada);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.corridor.forex.v1.ForexServiceGrpcClient;
 import dev.corridor.forex.v1.StreamRatesRequest;
+import dev.corridor.forex.v1.StreamRatesResponse;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.testing.GrpcCaller;
 import io.vertx.core.Future;
@@ -97,7 +98,7 @@ class StopOrderIT {
                 .await();
     }
 
-    private static GrpcClientResponse<StreamRatesRequest, dev.corridor.forex.v1.Tick> openRates() {
+    private static GrpcClientResponse<StreamRatesRequest, StreamRatesResponse> openRates() {
         var caller = new GrpcCaller(
                 platform.vertx(), new HostPort("127.0.0.1", platform.ports().edgeHttp()));
         return caller.open(ForexServiceGrpcClient.StreamRates, platform.tokenOf("ada"))

@@ -7,6 +7,7 @@ import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.value.Texts;
 import dev.corridor.profile.v1.FindUserRequest;
+import dev.corridor.profile.v1.FindUserResponse;
 import dev.corridor.profile.v1.ProfileServiceGrpcClient;
 import io.vertx.core.Future;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class UserDirectory {
         var request = FindUserRequest.newBuilder().setUsername(username).build();
         String token = issuer.forClient(OWN_CLIENT_ID, List.of(Scope.PROFILE_ADMIN.value()));
         return profile.call(ProfileServiceGrpcClient.FindUser, request, token)
+                .map(FindUserResponse::getUser)
                 .map(user -> user.getUserId())
                 .recover(failure -> Future.failedFuture(refusal(failure)));
     }

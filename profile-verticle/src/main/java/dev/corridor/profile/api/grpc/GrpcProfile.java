@@ -19,15 +19,18 @@ import dev.corridor.profile.usecase.UserLookup;
 import dev.corridor.profile.v1.BatchGetPartiesRequest;
 import dev.corridor.profile.v1.BatchGetPartiesResponse;
 import dev.corridor.profile.v1.CreateUserRequest;
+import dev.corridor.profile.v1.CreateUserResponse;
 import dev.corridor.profile.v1.FindUserRequest;
+import dev.corridor.profile.v1.FindUserResponse;
 import dev.corridor.profile.v1.GetPartiesRequest;
+import dev.corridor.profile.v1.GetPartiesResponse;
 import dev.corridor.profile.v1.GetUserRequest;
-import dev.corridor.profile.v1.Parties;
+import dev.corridor.profile.v1.GetUserResponse;
 import dev.corridor.profile.v1.PartiesError;
 import dev.corridor.profile.v1.PartiesResult;
 import dev.corridor.profile.v1.ProfileServiceGrpcService;
 import dev.corridor.profile.v1.UpdateUserRequest;
-import dev.corridor.profile.v1.User;
+import dev.corridor.profile.v1.UpdateUserResponse;
 import dev.corridor.profile.wire.UserMessages;
 import dev.corridor.profile.wire.VerificationMessages;
 import io.vertx.core.Future;
@@ -59,12 +62,16 @@ public final class GrpcProfile {
                 .unary(ProfileServiceGrpcService.UpdateUser, Scope.PROFILE_WRITE, this::updateUser);
     }
 
-    private Future<User> getUser(Caller caller, GetUserRequest request) {
-        return lookup.get(caller, caller.userId(request.getUserId())).map(UserMessages::of);
+    private Future<GetUserResponse> getUser(Caller caller, GetUserRequest request) {
+        return lookup.get(caller, caller.userId(request.getUserId())).map(user -> GetUserResponse.newBuilder()
+                .setUser(UserMessages.of(user))
+                .build());
     }
 
-    private Future<User> findUser(Caller caller, FindUserRequest request) {
-        return lookup.getByUsername(request.getUsername()).map(UserMessages::of);
+    private Future<FindUserResponse> findUser(Caller caller, FindUserRequest request) {
+        return lookup.getByUsername(request.getUsername()).map(user -> FindUserResponse.newBuilder()
+                .setUser(UserMessages.of(user))
+                .build());
     }
 
     private Future<BatchGetPartiesResponse> batchGetParties(Caller caller, BatchGetPartiesRequest request) {
@@ -95,14 +102,14 @@ public final class GrpcProfile {
                 .build();
     }
 
-    private Future<Parties> getParties(Caller caller, GetPartiesRequest request) {
+    private Future<GetPartiesResponse> getParties(Caller caller, GetPartiesRequest request) {
         var payeeId = request.hasPayeeId() ? Optional.of(request.getPayeeId()) : Optional.<String>empty();
         var payeeUsername =
                 request.hasPayeeUsername() ? Optional.of(request.getPayeeUsername()) : Optional.<String>empty();
         return parties.get(caller, request.getPayerId(), payeeId, payeeUsername).map(UserMessages::parties);
     }
 
-    private Future<User> createUser(Caller caller, CreateUserRequest request) {
+    private Future<CreateUserResponse> createUser(Caller caller, CreateUserRequest request) {
         var id = request.getUserId().isEmpty()
                 ? Optional.<UUID>empty()
                 : Optional.of(RequestId.parse(request.getUserId(), ProfileError.USER_NOT_FOUND));
@@ -112,16 +119,20 @@ public final class GrpcProfile {
                 request.getFullName(),
                 Currency.of(request.getHomeCurrency()),
                 VerificationMessages.ofNewUser(request.getVerification()));
-        return creation.create(caller, id, details).map(UserMessages::of);
+        return creation.create(caller, id, details).map(user -> CreateUserResponse.newBuilder()
+                .setUser(UserMessages.of(user))
+                .build());
     }
 
-    private Future<User> updateUser(Caller caller, UpdateUserRequest request) {
+    private Future<UpdateUserResponse> updateUser(Caller caller, UpdateUserRequest request) {
         var change = new UserChange(
                 request.hasEmail() ? Optional.of(request.getEmail()) : Optional.empty(),
                 request.hasFullName() ? Optional.of(request.getFullName()) : Optional.empty(),
                 request.hasHomeCurrency() ? Optional.of(Currency.of(request.getHomeCurrency())) : Optional.empty());
         return update.update(caller, caller.userId(request.getUserId()), versions(request.getVersion()), change)
-                .map(UserMessages::of);
+                .map(user -> UpdateUserResponse.newBuilder()
+                        .setUser(UserMessages.of(user))
+                        .build());
     }
 
     /** @throws Problem version_required */

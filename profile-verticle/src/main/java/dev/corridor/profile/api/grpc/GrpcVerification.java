@@ -6,10 +6,10 @@ import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.request.PageLimit;
 import dev.corridor.profile.usecase.VerificationUpdate;
 import dev.corridor.profile.v1.ListVerificationChangesRequest;
+import dev.corridor.profile.v1.ListVerificationChangesResponse;
 import dev.corridor.profile.v1.ProfileServiceGrpcService;
 import dev.corridor.profile.v1.SetVerificationRequest;
-import dev.corridor.profile.v1.User;
-import dev.corridor.profile.v1.VerificationChangeList;
+import dev.corridor.profile.v1.SetVerificationResponse;
 import dev.corridor.profile.wire.UserMessages;
 import dev.corridor.profile.wire.VerificationMessages;
 import io.vertx.core.Future;
@@ -31,7 +31,7 @@ public final class GrpcVerification {
                 .unary(ProfileServiceGrpcService.ListVerificationChanges, Scope.PROFILE_ADMIN, this::list);
     }
 
-    private Future<User> set(Caller caller, SetVerificationRequest request) {
+    private Future<SetVerificationResponse> set(Caller caller, SetVerificationRequest request) {
         return verification
                 .update(
                         caller,
@@ -39,15 +39,17 @@ public final class GrpcVerification {
                         GrpcProfile.versions(request.getVersion()),
                         VerificationMessages.parse(request.getVerification()),
                         request.getReason())
-                .map(UserMessages::of);
+                .map(user -> SetVerificationResponse.newBuilder()
+                        .setUser(UserMessages.of(user))
+                        .build());
     }
 
-    private Future<VerificationChangeList> list(Caller caller, ListVerificationChangesRequest request) {
+    private Future<ListVerificationChangesResponse> list(Caller caller, ListVerificationChangesRequest request) {
         var before =
                 request.getBeforeVersion() == 0 ? OptionalLong.empty() : OptionalLong.of(request.getBeforeVersion());
         return verification
                 .history(request.getUserId(), before, PAGE.of(request.getLimit()))
-                .map(changes -> VerificationChangeList.newBuilder()
+                .map(changes -> ListVerificationChangesResponse.newBuilder()
                         .addAllChanges(
                                 changes.stream().map(VerificationMessages::of).toList())
                         .build());

@@ -5,15 +5,17 @@ import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.engine.domain.PriceSide;
 import dev.corridor.forex.v1.Alert;
-import dev.corridor.forex.v1.AlertList;
 import dev.corridor.forex.v1.AlertStatus;
 import dev.corridor.forex.v1.CreateAlertRequest;
+import dev.corridor.forex.v1.CreateAlertResponse;
 import dev.corridor.forex.v1.DeleteAlertRequest;
 import dev.corridor.forex.v1.DeleteAlertResponse;
 import dev.corridor.forex.v1.Direction;
 import dev.corridor.forex.v1.ForexServiceGrpcService;
 import dev.corridor.forex.v1.GetAlertRequest;
+import dev.corridor.forex.v1.GetAlertResponse;
 import dev.corridor.forex.v1.ListAlertsRequest;
+import dev.corridor.forex.v1.ListAlertsResponse;
 import dev.corridor.forex.v1.Side;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
@@ -42,7 +44,7 @@ public final class GrpcAlerts {
                 .unary(ForexServiceGrpcService.DeleteAlert, Scope.FOREX_READ, this::deleteAlert);
     }
 
-    private Future<Alert> createAlert(Caller caller, CreateAlertRequest request) {
+    private Future<CreateAlertResponse> createAlert(Caller caller, CreateAlertRequest request) {
         var terms = new dev.corridor.forex.alert.domain.Alert.Terms(
                 Pair.parse(request.getPair()),
                 side(request.getSide()),
@@ -52,22 +54,26 @@ public final class GrpcAlerts {
                         ? Optional.of(
                                 RequestTime.fromProto("expires_at", request.getExpiresAt(), ForexError.TIME_INVALID))
                         : Optional.empty());
-        return alerts.create(caller.subject(), terms).map(GrpcAlerts::toProto);
+        return alerts.create(caller.subject(), terms).map(alert -> CreateAlertResponse.newBuilder()
+                .setAlert(toProto(alert))
+                .build());
     }
 
-    private Future<AlertList> listAlerts(Caller caller, ListAlertsRequest request) {
+    private Future<ListAlertsResponse> listAlerts(Caller caller, ListAlertsRequest request) {
         int limit = AlertRegistration.LIMIT.of(request.getLimit());
         var before = RequestId.cursor(request.getCursor(), ForexError.CURSOR_INVALID);
         return alerts.list(caller.subject(), before, limit).map(page -> {
-            var list = AlertList.newBuilder();
+            var list = ListAlertsResponse.newBuilder();
             page.alerts().forEach(alert -> list.addAlerts(toProto(alert)));
             page.next().ifPresent(next -> list.setNextCursor(next.toString()));
             return list.build();
         });
     }
 
-    private Future<Alert> getAlert(Caller caller, GetAlertRequest request) {
-        return alerts.find(caller.subject(), id(request.getAlertId())).map(GrpcAlerts::toProto);
+    private Future<GetAlertResponse> getAlert(Caller caller, GetAlertRequest request) {
+        return alerts.find(caller.subject(), id(request.getAlertId()))
+                .map(alert ->
+                        GetAlertResponse.newBuilder().setAlert(toProto(alert)).build());
     }
 
     private Future<DeleteAlertResponse> deleteAlert(Caller caller, DeleteAlertRequest request) {

@@ -6,11 +6,11 @@ import dev.corridor.forex.candle.usecase.CandleQueries;
 import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.v1.Candle;
-import dev.corridor.forex.v1.CandleList;
 import dev.corridor.forex.v1.CandlePrices;
 import dev.corridor.forex.v1.ForexServiceGrpcService;
 import dev.corridor.forex.v1.Granularity;
 import dev.corridor.forex.v1.ListCandlesRequest;
+import dev.corridor.forex.v1.ListCandlesResponse;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.grpc.GrpcTransport;
 import dev.corridor.kit.identity.Caller;
@@ -34,7 +34,7 @@ public final class GrpcCandles {
         grpc.unary(ForexServiceGrpcService.ListCandles, Scope.FOREX_READ, this::listCandles);
     }
 
-    private Future<CandleList> listCandles(Caller caller, ListCandlesRequest request) {
+    private Future<ListCandlesResponse> listCandles(Caller caller, ListCandlesRequest request) {
         var query = new CandleQueries.Query(
                 Pair.parse(request.getPair()),
                 granularity(request.getGranularity()),
@@ -72,8 +72,8 @@ public final class GrpcCandles {
         };
     }
 
-    private static CandleList toProto(CandleSeries series) {
-        var list = CandleList.newBuilder()
+    private static ListCandlesResponse toProto(CandleSeries series) {
+        var list = ListCandlesResponse.newBuilder()
                 .setPair(series.pair().toString())
                 .setGranularity(Granularity.valueOf(
                         "GRANULARITY_" + series.granularity().code().toUpperCase(Locale.ROOT)));

@@ -5,8 +5,8 @@ import dev.corridor.forex.engine.domain.TickBatch;
 import dev.corridor.forex.engine.events.TickLog;
 import dev.corridor.forex.engine.usecase.MissedTicks;
 import dev.corridor.forex.engine.wire.TickMessages;
-import dev.corridor.forex.v1.EngineBatch;
 import dev.corridor.forex.v1.FollowEngineRequest;
+import dev.corridor.forex.v1.FollowEngineResponse;
 import dev.corridor.forex.v1.ForexServiceGrpcService;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
@@ -54,7 +54,10 @@ public final class GrpcEngine {
     }
 
     private Future<?> follow(
-            Caller caller, FollowEngineRequest request, ResponseStream<EngineBatch> responses, Future<?> gone) {
+            Caller caller,
+            FollowEngineRequest request,
+            ResponseStream<FollowEngineResponse> responses,
+            Future<?> gone) {
         if (followers.size() == MAX_FOLLOWERS) {
             throw Problem.of(StandardError.TOO_MANY_REQUESTS, "More than " + MAX_FOLLOWERS + " follow this engine.");
         }
@@ -67,8 +70,8 @@ public final class GrpcEngine {
         return gone;
     }
 
-    private static List<EngineBatch> messages(long step, List<Tick> ticks) {
-        var messages = new ArrayList<EngineBatch>();
+    private static List<FollowEngineResponse> messages(long step, List<Tick> ticks) {
+        var messages = new ArrayList<FollowEngineResponse>();
         int from = 0;
         while (ticks.size() - from > TICKS_PER_MESSAGE) {
             messages.add(TickMessages.toProto(new TickBatch(0, ticks.subList(from, from + TICKS_PER_MESSAGE))));
@@ -85,7 +88,7 @@ public final class GrpcEngine {
         }
     }
 
-    private void send(Follower follower, EngineBatch message) {
+    private void send(Follower follower, FollowEngineResponse message) {
         if (follower.keepsUp()) {
             follower.responses.write(message);
         } else {
@@ -100,10 +103,10 @@ public final class GrpcEngine {
 
     /** One call of FollowEngine. */
     private static final class Follower {
-        private final ResponseStream<EngineBatch> responses;
+        private final ResponseStream<FollowEngineResponse> responses;
         private int stepsBehind;
 
-        Follower(ResponseStream<EngineBatch> responses) {
+        Follower(ResponseStream<FollowEngineResponse> responses) {
             this.responses = responses;
         }
 

@@ -3,8 +3,8 @@ package dev.corridor.forex.engine.api.grpc;
 import dev.corridor.forex.engine.domain.Instrument;
 import dev.corridor.forex.engine.wire.InstrumentMessages;
 import dev.corridor.forex.v1.ForexServiceGrpcService;
-import dev.corridor.forex.v1.InstrumentList;
 import dev.corridor.forex.v1.ListInstrumentsRequest;
+import dev.corridor.forex.v1.ListInstrumentsResponse;
 import dev.corridor.kit.grpc.GrpcTransport;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
@@ -28,7 +28,7 @@ public final class GrpcInstruments {
         grpc.unary(ForexServiceGrpcService.ListInstruments, Scope.FOREX_READ, this::list);
     }
 
-    private Future<InstrumentList> list(Caller caller, ListInstrumentsRequest request) {
+    private Future<ListInstrumentsResponse> list(Caller caller, ListInstrumentsRequest request) {
         return Future.succeededFuture(InstrumentMessages.list(instruments.get(), Currency.dayOf(clock.instant())));
     }
 }

@@ -4,10 +4,13 @@ import dev.corridor.forex.quote.domain.QuotePricing;
 import dev.corridor.forex.quote.usecase.QuoteIssuance;
 import dev.corridor.forex.quote.wire.FixedSides;
 import dev.corridor.forex.v1.CreateQuoteRequest;
+import dev.corridor.forex.v1.CreateQuoteResponse;
 import dev.corridor.forex.v1.ForexServiceGrpcService;
 import dev.corridor.forex.v1.GetQuoteRequest;
+import dev.corridor.forex.v1.GetQuoteResponse;
 import dev.corridor.forex.v1.Quote;
 import dev.corridor.forex.v1.UseQuoteRequest;
+import dev.corridor.forex.v1.UseQuoteResponse;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.grpc.GrpcTransport;
 import dev.corridor.kit.identity.Caller;
@@ -34,7 +37,7 @@ public final class GrpcQuotes {
                 .unary(ForexServiceGrpcService.UseQuote, Scope.PAYMENTS_WRITE, this::useQuote);
     }
 
-    private Future<Quote> createQuote(Caller caller, CreateQuoteRequest request) {
+    private Future<CreateQuoteResponse> createQuote(Caller caller, CreateQuoteRequest request) {
         int seconds = request.getValidForSeconds();
         var validFor = seconds == 0 ? QuotePricing.STANDARD : Duration.ofSeconds(seconds);
         var other = Currency.of(request.getOtherCurrency());
@@ -42,18 +45,23 @@ public final class GrpcQuotes {
         var quote = FixedSides.isSource(request.getFixedSide())
                 ? quotes.fixedSource(caller.subject(), amount, other, validFor)
                 : quotes.fixedTarget(caller.subject(), amount, other, validFor);
-        return quote.map(created -> toProto(created, false));
+        return quote.map(created -> CreateQuoteResponse.newBuilder()
+                .setQuote(toProto(created, false))
+                .build());
     }
 
-    private Future<Quote> getQuote(Caller caller, GetQuoteRequest request) {
-        return quotes.find(caller.subject(), id(request.getQuoteId()))
-                .map(stored -> toProto(stored.quote(), stored.usedBy().isPresent()));
+    private Future<GetQuoteResponse> getQuote(Caller caller, GetQuoteRequest request) {
+        return quotes.find(caller.subject(), id(request.getQuoteId())).map(stored -> GetQuoteResponse.newBuilder()
+                .setQuote(toProto(stored.quote(), stored.usedBy().isPresent()))
+                .build());
     }
 
-    private Future<Quote> useQuote(Caller caller, UseQuoteRequest request) {
+    private Future<UseQuoteResponse> useQuote(Caller caller, UseQuoteRequest request) {
         var target = ProtoMoney.fromProto(request.getTarget());
         return quotes.use(caller.subject(), id(request.getQuoteId()), id(request.getTakerId()), target)
-                .map(quote -> toProto(quote, true));
+                .map(quote -> UseQuoteResponse.newBuilder()
+                        .setQuote(toProto(quote, true))
+                        .build());
     }
 
     private static UUID id(String text) {

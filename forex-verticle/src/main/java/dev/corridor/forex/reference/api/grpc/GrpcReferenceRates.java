@@ -11,14 +11,14 @@ import dev.corridor.forex.reference.usecase.ReferenceRateQueries;
 import dev.corridor.forex.reference.wire.CalendarDate;
 import dev.corridor.forex.reference.wire.CurrencyCodes;
 import dev.corridor.forex.v1.ConvertRequest;
-import dev.corridor.forex.v1.CurrencyList;
 import dev.corridor.forex.v1.ForexServiceGrpcService;
 import dev.corridor.forex.v1.GetReferenceRatesRequest;
+import dev.corridor.forex.v1.GetReferenceRatesResponse;
 import dev.corridor.forex.v1.GetTimeSeriesRequest;
+import dev.corridor.forex.v1.GetTimeSeriesResponse;
 import dev.corridor.forex.v1.ListCurrenciesRequest;
-import dev.corridor.forex.v1.ReferenceRates;
+import dev.corridor.forex.v1.ListCurrenciesResponse;
 import dev.corridor.forex.v1.SeriesPeriod;
-import dev.corridor.forex.v1.TimeSeries;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.grpc.GrpcTransport;
@@ -50,15 +50,15 @@ public final class GrpcReferenceRates {
                 .unary(ForexServiceGrpcService.Convert, Scope.FOREX_READ, this::convert);
     }
 
-    private Future<CurrencyList> listCurrencies(Caller caller, ListCurrenciesRequest request) {
-        var list = CurrencyList.newBuilder();
+    private Future<ListCurrenciesResponse> listCurrencies(Caller caller, ListCurrenciesRequest request) {
+        var list = ListCurrenciesResponse.newBuilder();
         rates.currencies().stream()
                 .filter(published -> request.getIncludeDiscontinued() || !published.discontinued())
                 .forEach(published -> list.addCurrencies(toProto(published)));
         return Future.succeededFuture(list.build());
     }
 
-    private Future<ReferenceRates> getReferenceRates(Caller caller, GetReferenceRatesRequest request) {
+    private Future<GetReferenceRatesResponse> getReferenceRates(Caller caller, GetReferenceRatesRequest request) {
         var base = CurrencyCodes.base(given(request.getBase()));
         var symbols = CurrencyCodes.parse(request.getSymbolsList());
         return rates.on(given(request.getDate()).map(CalendarDate::parse)).map(dated -> {
@@ -67,7 +67,7 @@ public final class GrpcReferenceRates {
         });
     }
 
-    private Future<TimeSeries> getTimeSeries(Caller caller, GetTimeSeriesRequest request) {
+    private Future<GetTimeSeriesResponse> getTimeSeries(Caller caller, GetTimeSeriesRequest request) {
         var from = CalendarDate.parse(request.getFrom());
         var series = new RateSeries.Request(
                 CurrencyCodes.base(given(request.getBase())),
@@ -80,7 +80,7 @@ public final class GrpcReferenceRates {
         return rates.series(series).map(GrpcReferenceRates::toProto);
     }
 
-    private Future<dev.corridor.forex.v1.ReferenceConversion> convert(Caller caller, ConvertRequest request) {
+    private Future<dev.corridor.forex.v1.ConvertResponse> convert(Caller caller, ConvertRequest request) {
         return rates.convert(
                         ProtoMoney.fromProto(request.getAmount()).requirePositive(),
                         Currency.of(request.getTo()),
@@ -114,8 +114,8 @@ public final class GrpcReferenceRates {
                 .build();
     }
 
-    private static ReferenceRates toProto(DatedRates dated, Currency base, List<Currency> symbols) {
-        return ReferenceRates.newBuilder()
+    private static GetReferenceRatesResponse toProto(DatedRates dated, Currency base, List<Currency> symbols) {
+        return GetReferenceRatesResponse.newBuilder()
                 .setBase(base.code())
                 .setAsOf(dated.provenance().asOf().toString())
                 .setProvider(dated.provenance().provider())
@@ -124,8 +124,8 @@ public final class GrpcReferenceRates {
                 .build();
     }
 
-    private static TimeSeries toProto(RateSeries series) {
-        var proto = TimeSeries.newBuilder()
+    private static GetTimeSeriesResponse toProto(RateSeries series) {
+        var proto = GetTimeSeriesResponse.newBuilder()
                 .setBase(series.request().base().code())
                 .setProvenance(toProto(series.provenance()));
         series.points().forEach(point -> proto.addPointsBuilder()
@@ -136,8 +136,8 @@ public final class GrpcReferenceRates {
         return proto.build();
     }
 
-    private static dev.corridor.forex.v1.ReferenceConversion toProto(ReferenceConversion conversion) {
-        return dev.corridor.forex.v1.ReferenceConversion.newBuilder()
+    private static dev.corridor.forex.v1.ConvertResponse toProto(ReferenceConversion conversion) {
+        return dev.corridor.forex.v1.ConvertResponse.newBuilder()
                 .setSource(ProtoMoney.toProto(conversion.source()))
                 .setTarget(ProtoMoney.toProto(conversion.target()))
                 .setRate(conversion.rate().toPlainString())

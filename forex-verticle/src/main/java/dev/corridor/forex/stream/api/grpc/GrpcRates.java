@@ -10,7 +10,7 @@ import dev.corridor.forex.stream.usecase.Subscriber;
 import dev.corridor.forex.stream.usecase.SubscriptionTerms;
 import dev.corridor.forex.v1.ForexServiceGrpcService;
 import dev.corridor.forex.v1.StreamRatesRequest;
-import dev.corridor.forex.v1.Tick;
+import dev.corridor.forex.v1.StreamRatesResponse;
 import dev.corridor.kit.grpc.GrpcTransport;
 import dev.corridor.kit.grpc.ResponseStream;
 import dev.corridor.kit.identity.Caller;
@@ -40,7 +40,7 @@ public final class GrpcRates {
 
     /** Streams until the call is over. */
     private Future<?> streamRates(
-            Caller caller, StreamRatesRequest request, ResponseStream<Tick> responses, Future<?> gone) {
+            Caller caller, StreamRatesRequest request, ResponseStream<StreamRatesResponse> responses, Future<?> gone) {
         var selection = PairSelection.of(request.getPairsList(), live.latest(), live.now());
         selection.requireKnown();
         selection.requireAtMost(limits.maxSubscriptions(), ForexError.TOO_MANY_PAIRS);

@@ -7,17 +7,18 @@ import dev.corridor.forex.stream.usecase.Subscriber;
 import dev.corridor.forex.stream.usecase.SubscriptionTerms;
 import dev.corridor.forex.stream.wire.EncodedTick;
 import dev.corridor.forex.stream.wire.TickProtos;
+import dev.corridor.forex.v1.StreamRatesResponse;
 import dev.corridor.kit.grpc.ResponseStream;
 import java.util.Collection;
 import java.util.function.Function;
 
 /** One call of StreamRates. A snapshot is a tick with {@code snapshot} set. Belongs to one event loop. */
 final class GrpcTickStream implements Subscriber.Outlet {
-    private final ResponseStream<dev.corridor.forex.v1.Tick> responses;
+    private final ResponseStream<StreamRatesResponse> responses;
     private final Broadcast broadcast;
     private final Subscriber subscriber;
 
-    GrpcTickStream(ResponseStream<dev.corridor.forex.v1.Tick> responses, Broadcast broadcast) {
+    GrpcTickStream(ResponseStream<StreamRatesResponse> responses, Broadcast broadcast) {
         this.responses = responses;
         this.broadcast = broadcast;
         this.subscriber = broadcast.join(this);
