@@ -1,7 +1,9 @@
 package dev.corridor.gateway;
 
 import dev.corridor.gateway.api.graphql.GraphqlEngine;
+import dev.corridor.gateway.api.graphql.GraphqlLimits;
 import dev.corridor.gateway.api.graphql.GraphqlSchema;
+import dev.corridor.gateway.api.graphql.TrustedQueries;
 import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.contract.RestContract;
 import dev.corridor.kit.identity.TokenVerifier;
@@ -10,7 +12,9 @@ import dev.corridor.kit.runtime.ServiceLauncher;
 import dev.corridor.kit.runtime.ServiceRuntime;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.time.Clock;
+import java.util.Map;
 
 /** Deploys the gateway. It stores nothing, so it has no database to migrate. */
 public final class GatewayService implements ServiceDefinition {
@@ -32,11 +36,19 @@ public final class GatewayService implements ServiceDefinition {
         var tokens = new TokenVerifier(vertx, config.tokens(), Clock.systemUTC());
         var contract = RestContract.load(vertx, "openapi/gateway.yaml");
         var schema = vertx.executeBlocking(GraphqlSchema::load);
-        return Future.all(contract, schema).compose(loaded -> {
-            var engine = new GraphqlEngine(schema.result());
+        var limits = vertx.executeBlocking(() -> limits(config));
+        return Future.all(contract, schema, limits).compose(loaded -> {
+            var engine = new GraphqlEngine(schema.result(), limits.result());
             return vertx.deployVerticle(
                     () -> new GatewayVerticle(runtime, config, contract.result(), tokens, engine),
                     new DeploymentOptions().setInstances(config.instances()));
         });
+    }
+
+    private static GraphqlLimits limits(GatewayConfig config) throws IOException {
+        Map<String, String> trusted = config.trustedQueries().isPresent()
+                ? TrustedQueries.load(config.trustedQueries().get())
+                : Map.of();
+        return new GraphqlLimits(config.introspection(), trusted, config.trustedQueriesOnly());
     }
 }

@@ -73,8 +73,8 @@ class GraphqlApiIT {
     }
 
     @Test
-    void get_is_not_served() {
-        gateway.get("/graphql?query=%7B__typename%7D").assertProblem(405, "method_not_allowed");
+    void a_method_that_graphql_does_not_have_is_refused() {
+        gateway.delete("/graphql").assertProblem(405, "method_not_allowed");
     }
 
     @Test
@@ -155,6 +155,33 @@ class GraphqlApiIT {
         var response = gateway.query(bomb + " fragment F60 on Query { __typename } { ...F0 }");
 
         assertThat(response.fieldNames()).isNotEmpty();
+    }
+
+    @Test
+    void more_than_ten_mutations_are_refused_before_any_runs() {
+        String pay = "a%d: pay(input: {amount: 1, currency: \"USD\"}) { payment { id } }";
+        String mutations = IntStream.rangeClosed(1, 11).mapToObj(pay::formatted).collect(Collectors.joining(" "));
+
+        var response = gateway.query("mutation { " + mutations + " }");
+
+        assertError("graphql_too_complex", response);
+        assertThat(firstError(response).getString("message")).contains("11 mutations", "10");
+        assertThat(response.containsKey("data")).isFalse();
+    }
+
+    @Test
+    void the_cost_stands_in_every_response_to_an_operation() {
+        var executed = gateway.query("{ currencies { code } }");
+        var refused = gateway.query(aliases(60, "payments(limit: %d) { nextCursor }"));
+
+        assertThat(executed.getJsonObject("extensions").getJsonObject("cost"))
+                .isEqualTo(new JsonObject()
+                        .put("requested", 101)
+                        .put("limit", 4_000)
+                        .put("remaining", 3_899));
+        var cost = refused.getJsonObject("extensions").getJsonObject("cost");
+        assertThat(cost.getInteger("requested")).isGreaterThan(4_000);
+        assertThat(cost.getInteger("remaining")).isZero();
     }
 
     @Test

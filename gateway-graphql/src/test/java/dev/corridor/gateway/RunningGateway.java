@@ -1,11 +1,16 @@
 package dev.corridor.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.testing.HttpCall;
 import dev.corridor.kit.testing.HttpResult;
 import dev.corridor.kit.testing.RunningService;
 import io.vertx.core.json.JsonObject;
+import java.net.URLEncoder;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A deployed gateway and a client that sends GraphQL requests as the user ada. */
 final class RunningGateway implements AutoCloseable {
@@ -13,13 +18,18 @@ final class RunningGateway implements AutoCloseable {
 
     /** @param services host:port of a server that has every service's gRPC methods */
     RunningGateway(String services) {
-        gateway = RunningService.start(
-                new GatewayService(),
-                Map.of(
-                        "PROFILE_GRPC", services,
-                        "LEDGER_GRPC", services,
-                        "FOREX_GRPC", services,
-                        "PAYMENT_GRPC", services));
+        this(services, Map.of());
+    }
+
+    /** @param variables further variables of its environment */
+    RunningGateway(String services, Map<String, String> variables) {
+        var environment = new HashMap<>(variables);
+        environment.putAll(Map.of(
+                "PROFILE_GRPC", services,
+                "LEDGER_GRPC", services,
+                "FOREX_GRPC", services,
+                "PAYMENT_GRPC", services));
+        gateway = RunningService.start(new GatewayService(), environment);
     }
 
     String tokenOf(String subject) {
@@ -49,6 +59,18 @@ final class RunningGateway implements AutoCloseable {
 
     HttpCall anonymous(String body) {
         return gateway.http().request("POST", "/graphql").json(body);
+    }
+
+    /** A GET request of ada with parameters, whose values are not encoded yet. */
+    HttpCall getQuery(Map<String, String> parameters) {
+        String query = parameters.entrySet().stream()
+                .map(parameter -> parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), UTF_8))
+                .collect(Collectors.joining("&"));
+        return gateway.http().request("GET", "/graphql?" + query).token(tokenOf("ada"));
+    }
+
+    HttpResult delete(String path) {
+        return gateway.http().request("DELETE", path).token(tokenOf("ada")).send();
     }
 
     HttpResult get(String path) {

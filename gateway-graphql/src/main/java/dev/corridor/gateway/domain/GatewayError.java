@@ -9,6 +9,12 @@ public enum GatewayError implements ErrorCode {
     GRAPHQL_INVALID(Fault.INVALID, "Compare the query and its variables with the schema at /schema.graphqls."),
     IDEMPOTENCY_KEY_AMBIGUOUS(
             Fault.INVALID, "Send one mutation with the header, or no header and an idempotencyKey in each mutation."),
+    PERSISTED_QUERY_NOT_FOUND(
+            Fault.INVALID, "Send the query itself with its hash once; the hash alone does from then on."),
+    PERSISTED_QUERY_MISMATCH(
+            Fault.INVALID, "Send the SHA-256 hash of the query's UTF-8 bytes as 64 hexadecimal digits in lower case."),
+    QUERY_NOT_TRUSTED(Fault.INVALID, "Send the hash of a query that the operator has registered."),
+    MUTATION_OVER_GET(Fault.METHOD_NOT_ALLOWED, "Send mutations by POST."),
     GRAPHQL_TOO_COMPLEX(Fault.INVALID, "Send a smaller query: fewer fields, smaller limits, less nesting.");
 
     private final Fault fault;

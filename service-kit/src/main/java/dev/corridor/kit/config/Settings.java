@@ -52,6 +52,18 @@ public final class Settings {
         return value;
     }
 
+    /** @throws InvalidSetting unless {@code on} or {@code off} */
+    public boolean isOn(String key, boolean otherwise) {
+        if (!isSet(key)) {
+            return otherwise;
+        }
+        return switch (text(key)) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new InvalidSetting(key, "is neither on nor off");
+        };
+    }
+
     public int port(String key) {
         text(key);
         return integer(key, 0, 0, 65_535);

@@ -30,32 +30,47 @@ public final class ExactJson {
                     .build())
             .build();
 
-    private ExactJson() {}
+    private final String where;
+
+    /** @param where what has the JSON, as a message begins with it */
+    private ExactJson(String where) {
+        this.where = where;
+    }
 
     /**
-     * Reads one JSON object and nothing after it.
+     * Reads a body: one JSON object and nothing after it.
      *
      * @throws Problem malformed_json
      */
     public static JsonObject object(Buffer bytes) {
+        return new ExactJson("The body").read(bytes);
+    }
+
+    /** Reads a parameter of the query string, as {@link #object(Buffer)} reads a body. */
+    public static JsonObject parameter(String name, String text) {
+        return new ExactJson("The parameter " + name).read(Buffer.buffer(text));
+    }
+
+    private JsonObject read(Buffer bytes) {
         try (JsonParser parser = FACTORY.createParser(bytes.getBytes())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw malformed("The body is not a JSON object.");
+                throw malformed(where + " is not a JSON object.");
             }
             JsonObject object = readObject(parser);
             if (parser.nextToken() != null) {
-                throw malformed("The body has content after the JSON object.");
+                throw malformed(where + " has content after the JSON object.");
             }
             return object;
         } catch (StreamConstraintsException tooLarge) {
-            throw malformed("The body is nested more than %d levels deep, or has a number or a name that is too long."
-                    .formatted(MAX_DEPTH));
+            throw malformed(where
+                    + " is nested more than %d levels deep, or has a number or a name that is too long."
+                            .formatted(MAX_DEPTH));
         } catch (IOException unreadable) {
-            throw malformed("The body is not well-formed JSON.");
+            throw malformed(where + " is not well-formed JSON.");
         }
     }
 
-    private static JsonObject readObject(JsonParser parser) throws IOException {
+    private JsonObject readObject(JsonParser parser) throws IOException {
         var object = new JsonObject();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = portable("A name", parser.currentName());
@@ -68,7 +83,7 @@ public final class ExactJson {
         return object;
     }
 
-    private static JsonArray readArray(JsonParser parser, String name) throws IOException {
+    private JsonArray readArray(JsonParser parser, String name) throws IOException {
         var array = new JsonArray();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             array.add(readValue(parser, name));
@@ -76,7 +91,7 @@ public final class ExactJson {
         return array;
     }
 
-    private static Object readValue(JsonParser parser, String name) throws IOException {
+    private Object readValue(JsonParser parser, String name) throws IOException {
         return switch (parser.currentToken()) {
             case START_OBJECT -> readObject(parser);
             case START_ARRAY -> readArray(parser, name);
@@ -86,7 +101,7 @@ public final class ExactJson {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
-            default -> throw malformed("The body is not well-formed JSON.");
+            default -> throw malformed(where + " is not well-formed JSON.");
         };
     }
 

@@ -2,6 +2,8 @@ package dev.corridor.gateway.api.graphql;
 
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.request.Correlation;
+import graphql.GraphQLError;
+import graphql.GraphqlErrorBuilder;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +15,14 @@ final class ErrorExtensions {
     private static final Pattern SNAKE = Pattern.compile("_([a-z])");
 
     private ErrorExtensions() {}
+
+    /** Makes the error of a request that is refused before any field runs. */
+    static GraphQLError error(Problem problem, ErrorWords words) {
+        return GraphqlErrorBuilder.newError()
+                .message("%s", problem.detail())
+                .extensions(of(problem, words))
+                .build();
+    }
 
     static Map<String, Object> of(Problem problem, ErrorWords words) {
         var extensions = new LinkedHashMap<String, Object>();

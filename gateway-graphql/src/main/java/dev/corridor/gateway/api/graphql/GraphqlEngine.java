@@ -3,14 +3,16 @@ package dev.corridor.gateway.api.graphql;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.corridor.gateway.client.CallerServices;
+import dev.corridor.gateway.domain.GatewayError;
+import dev.corridor.kit.error.Problem;
 import graphql.ExecutionInput;
 import graphql.GraphQL;
-import graphql.analysis.MaxQueryComplexityInstrumentation;
 import graphql.analysis.MaxQueryDepthInstrumentation;
 import graphql.execution.instrumentation.ChainedInstrumentation;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.execution.preparsed.PreparsedDocumentProvider;
 import graphql.introspection.GoodFaithIntrospection;
+import graphql.introspection.Introspection;
 import graphql.parser.ParserOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -31,6 +33,8 @@ public final class GraphqlEngine {
     private final GraphQL graphql;
     private final GraphqlSchema schema;
     private final ErrorWords words;
+    private final GraphqlLimits limits;
+    private final PersistedQueries queries;
     private final ParserOptions parserOptions = ParserOptions.newParserOptions()
             .maxTokens(MAX_TOKENS)
             .maxRuleDepth(MAX_RULE_DEPTH)
@@ -38,13 +42,16 @@ public final class GraphqlEngine {
             .captureLineComments(false)
             .build();
 
-    public GraphqlEngine(GraphqlSchema schema) {
+    public GraphqlEngine(GraphqlSchema schema, GraphqlLimits limits) {
         this.schema = schema;
+        this.limits = limits;
+        this.queries = new PersistedQueries(limits);
         this.words = new ErrorWords(schema.executable());
         this.graphql = GraphQL.newGraphQL(schema.executable())
                 .instrumentation(new ChainedInstrumentation(
                         new MaxQueryDepthInstrumentation(MAX_DEPTH),
-                        new MaxQueryComplexityInstrumentation(QueryCost.MAX, new QueryCost()),
+                        new OperationLimits(words),
+                        new CachePolicy(),
                         new OneMutationPerKey(words)))
                 .defaultDataFetcherExceptionHandler(new FieldExceptionHandler(words))
                 .preparsedDocumentProvider(new ParsedQueryCache())
@@ -57,18 +64,34 @@ public final class GraphqlEngine {
 
     /** Executes an operation and completes on the caller's context. Fails only when graphql-java itself fails. */
     public Future<GraphqlResponse> execute(GraphqlRequest request, CallerServices services) {
-        var input = ExecutionInput.newExecutionInput(request.query())
+        String query;
+        try {
+            query = queries.text(request);
+        } catch (Problem refused) {
+            return refused.code() instanceof GatewayError
+                    ? Future.succeededFuture(GraphqlResponse.refused(refused, words))
+                    : Future.failedFuture(refused);
+        }
+        var input = input(query, request, services);
+        return Future.fromCompletionStage(graphql.executeAsync(input), Vertx.currentContext())
+                .map(result -> new GraphqlResponse(result, input.getGraphQLContext(), words));
+    }
+
+    private ExecutionInput input(String query, GraphqlRequest request, CallerServices services) {
+        return ExecutionInput.newExecutionInput(query)
                 .operationName(request.operation())
                 .variables(request.variables())
                 .graphQLContext(context -> {
                     context.put(CallerServices.class, services).put(ParserOptions.class, parserOptions);
                     // The limits on depth and cost bound introspection too.
                     context.put(GoodFaithIntrospection.GOOD_FAITH_INTROSPECTION_DISABLED, true);
+                    context.put(Introspection.INTROSPECTION_DISABLED, !limits.introspection());
                     request.idempotencyKey().ifPresent(key -> context.put(OneMutationPerKey.class, key));
+                    if (request.safe()) {
+                        context.put(OperationLimits.SAFE, true);
+                    }
                 })
                 .build();
-        return Future.fromCompletionStage(graphql.executeAsync(input), Vertx.currentContext())
-                .map(result -> new GraphqlResponse(result, words));
     }
 
     /** Cache of parsed queries. Applications send the same few queries, and parsing takes longer than execution. */

@@ -7,20 +7,44 @@ import dev.corridor.kit.error.StandardError;
 import graphql.ErrorClassification;
 import graphql.ErrorType;
 import graphql.ExecutionResult;
+import graphql.GraphQLContext;
 import graphql.GraphQLError;
 import graphql.language.SourceLocation;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
+import java.util.Optional;
 
 /** Renders the result of an operation as JSON. Every error has a stable code. */
 public final class GraphqlResponse {
     private final ExecutionResult result;
+    private final GraphQLContext context;
     private final ErrorWords words;
 
-    GraphqlResponse(ExecutionResult result, ErrorWords words) {
+    GraphqlResponse(ExecutionResult result, GraphQLContext context, ErrorWords words) {
         this.result = result;
+        this.context = context;
         this.words = words;
+    }
+
+    static GraphqlResponse refused(Problem problem, ErrorWords words) {
+        var result = ExecutionResult.newExecutionResult()
+                .addError(ErrorExtensions.error(problem, words))
+                .build();
+        return new GraphqlResponse(result, GraphQLContext.getDefault(), words);
+    }
+
+    /** Whether a request that must be safe has a mutation. */
+    public boolean isMutationOverGet() {
+        return result.getErrors().stream()
+                .map(GraphQLError::getExtensions)
+                .anyMatch(extensions -> extensions != null
+                        && GatewayError.MUTATION_OVER_GET.code().equals(extensions.get("code")));
+    }
+
+    /** Returns how long the client may keep the answer to a safe request, in seconds; 0 for not at all. */
+    public int cacheSeconds() {
+        return result.getErrors().isEmpty() ? context.getOrDefault(CachePolicy.class, 0) : 0;
     }
 
     /** False when the query is malformed, invalid or beyond the limits. The response then has no {@code data}. */
@@ -39,6 +63,8 @@ public final class GraphqlResponse {
             result.getErrors().forEach(error -> errors.add(json(error)));
             json.put("errors", errors);
         }
+        Optional<Integer> cost = context.getOrEmpty(QueryCost.class);
+        cost.ifPresent(requested -> json.put("extensions", new JsonObject().put("cost", json(requested))));
         return json;
     }
 
@@ -53,6 +79,13 @@ public final class GraphqlResponse {
             json.put("path", new JsonArray(error.getPath()));
         }
         return json.put("extensions", new JsonObject(extensions(error)));
+    }
+
+    private static JsonObject json(int cost) {
+        return new JsonObject()
+                .put("requested", cost)
+                .put("limit", QueryCost.MAX)
+                .put("remaining", Math.max(0, QueryCost.MAX - cost));
     }
 
     private static JsonObject json(SourceLocation location) {

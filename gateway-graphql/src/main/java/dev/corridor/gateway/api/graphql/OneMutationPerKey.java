@@ -3,7 +3,6 @@ package dev.corridor.gateway.api.graphql;
 import dev.corridor.gateway.domain.GatewayError;
 import dev.corridor.kit.error.Problem;
 import graphql.GraphQLContext;
-import graphql.GraphqlErrorBuilder;
 import graphql.execution.AbortExecutionException;
 import graphql.execution.ExecutionContext;
 import graphql.execution.instrumentation.InstrumentationContext;
@@ -52,7 +51,7 @@ final class OneMutationPerKey extends SimplePerformantInstrumentation {
     }
 
     /** Counts the fields that will run, after fragments, aliases, skip and include. */
-    private static long mutations(ExecutionContext execution) {
+    static long mutations(ExecutionContext execution) {
         return execution.getOperationDefinition().getOperation() != Operation.MUTATION
                 ? 0
                 : execution.getNormalizedQueryTree().get().getTopLevelFields().stream()
@@ -64,9 +63,6 @@ final class OneMutationPerKey extends SimplePerformantInstrumentation {
         var problem = Problem.of(
                 GatewayError.IDEMPOTENCY_KEY_AMBIGUOUS,
                 "The header Idempotency-Key is the key of one mutation, and this operation has several.");
-        return new AbortExecutionException(List.of(GraphqlErrorBuilder.newError()
-                .message("%s", problem.detail())
-                .extensions(ErrorExtensions.of(problem, words))
-                .build()));
+        return new AbortExecutionException(List.of(ErrorExtensions.error(problem, words)));
     }
 }

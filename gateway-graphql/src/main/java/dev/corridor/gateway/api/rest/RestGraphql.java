@@ -7,6 +7,7 @@ import dev.corridor.gateway.client.CallerServices;
 import dev.corridor.gateway.client.ServiceClients;
 import dev.corridor.gateway.wire.JsonMaps;
 import dev.corridor.kit.identity.Caller;
+import dev.corridor.kit.request.ExactJson;
 import dev.corridor.kit.rest.Reply;
 import dev.corridor.kit.rest.RestRequest;
 import dev.corridor.kit.rest.RestTransport;
@@ -14,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
+import java.util.Optional;
 
 /** Serves GraphQL over HTTP. Its contract is openapi/gateway.yaml. A request has one operation; there is no batching. */
 public final class RestGraphql {
@@ -31,22 +33,45 @@ public final class RestGraphql {
     public void mount(RestTransport rest) {
         var schema = Buffer.buffer(engine.schema().text());
         rest.operation("executeGraphql", this::execute)
+                .operation("queryGraphql", this::query)
                 .document("/schema.graphqls", TEXT, schema)
                 // Through the edge, whose API begins at /graphql.
                 .document("/graphql/schema.graphqls", TEXT, schema);
     }
 
     private Future<Reply> execute(Caller caller, RestRequest request) {
-        return engine.execute(graphqlRequest(request), new CallerServices(services, caller))
-                .map(response -> reply(request, response));
-    }
-
-    private static GraphqlRequest graphqlRequest(RestRequest request) {
-        return new GraphqlRequest(
-                request.body().getString("query"),
+        var graphql = new GraphqlRequest(
+                request.text("query"),
+                QueryHash.of(request.text("documentId"), request.body().getJsonObject("extensions")),
                 request.text("operationName").orElse(null),
                 variables(request.body().getJsonObject("variables")),
-                request.header("idempotency-key"));
+                request.header("idempotency-key"),
+                false);
+        return engine.execute(graphql, new CallerServices(services, caller)).map(response -> reply(request, response));
+    }
+
+    private Future<Reply> query(Caller caller, RestRequest request) {
+        var graphql = new GraphqlRequest(
+                request.query("query"),
+                QueryHash.of(request.query("documentId"), object(request, "extensions")),
+                request.query("operationName").orElse(null),
+                variables(object(request, "variables")),
+                Optional.empty(),
+                true);
+        return engine.execute(graphql, new CallerServices(services, caller)).map(response -> reply(request, response)
+                .header("cache-control", cacheControl(response.cacheSeconds()))
+                .header("vary", "Authorization, Accept"));
+    }
+
+    /** A response belongs to the token that asked, so no shared cache keeps it. */
+    private static String cacheControl(int seconds) {
+        return seconds == 0 ? "no-store" : "private, max-age=" + seconds;
+    }
+
+    private static JsonObject object(RestRequest request, String parameter) {
+        return request.query(parameter)
+                .map(text -> ExactJson.parameter(parameter, text))
+                .orElse(null);
     }
 
     private static Map<String, Object> variables(JsonObject json) {
@@ -55,6 +80,9 @@ public final class RestGraphql {
 
     /** Answers an invalid operation with 400 if the client accepts the GraphQL media type, else with 200 as older clients expect. */
     private static Reply reply(RestRequest request, GraphqlResponse response) {
+        if (response.isMutationOverGet()) {
+            return Reply.of(405, GRAPHQL_MEDIA_TYPE, response.json().toBuffer()).header("allow", "POST");
+        }
         boolean acceptsGraphql = request.prefers(GRAPHQL_MEDIA_TYPE);
         return acceptsGraphql
                 ? Reply.of(
