@@ -12,6 +12,7 @@ import dev.corridor.edge.token.TokenEndpoint;
 import dev.corridor.kit.request.Correlation;
 import dev.corridor.kit.rest.ProblemResponse;
 import dev.corridor.kit.websocket.UpgradeRequest;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -57,11 +58,11 @@ final class EdgeRoutes {
         console.mountHealth(router);
         for (Api api : config.apis().of(Kind.REST, Kind.GRAPHQL)) {
             var proxy = new RestProxy(api, backends, config.limits());
-            guarded(router, api).handler(proxy::pass);
+            guarded(router, api, List.of(proxy::pass));
         }
         var grpc = new GrpcProxy(backends);
         for (Api api : config.apis().of(Kind.GRPC)) {
-            guarded(router, api).handler(context -> grpc.pass(context, api));
+            guarded(router, api, List.of(context -> grpc.pass(context, api)));
         }
         return router;
     }
@@ -69,7 +70,7 @@ final class EdgeRoutes {
     Router streams(WebSocketProxy proxy) {
         Router router = router();
         for (Api api : config.apis().of(Kind.WEBSOCKET)) {
-            guarded(router, api).handler(UpgradeRequest::require).handler(context -> proxy.pass(context, api));
+            guarded(router, api, List.of(UpgradeRequest::require, context -> proxy.pass(context, api)));
         }
         return router;
     }
@@ -105,12 +106,19 @@ final class EdgeRoutes {
                 .maxAgeSeconds(PREFLIGHT_SECONDS);
     }
 
-    private Route guarded(Router router, Api api) {
-        return router.route(api.basePath() + "/*")
-                .handler(guards.requirePublicPath(api))
-                .handler(guards.authenticate(api))
-                .handler(guards.throttle(api))
-                .handler(EdgeRoutes::requireCaller);
+    /** Mounts an API at all its paths. Those of a default version come last, because they cover the paths of all versions. */
+    private void guarded(Router router, Api api, List<Handler<RoutingContext>> answer) {
+        for (String basePath : api.basePaths()) {
+            Route route = router.route(basePath + "/*");
+            if (basePath.equals(api.context())) {
+                route.last();
+            }
+            route.handler(guards.requirePublicPath(api))
+                    .handler(guards.authenticate(api))
+                    .handler(guards.throttle(api))
+                    .handler(EdgeRoutes::requireCaller);
+            answer.forEach(route::handler);
+        }
     }
 
     /** Drops a request whose caller has left while it was checked: its body can no longer be read. */

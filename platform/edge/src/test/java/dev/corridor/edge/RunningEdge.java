@@ -54,9 +54,13 @@ public final class RunningEdge implements AutoCloseable {
 
     private static final String APIS =
             """
-            throttling_policies:
+            plans:
               - {name: Plenty, requests_per_minute: 5000}
               - {name: Few, requests_per_minute: 3}
+            stream_plans:
+              - {name: AsyncPlenty, connections_per_minute: 5000}
+              - {name: AsyncFew, connections_per_minute: 3}
+            cors: {origins: ["*"], headers: [authorization, content-type, idempotency-key]}
             rest_apis:
               - {name: Profile, context: /api/profile, version: 1.0.0, backend_url: "http://profile:8000",
                  throttling_policy: Plenty, schema_file: x, scopes: ["profile:read"]}
@@ -68,29 +72,30 @@ public final class RunningEdge implements AutoCloseable {
                  throttling_policy: Plenty, schema_file: x}
             graphql_apis:
               - {name: GraphQL, context: /graphql, version: 1.0.0, backend_url: "http://graphql:8000/graphql",
-                 throttling_policy: Plenty, schema_file: x}
+                 throttling_policy: Plenty, schema_file: schema.graphqls}
             websocket_apis:
               - {name: Stream, context: /stream/forex, version: 1.0.0, backend_url: "ws://forex:8000/ws/rates",
-                 throttling_policy: Plenty, authentication: none}
+                 throttling_policy: AsyncPlenty, authentication: none}
               - {name: FewStreams, context: /stream/few, version: 1.0.0, backend_url: "ws://forex:8000/ws/rates",
-                 throttling_policy: Few, authentication: none}
+                 throttling_policy: AsyncFew, authentication: none}
               - {name: RefusedStream, context: /stream/refused, version: 1.0.0, backend_url: "ws://forex:8000/ws/nope",
-                 throttling_policy: Plenty, authentication: none}
+                 throttling_policy: AsyncPlenty, authentication: none}
               - {name: GoneStream, context: /stream/gone, version: 1.0.0, backend_url: "ws://gone:8000/ws",
-                 throttling_policy: Plenty, authentication: none}
+                 throttling_policy: AsyncPlenty, authentication: none}
             grpc_apis:
-              - {name: ProfileGrpc, context: /profile.v1.ProfileService, version: v1, backend_url: "grpc://profile:50051",
-                 throttling_policy: Plenty, proto_file: x}
-              - {name: ForexGrpc, context: /forex.v1.ForexService, version: v1, backend_url: "grpc://profile:50051",
-                 throttling_policy: Plenty, proto_file: x}
-              - {name: GoneGrpc, context: /gone.v1.Gone, version: v1, backend_url: "grpc://gone:8000",
-                 throttling_policy: Plenty, proto_file: x}
+              - {name: ProfileGrpc, context: /grpc/profile, version: 1.0.0, backend_url: "grpc://profile:50051",
+                 throttling_policy: Plenty, proto_file: profile.v1.ProfileService.proto}
+              - {name: ForexGrpc, context: /grpc/forex, version: 1.0.0, backend_url: "grpc://profile:50051",
+                 throttling_policy: Plenty, proto_file: forex.v1.ForexService.proto}
+              - {name: GoneGrpc, context: /grpc/gone, version: 1.0.0, backend_url: "grpc://gone:8000",
+                 throttling_policy: Plenty, proto_file: gone.v1.Gone.proto}
             """;
 
     private static final String CONTRACT =
             """
-            paths: {/users: {}, "/users/{id}": {}, "/users/{id}/contacts": {}, /never: {}, /nothing: {}, /unchanged: {},
-                    /broken: {}, /x: {}}
+            paths: {/users: {get: {}, post: {}, delete: {}}, "/users/{id}": {get: {}}, "/users/{id}/contacts": {get: {}},
+                    /never: {get: {}}, /nothing: {get: {}}, /unchanged: {get: {}}, /broken: {get: {}}, /x: {get: {}}}
+            security: [{bearer: []}]
             """;
 
     final Vertx vertx = Vertx.vertx();
@@ -135,7 +140,7 @@ public final class RunningEdge implements AutoCloseable {
         return new EdgeConfig(
                 "127.0.0.1",
                 new EdgeConfig.Ports(Ports.free(), Ports.free(), Ports.free(), Ports.free()),
-                ApiConfig.parse(APIS, contract -> CONTRACT),
+                ApiConfig.parse(APIS, RunningEdge::contract),
                 Map.of(
                         new HostPort("profile", 8000), here,
                         new HostPort("payment", 8000), here,
@@ -153,6 +158,17 @@ public final class RunningEdge implements AutoCloseable {
                 List.of(new HostPort("127.0.0.1", backend.grpcPort())),
                 new EdgeConfig.Limits(
                         MAX_BODY_BYTES, Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofHours(1), 10));
+    }
+
+    /** A protobuf contract is made from its name, {@code <package>.<Service>.proto}. */
+    private static String contract(String name) {
+        if (name.endsWith(".graphqls")) {
+            return "type Query { user: String }";
+        }
+        String[] parts = name.split("\\.");
+        return name.endsWith(".proto")
+                ? "package %s.%s;\nservice %s {\n  rpc GetUser(A) returns (B);\n}".formatted((Object[]) parts)
+                : CONTRACT;
     }
 
     /** Returns a token of a new user, whose calls no other test has counted. */

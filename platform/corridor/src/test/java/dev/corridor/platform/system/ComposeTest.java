@@ -136,10 +136,10 @@ class ComposeTest {
     @Test
     void every_backend_of_the_api_list_is_the_address_of_a_service() {
         assertThat(ApiConfig.bundled().apis()).allSatisfy(api -> {
-            var environment = environment(api.backendAddress().host());
             String key = api.kind() == Api.Kind.GRPC ? "GRPC_PORT" : "HTTP_PORT";
-            assertThat(environment)
-                    .containsEntry(key, String.valueOf(api.backendAddress().port()));
+            for (var address : api.backendAddresses()) {
+                assertThat(environment(address.host())).containsEntry(key, String.valueOf(address.port()));
+            }
         });
     }
 

@@ -76,6 +76,8 @@ public record EdgeConfig(
 
     /** The addresses of the API's backend, one for each replica. */
     public List<HostPort> addressesOf(Api api) {
-        return addresses.getOrDefault(api.backendAddress(), List.of(api.backendAddress()));
+        return api.backendAddresses().stream()
+                .flatMap(address -> addresses.getOrDefault(address, List.of(address)).stream())
+                .toList();
     }
 }

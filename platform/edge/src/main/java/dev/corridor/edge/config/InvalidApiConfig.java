@@ -1,8 +1,17 @@
 package dev.corridor.edge.config;
 
-/** Reports that the API configuration is invalid. The message names the entry and what is wrong with it. */
+import java.util.List;
+
+/** Reports that the API configuration is invalid. Each fault has its line, the path of the entry, and what is wrong with it. */
 public final class InvalidApiConfig extends RuntimeException {
-    InvalidApiConfig(String what) {
-        super("api-config.yaml: " + what, null, false, false);
+    private final transient List<String> faults;
+
+    InvalidApiConfig(List<String> faults) {
+        super("api-config.yaml: " + String.join("\napi-config.yaml: ", faults), null, false, false);
+        this.faults = List.copyOf(faults);
+    }
+
+    public List<String> faults() {
+        return faults;
     }
 }

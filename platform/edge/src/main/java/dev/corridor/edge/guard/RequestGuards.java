@@ -2,6 +2,7 @@ package dev.corridor.edge.guard;
 
 import dev.corridor.edge.config.Api;
 import dev.corridor.edge.config.Api.ThrottlingPolicy;
+import dev.corridor.edge.config.Operation;
 import dev.corridor.edge.guard.RateLimiter.Quota;
 import dev.corridor.edge.proxy.ProxyHeaders;
 import dev.corridor.kit.error.Problem;
@@ -110,14 +111,19 @@ public final class RequestGuards {
         };
     }
 
-    /** Refuses a request without a valid token, or whose token has none of the API's scopes. */
+    /** Refuses a request without a valid token, or whose token has none of the operation's scopes. */
     public Handler<RoutingContext> authenticate(Api api) {
         return context -> {
-            if (!api.needsToken()) {
+            HttpServerRequest request = context.request();
+            Operation operation =
+                    api.operation(request.method().name(), request.path()).orElse(null);
+            if (operation == null ? !api.needsToken() : !operation.needsToken()) {
                 context.next();
-                return;
+            } else if (operation == null || operation.scopes().isEmpty()) {
+                authenticate(context, api.name(), api.scopes());
+            } else {
+                authenticate(context, api.name() + " " + operation.id(), operation.scopes());
             }
-            authenticate(context, api.name(), api.scopes());
         };
     }
 
