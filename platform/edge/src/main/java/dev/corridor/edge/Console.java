@@ -80,13 +80,14 @@ final class Console {
 
     /** Renders one API. Values come from the checked configuration, whose characters need no escaping. */
     private String row(Api api) {
-        return "<tr><td>%s</td><td>%s</td><td><code>%s</code></td><td>%s</td><td>%d a minute</td></tr>"
-                .formatted(
-                        api.name(),
-                        api.kind(),
-                        address(api),
-                        api.needsToken() ? "yes" : "no",
-                        api.policy().requestsPerMinute());
+        return "<tr><td>%s</td><td>%s</td><td><code>%s</code></td><td>%s</td><td>%s</td></tr>"
+                .formatted(api.name(), api.kind(), address(api), api.needsToken() ? "yes" : "no", limit(api));
+    }
+
+    private static String limit(Api api) {
+        return api.policy().isUnlimited()
+                ? "none"
+                : api.plan().name() + ": " + api.policy().requestsPerMinute() + " a minute";
     }
 
     private String address(Api api) {

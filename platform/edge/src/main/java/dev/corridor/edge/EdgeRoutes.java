@@ -3,7 +3,12 @@ package dev.corridor.edge;
 import dev.corridor.edge.config.Api;
 import dev.corridor.edge.config.Api.Kind;
 import dev.corridor.edge.config.EdgeConfig;
+import dev.corridor.edge.error.ErrorResponse;
+import dev.corridor.edge.guard.CrossOrigin;
+import dev.corridor.edge.guard.DeprecationNotice;
+import dev.corridor.edge.guard.OpenStreams;
 import dev.corridor.edge.guard.RequestGuards;
+import dev.corridor.edge.guard.Throttle;
 import dev.corridor.edge.proxy.Backends;
 import dev.corridor.edge.proxy.GrpcProxy;
 import dev.corridor.edge.proxy.RestProxy;
@@ -14,50 +19,36 @@ import dev.corridor.kit.rest.ProblemResponse;
 import dev.corridor.kit.websocket.UpgradeRequest;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.CorsHandler;
 import java.util.List;
-import java.util.Set;
 
 /** Routes of the edge: one router for each port. A path without a route is not found. */
 final class EdgeRoutes {
     private static final List<Integer> ROUTER_STATUSES = List.of(400, 404, 405, 413, 500);
 
-    private static final Set<HttpMethod> CROSS_ORIGIN_METHODS = Set.of(
-            HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
-    private static final Set<String> CROSS_ORIGIN_HEADERS = Set.of(
-            "authorization",
-            "content-type",
-            "idempotency-key",
-            "if-match",
-            "if-none-match",
-            "last-event-id",
-            "x-correlation-id");
-    private static final Set<String> EXPOSED_HEADERS =
-            Set.of("etag", "link", "location", "ratelimit", "ratelimit-policy", "retry-after", "x-correlation-id");
-    private static final int PREFLIGHT_SECONDS = 600;
-
     private final Vertx vertx;
     private final EdgeConfig config;
     private final RequestGuards guards;
+    private final Throttle throttle;
+    private final ErrorResponse errors;
 
-    EdgeRoutes(Vertx vertx, EdgeConfig config, RequestGuards guards) {
+    EdgeRoutes(Vertx vertx, EdgeConfig config, RequestGuards guards, Throttle throttle) {
         this.vertx = vertx;
         this.config = config;
         this.guards = guards;
+        this.throttle = throttle;
+        this.errors = new ErrorResponse(config.apis());
     }
 
     /** Routes REST, GraphQL, native gRPC and the edge's own health. */
     Router requests(Backends backends, Console console) {
         Router router = router();
-        router.route().handler(crossOrigin());
         console.mountHealth(router);
         for (Api api : config.apis().of(Kind.REST, Kind.GRAPHQL)) {
-            var proxy = new RestProxy(api, backends, config.limits());
+            var proxy = new RestProxy(api, backends, config.limits(), errors);
             guarded(router, api, List.of(proxy::pass));
         }
         var grpc = new GrpcProxy(backends);
@@ -69,8 +60,15 @@ final class EdgeRoutes {
 
     Router streams(WebSocketProxy proxy) {
         Router router = router();
+        var open = new OpenStreams(vertx);
         for (Api api : config.apis().of(Kind.WEBSOCKET)) {
-            guarded(router, api, List.of(UpgradeRequest::require, context -> proxy.pass(context, api)));
+            guarded(
+                    router,
+                    api,
+                    List.of(
+                            UpgradeRequest::require,
+                            context -> open.admit(context, api),
+                            context -> proxy.pass(context, api, OpenStreams.release(context))));
         }
         return router;
     }
@@ -97,15 +95,6 @@ final class EdgeRoutes {
         return router;
     }
 
-    /** Lets pages of any origin call the APIs, as WSO2's configuration does. Tokens are no cookies: a page has to have one. */
-    private static CorsHandler crossOrigin() {
-        return CorsHandler.create()
-                .allowedMethods(CROSS_ORIGIN_METHODS)
-                .allowedHeaders(CROSS_ORIGIN_HEADERS)
-                .exposedHeaders(EXPOSED_HEADERS)
-                .maxAgeSeconds(PREFLIGHT_SECONDS);
-    }
-
     /** Mounts an API at all its paths. Those of a default version come last, because they cover the paths of all versions. */
     private void guarded(Router router, Api api, List<Handler<RoutingContext>> answer) {
         for (String basePath : api.basePaths()) {
@@ -113,9 +102,12 @@ final class EdgeRoutes {
             if (basePath.equals(api.context())) {
                 route.last();
             }
+            route.handler(new CrossOrigin(api.cors())::apply);
+            api.deprecation().ifPresent(deprecation -> route.handler(new DeprecationNotice(api, deprecation)));
             route.handler(guards.requirePublicPath(api))
                     .handler(guards.authenticate(api))
-                    .handler(guards.throttle(api))
+                    .handler(guards.requireSubscription(api))
+                    .handler(throttle.of(api))
                     .handler(EdgeRoutes::requireCaller);
             answer.forEach(route::handler);
         }
@@ -143,7 +135,7 @@ final class EdgeRoutes {
         if (GrpcProxy.isGrpc(context.request())) {
             GrpcProxy.fail(context);
         } else {
-            ProblemResponse.send(context);
+            errors.send(context);
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.corridor.edge;
 import dev.corridor.edge.config.EdgeConfig;
 import dev.corridor.edge.guard.RateLimiter;
 import dev.corridor.edge.guard.RequestGuards;
+import dev.corridor.edge.guard.Subscriptions;
+import dev.corridor.edge.guard.Throttle;
 import dev.corridor.edge.proxy.Backends;
 import dev.corridor.edge.proxy.WebSocketProxy;
 import dev.corridor.edge.token.TokenEndpoint;
@@ -62,14 +64,15 @@ public final class EdgeVerticle extends VerticleBase {
         var users = new UserDirectory(ServiceClient.connect(vertx, "profile", config.profileGrpc()), issuer);
         limiter = new RateLimiter(vertx, config.redisUrl(), clock, metrics);
 
-        var guards = new RequestGuards(tokens, limiter, ids, metrics);
+        var guards = new RequestGuards(tokens, Subscriptions.none(), ids);
+        var throttle = new Throttle(limiter, config.apis().limits(), metrics);
         var backends = new Backends(vertx, config);
         var console = new Console(config, limiter, guards, metrics);
-        var routes = new EdgeRoutes(vertx, config, guards);
+        var routes = new EdgeRoutes(vertx, config, guards, throttle);
         Router requests = routes.requests(backends, console);
         Router streams =
                 routes.streams(new WebSocketProxy(backends, config.limits().maxStreams(), metrics));
-        Router own = routes.console(console, new TokenEndpoint(config, issuer, users, guards));
+        Router own = routes.console(console, new TokenEndpoint(config, issuer, users, throttle));
         return limiter.connect()
                 .compose(attempted -> Future.join(
                         listen(requests, config.ports().http(), false),

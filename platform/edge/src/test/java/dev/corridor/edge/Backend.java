@@ -69,6 +69,9 @@ record Backend(int httpPort, int grpcPort, BlockingQueue<String> closedStreams) 
             case "/never" -> request.response().exceptionHandler(closed -> {});
             case "/nothing" -> request.response().setStatusCode(204).end();
             case "/unchanged" -> request.response().setStatusCode(304).end();
+            case "/v1/linked" ->
+                request.response().putHeader("link", "<?page=2>; rel=\"next\"").end();
+            case "/open" -> request.response().putHeader("vary", "accept").end("open");
             case "/broken" -> request.connection().close();
             default -> request.body().onSuccess(body -> describe(request, body));
         }

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +49,41 @@ class EdgeRateLimitIT {
         assertProblem(refused, 429, "too_many_requests");
         assertThat(Integer.parseInt(refused.headers().firstValue("retry-after").orElseThrow()))
                 .isBetween(1, 60);
+    }
+
+    @Test
+    void each_limit_has_its_code_and_its_own_callers() {
+        String token = "Bearer " + edge.token();
+
+        assertThat(codes("/api/payment/1.0.0/x", token, 4)).containsExactly("", "", "", "900804");
+        assertThat(codes("/api/bursty/1.0.0/x", token, 3)).containsExactly("", "", "900807");
+        assertThat(codes("/api/shared/1.0.0/x", token, 1)).containsExactly("");
+        assertThat(codes("/api/shared/1.0.0/x", "Bearer " + edge.token(), 2)).containsExactly("", "900800");
+        assertThat(codes("/api/near/1.0.0/users", token, 3)).containsExactly("", "", "");
+        assertThat(codes("/api/near/1.0.0/x", token, 3)).containsExactly("", "", "900802");
+    }
+
+    @Test
+    void a_burst_is_refused_for_a_second() {
+        String token = "Bearer " + edge.token();
+        codes("/api/bursty/1.0.0/x", token, 2);
+
+        var refused = edge.send(edge.anonymous("/api/bursty/1.0.0/x").header("authorization", token));
+
+        assertProblem(refused, 429, "too_many_requests");
+        assertThat(refused.headers().firstValue("retry-after")).contains("1");
+        assertThat(refused.headers().firstValue("ratelimit-policy")).contains("\"Bursts burst\";q=2;w=1");
+    }
+
+    /** WSO2's code of each answer; "" for one that passed. */
+    private static List<String> codes(String path, String token, int calls) {
+        return IntStream.range(0, calls)
+                .mapToObj(i -> edge.send(
+                        edge.anonymous(path).header("authorization", token).header("accept", "application/json")))
+                .map(answer -> answer.status() == 200
+                        ? ""
+                        : answer.status() == 429 ? answer.json().getString("code") : answer.body())
+                .toList();
     }
 
     @Test

@@ -235,7 +235,7 @@ class EdgeRequestsIT {
                 .header("access-control-request-headers", "authorization,content-type,idempotency-key"));
         var call = edge.send(
                 edge.request("/api/profile/1.0.0/users", "profile:read").header("origin", "http://localhost:3000"));
-        var refused = edge.send(edge.anonymous("/graphql/1.0.0").header("origin", "http://localhost:3000"));
+        var refused = edge.send(edge.anonymous("/api/profile/1.0.0/users").header("origin", "http://localhost:3000"));
 
         assertThat(preflight.status()).isEqualTo(204);
         assertThat(preflight

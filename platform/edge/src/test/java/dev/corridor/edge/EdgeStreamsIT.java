@@ -87,6 +87,28 @@ class EdgeStreamsIT {
     }
 
     @Test
+    void open_streams_of_one_address_are_limited_by_its_plan() {
+        for (int i = 0; i < 5; i++) {
+            // Refused by the service, so it does not count.
+            rejection("/stream/refused/1.0.0");
+        }
+        var first = open("/stream/two/1.0.0");
+        open("/stream/two/1.0.0");
+
+        assertThat(rejection("/stream/two/1.0.0")).isEqualTo(429);
+
+        first.close();
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            try {
+                open("/stream/two/1.0.0");
+                return true;
+            } catch (UpgradeRejectedException stillOpen) {
+                return false;
+            }
+        });
+    }
+
+    @Test
     void a_stream_over_the_limit_of_open_streams_is_refused() {
         try (var another = RunningEdge.start()) {
             for (int i = 0; i < another.config.limits().maxStreams(); i++) {

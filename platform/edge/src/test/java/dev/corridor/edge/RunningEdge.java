@@ -57,19 +57,38 @@ public final class RunningEdge implements AutoCloseable {
             plans:
               - {name: Plenty, requests_per_minute: 5000}
               - {name: Few, requests_per_minute: 3}
+              - {name: Bursts, requests_per_minute: 100, burst_per_second: 2}
             stream_plans:
               - {name: AsyncPlenty, connections_per_minute: 5000}
               - {name: AsyncFew, connections_per_minute: 3}
+              - {name: AsyncTwo, connections: 2}
+            throttling_policies:
+              - {name: TwoOfApi, per: api, requests_per_minute: 2}
+              - {name: TwoOfAddress, per: address, requests_per_minute: 2}
             cors: {origins: ["*"], headers: [authorization, content-type, idempotency-key]}
             rest_apis:
               - {name: Profile, context: /api/profile, version: 1.0.0, backend_url: "http://profile:8000",
-                 throttling_policy: Plenty, schema_file: x, scopes: ["profile:read"]}
+                 throttling_policy: Plenty, schema_file: x, scopes: ["profile:read", "ledger:read"]}
               - {name: Payment, context: /api/payment, version: 1.0.0, backend_url: "http://payment:8000",
                  throttling_policy: Few, schema_file: x}
               - {name: Gone, context: /api/gone, version: 1.0.0, backend_url: "http://gone:8000",
                  throttling_policy: Plenty, schema_file: x}
               - {name: Replicated, context: /api/replicated, version: 1.0.0, backend_url: "http://replicated:8000",
                  throttling_policy: Plenty, schema_file: x}
+              - {name: Versions, context: /api/versions, version: 1.0.0, backend_url: "http://profile:8000/v1",
+                 throttling_policy: Plenty, schema_file: x, authentication: none,
+                 deprecated: {since: 2026-11-01, sunset: 2027-05-01, successor: 2.0.0, link: "https://corridor.example/move"}}
+              - {name: Versions, context: /api/versions, version: 2.0.0, backend_url: "http://profile:8000/v2",
+                 default_version: true, throttling_policy: Plenty, schema_file: x, authentication: none}
+              - {name: Pages, context: /api/pages, version: 1.0.0, backend_url: "http://profile:8000",
+                 throttling_policy: Plenty, schema_file: x, public_operations: [open],
+                 cors: {origins: ["https://app.example"], credentials: true}}
+              - {name: Bursty, context: /api/bursty, version: 1.0.0, backend_url: "http://profile:8000",
+                 throttling_policy: Bursts, schema_file: x}
+              - {name: Shared, context: /api/shared, version: 1.0.0, backend_url: "http://profile:8000",
+                 throttling_policy: Plenty, schema_file: x, limits: [TwoOfApi]}
+              - {name: Near, context: /api/near, version: 1.0.0, backend_url: "http://profile:8000",
+                 throttling_policy: Plenty, schema_file: x, operation_limits: {readX: TwoOfAddress}}
             graphql_apis:
               - {name: GraphQL, context: /graphql, version: 1.0.0, backend_url: "http://graphql:8000/graphql",
                  throttling_policy: Plenty, schema_file: schema.graphqls}
@@ -80,6 +99,8 @@ public final class RunningEdge implements AutoCloseable {
                  throttling_policy: AsyncFew, authentication: none}
               - {name: RefusedStream, context: /stream/refused, version: 1.0.0, backend_url: "ws://forex:8000/ws/nope",
                  throttling_policy: AsyncPlenty, authentication: none}
+              - {name: TwoStreams, context: /stream/two, version: 1.0.0, backend_url: "ws://forex:8000/ws/rates",
+                 throttling_policy: AsyncTwo, authentication: none}
               - {name: GoneStream, context: /stream/gone, version: 1.0.0, backend_url: "ws://gone:8000/ws",
                  throttling_policy: AsyncPlenty, authentication: none}
             grpc_apis:
@@ -94,7 +115,9 @@ public final class RunningEdge implements AutoCloseable {
     private static final String CONTRACT =
             """
             paths: {/users: {get: {}, post: {}, delete: {}}, "/users/{id}": {get: {}}, "/users/{id}/contacts": {get: {}},
-                    /never: {get: {}}, /nothing: {get: {}}, /unchanged: {get: {}}, /broken: {get: {}}, /x: {get: {}}}
+                    /never: {get: {}}, /nothing: {get: {}}, /unchanged: {get: {}}, /broken: {get: {}}, /x: {get: {operationId: readX}},
+                    /open: {get: {operationId: open, security: []}}, /scoped: {get: {security: [{oauth2: ["ledger:read"]}]}},
+                    /linked: {get: {}}}
             security: [{bearer: []}]
             """;
 

@@ -188,7 +188,7 @@ class TokenEndpointIT {
     void the_console_lists_the_apis() {
         var page = edge.send(HttpRequest.newBuilder(edge.consoleUrl("/")));
 
-        assertThat(page.body()).contains("/api/profile/1.0.0", "/stream/forex/1.0.0", "/profile.v1.ProfileService");
+        assertThat(page.body()).contains("/api/profile/1.0.0", "/stream/forex/1.0.0", "/grpc/profile/1.0.0");
     }
 
     private static HttpResult requestUserToken(String username, Map<String, String> also) {

@@ -47,6 +47,11 @@ public final class Accept {
                         || weight == weight(usual) && comesFirst(mediaType, usual));
     }
 
+    /** Whether the client names this very media type, and not only a range that covers it. */
+    public boolean names(String mediaType) {
+        return weight(mediaType) > 0 && specificity(mediaType) == 2;
+    }
+
     private double weight(String mediaType) {
         return best(mediaType).map(Range::weight).orElse(0.0);
     }

@@ -8,6 +8,7 @@ import dev.corridor.kit.request.Correlation;
 import dev.corridor.kit.sql.Database;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -15,6 +16,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,11 +27,19 @@ public final class ProblemResponse {
 
     private ProblemResponse() {}
 
+    /** Body of an error in the form that its caller reads. */
+    public record Rendered(String mediaType, Buffer body) {}
+
     /** Writes the failure of a request; a failure handler for a router. */
     public static void send(RoutingContext context) {
+        send(context, ProblemResponse::rendered);
+    }
+
+    /** As {@link #send(RoutingContext)}, in another form. */
+    public static void send(RoutingContext context, Function<Problem, Rendered> rendering) {
         boolean isArriving = BodyDeadline.isArriving(context) && !(context.failure() instanceof Problem);
         Problem problem = problemOf(context.failure(), context.statusCode());
-        send(context, isArriving && problem.is(StandardError.INTERNAL) ? unreadable(problem) : problem);
+        send(context, isArriving && problem.is(StandardError.INTERNAL) ? unreadable(problem) : problem, rendering);
     }
 
     /** What fails while the body still arrives, fails because of what arrives: a chunk that is none, a reset. */
@@ -38,6 +48,10 @@ public final class ProblemResponse {
     }
 
     static void send(RoutingContext context, Problem problem) {
+        send(context, problem, ProblemResponse::rendered);
+    }
+
+    private static void send(RoutingContext context, Problem problem, Function<Problem, Rendered> rendering) {
         logServerFault(problem, context);
         HttpServerResponse response = context.response();
         if (response.ended() || response.closed()) {
@@ -47,7 +61,7 @@ public final class ProblemResponse {
             context.request().connection().close();
             return;
         }
-        write(response, problem, context.request().method() == HttpMethod.HEAD);
+        write(response, problem, rendering.apply(problem), context.request().method() == HttpMethod.HEAD);
     }
 
     /**
@@ -67,19 +81,23 @@ public final class ProblemResponse {
     }
 
     public static void write(HttpServerResponse response, Problem problem) {
-        write(response, problem, false);
+        write(response, problem, rendered(problem), false);
     }
 
-    private static void write(HttpServerResponse response, Problem problem, boolean isHead) {
+    private static Rendered rendered(Problem problem) {
+        return new Rendered(MEDIA_TYPE, json(problem).toBuffer());
+    }
+
+    private static void write(HttpServerResponse response, Problem problem, Rendered rendered, boolean isHead) {
         Fault fault = problem.code().fault();
-        response.setStatusCode(fault.httpStatus()).putHeader("content-type", MEDIA_TYPE);
-        if (fault == Fault.UNAUTHENTICATED) {
+        response.setStatusCode(fault.httpStatus()).putHeader("content-type", rendered.mediaType());
+        if (fault == Fault.UNAUTHENTICATED && !response.headers().contains("www-authenticate")) {
             response.putHeader("www-authenticate", "Bearer");
         }
         if (problem.code().isTransient() && !response.headers().contains("retry-after")) {
             response.putHeader("retry-after", Long.toString(Problem.RETRY_AFTER.toSeconds()));
         }
-        var body = json(problem).toBuffer();
+        Buffer body = rendered.body();
         // The response to HEAD has the length of the body that GET would have.
         response.putHeader("content-length", Integer.toString(body.length()));
         if (isHead) {

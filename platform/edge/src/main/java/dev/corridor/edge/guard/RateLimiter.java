@@ -15,18 +15,20 @@ import java.net.URI;
 import java.nio.channels.ClosedChannelException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rate limiter that counts calls in Redis, shared by all edges: one counter for each caller, API and minute, incremented in one
- * round trip. Without Redis calls pass uncounted, because an outage of the counters must not become an outage of the platform.
+ * Rate limiter that counts calls in Redis, shared by all edges: one counter for each limit and window, all of a request
+ * incremented in one round trip. Without Redis calls pass uncounted, because an outage of the counters must not become an outage of the platform.
  * Belongs to one verticle; its one connection is pipelined.
  */
-public final class RateLimiter {
+public final class RateLimiter implements Quotas {
     private static final Logger LOG = LoggerFactory.getLogger(RateLimiter.class);
+    private static final String PREFIX = "corridor:edge:";
     private static final int WINDOW_SECONDS = 60;
     private static final long COUNT_TIMEOUT_MS = 1_000;
     private static final long RECONNECT_AFTER_MS = 1_000;
@@ -39,17 +41,6 @@ public final class RateLimiter {
     private RedisConnection connection;
     private boolean isReconnecting;
     private boolean closed;
-
-    /**
-     * Result of counting a call.
-     *
-     * @param remaining calls that are left in this window; negative: this call exceeds the limit
-     */
-    record Quota(ThrottlingPolicy policy, long remaining, long secondsToNextWindow) {
-        boolean isExceeded() {
-            return remaining < 0;
-        }
-    }
 
     public RateLimiter(Vertx vertx, URI redisUrl, Clock clock, MeterRegistry metrics) {
         this.vertx = vertx;
@@ -72,31 +63,41 @@ public final class RateLimiter {
                 .transform(attempt -> Future.succeededFuture());
     }
 
-    /**
-     * Counts one call.
-     *
-     * @param endpoint the name of an API or of one of the edge's own endpoints
-     * @param cost the number of calls that it counts as
-     * @return null when the call could not be counted
-     */
-    Future<Quota> count(String endpoint, ThrottlingPolicy policy, String caller, int cost) {
+    @Override
+    public Future<List<Quota>> take(List<Charge> charges, int calls) {
         if (connection == null) {
             return passUncounted();
         }
         Instant now = clock.instant();
-        long window = now.getEpochSecond() / WINDOW_SECONDS;
-        String counter = "corridor:edge:" + endpoint + ":" + window + ":" + caller;
+        var commands = new ArrayList<Request>();
+        for (Charge charge : charges) {
+            count(commands, minuteKey(charge, now), calls, 2 * WINDOW_SECONDS);
+            if (charge.policy().burstPerSecond() != ThrottlingPolicy.UNLIMITED) {
+                count(commands, secondKey(charge, now), calls, 2);
+            }
+        }
         var used = connection;
-        return used.batch(List.of(
-                        Request.cmd(Command.INCRBY, counter, String.valueOf(cost)),
-                        Request.cmd(Command.EXPIRE, counter, String.valueOf(2 * WINDOW_SECONDS))))
+        return used.batch(commands)
                 .timeout(COUNT_TIMEOUT_MS, TimeUnit.MILLISECONDS)
-                .map(answers -> quota(policy, answers.get(0), now))
+                .map(answers -> quotas(charges, answers, now))
                 .recover(failure -> {
                     used.close();
                     lost(failure);
                     return passUncounted();
                 });
+    }
+
+    private static void count(List<Request> commands, String counter, int calls, int seconds) {
+        commands.add(Request.cmd(Command.INCRBY, counter, String.valueOf(calls)));
+        commands.add(Request.cmd(Command.EXPIRE, counter, String.valueOf(seconds)));
+    }
+
+    private static String minuteKey(Charge charge, Instant now) {
+        return PREFIX + charge.key() + ":" + now.getEpochSecond() / WINDOW_SECONDS;
+    }
+
+    private static String secondKey(Charge charge, Instant now) {
+        return PREFIX + charge.key() + ":s" + now.getEpochSecond();
     }
 
     /** Returns whether calls are counted now. They pass either way. */
@@ -128,15 +129,32 @@ public final class RateLimiter {
         });
     }
 
-    private Future<Quota> passUncounted() {
+    private Future<List<Quota>> passUncounted() {
         uncounted.increment();
-        return Future.succeededFuture();
+        return Future.succeededFuture(List.of());
     }
 
-    private static Quota quota(ThrottlingPolicy policy, Response count, Instant now) {
-        return new Quota(
-                policy,
-                policy.requestsPerMinute() - count.toLong(),
-                WINDOW_SECONDS - now.getEpochSecond() % WINDOW_SECONDS);
+    private static List<Quota> quotas(List<Charge> charges, List<Response> answers, Instant now) {
+        var quotas = new ArrayList<Quota>();
+        int answer = 0;
+        for (Charge charge : charges) {
+            ThrottlingPolicy policy = charge.policy();
+            long inMinute = answers.get(answer).toLong();
+            answer += 2;
+            var quota = new Quota(
+                    policy,
+                    policy.requestsPerMinute() - inMinute,
+                    WINDOW_SECONDS - now.getEpochSecond() % WINDOW_SECONDS,
+                    false);
+            if (policy.burstPerSecond() != ThrottlingPolicy.UNLIMITED) {
+                long inSecond = answers.get(answer).toLong();
+                answer += 2;
+                if (!quota.isExceeded() && inSecond > policy.burstPerSecond()) {
+                    quota = new Quota(policy, policy.burstPerSecond() - inSecond, 1, true);
+                }
+            }
+            quotas.add(quota);
+        }
+        return quotas;
     }
 }

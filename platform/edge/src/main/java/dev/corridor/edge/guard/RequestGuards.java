@@ -1,9 +1,8 @@
 package dev.corridor.edge.guard;
 
 import dev.corridor.edge.config.Api;
-import dev.corridor.edge.config.Api.ThrottlingPolicy;
 import dev.corridor.edge.config.Operation;
-import dev.corridor.edge.guard.RateLimiter.Quota;
+import dev.corridor.edge.error.GatewayError;
 import dev.corridor.edge.proxy.ProxyHeaders;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
@@ -13,10 +12,9 @@ import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.identity.TokenVerifier;
 import dev.corridor.kit.request.Correlation;
 import dev.corridor.kit.request.RequestHead;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
@@ -27,7 +25,6 @@ import java.util.regex.Pattern;
 
 /** Checks that a request passes before it is proxied, in the order of the methods. */
 public final class RequestGuards {
-    private static final String CALLER = "caller";
     /** Path segments "." and "..", plain or percent-encoded. */
     private static final Pattern DOT_SEGMENTS = Pattern.compile("/(\\.|%2[eE]){1,2}(/|$)");
 
@@ -36,15 +33,13 @@ public final class RequestGuards {
     private static final int BYTES_PER_HEADER = 32;
 
     private final TokenVerifier tokens;
-    private final RateLimiter limiter;
+    private final Subscriptions subscriptions;
     private final Supplier<UUID> ids;
-    private final MeterRegistry metrics;
 
-    public RequestGuards(TokenVerifier tokens, RateLimiter limiter, Supplier<UUID> ids, MeterRegistry metrics) {
+    public RequestGuards(TokenVerifier tokens, Subscriptions subscriptions, Supplier<UUID> ids) {
         this.tokens = tokens;
-        this.limiter = limiter;
+        this.subscriptions = subscriptions;
         this.ids = ids;
-        this.metrics = metrics;
     }
 
     /**
@@ -114,90 +109,74 @@ public final class RequestGuards {
     /** Refuses a request without a valid token, or whose token has none of the operation's scopes. */
     public Handler<RoutingContext> authenticate(Api api) {
         return context -> {
-            HttpServerRequest request = context.request();
-            Operation operation =
-                    api.operation(request.method().name(), request.path()).orElse(null);
-            if (operation == null ? !api.needsToken() : !operation.needsToken()) {
+            GatewayRequest request = GatewayRequest.begin(context, api);
+            if (!request.needsToken()) {
                 context.next();
-            } else if (operation == null || operation.scopes().isEmpty()) {
-                authenticate(context, api.name(), api.scopes());
-            } else {
-                authenticate(context, api.name() + " " + operation.id(), operation.scopes());
+                return;
             }
+            Operation operation = request.operation().orElse(null);
+            boolean isKnown = operation != null && !operation.scopes().isEmpty();
+            String endpoint = isKnown ? api.name() + " " + operation.id() : api.name();
+            verify(context, endpoint, isKnown ? operation.scopes() : api.scopes())
+                    .onSuccess(caller -> {
+                        request.authenticated(caller);
+                        context.next();
+                    })
+                    .onFailure(context::fail);
+        };
+    }
+
+    /** Refuses a caller whose application has not subscribed to the API. */
+    public Handler<RoutingContext> requireSubscription(Api api) {
+        return context -> {
+            GatewayRequest request = GatewayRequest.of(context);
+            Caller caller = request.caller().orElse(null);
+            var entitlement =
+                    caller == null ? Optional.of(Subscriptions.ofUsers(api)) : subscriptions.find(caller, api);
+            entitlement.ifPresentOrElse(
+                    found -> {
+                        request.entitled(found);
+                        context.next();
+                    },
+                    () -> context.fail(Problem.of(
+                            GatewayError.NOT_SUBSCRIBED,
+                            "The application has no subscription to " + api.name() + " " + api.version() + ".")));
         };
     }
 
     /** Refuses a request to one of the edge's own endpoints without a valid token that has the scope. */
     public Handler<RoutingContext> authenticate(String endpoint, Scope scope) {
-        return context -> authenticate(context, endpoint, Set.of(scope.value()));
-    }
-
-    private void authenticate(RoutingContext context, String endpoint, Set<String> scopes) {
-        BearerToken.of(context.request().headers())
-                .compose(tokens::verify)
-                .map(caller -> requireScope(endpoint, scopes, caller))
-                .onSuccess(caller -> {
-                    context.put(CALLER, caller);
-                    context.next();
-                })
+        return context -> verify(context, endpoint, Set.of(scope.value()))
+                .onSuccess(caller -> context.next())
                 .onFailure(context::fail);
     }
 
-    /** Refuses a caller who exceeds the API's rate limit. */
-    public Handler<RoutingContext> throttle(Api api) {
-        return throttle(api.name(), api.policy());
+    private Future<Caller> verify(RoutingContext context, String endpoint, Set<String> scopes) {
+        return BearerToken.of(context.request().headers())
+                .recover(missing ->
+                        Future.failedFuture(Problem.of(GatewayError.MISSING_CREDENTIALS, "There is no bearer token.")))
+                .compose(token -> tokens.verify(token).recover(failure -> invalid(context, failure)))
+                .map(caller -> requireScope(context, endpoint, scopes, caller));
     }
 
-    /** Refuses a caller who exceeds the rate limit of one of the edge's own endpoints. */
-    public Handler<RoutingContext> throttle(String endpoint, ThrottlingPolicy policy) {
-        var throttled = metrics.counter("corridor.edge.throttled", "api", endpoint);
-        return context -> limiter.count(endpoint, policy, callerOf(context), 1).onSuccess(quota -> {
-            if (quota == null) {
-                context.next();
-                return;
-            }
-            addHeaders(quota, context.response());
-            if (quota.isExceeded()) {
-                throttled.increment();
-                context.fail(Problem.of(
-                        StandardError.TOO_MANY_REQUESTS,
-                        "More than " + policy.requestsPerMinute() + " requests to " + endpoint + " within a minute."));
-            } else {
-                context.next();
-            }
-        });
+    /** Says why by RFC 6750's codes, which tell a client whether a new token would help. */
+    private static Future<Caller> invalid(RoutingContext context, Throwable failure) {
+        if (failure instanceof Problem problem && problem.is(StandardError.UNAUTHENTICATED)) {
+            context.response().putHeader("www-authenticate", "Bearer error=\"invalid_token\"");
+            return Future.failedFuture(Problem.of(GatewayError.INVALID_CREDENTIALS, problem.detail()));
+        }
+        return Future.failedFuture(failure);
     }
 
-    /** Counts {@code calls} more for a request that has passed {@link #throttle}. */
-    public void charge(RoutingContext context, String endpoint, ThrottlingPolicy policy, int calls) {
-        limiter.count(endpoint, policy, callerOf(context), calls);
-    }
-
-    private static Caller requireScope(String endpoint, Set<String> scopes, Caller caller) {
+    private static Caller requireScope(RoutingContext context, String endpoint, Set<String> scopes, Caller caller) {
         if (!scopes.isEmpty() && scopes.stream().noneMatch(caller.scopes()::contains)) {
-            throw Problem.of(
-                    StandardError.FORBIDDEN,
-                    endpoint + " needs one of the scopes "
-                            + scopes.stream().sorted().toList() + ".");
+            var sorted = scopes.stream().sorted().toList();
+            context.response()
+                    .putHeader(
+                            "www-authenticate",
+                            "Bearer error=\"insufficient_scope\", scope=\"" + String.join(" ", sorted) + "\"");
+            throw Problem.of(GatewayError.INSUFFICIENT_SCOPE, endpoint + " needs one of the scopes " + sorted + ".");
         }
         return caller;
-    }
-
-    private static String callerOf(RoutingContext context) {
-        Caller caller = context.get(CALLER);
-        return caller != null
-                ? "subject:" + caller.subject()
-                : "address:" + context.request().remoteAddress().hostAddress();
-    }
-
-    /** Adds the RateLimit header fields (IETF HTTPAPI draft) and Retry-After (RFC 9110). */
-    private static void addHeaders(Quota quota, HttpServerResponse response) {
-        String policy = '"' + quota.policy().name() + '"';
-        response.putHeader("ratelimit-policy", policy + ";q=" + quota.policy().requestsPerMinute() + ";w=60");
-        response.putHeader(
-                "ratelimit", policy + ";r=" + Math.max(0, quota.remaining()) + ";t=" + quota.secondsToNextWindow());
-        if (quota.isExceeded()) {
-            response.putHeader("retry-after", String.valueOf(quota.secondsToNextWindow()));
-        }
     }
 }

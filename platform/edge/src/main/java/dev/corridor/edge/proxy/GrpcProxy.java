@@ -1,6 +1,7 @@
 package dev.corridor.edge.proxy;
 
 import dev.corridor.edge.config.Api;
+import dev.corridor.edge.error.GatewayError;
 import dev.corridor.kit.error.ErrorDetails;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
@@ -53,7 +54,7 @@ public final class GrpcProxy {
             return;
         }
         if (!isGrpc(call)) {
-            context.fail(Problem.of(EdgeError.GRPC_REQUIRED, api.name() + " is gRPC over HTTP/2."));
+            context.fail(Problem.of(GatewayError.GRPC_REQUIRED, api.name() + " is gRPC over HTTP/2."));
             return;
         }
         backends.open(call, api, HttpMethod.POST, api.backendUri(call.path(), null))

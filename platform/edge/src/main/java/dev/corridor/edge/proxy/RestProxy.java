@@ -2,6 +2,7 @@ package dev.corridor.edge.proxy;
 
 import dev.corridor.edge.config.Api;
 import dev.corridor.edge.config.EdgeConfig.Limits;
+import dev.corridor.edge.error.ErrorResponse;
 import dev.corridor.kit.error.Fault;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
@@ -32,15 +33,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class RestProxy implements ProxyInterceptor {
     private static final Logger LOG = LoggerFactory.getLogger(RestProxy.class);
-    private static final MediaType PROBLEM = MediaType.parse(ProblemResponse.MEDIA_TYPE);
 
     private final Api api;
     private final Limits limits;
+    private final ErrorResponse errors;
     private final HttpProxy proxy;
 
-    public RestProxy(Api api, Backends backends, Limits limits) {
+    public RestProxy(Api api, Backends backends, Limits limits, ErrorResponse errors) {
         this.api = api;
         this.limits = limits;
+        this.errors = errors;
         this.proxy = HttpProxy.reverseProxy(backends.http())
                 .origin(context -> backends.open(
                         context.request().proxiedRequest(),
@@ -118,11 +120,12 @@ public final class RestProxy implements ProxyInterceptor {
                 : known;
     }
 
-    private static ProxyResponse answer(ProxyRequest request, Problem problem) {
+    private ProxyResponse answer(ProxyRequest request, Problem problem) {
         Fault fault = problem.code().fault();
+        var rendered = errors.render(request.proxiedRequest(), problem);
         ProxyResponse response = request.response()
                 .setStatusCode(fault.httpStatus())
-                .setBody(Body.body(ProblemResponse.json(problem).toBuffer(), PROBLEM));
+                .setBody(Body.body(rendered.body(), MediaType.parse(rendered.mediaType())));
         if (fault == Fault.UNAVAILABLE) {
             response.putHeader("retry-after", "1");
         }

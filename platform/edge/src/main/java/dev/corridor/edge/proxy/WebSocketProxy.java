@@ -36,7 +36,8 @@ public final class WebSocketProxy {
                 .register(metrics);
     }
 
-    public void pass(RoutingContext context, Api api) {
+    /** @param closed runs when the stream has ended */
+    public void pass(RoutingContext context, Api api, Runnable closed) {
         HttpServerRequest request = context.request();
         if (open >= maxStreams) {
             context.fail(Problem.of(StandardError.UNAVAILABLE, "Too many streams are open."));
@@ -44,7 +45,7 @@ public final class WebSocketProxy {
         }
         backends.open(request, api, HttpMethod.GET, api.backendUri(request.path(), request.query()))
                 .compose(outgoing -> handshake(request, outgoing))
-                .compose(answer -> answer(request, answer))
+                .compose(answer -> answer(request, answer, closed))
                 .onFailure(context::fail);
     }
 
@@ -59,12 +60,12 @@ public final class WebSocketProxy {
                         StandardError.UNAVAILABLE, "The service closed the connection before it answered.", failure)));
     }
 
-    private Future<Void> answer(HttpServerRequest request, HttpClientResponse answer) {
+    private Future<Void> answer(HttpServerRequest request, HttpClientResponse answer, Runnable closed) {
         if (request.response().closed()) {
             answer.request().connection().close();
             return Future.failedFuture(new CallerLeft());
         }
-        return answer.statusCode() == SWITCHING_PROTOCOLS ? join(request, answer) : refuse(request, answer);
+        return answer.statusCode() == SWITCHING_PROTOCOLS ? join(request, answer, closed) : refuse(request, answer);
     }
 
     /** Passes the service's refusal on as it is. */
@@ -82,19 +83,24 @@ public final class WebSocketProxy {
         return Future.succeededFuture();
     }
 
-    private Future<Void> join(HttpServerRequest request, HttpClientResponse answer) {
+    private Future<Void> join(HttpServerRequest request, HttpClientResponse answer, Runnable closed) {
         NetSocket backendSocket = answer.netSocket();
         backendSocket.pause();
         HttpServerResponse response = request.response().setStatusCode(SWITCHING_PROTOCOLS);
         ProxyHeaders.copy(answer.headers(), response.headers());
         response.putHeader("connection", "Upgrade").putHeader("upgrade", "websocket");
         request.resume();
-        return request.toNetSocket().onFailure(failure -> backendSocket.close()).map(callerSocket -> {
+        var upgraded = request.toNetSocket().onFailure(failure -> {
+            backendSocket.close();
+            closed.run();
+        });
+        return upgraded.map(callerSocket -> {
             open++;
             var lifetime = lifetimes.start();
-            callerSocket.closeHandler(closed -> {
+            callerSocket.closeHandler(ended -> {
                 open--;
                 lifetime.stop();
+                closed.run();
             });
             callerSocket.pipeTo(backendSocket);
             backendSocket.pipeTo(callerSocket);

@@ -3,7 +3,7 @@ package dev.corridor.edge.token;
 import dev.corridor.edge.config.Api.ThrottlingPolicy;
 import dev.corridor.edge.config.EdgeConfig;
 import dev.corridor.edge.config.OAuthClient;
-import dev.corridor.edge.guard.RequestGuards;
+import dev.corridor.edge.guard.Throttle;
 import dev.corridor.edge.token.OAuthError.Code;
 import dev.corridor.kit.config.Secret;
 import dev.corridor.kit.identity.Scope;
@@ -45,19 +45,19 @@ public final class TokenEndpoint {
     private final JsonObject keySet;
     private final TokenIssuer issuer;
     private final UserDirectory users;
-    private final RequestGuards guards;
+    private final Throttle throttle;
 
-    public TokenEndpoint(EdgeConfig config, TokenIssuer issuer, UserDirectory users, RequestGuards guards) {
+    public TokenEndpoint(EdgeConfig config, TokenIssuer issuer, UserDirectory users, Throttle throttle) {
         this.clients = config.clients().stream().collect(Collectors.toMap(OAuthClient::id, Function.identity()));
         this.userPassword = config.userPassword();
         this.keySet = config.keys().keySet();
         this.issuer = issuer;
         this.users = users;
-        this.guards = guards;
+        this.throttle = throttle;
     }
 
     public void mount(Router router) {
-        router.post("/oauth2/token").handler(guards.throttle(NAME, POLICY));
+        router.post("/oauth2/token").handler(throttle.of(NAME, POLICY));
         router.post("/oauth2/token")
                 .handler(BodyHandler.create(false).setBodyLimit(MAX_FORM_BYTES))
                 .handler(this::token);
@@ -147,7 +147,7 @@ public final class TokenEndpoint {
     private void refuse(RoutingContext context, OAuthError refusal) {
         LOG.atInfo().addKeyValue("error", refusal.code()).log("token refused: {}", refusal.getMessage());
         if (refusal.code().isFailedAttempt()) {
-            guards.charge(context, NAME, POLICY, COST_OF_FAILURE - 1);
+            throttle.charge(context, NAME, POLICY, COST_OF_FAILURE - 1);
         }
         HttpServerResponse response =
                 uncached(context).setStatusCode(refusal.code().httpStatus());
