@@ -111,15 +111,7 @@ class ForexApiIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/currencies",
-                "/instruments",
-                "/rates/latest",
-                "/rates/2026-10-27",
-                "/rates/series?from=2026-10-01&to=2026-10-27",
-                "/convert?from=USD&to=EUR&amount=1"
-            })
+    @ValueSource(strings = {"/convert?from=USD&to=EUR&amount=1", "/candles?pair=USD/EUR&interval=1m"})
     void rates_over_rest_need_a_token_with_the_scope(String path) {
         assertThat(forex.get(path, "").status()).isEqualTo(401);
         assertThat(forex.get(path, forex.token("profile:read")).status()).isEqualTo(403);

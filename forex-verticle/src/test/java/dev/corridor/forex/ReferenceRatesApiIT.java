@@ -36,6 +36,23 @@ class ReferenceRatesApiIT {
         forex.close();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/currencies",
+                "/instruments",
+                "/rates/latest",
+                "/rates/2008-01-02",
+                "/rates/series?from=2008-01-02&to=2008-01-03",
+            })
+    void reference_data_is_public_and_may_be_cached(String path) {
+        var answer = forex.get(path, "");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("cache-control")).contains("public, max-age=60");
+        assertThat(answer.headers().firstValue("vary")).contains("Accept");
+    }
+
     @Test
     void currencies_have_their_iso_digits_and_the_days_they_were_published_on() {
         forex.awaitHistory();

@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,11 @@ public record Reply(int status, Map<String, String> headers, Optional<String> lo
         } else {
             response.end(body);
         }
+    }
+
+    /** Lets caches give this reply to anybody for a while; what it is depends on the request's URI and Accept only. */
+    public Reply publicFor(Duration time) {
+        return header("cache-control", "public, max-age=" + time.toSeconds()).header("vary", "Accept");
     }
 
     public Reply header(String name, String value) {

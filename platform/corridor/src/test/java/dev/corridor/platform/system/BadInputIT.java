@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Sends malformed requests to every transport. Each is answered with a problem and its code, never with a 500 or a stack trace. */
@@ -250,9 +251,19 @@ class BadInputIT {
         return Stream.of(
                         graphql("malformed JSON", "{\"query\": ", 400, "malformed_json"),
                         graphql("no query", "{}", 400, "invalid_request"),
-                        graphql("a query that is a number", "{\"query\": 1}", 400, "invalid_request"),
-                        graphql("2 MB", "{\"query\": \"" + "x".repeat(2_000_000) + "\"}", 413, "payload_too_large"))
+                        graphql("a query that is a number", "{\"query\": 1}", 400, "invalid_request"))
                 .map(BadInputIT::dynamic);
+    }
+
+    @Test
+    void a_graphql_body_that_the_edge_refuses_has_errors() {
+        var refused = authorized(edge("POST", "/graphql/1.0.0"))
+                .json("{\"query\": \"" + "x".repeat(2_000_000) + "\"}")
+                .send();
+
+        assertThat(refused.status()).isEqualTo(413);
+        var error = refused.json().getJsonArray("errors").getJsonObject(0);
+        assertThat(error.getJsonObject("extensions").getString("code")).isEqualTo("payload_too_large");
     }
 
     @TestFactory

@@ -84,9 +84,12 @@ class EdgePathsIT {
     @ParameterizedTest
     @ValueSource(strings = {"/metrics", "/health/ready", "/health/live", "/version", "/ws/rates", "/graphiql"})
     void what_a_service_serves_to_its_operators_is_not_public(String path) {
-        for (String api : List.of("/api/profile/1.0.0", "/api/forex/1.0.0", "/graphql/1.0.0")) {
+        for (String api : List.of("/api/profile/1.0.0", "/api/forex/1.0.0")) {
             get(api + path).assertProblem(404, "not_found");
         }
+        var graphql = get("/graphql/1.0.0" + path);
+        graphql.assertStatus(404);
+        assertThat(graphql.json().getJsonArray("errors")).hasSize(1);
     }
 
     @Test

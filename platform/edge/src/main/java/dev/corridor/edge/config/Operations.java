@@ -99,7 +99,7 @@ public final class Operations {
 
     /** Finds the node of the path from {@code start}, which is the index of a slash or the end of the path. */
     private static Node node(Node node, String path, int start) {
-        if (start >= path.length() || start == path.length() - 1 && node.isPath && start > 0) {
+        if (start >= path.length() || start == path.length() - 1 && node.isPath) {
             return node.isPath ? node : null;
         }
         int slash = path.indexOf('/', start + 1);

@@ -153,6 +153,18 @@ class ApiConfigTest {
         assertThat(api.serves("/profile.v1.ProfileService")).isFalse();
     }
 
+    @Test
+    void a_stream_has_one_path_with_or_without_a_slash_at_its_end() {
+        Api stream = ApiConfig.parse(read("api-config.yaml"), ApiConfigTest::read)
+                .of(Kind.WEBSOCKET)
+                .get(0);
+
+        assertThat(List.of("/stream/forex/1.0.0", "/stream/forex/1.0.0/", "/stream/forex"))
+                .allMatch(stream::serves);
+        assertThat(stream.serves("/stream/forex/1.0.0/more")).isFalse();
+        assertThat(stream.serves("/stream/forex/1.0.0//")).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "http://profile:8000,      /api/profile/1.0.0/users/7, x=1, /users/7?x=1",

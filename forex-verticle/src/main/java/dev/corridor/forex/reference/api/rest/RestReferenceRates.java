@@ -18,10 +18,13 @@ import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.Locale;
 
 /** REST operations of reference rates; their contract is openapi/forex.yaml. Belongs to one verticle. */
 public final class RestReferenceRates {
+    /** Rates change once a day; whoever waits for the new ones waits this much longer behind a cache. */
+    private static final Duration FRESH = Duration.ofMinutes(1);
 
     private final ReferenceRateQueries rates;
     private final LatestRatesCache latest = new LatestRatesCache();
@@ -31,15 +34,15 @@ public final class RestReferenceRates {
     }
 
     public void mount(RestTransport rest) {
-        rest.operation("listCurrencies", Scope.FOREX_READ, this::listCurrencies)
-                .operation("getLatestRates", Scope.FOREX_READ, this::getLatestRates)
-                .operation("getRatesOfDate", Scope.FOREX_READ, this::getRatesOfDate)
-                .operation("getRateSeries", Scope.FOREX_READ, this::getRateSeries)
+        rest.publicOperation("listCurrencies", this::listCurrencies)
+                .publicOperation("getLatestRates", this::getLatestRates)
+                .publicOperation("getRatesOfDate", this::getRatesOfDate)
+                .publicOperation("getRateSeries", this::getRateSeries)
                 .operation("convert", Scope.FOREX_READ, this::convert);
     }
 
     private Future<Reply> listCurrencies(Caller caller, RestRequest request) {
-        return Future.succeededFuture(Reply.ok(RatesJson.of(rates.currencies())));
+        return Future.succeededFuture(Reply.ok(RatesJson.of(rates.currencies())).publicFor(FRESH));
     }
 
     private Future<Reply> getLatestRates(Caller caller, RestRequest request) {
@@ -52,7 +55,8 @@ public final class RestReferenceRates {
 
     private Future<Reply> getRateSeries(Caller caller, RestRequest request) {
         return rates.series(seriesRequest(request))
-                .map(series -> wantsCsv(request) ? csv(RatesCsv.of(series), series) : Reply.ok(RatesJson.of(series)));
+                .map(series -> wantsCsv(request) ? csv(RatesCsv.of(series), series) : Reply.ok(RatesJson.of(series)))
+                .map(reply -> reply.publicFor(FRESH));
     }
 
     private Future<Reply> convert(Caller caller, RestRequest request) {
@@ -67,9 +71,10 @@ public final class RestReferenceRates {
         var base = CurrencyCodes.base(request.query("base"));
         var symbols = CurrencyCodes.parse(request.list("symbols"));
         rates.require(dated, base, symbols);
-        return wantsCsv(request)
+        var reply = wantsCsv(request)
                 ? csv(RatesCsv.of(dated, base, symbols))
                 : Reply.ok(RatesJson.of(dated, base, symbols));
+        return reply.publicFor(FRESH);
     }
 
     private static RateSeries.Request seriesRequest(RestRequest request) {
