@@ -110,6 +110,43 @@ class EdgeRequestsIT {
         assertThat(headers.getString("authorization")).startsWith("Bearer ");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x-jwt-assertion",
+                "X_JWT_Assertion",
+                "X-Forwarded-Prefix",
+                "x-forwarded-user",
+                "x_forwarded_client_cert",
+                "X-Original-URL",
+                "X-Rewrite-Url",
+                "X-HTTP-Method-Override",
+                "X-Real-IP",
+                "True-Client-IP",
+                "CF-Connecting-IP",
+                "X-WSO2-Tenant",
+                "x-envoy-original-path",
+                "Via",
+            })
+    void a_header_that_only_gateways_set_is_removed(String name) {
+        var answer = edge.send(
+                edge.request("/api/profile/1.0.0/users", "profile:read").headers(name, "forged", "X-Customer", "kept"));
+
+        var headers = answer.json().getJsonObject("headers");
+        assertThat(headers.fieldNames()).contains("x-customer").doesNotContain(name.toLowerCase());
+        assertThat(headers.encode()).doesNotContain("forged");
+    }
+
+    @Test
+    void a_caller_cannot_have_the_edge_drop_its_own_headers() throws IOException {
+        String answer = raw("GET /api/profile/1.0.0/users HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                + edge.token("profile:read")
+                + "\r\nConnection: close\r\nConnection: x-forwarded-for, x-correlation-id\r\n\r\n");
+
+        var headers = new JsonObject(answer.substring(answer.indexOf('{'))).getJsonObject("headers");
+        assertThat(headers.fieldNames()).contains("x-forwarded-for", "x-correlation-id");
+    }
+
     @Test
     void hop_by_hop_headers_are_not_passed_on() throws IOException {
         String answer = raw(

@@ -3,6 +3,7 @@ package dev.corridor.edge.proxy;
 import dev.corridor.kit.request.Correlation;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -23,15 +24,25 @@ public final class ProxyHeaders {
             "host",
             "expect");
 
-    /** Headers that services believe because the edge sets them. Those that a caller sends are removed. */
-    private static final List<String> SET_BY_EDGE_ONLY = List.of(
+    /** Headers that services and their frameworks believe because a gateway sets them. Those that a caller sends are removed. */
+    private static final Set<String> SET_BY_EDGE_ONLY = Set.of(
             "x-jwt-assertion",
             "forwarded",
-            "x-forwarded-for",
-            "x-forwarded-proto",
-            "x-forwarded-host",
-            "x-forwarded-port",
-            "x-real-ip");
+            "via",
+            "x-real-ip",
+            "x-client-ip",
+            "x-cluster-client-ip",
+            "true-client-ip",
+            "cf-connecting-ip",
+            "x-original-url",
+            "x-original-host",
+            "x-rewrite-url",
+            "x-http-method-override",
+            "x-http-method",
+            "x-method-override");
+
+    private static final String FIRST_LETTERS = "cftvxCFTVX";
+    private static final List<String> PREFIXES_OF_EDGE = List.of("x-forwarded-", "x-wso2-", "x-envoy-");
 
     private ProxyHeaders() {}
 
@@ -39,13 +50,30 @@ public final class ProxyHeaders {
     public static void admit(HttpServerRequest request, String correlationId) {
         MultiMap headers = request.headers();
         connectionOptions(headers).forEach(headers::remove);
-        SET_BY_EDGE_ONLY.forEach(headers::remove);
+        forged(headers).forEach(headers::remove);
         headers.set(Correlation.HEADER, correlationId);
         headers.set("x-forwarded-for", request.remoteAddress().hostAddress());
         headers.set("x-forwarded-proto", request.isSSL() ? "https" : "http");
         if (request.authority() != null) {
             headers.set("x-forwarded-host", request.authority().toString());
         }
+    }
+
+    private static List<String> forged(MultiMap headers) {
+        var forged = new ArrayList<String>();
+        for (var header : headers) {
+            // Most headers begin otherwise, and every request has some.
+            if (header.getKey().isEmpty()
+                    || FIRST_LETTERS.indexOf(header.getKey().charAt(0)) < 0) {
+                continue;
+            }
+            // Programs that make environment variables of headers do not tell these apart.
+            String name = header.getKey().toLowerCase(Locale.ROOT).replace('_', '-');
+            if (SET_BY_EDGE_ONLY.contains(name) || PREFIXES_OF_EDGE.stream().anyMatch(name::startsWith)) {
+                forged.add(header.getKey());
+            }
+        }
+        return forged;
     }
 
     /** Copies the end-to-end headers. */
