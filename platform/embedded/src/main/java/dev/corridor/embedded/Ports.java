@@ -7,6 +7,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Ports of the loopback interface. Embedded servers listen on no other interface. */
@@ -22,6 +24,20 @@ public final class Ports {
     public static int free() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
             return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns ports that are free now, no two of them the same; {@link #free()} may return a port again that nobody uses yet. */
+    public static List<Integer> free(int count) {
+        var ports = new ArrayList<Integer>();
+        try (var socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+            if (count > 1) {
+                ports.addAll(free(count - 1));
+            }
+            ports.add(socket.getLocalPort());
+            return ports;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
