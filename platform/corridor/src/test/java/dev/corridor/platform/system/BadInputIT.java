@@ -380,7 +380,7 @@ class BadInputIT {
                 "payment", () -> service(ServiceName.PAYMENT, "GET", "/payments"),
                 "profile", () -> service(ServiceName.PROFILE, "GET", "/users/me"),
                 "ledger", () -> service(ServiceName.LEDGER, "GET", "/accounts?owner=me"),
-                "forex", () -> service(ServiceName.FOREX, "GET", "/currencies"));
+                "forex", () -> service(ServiceName.FOREX, "GET", "/alerts"));
     }
 
     private static HttpCall edge(String method, String path) {
