@@ -70,8 +70,8 @@ public final class EdgeVerticle extends VerticleBase {
         var console = new Console(config, limiter, guards, metrics);
         var routes = new EdgeRoutes(vertx, config, guards, throttle);
         Router requests = routes.requests(backends, console);
-        Router streams =
-                routes.streams(new WebSocketProxy(backends, config.limits().maxStreams(), metrics));
+        Router streams = routes.streams(
+                new WebSocketProxy(vertx, backends, config.limits().maxStreams(), metrics));
         Router own = routes.console(console, new TokenEndpoint(config, issuer, users, throttle));
         return limiter.connect()
                 .compose(attempted -> Future.join(
