@@ -4,12 +4,12 @@ import dev.corridor.edge.config.Api;
 import dev.corridor.edge.config.Api.Kind;
 import dev.corridor.edge.config.EdgeConfig;
 import dev.corridor.edge.error.ErrorResponse;
-import dev.corridor.edge.guard.BlockedCallers;
 import dev.corridor.edge.guard.CrossOrigin;
 import dev.corridor.edge.guard.DeprecationNotice;
 import dev.corridor.edge.guard.OpenStreams;
 import dev.corridor.edge.guard.RequestGuards;
 import dev.corridor.edge.guard.Throttle;
+import dev.corridor.edge.portal.PortalPages;
 import dev.corridor.edge.proxy.Backends;
 import dev.corridor.edge.proxy.GrpcProxy;
 import dev.corridor.edge.proxy.RestProxy;
@@ -34,7 +34,6 @@ final class EdgeRoutes {
     private final EdgeConfig config;
     private final RequestGuards guards;
     private final Throttle throttle;
-    private final BlockedCallers blocked;
     private final ErrorResponse errors;
 
     EdgeRoutes(Vertx vertx, EdgeConfig config, RequestGuards guards, Throttle throttle) {
@@ -42,7 +41,6 @@ final class EdgeRoutes {
         this.config = config;
         this.guards = guards;
         this.throttle = throttle;
-        this.blocked = new BlockedCallers(config.apis().blocked());
         this.errors = new ErrorResponse(config.apis());
     }
 
@@ -80,6 +78,7 @@ final class EdgeRoutes {
     Router console(Console console, TokenEndpoint tokens) {
         Router router = router();
         console.mount(router);
+        new PortalPages(vertx, config).mount(router);
         tokens.mount(router);
         return router;
     }
@@ -93,11 +92,7 @@ final class EdgeRoutes {
 
     private Router router() {
         Router router = Router.router(vertx);
-        router.route()
-                .handler(AccessLog::follow)
-                .handler(guards::admit)
-                .handler(blocked::refuseAddress)
-                .failureHandler(this::fail);
+        router.route().handler(AccessLog::follow).handler(guards::admit).failureHandler(this::fail);
         ROUTER_STATUSES.forEach(status -> router.errorHandler(status, this::fail));
         return router;
     }
@@ -113,7 +108,6 @@ final class EdgeRoutes {
             api.deprecation().ifPresent(deprecation -> route.handler(new DeprecationNotice(api, deprecation)));
             route.handler(guards.requirePublicPath(api))
                     .handler(guards.authenticate(api))
-                    .handler(blocked::refuseCaller)
                     .handler(guards.requireSubscription(api))
                     .handler(throttle.of(api))
                     .handler(EdgeRoutes::requireCaller);

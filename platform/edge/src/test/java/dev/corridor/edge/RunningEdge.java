@@ -66,7 +66,6 @@ public final class RunningEdge implements AutoCloseable {
             throttling_policies:
               - {name: TwoOfApi, per: api, requests_per_minute: 2}
               - {name: TwoOfAddress, per: address, requests_per_minute: 2}
-            blocked: {applications: [thief], users: [0197f3a0-0000-7000-8000-0000000bad00], addresses: [127.0.0.66]}
             cors: {origins: ["*"], headers: [authorization, content-type, idempotency-key]}
             rest_apis:
               - {name: Profile, context: /api/profile, version: 1.0.0, backend_url: "http://profile:8000",
@@ -91,8 +90,6 @@ public final class RunningEdge implements AutoCloseable {
                  throttling_policy: Plenty, schema_file: x, limits: [TwoOfApi]}
               - {name: Near, context: /api/near, version: 1.0.0, backend_url: "http://profile:8000",
                  throttling_policy: Plenty, schema_file: x, operation_limits: {readX: TwoOfAddress}}
-              - {name: Listed, context: /api/listed, version: 1.0.0,
-                 backend_url: ["http://gone:8000", "http://profile:8000"], throttling_policy: Plenty, schema_file: x}
             graphql_apis:
               - {name: GraphQL, context: /graphql, version: 1.0.0, backend_url: "http://graphql:8000/graphql",
                  throttling_policy: Plenty, schema_file: schema.graphqls}
