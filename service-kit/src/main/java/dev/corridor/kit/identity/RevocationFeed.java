@@ -21,7 +21,10 @@ import org.slf4j.LoggerFactory;
 final class RevocationFeed {
     private static final Logger LOG = LoggerFactory.getLogger(RevocationFeed.class);
     private static final long RETRY_MS = 250;
-    private static final int FAILURES_PER_LOG_LINE = 40;
+    /** Five seconds: the issuer may start later than this process, and stop before it. */
+    private static final int FAILURES_BEFORE_LOG = 20;
+
+    private static final int FAILURES_PER_LOG_LINE = 240;
 
     private final Vertx vertx;
     private final IssuerClient issuer;
@@ -55,7 +58,7 @@ final class RevocationFeed {
                     vertx.runOnContext(next -> read());
                 })
                 .onFailure(failure -> {
-                    if (failures++ % FAILURES_PER_LOG_LINE == 0) {
+                    if (++failures % FAILURES_PER_LOG_LINE == FAILURES_BEFORE_LOG) {
                         LOG.atWarn().setCause(failure).log("revocations not read");
                     }
                     vertx.setTimer(RETRY_MS, due -> read());

@@ -104,6 +104,12 @@ public final class TokenVerifier {
         return this;
     }
 
+    /** Replaces the keys, when the issuer itself has rotated them. */
+    public void replaceKeys(JsonObject keySet) {
+        addKeys(keySet);
+        retainKeysOf(List.of(keySet));
+    }
+
     /**
      * @return the caller, or a failure with the {@link Problem} unauthenticated, or unavailable when no keys could be
      * fetched

@@ -93,6 +93,12 @@ public final class RestTransport {
         document("/openapi.yaml", "application/yaml", contract.text());
     }
 
+    /** Makes the transport of an API that has neither events nor WebSockets. */
+    public static RestTransport withoutStreams(
+            Vertx vertx, RestContract contract, TokenVerifier tokens, LoadShedder shedder, Duration requestTimeout) {
+        return new RestTransport(vertx, contract, tokens, shedder, null, requestTimeout);
+    }
+
     /** Sets the maximum size of a body, which is 64 KiB by default. Bodies are read on the event loop. */
     public RestTransport bodyLimit(int bytes) {
         bodyLimit = bytes;
