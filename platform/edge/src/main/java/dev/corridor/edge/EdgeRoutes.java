@@ -4,17 +4,17 @@ import dev.corridor.edge.config.Api;
 import dev.corridor.edge.config.Api.Kind;
 import dev.corridor.edge.config.EdgeConfig;
 import dev.corridor.edge.error.ErrorResponse;
+import dev.corridor.edge.guard.BlockedCallers;
 import dev.corridor.edge.guard.CrossOrigin;
 import dev.corridor.edge.guard.DeprecationNotice;
 import dev.corridor.edge.guard.OpenStreams;
 import dev.corridor.edge.guard.RequestGuards;
 import dev.corridor.edge.guard.Throttle;
-import dev.corridor.edge.portal.PortalPages;
+import dev.corridor.edge.oauth.OAuthServer;
 import dev.corridor.edge.proxy.Backends;
 import dev.corridor.edge.proxy.GrpcProxy;
 import dev.corridor.edge.proxy.RestProxy;
 import dev.corridor.edge.proxy.WebSocketProxy;
-import dev.corridor.edge.token.TokenEndpoint;
 import dev.corridor.kit.request.Correlation;
 import dev.corridor.kit.rest.ProblemResponse;
 import dev.corridor.kit.websocket.UpgradeRequest;
@@ -34,6 +34,7 @@ final class EdgeRoutes {
     private final EdgeConfig config;
     private final RequestGuards guards;
     private final Throttle throttle;
+    private final BlockedCallers blocked;
     private final ErrorResponse errors;
 
     EdgeRoutes(Vertx vertx, EdgeConfig config, RequestGuards guards, Throttle throttle) {
@@ -41,6 +42,7 @@ final class EdgeRoutes {
         this.config = config;
         this.guards = guards;
         this.throttle = throttle;
+        this.blocked = new BlockedCallers(config.apis().blocked());
         this.errors = new ErrorResponse(config.apis());
     }
 
@@ -69,17 +71,16 @@ final class EdgeRoutes {
                     List.of(
                             UpgradeRequest::require,
                             context -> open.admit(context, api),
-                            context -> proxy.pass(context, api, OpenStreams.permit(context))));
+                            context -> proxy.pass(context, api, OpenStreams.release(context))));
         }
         return router;
     }
 
     /** Routes the requests that the edge answers itself. */
-    Router console(Console console, TokenEndpoint tokens) {
+    Router console(Console console, OAuthServer oauth) {
         Router router = router();
         console.mount(router);
-        new PortalPages(vertx, config).mount(router);
-        tokens.mount(router);
+        oauth.mount(router, throttle);
         return router;
     }
 
@@ -92,7 +93,11 @@ final class EdgeRoutes {
 
     private Router router() {
         Router router = Router.router(vertx);
-        router.route().handler(AccessLog::follow).handler(guards::admit).failureHandler(this::fail);
+        router.route()
+                .handler(AccessLog::follow)
+                .handler(guards::admit)
+                .handler(blocked::refuseAddress)
+                .failureHandler(this::fail);
         ROUTER_STATUSES.forEach(status -> router.errorHandler(status, this::fail));
         return router;
     }
@@ -108,6 +113,7 @@ final class EdgeRoutes {
             api.deprecation().ifPresent(deprecation -> route.handler(new DeprecationNotice(api, deprecation)));
             route.handler(guards.requirePublicPath(api))
                     .handler(guards.authenticate(api))
+                    .handler(blocked::refuseCaller)
                     .handler(guards.requireSubscription(api))
                     .handler(throttle.of(api))
                     .handler(EdgeRoutes::requireCaller);

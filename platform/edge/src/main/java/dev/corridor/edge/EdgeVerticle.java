@@ -3,14 +3,12 @@ package dev.corridor.edge;
 import dev.corridor.edge.config.EdgeConfig;
 import dev.corridor.edge.guard.RateLimiter;
 import dev.corridor.edge.guard.RequestGuards;
-import dev.corridor.edge.guard.Subscriptions;
 import dev.corridor.edge.guard.Throttle;
+import dev.corridor.edge.oauth.OAuthServer;
 import dev.corridor.edge.proxy.Backends;
 import dev.corridor.edge.proxy.WebSocketProxy;
-import dev.corridor.edge.token.TokenEndpoint;
-import dev.corridor.edge.token.TokenIssuer;
-import dev.corridor.edge.token.UserDirectory;
-import dev.corridor.kit.grpc.ServiceClient;
+import dev.corridor.kit.concurrency.RepeatedJob;
+import dev.corridor.kit.identity.Revocations;
 import dev.corridor.kit.identity.TokenSettings;
 import dev.corridor.kit.identity.TokenVerifier;
 import dev.corridor.kit.runtime.Http2Limits;
@@ -24,6 +22,7 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +40,8 @@ public final class EdgeVerticle extends VerticleBase {
     /** On one connection within 30 seconds. It is above the rate limit of any API, which is the limit that callers are told. */
     private static final int MAX_CANCELLATIONS = 10_000;
 
+    private static final Duration KEYS_READ_EVERY = Duration.ofSeconds(2);
+
     /** Longer than services take to stop, because they end the streams that pass through here. */
     private static final long DRAIN_SECONDS = 15;
 
@@ -49,6 +50,8 @@ public final class EdgeVerticle extends VerticleBase {
     private final Clock clock;
     private final List<HttpServer> servers = new ArrayList<>();
     private RateLimiter limiter;
+    private OAuthServer oauth;
+    private RepeatedJob keyWatch;
 
     public EdgeVerticle(EdgeConfig config, PrometheusMeterRegistry metrics, Clock clock) {
         this.config = config;
@@ -59,46 +62,60 @@ public final class EdgeVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         var ids = Ids.timeOrdered(clock, new SecureRandom());
-        var tokens = verifier();
-        var issuer = new TokenIssuer(vertx, config, clock, ids);
-        var users = new UserDirectory(ServiceClient.connect(vertx, "profile", config.profileGrpc()), issuer);
+        var revocations = new Revocations();
+        var tokens = verifier(revocations);
+        oauth = new OAuthServer(vertx, config, tokens, revocations, clock, ids, metrics);
+        keyWatch = new RepeatedJob(vertx, "signing keys not read", KEYS_READ_EVERY, () -> followKeys(tokens)
+                        .map(false))
+                .start();
         limiter = new RateLimiter(vertx, config.redisUrl(), clock, metrics);
 
-        var guards = new RequestGuards(tokens, Subscriptions.none(), ids);
+        var guards = new RequestGuards(tokens, oauth.subscriptions(), ids);
         var throttle = new Throttle(limiter, config.apis().limits(), metrics);
         var backends = new Backends(vertx, config);
         var console = new Console(config, limiter, guards, metrics);
         var routes = new EdgeRoutes(vertx, config, guards, throttle);
         Router requests = routes.requests(backends, console);
-        Router streams = routes.streams(
-                new WebSocketProxy(vertx, backends, config.limits().maxStreams(), metrics));
-        Router own = routes.console(console, new TokenEndpoint(config, issuer, users, throttle));
-        return limiter.connect()
-                .compose(attempted -> Future.join(
+        Router streams =
+                routes.streams(new WebSocketProxy(backends, config.limits().maxStreams(), metrics));
+        return Future.all(limiter.connect(), oauth.start())
+                .compose(started -> Future.join(
                         listen(requests, config.ports().http(), false),
                         listen(requests, config.ports().https(), true),
                         listen(streams, config.ports().webSocket(), false),
-                        listen(own, config.ports().console(), true)))
+                        listen(routes.console(console, oauth), config.ports().console(), true)))
                 .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
+    }
+
+    /** Follows the rotation of the signing keys, which another process may have begun. */
+    private Future<?> followKeys(TokenVerifier tokens) {
+        return vertx.executeBlocking(() -> {
+                    config.keys().refresh(clock.instant());
+                    return config.keys().keySet();
+                })
+                .onSuccess(tokens::replaceKeys);
     }
 
     @Override
     public Future<?> stop() {
+        oauth.endWaiting();
+        keyWatch.stop();
         var closings = servers.stream()
                 .map(server -> server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS))
                 .toList();
-        return Future.join(closings).eventually(limiter::close);
+        return Future.join(closings).eventually(limiter::close).eventually(oauth::stop);
     }
 
     /** Trusts the edge's own tokens only. The keys are given: fetching them would be a request to this verticle. */
-    private TokenVerifier verifier() {
+    private TokenVerifier verifier(Revocations revocations) {
         var ownTokens = new TokenSettings(
                 List.of(),
                 Set.of(config.tokenUrl()),
                 Set.of(TokenSettings.AUDIENCE),
                 Optional.empty(),
                 Optional.empty());
-        return new TokenVerifier(vertx, ownTokens, clock).withKeys(config.keys().keySet());
+        return new TokenVerifier(vertx, ownTokens, clock, revocations)
+                .withKeys(config.keys().keySet());
     }
 
     private Future<HttpServer> listen(Router router, int port, boolean withTls) {

@@ -24,6 +24,7 @@ import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.GrpcServerResponse;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
@@ -110,7 +111,7 @@ record Backend(int httpPort, int grpcPort, BlockingQueue<String> closedStreams) 
     private static void findUser(GrpcServerRequest<FindUserRequest, FindUserResponse> call) {
         call.handler(request -> answer(
                 call.response(),
-                request.getUsername().equals("ada"),
+                List.of("ada", "guessed").contains(request.getUsername()),
                 FindUserResponse.newBuilder().setUser(user(RunningEdge.USER_ID)).build()));
     }
 

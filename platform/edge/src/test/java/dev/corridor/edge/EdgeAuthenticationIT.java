@@ -1,14 +1,18 @@
 package dev.corridor.edge;
 
 import static dev.corridor.edge.RunningEdge.assertProblem;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.edge.config.EdgeConfig;
 import dev.corridor.edge.keys.EdgeKeys;
-import dev.corridor.edge.token.TokenIssuer;
+import dev.corridor.edge.oauth.usecase.TokenIssuer;
 import dev.corridor.kit.value.Ids;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -66,6 +70,7 @@ class EdgeAuthenticationIT {
                 EdgeKeys.open(folder, clock),
                 edge.config.clients(),
                 edge.config.userPassword(),
+                edge.config.database(),
                 edge.config.profileGrpc(),
                 edge.config.limits());
         var issuer = new TokenIssuer(edge.vertx, others, clock, Ids.timeOrdered(clock, new SecureRandom()));
@@ -101,6 +106,34 @@ class EdgeAuthenticationIT {
         var answer = edge.send(edge.request("/api/profile/1.0.0/users", "forex:read"));
 
         assertProblem(answer, 403, "forbidden");
+    }
+
+    @Test
+    void a_blocked_user_application_or_address_is_refused() throws IOException {
+        var issuer = new TokenIssuer(
+                edge.vertx, edge.config, Clock.systemUTC(), Ids.timeOrdered(Clock.systemUTC(), new SecureRandom()));
+        var scopes = List.of("profile:read");
+        for (String token : List.of(
+                issuer.forUser("0197f3a0-0000-7000-8000-0000000bad00", "corridor", scopes),
+                issuer.forUser(RunningEdge.USER_ID, "thief", scopes))) {
+            var answer = edge.send(edge.anonymous("/api/profile/1.0.0/users")
+                    .header("authorization", "Bearer " + token)
+                    .header("accept", "application/json"));
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(answer.json().getString("code")).isEqualTo("900805");
+        }
+
+        try (var socket = new Socket(
+                InetAddress.getByName("127.0.0.1"),
+                edge.config.ports().http(),
+                InetAddress.getByName("127.0.0.66"),
+                0)) {
+            socket.getOutputStream()
+                    .write("GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
+                    .startsWith("HTTP/1.1 403")
+                    .contains("\"blocked\"");
+        }
     }
 
     private static void assertRefused(String token) {

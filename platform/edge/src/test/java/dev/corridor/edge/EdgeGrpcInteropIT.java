@@ -65,6 +65,18 @@ class EdgeGrpcInteropIT {
     }
 
     @Test
+    void the_same_methods_are_served_below_the_context_and_version() {
+        var method = JavaGrpcCaller.method(
+                MethodType.UNARY,
+                "grpc/profile/1.0.0/" + JavaGrpcCaller.GET_USER.getFullMethodName(),
+                GetUserRequest.getDefaultInstance(),
+                GetUserResponse.getDefaultInstance());
+        var request = GetUserRequest.newBuilder().setUserId("42").build();
+
+        assertThat(caller.send(method, request).await().messages()).containsExactly(user("42"));
+    }
+
+    @Test
     void an_error_without_messages_keeps_its_status_message_and_details() throws Exception {
         var outcome = caller.getUser("").await();
 

@@ -167,11 +167,11 @@ class EdgeRequestsIT {
         assertThat(answer.body()).doesNotContain("127.0.0.1").doesNotContain("refused");
     }
 
-    @Test
-    void a_replica_that_is_down_is_skipped() {
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/replicated/1.0.0/x", "/api/listed/1.0.0/x"})
+    void an_address_that_is_down_is_skipped(String path) {
         for (int i = 0; i < 4; i++) {
-            assertThat(edge.send(edge.request("/api/replicated/1.0.0/x")).status())
-                    .isEqualTo(200);
+            assertThat(edge.send(edge.request(path)).status()).isEqualTo(200);
         }
     }
 

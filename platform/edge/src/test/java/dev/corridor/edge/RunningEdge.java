@@ -6,12 +6,16 @@ import dev.corridor.edge.config.ApiConfig;
 import dev.corridor.edge.config.EdgeConfig;
 import dev.corridor.edge.config.OAuthClient;
 import dev.corridor.edge.keys.EdgeKeys;
-import dev.corridor.edge.token.TokenIssuer;
+import dev.corridor.edge.oauth.OAuthServer;
+import dev.corridor.edge.oauth.usecase.TokenIssuer;
 import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.TestServers;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.config.Secret;
+import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.sql.DatabaseSettings;
+import dev.corridor.kit.sql.Schema;
 import dev.corridor.kit.testing.HttpResult;
 import dev.corridor.kit.value.Ids;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -22,13 +26,11 @@ import io.vertx.core.http.WebSocketClientOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -50,6 +52,7 @@ public final class RunningEdge implements AutoCloseable {
     static final String USER_ID = "0197f3a0-0000-7000-8000-00000000ada0";
     static final Secret PLATFORM_SECRET = new Secret("the platform's secret");
     static final Secret SERVICE_SECRET = new Secret("a service's secret: 100% & more");
+    static final String PORTAL = "https://portal.example/portal/";
     static final int MAX_BODY_BYTES = 100_000;
 
     private static final String APIS =
@@ -62,16 +65,16 @@ public final class RunningEdge implements AutoCloseable {
               - {name: AsyncPlenty, connections_per_minute: 5000}
               - {name: AsyncFew, connections_per_minute: 3}
               - {name: AsyncTwo, connections: 2}
-              - {name: AsyncQuiet, messages_per_minute: 3}
             throttling_policies:
               - {name: TwoOfApi, per: api, requests_per_minute: 2}
               - {name: TwoOfAddress, per: address, requests_per_minute: 2}
+            blocked: {applications: [thief], users: [0197f3a0-0000-7000-8000-0000000bad00], addresses: [127.0.0.66]}
             cors: {origins: ["*"], headers: [authorization, content-type, idempotency-key]}
             rest_apis:
               - {name: Profile, context: /api/profile, version: 1.0.0, backend_url: "http://profile:8000",
                  throttling_policy: Plenty, schema_file: x, scopes: ["profile:read", "ledger:read"]}
               - {name: Payment, context: /api/payment, version: 1.0.0, backend_url: "http://payment:8000",
-                 throttling_policy: Few, schema_file: x}
+                 throttling_policy: Few, plans: [Few, Plenty], schema_file: x}
               - {name: Gone, context: /api/gone, version: 1.0.0, backend_url: "http://gone:8000",
                  throttling_policy: Plenty, schema_file: x}
               - {name: Replicated, context: /api/replicated, version: 1.0.0, backend_url: "http://replicated:8000",
@@ -90,6 +93,8 @@ public final class RunningEdge implements AutoCloseable {
                  throttling_policy: Plenty, schema_file: x, limits: [TwoOfApi]}
               - {name: Near, context: /api/near, version: 1.0.0, backend_url: "http://profile:8000",
                  throttling_policy: Plenty, schema_file: x, operation_limits: {readX: TwoOfAddress}}
+              - {name: Listed, context: /api/listed, version: 1.0.0,
+                 backend_url: ["http://gone:8000", "http://profile:8000"], throttling_policy: Plenty, schema_file: x}
             graphql_apis:
               - {name: GraphQL, context: /graphql, version: 1.0.0, backend_url: "http://graphql:8000/graphql",
                  throttling_policy: Plenty, schema_file: schema.graphqls}
@@ -100,8 +105,6 @@ public final class RunningEdge implements AutoCloseable {
                  throttling_policy: AsyncFew, authentication: none}
               - {name: RefusedStream, context: /stream/refused, version: 1.0.0, backend_url: "ws://forex:8000/ws/nope",
                  throttling_policy: AsyncPlenty, authentication: none}
-              - {name: QuietStream, context: /stream/quiet, version: 1.0.0, backend_url: "ws://forex:8000/ws/rates",
-                 throttling_policy: AsyncQuiet, authentication: none}
               - {name: TwoStreams, context: /stream/two, version: 1.0.0, backend_url: "ws://forex:8000/ws/rates",
                  throttling_policy: AsyncTwo, authentication: none}
               - {name: GoneStream, context: /stream/gone, version: 1.0.0, backend_url: "ws://gone:8000/ws",
@@ -180,11 +183,19 @@ public final class RunningEdge implements AutoCloseable {
                 EdgeKeys.open(folder, clock),
                 List.of(
                         OAuthClient.service("payment", SERVICE_SECRET, Scope.LEDGER_ADMIN, Scope.PROFILE_READ),
+                        OAuthClient.page("portal", PORTAL),
                         OAuthClient.operator("corridor", PLATFORM_SECRET)),
                 PLATFORM_SECRET,
+                database(),
                 List.of(new HostPort("127.0.0.1", backend.grpcPort())),
                 new EdgeConfig.Limits(
                         MAX_BODY_BYTES, Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofHours(1), 10));
+    }
+
+    private static DatabaseSettings database() {
+        var settings = Settings.of(TestServers.shared().freshDatabase(OAuthServer.SCHEMA));
+        Schema.migrate(Schema.Owner.from(settings), OAuthServer.SCHEMA);
+        return DatabaseSettings.from(settings);
     }
 
     /** A protobuf contract is made from its name, {@code <package>.<Service>.proto}. */
@@ -242,14 +253,13 @@ public final class RunningEdge implements AutoCloseable {
     }
 
     HttpResult requestToken(Map<String, String> form, String... headers) {
-        var body = new StringBuilder();
-        form.forEach((name, value) -> body.append(body.isEmpty() ? "" : "&")
-                .append(name)
-                .append('=')
-                .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
-        var request = HttpRequest.newBuilder(consoleUrl("/oauth2/token"))
+        return postForm("/oauth2/token", form, headers);
+    }
+
+    HttpResult postForm(String path, Map<String, String> form, String... headers) {
+        var request = HttpRequest.newBuilder(consoleUrl(path))
                 .header("content-type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(body.toString()));
+                .POST(BodyPublishers.ofString(Browser.encoded(form)));
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 

@@ -2,7 +2,7 @@ package dev.corridor.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corridor.edge.token.TokenEndpoint;
+import dev.corridor.edge.oauth.api.OAuthResponse;
 import dev.corridor.embedded.EmbeddedRedis;
 import dev.corridor.embedded.Ports;
 import dev.corridor.kit.testing.HttpResult;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Rate limit of the token endpoint. It has a Redis of its own, because other tests call from the same address. */
 class TokenLimitIT {
-    private static final int FAILURES = TokenEndpoint.POLICY.requestsPerMinute() / TokenEndpoint.COST_OF_FAILURE;
+    private static final int FAILURES = OAuthResponse.POLICY.requestsPerMinute() / OAuthResponse.COST_OF_FAILURE;
 
     @TempDir
     Path folder;
@@ -59,7 +59,7 @@ class TokenLimitIT {
         ask("a guess");
         String later = remaining(ask(RunningEdge.SERVICE_SECRET.value()));
 
-        assertThat(Integer.parseInt(first) - Integer.parseInt(later)).isEqualTo(TokenEndpoint.COST_OF_FAILURE + 1);
+        assertThat(Integer.parseInt(first) - Integer.parseInt(later)).isEqualTo(OAuthResponse.COST_OF_FAILURE + 1);
     }
 
     /** From "Tokens";r=599;t=12. */

@@ -14,8 +14,9 @@ import java.util.function.UnaryOperator;
  *
  * @param plans that applications can subscribe to
  * @param limits that hold for the requests to all APIs together
+ * @param blocked callers who may call none of them
  */
-public record ApiConfig(List<Api> apis, List<Plan> plans, List<ThrottlingPolicy> limits) {
+public record ApiConfig(List<Api> apis, List<Plan> plans, List<ThrottlingPolicy> limits, Blocked blocked) {
     private static final String RESOURCE = "wso2/api-config.yaml";
     /** The folders of modules whose content is on the class path. */
     private static final List<String> RESOURCE_FOLDERS = List.of("src/main/resources/", "../protos/");

@@ -7,10 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** Reads the list of exposed APIs, and checks it as a whole before anything starts. */
 final class ApiConfigReader {
     private static final Map<String, Kind> LISTS = lists();
+    private static final Pattern ADDRESS = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-f:]*:[0-9a-f:]*");
+    private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
     private final UnaryOperator<String> contracts;
     private final ConfigFaults faults = new ConfigFaults();
@@ -38,6 +41,7 @@ final class ApiConfigReader {
                         "stream_plans",
                         "throttling_policies",
                         "limits",
+                        "blocked",
                         "cors",
                         "rest_apis",
                         "graphql_apis",
@@ -56,10 +60,18 @@ final class ApiConfigReader {
             }
         });
         var limits = root.get("limits").references(policies);
+        var blocked = blocked(root.get("blocked"));
         checkTogether(root, listed);
         faults.throwIfAny();
-        return new ApiConfig(
-                listed.stream().map(Listed::api).toList(), List.copyOf(plans.values()), List.copyOf(limits));
+        return new ApiConfig(listed.stream().map(Listed::api).toList(), List.copyOf(plans.values()), limits, blocked);
+    }
+
+    private static Blocked blocked(ConfigNode entry) {
+        entry.allow("addresses", "applications", "users");
+        return new Blocked(
+                entry.get("addresses").texts(ADDRESS, "an IP address"),
+                entry.get("applications").texts(ID, "a client id"),
+                entry.get("users").texts(ID, "a user's id"));
     }
 
     private void checkTogether(ConfigNode root, List<Listed> listed) {

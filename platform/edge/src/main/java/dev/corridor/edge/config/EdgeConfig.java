@@ -3,6 +3,7 @@ package dev.corridor.edge.config;
 import dev.corridor.edge.keys.EdgeKeys;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.config.Secret;
+import dev.corridor.kit.sql.DatabaseSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param keys from {@link EdgeKeys#open}
  * @param clients the programs that may request tokens
  * @param userPassword the password of every user at the token endpoint: the platform's secret
+ * @param database of users, applications, keys, subscriptions and revocations; its migrations have been applied
  * @param profileGrpc the profile service, which finds users by their name
  */
 public record EdgeConfig(
@@ -30,6 +32,7 @@ public record EdgeConfig(
         EdgeKeys keys,
         List<OAuthClient> clients,
         Secret userPassword,
+        DatabaseSettings database,
         List<HostPort> profileGrpc,
         Limits limits) {
 
@@ -66,12 +69,22 @@ public record EdgeConfig(
 
     /** The URL of the token endpoint, which is also the {@code iss} of its tokens. */
     public String tokenUrl() {
-        return "https://localhost:" + ports.console() + "/oauth2/token";
+        return consoleUrl() + "/oauth2/token";
     }
 
     /** The URL of the keys that verify the edge's tokens. */
     public String jwksUrl() {
-        return "https://localhost:" + ports.console() + "/oauth2/jwks";
+        return consoleUrl() + "/oauth2/jwks";
+    }
+
+    /** The URL of the list of revocations, which services read. */
+    public String revocationsUrl() {
+        return consoleUrl() + "/oauth2/revocations";
+    }
+
+    /** The origin of everything that the edge answers itself. */
+    public String consoleUrl() {
+        return "https://localhost:" + ports.console();
     }
 
     /** The addresses of the API's backend, one for each replica. */

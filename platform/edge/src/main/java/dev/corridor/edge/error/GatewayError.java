@@ -66,6 +66,12 @@ public enum GatewayError implements ErrorCode {
             "900804",
             "Message throttled out",
             "Close a stream; one connection carries any number of pairs."),
+    BLOCKED(
+            "blocked",
+            Fault.FORBIDDEN,
+            "900805",
+            "Message blocked",
+            "Ask the operator of the platform for the reason."),
     ADDRESS_LIMIT(
             "too_many_requests",
             Fault.TOO_MANY,

@@ -1,48 +1,50 @@
 package dev.corridor.edge.keys;
 
-import dev.corridor.kit.value.Sha256Digest;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECPrivateKey;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Keys of the edge: one signs tokens (ES256), one is for TLS with a certificate for localhost. They are created once and stored
- * in a folder that only its owner can read. The certificate is replaced 30 days before it expires.
+ * Keys of the edge: those that sign tokens (ES256), and one for TLS with a certificate for localhost. They are stored in a folder
+ * that only its owner can read. The signing key is replaced by the next one every 30 days, or by {@link #rotate}; the certificate
+ * is replaced 30 days before it expires. Any thread.
  */
 public final class EdgeKeys {
-    private static final String SIGNING_KEY = "signing-key.json";
+    private static final String SIGNING_KEYS = "signing-keys.json";
+    private static final String LOCK = "signing-keys.lock";
+    private static final Duration ROTATION_PERIOD = Duration.ofDays(30);
     private static final String TLS_KEY = "tls-key.pem";
     private static final String TLS_CERTIFICATE = "tls-certificate.pem";
     private static final String TRUSTED = "trusted.pem";
     private static final Duration CERTIFICATE_LIFETIME = Duration.ofDays(365);
     private static final Duration RENEW_BEFORE_EXPIRY = Duration.ofDays(30);
-    private static final int P256_BYTES = 32;
+
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path folder;
-    private final JsonObject signingKey;
+    private volatile SigningKeys signing;
 
-    private EdgeKeys(Path folder, JsonObject signingKey) {
+    private EdgeKeys(Path folder, SigningKeys signing) {
         this.folder = folder;
-        this.signingKey = signingKey;
+        this.signing = signing;
     }
 
     /** Reads the keys in {@code folder} and creates those that are missing. Blocks: do not call it on an event loop. */
@@ -50,13 +52,15 @@ public final class EdgeKeys {
         try {
             Files.createDirectories(folder);
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-            if (!Files.exists(folder.resolve(SIGNING_KEY))) {
-                write(folder.resolve(SIGNING_KEY), newSigningKey().encodePrettily());
+            if (!Files.exists(folder.resolve(SIGNING_KEYS))) {
+                write(
+                        folder.resolve(SIGNING_KEYS),
+                        SigningKeys.generate(clock.instant()).text());
             }
             if (!isUsable(folder, clock.instant())) {
                 writeNewCertificate(folder, clock.instant());
             }
-            return new EdgeKeys(folder, new JsonObject(Files.readString(folder.resolve(SIGNING_KEY))));
+            return new EdgeKeys(folder, read(folder));
         } catch (IOException unusable) {
             throw new UncheckedIOException("The edge's keys in " + folder + " cannot be used.", unusable);
         } catch (GeneralSecurityException unsupported) {
@@ -79,51 +83,49 @@ public final class EdgeKeys {
 
     /** The private key that signs tokens: a JWK (RFC 7517). */
     public JsonObject signingKey() {
-        return signingKey.copy();
+        return signing.current().jwk().copy();
     }
 
-    /** The public keys that verify tokens: a JWKS (RFC 7517). */
+    /** The public keys that verify tokens: a JWKS (RFC 7517). The first one signs. */
     public JsonObject keySet() {
-        JsonObject key = signingKey.copy();
-        key.remove("d");
-        return new JsonObject().put("keys", new JsonArray().add(key));
+        return signing.keySet();
     }
 
-    private static JsonObject newSigningKey() throws GeneralSecurityException {
-        var generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        var pair = generator.generateKeyPair();
-        var point = ((ECPublicKey) pair.getPublic()).getW();
-        String x = base64url(point.getAffineX());
-        String y = base64url(point.getAffineY());
-        return new JsonObject()
-                .put("kty", "EC")
-                .put("crv", "P-256")
-                .put("x", x)
-                .put("y", y)
-                .put("d", base64url(((ECPrivateKey) pair.getPrivate()).getS()))
-                .put("use", "sig")
-                .put("alg", "ES256")
-                .put("kid", thumbprint(x, y));
+    /** Reads the keys that another process has rotated, and rotates them when they are old. Blocks. */
+    public void refresh(Instant now) {
+        try {
+            signing = read(folder);
+            if (signing.current().since().plus(ROTATION_PERIOD).isBefore(now)) {
+                rotate(now);
+            }
+        } catch (IOException unusable) {
+            throw new UncheckedIOException("The edge's keys in " + folder + " cannot be read.", unusable);
+        }
     }
 
-    /** Computes the key id. RFC 7638 prescribes the order and form of the members. */
-    private static String thumbprint(String x, String y) {
-        String canonical = "{\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\"%s\",\"y\":\"%s\"}".formatted(x, y);
-        return base64url(Sha256Digest.of(canonical));
+    /**
+     * Signs with the next key from now on, in every process that refreshes. Tokens of the present key stay valid until they expire.
+     * Blocks.
+     */
+    public synchronized void rotate(Instant now) {
+        try (var lock = FileChannel.open(
+                        folder.resolve(LOCK), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNER_ONLY);
+                var held = lock.lock()) {
+            SigningKeys stored = read(folder);
+            boolean isDone = !stored.current().jwk().equals(signing.current().jwk());
+            signing = isDone ? stored : stored.rotate(now);
+            if (!isDone) {
+                write(folder.resolve(SIGNING_KEYS), signing.text());
+            }
+        } catch (IOException unusable) {
+            throw new UncheckedIOException("The edge's keys in " + folder + " cannot be rotated.", unusable);
+        } catch (GeneralSecurityException unsupported) {
+            throw new IllegalStateException("This Java runtime cannot create the edge's keys.", unsupported);
+        }
     }
 
-    /** Encodes a coordinate with leading zeros, as long as the curve's field (RFC 7518, 6.2.1.2). */
-    private static String base64url(BigInteger number) {
-        byte[] bytes = number.toByteArray();
-        byte[] field = new byte[P256_BYTES];
-        int length = Math.min(bytes.length, P256_BYTES);
-        System.arraycopy(bytes, bytes.length - length, field, P256_BYTES - length, length);
-        return base64url(field);
-    }
-
-    private static String base64url(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    private static SigningKeys read(Path folder) throws IOException {
+        return SigningKeys.parse(Files.readString(folder.resolve(SIGNING_KEYS)));
     }
 
     private static boolean isUsable(Path folder, Instant now) throws IOException, GeneralSecurityException {
@@ -148,9 +150,8 @@ public final class EdgeKeys {
 
     /** Writes a file atomically. It is never readable by other users, not even while it is written. */
     private static void write(Path file, String content) throws IOException {
-        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         Path unfinished =
-                Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new", ownerOnly);
+                Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new", OWNER_ONLY);
         Files.writeString(unfinished, content);
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     }

@@ -268,6 +268,8 @@ class ApiConfigTest {
             name: Unlimited          | name: Gold                   | line 4: plans[1].name: 'Gold' is listed twice
             per: api                 | per: planet                  | line 8: throttling_policies[0].per: must be api, user, application or address
             requests_per_minute: 10} | name: Slow}                  | line 8: throttling_policies[0]: limits nothing
+            cors: {origins: ["https://a.example"], headers: [authorization]} | blocked: {addresses: [evil.example]} | blocked.addresses[0]: must be an IP address
+            cors: {origins: ["https://a.example"], headers: [authorization]} | blocked: {user: [x]} | line 9: blocked: 'user' is not one of [addresses, applications, users]
             rest_apis:               | rest_api:                    | line 10: 'rest_api' is not one of [plans,
             cors:                    | cors: ["*"]                  | is not YAML
             """)

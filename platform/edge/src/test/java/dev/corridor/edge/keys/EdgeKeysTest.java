@@ -61,4 +61,47 @@ class EdgeKeysTest {
 
         assertThat(keys.tlsKeyFile()).exists();
     }
+
+    @Test
+    void a_rotation_signs_with_the_key_that_was_announced_and_keeps_the_old_one() {
+        var keys = EdgeKeys.open(folder, now);
+        var before = keys.keySet().getJsonArray("keys");
+        var other = EdgeKeys.open(folder, now);
+
+        keys.rotate(now.instant());
+        other.refresh(now.instant());
+
+        var after = keys.keySet().getJsonArray("keys");
+        assertThat(after.getJsonObject(0)).isEqualTo(before.getJsonObject(1));
+        assertThat(after.getJsonObject(2)).isEqualTo(before.getJsonObject(0));
+        assertThat(keys.signingKey().getString("kid"))
+                .isEqualTo(before.getJsonObject(1).getString("kid"));
+        assertThat(other.keySet()).isEqualTo(keys.keySet());
+    }
+
+    @Test
+    void two_processes_that_rotate_at_once_rotate_once() {
+        var one = EdgeKeys.open(folder, now);
+        var other = EdgeKeys.open(folder, now);
+
+        one.rotate(now.instant());
+        other.rotate(now.instant());
+
+        assertThat(other.keySet()).isEqualTo(one.keySet());
+    }
+
+    @Test
+    void keys_rotate_by_age_and_are_withdrawn_when_their_tokens_have_expired() {
+        var keys = EdgeKeys.open(folder, now);
+        var day = Duration.ofDays(1);
+
+        keys.refresh(now.instant().plus(day));
+        assertThat(keys.keySet().getJsonArray("keys")).hasSize(2);
+        keys.refresh(now.instant().plus(day.multipliedBy(31)));
+        assertThat(keys.keySet().getJsonArray("keys")).hasSize(3);
+        keys.rotate(now.instant().plus(day.multipliedBy(33)));
+        assertThat(keys.keySet().getJsonArray("keys"))
+                .as("current, next, and the one of the second day")
+                .hasSize(3);
+    }
 }
