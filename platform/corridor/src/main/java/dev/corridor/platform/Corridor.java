@@ -6,6 +6,7 @@ import dev.corridor.platform.command.BenchCommand;
 import dev.corridor.platform.command.DemoCommand;
 import dev.corridor.platform.command.RatesCommand;
 import dev.corridor.platform.command.ResetCommand;
+import dev.corridor.platform.command.RotateKeysCommand;
 import dev.corridor.platform.command.ServiceCommand;
 import dev.corridor.platform.command.TokenCommand;
 import dev.corridor.platform.command.UpCommand;
@@ -70,6 +71,7 @@ public final class Corridor implements Runnable {
         commands.put("rates", RatesCommand::new);
         commands.put("service", ServiceCommand::new);
         commands.put("verify-ledger", VerifyLedgerCommand::new);
+        commands.put("rotate-keys", RotateKeysCommand::new);
         commands.put("bench", BenchCommand::new);
         commands.put("reset", ResetCommand::new);
         commands.put("warm", WarmCommand::new);

@@ -29,14 +29,15 @@ public final class ServiceEnvironment {
      * The token issuer that the services trust and that gives them tokens for their own calls.
      *
      * @param name value of the {@code iss} claim
+     * @param revocationsUrl its list of revocations
      * @param certificate PEM file of the certificates that its TLS uses
      */
-    public record Issuer(String jwksUrl, String name, String tokenUrl, Path certificate) {}
+    public record Issuer(String jwksUrl, String name, String tokenUrl, String revocationsUrl, Path certificate) {}
 
     /**
      * Secrets of a service.
      *
-     * @param client with which it gets tokens for its own calls
+     * @param client with which it reads revocations, and gets tokens for its own calls
      * @param kafka password at Kafka
      */
     public record Credentials(Secret client, Secret kafka) {}
@@ -72,11 +73,7 @@ public final class ServiceEnvironment {
         if (service == ServiceName.FOREX) {
             environment.putAll(referenceRates);
         }
-        if (service == ServiceName.PAYMENT || service == ServiceName.FOREX) {
-            environment.put("TOKEN_URL", issuer.tokenUrl());
-            environment.put("CLIENT_ID", service.value());
-            environment.put("CLIENT_SECRET", credentials.client().value());
-        }
+        putClient(environment, service, credentials.client());
         if (service == ServiceName.PAYMENT) {
             putGrpc(environment, ServiceName.PROFILE, ServiceName.LEDGER, ServiceName.FOREX);
         }
@@ -84,8 +81,9 @@ public final class ServiceEnvironment {
     }
 
     /** Environment of the GraphQL gateway, which has no database and publishes nothing. */
-    public Map<String, String> ofGateway() {
+    public Map<String, String> ofGateway(Secret client) {
         var environment = transports(ServiceName.GATEWAY_GRAPHQL);
+        putClient(environment, ServiceName.GATEWAY_GRAPHQL, client);
         putGrpc(environment, ServiceName.PROFILE, ServiceName.PAYMENT, ServiceName.LEDGER, ServiceName.FOREX);
         return environment;
     }
@@ -104,6 +102,13 @@ public final class ServiceEnvironment {
         environment.put("TRUSTED_CERTIFICATES", issuer.certificate().toString());
         environment.putAll(logging);
         return environment;
+    }
+
+    private void putClient(Map<String, String> environment, ServiceName service, Secret secret) {
+        environment.put("TOKEN_URL", issuer.tokenUrl());
+        environment.put("CLIENT_ID", service.value());
+        environment.put("CLIENT_SECRET", secret.value());
+        environment.put("REVOCATIONS_URL", issuer.revocationsUrl());
     }
 
     private void putGrpc(Map<String, String> environment, ServiceName... services) {

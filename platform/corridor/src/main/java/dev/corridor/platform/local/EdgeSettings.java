@@ -5,8 +5,11 @@ import dev.corridor.edge.config.EdgeConfig;
 import dev.corridor.edge.config.OAuthClient;
 import dev.corridor.edge.keys.EdgeKeys;
 import dev.corridor.embedded.Ports;
+import dev.corridor.embedded.ServiceDatabase;
 import dev.corridor.kit.config.HostPort;
+import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.identity.Scope;
+import dev.corridor.kit.sql.DatabaseSettings;
 import dev.corridor.platform.home.PortMap;
 import dev.corridor.platform.home.RunFile;
 import dev.corridor.platform.home.ServiceName;
@@ -19,7 +22,7 @@ import java.util.Map;
 final class EdgeSettings {
     private EdgeSettings() {}
 
-    static EdgeConfig of(PortMap ports, EdgeKeys keys, PlatformSecrets secrets) {
+    static EdgeConfig of(PortMap ports, EdgeKeys keys, PlatformSecrets secrets, ServiceDatabase database) {
         return new EdgeConfig(
                 Ports.LOOPBACK,
                 new EdgeConfig.Ports(ports.edgeHttp(), ports.edgeHttps(), ports.edgeWebSocket(), ports.edgeConsole()),
@@ -27,8 +30,9 @@ final class EdgeSettings {
                 localAddresses(ports),
                 URI.create("redis://:" + secrets.redis().value() + "@" + Ports.LOOPBACK + ":" + ports.redis()),
                 keys,
-                clients(secrets),
+                clients(ports, secrets),
                 secrets.users(),
+                DatabaseSettings.from(Settings.of(database.environment())),
                 List.of(new HostPort(Ports.LOOPBACK, ports.grpc(ServiceName.PROFILE))),
                 EdgeConfig.Limits.standard());
     }
@@ -49,8 +53,12 @@ final class EdgeSettings {
         return addresses;
     }
 
-    private static List<OAuthClient> clients(PlatformSecrets secrets) {
+    /** The services that need no scope have a client to read revocations. */
+    private static List<OAuthClient> clients(PortMap ports, PlatformSecrets secrets) {
+        String origin = "https://localhost:" + ports.edgeConsole();
         return List.of(
+                OAuthClient.page("portal", origin + "/portal/"),
+                OAuthClient.page("console", origin + "/console/"),
                 OAuthClient.operator(RunFile.OPERATOR, secrets.operator()),
                 OAuthClient.service(
                         ServiceName.PAYMENT.value(),
@@ -58,6 +66,13 @@ final class EdgeSettings {
                         Scope.LEDGER_ADMIN,
                         Scope.PROFILE_READ,
                         Scope.PROFILE_ADMIN),
-                OAuthClient.service(ServiceName.FOREX.value(), secrets.service(ServiceName.FOREX), Scope.FOREX_READ));
+                OAuthClient.service(ServiceName.FOREX.value(), secrets.service(ServiceName.FOREX), Scope.FOREX_READ),
+                withoutScopes(secrets, ServiceName.PROFILE),
+                withoutScopes(secrets, ServiceName.LEDGER),
+                withoutScopes(secrets, ServiceName.GATEWAY_GRAPHQL));
+    }
+
+    private static OAuthClient withoutScopes(PlatformSecrets secrets, ServiceName service) {
+        return OAuthClient.service(service.value(), secrets.service(service));
     }
 }

@@ -3,12 +3,15 @@ package dev.corridor.platform.local;
 import dev.corridor.edge.EdgeVerticle;
 import dev.corridor.edge.config.EdgeConfig;
 import dev.corridor.edge.keys.EdgeKeys;
+import dev.corridor.edge.oauth.OAuthServer;
 import dev.corridor.embedded.EmbeddedKafka;
 import dev.corridor.embedded.EmbeddedPostgreSql;
 import dev.corridor.embedded.EmbeddedRedis;
+import dev.corridor.embedded.ServiceDatabase;
 import dev.corridor.kit.config.Secret;
 import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.runtime.ServiceRuntime;
+import dev.corridor.kit.sql.Schema;
 import dev.corridor.platform.demo.DemoUserSetup;
 import dev.corridor.platform.home.PortMap;
 import dev.corridor.platform.home.Progress;
@@ -60,7 +63,8 @@ public final class Platform implements AutoCloseable {
     private CompletableFuture<ServiceHost> services;
     private CompletableFuture<String> edge;
     private EdgeKeys keys;
-    private EdgeConfig edgeConfig;
+    private CompletableFuture<ServiceDatabase> edgeDatabase;
+    private CompletableFuture<EdgeConfig> edgeConfig;
     private boolean closed;
 
     public Platform(PlatformOptions options, Progress progress) {
@@ -109,18 +113,21 @@ public final class Platform implements AutoCloseable {
         LoggerFactory.getLogger(Platform.class);
         runtime = CompletableFuture.supplyAsync(ServiceRuntime::start, tasks);
         keys = EdgeKeys.open(options.data().resolve("edge"), Clock.systemUTC());
-        edgeConfig = EdgeSettings.of(ports(), keys, secrets);
-        services = runtime.thenCombineAsync(postgresql, this::startServices, tasks);
-        edge = runtime.thenCombineAsync(redis, this::startEdge, tasks);
+        edgeDatabase = postgresql.thenApplyAsync(
+                started -> started.server().server().createService(OAuthServer.SCHEMA), tasks);
+        edgeConfig = edgeDatabase.thenApply(database -> EdgeSettings.of(ports(), keys, secrets, database));
+        services = runtime.thenCombineAsync(edgeConfig, this::startServices, tasks);
+        edge = runtime.thenCombineAsync(
+                CompletableFuture.allOf(redis, edgeConfig), (running, ready) -> startEdge(running), tasks);
         // A service is ready only when it has the edge's keys, so both of these need both.
         var ready = services.thenCombineAsync(edge, (host, deployment) -> awaitReady(), tasks);
         var users = services.thenCombineAsync(edge, (host, deployment) -> createDemoUsers(), tasks);
         StartTasks.join(CompletableFuture.allOf(postgresql, kafka, redis, runtime, services, edge, ready, users));
     }
 
-    private ServiceHost startServices(ServiceRuntime running, SupervisedServer<EmbeddedPostgreSql> databases) {
-        var environments = new ServiceEnvironments(ports(), edgeConfig, keys, secrets, options.instances())
-                .create(databases.server().server());
+    private ServiceHost startServices(ServiceRuntime running, EdgeConfig issuer) {
+        var environments = new ServiceEnvironments(ports(), issuer, keys, secrets, options.instances())
+                .create(postgresql.join().server().server());
         var host = options.processes()
                 ? new ProcessHost(options.data().resolve("services"), supervision)
                 : new InProcessHost(running);
@@ -144,13 +151,15 @@ public final class Platform implements AutoCloseable {
                 .thenCompose(migrated -> host.run(service, variables.service()));
     }
 
-    private String startEdge(ServiceRuntime running, SupervisedServer<EmbeddedRedis> rateLimits) {
-        return tasks.timed(
-                "edge",
-                () -> StartTasks.await(running.vertx()
-                        .deployVerticle(
-                                () -> new EdgeVerticle(edgeConfig, running.metrics(), Clock.systemUTC()),
-                                new DeploymentOptions().setInstances(options.instances()))));
+    private String startEdge(ServiceRuntime running) {
+        return tasks.timed("edge", () -> {
+            var migration = Settings.of(edgeDatabase.join().migrationEnvironment());
+            Schema.migrate(Schema.Owner.from(migration), OAuthServer.SCHEMA);
+            return StartTasks.await(running.vertx()
+                    .deployVerticle(
+                            () -> new EdgeVerticle(edgeConfig.join(), running.metrics(), Clock.systemUTC()),
+                            new DeploymentOptions().setInstances(options.instances())));
+        });
     }
 
     private Void awaitReady() {
@@ -161,8 +170,8 @@ public final class Platform implements AutoCloseable {
     private Void createDemoUsers() {
         tasks.timed(
                 "users",
-                () -> StartTasks.await(
-                        DemoUserSetup.run(runtime.join().vertx(), ports(), edgeConfig, keys, secrets.operator())));
+                () -> StartTasks.await(DemoUserSetup.run(
+                        runtime.join().vertx(), ports(), edgeConfig.join(), keys, secrets.operator())));
         return null;
     }
 

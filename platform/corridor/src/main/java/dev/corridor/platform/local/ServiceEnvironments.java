@@ -23,7 +23,7 @@ record ServiceEnvironments(PortMap ports, EdgeConfig edge, EdgeKeys keys, Platfo
 
     Map<ServiceName, Variables> create(PostgreSqlServer server) {
         var issuer = new ServiceEnvironment.Issuer(
-                edge.jwksUrl(), edge.tokenUrl(), edge.tokenUrl(), keys.trustedCertificates());
+                edge.jwksUrl(), edge.tokenUrl(), edge.tokenUrl(), edge.revocationsUrl(), keys.trustedCertificates());
         var environment = new ServiceEnvironment(ports, issuer, instances, System.getenv());
         var databases = server.createServices(Arrays.stream(ServiceName.values())
                 .filter(ServiceName::hasDatabase)
@@ -35,7 +35,7 @@ record ServiceEnvironments(PortMap ports, EdgeConfig edge, EdgeKeys keys, Platfo
                     service,
                     service.hasDatabase()
                             ? variables(service, environment, databases.get(service.value()))
-                            : new Variables(Map.of(), environment.ofGateway()));
+                            : new Variables(Map.of(), environment.ofGateway(secrets.service(service))));
         }
         return environments;
     }
