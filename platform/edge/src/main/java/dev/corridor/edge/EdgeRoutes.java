@@ -71,7 +71,7 @@ final class EdgeRoutes {
                     List.of(
                             UpgradeRequest::require,
                             context -> open.admit(context, api),
-                            context -> proxy.pass(context, api, OpenStreams.release(context))));
+                            context -> proxy.pass(context, api, OpenStreams.permit(context))));
         }
         return router;
     }

@@ -76,8 +76,8 @@ public final class EdgeVerticle extends VerticleBase {
         var console = new Console(config, limiter, guards, metrics);
         var routes = new EdgeRoutes(vertx, config, guards, throttle);
         Router requests = routes.requests(backends, console);
-        Router streams =
-                routes.streams(new WebSocketProxy(backends, config.limits().maxStreams(), metrics));
+        Router streams = routes.streams(
+                new WebSocketProxy(vertx, backends, config.limits().maxStreams(), metrics));
         return Future.all(limiter.connect(), oauth.start())
                 .compose(started -> Future.join(
                         listen(requests, config.ports().http(), false),

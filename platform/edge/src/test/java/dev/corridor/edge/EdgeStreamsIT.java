@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -84,6 +85,26 @@ class EdgeStreamsIT {
         }
 
         assertThat(rejection("/stream/few/1.0.0")).isEqualTo(429);
+    }
+
+    @Test
+    void messages_over_the_plan_wait_while_those_of_the_service_pass() throws Exception {
+        var stream = open("/stream/quiet/1.0.0");
+        assertThat(stream.next()).startsWith("welcome");
+        for (String message : List.of("one", "two", "burst")) {
+            stream.send(message);
+        }
+
+        assertThat(stream.next()).isEqualTo("one");
+        assertThat(stream.next()).isEqualTo("two");
+        assertThat(stream.next()).hasSize(Backend.BURST);
+        stream.send("four");
+        var other = open("/stream/quiet/1.0.0");
+        other.next();
+        other.send("mine");
+        assertThat(other.next()).isEqualTo("mine");
+        // The echo of this stream would have come before that of the other.
+        assertThat(stream.messages).isEmpty();
     }
 
     @Test

@@ -65,6 +65,7 @@ public final class RunningEdge implements AutoCloseable {
               - {name: AsyncPlenty, connections_per_minute: 5000}
               - {name: AsyncFew, connections_per_minute: 3}
               - {name: AsyncTwo, connections: 2}
+              - {name: AsyncQuiet, messages_per_minute: 3}
             throttling_policies:
               - {name: TwoOfApi, per: api, requests_per_minute: 2}
               - {name: TwoOfAddress, per: address, requests_per_minute: 2}
@@ -105,6 +106,8 @@ public final class RunningEdge implements AutoCloseable {
                  throttling_policy: AsyncFew, authentication: none}
               - {name: RefusedStream, context: /stream/refused, version: 1.0.0, backend_url: "ws://forex:8000/ws/nope",
                  throttling_policy: AsyncPlenty, authentication: none}
+              - {name: QuietStream, context: /stream/quiet, version: 1.0.0, backend_url: "ws://forex:8000/ws/rates",
+                 throttling_policy: AsyncQuiet, authentication: none}
               - {name: TwoStreams, context: /stream/two, version: 1.0.0, backend_url: "ws://forex:8000/ws/rates",
                  throttling_policy: AsyncTwo, authentication: none}
               - {name: GoneStream, context: /stream/gone, version: 1.0.0, backend_url: "ws://gone:8000/ws",

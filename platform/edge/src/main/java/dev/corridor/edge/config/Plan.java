@@ -27,10 +27,10 @@ public record Plan(
     public record QueryLimits(int maxDepth, int maxComplexity) {}
 
     /**
-     * Limits of the streams of one caller.
+     * Limits of streams.
      *
-     * @param connections open at the same time
-     * @param messagesPerMinute from the caller, over all connections
+     * @param connections of one caller that are open at the same time
+     * @param messagesPerMinute from the caller on one connection; further ones wait
      */
     public record StreamLimits(int connections, int messagesPerMinute) {}
 }

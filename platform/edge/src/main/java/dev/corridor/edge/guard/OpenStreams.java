@@ -2,6 +2,7 @@ package dev.corridor.edge.guard;
 
 import dev.corridor.edge.config.Api;
 import dev.corridor.edge.error.GatewayError;
+import dev.corridor.edge.proxy.StreamPermit;
 import dev.corridor.kit.error.Problem;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.LocalMap;
@@ -19,16 +20,17 @@ public final class OpenStreams {
         this.open = vertx.sharedData().getLocalMap("corridor.edge.open-streams");
     }
 
-    /** A step before the stream is opened. It is given back by {@link #release}, or when the response has ended without a stream. */
+    /** A step before the stream is opened. It is given back by {@link StreamPermit#release}, or when the response has ended without a stream. */
     public void admit(RoutingContext context, Api api) {
         GatewayRequest request = GatewayRequest.of(context);
         var plan = request.entitlement()
                 .orElseGet(() -> Subscriptions.ofUsers(api))
                 .plan();
-        int limit = plan.stream().orElseThrow().connections();
+        var limits = plan.stream().orElseThrow();
+        int limit = limits.connections();
         String key = api.name() + "/" + api.version() + ":" + Throttle.user(context);
         int count = open.merge(key, 1, Integer::sum);
-        context.put(KEY, releaseOnce(context, key));
+        context.put(KEY, new StreamPermit(limits.messagesPerMinute(), releaseOnce(context, key)));
         if (count > limit) {
             context.fail(Problem.of(
                     GatewayError.STREAM_LIMIT,
@@ -39,8 +41,8 @@ public final class OpenStreams {
         }
     }
 
-    /** What to run when the stream of this request has ended. */
-    public static Runnable release(RoutingContext context) {
+    /** The permit of this request, which {@link #admit} has given. */
+    public static StreamPermit permit(RoutingContext context) {
         return context.get(KEY);
     }
 

@@ -1,18 +1,22 @@
 package dev.corridor.edge.proxy;
 
 import dev.corridor.edge.config.Api;
+import dev.corridor.edge.config.Api.ThrottlingPolicy;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.request.Correlation;
 import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.streams.ReadStream;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -23,12 +27,14 @@ import io.vertx.ext.web.RoutingContext;
 public final class WebSocketProxy {
     private static final int SWITCHING_PROTOCOLS = 101;
 
+    private final Vertx vertx;
     private final Backends backends;
     private final int maxStreams;
     private final LongTaskTimer lifetimes;
     private int open;
 
-    public WebSocketProxy(Backends backends, int maxStreams, MeterRegistry metrics) {
+    public WebSocketProxy(Vertx vertx, Backends backends, int maxStreams, MeterRegistry metrics) {
+        this.vertx = vertx;
         this.backends = backends;
         this.maxStreams = maxStreams;
         this.lifetimes = LongTaskTimer.builder("corridor.edge.streams")
@@ -36,8 +42,7 @@ public final class WebSocketProxy {
                 .register(metrics);
     }
 
-    /** @param closed runs when the stream has ended */
-    public void pass(RoutingContext context, Api api, Runnable closed) {
+    public void pass(RoutingContext context, Api api, StreamPermit permit) {
         HttpServerRequest request = context.request();
         if (open >= maxStreams) {
             context.fail(Problem.of(StandardError.UNAVAILABLE, "Too many streams are open."));
@@ -45,7 +50,7 @@ public final class WebSocketProxy {
         }
         backends.open(request, api, HttpMethod.GET, api.backendUri(request.path(), request.query()))
                 .compose(outgoing -> handshake(request, outgoing))
-                .compose(answer -> answer(request, answer, closed))
+                .compose(answer -> answer(request, answer, permit))
                 .onFailure(context::fail);
     }
 
@@ -60,12 +65,12 @@ public final class WebSocketProxy {
                         StandardError.UNAVAILABLE, "The service closed the connection before it answered.", failure)));
     }
 
-    private Future<Void> answer(HttpServerRequest request, HttpClientResponse answer, Runnable closed) {
+    private Future<Void> answer(HttpServerRequest request, HttpClientResponse answer, StreamPermit permit) {
         if (request.response().closed()) {
             answer.request().connection().close();
             return Future.failedFuture(new CallerLeft());
         }
-        return answer.statusCode() == SWITCHING_PROTOCOLS ? join(request, answer, closed) : refuse(request, answer);
+        return answer.statusCode() == SWITCHING_PROTOCOLS ? join(request, answer, permit) : refuse(request, answer);
     }
 
     /** Passes the service's refusal on as it is. */
@@ -83,7 +88,7 @@ public final class WebSocketProxy {
         return Future.succeededFuture();
     }
 
-    private Future<Void> join(HttpServerRequest request, HttpClientResponse answer, Runnable closed) {
+    private Future<Void> join(HttpServerRequest request, HttpClientResponse answer, StreamPermit permit) {
         NetSocket backendSocket = answer.netSocket();
         backendSocket.pause();
         HttpServerResponse response = request.response().setStatusCode(SWITCHING_PROTOCOLS);
@@ -92,7 +97,7 @@ public final class WebSocketProxy {
         request.resume();
         var upgraded = request.toNetSocket().onFailure(failure -> {
             backendSocket.close();
-            closed.run();
+            permit.release().run();
         });
         return upgraded.map(callerSocket -> {
             open++;
@@ -100,11 +105,17 @@ public final class WebSocketProxy {
             callerSocket.closeHandler(ended -> {
                 open--;
                 lifetime.stop();
-                closed.run();
+                permit.release().run();
             });
-            callerSocket.pipeTo(backendSocket);
+            messages(callerSocket, permit).pipeTo(backendSocket);
             backendSocket.pipeTo(callerSocket);
             return null;
         });
+    }
+
+    private ReadStream<Buffer> messages(NetSocket callerSocket, StreamPermit permit) {
+        return permit.messagesPerMinute() == ThrottlingPolicy.UNLIMITED
+                ? callerSocket
+                : new SlowedStream(vertx, callerSocket, permit.messagesPerMinute());
     }
 }
