@@ -23,7 +23,8 @@ final class Console {
             <style>body{font:16px/1.5 system-ui;margin:3rem auto;max-width:60rem;padding:0 1rem}
             td,th{padding:.3rem 1rem .3rem 0;text-align:left}</style>
             <h1>Corridor</h1>
-            <p>The local edge serves these APIs. Tokens: <code>POST /oauth2/token</code>;
+            <p>The local edge serves these APIs. The <a href="/portal/">developer portal</a> has their references, applications and
+            plans. Tokens: <code>POST /oauth2/token</code>;
             keys: <a href="/oauth2/jwks">/oauth2/jwks</a>.</p>
             <table>
             <tr><th>API</th><th>Kind</th><th>Path</th><th>Token</th><th>Limit for a caller</th></tr>

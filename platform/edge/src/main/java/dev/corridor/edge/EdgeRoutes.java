@@ -11,6 +11,7 @@ import dev.corridor.edge.guard.OpenStreams;
 import dev.corridor.edge.guard.RequestGuards;
 import dev.corridor.edge.guard.Throttle;
 import dev.corridor.edge.oauth.OAuthServer;
+import dev.corridor.edge.portal.PortalPages;
 import dev.corridor.edge.proxy.Backends;
 import dev.corridor.edge.proxy.GrpcProxy;
 import dev.corridor.edge.proxy.RestProxy;
@@ -81,6 +82,7 @@ final class EdgeRoutes {
         Router router = router();
         console.mount(router);
         oauth.mount(router, throttle);
+        new PortalPages(vertx, config).mount(router);
         return router;
     }
 
