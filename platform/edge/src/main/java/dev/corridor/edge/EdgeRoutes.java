@@ -144,6 +144,9 @@ final class EdgeRoutes {
         }
         if (GrpcProxy.isGrpc(context.request())) {
             GrpcProxy.fail(context);
+        } else if (context.request().localAddress().port() == config.ports().console()) {
+            // The console is no API of WSO2's gateway.
+            ProblemResponse.send(context);
         } else {
             errors.send(context);
         }

@@ -71,6 +71,13 @@ class EdgeErrorsIT {
     }
 
     @Test
+    void the_consoles_refusals_are_problems_for_everybody() {
+        var answer = json(HttpRequest.newBuilder(edge.consoleUrl("/metrics")));
+
+        RunningEdge.assertProblem(answer, 401, "unauthenticated");
+    }
+
+    @Test
     void a_token_is_told_what_it_lacks() {
         var missing = edge.send(edge.anonymous("/api/profile/1.0.0/users"));
         var invalid = edge.send(edge.anonymous("/api/profile/1.0.0/users").header("authorization", "Bearer x.y.z"));

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -17,6 +18,21 @@ import java.util.function.UnaryOperator;
  * @param blocked callers who may call none of them
  */
 public record ApiConfig(List<Api> apis, List<Plan> plans, List<ThrottlingPolicy> limits, Blocked blocked) {
+    /**
+     * Callers who may call no API (WSO2: deny policies).
+     *
+     * @param addresses of callers, as the edge sees them
+     * @param applications by client id
+     * @param users by id
+     */
+    public record Blocked(Set<String> addresses, Set<String> applications, Set<String> users) {
+        public Blocked {
+            addresses = Set.copyOf(addresses);
+            applications = Set.copyOf(applications);
+            users = Set.copyOf(users);
+        }
+    }
+
     private static final String RESOURCE = "wso2/api-config.yaml";
     /** The folders of modules whose content is on the class path. */
     private static final List<String> RESOURCE_FOLDERS = List.of("src/main/resources/", "../protos/");

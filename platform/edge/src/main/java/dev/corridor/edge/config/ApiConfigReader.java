@@ -1,6 +1,7 @@
 package dev.corridor.edge.config;
 
 import dev.corridor.edge.config.Api.Kind;
+import dev.corridor.edge.config.ApiConfig.Blocked;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

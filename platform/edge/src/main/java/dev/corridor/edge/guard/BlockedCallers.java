@@ -1,6 +1,6 @@
 package dev.corridor.edge.guard;
 
-import dev.corridor.edge.config.Blocked;
+import dev.corridor.edge.config.ApiConfig.Blocked;
 import dev.corridor.edge.error.GatewayError;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.identity.Caller;
