@@ -16,6 +16,7 @@ import dev.corridor.edge.proxy.Backends;
 import dev.corridor.edge.proxy.GrpcProxy;
 import dev.corridor.edge.proxy.RestProxy;
 import dev.corridor.edge.proxy.WebSocketProxy;
+import dev.corridor.edge.usage.UsageMetering;
 import dev.corridor.kit.request.Correlation;
 import dev.corridor.kit.rest.ProblemResponse;
 import dev.corridor.kit.websocket.UpgradeRequest;
@@ -35,14 +36,16 @@ final class EdgeRoutes {
     private final EdgeConfig config;
     private final RequestGuards guards;
     private final Throttle throttle;
+    private final UsageMetering usage;
     private final BlockedCallers blocked;
     private final ErrorResponse errors;
 
-    EdgeRoutes(Vertx vertx, EdgeConfig config, RequestGuards guards, Throttle throttle) {
+    EdgeRoutes(Vertx vertx, EdgeConfig config, RequestGuards guards, Throttle throttle, UsageMetering usage) {
         this.vertx = vertx;
         this.config = config;
         this.guards = guards;
         this.throttle = throttle;
+        this.usage = usage;
         this.blocked = new BlockedCallers(config.apis().blocked());
         this.errors = new ErrorResponse(config.apis());
     }
@@ -81,7 +84,7 @@ final class EdgeRoutes {
     Router console(Console console, OAuthServer oauth) {
         Router router = router();
         console.mount(router);
-        oauth.mount(router, throttle);
+        oauth.mount(router, throttle, List.of(usage::mount));
         new PortalPages(vertx, config).mount(router);
         return router;
     }
@@ -111,13 +114,14 @@ final class EdgeRoutes {
             if (basePath.equals(api.context())) {
                 route.last();
             }
-            route.handler(new CrossOrigin(api.cors())::apply);
+            route.handler(usage.callMeter().follow(api)).handler(new CrossOrigin(api.cors())::apply);
             api.deprecation().ifPresent(deprecation -> route.handler(new DeprecationNotice(api, deprecation)));
             route.handler(guards.requirePublicPath(api))
                     .handler(guards.authenticate(api))
                     .handler(blocked::refuseCaller)
                     .handler(guards.requireSubscription(api))
                     .handler(throttle.of(api))
+                    .handler(usage.callMeter().meter(api))
                     .handler(EdgeRoutes::requireCaller);
             answer.forEach(route::handler);
         }

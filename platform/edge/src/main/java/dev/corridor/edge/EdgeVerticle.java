@@ -7,6 +7,7 @@ import dev.corridor.edge.guard.Throttle;
 import dev.corridor.edge.oauth.OAuthServer;
 import dev.corridor.edge.proxy.Backends;
 import dev.corridor.edge.proxy.WebSocketProxy;
+import dev.corridor.edge.usage.UsageMetering;
 import dev.corridor.kit.concurrency.RepeatedJob;
 import dev.corridor.kit.identity.Revocations;
 import dev.corridor.kit.identity.TokenSettings;
@@ -51,6 +52,7 @@ public final class EdgeVerticle extends VerticleBase {
     private final List<HttpServer> servers = new ArrayList<>();
     private RateLimiter limiter;
     private OAuthServer oauth;
+    private UsageMetering usage;
     private RepeatedJob keyWatch;
 
     public EdgeVerticle(EdgeConfig config, PrometheusMeterRegistry metrics, Clock clock) {
@@ -68,17 +70,18 @@ public final class EdgeVerticle extends VerticleBase {
         keyWatch = new RepeatedJob(vertx, "signing keys not read", KEYS_READ_EVERY, () -> followKeys(tokens)
                         .map(false))
                 .start();
+        usage = new UsageMetering(vertx, config, clock, ids);
         limiter = new RateLimiter(vertx, config.redisUrl(), clock, metrics);
 
         var guards = new RequestGuards(tokens, oauth.subscriptions(), ids);
         var throttle = new Throttle(limiter, config.apis().limits(), metrics);
         var backends = new Backends(vertx, config);
         var console = new Console(config, limiter, guards, metrics);
-        var routes = new EdgeRoutes(vertx, config, guards, throttle);
+        var routes = new EdgeRoutes(vertx, config, guards, throttle, usage);
         Router requests = routes.requests(backends, console);
         Router streams = routes.streams(
                 new WebSocketProxy(vertx, backends, config.limits().maxStreams(), metrics));
-        return Future.all(limiter.connect(), oauth.start())
+        return Future.all(limiter.connect(), oauth.start().compose(migrated -> usage.start()))
                 .compose(started -> Future.join(
                         listen(requests, config.ports().http(), false),
                         listen(requests, config.ports().https(), true),
@@ -103,7 +106,10 @@ public final class EdgeVerticle extends VerticleBase {
         var closings = servers.stream()
                 .map(server -> server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS))
                 .toList();
-        return Future.join(closings).eventually(limiter::close).eventually(oauth::stop);
+        return Future.join(closings)
+                .eventually(limiter::close)
+                .eventually(usage::stop)
+                .eventually(oauth::stop);
     }
 
     /** Trusts the edge's own tokens only. The keys are given: fetching them would be a request to this verticle. */

@@ -19,6 +19,7 @@ import dev.corridor.kit.grpc.ServiceClient;
 import dev.corridor.kit.identity.Revocations;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.identity.TokenVerifier;
+import dev.corridor.kit.rest.RestTransport;
 import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.sql.Schema;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,6 +30,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -107,9 +109,13 @@ public final class OAuthServer {
         return subscriptions;
     }
 
-    /** Adds the endpoints. The server has been started. */
-    public void mount(Router router, Throttle throttle) {
-        endpoints.apply(contract).mount(router, throttle);
+    /**
+     * Adds the endpoints. The server has been started.
+     *
+     * @param operations of other packages that belong to the portal's REST API
+     */
+    public void mount(Router router, Throttle throttle, List<Consumer<RestTransport>> operations) {
+        endpoints.apply(contract).mount(router, throttle, operations);
     }
 
     /** Answers the services that wait for revocations, so that their requests do not keep the edge from stopping. */

@@ -23,10 +23,13 @@ import dev.corridor.edge.oauth.usecase.UserSessions;
 import dev.corridor.edge.oauth.usecase.UserSignIn;
 import dev.corridor.edge.oauth.usecase.UserSignUp;
 import dev.corridor.kit.identity.TokenVerifier;
+import dev.corridor.kit.rest.RestTransport;
 import io.vertx.ext.web.Router;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Endpoints of the authorization server, each with the use cases that it calls. */
@@ -53,7 +56,7 @@ public final class OAuthEndpoints {
         this.parts = parts;
     }
 
-    public void mount(Router router, Throttle throttle) {
+    public void mount(Router router, Throttle throttle, List<Consumer<RestTransport>> operations) {
         var lifetime = config.limits().tokenLifetime();
         var response = new OAuthResponse(throttle);
         var clients = new ClientAuthentication(stores.clients(), parts.secrets);
@@ -80,23 +83,20 @@ public final class OAuthEndpoints {
         var keys = new KeyRegistration(
                 stores, applications, revocation, parts.secrets, parts.clock, parts.ids, parts.random);
         new RegistrationEndpoint(parts.tokens, signIn, applications, keys, response).mount(router);
-        mountPortal(router, throttle, applications, keys, revocation);
+        var portal = portal(throttle, applications, keys, revocation);
+        operations.forEach(portal::add);
+        portal.mount(router);
         new DiscoveryEndpoint(config.tokenUrl(), config.consoleUrl()).mount(router);
     }
 
-    private void mountPortal(
-            Router router,
-            Throttle throttle,
-            ApplicationRegistration applications,
-            KeyRegistration keys,
-            TokenRevocation revocation) {
+    private PortalApi portal(
+            Throttle throttle, ApplicationRegistration applications, KeyRegistration keys, TokenRevocation revocation) {
         var subscriptions =
                 new SubscriptionChanges(config.apis(), stores, applications, parts.watch, parts.clock, parts.ids);
         var signUp = new UserSignUp(stores.accounts(), parts.users, parts.secrets, parts.clock, parts.ids);
-        new PortalApi(parts.portal, parts.tokens, throttle)
+        return new PortalApi(parts.portal, parts.tokens, throttle)
                 .add(new RestCatalogue(config)::mount)
                 .add(new RestUsers(signUp, new UserSessions(stores, revocation))::mount)
-                .add(new RestApplications(applications, keys, subscriptions)::mount)
-                .mount(router);
+                .add(new RestApplications(applications, keys, subscriptions)::mount);
     }
 }

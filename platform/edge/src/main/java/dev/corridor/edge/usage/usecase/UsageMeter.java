@@ -75,6 +75,19 @@ public final class UsageMeter {
         return callsOfOthers.getOrDefault(key, 0L) + journal.calls(key) + inFlight.getOrDefault(key, 0);
     }
 
+    /** Completes when the calls that others have settled under a key are known: at once, but for the first call of a key. */
+    public Future<Void> known(UsageKey key) {
+        if (callsOfOthers.containsKey(key)) {
+            return Future.succeededFuture();
+        }
+        var current = journal;
+        return table.callsOfOthers(current.id(), List.of(key))
+                .onSuccess(calls -> callsOfOthers.merge(key, calls.getOrDefault(key, 0L), Math::max))
+                .onFailure(unreachable -> LOG.atWarn().setCause(unreachable).log("usage not read, quota not checked"))
+                .otherwiseEmpty()
+                .mapEmpty();
+    }
+
     /** Notes a call that has been admitted and is not answered yet. {@link #finished} must follow. */
     public void started(UsageKey key) {
         inFlight.merge(key, 1, Integer::sum);
@@ -120,6 +133,7 @@ public final class UsageMeter {
 
     private Future<Void> rotate() {
         var full = journal;
+        full.usages().forEach(usage -> callsOfOthers.merge(usage.key(), usage.calls(), Long::sum));
         return open().compose(opened -> end(full, full.usages()));
     }
 
