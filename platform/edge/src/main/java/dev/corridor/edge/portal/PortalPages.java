@@ -44,13 +44,12 @@ public final class PortalPages {
     }
 
     public void mount(Router router) {
-        router.get(PATH).handler(context -> redirect(context, PATH + "/"));
         router.get(PATH + "/assets/:file").handler(context -> file(context, "assets/" + context.pathParam("file")));
         router.get(PATH + "/lib/:file").handler(context -> file(context, "lib/" + context.pathParam("file")));
         router.get(PATH + "/contracts/:name/:version").handler(this::contract);
         router.get(PATH + "/guides/:document")
                 .handler(context -> page(context, "guides/" + context.pathParam("document")));
-        router.get(PATH + "/").handler(context -> page(context, "apis"));
+        router.get(PATH).handler(this::first);
         router.get(PATH + "/:page").handler(context -> {
             // The REST API has paths of its own.
             if (context.pathParam("page").equals("api")) {
@@ -59,6 +58,15 @@ public final class PortalPages {
                 page(context, context.pathParam("page"));
             }
         });
+    }
+
+    /** Vert.x routes the path without and with the slash alike; links of the page are relative to neither. */
+    private void first(RoutingContext context) {
+        if (context.request().path().equals(PATH)) {
+            redirect(context, PATH + "/");
+        } else {
+            page(context, "apis");
+        }
     }
 
     private void page(RoutingContext context, String name) {
