@@ -60,6 +60,9 @@ public final class RunningEdge implements AutoCloseable {
             plans:
               - {name: Plenty, requests_per_minute: 5000}
               - {name: Few, requests_per_minute: 3}
+              - {name: Capped, requests_per_minute: 5000, monthly_quota: 3}
+              - {name: Priced, requests_per_minute: 5000, monthly_quota: 2,
+                 price_per_month: {amount: "10.00", currency: EUR}, price_per_call_over_quota: {amount: "0.0005", currency: EUR}}
               - {name: Bursts, requests_per_minute: 100, burst_per_second: 2}
             stream_plans:
               - {name: AsyncPlenty, connections_per_minute: 5000}
@@ -88,6 +91,8 @@ public final class RunningEdge implements AutoCloseable {
               - {name: Pages, context: /api/pages, version: 1.0.0, backend_url: "http://profile:8000",
                  throttling_policy: Plenty, schema_file: x, public_operations: [open],
                  cors: {origins: ["https://app.example"], credentials: true}}
+              - {name: Metered, context: /api/metered, version: 1.0.0, backend_url: "http://profile:8000",
+                 throttling_policy: Plenty, plans: [Capped, Priced], schema_file: x}
               - {name: Bursty, context: /api/bursty, version: 1.0.0, backend_url: "http://profile:8000",
                  throttling_policy: Bursts, schema_file: x}
               - {name: Shared, context: /api/shared, version: 1.0.0, backend_url: "http://profile:8000",

@@ -70,19 +70,41 @@ public final class CallMeter {
     }
 
     private void admit(RoutingContext context, Api api, UsageKey key) {
-        meter.started(key);
-        context.addEndHandler(ended -> meter.finished(key));
         if (api.kind() == Kind.WEBSOCKET) {
             // The head of an upgrade is written outside of the response.
             meter.count(key);
         } else {
-            context.addHeadersEndHandler(writing -> {
-                if (context.response().getStatusCode() < SERVER_ERRORS) {
-                    meter.count(key);
-                }
-            });
+            var call = new CallInFlight(key);
+            context.addHeadersEndHandler(
+                    writing -> call.answered(context.response().getStatusCode()));
+            context.addEndHandler(ended -> call.ended());
         }
         context.next();
+    }
+
+    /** Call that counts against the quota while it is not answered, and is counted when its answer begins. */
+    private final class CallInFlight {
+        private final UsageKey key;
+        private boolean isInFlight = true;
+
+        CallInFlight(UsageKey key) {
+            this.key = key;
+            meter.started(key);
+        }
+
+        void answered(int status) {
+            if (isInFlight && status < SERVER_ERRORS) {
+                meter.count(key);
+                ended();
+            }
+        }
+
+        void ended() {
+            if (isInFlight) {
+                isInFlight = false;
+                meter.finished(key);
+            }
+        }
     }
 
     private void refuse(RoutingContext context, Api api, Plan plan) {

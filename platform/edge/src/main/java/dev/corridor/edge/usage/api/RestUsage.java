@@ -13,6 +13,7 @@ import dev.corridor.kit.rest.Reply;
 import dev.corridor.kit.rest.RestRequest;
 import dev.corridor.kit.rest.RestTransport;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
@@ -60,7 +61,7 @@ public final class RestUsage {
     }
 
     private static Reply csv(String text) {
-        return Reply.of(200, CSV + "; charset=utf-8", io.vertx.core.buffer.Buffer.buffer(text));
+        return Reply.of(200, CSV + "; charset=utf-8", Buffer.buffer(text));
     }
 
     private static JsonObject usage(UsageReport.Month month) {
