@@ -5,7 +5,7 @@ import { tryStream } from "./try-stream.js";
 /** Renders an AsyncAPI document of version 2 or 3: its channels and messages. */
 export function asyncApi(document, api) {
   const channels = Object.entries(document.channels || {}).map(([name, channel]) => ({
-    name: channel.address || name,
+    name: channel.address && channel.address !== "/" ? channel.address : channel.title || "Messages",
     description: channel.description || "",
     messages: messagesOf(document, channel),
   }));
@@ -48,5 +48,5 @@ function messageOf(document, { title, direction, message }) {
   return h("details", { class: "operation", id: idOf({ title }), open: true },
     h("summary", {}, h("span", { class: "method" }, direction.replace("you ", "").toUpperCase()), h("span", { class: "path" }, title), h("span", {}, message.summary || "")),
     h("div", {}, prose(message.description), schemaTree(document, message.payload || {}),
-      shown !== undefined && h("pre", { tabindex: "0", "aria-label": "Example of " + title }, JSON.stringify(shown, null, 2))));
+      shown !== undefined && h("pre", { tabindex: "0", role: "group", "aria-label": "Example of " + title }, JSON.stringify(shown, null, 2))));
 }

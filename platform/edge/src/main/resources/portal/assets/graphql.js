@@ -17,7 +17,7 @@ export function graphQl(text) {
     h("p", {}, h("a", { class: "button", href: "/portal/graphiql" }, "Open GraphiQL")),
     all.map(each => h("details", { class: "operation", id: "type-" + each.name, open: ROOTS.includes(each.name) },
       h("summary", {}, h("span", { class: "method" }, each.kind.toUpperCase()), h("span", { class: "path" }, each.name)),
-      h("div", {}, prose(each.comment), h("pre", { tabindex: "0", "aria-label": "Source of " + each.name }, each.source)))),
+      h("div", {}, prose(each.comment), h("pre", { tabindex: "0", role: "group", "aria-label": "Source of " + each.name }, each.source)))),
   ];
   return { links, content };
 }

@@ -47,7 +47,7 @@ function contentOf(document, api, { path, method, operation, parameters }) {
     parameters.length > 0 && [h("h3", {}, "Parameters"), table("Parameters", [
       { title: "Name", value: one => h("code", {}, one.name) },
       { title: "In", value: one => one.in + (one.required ? ", required" : "") },
-      { title: "Description", value: one => [one.description || "", schemaTree(document, one.schema || {})] },
+      { title: "Description", value: one => [prose(one.description), schemaTree(document, one.schema || {})] },
     ], parameters)],
     body && [h("h3", {}, "Request body"), mediaOf(document, body)],
     h("h3", {}, "Responses"),
@@ -65,6 +65,6 @@ function mediaOf(document, holder) {
   return Object.entries(holder.content || {}).map(([type, media]) => {
     const shown = example(document, media);
     return [h("p", {}, h("code", {}, type)), schemaTree(document, media.schema || {}),
-      shown !== undefined && h("pre", { tabindex: "0", "aria-label": "Example" }, typeof shown === "string" ? shown : JSON.stringify(shown, null, 2))];
+      shown !== undefined && h("pre", { tabindex: "0", role: "group", "aria-label": "Example" }, typeof shown === "string" ? shown : JSON.stringify(shown, null, 2))];
   });
 }

@@ -7,7 +7,7 @@ function card(plan) {
   return h("li", {},
     h("h2", {}, plan.name),
     h("p", {}, plan.description),
-    h("p", { class: "price" }, plan.price_per_month ? price(plan.price_per_month) : "Free"),
+    h("p", { class: "price" }, plan.price_per_month ? price(plan.price_per_month) : "Free", plan.price_per_month && h("small", {}, " a month")),
     h("ul", {},
       h("li", {}, plan.requests_per_minute ? number(plan.requests_per_minute) + " requests a minute" : "No limit for a minute"),
       plan.burst_per_second && h("li", {}, number(plan.burst_per_second) + " in one second"),

@@ -16,7 +16,7 @@ export function proto(text, api) {
     ({ title, items: list.map(each => ({ href: "#" + id(each), text: each.name })) }));
   const content = [
     h("h2", {}, "Call it"),
-    h("pre", { tabindex: "0", "aria-label": "Command" },
+    h("pre", { tabindex: "0", role: "group", "aria-label": "Command" },
       `grpcurl -plaintext -H "authorization: Bearer $TOKEN" \\\n  -d '{}' ${new URL(api.url).host} ${service}/${methods[0]?.name}`),
     h("h2", {}, "Methods"),
     methods.map(each => block(id(each), "RPC", each, `${each.name}${each.signature}`)),
@@ -29,7 +29,7 @@ export function proto(text, api) {
 function block(id, label, each, words) {
   return h("details", { class: "operation", id },
     h("summary", {}, h("span", { class: "method" }, label), h("span", { class: "path" }, words)),
-    h("div", {}, prose(each.comment), h("pre", { tabindex: "0", "aria-label": "Source of " + each.name }, each.source)));
+    h("div", {}, prose(each.comment), h("pre", { tabindex: "0", role: "group", "aria-label": "Source of " + each.name }, each.source)));
 }
 
 /** The text of a block up to its closing brace; of a method without a block, its line. */

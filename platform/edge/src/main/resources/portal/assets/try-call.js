@@ -69,8 +69,8 @@ async function send({ api, method, path, inputs, text, mediaType, result }) {
     result.replaceChildren(
       notice(`${response.status} ${response.statusText} in ${Math.round(performance.now() - started)} ms`, response.ok ? "" : "bad"),
       h("p", {}, h("code", {}, `${method} ${url}`)),
-      h("pre", { tabindex: "0", "aria-label": "Response headers" }, [...response.headers].map(([name, value]) => `${name}: ${value}`).join("\n")),
-      h("pre", { tabindex: "0", "aria-label": "Response body" }, pretty(answer).slice(0, BODY_SHOWN_MAX)));
+      h("pre", { tabindex: "0", role: "group", "aria-label": "Response headers" }, [...response.headers].map(([name, value]) => `${name}: ${value}`).join("\n")),
+      h("pre", { tabindex: "0", role: "group", "aria-label": "Response body" }, pretty(answer).slice(0, BODY_SHOWN_MAX)));
   } catch (failure) {
     result.replaceChildren(notice(`No answer from ${url}: ${failure.message}`, "bad"));
   }

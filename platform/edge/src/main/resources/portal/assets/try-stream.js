@@ -7,7 +7,7 @@ const MESSAGES_SHOWN = 50;
 export function tryStream(document, api) {
   const text = h("textarea", { spellcheck: "false" });
   text.value = JSON.stringify(firstExample(document) ?? { subscribe: ["USD/EUR"] }, null, 2);
-  const log = h("pre", { tabindex: "0", "aria-label": "Messages" });
+  const log = h("pre", { tabindex: "0", role: "group", "aria-label": "Messages" });
   const state = h("div", { "aria-live": "polite" });
   let socket = null;
   const lines = [];
