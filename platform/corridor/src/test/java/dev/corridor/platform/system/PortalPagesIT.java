@@ -65,7 +65,7 @@ class PortalPagesIT {
 
     @ParameterizedTest
     @CsvSource({
-        "Payment, Make a payment",
+        "Payment, Capture a hold",
         "ForexStream, subscribe",
         "GraphQL, Query",
         "ProfileGrpc, GetUser",
