@@ -5,6 +5,7 @@ import dev.corridor.edge.guard.RateLimiter;
 import dev.corridor.edge.guard.RequestGuards;
 import dev.corridor.edge.guard.Throttle;
 import dev.corridor.edge.oauth.OAuthServer;
+import dev.corridor.edge.proxy.AuthorizedStreams;
 import dev.corridor.edge.proxy.Backends;
 import dev.corridor.edge.proxy.WebSocketProxy;
 import dev.corridor.edge.usage.UsageMetering;
@@ -80,7 +81,8 @@ public final class EdgeVerticle extends VerticleBase {
         var routes = new EdgeRoutes(vertx, config, guards, throttle, usage);
         Router requests = routes.requests(backends, console);
         Router streams = routes.streams(
-                new WebSocketProxy(vertx, backends, config.limits().maxStreams(), metrics));
+                new WebSocketProxy(
+                vertx, backends, AuthorizedStreams.start(vertx, tokens), config.limits().maxStreams(), metrics));
         return Future.all(limiter.connect(), oauth.start().compose(migrated -> usage.start()))
                 .compose(started -> Future.join(
                         listen(requests, config.ports().http(), false),

@@ -107,6 +107,8 @@ public final class RunningEdge implements AutoCloseable {
             websocket_apis:
               - {name: Stream, context: /stream/forex, version: 1.0.0, backend_url: "ws://forex:8000/ws/rates",
                  throttling_policy: AsyncPlenty, authentication: none}
+              - {name: OwnStream, context: /stream/own, version: 1.0.0, backend_url: "ws://forex:8000/ws/rates",
+                 throttling_policy: AsyncPlenty}
               - {name: FewStreams, context: /stream/few, version: 1.0.0, backend_url: "ws://forex:8000/ws/rates",
                  throttling_policy: AsyncFew, authentication: none}
               - {name: RefusedStream, context: /stream/refused, version: 1.0.0, backend_url: "ws://forex:8000/ws/nope",

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corridor.edge.Browser.Page;
 import dev.corridor.edge.oauth.domain.RandomSecret;
 import dev.corridor.kit.testing.HttpResult;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -166,6 +169,22 @@ class SignInIT {
         assertThat(callApi(next.getString("access_token"))).isEqualTo(401);
         refused(refresh(next.getString("refresh_token"), Map.of()), "invalid_grant");
         assertThat(revoke("unknown").status()).as("RFC 7009, 2.2").isEqualTo(200);
+    }
+
+    @Test
+    void a_stream_through_the_edge_ends_when_its_token_is_revoked() {
+        var tokens = signIn("forex:read");
+        var ended = Promise.<Void>promise();
+        var options = new WebSocketConnectOptions()
+                .setAbsoluteURI(edge.streamUrl("/stream/own/1.0.0").toString())
+                .addHeader("authorization", "Bearer " + tokens.getString("access_token"));
+        var socket = edge.streams.connect(options).await();
+        socket.closeHandler(ended::complete);
+
+        revoke(tokens.getString("access_token"));
+
+        ended.future().timeout(20, TimeUnit.SECONDS).await();
+        assertThat(ended.future().succeeded()).isTrue();
     }
 
     @Test

@@ -13,18 +13,15 @@ import dev.corridor.ledger.v1.StreamTransfersRequest;
 import dev.corridor.payment.v1.PaymentServiceGrpcClient;
 import dev.corridor.payment.v1.StreamPaymentsRequest;
 import dev.corridor.platform.home.ServiceName;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.ServiceMethod;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -162,22 +159,12 @@ class RevocationIT {
     }
 
     private static void revoke(String token) {
-        String client = Base64.getEncoder()
-                .encodeToString(
-                        ("operator:" + platform.runFile().secrets().operator().value())
-                                .getBytes(StandardCharsets.UTF_8));
-        var options = new HttpClientOptions()
-                .setSsl(true)
-                .setTrustOptions(new PemTrustOptions()
-                        .addCertPath(platform.runFile().certificate().toString()));
-        int status = platform.vertx()
-                .createHttpClient(options)
-                .request(HttpMethod.POST, platform.ports().edgeConsole(), "localhost", "/oauth2/revoke")
-                .compose(request -> request.putHeader("authorization", "Basic " + client)
-                        .putHeader("content-type", "application/x-www-form-urlencoded")
-                        .send("token=" + URLEncoder.encode(token, StandardCharsets.UTF_8)))
-                .map(response -> response.statusCode())
-                .await();
-        assertThat(status).isEqualTo(200);
+        var revoked = new ConsoleCaller(platform)
+                .postForm(
+                        "/oauth2/revoke",
+                        ConsoleCaller.basic(
+                                "operator", platform.runFile().secrets().operator().value()),
+                        "token=" + URLEncoder.encode(token, StandardCharsets.UTF_8));
+        assertThat(revoked.status()).isEqualTo(200);
     }
 }

@@ -4,6 +4,7 @@ import dev.corridor.edge.config.Api;
 import dev.corridor.edge.error.GatewayError;
 import dev.corridor.edge.proxy.StreamPermit;
 import dev.corridor.kit.error.Problem;
+import dev.corridor.kit.identity.Caller;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.LocalMap;
 import io.vertx.ext.web.RoutingContext;
@@ -30,7 +31,10 @@ public final class OpenStreams {
         int limit = limits.connections();
         String key = api.name() + "/" + api.version() + ":" + Throttle.user(context);
         int count = open.merge(key, 1, Integer::sum);
-        context.put(KEY, new StreamPermit(limits.messagesPerMinute(), releaseOnce(context, key)));
+        context.put(KEY, new StreamPermit(
+                limits.messagesPerMinute(),
+                releaseOnce(context, key),
+                request.caller().map(Caller::token)));
         if (count > limit) {
             context.fail(Problem.of(
                     GatewayError.STREAM_LIMIT,

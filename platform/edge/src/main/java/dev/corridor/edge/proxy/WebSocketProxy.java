@@ -29,11 +29,14 @@ public final class WebSocketProxy {
 
     private final Vertx vertx;
     private final Backends backends;
+    private final AuthorizedStreams authorized;
     private final int maxStreams;
     private final LongTaskTimer lifetimes;
     private int open;
 
-    public WebSocketProxy(Vertx vertx, Backends backends, int maxStreams, MeterRegistry metrics) {
+    public WebSocketProxy(
+            Vertx vertx, Backends backends, AuthorizedStreams authorized, int maxStreams, MeterRegistry metrics) {
+        this.authorized = authorized;
         this.vertx = vertx;
         this.backends = backends;
         this.maxStreams = maxStreams;
@@ -102,8 +105,12 @@ public final class WebSocketProxy {
         return upgraded.map(callerSocket -> {
             open++;
             var lifetime = lifetimes.start();
+            Runnable unwatch = permit.token()
+                    .map(token -> authorized.add(token, callerSocket::close))
+                    .orElse(() -> {});
             callerSocket.closeHandler(ended -> {
                 open--;
+                unwatch.run();
                 lifetime.stop();
                 permit.release().run();
             });
