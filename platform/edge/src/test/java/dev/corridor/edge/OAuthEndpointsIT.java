@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -156,6 +157,26 @@ class OAuthEndpointsIT {
         assertThat(revocations("", PortalCaller.basic(key.getString("client_id"), key.getString("client_secret")))
                         .status())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void tokens_of_the_old_and_of_the_new_key_are_valid_after_a_rotation() {
+        String old = edge.token("profile:read");
+
+        edge.config.keys().rotate(Instant.now());
+
+        String fresh = edge.token("profile:read");
+        assertThat(fresh.split("\\.")[0]).isNotEqualTo(old.split("\\.")[0]);
+        for (String token : List.of(old, fresh)) {
+            var answer =
+                    edge.send(edge.anonymous("/api/profile/1.0.0/users").header("authorization", "Bearer " + token));
+            assertThat(answer.status()).isEqualTo(200);
+        }
+        assertThat(edge.send(HttpRequest.newBuilder(edge.consoleUrl("/oauth2/jwks")))
+                        .json()
+                        .getJsonArray("keys"))
+                .as("current, next, previous")
+                .hasSize(3);
     }
 
     private static HttpResult revocations(String query, String authorization) {

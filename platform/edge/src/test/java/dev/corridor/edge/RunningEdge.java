@@ -44,6 +44,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -153,10 +154,15 @@ public final class RunningEdge implements AutoCloseable {
     }
 
     static RunningEdge start(String redisUrl) {
-        return new RunningEdge(redisUrl);
+        return new RunningEdge(redisUrl, UnaryOperator.identity());
     }
 
-    private RunningEdge(String redisUrl) {
+    /** Starts an edge that reaches its database by another address. */
+    static RunningEdge start(UnaryOperator<HostPort> databaseAddress) {
+        return new RunningEdge(TestServers.shared().redis(), databaseAddress);
+    }
+
+    private RunningEdge(String redisUrl, UnaryOperator<HostPort> databaseAddress) {
         try {
             folder = Files.createTempDirectory("edge-test-");
         } catch (IOException unwritable) {
@@ -164,7 +170,7 @@ public final class RunningEdge implements AutoCloseable {
         }
         backend = Backend.start(vertx);
         var clock = Clock.fixed(Instant.now(), ZoneOffset.UTC);
-        config = config(redisUrl, clock);
+        config = config(redisUrl, database(databaseAddress), clock);
         issuer = new TokenIssuer(vertx, config, clock, Ids.timeOrdered(clock, new SecureRandom()));
         http = HttpClient.newBuilder()
                 .sslContext(trusting(config.keys().trustedCertificates()))
@@ -173,7 +179,7 @@ public final class RunningEdge implements AutoCloseable {
                 .await();
     }
 
-    private EdgeConfig config(String redisUrl, Clock clock) {
+    private EdgeConfig config(String redisUrl, DatabaseSettings database, Clock clock) {
         var here = List.of(new HostPort("127.0.0.1", backend.httpPort()));
         var ports = Ports.free(5);
         var unreachable = new HostPort("127.0.0.1", ports.get(4));
@@ -196,16 +202,23 @@ public final class RunningEdge implements AutoCloseable {
                         OAuthClient.page("portal", PORTAL),
                         OAuthClient.operator("corridor", PLATFORM_SECRET)),
                 PLATFORM_SECRET,
-                database(),
+                database,
                 List.of(new HostPort("127.0.0.1", backend.grpcPort())),
                 new EdgeConfig.Limits(
                         MAX_BODY_BYTES, Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofHours(1), 10));
     }
 
-    private static DatabaseSettings database() {
+    private static DatabaseSettings database(UnaryOperator<HostPort> address) {
         var settings = Settings.of(TestServers.shared().freshDatabase(OAuthServer.SCHEMA));
         Schema.migrate(Schema.Owner.from(settings), OAuthServer.SCHEMA);
-        return DatabaseSettings.from(settings);
+        var direct = DatabaseSettings.from(settings);
+        return new DatabaseSettings(
+                address.apply(direct.address()),
+                direct.name(),
+                direct.user(),
+                direct.password(),
+                direct.poolSize(),
+                direct.statementTimeout());
     }
 
     /** A protobuf contract is made from its name, {@code <package>.<Service>.proto}. */

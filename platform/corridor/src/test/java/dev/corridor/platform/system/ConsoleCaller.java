@@ -46,7 +46,6 @@ final class ConsoleCaller {
     }
 
     static String basic(String name, String secret) {
-        return "Basic "
-                + Base64.getEncoder().encodeToString((name + ":" + secret).getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString((name + ":" + secret).getBytes(StandardCharsets.UTF_8));
     }
 }

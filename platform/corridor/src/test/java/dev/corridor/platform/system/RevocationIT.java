@@ -163,7 +163,8 @@ class RevocationIT {
                 .postForm(
                         "/oauth2/revoke",
                         ConsoleCaller.basic(
-                                "operator", platform.runFile().secrets().operator().value()),
+                                "operator",
+                                platform.runFile().secrets().operator().value()),
                         "token=" + URLEncoder.encode(token, StandardCharsets.UTF_8));
         assertThat(revoked.status()).isEqualTo(200);
     }

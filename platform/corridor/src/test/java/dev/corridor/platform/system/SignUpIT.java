@@ -61,16 +61,14 @@ class SignUpIT {
         "'', correct horse battery staple, 400"
     })
     void a_bad_name_or_password_is_the_callers_mistake(String username, String password, int status) {
-        assertThat(signUp(username, password, fresh() + "@example.com").status()).isEqualTo(status);
+        assertThat(signUp(username, password, fresh() + "@example.com").status())
+                .isEqualTo(status);
     }
 
     /** WSO2's registration takes a user's name and password, so it shows whether they are right. */
     private static int signIn(String username, String password) {
-        var body = new JsonObject()
-                .put("clientName", "of " + UUID.randomUUID())
-                .put("grantType", "client_credentials");
-        return console.postJson(
-                        "/client-registration/v0.17/register", ConsoleCaller.basic(username, password), body)
+        var body = new JsonObject().put("clientName", "of " + UUID.randomUUID()).put("grantType", "client_credentials");
+        return console.postJson("/client-registration/v0.17/register", ConsoleCaller.basic(username, password), body)
                 .status();
     }
 

@@ -31,10 +31,12 @@ public final class OpenStreams {
         int limit = limits.connections();
         String key = api.name() + "/" + api.version() + ":" + Throttle.user(context);
         int count = open.merge(key, 1, Integer::sum);
-        context.put(KEY, new StreamPermit(
-                limits.messagesPerMinute(),
-                releaseOnce(context, key),
-                request.caller().map(Caller::token)));
+        context.put(
+                KEY,
+                new StreamPermit(
+                        limits.messagesPerMinute(),
+                        releaseOnce(context, key),
+                        request.caller().map(Caller::token)));
         if (count > limit) {
             context.fail(Problem.of(
                     GatewayError.STREAM_LIMIT,
