@@ -80,9 +80,12 @@ public final class EdgeVerticle extends VerticleBase {
         var console = new Console(config, limiter, guards, metrics);
         var routes = new EdgeRoutes(vertx, config, guards, throttle, usage);
         Router requests = routes.requests(backends, console);
-        Router streams = routes.streams(
-                new WebSocketProxy(
-                vertx, backends, AuthorizedStreams.start(vertx, tokens), config.limits().maxStreams(), metrics));
+        Router streams = routes.streams(new WebSocketProxy(
+                vertx,
+                backends,
+                AuthorizedStreams.start(vertx, tokens),
+                config.limits().maxStreams(),
+                metrics));
         return Future.all(limiter.connect(), oauth.start().compose(migrated -> usage.start()))
                 .compose(started -> Future.join(
                         listen(requests, config.ports().http(), false),
