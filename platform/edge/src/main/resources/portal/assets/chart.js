@@ -23,11 +23,13 @@ export async function chart(title, unit, times, lines) {
   const Plot = await load();
   const place = h("div", { class: "chart" });
   const figure = h("figure", { role: "group", "aria-label": title }, h("figcaption", {}, h("h2", {}, title)), place);
+  const counts = unit === "" ? { incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 1e5, 1e6] } : {};
   const axis = { stroke: colour("--soft"), grid: { stroke: colour("--line"), width: 1 }, ticks: { stroke: colour("--line") } };
   const options = {
     width: Math.max(300, document.getElementById("content").clientWidth), height: HEIGHT,
+    padding: [null, 28, null, null],
     scales: { y: { range: (plot, low, high) => [0, Math.max(1, high * 1.1)] } },
-    axes: [axis, { ...axis, size: 64, values: (plot, values) => values.map(value => value + unit) }],
+    axes: [axis, { ...axis, ...counts, size: 64, values: (plot, values) => values.map(value => value + unit) }],
     series: [{}, ...lines.map((line, i) => ({
       label: line.name, stroke: colour(`--series-${(i % COLOURS) + 1}`), width: 2, dash: i < COLOURS ? undefined : [6, 4],
       points: { show: times.length < 60, size: 5 }, value: (plot, value) => (value === null ? "–" : value + unit),

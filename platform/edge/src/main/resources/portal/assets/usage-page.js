@@ -45,7 +45,7 @@ async function refresh() {
       h("div", { class: "actions" },
         h("button", { class: "plain", type: "button", onclick: () => download("/usage", "usage") }, "Calls as CSV"),
         h("button", { class: "plain", type: "button", onclick: () => download("/invoice", "invoice") }, "Invoice as CSV")),
-    ].flat());
+    ].flat(Infinity));
   } catch (failure) {
     content.replaceChildren(notice(failure.message, "bad"));
   }

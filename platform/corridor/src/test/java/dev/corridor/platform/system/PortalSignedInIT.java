@@ -98,7 +98,7 @@ class PortalSignedInIT {
     private void usage() {
         browser.open("/portal/usage");
         browser.awaitText("Silver, one month");
-        browser.awaitText("49.00 EUR");
+        browser.awaitText("Total 49.00 EUR");
         assertAccessible("usage");
     }
 
