@@ -26,6 +26,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
 import java.util.List;
 
 /** Routes of the edge: one router for each port. A path without a route is not found. */
@@ -40,14 +41,20 @@ final class EdgeRoutes {
     private final BlockedCallers blocked;
     private final ErrorResponse errors;
 
-    EdgeRoutes(Vertx vertx, EdgeConfig config, RequestGuards guards, Throttle throttle, UsageMetering usage) {
+    EdgeRoutes(
+            Vertx vertx,
+            EdgeConfig config,
+            RequestGuards guards,
+            Throttle throttle,
+            UsageMetering usage,
+            Clock clock) {
         this.vertx = vertx;
         this.config = config;
         this.guards = guards;
         this.throttle = throttle;
         this.usage = usage;
         this.blocked = new BlockedCallers(config.apis().blocked());
-        this.errors = new ErrorResponse(config.apis());
+        this.errors = new ErrorResponse(config.apis(), clock);
     }
 
     /** Routes REST, GraphQL, native gRPC and the edge's own health. */

@@ -78,7 +78,7 @@ public final class EdgeVerticle extends VerticleBase {
         var throttle = new Throttle(limiter, config.apis().limits(), metrics);
         var backends = new Backends(vertx, config);
         var console = new Console(config, limiter, guards, metrics);
-        var routes = new EdgeRoutes(vertx, config, guards, throttle, usage);
+        var routes = new EdgeRoutes(vertx, config, guards, throttle, usage, clock);
         Router requests = routes.requests(backends, console);
         Router streams = routes.streams(new WebSocketProxy(
                 vertx,

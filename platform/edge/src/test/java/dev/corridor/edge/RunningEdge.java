@@ -73,6 +73,8 @@ public final class RunningEdge implements AutoCloseable {
             throttling_policies:
               - {name: TwoOfApi, per: api, requests_per_minute: 2}
               - {name: TwoOfAddress, per: address, requests_per_minute: 2}
+              - {name: TwelveOfApplication, per: application, requests_per_minute: 12}
+            limits: [TwelveOfApplication]
             blocked: {applications: [thief], users: [0197f3a0-0000-7000-8000-0000000bad00], addresses: [127.0.0.66]}
             cors: {origins: ["*"], headers: [authorization, content-type, idempotency-key]}
             rest_apis:

@@ -13,6 +13,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +32,17 @@ public final class ErrorResponse {
     private static final String GRAPHQL = "application/graphql-response+json";
     private static final Pattern SNAKE = Pattern.compile("_([a-z])");
 
-    private final ApiConfig apis;
+    /** WSO2's form of a time, such as 2026-Dec-01 10:00:00+0000 UTC. */
+    private static final DateTimeFormatter ACCESS_TIME = DateTimeFormatter.ofPattern(
+                    "yyyy-MMM-dd HH:mm:ssZ 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
-    public ErrorResponse(ApiConfig apis) {
+    private final ApiConfig apis;
+    private final Clock clock;
+
+    public ErrorResponse(ApiConfig apis, Clock clock) {
         this.apis = apis;
+        this.clock = clock;
     }
 
     /** Writes the failure of a request; a failure handler for a router. */
@@ -49,7 +59,7 @@ public final class ErrorResponse {
                     mediaType, graphql(problem, retryAfter(request, problem)).toBuffer());
         }
         return accept.prefers(JSON, ProblemResponse.MEDIA_TYPE) && !accept.names(ProblemResponse.MEDIA_TYPE)
-                ? new Rendered(JSON, gateway(problem).toBuffer())
+                ? new Rendered(JSON, gateway(request, problem).toBuffer())
                 : new Rendered(
                         ProblemResponse.MEDIA_TYPE,
                         ProblemResponse.json(problem).toBuffer());
@@ -79,9 +89,9 @@ public final class ErrorResponse {
     }
 
     /** WSO2's body of an error, with the correlation id in addition. */
-    private static JsonObject gateway(Problem problem) {
+    private JsonObject gateway(HttpServerRequest request, Problem problem) {
         boolean isOwn = problem.code() instanceof GatewayError;
-        return new JsonObject()
+        var json = new JsonObject()
                 .put("code", isOwn ? ((GatewayError) problem.code()).gatewayCode() : codeOf(problem))
                 .put(
                         "message",
@@ -90,6 +100,11 @@ public final class ErrorResponse {
                                 : messageOf(problem.code().fault()))
                 .put("description", problem.detail())
                 .put("correlation_id", Correlation.current());
+        return problem.code().fault() == Fault.TOO_MANY
+                ? json.put(
+                        "nextAccessTime",
+                        ACCESS_TIME.format(clock.instant().plusSeconds(Long.parseLong(retryAfter(request, problem)))))
+                : json;
     }
 
     /** Synapse's codes for backends that cannot be reached or are late; the status for what WSO2 has no code of its own. */
