@@ -42,12 +42,7 @@ final class EdgeRoutes {
     private final ErrorResponse errors;
 
     EdgeRoutes(
-            Vertx vertx,
-            EdgeConfig config,
-            RequestGuards guards,
-            Throttle throttle,
-            UsageMetering usage,
-            Clock clock) {
+            Vertx vertx, EdgeConfig config, RequestGuards guards, Throttle throttle, UsageMetering usage, Clock clock) {
         this.vertx = vertx;
         this.config = config;
         this.guards = guards;
