@@ -56,4 +56,10 @@ public enum ForexError implements ErrorCode {
     public String advice() {
         return advice;
     }
+
+    /** Rates of the past come after a start, while the service answers everything else. */
+    @Override
+    public boolean isExpected() {
+        return this == HISTORY_LOADING;
+    }
 }

@@ -15,4 +15,9 @@ public interface ErrorCode {
     default boolean isTransient() {
         return fault().isTransient();
     }
+
+    /** Whether it is a state that the service goes through as intended, so that no operator has to know of it. */
+    default boolean isExpected() {
+        return false;
+    }
 }

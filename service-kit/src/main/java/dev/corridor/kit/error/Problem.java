@@ -49,9 +49,9 @@ public final class Problem extends RuntimeException {
         return extensions;
     }
 
-    /** Whether the caller cannot have caused it, so that it is logged. Refused load is counted, not logged. */
+    /** Whether the caller cannot have caused it, so that it is logged. */
     public boolean isOurFault() {
-        return code.fault().isServerFault() && !is(StandardError.OVERLOADED) && !is(StandardError.SHUTDOWN);
+        return code.fault().isServerFault() && !code.isExpected();
     }
 
     public boolean is(ErrorCode other) {

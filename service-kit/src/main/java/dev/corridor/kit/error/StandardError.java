@@ -64,4 +64,10 @@ public enum StandardError implements ErrorCode {
     public String advice() {
         return advice;
     }
+
+    /** Refused load is counted, and a service that stops says so once. */
+    @Override
+    public boolean isExpected() {
+        return this == OVERLOADED || this == SHUTDOWN;
+    }
 }
