@@ -22,7 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Proxy of native gRPC. It pipes the messages of an HTTP/2 stream in both directions with back-pressure and passes resets and
+ * Proxy of native gRPC and gRPC-Web. It pipes the messages of an HTTP/2 stream in both directions with back-pressure and passes resets and
  * trailers, which vertx-http-proxy does not support. The stream to the service ends with the caller's, however that ends.
  */
 public final class GrpcProxy {
@@ -30,8 +30,11 @@ public final class GrpcProxy {
     private static final long NO_ERROR = 0;
 
     private static final long CANCEL = 8;
-    /** application/grpc and its encodings such as application/grpc+proto, but not gRPC-Web. */
-    private static final Pattern CONTENT_TYPE = Pattern.compile("application/grpc([+;].*)?", Pattern.CASE_INSENSITIVE);
+    /** application/grpc and its encodings such as application/grpc+proto. */
+    private static final Pattern NATIVE = Pattern.compile("application/grpc([+;].*)?", Pattern.CASE_INSENSITIVE);
+    /** gRPC-Web, whose trailers are part of the body, so that it passes over HTTP/1.1 as well. */
+    private static final Pattern WEB =
+            Pattern.compile("application/grpc-web(-text)?([+;].*)?", Pattern.CASE_INSENSITIVE);
 
     private final Backends backends;
 
@@ -41,9 +44,12 @@ public final class GrpcProxy {
 
     public static boolean isGrpc(HttpServerRequest request) {
         String contentType = request.getHeader("content-type");
-        return request.version() == HttpVersion.HTTP_2
-                && contentType != null
-                && CONTENT_TYPE.matcher(contentType).matches();
+        if (contentType == null) {
+            return false;
+        }
+        return WEB.matcher(contentType).matches()
+                || request.version() == HttpVersion.HTTP_2
+                        && NATIVE.matcher(contentType).matches();
     }
 
     public void pass(RoutingContext context, Api api) {
@@ -54,7 +60,7 @@ public final class GrpcProxy {
             return;
         }
         if (!isGrpc(call)) {
-            context.fail(Problem.of(GatewayError.GRPC_REQUIRED, api.name() + " is gRPC over HTTP/2."));
+            context.fail(Problem.of(GatewayError.GRPC_REQUIRED, api.name() + " is gRPC over HTTP/2, or gRPC-Web."));
             return;
         }
         backends.open(call, api, HttpMethod.POST, api.backendUri(call.path(), null))
@@ -83,6 +89,9 @@ public final class GrpcProxy {
         ProxyHeaders.copy(answer.headers(), response.headers());
         boolean hasNoMessages = answer.headers().contains("grpc-status");
         if (!hasNoMessages) {
+            if (context.request().version() != HttpVersion.HTTP_2) {
+                response.setChunked(true);
+            }
             response.writeHead();
         }
         answer.pipe()
