@@ -5,8 +5,8 @@ import io.vertx.core.Future;
 import io.vertx.core.net.SocketAddress;
 import java.util.function.Supplier;
 
-/** One address of a service: its circuit breaker, and whether it is left out because no connection to it works. */
-final class PeerAddress {
+/** Address of a service: its circuit breaker, and whether it is left out because no connection to it works. */
+public final class PeerAddress {
     private final HostPort hostPort;
     private final SocketAddress socket;
     private final PeerBreaker breaker;
@@ -18,7 +18,7 @@ final class PeerAddress {
         this.breaker = breaker;
     }
 
-    SocketAddress socket() {
+    public SocketAddress socket() {
         return socket;
     }
 
@@ -43,7 +43,7 @@ final class PeerAddress {
     }
 
     /** Returns the outcome of {@code call}, which the breaker counts. @param weight how many requests it carries */
-    <T> Future<T> observe(int weight, Supplier<Future<T>> call) {
+    public <T> Future<T> observe(int weight, Supplier<Future<T>> call) {
         return breaker.observe(weight, call);
     }
 

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * <p>This is not Vert.x' {@code LoadBalancer}, because that one selects inside of {@code request()}: a caller cannot learn
  * at which address a connection failed, and so could not go on to another.
  */
-final class PeerAddresses {
+public final class PeerAddresses {
     private static final Logger LOG = LoggerFactory.getLogger(PeerAddresses.class);
     private static final Duration RESOLVE_EVERY = Duration.ofSeconds(5);
     private static final Duration PROBE_EVERY = Duration.ofMillis(500);
@@ -46,7 +46,8 @@ final class PeerAddresses {
      * @param configured addresses and names
      * @param probe succeeds when an address that was left out answers again
      */
-    PeerAddresses(Vertx vertx, String service, List<HostPort> configured, Function<PeerAddress, Future<?>> probe) {
+    public PeerAddresses(
+            Vertx vertx, String service, List<HostPort> configured, Function<PeerAddress, Future<?>> probe) {
         this.vertx = vertx;
         this.service = service;
         this.configured = List.copyOf(configured);
@@ -64,12 +65,12 @@ final class PeerAddresses {
                 address, new PeerBreaker(service, address.toString(), BREAKER_PAUSE, VertxMeters.of(vertx)));
     }
 
-    int size() {
+    public int size() {
         return addresses.size();
     }
 
     /** The next address whose breaker lets a call through, and that is none of {@code tried}. */
-    Optional<PeerAddress> next(Collection<PeerAddress> tried) {
+    public Optional<PeerAddress> next(Collection<PeerAddress> tried) {
         var next = pick(each -> !each.isLeftOut() && !tried.contains(each));
         return next.isPresent() ? next : pick(each -> each.isLeftOut() && !tried.contains(each));
     }
@@ -92,7 +93,7 @@ final class PeerAddresses {
     }
 
     /** Leaves an address without a working connection out until a probe succeeds. The only address is always used. */
-    void leaveOut(PeerAddress address, String reason) {
+    public void leaveOut(PeerAddress address, String reason) {
         if (size() > 1 && address.leaveOut()) {
             LOG.atWarn()
                     .addKeyValue("service", service)
@@ -120,7 +121,7 @@ final class PeerAddresses {
     }
 
     /** Ends probing and resolving. */
-    void close() {
+    public void close() {
         closed = true;
     }
 

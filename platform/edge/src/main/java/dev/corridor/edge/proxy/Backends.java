@@ -6,6 +6,8 @@ import dev.corridor.edge.config.EdgeConfig.Limits;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.grpc.PeerAddress;
+import dev.corridor.kit.grpc.PeerAddresses;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -16,12 +18,21 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.SocketAddress;
+import io.vertx.core.http.StreamResetException;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens requests to the services: round robin over a service's replicas, skipping one that cannot be reached. */
+/**
+ * Opens requests to the services: round robin over the addresses of a service. One that cannot be reached is left out until it answers
+ * again; one that stops answering is spared by its circuit breaker.
+ */
 public final class Backends {
     private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
     private static final int CONNECTIONS_PER_REPLICA = 128;
@@ -30,13 +41,16 @@ public final class Backends {
     /** HTTP/2's error code for a cancelled stream (RFC 9113, section 7). */
     private static final long CANCEL = 8;
 
+    private final Vertx vertx;
     private final EdgeConfig config;
     private final HttpClient http;
     private final HttpClient streams;
     private final HttpClient grpc;
-    private int next;
+    private final NetClient probes;
+    private final Map<List<HostPort>, PeerAddresses> addresses = new HashMap<>();
 
     public Backends(Vertx vertx, EdgeConfig config) {
+        this.vertx = vertx;
         this.config = config;
         Limits limits = config.limits();
         this.http = vertx.createHttpClient(options(limits), pool().setHttp1MaxSize(CONNECTIONS_PER_REPLICA));
@@ -44,6 +58,8 @@ public final class Backends {
         this.grpc = vertx.createHttpClient(
                 options(limits).setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false),
                 pool().setHttp2MaxSize(GRPC_CONNECTIONS_PER_REPLICA));
+        this.probes = vertx.createNetClient(new NetClientOptions()
+                .setConnectTimeout((int) limits.connectTimeout().toMillis()));
     }
 
     private static HttpClientOptions options(Limits limits) {
@@ -61,11 +77,10 @@ public final class Backends {
     }
 
     /**
-     * Opens a request to the API's backend. Fails with the problem {@code unavailable} when no replica can be reached, and with
-     * {@link CallerLeft} when the caller has left meanwhile.
+     * Opens a request to the API's backend. Fails with the problem {@code unavailable} when no address can be reached or the breakers
+     * of all are open, and with {@link CallerLeft} when the caller has left meanwhile.
      */
     Future<HttpClientRequest> open(HttpServerRequest caller, Api api, HttpMethod method, String uri) {
-        List<HostPort> replicas = config.addressesOf(api);
         long patience = config.limits().answerTimeout().toMillis();
         // Bounds the wait for a connection with room for one more request.
         var options = new RequestOptions().setMethod(method).setURI(uri).setConnectTimeout(patience);
@@ -73,40 +88,85 @@ public final class Backends {
         if (api.kind() != Api.Kind.GRPC) {
             options.setIdleTimeout(patience);
         }
-        next = (next + 1) & Integer.MAX_VALUE;
-        return open(caller, api, options, replicas, next, replicas.size());
+        return new Attempts(caller, api, options).next();
     }
 
-    private Future<HttpClientRequest> open(
-            HttpServerRequest caller,
-            Api api,
-            RequestOptions options,
-            List<HostPort> replicas,
-            int index,
-            int attemptsLeft) {
-        if (caller.response().closed()) {
-            return Future.failedFuture(new CallerLeft());
+    private PeerAddresses addressesOf(Api api) {
+        return addresses.computeIfAbsent(
+                config.addressesOf(api), listed -> new PeerAddresses(vertx, api.name(), listed, this::probe));
+    }
+
+    /** Connects to an address that was left out. */
+    private Future<?> probe(PeerAddress address) {
+        return probes.connect(address.socket()).compose(NetSocket::close);
+    }
+
+    public void close() {
+        addresses.values().forEach(PeerAddresses::close);
+    }
+
+    /** Attempts of one request to get a connection, each at another address. Nothing is sent before one succeeds. */
+    private final class Attempts {
+        private final HttpServerRequest caller;
+        private final Api api;
+        private final RequestOptions options;
+        private final PeerAddresses addresses;
+        private final List<PeerAddress> tried = new ArrayList<>();
+
+        Attempts(HttpServerRequest caller, Api api, RequestOptions options) {
+            this.caller = caller;
+            this.api = api;
+            this.options = options;
+            this.addresses = addressesOf(api);
         }
-        HostPort replica = replicas.get(index % replicas.size());
-        options.setServer(SocketAddress.inetSocketAddress(replica.port(), replica.host()))
-                .setHost(replica.host())
-                .setPort(replica.port());
-        return client(api)
-                .request(options)
-                .recover(failure -> {
-                    LOG.atWarn()
-                            .addKeyValue("api", api.name())
-                            .addKeyValue("replica", replica)
-                            .addKeyValue("reason", String.valueOf(failure))
-                            .log("backend cannot be reached");
-                    return attemptsLeft > 1
-                            ? open(caller, api, options, replicas, index + 1, attemptsLeft - 1)
-                            : Future.failedFuture(
-                                    Problem.of(StandardError.UNAVAILABLE, api.name() + " is not available.", failure));
-                })
-                .compose(outgoing -> caller.response().closed()
-                        ? abandon(outgoing).compose(done -> Future.failedFuture(new CallerLeft()))
-                        : Future.succeededFuture(outgoing));
+
+        Future<HttpClientRequest> next() {
+            if (caller.response().closed()) {
+                return Future.failedFuture(new CallerLeft());
+            }
+            return addresses
+                    .next(tried)
+                    .map(this::connect)
+                    .orElseGet(() -> Future.failedFuture(
+                            Problem.of(StandardError.UNAVAILABLE, api.name() + " is not available.")));
+        }
+
+        private Future<HttpClientRequest> connect(PeerAddress address) {
+            tried.add(address);
+            options.setServer(address.socket())
+                    .setHost(address.socket().host())
+                    .setPort(address.socket().port());
+            Future<HttpClientRequest> opened = client(api).request(options);
+            address.observe(1, () -> opened.compose(this::answered));
+            return opened.transform(
+                    result -> result.succeeded() ? require(result.result()) : failed(address, result.cause()));
+        }
+
+        /** Whether the address answers. It is no failure of the address when the caller or the service ends the request. */
+        private Future<Void> answered(HttpClientRequest outgoing) {
+            return outgoing.response()
+                    .<Void>mapEmpty()
+                    .recover(failure -> failure instanceof StreamResetException
+                                    || caller.response().closed()
+                            ? Future.succeededFuture()
+                            : Future.failedFuture(failure));
+        }
+
+        private Future<HttpClientRequest> require(HttpClientRequest outgoing) {
+            return caller.response().closed()
+                    ? abandon(outgoing).compose(done -> Future.failedFuture(new CallerLeft()))
+                    : Future.succeededFuture(outgoing);
+        }
+
+        private Future<HttpClientRequest> failed(PeerAddress address, Throwable failure) {
+            LOG.atWarn()
+                    .addKeyValue("api", api.name())
+                    .addKeyValue("address", address)
+                    .addKeyValue("reason", String.valueOf(failure))
+                    .log("backend cannot be reached");
+            addresses.leaveOut(address, String.valueOf(failure));
+            return next();
+        }
     }
 
     /**
