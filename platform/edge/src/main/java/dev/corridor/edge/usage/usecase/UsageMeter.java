@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class UsageMeter {
     private static final Logger LOG = LoggerFactory.getLogger(UsageMeter.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
+    /** Longer than an edge stands still that ended between settling a journal and removing its file. */
+    private static final Duration ENDED_KEPT = Duration.ofDays(400);
+
     private static final int KEYS_MAX = 100_000;
 
     private final Vertx vertx;
@@ -45,6 +48,7 @@ public final class UsageMeter {
     private final Map<UsageKey, Long> lastWritten = new HashMap<>();
     private final Set<UsageKey> seen = new HashSet<>();
     private UsageJournal journal;
+    private Future<Void> settling = Future.succeededFuture();
     private boolean isUncounted;
 
     public UsageMeter(Vertx vertx, JournalFolder folder, UsageTable table, Clock clock, Supplier<UUID> ids) {
@@ -58,7 +62,9 @@ public final class UsageMeter {
 
     /** Opens a journal and settles those of processes that have ended. */
     public Future<Void> start() {
-        return open().compose(opened -> settleOrphans()).onSuccess(settled -> job.start());
+        return open().compose(opened -> settleOrphans())
+                .compose(settled -> table.forgetEndedBefore(clock.instant().minus(ENDED_KEPT)))
+                .onSuccess(settled -> job.start());
     }
 
     /** The current calendar month, which is UTC's everywhere. */
@@ -107,8 +113,16 @@ public final class UsageMeter {
         }
     }
 
-    /** Writes what has been counted since the last time, and reads what others have counted. */
+    /**
+     * Writes what has been counted since the last time, and reads what others have counted. One settlement runs at a time: one that
+     * wrote rows of a journal after its end would count them twice.
+     */
     public Future<Void> settle() {
+        settling = settling.transform(previous -> settleNow());
+        return settling;
+    }
+
+    private Future<Void> settleNow() {
         var current = journal;
         var changed = current.usages().stream()
                 .filter(usage -> lastWritten.getOrDefault(usage.key(), 0L) != usage.calls())
@@ -177,12 +191,12 @@ public final class UsageMeter {
         if (journal == null) {
             return Future.succeededFuture();
         }
-        var last = journal;
         return job.stop()
-                .transform(stopped -> end(last, last.usages()))
+                .transform(stopped -> settling)
+                .transform(settled -> end(journal, journal.usages()))
                 .recover(unreachable -> vertx.executeBlocking(
                         () -> {
-                            last.close();
+                            journal.close();
                             return null;
                         },
                         false));

@@ -10,17 +10,20 @@ import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.sql.DatabaseSettings;
 import dev.corridor.kit.sql.Schema;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,7 @@ class UsageMeterIT {
     Path folder;
 
     private final Vertx vertx = Vertx.vertx();
+    private final Context context = vertx.getOrCreateContext();
     private Map<String, String> environment;
     private UsageTable table;
 
@@ -133,6 +137,31 @@ class UsageMeterIT {
         assertThat(settled()).isEqualTo(3);
     }
 
+    /** A journal that is nearly full is replaced while several settlements are asked for at once. */
+    @Test
+    void a_replaced_journal_is_counted_once() {
+        var meter = meter();
+        var applications = IntStream.range(0, 6_500).mapToObj(i -> "app-" + i).toList();
+        onEventLoop(() -> meter.start().compose(started -> {
+            var settlements = new ArrayList<Future<Void>>();
+            for (int round = 0; round < 3; round++) {
+                applications.forEach(application ->
+                        meter.count(new UsageKey(KEY.month(), application, KEY.api(), KEY.version(), KEY.plan())));
+                settlements.add(meter.settle());
+            }
+            return Future.all(settlements);
+        }));
+        onEventLoop(() -> {
+            applications.forEach(application ->
+                    meter.count(new UsageKey(KEY.month(), application, KEY.api(), KEY.version(), KEY.plan())));
+            return meter.settle();
+        });
+        onEventLoop(meter::stop);
+        assertThat(table.ofApplications(KEY.month(), applications).await())
+                .hasSize(applications.size())
+                .allMatch(usage -> usage.calls() == 4);
+    }
+
     private UsageMeter meter() {
         return MeteringProcess.meter(vertx, Settings.of(environment), folder);
     }
@@ -145,7 +174,7 @@ class UsageMeterIT {
 
     private <T> T onEventLoop(Supplier<Future<T>> work) {
         Promise<T> done = Promise.promise();
-        vertx.runOnContext(begin -> work.get().onComplete(done));
+        context.runOnContext(begin -> work.get().onComplete(done));
         return done.future().await();
     }
 }
