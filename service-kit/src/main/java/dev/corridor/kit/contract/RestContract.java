@@ -4,6 +4,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.OpenAPIContract;
 import java.io.FileNotFoundException;
@@ -23,6 +24,10 @@ public record RestContract(OpenAPIContract openApi, Buffer text, Map<String, Set
     private static final String JSON = "application/json";
     private static final JsonObject ANY_RESPONSE = new JsonObject().put("description", "Described in the served file");
     private static final JsonObject NONE = new JsonObject();
+    private static final JsonArray SERVICE_ITSELF =
+            new JsonArray().add(new JsonObject().put("url", "http://localhost/"));
+    /** Names another JSON type that a value may have. Generators of clients see one type only, and generate a usable one. */
+    private static final String ALSO_ACCEPTS = "x-also-accepts";
 
     /** Reads and parses a contract on a worker. @param resource class path, such as {@code openapi/profile.yaml} */
     public static Future<RestContract> load(Vertx vertx, String resource) {
@@ -58,6 +63,17 @@ public record RestContract(OpenAPIContract openApi, Buffer text, Map<String, Set
         return documents;
     }
 
+    private static void widen(Object node) {
+        if (node instanceof JsonObject object) {
+            if (object.getValue(ALSO_ACCEPTS) instanceof String other) {
+                object.put("type", new JsonArray().add(object.getString("type")).add(other));
+            }
+            object.forEach(member -> widen(member.getValue()));
+        } else if (node instanceof JsonArray array) {
+            array.forEach(RestContract::widen);
+        }
+    }
+
     private record Source(Buffer text, JsonObject json, Map<String, Set<String>> documents) {
         static Source read(String resource) throws IOException {
             try (var stream = RestContract.class.getClassLoader().getResourceAsStream(resource)) {
@@ -69,6 +85,9 @@ public record RestContract(OpenAPIContract openApi, Buffer text, Map<String, Set
                 Map<String, Object> parsed = new YAMLMapper().readValue(bytes, Map.class);
                 var contract = new JsonObject(parsed);
                 var documents = removeUnsupported(contract);
+                // Vert.x matches requests under the path of the first server; the service is not at the edge's path.
+                contract.put("servers", SERVICE_ITSELF);
+                widen(contract);
                 return new Source(Buffer.buffer(bytes), contract, documents);
             }
         }
