@@ -15,6 +15,7 @@ import dev.corridor.kit.identity.TokenSettings;
 import dev.corridor.kit.identity.TokenVerifier;
 import dev.corridor.kit.runtime.Http2Limits;
 import dev.corridor.kit.value.Ids;
+import dev.corridor.kit.vertx.HttpVersionCheck;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -150,6 +151,7 @@ public final class EdgeVerticle extends VerticleBase {
                             .addCertPath(config.keys().tlsCertificateFile().toString()));
         }
         return vertx.createHttpServer(options)
+                .connectionHandler(HttpVersionCheck::apply)
                 .requestHandler(router)
                 .invalidRequestHandler(EdgeRoutes::malformed)
                 .listen()

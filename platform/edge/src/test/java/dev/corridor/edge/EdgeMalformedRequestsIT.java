@@ -36,6 +36,7 @@ class EdgeMalformedRequestsIT {
     @ParameterizedTest
     @CsvSource({
         "nonsense, 400, invalid_request",
+        "GET /x HTTP/9.9|Host: x, 400, invalid_request",
         "GET /x HTTP/1.1|Host: x|Bad Header, 400, invalid_request",
         "GET /x HTTP/1.1|Host: x|: no name, 400, invalid_request",
         "GET /x HTTP/1.1|Host: x|Host: y, 400, invalid_request",

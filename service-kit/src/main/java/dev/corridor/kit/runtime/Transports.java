@@ -10,6 +10,7 @@ import dev.corridor.kit.rest.RestTransport;
 import dev.corridor.kit.stream.OpenStreams;
 import dev.corridor.kit.vertx.ConnectionPipeline;
 import dev.corridor.kit.vertx.FlushConsolidation;
+import dev.corridor.kit.vertx.HttpVersionCheck;
 import dev.corridor.kit.websocket.WebSocketPipeline;
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
@@ -137,6 +138,7 @@ public final class Transports {
             return;
         }
         FlushConsolidation.apply(connection);
+        HttpVersionCheck.apply(connection);
         ConnectionPipeline.of(connection)
                 .ifPresent(pipeline -> WebSocketPipeline.apply(pipeline, MAX_WEBSOCKET_MESSAGE_BYTES));
     }

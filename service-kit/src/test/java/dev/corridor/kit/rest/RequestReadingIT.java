@@ -163,6 +163,7 @@ class RequestReadingIT {
             delimiter = '|',
             value = {
                 "NONSENSE                                   | 400",
+                "GET /open HTTP/9.9\\r\\nhost: a           | 400",
                 "GET /open HTTP/1.1\\r\\nhost: a\\r\\n: e   | 400",
                 "GET /open HTTP/1.1\\r\\nhost: a\\r\\nb c: d| 400",
                 "GET /open HTTP/1.1\\r\\nconnection: close | 400"

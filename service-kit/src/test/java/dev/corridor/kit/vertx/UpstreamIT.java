@@ -24,6 +24,7 @@ import io.vertx.core.net.impl.VertxHandler;
 import io.vertx.core.spi.context.storage.ContextLocal;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +65,23 @@ class UpstreamIT {
         var context = vertx.getOrCreateContext();
 
         assertThatIllegalArgumentException().isThrownBy(() -> late.put(context, "value"));
+    }
+
+    @Test
+    void http_version_check_an_unknown_version_is_answered_before_any_handler() throws Exception {
+        var server = vertx.createHttpServer()
+                .invalidRequestHandler(
+                        request -> request.response().setStatusCode(400).end())
+                .requestHandler(request -> request.response().end())
+                .listen(0, Ports.LOOPBACK)
+                .await();
+        try (var socket = new Socket(Ports.LOOPBACK, server.actualPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write("GET / HTTP/9.9\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/9.9 501");
+        }
     }
 
     @Test
