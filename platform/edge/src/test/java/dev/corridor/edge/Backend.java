@@ -25,7 +25,9 @@ import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.GrpcServerResponse;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -44,6 +46,7 @@ record Backend(int httpPort, int grpcPort, BlockingQueue<String> closedStreams) 
 
     static Backend start(Vertx vertx) {
         BlockingQueue<String> closedStreams = new LinkedBlockingQueue<>();
+        Set<String> broken = ConcurrentHashMap.newKeySet();
         var http = vertx.createHttpServer()
                 .webSocketHandshakeHandler(handshake -> {
                     if (handshake.path().endsWith("/nope")) {
@@ -53,7 +56,7 @@ record Backend(int httpPort, int grpcPort, BlockingQueue<String> closedStreams) 
                     }
                 })
                 .webSocketHandler(socket -> stream(socket, closedStreams))
-                .requestHandler(Backend::answer)
+                .requestHandler(request -> answer(request, broken))
                 .listen(0, "127.0.0.1");
         var grpc = GrpcServer.server(vertx);
         grpc.callHandler(ProfileServiceGrpcService.FindUser, Backend::findUser);
@@ -65,7 +68,8 @@ record Backend(int httpPort, int grpcPort, BlockingQueue<String> closedStreams) 
         return new Backend(http.await().actualPort(), rpc.await().actualPort(), closedStreams);
     }
 
-    private static void answer(HttpServerRequest request) {
+    /** @param broken what was asked for at /once, where the first request of a URI gets no answer */
+    private static void answer(HttpServerRequest request, Set<String> broken) {
         switch (request.path()) {
             case "/never" -> request.response().exceptionHandler(closed -> {});
             case "/nothing" -> request.response().setStatusCode(204).end();
@@ -74,6 +78,13 @@ record Backend(int httpPort, int grpcPort, BlockingQueue<String> closedStreams) 
                 request.response().putHeader("link", "<?page=2>; rel=\"next\"").end();
             case "/open" -> request.response().putHeader("vary", "accept").end("open");
             case "/broken" -> request.connection().close();
+            case "/once" -> {
+                if (broken.add(request.uri())) {
+                    request.connection().close();
+                } else {
+                    request.response().end("again");
+                }
+            }
             default -> request.body().onSuccess(body -> describe(request, body));
         }
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.awaitility.Durations.ONE_MINUTE;
 
 import dev.corridor.kit.testing.HttpResult;
+import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,15 @@ class EdgeBackendsIT {
         for (int i = 0; i < CALLS; i++) {
             assertThat(get("/api/listed/1.0.0/users").status()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void a_request_whose_connection_breaks_is_repeated_once_if_that_does_no_harm() {
+        var read = get("/api/pages/1.0.0/once?read");
+        var write = edge.send(edge.request("/api/pages/1.0.0/once?write").POST(BodyPublishers.ofString("{}")));
+
+        assertThat(read.body()).isEqualTo("again");
+        RunningEdge.assertProblem(write, 503, "unavailable");
     }
 
     private static HttpResult get(String path) {

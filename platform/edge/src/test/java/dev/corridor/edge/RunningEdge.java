@@ -134,7 +134,7 @@ public final class RunningEdge implements AutoCloseable {
     private static final String CONTRACT =
             """
             paths: {/users: {get: {}, post: {}, delete: {}}, "/users/{id}": {get: {}}, "/users/{id}/contacts": {get: {}},
-                    /never: {get: {}}, /nothing: {get: {}}, /unchanged: {get: {}}, /broken: {get: {}}, /x: {get: {operationId: readX}},
+                    /never: {get: {}}, /nothing: {get: {}}, /unchanged: {get: {}}, /broken: {get: {}}, /once: {get: {}, post: {}}, /x: {get: {operationId: readX}},
                     /open: {get: {operationId: open, security: []}}, /scoped: {get: {security: [{oauth2: ["ledger:read"]}]}},
                     /linked: {get: {}}}
             security: [{bearer: []}]

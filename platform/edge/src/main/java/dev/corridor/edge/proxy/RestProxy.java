@@ -11,6 +11,8 @@ import dev.corridor.kit.rest.ProblemResponse;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.streams.ReadStream;
@@ -22,6 +24,8 @@ import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
+import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -33,6 +37,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class RestProxy implements ProxyInterceptor {
     private static final Logger LOG = LoggerFactory.getLogger(RestProxy.class);
+    private static final Set<HttpMethod> IDEMPOTENT =
+            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.PUT, HttpMethod.DELETE);
 
     private final Api api;
     private final Limits limits;
@@ -63,11 +69,22 @@ public final class RestProxy implements ProxyInterceptor {
         request.setURI(api.backendUri(received.path(), received.query()));
         request.headers().remove("expect").remove("proxy-connection");
         return readBody(request.getBody().stream())
-                .compose(body -> {
-                    request.setBody(body.length() == 0 ? null : Body.body(body));
-                    return context.sendRequest();
-                })
+                .compose(body -> send(context, body)
+                        .recover(failure ->
+                                isRepeatable(received, failure) ? send(context, body) : Future.failedFuture(failure)))
                 .recover(failure -> Future.succeededFuture(answer(request, problemOf(received, failure))));
+    }
+
+    private static Future<ProxyResponse> send(ProxyContext context, Buffer body) {
+        context.request().setBody(body.length() == 0 ? null : Body.body(body));
+        return context.sendRequest();
+    }
+
+    /** Whether a second request does no harm after a connection has broken before the answer (RFC 9110, section 9.2.2). */
+    private static boolean isRepeatable(HttpServerRequest caller, Throwable failure) {
+        return (failure instanceof HttpClosedException || failure instanceof IOException)
+                && IDEMPOTENT.contains(caller.method())
+                && !caller.response().closed();
     }
 
     @Override
