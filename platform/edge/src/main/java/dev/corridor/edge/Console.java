@@ -2,8 +2,8 @@ package dev.corridor.edge;
 
 import dev.corridor.edge.config.Api;
 import dev.corridor.edge.config.EdgeConfig;
-import dev.corridor.edge.guard.RateLimiter;
 import dev.corridor.edge.guard.RequestGuards;
+import dev.corridor.edge.quota.SharedCounters;
 import dev.corridor.kit.identity.Scope;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.json.JsonArray;
@@ -34,13 +34,13 @@ final class Console {
             """;
 
     private final EdgeConfig config;
-    private final RateLimiter limiter;
+    private final SharedCounters counters;
     private final RequestGuards guards;
     private final PrometheusMeterRegistry metrics;
 
-    Console(EdgeConfig config, RateLimiter limiter, RequestGuards guards, PrometheusMeterRegistry metrics) {
+    Console(EdgeConfig config, SharedCounters counters, RequestGuards guards, PrometheusMeterRegistry metrics) {
         this.config = config;
-        this.limiter = limiter;
+        this.counters = counters;
         this.guards = guards;
         this.metrics = metrics;
     }
@@ -60,9 +60,9 @@ final class Console {
         router.get("/health/ready").handler(this::ready);
     }
 
-    /** Reports ready while the ports are open. Without Redis requests pass uncounted, which the check rate_limits shows. */
+    /** Reports ready while the ports are open. Without Redis each event loop counts alone, which the check rate_limits shows. */
     private void ready(RoutingContext context) {
-        String counting = limiter.isCounting() ? "UP" : "DOWN";
+        String counting = counters.isConnected() ? "UP" : "DOWN";
         context.json(new JsonObject()
                 .put("status", "UP")
                 .put(

@@ -1,13 +1,14 @@
 package dev.corridor.edge;
 
 import dev.corridor.edge.config.EdgeConfig;
-import dev.corridor.edge.guard.RateLimiter;
 import dev.corridor.edge.guard.RequestGuards;
 import dev.corridor.edge.guard.Throttle;
 import dev.corridor.edge.oauth.OAuthServer;
 import dev.corridor.edge.proxy.AuthorizedStreams;
 import dev.corridor.edge.proxy.Backends;
 import dev.corridor.edge.proxy.WebSocketProxy;
+import dev.corridor.edge.quota.LeasedQuotas;
+import dev.corridor.edge.quota.SharedCounters;
 import dev.corridor.edge.usage.UsageMetering;
 import dev.corridor.kit.concurrency.RepeatedJob;
 import dev.corridor.kit.identity.Revocations;
@@ -52,7 +53,7 @@ public final class EdgeVerticle extends VerticleBase {
     private final PrometheusMeterRegistry metrics;
     private final Clock clock;
     private final List<HttpServer> servers = new ArrayList<>();
-    private RateLimiter limiter;
+    private SharedCounters counters;
     private OAuthServer oauth;
     private UsageMetering usage;
     private RepeatedJob keyWatch;
@@ -73,12 +74,13 @@ public final class EdgeVerticle extends VerticleBase {
                         .map(false))
                 .start();
         usage = new UsageMetering(vertx, config, clock, ids);
-        limiter = new RateLimiter(vertx, config.redisUrl(), clock, metrics);
+        counters = new SharedCounters(vertx, config.redisUrl());
 
         var guards = new RequestGuards(tokens, oauth.subscriptions(), ids);
-        var throttle = new Throttle(limiter, config.apis().limits(), metrics);
+        var throttle = new Throttle(
+                new LeasedQuotas(counters, clock, metrics), config.apis().limits(), metrics);
         var backends = new Backends(vertx, config);
-        var console = new Console(config, limiter, guards, metrics);
+        var console = new Console(config, counters, guards, metrics);
         var routes = new EdgeRoutes(vertx, config, guards, throttle, usage, clock);
         Router requests = routes.requests(backends, console);
         Router streams = routes.streams(new WebSocketProxy(
@@ -87,7 +89,7 @@ public final class EdgeVerticle extends VerticleBase {
                 AuthorizedStreams.start(vertx, tokens),
                 config.limits().maxStreams(),
                 metrics));
-        return Future.all(limiter.connect(), oauth.start().compose(migrated -> usage.start()))
+        return Future.all(counters.connect(), oauth.start().compose(migrated -> usage.start()))
                 .compose(started -> Future.join(
                         listen(requests, config.ports().http(), false),
                         listen(requests, config.ports().https(), true),
@@ -113,7 +115,7 @@ public final class EdgeVerticle extends VerticleBase {
                 .map(server -> server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS))
                 .toList();
         return Future.join(closings)
-                .eventually(limiter::close)
+                .eventually(counters::close)
                 .eventually(usage::stop)
                 .eventually(oauth::stop);
     }

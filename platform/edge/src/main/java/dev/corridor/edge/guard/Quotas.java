@@ -4,7 +4,7 @@ import dev.corridor.edge.config.Api.ThrottlingPolicy;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** Counters of calls, shared by all edges. */
+/** Counts of calls against limits, shared by all edges. */
 public interface Quotas {
 
     /**
@@ -22,7 +22,7 @@ public interface Quotas {
      * @param isBurst whether the window is a second, which is reported only if its limit is exceeded
      */
     record Quota(ThrottlingPolicy policy, long remaining, long seconds, boolean isBurst) {
-        boolean isExceeded() {
+        public boolean isExceeded() {
             return remaining < 0;
         }
     }
@@ -30,7 +30,7 @@ public interface Quotas {
     /**
      * Takes calls from each of the quotas, also from the others when one is exceeded.
      *
-     * @return a quota for each charge; none when the calls could not be counted
+     * @return a quota for each charge
      */
     Future<List<Quota>> take(List<Charge> charges, int calls);
 }

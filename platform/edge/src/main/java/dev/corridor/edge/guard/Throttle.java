@@ -90,10 +90,6 @@ public final class Throttle {
     }
 
     private static void decide(RoutingContext context, List<Limit> limits, List<Quota> taken, Counter throttled) {
-        if (taken.isEmpty()) {
-            context.next();
-            return;
-        }
         addHeaders(taken, context.response());
         for (int i = 0; i < taken.size(); i++) {
             if (taken.get(i).isExceeded()) {
