@@ -105,7 +105,7 @@ class EdgeGrpcIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json", "text/plain", "application/grpc-web", "application/grpc"})
+    @ValueSource(strings = {"application/json", "text/plain", "application/grpc"})
     void a_call_that_is_not_grpc_over_http_2_is_advised_to_be(String contentType) {
         var answer = edge.send(edge.request("/profile.v1.ProfileService/GetUser")
                 .version(HttpClient.Version.HTTP_1_1)
