@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.corridor.embedded.TestIssuer;
 import dev.corridor.embedded.TestServers;
 import dev.corridor.kit.testing.HttpCaller;
+import dev.corridor.platform.home.ServiceName;
 import dev.corridor.platform.host.ServiceJvm;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -68,7 +69,9 @@ class MillionTicksIT {
         environment.put("ECB_URL", "");
         environment.put("TICK_INTERVAL", "PT0.1S");
         environment.put("STREAM_SLOW_AFTER", "PT5S");
-        forex = ServiceProcess.start("forex", folder.resolve("forex"), ServiceJvm.OPTIONS, environment);
+        var options = new ArrayList<>(ServiceJvm.OPTIONS);
+        options.addAll(ServiceJvm.optionsOf(ServiceName.FOREX));
+        forex = ServiceProcess.start("forex", folder.resolve("forex"), options, environment);
     }
 
     @AfterEach
@@ -164,7 +167,10 @@ class MillionTicksIT {
     /** Waits, because a health check can time out on a machine that has been this busy. */
     private void awaitReady() {
         var http = HttpCaller.onPort(forex.httpPort());
-        await().atMost(READY_TIMEOUT).until(() -> http.get("/health/ready").status() == 200);
+        await().atMost(READY_TIMEOUT).untilAsserted(() -> {
+            var report = http.get("/health/ready");
+            assertThat(report.status()).as(report.body()).isEqualTo(200);
+        });
     }
 
     private static WebSocketClientOptions options() {
