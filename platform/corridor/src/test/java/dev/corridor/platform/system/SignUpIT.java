@@ -30,7 +30,7 @@ class SignUpIT {
         var profile = platform.edge()
                 .get("/api/profile/1.0.0/users/me", platform.client().userToken(username, ""));
         assertThat(profile.json().getString("id")).isEqualTo(created.json().getString("id"));
-        assertThat(profile.json().getString("verification")).isEqualTo("PENDING");
+        assertThat(profile.json().getString("verification")).isEqualTo("pending");
 
         assertThat(signIn(username, PASSWORD)).isEqualTo(200);
         assertThat(signIn(username, PASSWORD + "x")).isEqualTo(400);
