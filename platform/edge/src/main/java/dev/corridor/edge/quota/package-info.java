@@ -11,6 +11,6 @@
  * <p>All event loops of all edges together never let more calls pass than the limit. A caller whose requests arrive at several event
  * loops may be refused early, by the calls that the others have leased and not used: at most one lease for each of them, a hundredth
  * of the limit of a minute or a tenth of the limit of a second. While Redis does not answer, each event loop counts alone, against the
- * whole limit.
+ * whole limit. A Redis that restarts empty within a window lets up to the limit pass once more.
  */
 package dev.corridor.edge.quota;
