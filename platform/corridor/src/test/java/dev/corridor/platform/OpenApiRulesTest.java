@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Holds the rules that every OpenAPI contract follows, so that generated clients and readers can rely on them. */
 class OpenApiRulesTest {
     private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
-    /** What any operation can answer, whatever it does. */
+    /** The statuses that any operation can answer. */
     private static final Set<String> STATUSES_OF_ALL = Set.of("400", "406", "429", "500", "503", "504", "default");
 
     private record Operation(String path, String method, JsonObject json, boolean isPublic) {

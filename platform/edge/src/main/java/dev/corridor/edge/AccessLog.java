@@ -61,7 +61,7 @@ final class AccessLog {
         }
     }
 
-    /** What every line has; null if it is not logged. */
+    /** The fields that every line has; null if it is not logged. */
     private static LoggingEventBuilder line(HttpServerRequest request, long startedNanos) {
         Level level = PROBES.contains(request.path()) ? Level.DEBUG : Level.INFO;
         if (!LOG.isEnabledForLevel(level)) {

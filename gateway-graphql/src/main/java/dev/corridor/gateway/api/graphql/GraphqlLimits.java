@@ -3,7 +3,7 @@ package dev.corridor.gateway.api.graphql;
 import java.util.Map;
 
 /**
- * What an operator allows of GraphQL.
+ * Limits that an operator sets to GraphQL requests.
  *
  * @param introspection whether clients may ask for the schema by a query
  * @param trusted queries that the operator trusts, by SHA-256 hash in lower case

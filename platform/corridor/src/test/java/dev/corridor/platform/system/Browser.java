@@ -127,7 +127,7 @@ final class Browser implements AutoCloseable {
         return driver.executeScript(script);
     }
 
-    /** What axe finds on the page, a line for each element. */
+    /** Returns the violations that axe finds on the page, a line for each element. */
     List<String> accessibilityFaults() {
         return new AxeBuilder()
                 .analyze(driver).getViolations().stream()

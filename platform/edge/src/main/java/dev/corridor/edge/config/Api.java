@@ -87,7 +87,7 @@ public record Api(
         }
     }
 
-    /** Whose requests a limit counts together. */
+    /** The group of requests that a limit counts together. */
     public enum CountedBy {
         /** All requests to the API or operation. */
         API,
