@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corridor.embedded.Ports;
 import graphql.introspection.IntrospectionQuery;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +31,28 @@ class GraphqlApiIT {
     @Test
     void a_request_without_a_token_is_refused() {
         gateway.anonymous("{\"query\":\"{__typename}\"}").send().assertProblem(401, "unauthenticated");
+    }
+
+    @Test
+    void a_client_that_accepts_graphql_gets_every_refusal_as_graphql() {
+        var noToken = gateway.anonymous("{\"query\":\"{__typename}\"}")
+                .header("accept", "application/graphql-response+json")
+                .send();
+        var noJson = gateway.request("{")
+                .header("accept", "application/graphql-response+json")
+                .send();
+        var noQuery = gateway.request("{}")
+                .header("accept", "application/graphql-response+json, application/json;q=0.9")
+                .send();
+
+        for (var response : List.of(noToken, noJson, noQuery)) {
+            assertThat(response.header("content-type")).isEqualTo("application/graphql-response+json");
+            assertThat(response.json().getJsonArray("errors")).hasSize(1);
+        }
+        noToken.assertStatus(401);
+        assertThat(noToken.header("www-authenticate")).isEqualTo("Bearer");
+        var extensions = noToken.json().getJsonArray("errors").getJsonObject(0).getJsonObject("extensions");
+        assertThat(extensions.getString("code")).isEqualTo("unauthenticated");
     }
 
     @Test

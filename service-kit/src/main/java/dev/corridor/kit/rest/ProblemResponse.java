@@ -84,7 +84,8 @@ public final class ProblemResponse {
         write(response, problem, rendered(problem), false);
     }
 
-    private static Rendered rendered(Problem problem) {
+    /** Renders a problem as application/problem+json. */
+    public static Rendered rendered(Problem problem) {
         return new Rendered(MEDIA_TYPE, json(problem).toBuffer());
     }
 

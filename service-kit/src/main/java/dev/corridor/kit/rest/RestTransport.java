@@ -16,6 +16,7 @@ import dev.corridor.kit.request.ExactJson;
 import dev.corridor.kit.request.RequestHead;
 import dev.corridor.kit.request.RequestMediaType;
 import dev.corridor.kit.request.RequestParameters;
+import dev.corridor.kit.rest.ProblemResponse.Rendered;
 import dev.corridor.kit.sse.ServerEvents;
 import dev.corridor.kit.stream.OpenStreams;
 import dev.corridor.kit.vertx.UpgradedConnection;
@@ -27,6 +28,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
@@ -41,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
 /**
@@ -65,6 +68,8 @@ public final class RestTransport {
     private final Map<String, Handler<RoutingContext>> operations = new HashMap<>();
     private long bodyLimit = 64 * 1024;
     private boolean hasWebSockets;
+    private BiFunction<HttpServerRequest, Problem, Rendered> problems =
+            (request, problem) -> ProblemResponse.rendered(problem);
 
     /** Authenticates and authorizes a request; the caller is null where no token is required. */
     @FunctionalInterface
@@ -88,8 +93,8 @@ public final class RestTransport {
         this.bodyDeadline = new BodyDeadline(new RequestTimeouts(vertx, requestTimeout));
         this.contract = contract;
         this.router = Router.router(vertx);
-        router.route().order(-100).handler(RestTransport::correlate).failureHandler(ProblemResponse::send);
-        ROUTER_STATUSES.forEach(status -> router.errorHandler(status, ProblemResponse::send));
+        router.route().order(-100).handler(RestTransport::correlate).failureHandler(this::fail);
+        ROUTER_STATUSES.forEach(status -> router.errorHandler(status, this::fail));
         document("/openapi.yaml", "application/yaml", contract.text());
     }
 
@@ -103,6 +108,16 @@ public final class RestTransport {
     public RestTransport bodyLimit(int bytes) {
         bodyLimit = bytes;
         return this;
+    }
+
+    /** Sets the form in which failures are told, which is application/problem+json by default. */
+    public RestTransport problems(BiFunction<HttpServerRequest, Problem, Rendered> rendering) {
+        problems = rendering;
+        return this;
+    }
+
+    private void fail(RoutingContext context) {
+        ProblemResponse.send(context, problem -> problems.apply(context.request(), problem));
     }
 
     /** Handles an operation that requires a token with {@code scope}. */

@@ -2,18 +2,14 @@ package dev.corridor.gateway.api.graphql;
 
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.request.Correlation;
+import dev.corridor.kit.rest.GraphqlProblem;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Builds the {@code extensions} of a GraphQL error: the members of a problem, in the words of GraphQL. */
 final class ErrorExtensions {
-    private static final Pattern SNAKE = Pattern.compile("_([a-z])");
-
     private ErrorExtensions() {}
 
     /** Makes the error of a request that is refused before any field runs. */
@@ -32,12 +28,7 @@ final class ErrorExtensions {
         if (problem.code().isTransient()) {
             extensions.put("retryAfter", Problem.RETRY_AFTER.toSeconds());
         }
-        problem.extensions().forEach((member, value) -> extensions.put(camelCase(member), value));
+        problem.extensions().forEach((member, value) -> extensions.put(GraphqlProblem.camelCase(member), value));
         return extensions;
-    }
-
-    private static String camelCase(String snake) {
-        return SNAKE.matcher(snake)
-                .replaceAll(letter -> Matcher.quoteReplacement(letter.group(1).toUpperCase(Locale.ROOT)));
     }
 }

@@ -7,20 +7,19 @@ import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.request.Accept;
 import dev.corridor.kit.request.Correlation;
+import dev.corridor.kit.rest.GraphqlProblem;
 import dev.corridor.kit.rest.ProblemResponse;
 import dev.corridor.kit.rest.ProblemResponse.Rendered;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Renders a refusal in the form that its caller reads: GraphQL's at a GraphQL API, WSO2's {@code {"code","message","description"}}
@@ -29,8 +28,6 @@ import java.util.regex.Pattern;
  */
 public final class ErrorResponse {
     private static final String JSON = "application/json";
-    private static final String GRAPHQL = "application/graphql-response+json";
-    private static final Pattern SNAKE = Pattern.compile("_([a-z])");
 
     /** WSO2's form of a time, such as 2026-Dec-01 10:00:00+0000 UTC. */
     private static final DateTimeFormatter ACCESS_TIME = DateTimeFormatter.ofPattern(
@@ -54,9 +51,10 @@ public final class ErrorResponse {
     public Rendered render(HttpServerRequest request, Problem problem) {
         var accept = Accept.of(Optional.ofNullable(request.getHeader("accept")));
         if (isGraphql(request.path())) {
-            String mediaType = accept.prefers(GRAPHQL, JSON) ? GRAPHQL : JSON;
+            String mediaType = accept.prefers(GraphqlProblem.MEDIA_TYPE, JSON) ? GraphqlProblem.MEDIA_TYPE : JSON;
             return new Rendered(
-                    mediaType, graphql(problem, retryAfter(request, problem)).toBuffer());
+                    mediaType,
+                    GraphqlProblem.json(problem, retryAfter(request, problem)).toBuffer());
         }
         return accept.prefers(JSON, ProblemResponse.MEDIA_TYPE) && !accept.names(ProblemResponse.MEDIA_TYPE)
                 ? new Rendered(JSON, gateway(request, problem).toBuffer())
@@ -69,23 +67,11 @@ public final class ErrorResponse {
         return path != null && apis.apis().stream().anyMatch(api -> api.kind() == Kind.GRAPHQL && api.covers(path));
     }
 
-    /** The members that the GraphQL service gives its own errors. */
-    private static JsonObject graphql(Problem problem, String retryAfter) {
-        var extensions = new JsonObject()
-                .put("code", problem.code().code())
-                .put("advice", problem.code().advice())
-                .put("correlationId", Correlation.current());
-        if (problem.code().isTransient()) {
-            extensions.put("retryAfter", Long.parseLong(retryAfter));
-        }
-        problem.extensions().forEach((member, value) -> extensions.put(camelCase(member), value));
-        var error = new JsonObject().put("message", problem.detail()).put("extensions", extensions);
-        return new JsonObject().put("errors", new JsonArray().add(error));
-    }
-
-    private static String retryAfter(HttpServerRequest request, Problem problem) {
+    private static Duration retryAfter(HttpServerRequest request, Problem problem) {
         String given = request.response().headers().get("retry-after");
-        return given == null || !problem.code().isTransient() ? Long.toString(Problem.RETRY_AFTER.toSeconds()) : given;
+        return given == null || !problem.code().isTransient()
+                ? Problem.RETRY_AFTER
+                : Duration.ofSeconds(Long.parseLong(given));
     }
 
     /** WSO2's body of an error, with the correlation id in addition. */
@@ -101,9 +87,7 @@ public final class ErrorResponse {
                 .put("description", problem.detail())
                 .put("correlation_id", Correlation.current());
         return problem.code().fault() == Fault.TOO_MANY
-                ? json.put(
-                        "nextAccessTime",
-                        ACCESS_TIME.format(clock.instant().plusSeconds(Long.parseLong(retryAfter(request, problem)))))
+                ? json.put("nextAccessTime", ACCESS_TIME.format(clock.instant().plus(retryAfter(request, problem))))
                 : json;
     }
 
@@ -128,10 +112,5 @@ public final class ErrorResponse {
                 yield Character.toUpperCase(words.charAt(0)) + words.substring(1);
             }
         };
-    }
-
-    private static String camelCase(String snake) {
-        return SNAKE.matcher(snake)
-                .replaceAll(letter -> Matcher.quoteReplacement(letter.group(1).toUpperCase(Locale.ROOT)));
     }
 }
