@@ -27,8 +27,8 @@ import java.util.Set;
  * is replaced 30 days before it expires. Any thread.
  */
 public final class EdgeKeys {
-    private static final String SIGNING_KEYS = "signing-keys.json";
-    private static final String LOCK = "signing-keys.lock";
+    private static final String SIGNING_KEY = "signing-key.json";
+    private static final String LOCK = "signing-key.lock";
     private static final Duration ROTATION_PERIOD = Duration.ofDays(30);
     private static final String TLS_KEY = "tls-key.pem";
     private static final String TLS_CERTIFICATE = "tls-certificate.pem";
@@ -52,9 +52,9 @@ public final class EdgeKeys {
         try {
             Files.createDirectories(folder);
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-            if (!Files.exists(folder.resolve(SIGNING_KEYS))) {
+            if (!Files.exists(folder.resolve(SIGNING_KEY))) {
                 write(
-                        folder.resolve(SIGNING_KEYS),
+                        folder.resolve(SIGNING_KEY),
                         SigningKeys.generate(clock.instant()).text());
             }
             if (!isUsable(folder, clock.instant())) {
@@ -115,7 +115,7 @@ public final class EdgeKeys {
             boolean isDone = !stored.current().jwk().equals(signing.current().jwk());
             signing = isDone ? stored : stored.rotate(now);
             if (!isDone) {
-                write(folder.resolve(SIGNING_KEYS), signing.text());
+                write(folder.resolve(SIGNING_KEY), signing.text());
             }
         } catch (IOException unusable) {
             throw new UncheckedIOException("The edge's keys in " + folder + " cannot be rotated.", unusable);
@@ -125,7 +125,7 @@ public final class EdgeKeys {
     }
 
     private static SigningKeys read(Path folder) throws IOException {
-        return SigningKeys.parse(Files.readString(folder.resolve(SIGNING_KEYS)));
+        return SigningKeys.parse(Files.readString(folder.resolve(SIGNING_KEY)));
     }
 
     private static boolean isUsable(Path folder, Instant now) throws IOException, GeneralSecurityException {

@@ -24,6 +24,9 @@ record SigningKeys(SigningKey current, SigningKey next, List<SigningKey> previou
     static final Duration PUBLISHED_AFTER_USE = Duration.ofHours(25);
 
     private static final int P256_BYTES = 32;
+    private static final String SINCE = "since";
+    private static final String NEXT = "next";
+    private static final String PREVIOUS = "previous";
 
     SigningKeys {
         previous = List.copyOf(previous);
@@ -43,11 +46,12 @@ record SigningKeys(SigningKey current, SigningKey next, List<SigningKey> previou
         }
 
         private JsonObject stored() {
-            return new JsonObject().put("since", since.toString()).put("key", jwk);
+            return jwk.copy().put(SINCE, since.toString());
         }
 
         private static SigningKey of(JsonObject stored) {
-            return new SigningKey(stored.getJsonObject("key"), Instant.parse(stored.getString("since")));
+            JsonObject jwk = stored.copy();
+            return new SigningKey(jwk, Instant.parse((String) jwk.remove(SINCE)));
         }
 
         private SigningKey from(Instant time) {
@@ -61,21 +65,17 @@ record SigningKeys(SigningKey current, SigningKey next, List<SigningKey> previou
 
     static SigningKeys parse(String text) {
         var json = new JsonObject(text);
-        var previous = json.getJsonArray("previous").stream()
-                .map(key -> SigningKey.of((JsonObject) key))
-                .toList();
-        return new SigningKeys(
-                SigningKey.of(json.getJsonObject("current")), SigningKey.of(json.getJsonObject("next")), previous);
+        var next = SigningKey.of((JsonObject) json.remove(NEXT));
+        var previous = ((JsonArray) json.remove(PREVIOUS))
+                .stream().map(key -> SigningKey.of((JsonObject) key)).toList();
+        return new SigningKeys(SigningKey.of(json), next, previous);
     }
 
+    /** Writes the current key as a JWK, with the other keys as further members of it. */
     String text() {
         var list = new JsonArray();
         previous.forEach(key -> list.add(key.stored()));
-        return new JsonObject()
-                .put("current", current.stored())
-                .put("next", next.stored())
-                .put("previous", list)
-                .encodePrettily();
+        return current.stored().put(NEXT, next.stored()).put(PREVIOUS, list).encodePrettily();
     }
 
     /** Signs with the next key from now on. Keys whose tokens have expired are no longer published. */
