@@ -32,7 +32,7 @@ class ComposeTest {
     private static final String JVM_OPTIONS = "JDK_JAVA_OPTIONS";
 
     private static final Path ROOT = Path.of("../..");
-    /** JVM options are arguments under {@code up}, whose edge issues tokens for the audience that services expect. */
+    /** JVM options are arguments under {@code up}, which leaves the audience to the services' default. */
     private static final Set<String> ONLY_IN_COMPOSE = Set.of("JDK_JAVA_OPTIONS", "JWT_AUDIENCE");
 
     private static String text;
@@ -185,7 +185,9 @@ class ComposeTest {
                         same(ports.edgeHttp()),
                         same(ports.edgeHttps()),
                         same(ports.edgeWebSocket()),
-                        same(ports.edgeConsole()));
+                        same(ports.edgeConsole()),
+                        // WebSocket over TLS, which the local edge does not serve.
+                        "8099:8099");
     }
 
     @Test
