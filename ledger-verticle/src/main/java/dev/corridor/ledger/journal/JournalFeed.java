@@ -61,7 +61,8 @@ public final class JournalFeed {
 
     /** Returns at most {@code limit} batches after the cursor; empty when there are none yet. */
     public Future<List<JournalBatch>> after(FeedCursor cursor, int limit) {
-        return after(database.pool(), recent, cursor, limit, limit).map(Batches::items);
+        return database.statement(client -> after(client, recent, cursor, limit, limit))
+                .map(Batches::items);
     }
 
     /**

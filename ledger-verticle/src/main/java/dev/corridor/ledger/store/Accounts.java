@@ -64,22 +64,20 @@ public final class Accounts {
     }
 
     public Future<Optional<AccountProfile>> find(UUID id) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select id, owner, code, currency, kind, limit_policy, overdraft_minor, state, revision, balance_minor,
                                pending_debit_minor, pending_credit_minor, version, opened_at, last_booked_at, metadata
                         from account
                         where id = $1
-                        """)
-                .execute(Tuple.of(id))
+                        """,
+                        Tuple.of(id))
                 .map(rows -> stream(rows).map(Accounts::profile).findFirst());
     }
 
     /** Lists accounts by id, and so by the time they were opened. */
     public Future<Page<AccountProfile>> page(AccountFilter filter, UUID after, int limit) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select id, owner, code, currency, kind, limit_policy, overdraft_minor, state, revision, balance_minor,
                                pending_debit_minor, pending_credit_minor, version, opened_at, last_booked_at, metadata
@@ -89,37 +87,35 @@ public final class Accounts {
                           and id > $3
                         order by id
                         limit $4
-                        """)
-                .execute(Tuple.of(filter.owner().orElse(null), MetadataJson.of(filter.metadata()), after, limit + 1))
+                        """,
+                        Tuple.of(filter.owner().orElse(null), MetadataJson.of(filter.metadata()), after, limit + 1))
                 .map(rows -> Page.ofAccounts(stream(rows).map(Accounts::profile).toList(), limit));
     }
 
     /** Returns the accounts that exist among {@code ids}, by id. */
     public Future<Map<UUID, Account>> byId(Collection<UUID> ids) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select id, owner, code, currency, kind, limit_policy, overdraft_minor, state, revision, balance_minor,
                                pending_debit_minor, pending_credit_minor, version, opened_at, last_booked_at
                         from account
                         where id = any($1)
-                        """)
-                .execute(Tuple.of((Object) ids.toArray(UUID[]::new)))
+                        """,
+                        Tuple.of((Object) ids.toArray(UUID[]::new)))
                 .map(Accounts::byId);
     }
 
     /** Lists the accounts of one owner by code and currency. */
     public Future<List<AccountProfile>> ofOwner(String owner) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select id, owner, code, currency, kind, limit_policy, overdraft_minor, state, revision, balance_minor,
                                pending_debit_minor, pending_credit_minor, version, opened_at, last_booked_at, metadata
                         from account
                         where owner = $1
                         order by code, currency
-                        """)
-                .execute(Tuple.of(owner))
+                        """,
+                        Tuple.of(owner))
                 .map(rows -> stream(rows).map(Accounts::profile).toList());
     }
 

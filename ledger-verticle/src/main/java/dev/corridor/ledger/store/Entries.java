@@ -46,8 +46,7 @@ public final class Entries {
      * transfer_credit_entry, so its cost depends on the page and not on the history.
      */
     public Future<Page<Entry>> page(UUID accountId, EntryFilter filter, EntryCursor before, int limit) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select transfer_id, posting_id, direction, entry.type, amount_minor, currency, balance_minor, version,
                                counter_account_id, entry.code, posting.reference, entry.booked_at,
@@ -66,19 +65,19 @@ public final class Entries {
                           and ($10::text is null or posting.reference = $10)
                         order by entry.booked_at desc, version desc
                         limit $11
-                        """)
-                .execute(Tuple.from(Arrays.asList(
-                        accountId,
-                        MOVING_TYPES,
-                        utc(before.bookedAt()),
-                        before.version(),
-                        filter.from().map(SqlTime::utc).orElse(null),
-                        filter.to().map(SqlTime::utc).orElse(null),
-                        filter.counterAccountId().orElse(null),
-                        orNull(filter.minAmountMinor()),
-                        orNull(filter.maxAmountMinor()),
-                        filter.reference().orElse(null),
-                        limit + 1)))
+                        """,
+                        Tuple.from(Arrays.asList(
+                                accountId,
+                                MOVING_TYPES,
+                                utc(before.bookedAt()),
+                                before.version(),
+                                filter.from().map(SqlTime::utc).orElse(null),
+                                filter.to().map(SqlTime::utc).orElse(null),
+                                filter.counterAccountId().orElse(null),
+                                orNull(filter.minAmountMinor()),
+                                orNull(filter.maxAmountMinor()),
+                                filter.reference().orElse(null),
+                                limit + 1)))
                 .map(rows -> Page.ofEntries(
                         RowMapping.stream(rows).map(Entries::entry).toList(), limit));
     }
@@ -87,8 +86,7 @@ public final class Entries {
      * Lists the entries that moved money after the cursor and before {@code to}, oldest first, at most {@code limit}.
      */
     public Future<List<Entry>> following(UUID accountId, EntryCursor after, Instant to, int limit) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select transfer_id, posting_id, direction, entry.type, amount_minor, currency, balance_minor, version,
                                counter_account_id, entry.code, posting.reference, entry.booked_at,
@@ -102,8 +100,8 @@ public final class Entries {
                           and entry.booked_at < $5
                         order by entry.booked_at, version
                         limit $6
-                        """)
-                .execute(Tuple.of(accountId, MOVING_TYPES, utc(after.bookedAt()), after.version(), utc(to), limit))
+                        """,
+                        Tuple.of(accountId, MOVING_TYPES, utc(after.bookedAt()), after.version(), utc(to), limit))
                 .map(rows -> RowMapping.stream(rows).map(Entries::entry).toList());
     }
 
@@ -112,16 +110,15 @@ public final class Entries {
      * side.
      */
     public Future<Long> balanceAt(UUID accountId, EntryCursor upTo) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select balance_minor
                         from entry
                         where account_id = $1 and (booked_at, version) <= ($2, $3)
                         order by booked_at desc, version desc
                         limit 1
-                        """)
-                .execute(Tuple.of(accountId, utc(upTo.bookedAt()), upTo.version()))
+                        """,
+                        Tuple.of(accountId, utc(upTo.bookedAt()), upTo.version()))
                 .map(rows -> rows.size() == 0 ? 0L : rows.iterator().next().getLong("balance_minor"));
     }
 
@@ -133,8 +130,7 @@ public final class Entries {
      * @param creditNormal whether credits raise the balance
      */
     public Future<Long> effectiveBalance(UUID accountId, Instant instant, long balanceByBooking, boolean creditNormal) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select coalesce(sum(
                                  (case when booked_at > $2 then amount_minor else -amount_minor end)
@@ -144,8 +140,8 @@ public final class Entries {
                           and effective_at is not null
                           and type = any($3)
                           and (booked_at > $2) <> (effective_at > $2)
-                        """)
-                .execute(Tuple.of(accountId, utc(instant), MOVING_TYPES))
+                        """,
+                        Tuple.of(accountId, utc(instant), MOVING_TYPES))
                 .map(rows -> {
                     long credit = rows.iterator().next().getLong("credit_minor");
                     return Math.addExact(balanceByBooking, creditNormal ? credit : -credit);
@@ -157,8 +153,7 @@ public final class Entries {
      * table.
      */
     public Future<List<JournalExtract.Move>> moves(Instant from, Instant to, int limit) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select transfer.posting_id, posting.reference, transfer.booked_at, transfer.id as transfer_id,
                                debit_account_id, credit_account_id, amount_minor, currency, code
@@ -167,8 +162,8 @@ public final class Entries {
                         where transfer.booked_at >= $1 and transfer.booked_at < $2 and transfer.type = any($3)
                         order by transfer.booked_at, transfer.posting_id, debit_version
                         limit $4
-                        """)
-                .execute(Tuple.of(utc(from), utc(to), MOVING_TYPES, limit))
+                        """,
+                        Tuple.of(utc(from), utc(to), MOVING_TYPES, limit))
                 .map(rows -> RowMapping.stream(rows).map(Entries::move).toList());
     }
 
@@ -189,8 +184,7 @@ public final class Entries {
      * by then.
      */
     public Future<Map<UUID, Long>> balancesBefore(Collection<UUID> accountIds, Instant from) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select account.id, last.balance_minor
                         from unnest($1::uuid[]) as account (id)
@@ -201,8 +195,8 @@ public final class Entries {
                           order by booked_at desc, version desc
                           limit 1
                         ) as last
-                        """)
-                .execute(Tuple.of(accountIds.toArray(UUID[]::new), utc(from)))
+                        """,
+                        Tuple.of(accountIds.toArray(UUID[]::new), utc(from)))
                 .map(rows -> RowMapping.stream(rows)
                         .collect(Collectors.toMap(row -> row.getUUID("id"), row -> row.getLong("balance_minor"))));
     }

@@ -31,8 +31,7 @@ public final class Holds {
 
     /** Returns an account and its open holds, oldest first, as of the same moment; at most {@code limit} holds. */
     public Future<Optional<AccountHolds>> ofAccount(UUID accountId, int limit) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select account.id, account.owner, account.code, account.currency, kind, limit_policy, overdraft_minor,
                                state, revision, balance_minor, pending_debit_minor, pending_credit_minor, version, opened_at,
@@ -48,16 +47,16 @@ public final class Holds {
                         where account.id = $1
                         order by hold.booked_at, hold.pending_id
                         limit $2
-                        """)
-                .execute(Tuple.of(accountId, limit))
+                        """,
+                        Tuple.of(accountId, limit))
                 .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(accountHolds(rows)));
     }
 
     /** Returns the ids of pending transfers that have expired by {@code now}, earliest expiry first. */
     public Future<List<UUID>> due(Instant now, int limit) {
-        return database.pool()
-                .preparedQuery("select pending_id from hold where expires_at <= $1 order by expires_at limit $2")
-                .execute(Tuple.of(utc(now), limit))
+        return database.execute(
+                        "select pending_id from hold where expires_at <= $1 order by expires_at limit $2",
+                        Tuple.of(utc(now), limit))
                 .map(rows -> RowMapping.stream(rows)
                         .map(row -> row.getUUID("pending_id"))
                         .toList());
@@ -65,16 +64,15 @@ public final class Holds {
 
     /** Lists pending transfers that the ledger has released after their expiry, newest first. */
     public Future<Page<ExpiredHold>> expired(TimeCursor before, int limit) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select id, pending_id, debit_account_id, credit_account_id, amount_minor, currency, code, booked_at
                         from transfer
                         where type = 'EXPIRE' and (booked_at, id) < ($1, $2)
                         order by booked_at desc, id desc
                         limit $3
-                        """)
-                .execute(Tuple.of(utc(before.time()), before.id(), limit + 1))
+                        """,
+                        Tuple.of(utc(before.time()), before.id(), limit + 1))
                 .map(rows -> Page.ofExpiredHolds(
                         RowMapping.stream(rows).map(Holds::expiredHold).toList(), limit));
     }

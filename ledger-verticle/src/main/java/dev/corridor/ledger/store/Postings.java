@@ -45,7 +45,8 @@ public final class Postings {
 
     /** Returns the outcome stored under a posting's id; empty when there is none. */
     public Future<Optional<Outcome>> find(UUID id) {
-        return decided(database.pool(), List.of(id)).map(found -> Optional.ofNullable(found.get(id)));
+        return database.statement(client -> decided(client, List.of(id)))
+                .map(found -> Optional.ofNullable(found.get(id)));
     }
 
     /**
@@ -124,9 +125,8 @@ public final class Postings {
 
     /** Returns the ids of the reversals of the transfers, by the id of the reversed transfer. */
     public Future<Map<UUID, UUID>> reversals(Collection<UUID> transferIds) {
-        return database.pool()
-                .preparedQuery("select reverses_id, id from transfer where reverses_id = any($1)")
-                .execute(Tuple.of((Object) transferIds.toArray(UUID[]::new)))
+        return database.execute("select reverses_id, id from transfer where reverses_id = any($1)", Tuple.of((Object)
+                        transferIds.toArray(UUID[]::new)))
                 .map(rows -> RowMapping.stream(rows)
                         .collect(Collectors.toMap(row -> row.getUUID("reverses_id"), row -> row.getUUID("id"))));
     }

@@ -37,16 +37,15 @@ public final class Refusals {
      * @param before null for the first page
      */
     public Future<Page<StoredRefusal>> page(UUID before, int limit) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select id, posting_id, fingerprint, reference, correlation_id, code, detail, transfer_index, refused_at
                         from refusal
                         where id < $1
                         order by id desc
                         limit $2
-                        """)
-                .execute(Tuple.of(before == null ? LAST : before, limit + 1))
+                        """,
+                        Tuple.of(before == null ? LAST : before, limit + 1))
                 .map(rows -> Page.ofRefusals(
                         RowMapping.stream(rows).map(Refusals::refusal).toList(), limit));
     }

@@ -34,8 +34,7 @@ public final class TrialBalances {
 
     /** Returns the sums of the accounts' current balances. */
     public Future<TrialBalance> now() {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select currency,
                                sum(greatest(debit_minor, 0)) as debits_minor,
@@ -48,15 +47,14 @@ public final class TrialBalances {
                         ) as balance
                         group by currency
                         order by currency
-                        """)
-                .execute(Tuple.of((Object) DEBIT_NORMAL_KINDS))
+                        """,
+                        Tuple.of((Object) DEBIT_NORMAL_KINDS))
                 .map(rows -> balance(clock.instant().truncatedTo(ChronoUnit.MICROS), rows));
     }
 
     /** Returns the sums of the balances after all that was booked until {@code instant}. Two index reads an account. */
     public Future<TrialBalance> asOf(Instant instant) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select currency,
                                sum(greatest(debit_minor, 0)) as debits_minor,
@@ -78,8 +76,8 @@ public final class TrialBalances {
                         ) as balance
                         group by currency
                         order by currency
-                        """)
-                .execute(Tuple.of(DEBIT_NORMAL_KINDS, SqlTime.utc(instant)))
+                        """,
+                        Tuple.of(DEBIT_NORMAL_KINDS, SqlTime.utc(instant)))
                 .map(rows -> balance(instant, rows));
     }
 

@@ -45,16 +45,15 @@ public final class CommittedBatches {
 
     /** Reads up to which position everything is settled. @param from a position that was settled before, or zero */
     public Future<Settled> settled(long from) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select position, begun_at, now() as now
                         from payment_batch
                         where position >= $1
                         order by position
                         limit $2
-                        """)
-                .execute(Tuple.of(from, MAX_READ))
+                        """,
+                        Tuple.of(from, MAX_READ))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(CommittedBatches::batch)
                         .toList())
@@ -77,9 +76,9 @@ public final class CommittedBatches {
     /** Deletes rows below the settled position; completes with how many it deleted. */
     public Future<Integer> deleteSettled() {
         return settled(0)
-                .compose(settled -> database.pool()
-                        .preparedQuery("delete from payment_batch where position < $1")
-                        .execute(Tuple.of(settled.position())))
+                .compose(settled -> database.statement(
+                        client -> client.preparedQuery("delete from payment_batch where position < $1")
+                                .execute(Tuple.of(settled.position()))))
                 .map(deleted -> deleted.rowCount());
     }
 

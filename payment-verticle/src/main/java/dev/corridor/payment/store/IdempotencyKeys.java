@@ -68,14 +68,13 @@ public final class IdempotencyKeys {
     }
 
     public Future<Optional<IdempotencyRecord>> find(String caller, String key) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select fingerprint, operation, payment_id, refund_id, resolution_id, expires_at
                         from idempotency_key
                         where caller = $1 and key = $2
-                        """)
-                .execute(Tuple.of(caller, key))
+                        """,
+                        Tuple.of(caller, key))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .findFirst()
                         .map(row -> keyRecord(caller, key, row)));
@@ -83,26 +82,24 @@ public final class IdempotencyKeys {
 
     /** Counts the expired keys that are not deleted yet, up to {@value #MAX_COUNTED}. */
     public Future<Long> countExpired() {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select count(*) as keys
                         from (select 1 from idempotency_key where expires_at <= now() limit $1) expired
-                        """)
-                .execute(Tuple.of(MAX_COUNTED))
+                        """,
+                        Tuple.of(MAX_COUNTED))
                 .map(rows -> rows.iterator().next().getLong("keys"));
     }
 
     /** Deletes a bounded number of expired keys and completes with whether there may be more. */
     public Future<Boolean> deleteExpired() {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         delete from idempotency_key
                         where (caller, key) in (
                           select caller, key from idempotency_key where expires_at <= now() order by expires_at limit $1)
-                        """)
-                .execute(Tuple.of(MAX_DELETED))
+                        """,
+                        Tuple.of(MAX_DELETED))
                 .map(deleted -> deleted.rowCount() == MAX_DELETED);
     }
 

@@ -67,16 +67,15 @@ public final class PaymentFeed {
 
     /** The life of the database; another database has another. */
     public Future<UUID> epoch() {
-        return database.pool().query("select epoch from payment_feed").execute().map(rows -> rows.iterator()
-                .next()
-                .getUUID("epoch"));
+        return database.statement(
+                        client -> client.query("select epoch from payment_feed").execute())
+                .map(rows -> rows.iterator().next().getUUID("epoch"));
     }
 
     /** Reads the visible changes after {@code cursor}, each with the payment's current state. */
     public Future<Page> after(FeedCursor cursor, Collection<String> userIds) {
         var newest = Ids.firstOf(cursor.begunAt().minus(NEWEST));
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         (select payer as user_id, position, changed_at, id as payment_id
                          from payment
@@ -98,8 +97,8 @@ public final class PaymentFeed {
                          limit $3)
                         order by position, payment_id
                         limit $3
-                        """)
-                .execute(Tuple.of(userIds.toArray(String[]::new), cursor.position(), PAGE, newest, cursor.payment()))
+                        """,
+                        Tuple.of(userIds.toArray(String[]::new), cursor.position(), PAGE, newest, cursor.payment()))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(PaymentFeed::changedId)
                         .toList())
@@ -108,23 +107,21 @@ public final class PaymentFeed {
 
     /** Counts the changes that are older than {@link #RETENTION} and not deleted yet, up to {@value #MAX_COUNTED}. */
     public Future<Long> countExpired() {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select count(*) as changes
                         from (
                           select 1 from payment_change
                           where changed_at < now() - $1::float8 * interval '1 second'
                           limit $2) expired
-                        """)
-                .execute(Tuple.of((double) RETENTION.toSeconds(), MAX_COUNTED))
+                        """,
+                        Tuple.of((double) RETENTION.toSeconds(), MAX_COUNTED))
                 .map(rows -> rows.iterator().next().getLong("changes"));
     }
 
     /** Deletes a bounded number of changes that are older than {@link #RETENTION}; completes with whether there may be more. */
     public Future<Boolean> deleteExpired() {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         delete from payment_change
                         where (user_id, position, payment_id) in (
@@ -132,8 +129,8 @@ public final class PaymentFeed {
                           where changed_at < now() - $1::float8 * interval '1 second'
                           order by changed_at
                           limit $2)
-                        """)
-                .execute(Tuple.of((double) RETENTION.toSeconds(), MAX_DELETED))
+                        """,
+                        Tuple.of((double) RETENTION.toSeconds(), MAX_DELETED))
                 .map(deleted -> deleted.rowCount() == MAX_DELETED);
     }
 

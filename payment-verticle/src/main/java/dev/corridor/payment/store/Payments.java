@@ -30,11 +30,12 @@ public final class Payments {
     }
 
     public Future<Optional<Payment>> byId(UUID id) {
-        return byIds(database.pool(), List.of(id)).map(found -> found.stream().findFirst());
+        return database.statement(client -> byIds(client, List.of(id)))
+                .map(found -> found.stream().findFirst());
     }
 
     public Future<List<Payment>> byIds(Collection<UUID> ids) {
-        return ids.isEmpty() ? Future.succeededFuture(List.of()) : byIds(database.pool(), ids);
+        return ids.isEmpty() ? Future.succeededFuture(List.of()) : database.statement(client -> byIds(client, ids));
     }
 
     Future<List<Payment>> byIds(SqlClient client, Collection<UUID> ids) {
@@ -59,8 +60,7 @@ public final class Payments {
      * received payment is listed once it concerns its payee ({@link Payment#concernsPayee}).
      */
     public Future<List<Payment>> before(UUID id, String userId, PaymentFilter filter, int limit) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select id, kind, caller, idempotency_key, payer, requested_payee, amount_minor, amount_currency,
                           fixed_side, from_currency, target_currency, quote_id, hold_seconds, refund_policy, reference,
@@ -95,8 +95,8 @@ public final class Payments {
                            order by id desc limit $3))
                         order by id desc
                         limit $3
-                        """)
-                .execute(parameters(id, userId, filter, limit))
+                        """,
+                        parameters(id, userId, filter, limit))
                 .map(PaymentRows::payments);
     }
 
@@ -118,15 +118,14 @@ public final class Payments {
 
     /** Lists the payments whose holds expired first, up to {@code then}, and have no resolution yet. */
     public Future<List<Payment>> heldUntil(Instant then, int limit) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select id from payment
                         where status = 'RESERVED' and hold_expires_at <= $1 and not unfinished
                         order by hold_expires_at
                         limit $2
-                        """)
-                .execute(Tuple.of(utc(then), limit))
+                        """,
+                        Tuple.of(utc(then), limit))
                 .compose(rows -> byIds(ids(rows)));
     }
 

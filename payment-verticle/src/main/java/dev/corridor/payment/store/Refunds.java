@@ -62,15 +62,14 @@ public final class Refunds {
     }
 
     public Future<Optional<Refund>> byId(UUID id) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select id, payment_id, caller, idempotency_key, amount_minor, amount_currency, reason, status,
                           returned_minor, returned_currency, fx_result_minor, failure_code, correlation_id, created_at, updated_at
                         from refund
                         where id = $1
-                        """)
-                .execute(Tuple.of(id))
+                        """,
+                        Tuple.of(id))
                 .map(rows -> refunds(rows).stream().findFirst());
     }
 
@@ -79,16 +78,15 @@ public final class Refunds {
         if (payments.isEmpty()) {
             return Future.succeededFuture(List.of());
         }
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select id, payment_id, caller, idempotency_key, amount_minor, amount_currency, reason, status,
                           returned_minor, returned_currency, fx_result_minor, failure_code, correlation_id, created_at, updated_at
                         from refund
                         where payment_id = any ($1)
                         order by payment_id, id
-                        """)
-                .execute(Tuple.of(payments.toArray(UUID[]::new)))
+                        """,
+                        Tuple.of(payments.toArray(UUID[]::new)))
                 .map(Refunds::refunds);
     }
 

@@ -58,14 +58,12 @@ public final class UnfinishedPayments {
 
     /** Counts the payments of expired leases, finished ones among them. */
     public Future<Long> countExpired() {
-        return database.pool()
-                .query(
+        return database.execute(
                         """
                         select coalesce(sum(cardinality(payment_ids)), 0)::bigint as payments
                         from payment_lease
                         where expires_at <= now()
                         """)
-                .execute()
                 .map(rows -> rows.iterator().next().getLong("payments"));
     }
 

@@ -30,14 +30,13 @@ public final class Users {
 
     /** Returns the users that exist among the given ids, in no particular order. */
     public Future<List<User>> byIds(List<UUID> ids) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select id, username, email, full_name, home_currency, verification, created_at, version
                         from users
                         where id = any($1)
-                        """)
-                .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                        """,
+                        Tuple.of(ids.toArray(UUID[]::new)))
                 .map(Users::all);
     }
 
@@ -54,14 +53,13 @@ public final class Users {
 
     /** Returns the users that exist among the given usernames, in no particular order. */
     public Future<List<User>> byUsernames(List<String> usernames) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select id, username, email, full_name, home_currency, verification, created_at, version
                         from users
                         where username = any($1)
-                        """)
-                .execute(Tuple.of(usernames.toArray(String[]::new)))
+                        """,
+                        Tuple.of(usernames.toArray(String[]::new)))
                 .map(Users::all);
     }
 

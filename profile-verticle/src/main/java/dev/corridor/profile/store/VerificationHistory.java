@@ -45,16 +45,15 @@ public final class VerificationHistory {
 
     /** Returns a user's changes, newest first. @param beforeVersion empty for the newest. The primary key serves it. */
     public Future<List<VerificationChange>> of(UUID userId, OptionalLong beforeVersion, int limit) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select user_id, version, previous, verification, reason, decided_by, decided_at, correlation_id
                         from verification_changes
                         where user_id = $1 and version < $2
                         order by version desc
                         limit $3
-                        """)
-                .execute(Tuple.of(userId, beforeVersion.orElse(Long.MAX_VALUE), limit))
+                        """,
+                        Tuple.of(userId, beforeVersion.orElse(Long.MAX_VALUE), limit))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(VerificationHistory::change)
                         .toList());

@@ -14,9 +14,12 @@ import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.ClosedConnectionException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
+import io.vertx.sqlclient.Tuple;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -44,8 +47,11 @@ public final class Database {
 
     /** Classes of SQLSTATE that tell of the database and not of the statement: connection, resources, operator, system. */
     private static final Set<String> NOT_SERVING = Set.of("08", "53", "57", "58");
-    /** Idle transaction ended, and server that is only a standby; and what stays retryable after all attempts. */
-    private static final Set<String> UNAVAILABLE = Set.of("25P03", "25006", "40001", "40P01");
+    /**
+     * Idle transaction ended, and server that is only a standby; what stays retryable after all attempts; and a commit of which
+     * CockroachDB does not know whether it happened, which is the same as a lost answer.
+     */
+    private static final Set<String> UNAVAILABLE = Set.of("25P03", "25006", "40001", "40P01", "40003");
 
     private static final int MAX_ATTEMPTS = 8;
     private static final long FIRST_BACKOFF_MS = 2;
@@ -143,6 +149,7 @@ public final class Database {
         return properties;
     }
 
+    /** The pool without retries, for tests that hold or watch single connections. */
     public Pool pool() {
         return pool;
     }
@@ -170,12 +177,27 @@ public final class Database {
                 .eventually(connection::close);
     }
 
+    /** Runs one statement with parameters, as {@link #statement} does. */
+    public Future<RowSet<Row>> execute(String sql, Tuple parameters) {
+        return statement(client -> client.preparedQuery(sql).execute(parameters));
+    }
+
+    /** Runs one statement without parameters, as {@link #statement} does. */
+    public Future<RowSet<Row>> execute(String sql) {
+        return execute(sql, Tuple.tuple());
+    }
+
     /**
      * Runs one statement, which is a transaction by itself and takes one round trip instead of three. It is retried like
      * a transaction.
      */
     public <T> Future<T> statement(Function<SqlClient, Future<T>> work) {
         return attempt(() -> work.apply(pool), 1);
+    }
+
+    /** Runs reads on one connection, sent without waiting for each other's answers. They are retried together. */
+    public <T> Future<T> reads(Function<SqlConnection, Future<T>> work) {
+        return attempt(() -> pool.withConnection(work), 1);
     }
 
     public Future<Void> close() {

@@ -55,8 +55,8 @@ class DatabaseTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "08006", "08P01", "25006", "25P03", "40001", "40P01", "53100", "53200", "53300", "57014", "57P01",
-                "57P02", "57P03", "57P05", "58030"
+                "08006", "08P01", "25006", "25P03", "40001", "40003", "40P01", "53100", "53200", "53300", "57014",
+                "57P01", "57P02", "57P03", "57P05", "58030"
             })
     void states_of_a_database_that_does_not_serve_just_now(String state) {
         assertThat(Database.isUnavailable(failed(state))).isTrue();

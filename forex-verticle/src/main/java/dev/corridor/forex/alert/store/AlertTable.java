@@ -96,32 +96,28 @@ public final class AlertTable {
 
     /** @return or fails with alert_not_found, also for an alert of another owner */
     public Future<Alert> find(UUID id, String owner) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select id, owner, pair, side, direction, price, rising, created_at, expires_at,
                                triggered_at is null and expires_at is not null and expires_at <= now() as expired,
                                triggered_at, triggered_price, triggered_seq
                         from alert
                         where id = $1 and owner = $2
-                        """)
-                .execute(Tuple.of(id, owner))
+                        """,
+                        Tuple.of(id, owner))
                 .map(rows -> alerts(rows).stream().findFirst().orElseThrow(() -> notFound(id)));
     }
 
     /** @return or fails as {@link #find} */
     public Future<Void> delete(UUID id, String owner) {
-        return database.pool()
-                .preparedQuery("delete from alert where id = $1 and owner = $2")
-                .execute(Tuple.of(id, owner))
+        return database.execute("delete from alert where id = $1 and owner = $2", Tuple.of(id, owner))
                 .compose(deleted ->
                         deleted.rowCount() == 1 ? Future.succeededFuture() : Future.failedFuture(notFound(id)));
     }
 
     /** Lists the alerts of an owner, the newest first. */
     public Future<List<Alert>> list(String owner, Optional<UUID> before, int limit) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select id, owner, pair, side, direction, price, rising, created_at, expires_at,
                                triggered_at is null and expires_at is not null and expires_at <= now() as expired,
@@ -130,15 +126,14 @@ public final class AlertTable {
                         where owner = $1 and id < $2
                         order by id desc
                         limit $3
-                        """)
-                .execute(Tuple.of(owner, before.orElse(LAST), limit))
+                        """,
+                        Tuple.of(owner, before.orElse(LAST), limit))
                 .map(AlertTable::alerts);
     }
 
     /** Lists the active alerts of all owners by id. The primary key serves it. */
     public Future<List<Alert>> active(UUID after, int limit) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select id, owner, pair, side, direction, price, rising, created_at, expires_at,
                                triggered_at is null and expires_at is not null and expires_at <= now() as expired,
@@ -147,15 +142,14 @@ public final class AlertTable {
                         where id > $1 and triggered_at is null and (expires_at is null or expires_at > now())
                         order by id
                         limit $2
-                        """)
-                .execute(Tuple.of(after, limit))
+                        """,
+                        Tuple.of(after, limit))
                 .map(AlertTable::alerts);
     }
 
     /** Lists the active alerts of all owners that were created in the last seconds. */
     public Future<List<Alert>> recentlyCreated(int seconds) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select id, owner, pair, side, direction, price, rising, created_at, expires_at,
                                triggered_at is null and expires_at is not null and expires_at <= now() as expired,
@@ -164,15 +158,14 @@ public final class AlertTable {
                         where created_at > now() - $1::int * interval '1 second'
                           and triggered_at is null
                           and (expires_at is null or expires_at > now())
-                        """)
-                .execute(Tuple.of(seconds))
+                        """,
+                        Tuple.of(seconds))
                 .map(AlertTable::alerts);
     }
 
     /** Lists the alerts of all owners that triggered in the last seconds. */
     public Future<List<Alert>> recentlyTriggered(int seconds) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select id, owner, pair, side, direction, price, rising, created_at, expires_at,
                                triggered_at is null and expires_at is not null and expires_at <= now() as expired,
@@ -180,8 +173,8 @@ public final class AlertTable {
                         from alert
                         where triggered_at > now() - $1::int * interval '1 second'
                         order by triggered_at
-                        """)
-                .execute(Tuple.of(seconds))
+                        """,
+                        Tuple.of(seconds))
                 .map(AlertTable::alerts);
     }
 
@@ -218,8 +211,7 @@ public final class AlertTable {
      * @return how many it deleted
      */
     public Future<Integer> deleteOld(int days, int limit) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         delete from alert
                         where id in (
@@ -228,8 +220,8 @@ public final class AlertTable {
                           where coalesce(triggered_at, expires_at) < now() - $1::int * interval '1 day'
                           limit $2
                         )
-                        """)
-                .execute(Tuple.of(days, limit))
+                        """,
+                        Tuple.of(days, limit))
                 .map(SqlResult::rowCount);
     }
 

@@ -34,8 +34,7 @@ public final class CandleTable {
 
     /** Adds candles in one transaction. A candle that is stored already stays as it is. Gaps must not be among them. */
     public Future<Void> add(List<Candle> candles) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         insert into candle (
                           pair, granularity, started_at,
@@ -62,8 +61,8 @@ public final class CandleTable {
                           mid_open, mid_high, mid_low, mid_close,
                           ticks, partial)
                         on conflict (pair, granularity, started_at) do nothing
-                        """)
-                .execute(columns(candles))
+                        """,
+                        columns(candles))
                 .mapEmpty();
     }
 
@@ -92,7 +91,7 @@ public final class CandleTable {
      * queries that follow.
      */
     public Future<StoredCandles> read(CandleSeries.Request request) {
-        return database.pool().withConnection(connection -> {
+        return database.reads(connection -> {
             var storedUntil = storedUntil(connection);
             var before = before(connection, request);
             var candles = candles(connection, request);
@@ -105,7 +104,7 @@ public final class CandleTable {
 
     /** Returns the moment up to which all candles are stored; empty when none has ever been stored. */
     public Future<Optional<Instant>> storedUntil() {
-        return storedUntil(database.pool());
+        return database.statement(CandleTable::storedUntil);
     }
 
     private static Future<Optional<Instant>> storedUntil(SqlClient client) {
@@ -168,34 +167,31 @@ public final class CandleTable {
     }
 
     public Future<Void> addOutage(CandleSeries.Outage outage) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         insert into candle_outage (from_at, to_at)
                         values ($1, $2)
                         on conflict (from_at) do nothing
-                        """)
-                .execute(Tuple.of(utc(outage.from()), utc(outage.to())))
+                        """,
+                        Tuple.of(utc(outage.from()), utc(outage.to())))
                 .mapEmpty();
     }
 
     /** Stores the moment up to which all candles are stored. It never goes back. */
     public Future<Void> storeProgress(Instant storedUntil) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         update candle_progress
                         set stored_until = $1
                         where id = 1 and (stored_until is null or stored_until < $1)
-                        """)
-                .execute(Tuple.of(utc(storedUntil)))
+                        """,
+                        Tuple.of(utc(storedUntil)))
                 .mapEmpty();
     }
 
     /** Reads the shorter candles of a range, joined to one candle of a longer granularity for each pair. */
     public Future<Map<Pair, Candle>> joined(Granularity longer, Granularity shorter, Instant from, Instant to) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select
                           pair, $1::text as granularity, $3::timestamptz as started_at,
@@ -216,8 +212,8 @@ public final class CandleTable {
                         from candle
                         where granularity = $2::text and started_at >= $3::timestamptz and started_at < $4::timestamptz
                         group by pair
-                        """)
-                .execute(Tuple.of(longer.code(), shorter.code(), utc(from), utc(to)))
+                        """,
+                        Tuple.of(longer.code(), shorter.code(), utc(from), utc(to)))
                 .map(rows -> {
                     var byPair = new HashMap<Pair, Candle>();
                     rows.forEach(row -> byPair.put(Pair.parse(row.getString("pair")), candle(row)));
@@ -227,8 +223,7 @@ public final class CandleTable {
 
     /** Adds the candles of an interval that no process was running to close, from the stored shorter ones. They are partial. */
     public Future<Void> finish(Granularity longer, Granularity shorter, Instant start) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         insert into candle (
                           pair, granularity, started_at,
@@ -249,8 +244,8 @@ public final class CandleTable {
                         where granularity = $2::text and started_at >= $3::timestamptz and started_at < $4::timestamptz
                         group by pair
                         on conflict (pair, granularity, started_at) do nothing
-                        """)
-                .execute(Tuple.of(longer.code(), shorter.code(), utc(start), utc(start.plus(longer.length()))))
+                        """,
+                        Tuple.of(longer.code(), shorter.code(), utc(start), utc(start.plus(longer.length()))))
                 .mapEmpty();
     }
 
@@ -261,8 +256,7 @@ public final class CandleTable {
      * @return how many it deleted
      */
     public Future<Integer> delete(Granularity granularity, Instant before, int limit) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         delete from candle
                         where (pair, granularity, started_at) in (
@@ -272,8 +266,8 @@ public final class CandleTable {
                           order by granularity, started_at
                           limit $3
                         )
-                        """)
-                .execute(Tuple.of(granularity.code(), utc(before), limit))
+                        """,
+                        Tuple.of(granularity.code(), utc(before), limit))
                 .map(SqlResult::rowCount);
     }
 

@@ -33,28 +33,25 @@ public final class EngineLease {
     public record Acquired(Checkpoint checkpoint, long reservedStep) {}
 
     public Future<Standing> read() {
-        return database.pool()
-                .query(
+        return database.execute(
                         """
                         select epoch, address, expires_at < now() as expired
                         from engine_lease
                         where id = 1
                         """)
-                .execute()
                 .map(rows -> standing(rows.iterator().next()));
     }
 
     /** Acquires the lease for three seconds if nobody holds it. */
     public Future<Optional<Acquired>> acquire(UUID holder, HostPort address) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         update engine_lease
                         set holder = $1, address = $2, expires_at = now() + interval '3 seconds'
                         where id = 1 and expires_at < now()
                         returning step, reserved_step, currencies, deviations, seqs
-                        """)
-                .execute(Tuple.of(holder, address.toString()))
+                        """,
+                        Tuple.of(holder, address.toString()))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(acquired(rows.iterator().next())));
@@ -93,15 +90,15 @@ public final class EngineLease {
     }
 
     private Future<Boolean> write(String update, UUID holder, Checkpoint checkpoint, long reservedStep) {
-        return database.pool()
-                .preparedQuery(update)
-                .execute(Tuple.of(
-                        holder,
-                        checkpoint.step(),
-                        reservedStep,
-                        checkpoint.currencies().toArray(String[]::new),
-                        checkpoint.deviations().toArray(Double[]::new),
-                        checkpoint.seqs().toArray(Long[]::new)))
+        return database.execute(
+                        update,
+                        Tuple.of(
+                                holder,
+                                checkpoint.step(),
+                                reservedStep,
+                                checkpoint.currencies().toArray(String[]::new),
+                                checkpoint.deviations().toArray(Double[]::new),
+                                checkpoint.seqs().toArray(Long[]::new)))
                 .map(written -> written.rowCount() == 1);
     }
 

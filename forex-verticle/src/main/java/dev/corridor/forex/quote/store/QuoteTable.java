@@ -36,38 +36,36 @@ public final class QuoteTable {
     }
 
     public Future<Quote> add(Quote quote) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         insert into quote
                           (id, owner, source_minor, source_currency, target_minor, target_currency, rate, mid, created_at, expires_at)
                         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-                        """)
-                .execute(Tuple.of(
-                        quote.id(),
-                        quote.owner(),
-                        quote.source().minorUnits(),
-                        quote.source().currency().code(),
-                        quote.target().minorUnits(),
-                        quote.target().currency().code(),
-                        quote.rate(),
-                        quote.mid(),
-                        utc(quote.createdAt()),
-                        utc(quote.expiresAt())))
+                        """,
+                        Tuple.of(
+                                quote.id(),
+                                quote.owner(),
+                                quote.source().minorUnits(),
+                                quote.source().currency().code(),
+                                quote.target().minorUnits(),
+                                quote.target().currency().code(),
+                                quote.rate(),
+                                quote.mid(),
+                                utc(quote.createdAt()),
+                                utc(quote.expiresAt())))
                 .map(quote);
     }
 
     /** @return or fails with quote_not_found, also for a quote of another owner */
     public Future<StoredQuote> find(UUID id, String owner) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select id, owner, source_minor, source_currency, target_minor, target_currency, rate, mid, created_at, expires_at,
                                used_by
                         from quote
                         where id = $1 and owner = $2
-                        """)
-                .execute(Tuple.of(id, owner))
+                        """,
+                        Tuple.of(id, owner))
                 .map(rows -> first(rows)
                         .orElseThrow(() -> Problem.of(ForexError.QUOTE_NOT_FOUND, "There is no quote " + id + ".")));
     }
@@ -81,16 +79,15 @@ public final class QuoteTable {
      */
     public Future<Quote> use(UUID id, String owner, UUID usedBy) {
         Instant now = clock.instant();
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         update quote
                         set used_by = $3, used_at = coalesce(used_at, $4)
                         where id = $1 and owner = $2 and (used_by = $3 or used_by is null and expires_at > $4)
                         returning id, owner, source_minor, source_currency, target_minor, target_currency, rate, mid, created_at, expires_at,
                                   used_by
-                        """)
-                .execute(Tuple.of(id, owner, usedBy, utc(now)))
+                        """,
+                        Tuple.of(id, owner, usedBy, utc(now)))
                 .compose(rows -> first(rows)
                         .map(stored -> Future.succeededFuture(stored.quote()))
                         .orElseGet(() -> find(id, owner).compose(QuoteTable::refuse)));

@@ -48,30 +48,28 @@ public final class ReferenceRateTable {
 
     /** Returns the publication of a day, or else the last one before it. The primary keys serve it. */
     public Future<Optional<RatePublication>> onOrBefore(String provider, LocalDate day) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select as_of, currency, rate
                         from reference_rate
                         where provider = $1
                           and as_of = (select max(as_of) from reference_publication where provider = $1 and as_of <= $2)
-                        """)
-                .execute(Tuple.of(provider, day))
+                        """,
+                        Tuple.of(provider, day))
                 .map(rows -> publication(provider, rows));
     }
 
     /** Returns every day of publication. The primary key serves it; the European Central Bank's whole history has 7,000 rows. */
     public Future<List<LocalDate>> days(String provider) {
-        return database.pool()
-                .preparedQuery("select as_of from reference_publication where provider = $1 order by as_of")
-                .execute(Tuple.of(provider))
+        return database.execute(
+                        "select as_of from reference_publication where provider = $1 order by as_of",
+                        Tuple.of(provider))
                 .map(rows -> rows.stream().map(row -> row.getLocalDate("as_of")).toList());
     }
 
     /** Returns every currency that was ever published, with the days of its first and last rate. Reads all rates. */
     public Future<List<PublishedCurrency>> currencies(String provider) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select currency, first, last,
                                last < (select max(as_of) from reference_publication where provider = $1) as discontinued,
@@ -81,8 +79,8 @@ public final class ReferenceRateTable {
                               from reference_rate
                               where provider = $1
                               group by currency) as life
-                        """)
-                .execute(Tuple.of(provider))
+                        """,
+                        Tuple.of(provider))
                 .compose(rows -> withHoles(provider, rows));
     }
 
@@ -101,10 +99,9 @@ public final class ReferenceRateTable {
 
     private Future<Map<String, List<PublishedCurrency.Hole>>> holes(String provider, List<String> codes) {
         var days = days(provider);
-        var rates = database.pool()
-                .preparedQuery(
-                        "select currency, as_of from reference_rate where provider = $1 and currency = any($2::text[])")
-                .execute(Tuple.of(provider).addArrayOfString(codes.toArray(String[]::new)));
+        var rates = database.execute(
+                "select currency, as_of from reference_rate where provider = $1 and currency = any($2::text[])",
+                Tuple.of(provider).addArrayOfString(codes.toArray(String[]::new)));
         return Future.all(days, rates).map(read -> {
             var byCode = new HashMap<String, List<LocalDate>>();
             rates.result().forEach(row -> byCode.computeIfAbsent(row.getString("currency"), code -> new ArrayList<>())
@@ -123,36 +120,34 @@ public final class ReferenceRateTable {
     public Future<Map<LocalDate, RatePublication>> ofDays(
             String provider, Collection<LocalDate> days, Collection<Currency> currencies) {
         var codes = currencies.stream().map(Currency::code).toArray(String[]::new);
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select as_of, currency, rate
                         from reference_rate
                         where provider = $1
                           and as_of = any($2::date[])
                           and (array_length($3::text[], 1) is null or currency = any($3::text[]))
-                        """)
-                .execute(Tuple.of(provider, days.toArray(LocalDate[]::new), codes))
+                        """,
+                        Tuple.of(provider, days.toArray(LocalDate[]::new), codes))
                 .map(rows -> publications(provider, days, rows));
     }
 
     /** Returns whether a file of that size has been read to its end. */
     public Future<Boolean> isComplete(String file, long sizeBytes) {
-        return database.pool()
-                .preparedQuery("select file from reference_file where file = $1 and size_bytes = $2")
-                .execute(Tuple.of(file, sizeBytes))
+        return database.execute(
+                        "select file from reference_file where file = $1 and size_bytes = $2",
+                        Tuple.of(file, sizeBytes))
                 .map(rows -> rows.size() > 0);
     }
 
     public Future<Void> markComplete(String file, long sizeBytes) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         insert into reference_file (file, size_bytes)
                         values ($1, $2)
                         on conflict (file, size_bytes) do nothing
-                        """)
-                .execute(Tuple.of(file, sizeBytes))
+                        """,
+                        Tuple.of(file, sizeBytes))
                 .mapEmpty();
     }
 

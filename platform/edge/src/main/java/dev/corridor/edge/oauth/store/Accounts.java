@@ -25,9 +25,8 @@ public final class Accounts {
     public record SignedIn(String userId, String username) {}
 
     public Future<Optional<Account>> byUsername(String username) {
-        return database.pool()
-                .preparedQuery("select user_id, username, password_hash from accounts where username = $1")
-                .execute(Tuple.of(username))
+        return database.execute(
+                        "select user_id, username, password_hash from accounts where username = $1", Tuple.of(username))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .findFirst()
                         .map(row -> new Account(
@@ -38,22 +37,23 @@ public final class Accounts {
 
     /** Returns whether it was inserted; false when the username or the user has an account. */
     public Future<Boolean> insert(Account account, Instant now) {
-        return database.statement(connection -> connection
-                .preparedQuery(
+        return database.execute(
                         """
                         insert into accounts (user_id, username, password_hash, created_at)
                         values ($1, $2, $3, $4)
                         on conflict do nothing
-                        """)
-                .execute(Tuple.of(
-                        account.userId(), account.username(), account.password().text(), SqlTime.utc(now)))
-                .map(inserted -> inserted.rowCount() == 1));
+                        """,
+                        Tuple.of(
+                                account.userId(),
+                                account.username(),
+                                account.password().text(),
+                                SqlTime.utc(now)))
+                .map(inserted -> inserted.rowCount() == 1);
     }
 
     /** Counts a failed sign-in. The count begins again after {@code since}. */
     public Future<Void> addFailure(String username, Instant since, Instant now) {
-        return database.statement(connection -> connection
-                .preparedQuery(
+        return database.execute(
                         """
                         insert into sign_in_failures (username, failures, last_failed_at)
                         values ($1, 1, $3)
@@ -61,49 +61,43 @@ public final class Accounts {
                         set failures = case when sign_in_failures.last_failed_at < $2 then 1
                           else sign_in_failures.failures + 1 end,
                           last_failed_at = $3
-                        """)
-                .execute(Tuple.of(username, SqlTime.utc(since), SqlTime.utc(now)))
-                .mapEmpty());
+                        """,
+                        Tuple.of(username, SqlTime.utc(since), SqlTime.utc(now)))
+                .mapEmpty();
     }
 
     /** Returns the failed sign-ins of a username after {@code since}. */
     public Future<Integer> failures(String username, Instant since) {
-        return database.pool()
-                .preparedQuery("select failures from sign_in_failures where username = $1 and last_failed_at >= $2")
-                .execute(Tuple.of(username, SqlTime.utc(since)))
+        return database.execute(
+                        "select failures from sign_in_failures where username = $1 and last_failed_at >= $2",
+                        Tuple.of(username, SqlTime.utc(since)))
                 .map(rows -> rows.size() == 0 ? 0 : rows.iterator().next().getInteger("failures"));
     }
 
     public Future<Void> deleteFailures(String username) {
-        return database.statement(connection -> connection
-                .preparedQuery("delete from sign_in_failures where username = $1")
-                .execute(Tuple.of(username))
-                .mapEmpty());
+        return database.execute("delete from sign_in_failures where username = $1", Tuple.of(username))
+                .mapEmpty();
     }
 
     public Future<Void> insertSession(RandomSecret session, SignedIn user, Instant expiresAt) {
-        return database.statement(connection -> connection
-                .preparedQuery(
-                        "insert into sessions (secret_hash, user_id, username, expires_at) values ($1, $2, $3, $4)")
-                .execute(
+        return database.execute(
+                        "insert into sessions (secret_hash, user_id, username, expires_at) values ($1, $2, $3, $4)",
                         Tuple.of(Buffer.buffer(session.hash()), user.userId(), user.username(), SqlTime.utc(expiresAt)))
-                .mapEmpty());
+                .mapEmpty();
     }
 
     public Future<Optional<SignedIn>> session(RandomSecret session, Instant now) {
-        return database.pool()
-                .preparedQuery("select user_id, username from sessions where secret_hash = $1 and expires_at > $2")
-                .execute(Tuple.of(Buffer.buffer(session.hash()), SqlTime.utc(now)))
+        return database.execute(
+                        "select user_id, username from sessions where secret_hash = $1 and expires_at > $2",
+                        Tuple.of(Buffer.buffer(session.hash()), SqlTime.utc(now)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .findFirst()
                         .map(row -> new SignedIn(row.getString("user_id"), row.getString("username"))));
     }
 
     public Future<Void> deleteSession(RandomSecret session) {
-        return database.statement(connection -> connection
-                .preparedQuery("delete from sessions where secret_hash = $1")
-                .execute(Tuple.of(Buffer.buffer(session.hash())))
-                .mapEmpty());
+        return database.execute("delete from sessions where secret_hash = $1", Tuple.of(Buffer.buffer(session.hash())))
+                .mapEmpty();
     }
 
     public Future<Void> deleteSessionsOfUser(SqlClient connection, String userId) {
@@ -115,12 +109,10 @@ public final class Accounts {
 
     /** Deletes the sessions that have expired and the failures that no longer count. */
     public Future<Void> deleteExpired(Instant now, Instant failuresBefore) {
-        return database.statement(connection -> connection
-                        .preparedQuery("delete from sessions where expires_at < $1")
-                        .execute(Tuple.of(SqlTime.utc(now))))
-                .compose(deleted -> database.statement(connection -> connection
-                        .preparedQuery("delete from sign_in_failures where last_failed_at < $1")
-                        .execute(Tuple.of(SqlTime.utc(failuresBefore)))
-                        .mapEmpty()));
+        return database.execute("delete from sessions where expires_at < $1", Tuple.of(SqlTime.utc(now)))
+                .compose(deleted -> database.execute(
+                                "delete from sign_in_failures where last_failed_at < $1",
+                                Tuple.of(SqlTime.utc(failuresBefore)))
+                        .mapEmpty());
     }
 }

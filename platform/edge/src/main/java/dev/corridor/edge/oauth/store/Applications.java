@@ -23,58 +23,55 @@ public final class Applications {
 
     /** Returns the applications of a user, by name. */
     public Future<List<Application>> of(String ownerId, int limit) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select id, owner_id, name, description, created_at
                         from applications
                         where owner_id = $1
                         order by name
                         limit $2
-                        """)
-                .execute(Tuple.of(ownerId, limit))
+                        """,
+                        Tuple.of(ownerId, limit))
                 .map(Applications::all);
     }
 
     public Future<Optional<Application>> find(String ownerId, UUID id) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select id, owner_id, name, description, created_at
                         from applications
                         where id = $2 and owner_id = $1
-                        """)
-                .execute(Tuple.of(ownerId, id))
+                        """,
+                        Tuple.of(ownerId, id))
                 .map(rows -> all(rows).stream().findFirst());
     }
 
     /** Returns whether it was inserted; false when the owner has one of that name, or {@code limit} of them. */
     public Future<Boolean> insert(Application application, int limit) {
-        return database.statement(connection -> connection
-                .preparedQuery(
+        return database.execute(
                         """
                         insert into applications (id, owner_id, name, description, created_at)
                         select $1::uuid, $2::text, $3::text, $4::text, $5::timestamptz
                         where (select count(*) from applications where owner_id = $2) < $6::int
                         on conflict do nothing
-                        """)
-                .execute(Tuple.of(
-                        application.id(),
-                        application.ownerId(),
-                        application.name(),
-                        application.description(),
-                        SqlTime.utc(application.createdAt()),
-                        limit))
-                .map(inserted -> inserted.rowCount() == 1));
+                        """,
+                        Tuple.of(
+                                application.id(),
+                                application.ownerId(),
+                                application.name(),
+                                application.description(),
+                                SqlTime.utc(application.createdAt()),
+                                limit))
+                .map(inserted -> inserted.rowCount() == 1);
     }
 
     /** Fails with a unique violation when the owner has another one of that name. */
     public Future<Void> update(Application application) {
-        return database.statement(connection -> connection
-                .preparedQuery("update applications set name = $3, description = $4 where id = $2 and owner_id = $1")
-                .execute(Tuple.of(
-                        application.ownerId(), application.id(), application.name(), application.description()))
-                .mapEmpty());
+        return database.execute(
+                        "update applications set name = $3, description = $4 where id = $2 and owner_id = $1",
+                        Tuple.of(
+                                application.ownerId(), application.id(), application.name(), application.description()))
+                .mapEmpty();
     }
 
     /** Deletes it with its keys and subscriptions. */

@@ -26,14 +26,13 @@ public final class Clients {
     }
 
     public Future<Optional<RegisteredClient>> byId(String id) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select id, application_id, name, secret_hash, grant_types, redirect_uris, scopes, is_platform, created_at
                         from clients
                         where id = $1
-                        """)
-                .execute(Tuple.of(id))
+                        """,
+                        Tuple.of(id))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .findFirst()
                         .map(Clients::client));
@@ -41,15 +40,14 @@ public final class Clients {
 
     /** Returns the clients of an application, oldest first. */
     public Future<List<RegisteredClient>> ofApplication(UUID applicationId) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select id, application_id, name, secret_hash, grant_types, redirect_uris, scopes, is_platform, created_at
                         from clients
                         where application_id = $1
                         order by created_at, id
-                        """)
-                .execute(Tuple.of(applicationId))
+                        """,
+                        Tuple.of(applicationId))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(Clients::client)
                         .toList());
@@ -98,10 +96,8 @@ public final class Clients {
     }
 
     public Future<Void> replaceSecret(String id, SecretHash secret) {
-        return database.statement(connection -> connection
-                .preparedQuery("update clients set secret_hash = $2 where id = $1")
-                .execute(Tuple.of(id, secret.text()))
-                .mapEmpty());
+        return database.execute("update clients set secret_hash = $2 where id = $1", Tuple.of(id, secret.text()))
+                .mapEmpty();
     }
 
     /** Deletes a client with its grants, codes and refresh tokens. */

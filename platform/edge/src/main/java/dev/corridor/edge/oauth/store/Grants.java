@@ -106,15 +106,14 @@ public final class Grants {
 
     /** Returns the grant of a refresh token, used or not. */
     public Future<Optional<Refresh>> findRefreshToken(RandomSecret token) {
-        return findRefresh(database.pool(), token);
+        return database.statement(client -> findRefresh(client, token));
     }
 
     /** Returns whether a refresh token could be used now. */
     public Future<Boolean> isFresh(RandomSecret token, Instant now) {
-        return database.pool()
-                .preparedQuery(
-                        "select 1 from refresh_tokens where secret_hash = $1 and used_at is null and expires_at > $2")
-                .execute(Tuple.of(Buffer.buffer(token.hash()), SqlTime.utc(now)))
+        return database.execute(
+                        "select 1 from refresh_tokens where secret_hash = $1 and used_at is null and expires_at > $2",
+                        Tuple.of(Buffer.buffer(token.hash()), SqlTime.utc(now)))
                 .map(rows -> rows.size() == 1);
     }
 
@@ -127,16 +126,15 @@ public final class Grants {
     }
 
     public Future<List<Grant>> ofUser(String userId, int limit) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select id, client_id, user_id, scopes, created_at
                         from grants
                         where user_id = $1
                         order by created_at desc
                         limit $2
-                        """)
-                .execute(Tuple.of(userId, limit))
+                        """,
+                        Tuple.of(userId, limit))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(Grants::grant)
                         .toList());
@@ -158,10 +156,8 @@ public final class Grants {
     }
 
     public Future<Void> deleteExpired(Instant now) {
-        return database.statement(connection -> connection
-                .preparedQuery("delete from grants where expires_at < $1")
-                .execute(Tuple.of(SqlTime.utc(now)))
-                .mapEmpty());
+        return database.execute("delete from grants where expires_at < $1", Tuple.of(SqlTime.utc(now)))
+                .mapEmpty();
     }
 
     /** Returns whether this call is the first to use it. The row lock decides between concurrent calls. */

@@ -28,9 +28,7 @@ public final class RevocationLog {
     public record Entry(long position, Revocation revocation) {}
 
     public Future<State> state() {
-        return database.pool()
-                .preparedQuery("select epoch, revocation_position, subscriptions_version from edge_state where id = 1")
-                .execute()
+        return database.execute("select epoch, revocation_position, subscriptions_version from edge_state where id = 1")
                 .map(rows -> {
                     Row row = rows.iterator().next();
                     return new State(
@@ -42,16 +40,15 @@ public final class RevocationLog {
 
     /** Returns the revocations after a position, in order. */
     public Future<List<Entry>> after(long position, int limit) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select position, kind, value, revoked_at, expires_at
                         from revocations
                         where position > $1
                         order by position
                         limit $2
-                        """)
-                .execute(Tuple.of(position, limit))
+                        """,
+                        Tuple.of(position, limit))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> new Entry(row.getLong("position"), revocation(row)))
                         .toList());
@@ -79,10 +76,8 @@ public final class RevocationLog {
     }
 
     public Future<Void> deleteExpired(Instant now) {
-        return database.statement(connection -> connection
-                .preparedQuery("delete from revocations where expires_at < $1")
-                .execute(Tuple.of(SqlTime.utc(now)))
-                .mapEmpty());
+        return database.execute("delete from revocations where expires_at < $1", Tuple.of(SqlTime.utc(now)))
+                .mapEmpty();
     }
 
     private static Revocation revocation(Row row) {

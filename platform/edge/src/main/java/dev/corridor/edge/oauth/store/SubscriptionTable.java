@@ -24,15 +24,14 @@ public final class SubscriptionTable {
 
     /** Returns the subscriptions of an application, oldest first. */
     public Future<List<Subscription>> ofApplication(UUID applicationId) {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select id, application_id, api_name, api_version, plan, created_at
                         from subscriptions
                         where application_id = $1
                         order by created_at, id
-                        """)
-                .execute(Tuple.of(applicationId))
+                        """,
+                        Tuple.of(applicationId))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(SubscriptionTable::subscription)
                         .toList());
@@ -40,14 +39,12 @@ public final class SubscriptionTable {
 
     /** Returns the plans of all clients. */
     public Future<List<ClientPlan>> clientPlans() {
-        return database.pool()
-                .preparedQuery(
+        return database.execute(
                         """
                         select c.id, s.application_id, s.api_name, s.api_version, s.plan
                         from subscriptions s
                         join clients c on c.application_id = s.application_id
                         """)
-                .execute()
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> new ClientPlan(
                                 row.getString("id"),
@@ -60,9 +57,7 @@ public final class SubscriptionTable {
 
     /** Returns the ids of the platform's own clients. */
     public Future<List<String>> platformClients() {
-        return database.pool()
-                .preparedQuery("select id from clients where is_platform")
-                .execute()
+        return database.execute("select id from clients where is_platform")
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getString("id"))
                         .toList());

@@ -53,7 +53,7 @@ public final class CallStatisticsTable {
     /** Adds calls in all resolutions at once. Rows are written in the order of their key: two writers never wait in a circle. */
     public Future<Void> add(Collection<CallCount> counts) {
         // grouped: several minutes may fall into one hour, and a statement must not change a row twice.
-        return database.statement(client -> client.preparedQuery(
+        return database.execute(
                         """
                         insert into call_statistics (resolution, starts_at, api, version, operation, application,
                           status_class, latency_ms_max, calls, latency_us_sum)
@@ -68,19 +68,21 @@ public final class CallStatisticsTable {
                         on conflict (resolution, starts_at, api, version, operation, application, status_class, latency_ms_max)
                         do update set calls = call_statistics.calls + excluded.calls,
                                       latency_us_sum = call_statistics.latency_us_sum + excluded.latency_us_sum
-                        """)
-                .execute(Tuple.tuple()
-                        .addArrayOfOffsetDateTime(times(counts).toArray(OffsetDateTime[]::new))
-                        .addArrayOfString(texts(counts, CallCount.Key::api))
-                        .addArrayOfString(texts(counts, CallCount.Key::version))
-                        .addArrayOfString(texts(counts, CallCount.Key::operation))
-                        .addArrayOfString(texts(counts, CallCount.Key::application))
-                        .addArrayOfInteger(numbers(counts, CallCount.Key::statusClass))
-                        .addArrayOfInteger(numbers(counts, CallCount.Key::latencyBound))
-                        .addArrayOfLong(counts.stream().map(CallCount::calls).toArray(Long[]::new))
-                        .addArrayOfLong(
-                                counts.stream().map(CallCount::latencyMicros).toArray(Long[]::new)))
-                .mapEmpty());
+                        """,
+                        Tuple.tuple()
+                                .addArrayOfOffsetDateTime(times(counts).toArray(OffsetDateTime[]::new))
+                                .addArrayOfString(texts(counts, CallCount.Key::api))
+                                .addArrayOfString(texts(counts, CallCount.Key::version))
+                                .addArrayOfString(texts(counts, CallCount.Key::operation))
+                                .addArrayOfString(texts(counts, CallCount.Key::application))
+                                .addArrayOfInteger(numbers(counts, CallCount.Key::statusClass))
+                                .addArrayOfInteger(numbers(counts, CallCount.Key::latencyBound))
+                                .addArrayOfLong(
+                                        counts.stream().map(CallCount::calls).toArray(Long[]::new))
+                                .addArrayOfLong(counts.stream()
+                                        .map(CallCount::latencyMicros)
+                                        .toArray(Long[]::new)))
+                .mapEmpty();
     }
 
     /** Returns the series of a query, by name. */
@@ -106,22 +108,23 @@ public final class CallStatisticsTable {
                  limit %d
                 """
                         .formatted(group, ROWS_MAX);
-        return database.statement(client -> client.preparedQuery(sql)
-                .execute(Tuple.of(query.resolution().name(), time(query.from()), time(query.to()))
-                        .addString(query.api().orElse(null))
-                        .addString(query.version().orElse(null))
-                        .addArrayOfString(query.applications()
-                                .map(ids -> ids.toArray(String[]::new))
-                                .orElse(null)))
-                .map(CallStatisticsTable::series));
+        return database.execute(
+                        sql,
+                        Tuple.of(query.resolution().name(), time(query.from()), time(query.to()))
+                                .addString(query.api().orElse(null))
+                                .addString(query.version().orElse(null))
+                                .addArrayOfString(query.applications()
+                                        .map(ids -> ids.toArray(String[]::new))
+                                        .orElse(null)))
+                .map(CallStatisticsTable::series);
     }
 
     /** Removes what is older than its resolution is kept. */
     public Future<Void> removeExpired(Instant now) {
         return Future.all(List.of(Resolution.values()).stream()
-                        .map(resolution -> database.statement(client -> client.preparedQuery(
-                                        "delete from call_statistics where resolution = $1 and starts_at < $2")
-                                .execute(Tuple.of(resolution.name(), time(now.minus(resolution.retention()))))))
+                        .map(resolution -> database.execute(
+                                "delete from call_statistics where resolution = $1 and starts_at < $2",
+                                Tuple.of(resolution.name(), time(now.minus(resolution.retention())))))
                         .toList())
                 .mapEmpty();
     }

@@ -22,38 +22,36 @@ public final class OwnedApplications {
 
     /** Returns the names of a user's applications by their ids. */
     public Future<Map<String, String>> namesOf(String ownerId) {
-        return database.statement(client -> client.preparedQuery(
-                        "select id::text as id, name from applications where owner_id = $1 order by name")
-                .execute(Tuple.of(ownerId))
+        return database.execute(
+                        "select id::text as id, name from applications where owner_id = $1 order by name",
+                        Tuple.of(ownerId))
                 .map(rows -> {
                     var names = new LinkedHashMap<String, String>();
                     rows.forEach(row -> names.put(row.getString("id"), row.getString("name")));
                     return names;
-                }));
+                });
     }
 
     /** Returns the names of all applications by their ids. */
     public Future<Map<String, String>> allNames() {
-        return database.statement(client -> client.preparedQuery("select id::text as id, name from applications")
-                .execute()
-                .map(rows -> {
-                    var names = new LinkedHashMap<String, String>();
-                    rows.forEach(row -> names.put(row.getString("id"), row.getString("name")));
-                    return names;
-                }));
+        return database.execute("select id::text as id, name from applications").map(rows -> {
+            var names = new LinkedHashMap<String, String>();
+            rows.forEach(row -> names.put(row.getString("id"), row.getString("name")));
+            return names;
+        });
     }
 
     /** Returns a user's subscriptions that began before the end of a month, as usages without calls. */
     public Future<List<Usage>> subscriptionsOf(String ownerId, YearMonth month) {
         var end = OffsetDateTime.of(month.plusMonths(1).atDay(1).atStartOfDay(), ZoneOffset.UTC);
-        return database.statement(client -> client.preparedQuery(
+        return database.execute(
                         """
                         select a.id::text as application, s.api_name, s.api_version, s.plan
                           from applications a
                           join subscriptions s on s.application_id = a.id
                          where a.owner_id = $1 and s.created_at < $2
-                        """)
-                .execute(Tuple.of(ownerId, end))
+                        """,
+                        Tuple.of(ownerId, end))
                 .map(rows -> rows.stream()
                         .map(row -> new Usage(
                                 new UsageKey(
@@ -63,6 +61,6 @@ public final class OwnedApplications {
                                         row.getString("api_version"),
                                         row.getString("plan")),
                                 0))
-                        .toList()));
+                        .toList());
     }
 }

@@ -37,7 +37,7 @@ public final class UsageTable {
     public Future<Void> write(UUID journal, List<Usage> usages) {
         return usages.isEmpty()
                 ? Future.succeededFuture()
-                : database.statement(client -> client.preparedQuery(
+                : database.execute(
                                 """
                                 insert into usage_calls (month, application, api, version, plan, journal, calls)
                                 select month, application, api, version, plan, $6, calls
@@ -46,9 +46,9 @@ public final class UsageTable {
                                  order by month, application, api, version, plan
                                 on conflict (month, application, api, version, plan, journal)
                                 do update set calls = greatest(usage_calls.calls, excluded.calls)
-                                """)
-                        .execute(tuple(journal, usages))
-                        .mapEmpty());
+                                """,
+                                tuple(journal, usages))
+                        .mapEmpty();
     }
 
     /** Adds a journal that has ended to the settled calls, once. */
@@ -87,9 +87,10 @@ public final class UsageTable {
 
     /** Forgets ended journals whose files were removed long ago. */
     public Future<Void> forgetEndedBefore(Instant time) {
-        return database.statement(client -> client.preparedQuery("delete from usage_journals_ended where ended_at < $1")
-                .execute(Tuple.of(OffsetDateTime.ofInstant(time, ZoneOffset.UTC)))
-                .mapEmpty());
+        return database.execute(
+                        "delete from usage_journals_ended where ended_at < $1",
+                        Tuple.of(OffsetDateTime.ofInstant(time, ZoneOffset.UTC)))
+                .mapEmpty();
     }
 
     /** Sums the calls of other journals than {@code journal} under the keys. */
@@ -98,7 +99,7 @@ public final class UsageTable {
             return Future.succeededFuture(Map.of());
         }
         // The primary key serves each of the keys.
-        return database.statement(client -> client.preparedQuery(
+        return database.execute(
                         """
                         select c.month, c.application, c.api, c.version, c.plan, sum(c.calls)::bigint as calls
                           from unnest($1::date[], $2::text[], $3::text[], $4::text[], $5::text[])
@@ -106,27 +107,27 @@ public final class UsageTable {
                           join usage_calls c using (month, application, api, version, plan)
                          where c.journal <> $6
                          group by c.month, c.application, c.api, c.version, c.plan
-                        """)
-                .execute(keyTuple(keys).addUUID(journal))
+                        """,
+                        keyTuple(keys).addUUID(journal))
                 .map(rows -> {
                     var calls = new HashMap<UsageKey, Long>();
                     rows.forEach(row -> calls.put(key(row), row.getLong("calls")));
                     return calls;
-                }));
+                });
     }
 
     /** Returns the calls of applications in a month, by application, API, version and plan. */
     public Future<List<Usage>> ofApplications(YearMonth month, List<String> applications) {
-        return database.statement(client -> client.preparedQuery(
+        return database.execute(
                         """
                         select month, application, api, version, plan, sum(calls)::bigint as calls
                           from usage_calls
                          where month = $1 and application = any ($2)
                          group by month, application, api, version, plan
                          order by application, api, version, plan
-                        """)
-                .execute(Tuple.of(month.atDay(1)).addArrayOfString(applications.toArray(String[]::new)))
-                .map(UsageTable::usages));
+                        """,
+                        Tuple.of(month.atDay(1)).addArrayOfString(applications.toArray(String[]::new)))
+                .map(UsageTable::usages);
     }
 
     private static List<Usage> usages(RowSet<Row> rows) {
