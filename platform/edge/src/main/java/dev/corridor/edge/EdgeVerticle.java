@@ -11,15 +11,18 @@ import dev.corridor.edge.quota.LeasedQuotas;
 import dev.corridor.edge.quota.SharedCounters;
 import dev.corridor.edge.usage.UsageMetering;
 import dev.corridor.kit.concurrency.RepeatedJob;
+import dev.corridor.kit.connection.ConnectionGuard;
 import dev.corridor.kit.identity.Revocations;
 import dev.corridor.kit.identity.TokenSettings;
 import dev.corridor.kit.identity.TokenVerifier;
 import dev.corridor.kit.runtime.Http2Limits;
+import dev.corridor.kit.stream.StreamBudget;
 import dev.corridor.kit.value.Ids;
 import dev.corridor.kit.vertx.HttpVersionCheck;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -44,6 +47,9 @@ public final class EdgeVerticle extends VerticleBase {
     /** On one connection within 30 seconds. It is above the rate limit of any API, which is the limit that callers are told. */
     private static final int MAX_CANCELLATIONS = 10_000;
 
+    /** Of the heap that connections may take. */
+    private static final int CONNECTIONS_PART = 4;
+
     private static final Duration KEYS_READ_EVERY = Duration.ofSeconds(2);
 
     /** Longer than services take to stop, because they end the streams that pass through here. */
@@ -52,6 +58,7 @@ public final class EdgeVerticle extends VerticleBase {
     private final EdgeConfig config;
     private final PrometheusMeterRegistry metrics;
     private final Clock clock;
+    private final StreamBudget memory = new StreamBudget(Runtime.getRuntime().maxMemory() / CONNECTIONS_PART);
     private final List<HttpServer> servers = new ArrayList<>();
     private SharedCounters counters;
     private OAuthServer oauth;
@@ -153,10 +160,18 @@ public final class EdgeVerticle extends VerticleBase {
                             .addCertPath(config.keys().tlsCertificateFile().toString()));
         }
         return vertx.createHttpServer(options)
-                .connectionHandler(HttpVersionCheck::apply)
+                .connectionHandler(EdgeVerticle::prepare)
                 .requestHandler(router)
                 .invalidRequestHandler(EdgeRoutes::malformed)
                 .listen()
-                .onSuccess(servers::add);
+                .onSuccess(server -> {
+                    servers.add(server);
+                    ConnectionGuard.guard(server, config.limits().connections(), memory, metrics);
+                });
+    }
+
+    private static void prepare(HttpConnection connection) {
+        HttpVersionCheck.apply(connection);
+        ConnectionGuard.follow(connection);
     }
 }

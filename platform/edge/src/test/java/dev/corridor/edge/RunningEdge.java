@@ -13,6 +13,7 @@ import dev.corridor.embedded.TestServers;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.config.Secret;
 import dev.corridor.kit.config.Settings;
+import dev.corridor.kit.connection.ConnectionLimits;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.sql.DatabaseSettings;
 import dev.corridor.kit.sql.Schema;
@@ -55,6 +56,7 @@ public final class RunningEdge implements AutoCloseable {
     static final Secret SERVICE_SECRET = new Secret("a service's secret: 100% & more");
     static final String PORTAL = "https://portal.example/portal/";
     static final int MAX_BODY_BYTES = 100_000;
+    static final int MAX_CONNECTIONS = 1_000;
 
     private static final String APIS =
             """
@@ -207,7 +209,12 @@ public final class RunningEdge implements AutoCloseable {
                 database,
                 List.of(new HostPort("127.0.0.1", backend.grpcPort())),
                 new EdgeConfig.Limits(
-                        MAX_BODY_BYTES, Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofHours(1), 10));
+                        MAX_BODY_BYTES,
+                        Duration.ofSeconds(1),
+                        Duration.ofMillis(500),
+                        Duration.ofHours(1),
+                        10,
+                        new ConnectionLimits(MAX_CONNECTIONS, Duration.ofSeconds(1))));
     }
 
     private static DatabaseSettings database(UnaryOperator<HostPort> address) {

@@ -17,8 +17,7 @@ import java.util.EnumSet;
 import java.util.Map;
 
 /** The Vert.x, the meter registry and the memory for streams that the services of a process share. */
-public record ServiceRuntime(
-        Vertx vertx, PrometheusMeterRegistry metrics, StreamBudget streams, AddressConnections connections) {
+public record ServiceRuntime(Vertx vertx, PrometheusMeterRegistry metrics, StreamBudget streams) {
 
     /** Starts with the default settings. */
     public static ServiceRuntime start() {
@@ -40,8 +39,7 @@ public record ServiceRuntime(
                 .withMetrics(new ServiceMetricsFactory(metrics))
                 .build();
         VertxMeters.register(vertx, metrics);
-        return new ServiceRuntime(
-                vertx, metrics, StreamBudget.from(settings, HeapCheck.longLivedBytes()), new AddressConnections());
+        return new ServiceRuntime(vertx, metrics, StreamBudget.from(settings, HeapCheck.longLivedBytes()));
     }
 
     /** Options of every process, benchmarks included: the native transport, where there is one. */

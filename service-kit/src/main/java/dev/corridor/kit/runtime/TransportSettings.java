@@ -1,6 +1,7 @@
 package dev.corridor.kit.runtime;
 
 import dev.corridor.kit.config.Settings;
+import dev.corridor.kit.connection.ConnectionLimits;
 import java.time.Duration;
 
 /**
@@ -12,7 +13,7 @@ import java.time.Duration;
  * @param requestTimeout after which a request fails with deadline_exceeded
  * @param requestsInFlight bound for each event loop; further requests are refused at once
  * @param openStreams bound for each event loop: WebSockets, server-sent events and gRPC streams
- * @param connectionsPerAddress bound for each port
+ * @param connections limits of each port
  * @param drainTimeout how long requests in flight may still take when the service stops
  */
 public record TransportSettings(
@@ -22,19 +23,16 @@ public record TransportSettings(
         Duration requestTimeout,
         int requestsInFlight,
         int openStreams,
-        int connectionsPerAddress,
+        ConnectionLimits connections,
         Duration drainTimeout) {
     private static final int REQUESTS_IN_FLIGHT = 1_000;
     private static final int MAX_IN_FLIGHT = 1_000_000;
     private static final int OPEN_STREAMS = 10_000;
-    /** The edge and other services are one address each, so this is for the rest: the edge has a limit per client. */
-    private static final int CONNECTIONS_PER_ADDRESS = 8_000;
-
     private static final int MAX_CONNECTIONS = 1_000_000;
 
     /**
      * HTTP_HOST, HTTP_PORT, GRPC_PORT, REQUEST_TIMEOUT (PT10S), REQUESTS_IN_FLIGHT (1,000), STREAM_MAX_CONNECTIONS
-     * (10,000), CONNECTIONS_PER_ADDRESS (8,000), DRAIN_TIMEOUT (PT5S).
+     * (10,000), CONNECTIONS_PER_ADDRESS (8,000), HEAD_TIMEOUT (PT10S), DRAIN_TIMEOUT (PT5S).
      */
     public static TransportSettings from(Settings settings) {
         return from(settings, REQUESTS_IN_FLIGHT);
@@ -49,7 +47,7 @@ public record TransportSettings(
                 settings.duration("REQUEST_TIMEOUT", Duration.ofSeconds(10)),
                 settings.integer("REQUESTS_IN_FLIGHT", requestsInFlight, 1, MAX_IN_FLIGHT),
                 settings.integer("STREAM_MAX_CONNECTIONS", OPEN_STREAMS, 1, MAX_CONNECTIONS),
-                settings.integer("CONNECTIONS_PER_ADDRESS", CONNECTIONS_PER_ADDRESS, 1, MAX_CONNECTIONS),
+                ConnectionLimits.from(settings),
                 settings.duration("DRAIN_TIMEOUT", Duration.ofSeconds(5)));
     }
 }

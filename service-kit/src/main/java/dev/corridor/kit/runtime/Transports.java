@@ -1,6 +1,7 @@
 package dev.corridor.kit.runtime;
 
 import dev.corridor.kit.concurrency.LoadShedder;
+import dev.corridor.kit.connection.ConnectionGuard;
 import dev.corridor.kit.contract.RestContract;
 import dev.corridor.kit.grpc.GrpcTransport;
 import dev.corridor.kit.identity.TokenVerifier;
@@ -12,7 +13,6 @@ import dev.corridor.kit.vertx.ConnectionPipeline;
 import dev.corridor.kit.vertx.FlushConsolidation;
 import dev.corridor.kit.vertx.HttpVersionCheck;
 import dev.corridor.kit.websocket.WebSocketPipeline;
-import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -62,14 +62,12 @@ public final class Transports {
     private final GrpcTransport grpc;
     private final Map<String, Supplier<Future<?>>> checks = new LinkedHashMap<>();
     private final List<HttpServer> servers = new ArrayList<>();
-    private final Counter refused;
     private boolean hasGrpc;
 
     public Transports(ServiceRuntime runtime, TransportSettings settings, RestContract contract, TokenVerifier tokens) {
         this.vertx = runtime.vertx();
         this.runtime = runtime;
         this.settings = settings;
-        this.refused = runtime.metrics().counter("corridor.connections.refused");
         var shedder = new LoadShedder(settings.requestsInFlight(), runtime.metrics());
         var streams = OpenStreams.start(vertx, runtime.streams(), tokens, settings.openStreams(), runtime.metrics());
         this.rest = new RestTransport(vertx, contract, tokens, shedder, streams, settings.requestTimeout());
@@ -121,24 +119,22 @@ public final class Transports {
     /** A port may be taken for a moment by a connection's local end: those of gRPC are in Linux' range for them. */
     private Future<HttpServer> listen(Handler<HttpServerRequest> handler, HttpServerOptions options, int attemptsLeft) {
         return vertx.createHttpServer(options)
-                .connectionHandler(connection -> prepare(connection, options.getPort()))
+                .connectionHandler(Transports::prepare)
                 .requestHandler(handler)
                 .invalidRequestHandler(ProblemResponse::sendMalformed)
                 .listen()
+                .map(server ->
+                        ConnectionGuard.guard(server, settings.connections(), runtime.streams(), runtime.metrics()))
                 .recover(failure -> failure instanceof IOException && attemptsLeft > 1
                         ? vertx.timer(BIND_RETRY_MS, TimeUnit.MILLISECONDS)
                                 .compose(due -> listen(handler, options, attemptsLeft - 1))
                         : Future.failedFuture(failure));
     }
 
-    private void prepare(HttpConnection connection, int port) {
-        if (!isAdmitted(connection, port)) {
-            refused.increment();
-            connection.close();
-            return;
-        }
+    private static void prepare(HttpConnection connection) {
         FlushConsolidation.apply(connection);
         HttpVersionCheck.apply(connection);
+        ConnectionGuard.follow(connection);
         ConnectionPipeline.of(connection)
                 .ifPresent(pipeline -> WebSocketPipeline.apply(pipeline, MAX_WEBSOCKET_MESSAGE_BYTES));
     }
@@ -148,19 +144,6 @@ public final class Transports {
         var options = options(settings.grpcPort());
         options.getInitialSettings().setMaxHeaderListSize(MAX_METADATA_READ_BYTES);
         return options;
-    }
-
-    private boolean isAdmitted(HttpConnection connection, int port) {
-        var origin = new AddressConnections.Origin(connection.remoteAddress().hostAddress(), port);
-        boolean hasMemory = runtime.streams().connected();
-        boolean isWithinLimit = runtime.connections().add(origin, settings.connectionsPerAddress());
-        // The close handler of an HTTP connection is not called when it has become a WebSocket.
-        ConnectionPipeline.of(connection)
-                .ifPresent(pipeline -> pipeline.channel().closeFuture().addListener(closed -> {
-                    runtime.streams().disconnected();
-                    runtime.connections().remove(origin);
-                }));
-        return hasMemory && isWithinLimit;
     }
 
     private HttpServerOptions options(int port) {

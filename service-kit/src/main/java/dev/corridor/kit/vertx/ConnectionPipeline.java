@@ -1,8 +1,10 @@
 package dev.corridor.kit.vertx;
 
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.net.impl.VertxHandler;
 import java.util.Optional;
 
 /**
@@ -20,5 +22,13 @@ public final class ConnectionPipeline {
         return connection instanceof ConnectionBase transport
                 ? Optional.of(transport.channel().pipeline())
                 : Optional.empty();
+    }
+
+    /** Adds a handler of decoded messages, the last one before Vert.x's own. It sees the first request of a new connection of HTTP/1. */
+    public static void addBeforeVertx(ChannelPipeline pipeline, ChannelHandler handler) {
+        var vertx = pipeline.context(VertxHandler.class);
+        if (vertx != null) {
+            pipeline.addBefore(vertx.name(), handler.getClass().getName(), handler);
+        }
     }
 }

@@ -6,7 +6,6 @@ import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.net.impl.VertxHandler;
 
 /**
  * Netty handler that marks a request of an unknown HTTP version, such as HTTP/9.9, as malformed, so that the server's handler of
@@ -19,12 +18,8 @@ public final class HttpVersionCheck extends ChannelInboundHandlerAdapter {
 
     /** Checks the requests of a connection of HTTP/1 from the first one. Called when the connection is new. */
     public static void apply(HttpConnection connection) {
-        ConnectionPipeline.of(connection).ifPresent(pipeline -> {
-            var vertx = pipeline.context(VertxHandler.class);
-            if (vertx != null) {
-                pipeline.addBefore(vertx.name(), HttpVersionCheck.class.getName(), new HttpVersionCheck());
-            }
-        });
+        ConnectionPipeline.of(connection)
+                .ifPresent(pipeline -> ConnectionPipeline.addBeforeVertx(pipeline, new HttpVersionCheck()));
     }
 
     @Override

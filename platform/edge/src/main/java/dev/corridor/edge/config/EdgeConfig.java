@@ -3,6 +3,7 @@ package dev.corridor.edge.config;
 import dev.corridor.edge.keys.EdgeKeys;
 import dev.corridor.kit.config.HostPort;
 import dev.corridor.kit.config.Secret;
+import dev.corridor.kit.connection.ConnectionLimits;
 import dev.corridor.kit.sql.DatabaseSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -59,11 +60,23 @@ public record EdgeConfig(
      * @param connectTimeout for one backend address; then the next address is tried
      * @param answerTimeout longest time without a byte from the backend; streams are exempt
      * @param maxStreams open WebSocket connections on one event loop
+     * @param connections of callers, at each port
      */
     public record Limits(
-            int maxBodyBytes, Duration connectTimeout, Duration answerTimeout, Duration tokenLifetime, int maxStreams) {
+            int maxBodyBytes,
+            Duration connectTimeout,
+            Duration answerTimeout,
+            Duration tokenLifetime,
+            int maxStreams,
+            ConnectionLimits connections) {
         public static Limits standard() {
-            return new Limits(1 << 20, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofHours(1), 10_000);
+            return new Limits(
+                    1 << 20,
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(30),
+                    Duration.ofHours(1),
+                    10_000,
+                    ConnectionLimits.standard());
         }
     }
 

@@ -52,6 +52,7 @@ public final class RequestGuards {
         String correlationId = identify(request);
         RequestHead.problemOf(request)
                 .or(() -> tooLarge(request))
+                .or(() -> undecodable(context))
                 .ifPresentOrElse(problem -> refuse(context, problem), () -> {
                     ProxyHeaders.admit(request, correlationId);
                     context.next();
@@ -72,6 +73,15 @@ public final class RequestGuards {
                 : Optional.of(Problem.of(
                         StandardError.HEADERS_TOO_LARGE,
                         "The headers have " + bytes + " bytes, and at most " + MAX_HEADERS_BYTES + " are read."));
+    }
+
+    private static Optional<Problem> undecodable(RoutingContext context) {
+        try {
+            context.normalizedPath();
+            return Optional.empty();
+        } catch (IllegalArgumentException malformed) {
+            return Optional.of(Problem.of(StandardError.INVALID_REQUEST, "The path cannot be decoded."));
+        }
     }
 
     /** The connection is closed, because nobody knows where the body ends and the next request begins. */

@@ -1,4 +1,4 @@
-package dev.corridor.kit.runtime;
+package dev.corridor.kit.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
