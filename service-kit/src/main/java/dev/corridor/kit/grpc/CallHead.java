@@ -25,19 +25,24 @@ final class CallHead {
     private static final String ACCEPTED_ENCODINGS = "identity,gzip";
     private static final Set<String> ENCODINGS = Set.of("identity", "gzip");
     private static final int BYTES_PER_HEADER = 32;
+    private static final String GRPC = "application/grpc";
     private static final Pattern CONTENT_TYPE =
             Pattern.compile("application/grpc(-web(-text)?)?(\\+(proto|json))?(;.*)?");
     private static final Pattern UNSAFE_IN_MESSAGE = Pattern.compile("[^ -$&-~]");
 
     private CallHead() {}
 
+    /** Returns whether a request says that it is a gRPC call, so that it is answered as one. */
+    static boolean isCall(HttpServerRequest request) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        return type != null && type.regionMatches(true, 0, GRPC, 0, GRPC.length());
+    }
+
     /** Answers the request if its head is not that of a call. @return whether it did */
     static boolean refuse(HttpServerRequest request) {
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        if (type == null || !CONTENT_TYPE.matcher(type).matches()) {
-            return refuseHttp(
-                    request,
-                    "This port speaks gRPC, and the request is " + (type == null ? "of no type" : "another") + ".");
+        if (!CONTENT_TYPE.matcher(type).matches()) {
+            return refuseHttp(request, "That form of gRPC is not known.");
         }
         boolean isWeb = type.startsWith("application/grpc-web");
         if (!isWeb && request.version() != HttpVersion.HTTP_2) {

@@ -1,11 +1,13 @@
 package dev.corridor.kit.grpc;
 
 import com.google.protobuf.Message;
+import com.google.protobuf.MessageLite;
 import dev.corridor.kit.error.ErrorDetails;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.request.Correlation;
 import dev.corridor.kit.rest.ProblemResponse;
+import dev.corridor.kit.stream.WriteQueue;
 import dev.corridor.kit.vertx.GrpcMessageSplitter;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -16,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One gRPC call in flight. It has its correlation id, and is ended at most once and never after the caller has left. */
-final class GrpcCall<Q, R> {
+final class GrpcCall<Q, R> implements ResponseOutlet<R> {
     private static final Logger LOG = LoggerFactory.getLogger(GrpcCall.class);
 
     private final GrpcServerRequest<Q, R> request;
@@ -38,8 +40,13 @@ final class GrpcCall<Q, R> {
         request.response().headers().set(Correlation.HEADER_NAME, id);
     }
 
+    /** Nothing has to be sent before the first message. */
+    @Override
+    public void begin() {}
+
     /** Completes when the call is over: the caller has left, or it was ended. */
-    Future<Void> gone() {
+    @Override
+    public Future<Void> gone() {
         return gone.future();
     }
 
@@ -80,11 +87,29 @@ final class GrpcCall<Q, R> {
         }
     }
 
-    boolean isOver() {
+    @Override
+    public boolean isOver() {
         return over;
     }
 
-    void end() {
+    @Override
+    public boolean isFull() {
+        return request.response().writeQueueFull();
+    }
+
+    @Override
+    public void onDrain(Runnable drained) {
+        request.response().drainHandler(ready -> drained.run());
+    }
+
+    @Override
+    public Future<Void> write(R message, WriteQueue queue) {
+        int bytes = message instanceof MessageLite proto ? proto.getSerializedSize() : 0;
+        return queue.add(bytes, request.response().write(message));
+    }
+
+    @Override
+    public void end() {
         if (!over) {
             leave();
             request.response().end();
@@ -99,9 +124,9 @@ final class GrpcCall<Q, R> {
         }
     }
 
-    /** Ends the responses for a reason, which a caller that still reads receives. */
-    void end(Problem reason) {
-        if (!over && request.response().writeQueueFull()) {
+    @Override
+    public void end(Problem reason) {
+        if (!over && isFull()) {
             cancel();
         } else {
             fail(reason);

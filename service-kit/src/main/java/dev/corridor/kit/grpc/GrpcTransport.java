@@ -2,6 +2,7 @@ package dev.corridor.kit.grpc;
 
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import com.google.protobuf.Message;
 import dev.corridor.kit.concurrency.LoadShedder;
 import dev.corridor.kit.concurrency.RequestTimeouts;
 import dev.corridor.kit.identity.BearerToken;
@@ -12,9 +13,12 @@ import dev.corridor.kit.request.Deadline;
 import dev.corridor.kit.stream.OpenStreams;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.streams.ReadStream;
+import io.vertx.grpc.common.GrpcMessage;
 import io.vertx.grpc.common.ServiceMethod;
 import io.vertx.grpc.common.ServiceName;
 import io.vertx.grpc.health.HealthService;
@@ -24,11 +28,13 @@ import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.Service;
 import io.vertx.grpc.server.ServiceBuilder;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The gRPC transport of one service. Each method of its contract takes one line in the service's {@code Grpc...} class.
@@ -49,7 +55,7 @@ public final class GrpcTransport {
     private ServiceName name;
     private ServiceBuilder service;
     private ServiceDescriptor contract;
-    private final Set<String> bound = new HashSet<>();
+    private final Map<String, BoundMethod> bound = new HashMap<>();
     /** The HTTP request of the call that is being dispatched. */
     private HttpServerRequest arriving;
 
@@ -114,7 +120,7 @@ public final class GrpcTransport {
 
     /** Binds a method that any valid token may call; the handler decides the rest. */
     public <Q, R> GrpcTransport unary(ServiceMethod<Q, R> method, Unary<Q, R> handler) {
-        return unary(method, handler, GrpcCall::checkedMessage);
+        return unary(method, handler, GrpcCall::checkedMessage, GrpcTransport::checked);
     }
 
     /**
@@ -126,31 +132,46 @@ public final class GrpcTransport {
             caller.require(scope);
             return handler.handle(caller, request);
         };
-        return unary(method, withinScope, GrpcCall::message);
+        return unary(method, withinScope, GrpcCall::message, UnaryOperator.identity());
     }
 
     private <Q, R> GrpcTransport unary(
-            ServiceMethod<Q, R> method, Unary<Q, R> handler, BiFunction<GrpcCall<Q, R>, Future<Q>, Future<Q>> read) {
-        bind(method, request -> {
+            ServiceMethod<Q, R> method,
+            Unary<Q, R> handler,
+            BiFunction<GrpcCall<Q, R>, Future<Q>, Future<Q>> read,
+            UnaryOperator<Message> check) {
+        BoundMethod.Unary direct = (headers, message) -> {
+            Deadline.begin(requestTimeout);
+            return timeouts.of(shedder.admit(() -> caller(headers)
+                    .compose(caller -> handler.handle(caller, request(check.apply(message.get()))))
+                    .map(Message.class::cast)));
+        };
+        bind(method, direct, request -> {
             var call = new GrpcCall<>(request, arriving);
             Deadline.begin(wait(request));
             timeouts.of(read.apply(call, request.last())
-                            .compose(message -> shedder.admit(
-                                    () -> caller(request).compose(caller -> handler.handle(caller, message)))))
+                            .compose(message -> shedder.admit(() ->
+                                    caller(request.headers()).compose(caller -> handler.handle(caller, message)))))
                     .onComplete(call::answer, call::fail);
         });
         return this;
     }
 
     public <Q, R> GrpcTransport serverStream(ServiceMethod<Q, R> method, Scope scope, ServerStream<Q, R> handler) {
-        bind(method, request -> {
+        BoundMethod.ServerStream direct =
+                (headers, message, outlet) -> caller(headers).compose(caller -> {
+                    caller.require(scope);
+                    Q request = request(checked(message.get()));
+                    ResponseOutlet<R> responses = responses(outlet);
+                    return begin(responses, handler.handle(caller, request, open(responses, caller), responses.gone()));
+                });
+        bind(method, direct, request -> {
             var call = new GrpcCall<>(request, arriving);
-            Future.all(caller(request), call.checkedMessage(request.last()))
+            Future.all(caller(request.headers()), call.checkedMessage(request.last()))
                     .compose(both -> {
                         Caller caller = both.resultAt(0);
                         caller.require(scope);
-                        var responses = open(call, request, caller);
-                        return handler.handle(caller, both.resultAt(1), responses, call.gone());
+                        return handler.handle(caller, both.resultAt(1), open(call, caller), call.gone());
                     })
                     .onSuccess(ended -> call.end())
                     .onFailure(call::fail);
@@ -159,14 +180,21 @@ public final class GrpcTransport {
     }
 
     public <Q, R> GrpcTransport bidiStream(ServiceMethod<Q, R> method, Scope scope, BidiStream<Q, R> handler) {
-        bind(method, request -> {
+        BoundMethod.BidiStream direct =
+                (headers, messages, outlet) -> caller(headers).compose(caller -> {
+                    caller.require(scope);
+                    ResponseOutlet<R> responses = responses(outlet);
+                    ReadStream<Q> requests = requests(messages);
+                    return begin(
+                            responses, handler.handle(caller, requests, open(responses, caller), responses.gone()));
+                });
+        bind(method, direct, request -> {
             var call = new GrpcCall<>(request, arriving);
             request.pause();
-            caller(request)
+            caller(request.headers())
                     .compose(caller -> {
                         caller.require(scope);
-                        var responses = open(call, request, caller);
-                        return handler.handle(caller, request, responses, call.gone());
+                        return handler.handle(caller, request, open(call, caller), call.gone());
                     })
                     .onComplete(ended -> call.end(), call::fail);
         });
@@ -174,43 +202,66 @@ public final class GrpcTransport {
     }
 
     /** Opens the stream of a call, which ends with the caller's token. */
-    private <Q, R> ResponseStream<R> open(GrpcCall<Q, R> call, GrpcServerRequest<Q, R> request, Caller caller) {
+    private <R> ResponseStream<R> open(ResponseOutlet<R> outlet, Caller caller) {
         streams.requireRoom();
-        var responses = new ResponseStream<>(call, request.response());
+        var responses = new ResponseStream<>(outlet);
         var stream = streams.open(responses);
         responses.opened(stream);
         stream.authorize(caller);
-        call.gone().onComplete(over -> stream.close());
+        outlet.gone().onComplete(over -> stream.close());
         return responses;
+    }
+
+    /** A call that is refused at once has no head yet, so that its refusal can still be the response. */
+    private static Future<?> begin(ResponseOutlet<?> responses, Future<?> ended) {
+        if (!ended.failed()) {
+            responses.begin();
+        }
+        return ended;
     }
 
     /**
      * Builds the server. Health is the same for the service and for the whole server ("").
      *
+     * @param others handles the requests that are not gRPC
      * @throws IllegalStateException when a method of the contract has no handler
      */
-    public Handler<HttpServerRequest> server(Supplier<Future<Boolean>> ready) {
+    public Handler<HttpServerRequest> server(Supplier<Future<Boolean>> ready, Handler<HttpServerRequest> others) {
         requireAllBound();
         server.addService(service.build());
         server.addService(health.register(name, ready).register("", ready));
         new Reflection(List.of(contract, health.descriptor())).mount(server);
         return request -> {
-            if (!CallHead.refuse(request)) {
+            if (!CallHead.isCall(request)) {
+                others.handle(request);
+            } else if (!CallHead.refuse(request)) {
                 arriving = request;
                 server.handle(request);
             }
         };
     }
 
-    private <Q, R> void bind(ServiceMethod<Q, R> method, Handler<GrpcServerRequest<Q, R>> handler) {
+    /** Returns the methods that have been bound, in the order of the contract. */
+    public List<BoundMethod> methods() {
+        return contract.getMethods().stream()
+                .map(method -> bound.get(method.getName()))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private <Q, R> void bind(
+            ServiceMethod<Q, R> method, BoundMethod.Invocation invocation, Handler<GrpcServerRequest<Q, R>> handler) {
         service.bind(method, handler);
-        bound.add(method.methodName());
+        // An empty message decodes to the type's default instance, which no descriptor leads to.
+        var empty = (Message) method.decoder().decode(GrpcMessage.message("identity", Buffer.buffer()));
+        var descriptor = contract.findMethodByName(method.methodName());
+        bound.put(method.methodName(), new BoundMethod(descriptor, empty, invocation));
     }
 
     private void requireAllBound() {
         var unbound = contract.getMethods().stream()
                 .map(MethodDescriptor::getName)
-                .filter(method -> !bound.contains(method))
+                .filter(method -> !bound.containsKey(method))
                 .toList();
         if (!unbound.isEmpty()) {
             throw new IllegalStateException("The contract of " + name.fullyQualifiedName() + " has " + unbound
@@ -224,7 +275,28 @@ public final class GrpcTransport {
         return asked > 0 && asked < requestTimeout.toMillis() ? Duration.ofMillis(asked) : requestTimeout;
     }
 
-    private Future<Caller> caller(GrpcServerRequest<?, ?> call) {
-        return BearerToken.of(call.headers()).compose(tokens::verify);
+    private Future<Caller> caller(MultiMap headers) {
+        return BearerToken.of(headers).compose(tokens::verify);
+    }
+
+    private static Message checked(Message message) {
+        MessageCheck.require(message);
+        return message;
+    }
+
+    /** The casts are safe: a method's prototype, from which other transports make its requests, comes from its decoder. */
+    @SuppressWarnings("unchecked")
+    private static <Q> Q request(Message message) {
+        return (Q) message;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <Q> ReadStream<Q> requests(ReadStream<Message> messages) {
+        return (ReadStream<Q>) messages;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <R> ResponseOutlet<R> responses(ResponseOutlet<Message> outlet) {
+        return (ResponseOutlet<R>) outlet;
     }
 }

@@ -1,6 +1,5 @@
 package dev.corridor.kit.grpc;
 
-import com.google.protobuf.MessageLite;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.stream.OpenStream;
 import dev.corridor.kit.stream.StreamConnection;
@@ -8,23 +7,20 @@ import dev.corridor.kit.stream.WriteQueue;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.streams.WriteStream;
-import io.vertx.grpc.server.GrpcServerResponse;
 
-/** Responses of a gRPC stream. Belongs to one event loop. */
+/** Responses of a stream to one caller. Belongs to one event loop. */
 public final class ResponseStream<R> implements WriteStream<R>, StreamConnection {
-    private final GrpcCall<?, R> call;
-    private final GrpcServerResponse<?, R> response;
+    private final ResponseOutlet<R> outlet;
     private OpenStream stream;
     private final WriteQueue queue;
     private Runnable streamDrained = () -> {};
     private Handler<Void> handlerDrained = ready -> {};
 
-    ResponseStream(GrpcCall<?, R> call, GrpcServerResponse<?, R> response) {
-        this.call = call;
-        this.response = response;
-        this.queue = new WriteQueue(() -> call.isOver() || response.writeQueueFull());
+    ResponseStream(ResponseOutlet<R> outlet) {
+        this.outlet = outlet;
+        this.queue = new WriteQueue(() -> outlet.isOver() || outlet.isFull());
         queue.onDrain(this::drained);
-        response.drainHandler(ready -> queue.checkDrained());
+        outlet.onDrain(queue::checkDrained);
     }
 
     void opened(OpenStream open) {
@@ -38,11 +34,7 @@ public final class ResponseStream<R> implements WriteStream<R>, StreamConnection
 
     @Override
     public Future<Void> write(R message) {
-        if (call.isOver()) {
-            return Future.failedFuture("the call is over");
-        }
-        int bytes = message instanceof MessageLite proto ? proto.getSerializedSize() : 0;
-        return queue.add(bytes, response.write(message));
+        return outlet.isOver() ? Future.failedFuture("the call is over") : outlet.write(message, queue);
     }
 
     @Override
@@ -72,12 +64,12 @@ public final class ResponseStream<R> implements WriteStream<R>, StreamConnection
 
     @Override
     public void end(Problem reason) {
-        call.end(reason);
+        outlet.end(reason);
     }
 
     @Override
     public Future<Void> end() {
-        call.end();
+        outlet.end();
         return Future.succeededFuture();
     }
 
@@ -93,9 +85,9 @@ public final class ResponseStream<R> implements WriteStream<R>, StreamConnection
         return this;
     }
 
+    /** Has no effect: a stream that fails is over, which its handler is told. */
     @Override
     public WriteStream<R> exceptionHandler(Handler<Throwable> handler) {
-        response.exceptionHandler(handler);
         return this;
     }
 }

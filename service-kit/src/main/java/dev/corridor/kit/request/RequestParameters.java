@@ -1,13 +1,8 @@
 package dev.corridor.kit.request;
 
 import dev.corridor.kit.error.Problem;
-import dev.corridor.kit.error.StandardError;
 import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -23,7 +18,6 @@ import java.util.Set;
  * character, unlike in Vert.x, which would end the value there.
  */
 public final class RequestParameters {
-    private static final int HEX = 16;
     private static final String READ = "corridor.parameters";
 
     private final RoutingContext context;
@@ -85,48 +79,11 @@ public final class RequestParameters {
         for (String pair : query.split("&")) {
             if (!pair.isEmpty()) {
                 int equals = pair.indexOf('=');
-                String name = decode(equals < 0 ? pair : pair.substring(0, equals));
-                String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+                String name = PercentEncoding.decodeQuery(equals < 0 ? pair : pair.substring(0, equals));
+                String value = equals < 0 ? "" : PercentEncoding.decodeQuery(pair.substring(equals + 1));
                 values.computeIfAbsent(name, first -> new ArrayList<>(1)).add(value);
             }
         }
         return values;
-    }
-
-    private static String decode(String text) {
-        if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
-            return text;
-        }
-        var bytes = new ByteArrayOutputStream(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char at = text.charAt(i);
-            if (at == '%') {
-                bytes.write(octet(text, i));
-                i += 2;
-            } else {
-                bytes.writeBytes((at == '+' ? " " : String.valueOf(at)).getBytes(StandardCharsets.UTF_8));
-            }
-        }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
-                    .toString();
-        } catch (CharacterCodingException notUtf8) {
-            throw malformed("The query string is not UTF-8.");
-        }
-    }
-
-    private static int octet(String text, int percent) {
-        int high = percent + 2 < text.length() ? Character.digit(text.charAt(percent + 1), HEX) : -1;
-        int low = high < 0 ? -1 : Character.digit(text.charAt(percent + 2), HEX);
-        if (low < 0) {
-            throw malformed("The query string has a % that is not followed by two hexadecimal digits.");
-        }
-        return high * HEX + low;
-    }
-
-    private static Problem malformed(String detail) {
-        return Problem.of(StandardError.INVALID_REQUEST, detail);
     }
 }

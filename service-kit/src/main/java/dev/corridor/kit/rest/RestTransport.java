@@ -10,10 +10,8 @@ import dev.corridor.kit.identity.BearerToken;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.identity.TokenVerifier;
-import dev.corridor.kit.request.Correlation;
 import dev.corridor.kit.request.Deadline;
 import dev.corridor.kit.request.ExactJson;
-import dev.corridor.kit.request.RequestHead;
 import dev.corridor.kit.request.RequestMediaType;
 import dev.corridor.kit.request.RequestParameters;
 import dev.corridor.kit.rest.ProblemResponse.Rendered;
@@ -29,13 +27,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
-import io.vertx.ext.web.handler.HttpException;
 import io.vertx.openapi.contract.Operation;
 import java.time.Duration;
 import java.util.HashMap;
@@ -54,7 +49,6 @@ import java.util.regex.Pattern;
 public final class RestTransport {
     private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^}/]+)}");
     private static final JsonObject NO_BODY = new JsonObject();
-    private static final List<Integer> ROUTER_STATUSES = List.of(400, 401, 403, 406, 413, 415, 500, 501);
 
     private final Vertx vertx;
     private final TokenVerifier tokens;
@@ -62,7 +56,6 @@ public final class RestTransport {
     private final OpenStreams streams;
     private final Duration requestTimeout;
     private final RequestTimeouts timeouts;
-    private final BodyDeadline bodyDeadline;
     private final Router router;
     private final RestContract contract;
     private final Map<String, Handler<RoutingContext>> operations = new HashMap<>();
@@ -90,11 +83,8 @@ public final class RestTransport {
         this.shedder = shedder;
         this.requestTimeout = requestTimeout;
         this.timeouts = new RequestTimeouts(vertx, requestTimeout);
-        this.bodyDeadline = new BodyDeadline(new RequestTimeouts(vertx, requestTimeout));
         this.contract = contract;
-        this.router = Router.router(vertx);
-        router.route().order(-100).handler(RestTransport::correlate).failureHandler(this::fail);
-        ROUTER_STATUSES.forEach(status -> router.errorHandler(status, this::fail));
+        this.router = BaseRouter.create(vertx, this::fail);
         document("/openapi.yaml", "application/yaml", contract.text());
     }
 
@@ -205,10 +195,7 @@ public final class RestTransport {
 
     /** Builds the router. @throws IllegalStateException when an operation of the contract has no handler */
     public Router router() {
-        router.route().handler(RestTransport::readFormAsJson);
-        router.route().handler(bodyDeadline::begin);
-        router.route().handler(BodyHandler.create(false).setBodyLimit(bodyLimit));
-        router.route().handler(bodyDeadline::end);
+        BaseRouter.readBodies(vertx, router, bodyLimit, requestTimeout);
         contract.openApi().getPaths().forEach(path -> path.getOperations()
                 .forEach(operation -> route(path.getName(), operation)));
         var allowed = AllowedMethods.of(router);
@@ -260,50 +247,6 @@ public final class RestTransport {
     /** Converts a path of the contract, "/users/{id}", to one of the router, "/users/:id". */
     private static String routerPath(String path) {
         return PATH_PARAMETER.matcher(path).replaceAll(":$1");
-    }
-
-    private static void correlate(RoutingContext context) {
-        String id = Correlation.accept(context.request().headers().get(Correlation.HEADER_NAME), Correlation::fresh);
-        Correlation.begin(id);
-        context.response().putHeader(Correlation.HEADER_NAME, id);
-        unreadable(context)
-                .or(() -> RequestHead.problemOf(context.request()))
-                .ifPresentOrElse(problem -> refuse(context, problem), context::next);
-    }
-
-    /** Refuses a request whose head is not understood. The connection is closed, because its body may not be understood either. */
-    private static void refuse(RoutingContext context, Problem problem) {
-        if (context.request().version() != HttpVersion.HTTP_2) {
-            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            context.addEndHandler(sent -> context.request().connection().close());
-        }
-        context.fail(problem);
-    }
-
-    /** Vert.x would find a malformed escape, such as %zz, while it routes, and respond with 500. */
-    private static Optional<Problem> unreadable(RoutingContext context) {
-        try {
-            RequestParameters.of(context);
-            return context.normalizedPath() == null ? Optional.of(malformedPath()) : Optional.empty();
-        } catch (Problem malformedQuery) {
-            return Optional.of(malformedQuery);
-        } catch (IllegalArgumentException | HttpException malformed) {
-            return Optional.of(malformedPath());
-        }
-    }
-
-    private static Problem malformedPath() {
-        return Problem.of(StandardError.INVALID_REQUEST, "The path cannot be decoded.");
-    }
-
-    /** Replaces the media type of a form, so that Vert.x does not parse the body, which is JSON: see {@link RequestMediaType}. */
-    private static void readFormAsJson(RoutingContext context) {
-        var headers = context.request().headers();
-        String type = headers.get(HttpHeaders.CONTENT_TYPE);
-        if (type != null && RequestMediaType.isForm(type)) {
-            headers.remove(HttpHeaders.CONTENT_TYPE);
-        }
-        context.next();
     }
 
     private Future<Caller> caller(RoutingContext context) {

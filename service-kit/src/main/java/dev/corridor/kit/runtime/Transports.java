@@ -9,6 +9,7 @@ import dev.corridor.kit.rest.ProblemResponse;
 import dev.corridor.kit.rest.Reply;
 import dev.corridor.kit.rest.RestTransport;
 import dev.corridor.kit.stream.OpenStreams;
+import dev.corridor.kit.transcoding.JsonTransport;
 import dev.corridor.kit.vertx.ConnectionPipeline;
 import dev.corridor.kit.vertx.FlushConsolidation;
 import dev.corridor.kit.vertx.HttpVersionCheck;
@@ -98,7 +99,9 @@ public final class Transports {
         Future<HttpServer> http =
                 listen(rest.router()::handle, options(settings.httpPort()).setIdleTimeout(IDLE_TIMEOUT_S));
         Future<HttpServer> rpc = hasGrpc && settings.grpcPort() >= 0
-                ? listen(grpc.server(this::isReady), grpcOptions())
+                ? listen(
+                        grpc.server(this::isReady, new JsonTransport(vertx, grpc.methods(), settings.requestTimeout())),
+                        grpcOptions())
                 : Future.succeededFuture();
         return Future.all(http, rpc).<Void>mapEmpty().recover(failure -> drain().transform(
                         drained -> Future.failedFuture(failure)));
