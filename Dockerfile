@@ -1,5 +1,5 @@
 # An image of one service: docker build --build-arg SERVICE=ledger-verticle .
-# SERVICE is the service's folder. The image holds what that service needs at run time; the servers that the platform
+# SERVICE is the service's folder, or platform/wso2 for the bootstrap of WSO2 API Manager. The image holds what that service needs at run time; the servers that the platform
 # embeds for development are not in it.
 
 FROM maven:3.9-eclipse-temurin-17 AS build
@@ -7,7 +7,7 @@ WORKDIR /src
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
     mvn -B -q -Dmaven.test.skip=true -Dspotless.apply.skip=true package \
-    -pl profile-verticle,ledger-verticle,forex-verticle,payment-verticle,gateway-graphql -am
+    -pl profile-verticle,ledger-verticle,forex-verticle,payment-verticle,gateway-graphql,platform/wso2 -am
 
 FROM eclipse-temurin:17-jre-jammy
 # The health check uses curl.

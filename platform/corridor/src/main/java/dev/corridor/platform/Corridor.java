@@ -12,6 +12,7 @@ import dev.corridor.platform.command.TokenCommand;
 import dev.corridor.platform.command.UpCommand;
 import dev.corridor.platform.command.VerifyLedgerCommand;
 import dev.corridor.platform.command.WarmCommand;
+import dev.corridor.platform.command.Wso2Command;
 import dev.corridor.platform.home.CommandFailure;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -74,6 +75,7 @@ public final class Corridor implements Runnable {
         commands.put("rotate-keys", RotateKeysCommand::new);
         commands.put("bench", BenchCommand::new);
         commands.put("reset", ResetCommand::new);
+        commands.put("wso2", Wso2Command::new);
         commands.put("warm", WarmCommand::new);
         return commands;
     }

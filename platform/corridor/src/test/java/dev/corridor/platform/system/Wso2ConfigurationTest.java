@@ -6,14 +6,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import dev.corridor.edge.config.Api;
 import dev.corridor.edge.config.ApiConfig;
+import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.identity.TokenSettings;
 import dev.corridor.platform.home.PortMap;
+import dev.corridor.wso2.bootstrap.BootstrapSettings;
+import dev.corridor.wso2.bootstrap.ServiceAccount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -91,6 +95,32 @@ class Wso2ConfigurationTest {
                 .allSatisfy(name -> assertThat(environment(name).get("CLIENT_ID"))
                         .matches(CLIENT_ID)
                         .startsWith("corridor_" + name));
+    }
+
+    @Test
+    void the_bootstrap_registers_the_clients_that_the_services_use_and_expects_their_tokens() {
+        var settings = BootstrapSettings.from(Settings.of(environment("wso2-bootstrap")));
+
+        assertThat(settings.serviceAccounts()).allSatisfy(account -> {
+            assertThat(environment(account.service())).containsEntry("CLIENT_ID", account.clientId());
+            assertThat(environment("wso2-bootstrap"))
+                    .containsEntry(
+                            account.service().toUpperCase(Locale.ROOT) + "_CLIENT_SECRET",
+                            environment(account.service()).get("CLIENT_SECRET"));
+        });
+        assertThat(settings.serviceAccounts())
+                .extracting(ServiceAccount::service)
+                .containsExactlyInAnyOrderElementsOf(trustingServices().stream()
+                        .filter(name -> environment(name).containsKey("CLIENT_ID"))
+                        .toList());
+        assertThat(settings.tokens().issuer()).isEqualTo(environment("ledger").get("JWT_ISSUER"));
+        assertThat(settings.tokens().audience()).isEqualTo(environment("ledger").get("JWT_AUDIENCE"));
+        assertThat(settings.addresses().manager()).hasHost("wso2am").hasPort(new PortMap(0).edgeConsole());
+        assertThat(settings.addresses().gateway()).hasHost("wso2am").hasPort(new PortMap(0).edgeHttps());
+        assertThat(settings.addresses().webSocket()).hasHost("wso2am").hasPort(new PortMap(0).edgeWebSocket());
+        assertThat(settings.admin().username())
+                .isEqualTo(wso2.at("/super_admin/username").asText());
+        assertThat(services.get("wso2-bootstrap").get("volumes").toString()).contains("./wso2:/wso2:ro");
     }
 
     @Test
