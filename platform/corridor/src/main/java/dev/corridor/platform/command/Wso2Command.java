@@ -27,8 +27,8 @@ public final class Wso2Command implements Runnable {
     @Command(
             name = "bootstrap",
             description = {
-                "Publishes the APIs of wso2/generated in WSO2 API Manager, creates the services' clients, the demo users and",
-                "their application, and prints a token. A repeat changes only what differs.",
+                "Publishes the APIs of wso2/generated in WSO2 API Manager, creates the services' clients, the demo users and"
+                        + " their application, and prints a token. A repeat changes only what differs.",
                 "Reads passwords and addresses from the environment: see docs/wso2.md."
             },
             mixinStandardHelpOptions = true)

@@ -1,6 +1,7 @@
 package dev.corridor.wso2.bootstrap;
 
 import dev.corridor.kit.config.HostPort;
+import dev.corridor.kit.config.InvalidSetting;
 import dev.corridor.kit.config.Secret;
 import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.identity.TokenSettings;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Configuration of the bootstrap. Passwords come from the environment only.
@@ -24,6 +26,8 @@ public record BootstrapSettings(
         ExpectedTokens tokens,
         Path projects,
         Patience patience) {
+
+    private static final Pattern PASSWORD = Pattern.compile("\\S{5,30}");
 
     /**
      * Addresses that the bootstrap calls.
@@ -51,13 +55,22 @@ public record BootstrapSettings(
         return new BootstrapSettings(
                 addresses(settings),
                 new Admin(settings.text("WSO2_ADMIN_USER", "admin"), new Secret(settings.text("WSO2_ADMIN_PASSWORD"))),
-                new Secret(settings.text("WSO2_DEMO_PASSWORD")),
+                demoPassword(settings),
                 ServiceAccount.from(settings),
                 new ExpectedTokens(
                         settings.text("JWT_ISSUER", "https://localhost:9443/oauth2/token"),
                         settings.text("JWT_AUDIENCE", TokenSettings.AUDIENCE)),
                 Path.of(settings.text("WSO2_PROJECTS", "wso2/generated")),
                 Patience.from(settings));
+    }
+
+    private static Secret demoPassword(Settings settings) {
+        String password = settings.text("WSO2_DEMO_PASSWORD");
+        if (!PASSWORD.matcher(password).matches()) {
+            throw new InvalidSetting(
+                    "WSO2_DEMO_PASSWORD", "is not 5 to 30 characters without spaces, which WSO2 prescribes");
+        }
+        return new Secret(password);
     }
 
     private static Addresses addresses(Settings settings) {

@@ -75,7 +75,7 @@ final class DemoProfiles {
                 if (!isStarting || attempt == MAX_ATTEMPTS) {
                     throw new BootstrapFailure(
                             "The profile service refused to create " + user.username() + ": " + problem.getMessage()
-                                    + ". Its log says more (docker compose logs profile).",
+                                    + " Its log says more (docker compose logs profile).",
                             problem);
                 }
                 http.pause(settings.patience().poll());

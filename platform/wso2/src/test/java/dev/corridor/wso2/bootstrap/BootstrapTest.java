@@ -3,6 +3,7 @@ package dev.corridor.wso2.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corridor.kit.config.InvalidSetting;
 import dev.corridor.kit.config.Settings;
 import dev.corridor.wso2.bootstrap.Report.Outcome;
 import dev.corridor.wso2.bootstrap.rest.BootstrapFailure;
@@ -57,8 +58,8 @@ class BootstrapTest {
 
         assertThat(wso2.violations).isEmpty();
         assertThat(wso2.state.apis.values())
-                .extracting(api -> api.getString("name") + " " + api.getString("version") + " "
-                        + api.getString("lifeCycleStatus"))
+                .extracting(api ->
+                        api.getString("name") + " " + api.getString("version") + " " + api.getString("lifeCycleStatus"))
                 .containsExactlyInAnyOrder(
                         "Profile 1.0.0 PUBLISHED",
                         "Profile 0.9.0 DEPRECATED",
@@ -72,10 +73,45 @@ class BootstrapTest {
         assertThat(wso2.state.clients).containsOnlyKeys("corridor_payment_service", "corridor_forex_service");
         assertThat(wso2.state.users).containsOnlyKeys("admin", "ada", "blaise", "chen");
         var claims = Login.claims(token).orElseThrow();
-        assertThat(claims.path("sub").asText()).isEqualTo("id-of-ada");
+        assertThat(claims.path("sub").asText()).isEqualTo(WsoState.idOf("ada"));
         assertThat(claims.path("scope").asText().split(" "))
                 .as("what a user may have, and nothing of operators")
                 .containsExactlyInAnyOrder("profile:read", "forex:read");
+    }
+
+    @Test
+    void each_demo_user_has_a_profile_under_the_id_in_the_users_tokens() throws Exception {
+        var profile = new StandInProfile();
+        try {
+            run(Map.of("PROFILE_GRPC", profile.address()));
+            var created = Map.copyOf(profile.users);
+            run(Map.of("PROFILE_GRPC", profile.address()));
+
+            assertThat(created)
+                    .containsOnlyKeys(WsoState.idOf("ada"), WsoState.idOf("blaise"), WsoState.idOf("chen"))
+                    .isEqualTo(profile.users);
+            assertThat(created.get(WsoState.idOf("ada")).getHomeCurrency()).isEqualTo("USD");
+            assertThat(lines)
+                    .filteredOn(line -> line.contains("created profile"))
+                    .hasSize(3);
+        } finally {
+            profile.close();
+        }
+    }
+
+    @Test
+    void settings_that_wso2_would_refuse_are_named_before_it_is_called() {
+        assertThatThrownBy(() -> run(Map.of("WSO2_DEMO_PASSWORD", "x".repeat(31))))
+                .isInstanceOf(InvalidSetting.class)
+                .hasMessageContaining("WSO2_DEMO_PASSWORD");
+        assertThatThrownBy(() -> run(Map.of("FOREX_CLIENT_ID", "forex")))
+                .isInstanceOf(InvalidSetting.class)
+                .hasMessageContaining("FOREX_CLIENT_ID");
+        assertThatThrownBy(() -> run(Map.of("PAYMENT_CLIENT_SECRET", "a:b&c")))
+                .isInstanceOf(InvalidSetting.class)
+                .hasMessageContaining("PAYMENT_CLIENT_SECRET")
+                .satisfies(refused -> assertThat(refused.getMessage()).doesNotContain("a:b&c"));
+        assertThat(wso2.requests).isEmpty();
     }
 
     @Test
@@ -90,7 +126,8 @@ class BootstrapTest {
         assertThat(wso2.changes()).isEmpty();
         assertThat(wso2.state.content()).isEqualTo(content);
         assertThat(report.count(Outcome.UNCHANGED)).isPositive();
-        assertThat(report.count(Outcome.CREATED) + report.count(Outcome.UPDATED)).isZero();
+        assertThat(report.count(Outcome.CREATED) + report.count(Outcome.UPDATED))
+                .isZero();
     }
 
     @Test
@@ -126,7 +163,8 @@ class BootstrapTest {
 
         assertThat(wso2.changes())
                 .hasSize(2)
-                .anyMatch(change -> change.startsWith("PUT /api/am/admin/v4/throttling/policies/subscription/stock-gold"))
+                .anyMatch(
+                        change -> change.startsWith("PUT /api/am/admin/v4/throttling/policies/subscription/stock-gold"))
                 .anyMatch(change -> change.startsWith("POST /api/am/publisher/v4/apis/import?"));
         assertThat(wso2.state.policies.get("Subscription").get("Gold").encode()).contains("\"requestCount\":6000");
         assertThat(wso2.state.subscriptions).hasSize(3);
@@ -247,10 +285,12 @@ class BootstrapTest {
 
     @Test
     void the_stand_in_refuses_what_the_descriptions_do_not_allow() {
-        projects.write("policies/subscription/Wrong.json", new JsonObject()
-                .put("policyName", "Wrong")
-                .put("defaultLimit", new JsonObject().put("type", "REQUESTS"))
-                .encode());
+        projects.write(
+                "policies/subscription/Wrong.json",
+                new JsonObject()
+                        .put("policyName", "Wrong")
+                        .put("defaultLimit", new JsonObject().put("type", "REQUESTS"))
+                        .encode());
 
         assertThatThrownBy(this::run).isInstanceOf(BootstrapFailure.class).hasMessageContaining("Wrong");
         assertThat(wso2.violations).hasSize(1).first().asString().contains("/throttling/policies/subscription");
@@ -266,15 +306,24 @@ class BootstrapTest {
 
     private BootstrapSettings settings(Map<String, String> changes) {
         var environment = new HashMap<>(Map.of(
-                "WSO2_MANAGER_URL", wso2.address().toString(),
-                "WSO2_GATEWAY_URL", wso2.address().toString(),
-                "WSO2_WEBSOCKET_URL", wso2.address().toString(),
-                "WSO2_ADMIN_PASSWORD", ADMIN_PASSWORD,
-                "WSO2_DEMO_PASSWORD", DEMO_PASSWORD,
-                "PAYMENT_CLIENT_SECRET", PAYMENT_SECRET,
-                "FOREX_CLIENT_SECRET", FOREX_SECRET,
-                "WSO2_PROJECTS", folder.toString(),
-                "WSO2_POLL_INTERVAL", "PT0.005S"));
+                "WSO2_MANAGER_URL",
+                wso2.address().toString(),
+                "WSO2_GATEWAY_URL",
+                wso2.address().toString(),
+                "WSO2_WEBSOCKET_URL",
+                wso2.address().toString(),
+                "WSO2_ADMIN_PASSWORD",
+                ADMIN_PASSWORD,
+                "WSO2_DEMO_PASSWORD",
+                DEMO_PASSWORD,
+                "PAYMENT_CLIENT_SECRET",
+                PAYMENT_SECRET,
+                "FOREX_CLIENT_SECRET",
+                FOREX_SECRET,
+                "WSO2_PROJECTS",
+                folder.toString(),
+                "WSO2_POLL_INTERVAL",
+                "PT0.005S"));
         environment.putAll(changes);
         return BootstrapSettings.from(Settings.of(environment));
     }

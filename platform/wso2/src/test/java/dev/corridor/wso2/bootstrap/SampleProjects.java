@@ -78,6 +78,7 @@ final class SampleProjects {
     }
 
     private static String scope(String name, String role) {
-        return "    - {shared: true, scope: {name: '" + name + "', displayName: '" + name + "', bindings: [" + role + "]}}\n";
+        return "    - {shared: true, scope: {name: '" + name + "', displayName: '" + name + "', bindings: [" + role
+                + "]}}\n";
     }
 }

@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-
 /**
  * Stand-in of WSO2 API Manager: records every request, refuses what the description of WSO2's APIs does not allow, and behaves as
  * WSO2 does when it starts slowly, expires a token, loses a deployment or dies.
@@ -152,9 +151,7 @@ final class StandInManager {
 
     private static <T> T await(Future<T> future) {
         try {
-            return future.toCompletionStage()
-                    .toCompletableFuture()
-                    .get(30, TimeUnit.SECONDS);
+            return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
         } catch (Exception failed) {
             throw new AssertionError(failed);
         }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.zip.ZipInputStream;
 
 /** Things that the stand-in of WSO2 keeps, and what its operations do with them. */
@@ -26,6 +27,7 @@ final class WsoState {
 
     /** Policies by level and name; WSO2 ships some. */
     final Map<String, Map<String, JsonObject>> policies = new TreeMap<>();
+
     final Map<String, JsonObject> scopes = new TreeMap<>();
     final Map<String, JsonObject> apis = new TreeMap<>();
     final Map<String, JsonObject> applications = new TreeMap<>();
@@ -68,9 +70,8 @@ final class WsoState {
     Reply execute(StandInCall call) {
         String id = call.id();
         return switch (call.name()) {
-            case "registerBootstrapClient" -> ok(new JsonObject()
-                    .put("clientId", "bootstrap-client")
-                    .put("clientSecret", "bootstrap-secret"));
+            case "registerBootstrapClient" ->
+                ok(new JsonObject().put("clientId", "bootstrap-client").put("clientSecret", "bootstrap-secret"));
             case "token" -> token(call);
             case "registerClient" -> registerClient(call.json());
             case "getClient" -> found(clients.get(id));
@@ -140,36 +141,48 @@ final class WsoState {
 
     private Reply token(StandInCall call) {
         String client = new String(
-                        Base64.getDecoder().decode(call.request().getHeader("authorization").substring(6)),
+                        Base64.getDecoder()
+                                .decode(call.request()
+                                        .getHeader("authorization")
+                                        .substring(6)),
                         StandardCharsets.UTF_8)
                 .split(":")[0];
         String user = call.field("username");
         if (!Set.of("password", "client_credentials").contains(String.valueOf(call.field("grant_type")))) {
             return new Reply(400, new JsonObject().put("error", "unsupported_grant_type"));
         }
-        if (call.field("grant_type").equals("password") && !call.field("password").equals(users.get(user))) {
+        if (call.field("grant_type").equals("password")
+                && !call.field("password").equals(users.get(user))) {
             return new Reply(400, new JsonObject().put("error", "invalid_grant"));
         }
         boolean isOperator = user == null || user.equals("admin");
         var granted = new ArrayList<String>();
         for (String scope : call.field("scope").split(" ")) {
             var known = scopes.get(scope);
-            boolean isBound = known != null && !known.getJsonArray("bindings", new JsonArray()).isEmpty();
+            boolean isBound = known != null
+                    && !known.getJsonArray("bindings", new JsonArray()).isEmpty();
             if (scope.startsWith("apim:") || (known != null && (isOperator || !isBound))) {
                 granted.add(scope);
             }
         }
         var claims = new JsonObject()
                 .put("iss", ISSUER)
-                .put("sub", user == null ? client : "id-of-" + user)
+                .put("sub", user == null ? client : idOf(user))
                 .put("aud", new JsonArray().add(client).addAll(new JsonArray(new ArrayList<>(audiences))))
                 .put("scope", String.join(" ", granted))
                 .put("jti", ++ids);
         String token = areTokensJwts
-                ? "e30." + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.encode().getBytes(StandardCharsets.UTF_8))
+                ? "e30."
+                        + Base64.getUrlEncoder()
+                                .withoutPadding()
+                                .encodeToString(claims.encode().getBytes(StandardCharsets.UTF_8))
                         + ".c2ln"
                 : "opaque-" + ids;
         return ok(new JsonObject().put("access_token", token).put("expires_in", 900));
+    }
+
+    static String idOf(String user) {
+        return UUID.nameUUIDFromBytes(user.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     private Reply registerClient(JsonObject wanted) {
@@ -348,7 +361,8 @@ final class WsoState {
         try (var zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
             for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 if (entry.getName().endsWith("/api.yaml")) {
-                    return new JsonObject(Documents.YAML.readTree(zip.readAllBytes()).toString());
+                    return new JsonObject(
+                            Documents.YAML.readTree(zip.readAllBytes()).toString());
                 }
             }
             throw new AssertionError("the archive has no api.yaml");
