@@ -101,6 +101,7 @@ public final class EdgeVerticle extends VerticleBase {
                         listen(requests, config.ports().http(), false),
                         listen(requests, config.ports().https(), true),
                         listen(streams, config.ports().webSocket(), false),
+                        listen(streams, config.ports().webSocketTls(), true),
                         listen(routes.console(console, oauth), config.ports().console(), true)))
                 .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
     }

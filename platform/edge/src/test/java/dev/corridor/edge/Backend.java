@@ -113,6 +113,9 @@ record Backend(int httpPort, int grpcPort, BlockingQueue<String> closedStreams) 
             last.set(message);
             switch (message) {
                 case "burst" -> socket.writeTextMessage("x".repeat(BURST));
+                case "head" ->
+                    socket.writeTextMessage(
+                            socket.uri() + " " + socket.headers().get("authorization"));
                 case "bye" -> socket.close((short) 4001, "as you wish");
                 default -> socket.writeTextMessage(message);
             }

@@ -185,11 +185,11 @@ public final class RunningEdge implements AutoCloseable {
 
     private EdgeConfig config(String redisUrl, DatabaseSettings database, Clock clock) {
         var here = List.of(new HostPort("127.0.0.1", backend.httpPort()));
-        var ports = Ports.free(5);
+        var ports = Ports.free(6);
         var unreachable = new HostPort("127.0.0.1", ports.get(4));
         return new EdgeConfig(
                 "127.0.0.1",
-                new EdgeConfig.Ports(ports.get(0), ports.get(1), ports.get(2), ports.get(3)),
+                new EdgeConfig.Ports(ports.get(0), ports.get(1), ports.get(2), ports.get(5), ports.get(3)),
                 ApiConfig.parse(APIS, RunningEdge::contract),
                 Map.of(
                         new HostPort("profile", 8000), here,

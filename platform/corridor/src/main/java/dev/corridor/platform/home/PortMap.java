@@ -15,6 +15,7 @@ public record PortMap(int offset) {
     private static final int EDGE_HTTP = 8280;
     private static final int EDGE_HTTPS = 8243;
     private static final int EDGE_WEB_SOCKET = 9099;
+    private static final int EDGE_WEB_SOCKET_TLS = 8099;
     private static final int EDGE_CONSOLE = 9443;
 
     public PortMap {
@@ -51,6 +52,10 @@ public record PortMap(int offset) {
         return EDGE_WEB_SOCKET + offset;
     }
 
+    public int edgeWebSocketTls() {
+        return EDGE_WEB_SOCKET_TLS + offset;
+    }
+
     public int edgeConsole() {
         return EDGE_CONSOLE + offset;
     }
@@ -83,6 +88,7 @@ public record PortMap(int offset) {
         ports.put(edgeHttp(), "the edge");
         ports.put(edgeHttps(), "the edge");
         ports.put(edgeWebSocket(), "the edge");
+        ports.put(edgeWebSocketTls(), "the edge");
         ports.put(edgeConsole(), "the edge");
         return ports;
     }

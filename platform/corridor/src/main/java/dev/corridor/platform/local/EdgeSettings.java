@@ -25,7 +25,12 @@ final class EdgeSettings {
     static EdgeConfig of(PortMap ports, EdgeKeys keys, PlatformSecrets secrets, ServiceDatabase database) {
         return new EdgeConfig(
                 Ports.LOOPBACK,
-                new EdgeConfig.Ports(ports.edgeHttp(), ports.edgeHttps(), ports.edgeWebSocket(), ports.edgeConsole()),
+                new EdgeConfig.Ports(
+                        ports.edgeHttp(),
+                        ports.edgeHttps(),
+                        ports.edgeWebSocket(),
+                        ports.edgeWebSocketTls(),
+                        ports.edgeConsole()),
                 ApiConfig.bundled(),
                 localAddresses(ports),
                 URI.create("redis://:" + secrets.redis().value() + "@" + Ports.LOOPBACK + ":" + ports.redis()),

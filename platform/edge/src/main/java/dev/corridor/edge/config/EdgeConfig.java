@@ -44,14 +44,15 @@ public record EdgeConfig(
     }
 
     /**
-     * Ports to listen on. WSO2 API Manager's are 8280, 8243, 9099 and 9443.
+     * Ports to listen on. WSO2 API Manager's are 8280, 8243, 9099, 8099 and 9443.
      *
      * @param http REST, GraphQL and gRPC without TLS
      * @param https the same with TLS
-     * @param webSocket streams
+     * @param webSocket streams without TLS
+     * @param webSocketTls the same with TLS
      * @param console with TLS: tokens, keys, health, metrics, and a page that lists the APIs
      */
-    public record Ports(int http, int https, int webSocket, int console) {}
+    public record Ports(int http, int https, int webSocket, int webSocketTls, int console) {}
 
     /**
      * Limits of the edge.

@@ -4,6 +4,7 @@ import dev.corridor.edge.config.Api;
 import dev.corridor.edge.config.Operation;
 import dev.corridor.edge.error.GatewayError;
 import dev.corridor.edge.proxy.ProxyHeaders;
+import dev.corridor.edge.proxy.QueryToken;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.identity.BearerToken;
@@ -119,6 +120,9 @@ public final class RequestGuards {
     /** Refuses a request without a valid token, or whose token has none of the operation's scopes. */
     public Handler<RoutingContext> authenticate(Api api) {
         return context -> {
+            if (api.kind() == Api.Kind.WEBSOCKET) {
+                QueryToken.toHeader(context.request());
+            }
             GatewayRequest request = GatewayRequest.begin(context, api);
             if (!request.needsToken()) {
                 context.next();

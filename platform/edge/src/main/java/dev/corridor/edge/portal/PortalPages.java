@@ -121,6 +121,6 @@ public final class PortalPages {
         return "default-src 'none'; script-src 'self'; style-src 'self'" + (hasInlineStyles ? " 'unsafe-inline'" : "")
                 + "; img-src 'self' data:; font-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
                 + "; connect-src 'self' http://" + host + ":" + ports.http() + " https://" + host + ":" + ports.https()
-                + " ws://" + host + ":" + ports.webSocket();
+                + " ws://" + host + ":" + ports.webSocket() + " wss://" + host + ":" + ports.webSocketTls();
     }
 }

@@ -1,7 +1,7 @@
 package dev.corridor.edge.proxy;
 
 import dev.corridor.edge.config.Api;
-import dev.corridor.edge.config.Api.ThrottlingPolicy;
+import dev.corridor.edge.proxy.FrameLimits.Violation;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.request.Correlation;
@@ -9,14 +9,12 @@ import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.NetSocket;
-import io.vertx.core.streams.ReadStream;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -26,6 +24,8 @@ import io.vertx.ext.web.RoutingContext;
  */
 public final class WebSocketProxy {
     private static final int SWITCHING_PROTOCOLS = 101;
+    /** The services end a stream in the same way. */
+    private static final Violation TOKEN_ENDED = new Violation(1008, "token_expired");
 
     private final Vertx vertx;
     private final Backends backends;
@@ -51,7 +51,7 @@ public final class WebSocketProxy {
             context.fail(Problem.of(StandardError.UNAVAILABLE, "Too many streams are open."));
             return;
         }
-        backends.open(request, api, HttpMethod.GET, api.backendUri(request.path(), request.query()))
+        backends.open(request, api, HttpMethod.GET, api.backendUri(request.path(), QueryToken.strip(request.query())))
                 .compose(outgoing -> handshake(request, outgoing))
                 .compose(answer -> answer(request, answer, permit))
                 .onFailure(context::fail);
@@ -105,24 +105,17 @@ public final class WebSocketProxy {
         return upgraded.map(callerSocket -> {
             open++;
             var lifetime = lifetimes.start();
+            var relay = new WebSocketRelay(vertx, callerSocket, backendSocket);
             Runnable unwatch = permit.token()
-                    .map(token -> authorized.add(token, callerSocket::close))
+                    .map(token -> authorized.add(token, () -> relay.end(TOKEN_ENDED)))
                     .orElse(() -> {});
-            callerSocket.closeHandler(ended -> {
+            relay.start(permit.messagesPerMinute(), () -> {
                 open--;
                 unwatch.run();
                 lifetime.stop();
                 permit.release().run();
             });
-            messages(callerSocket, permit).pipeTo(backendSocket);
-            backendSocket.pipeTo(callerSocket);
             return null;
         });
-    }
-
-    private ReadStream<Buffer> messages(NetSocket callerSocket, StreamPermit permit) {
-        return permit.messagesPerMinute() == ThrottlingPolicy.UNLIMITED
-                ? callerSocket
-                : new SlowedStream(vertx, callerSocket, permit.messagesPerMinute());
     }
 }

@@ -3,6 +3,7 @@ package dev.corridor.edge.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -11,7 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class FrameCounterTest {
+class FrameReaderTest {
     private record Frame(int opcode, int length, boolean masked) {
         Buffer bytes() {
             Buffer bytes = Buffer.buffer().appendUnsignedByte((short) (0x80 | opcode));
@@ -29,22 +30,24 @@ class FrameCounterTest {
     }
 
     @Property(tries = 300)
-    void data_frames_are_counted_however_their_bytes_are_cut(
+    void frames_are_read_however_their_bytes_are_cut(
             @ForAll("frames") List<Frame> frames, @ForAll("cuts") List<Integer> cuts) {
         Buffer bytes = Buffer.buffer();
         frames.forEach(frame -> bytes.appendBuffer(frame.bytes()));
-        var counter = new FrameCounter();
-
-        int counted = 0;
+        var reader = new FrameReader();
+        var heads = new ArrayList<FrameReader.Head>();
         int at = 0;
         for (int i = 0; at < bytes.length(); i++) {
             int end = Math.min(bytes.length(), at + cuts.get(i % cuts.size()));
-            counted += counter.count(bytes.getBuffer(at, end));
+            reader.read(bytes.getBuffer(at, end), heads::add);
             at = end;
         }
 
-        assertThat(counted).isEqualTo((int)
-                frames.stream().filter(frame -> frame.opcode < 8).count());
+        assertThat(heads)
+                .isEqualTo(frames.stream()
+                        .map(frame -> new FrameReader.Head(frame.opcode, true, frame.length))
+                        .toList());
+        assertThat(reader.isBetweenFrames()).isTrue();
     }
 
     @Provide
