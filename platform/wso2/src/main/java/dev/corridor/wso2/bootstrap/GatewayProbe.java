@@ -3,11 +3,11 @@ package dev.corridor.wso2.bootstrap;
 import dev.corridor.wso2.bootstrap.project.ApiProject;
 import dev.corridor.wso2.bootstrap.rest.Http;
 import dev.corridor.wso2.bootstrap.rest.Http.Request;
-import dev.corridor.wso2.bootstrap.rest.Patience;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,19 +15,18 @@ import java.util.concurrent.TimeoutException;
 
 /** Asks the gateway whether it serves an API. It needs no token: an API that is served refuses the call for want of one. */
 final class GatewayProbe {
-    /** WSO2's code of a call to an API that it serves, for a path that the API does not have. */
-    private static final String NO_MATCHING_RESOURCE = "900906";
+    /** WSO2's code when no API has the path. A served API answers 404 with another code: WSO2's, or the service's own. */
+    private static final String NO_API = "404";
 
     private static final int NOT_FOUND = 404;
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Http http;
     private final BootstrapSettings.Addresses addresses;
-    private final Patience patience;
 
     GatewayProbe(Http http, BootstrapSettings settings) {
         this.http = http;
         this.addresses = settings.addresses();
-        this.patience = settings.patience();
     }
 
     boolean serves(ApiProject project) {
@@ -39,11 +38,13 @@ final class GatewayProbe {
     }
 
     private boolean servesHttp(ApiProject project) throws IOException {
-        var answer = http.once(Request.get(
-                addresses.gateway().resolve(project.gatewayPath() + project.probePath()),
-                Map.of("Accept", "application/json")));
-        return answer.status() != NOT_FOUND
-                || answer.json().path("code").asText().equals(NO_MATCHING_RESOURCE);
+        var answer = http.once(
+                TIMEOUT,
+                Request.get(
+                        addresses.gateway().resolve(project.gatewayPath() + project.probePath()),
+                        Map.of("Accept", "application/json")));
+        String code = answer.json().path("code").asText();
+        return answer.status() != NOT_FOUND || !(code.isEmpty() || code.equals(NO_API));
     }
 
     private boolean servesWebSocket(ApiProject project) throws IOException {
@@ -54,9 +55,9 @@ final class GatewayProbe {
             var socket = this.http
                     .client()
                     .newWebSocketBuilder()
-                    .connectTimeout(patience.request())
+                    .connectTimeout(TIMEOUT)
                     .buildAsync(address, new WebSocket.Listener() {})
-                    .get(patience.request().toMillis(), TimeUnit.MILLISECONDS);
+                    .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             socket.abort();
             return true;
         } catch (InterruptedException interrupted) {

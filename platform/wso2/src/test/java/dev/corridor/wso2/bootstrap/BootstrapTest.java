@@ -183,6 +183,32 @@ class BootstrapTest {
     }
 
     @Test
+    void a_service_that_does_not_know_the_probed_path_is_behind_an_api_that_is_served() {
+        wso2.unknownToService = "/api/profile/1.0.0/users/probe";
+        var report = new Report(lines::add);
+
+        new Bootstrap(settings(Map.of("WSO2_DEPLOYMENT_TIMEOUT", "PT0.2S")), report).run();
+
+        assertThat(wso2.requests).contains("GET " + wso2.unknownToService);
+        assertThat(report.count(Outcome.REDEPLOYED)).isZero();
+    }
+
+    @Test
+    void lists_are_read_to_their_last_page() {
+        for (int other = 0; other < 250; other++) {
+            String name = "a:%03d".formatted(other);
+            wso2.state.scopes.put(name, new JsonObject().put("id", name).put("name", name));
+        }
+        run();
+        wso2.requests.clear();
+
+        run();
+
+        assertThat(wso2.changes()).isEmpty();
+        assertThat(wso2.requests).anyMatch(request -> request.contains("/scopes?limit=100&offset=200"));
+    }
+
+    @Test
     void a_slow_start_a_slow_index_and_expired_tokens_only_take_longer() {
         wso2.notStarted.set(20);
         wso2.state.listsUntilIndexed = 3;

@@ -33,6 +33,8 @@ final class StandInManager {
     final List<String> violations = new CopyOnWriteArrayList<>();
     /** How many registrations are answered 404, as while WSO2 starts. */
     final AtomicInteger notStarted = new AtomicInteger();
+    /** Path whose service answers 404 itself; null: none does. */
+    volatile String unknownToService;
     /** After how many changes the connection breaks: the change is made, and nobody hears of it; 0: never. */
     final AtomicInteger breakAfter = new AtomicInteger();
 
@@ -59,6 +61,7 @@ final class StandInManager {
         violations.clear();
         notStarted.set(0);
         breakAfter.set(0);
+        unknownToService = null;
         changes.set(0);
     }
 
@@ -144,6 +147,10 @@ final class StandInManager {
             violations.add(request.method() + " " + path + " is not described");
         }
         boolean isDeployed = state.isDeployed(path);
+        if (isDeployed && path.equals(unknownToService)) {
+            request.response().setStatusCode(404).end("{\"status\": 404, \"code\": \"not_found\"}");
+            return;
+        }
         request.response()
                 .setStatusCode(isDeployed ? 401 : 404)
                 .end("{\"code\": \"" + (isDeployed ? "900902" : "404") + "\"}");

@@ -83,10 +83,13 @@ public final class Http {
 
     /** Sends a request once. */
     public Answer once(Request request) throws IOException {
+        return once(patience.request(), request);
+    }
+
+    /** Sends a request once, for an answer within a time. */
+    public Answer once(Duration timeout, Request request) throws IOException {
         BodyPublisher body = request.body().map(BodyPublishers::ofByteArray).orElseGet(BodyPublishers::noBody);
-        var builder = HttpRequest.newBuilder(request.uri())
-                .timeout(patience.request())
-                .method(request.method(), body);
+        var builder = HttpRequest.newBuilder(request.uri()).timeout(timeout).method(request.method(), body);
         request.headers().forEach(builder::setHeader);
         try {
             var response = client.send(builder.build(), BodyHandlers.ofString());
