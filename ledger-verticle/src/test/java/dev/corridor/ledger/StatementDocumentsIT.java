@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Statements as documents, and their reconciliation. */
@@ -40,20 +41,21 @@ class StatementDocumentsIT extends LedgerFeature {
         assertThat(xml).contains("<Ntry>").contains(">30.00<").contains("DBIT");
     }
 
-    @Test
-    void an_exported_statement_reconciles_without_a_difference() {
+    @ParameterizedTest
+    @CsvSource({"camt.053, salary", "csv, salary", "csv, =1+1", "csv, 'salary, march'"})
+    void an_exported_statement_reconciles_without_a_difference(String format, String reference) {
         var ada = wallet("");
         ledger.http()
                 .post(
                         "/postings",
                         ledger.admin(),
-                        posting(transfer(bank, ada, "100.00")).put("reference", "salary"));
+                        posting(transfer(bank, ada, "100.00")).put("reference", reference));
         post(transfer(ada, bank, "30.00"));
-        var xml = ledger.http()
-                .get("/accounts/" + ada + "/statement/camt.053", ledger.admin())
+        var exported = ledger.http()
+                .get("/accounts/" + ada + "/statement/" + format, ledger.admin())
                 .body();
 
-        var reconciled = reconcile(ada, "camt.053", xml);
+        var reconciled = reconcile(ada, format, exported);
 
         assertThat(reconciled.getJsonArray("matched")).hasSize(2);
         assertThat(reconciled.getJsonArray("differing")).isEmpty();

@@ -3,6 +3,7 @@ package dev.corridor.ledger.wire;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
+import dev.corridor.kit.value.SpreadsheetText;
 import dev.corridor.ledger.domain.LedgerError;
 import dev.corridor.ledger.domain.statement.ExternalLine;
 import java.io.IOException;
@@ -27,7 +28,7 @@ public final class ExternalStatement {
 
     /**
      * Parses CSV. The header has date (2026-03-01; a time after it is ignored), amount (signed) and optionally
-     * reference, in any order.
+     * reference, in any order; or it is that of {@link StatementCsv}, whose lines with balances are no entries.
      *
      * @throws Problem statement_invalid, with the line number; amount_invalid
      */
@@ -40,13 +41,13 @@ public final class ExternalStatement {
                 .setTrim(true)
                 .get();
         try (var records = format.parse(new StringReader(text))) {
-            if (!records.getHeaderNames().containsAll(List.of("date", "amount"))) {
-                throw invalid("The header must name the columns date and amount.");
-            }
+            var columns = CsvColumns.of(records.getHeaderNames());
             var lines = new ArrayList<ExternalLine>();
             for (var each : records) {
-                lines.add(line(each, lines.size() + 1, currency));
-                requireAtMostLinesMax(lines);
+                if (!columns.isBalance(each)) {
+                    lines.add(line(each, columns, records.getRecordNumber(), currency));
+                    requireAtMostLinesMax(lines);
+                }
             }
             return lines;
         } catch (IOException | UncheckedIOException | IllegalArgumentException | IllegalStateException malformed) {
@@ -54,15 +55,47 @@ public final class ExternalStatement {
         }
     }
 
-    private static ExternalLine line(CSVRecord row, int number, Currency currency) {
+    private static ExternalLine line(CSVRecord row, CsvColumns columns, long number, Currency currency) {
+        int line = Math.toIntExact(number);
         if (!row.isConsistent()) {
-            throw invalid("Line " + number + " does not have as many fields as the header.");
+            throw invalid("Line " + line + " does not have as many fields as the header.");
         }
         return new ExternalLine(
-                number,
-                date(row.get("date"), number),
-                Money.parse(row.get("amount"), currency.code()),
-                row.isMapped("reference") ? row.get("reference") : "");
+                line,
+                date(row.get(columns.date()), line),
+                Money.parse(row.get(StatementCsv.AMOUNT), currency.code()),
+                columns.reference(row));
+    }
+
+    /**
+     * Columns of a CSV statement.
+     *
+     * @param isOwn whether it is an export of this ledger
+     */
+    private record CsvColumns(String date, boolean hasReference, boolean isOwn) {
+        private static final String DATE = "date";
+
+        static CsvColumns of(List<String> header) {
+            boolean isOwn = !header.contains(DATE) && header.containsAll(List.of(StatementCsv.DATE, StatementCsv.CODE));
+            String date = isOwn ? StatementCsv.DATE : DATE;
+            if (!header.containsAll(List.of(date, StatementCsv.AMOUNT))) {
+                throw invalid("The header must name the columns date and amount.");
+            }
+            return new CsvColumns(date, header.contains(StatementCsv.REFERENCE), isOwn);
+        }
+
+        boolean isBalance(CSVRecord row) {
+            return isOwn
+                    && row.isConsistent()
+                    && row.get(StatementCsv.AMOUNT).isEmpty()
+                    && List.of(StatementCsv.OPENING_BALANCE, StatementCsv.CLOSING_BALANCE)
+                            .contains(row.get(StatementCsv.CODE));
+        }
+
+        String reference(CSVRecord row) {
+            String reference = hasReference ? row.get(StatementCsv.REFERENCE) : "";
+            return isOwn ? SpreadsheetText.unescaped(reference) : reference;
+        }
     }
 
     /**

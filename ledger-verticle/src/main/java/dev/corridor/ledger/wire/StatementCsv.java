@@ -16,14 +16,21 @@ import org.apache.commons.csv.CSVPrinter;
 public final class StatementCsv {
     public static final String MEDIA_TYPE = "text/csv; charset=utf-8";
 
+    static final String DATE = "effective_at";
+    static final String AMOUNT = "amount";
+    static final String CODE = "code";
+    static final String REFERENCE = "reference";
+    static final String OPENING_BALANCE = "opening_balance";
+    static final String CLOSING_BALANCE = "closing_balance";
+
     private static final String[] HEADER = {
         "booked_at",
-        "effective_at",
-        "amount",
+        DATE,
+        AMOUNT,
         "currency",
         "balance",
-        "code",
-        "reference",
+        CODE,
+        REFERENCE,
         "counter_account_id",
         "transfer_id",
         "posting_id"
@@ -41,7 +48,7 @@ public final class StatementCsv {
                     statement.from().toString(),
                     currency,
                     statement.opening().amount(),
-                    "opening_balance");
+                    OPENING_BALANCE);
             for (var entry : statement.entries()) {
                 entry(csv, statement, entry);
             }
@@ -50,7 +57,7 @@ public final class StatementCsv {
                     statement.to().toString(),
                     currency,
                     statement.closing().amount(),
-                    "closing_balance");
+                    CLOSING_BALANCE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -19,4 +19,10 @@ class SpreadsheetTextTest {
         assertThat(SpreadsheetText.escaped("")).isEmpty();
         assertThat(SpreadsheetText.escaped("rent = 5")).isEqualTo("rent = 5");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "rent", "=1+1", "'=1+1", "''@x", "'", "''", "'rent'", "\uFF1D1", "it's"})
+    void an_escaped_text_can_be_read_back(String text) {
+        assertThat(SpreadsheetText.unescaped(SpreadsheetText.escaped(text))).isEqualTo(text);
+    }
 }
