@@ -1,20 +1,15 @@
 -- The books. Table account holds the newest figures, table transfer holds all of history.
 -- Amounts are in minor units of the account's currency.
 
--- The kinds before LIABILITY have debit as their normal side; account_within_limit relies on that order.
-create type account_kind as enum ('ASSET', 'EXPENSE', 'LIABILITY', 'EQUITY', 'INCOME');
-create type limit_policy as enum ('NONE', 'NO_OVERDRAFT', 'OVERDRAFT');
-create type account_state as enum ('OPEN', 'FROZEN_DEBIT', 'FROZEN_CREDIT', 'FROZEN', 'CLOSED');
-
-create table account (
+create table if not exists account (
   id                   uuid          primary key,
   owner                text          not null,
   code                 text          not null,
   currency             text          not null,
-  kind                 account_kind  not null,
-  limit_policy         limit_policy  not null,
+  kind                 text          not null,
+  limit_policy         text          not null,
   overdraft_minor      bigint        not null,
-  state                account_state not null,
+  state                text          not null,
   metadata             jsonb         not null,
   -- Counts changes of limit, state and metadata. Transfers are counted by version.
   revision             bigint        not null,
@@ -30,20 +25,23 @@ create table account (
 
   -- Its index also serves the list of one owner's accounts.
   constraint account_name unique (owner, code, currency),
+  constraint account_kind_known check (kind in ('ASSET', 'EXPENSE', 'LIABILITY', 'EQUITY', 'INCOME')),
+  constraint account_limit_policy_known check (limit_policy in ('NONE', 'NO_OVERDRAFT', 'OVERDRAFT')),
+  constraint account_state_known check (state in ('OPEN', 'FROZEN_DEBIT', 'FROZEN_CREDIT', 'FROZEN', 'CLOSED')),
   constraint account_pending check (pending_debit_minor >= 0 and pending_credit_minor >= 0),
   -- A safety net: the journal refuses such a posting before it writes.
   constraint account_within_limit check (
     limit_policy = 'NONE'
-    or balance_minor - (case when kind < 'LIABILITY' then pending_credit_minor else pending_debit_minor end)
+    or balance_minor - (case when kind in ('ASSET', 'EXPENSE') then pending_credit_minor else pending_debit_minor end)
        >= -overdraft_minor),
   constraint account_closed_empty check (
     state <> 'CLOSED' or (balance_minor = 0 and pending_debit_minor = 0 and pending_credit_minor = 0))
 );
 
-create index account_metadata on account using gin (metadata);
+create index if not exists account_metadata on account using gin (metadata);
 
 -- Every posting id in use: a row has either transfers or a refusal.
-create table posting (
+create table if not exists posting (
   id             uuid        primary key,
   -- SHA-256 of the request. Tells a repeat from another posting under the same id.
   fingerprint    bytea       not null,
@@ -59,7 +57,7 @@ create table posting (
 );
 
 -- Every refused attempt with its reason. The ids are ordered by time.
-create table refusal (
+create table if not exists refusal (
   id             uuid        primary key,
   posting_id     uuid        not null,
   fingerprint    bytea       not null,
@@ -74,7 +72,7 @@ create table refusal (
 -- One amount from a debit account to a credit account, with the balance and version of both accounts after it.
 -- There are no foreign keys: the journal is the only writer, holds both accounts locked and inserts the posting in the
 -- same transaction.
-create table transfer (
+create table if not exists transfer (
   id                   uuid        primary key,
   posting_id           uuid        not null,
   type                 text        not null,
@@ -106,15 +104,15 @@ create table transfer (
 );
 
 -- A pending transfer ends once, and a transfer is reversed once.
-create unique index transfer_end on transfer (pending_id) where pending_id is not null;
-create unique index transfer_reversal on transfer (reverses_id) where reverses_id is not null;
+create unique index if not exists transfer_end on transfer (pending_id) where pending_id is not null;
+create unique index if not exists transfer_reversal on transfer (reverses_id) where reverses_id is not null;
 -- The few transfers whose effective time differs, for the balance by effective time.
-create index transfer_debit_effective on transfer (debit_account_id, effective_at) where effective_at is not null;
-create index transfer_credit_effective on transfer (credit_account_id, effective_at) where effective_at is not null;
-create index transfer_expired on transfer (booked_at) where type = 'EXPIRE';
+create index if not exists transfer_debit_effective on transfer (debit_account_id, effective_at) where effective_at is not null;
+create index if not exists transfer_credit_effective on transfer (credit_account_id, effective_at) where effective_at is not null;
+create index if not exists transfer_expired on transfer (booked_at) where type = 'EXPIRE';
 
 -- The open pending transfers. Derived from table transfer, so that expiry and lists need not search it.
-create table hold (
+create table if not exists hold (
   pending_id        uuid        primary key,
   debit_account_id  uuid        not null,
   credit_account_id uuid        not null,
@@ -125,12 +123,12 @@ create table hold (
   expires_at        timestamptz
 );
 
-create index hold_expiry on hold (expires_at) where expires_at is not null;
-create index hold_debit on hold (debit_account_id, booked_at);
-create index hold_credit on hold (credit_account_id, booked_at);
+create index if not exists hold_expiry on hold (expires_at) where expires_at is not null;
+create index if not exists hold_debit on hold (debit_account_id, booked_at);
+create index if not exists hold_credit on hold (credit_account_id, booked_at);
 
 -- The postings of one transaction, sealed: the hash covers their content and the previous hash of the chain.
-create table journal_batch (
+create table if not exists journal_batch (
   chain         int         not null,
   sequence      bigint      not null,
   -- Drawn while the batch's accounts and chain are locked, so it grows along each account and each chain.
@@ -144,7 +142,7 @@ create table journal_batch (
 );
 
 -- The head of each hash chain. A writer locks one of them until its transaction ends.
-create table journal_chain (
+create table if not exists journal_chain (
   chain    int    primary key,
   sequence bigint not null,
   hash     bytea  not null
@@ -152,20 +150,24 @@ create table journal_chain (
 
 insert into journal_chain (chain, sequence, hash)
 select chain, 0, decode(repeat('00', 32), 'hex')
-from generate_series(0, 15) as chain;
+from generate_series(0, 15) as chain
+on conflict do nothing;
 
 -- The cursor of the relay to Kafka: the last published sequence of each chain.
-create table journal_published (
-  id        int      primary key check (id = 1),
-  sequences bigint[] not null
+create table if not exists journal_published (
+  id        int      primary key,
+  sequences bigint[] not null,
+
+  constraint journal_published_single check (id = 1)
 );
 
 insert into journal_published (id, sequences)
 select 1, array_agg(0::bigint)
-from generate_series(0, 15);
+from generate_series(0, 15)
+on conflict do nothing;
 
 -- Both sides of every transfer, as its accounts show them. Read it by account_id, in order of booked_at and version.
-create view entry as
+create or replace view entry as
   select debit_account_id as account_id, booked_at, debit_version as version, 'DEBIT' as direction, type, amount_minor,
          currency, debit_balance_minor as balance_minor, credit_account_id as counter_account_id, id as transfer_id,
          posting_id, code, effective_at, pending_id, reverses_id, expires_at

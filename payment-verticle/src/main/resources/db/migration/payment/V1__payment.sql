@@ -1,30 +1,20 @@
-create type payment_kind as enum ('PAYMENT', 'TOP_UP', 'WITHDRAWAL');
-create type fixed_side as enum ('SOURCE', 'TARGET');
-create type refund_policy as enum ('ORIGINAL_RATE', 'CURRENT_RATE');
-create type resolution_command as enum ('COMPLETE', 'CANCEL', 'EXPIRE');
--- Ordered: every status from RESERVED on has a plan. The constraint payment_planned relies on that.
-create type payment_status as enum
-  ('CREATED', 'FAILED', 'CANCELLED', 'RESERVED', 'COMPLETED', 'EXPIRED', 'PARTIALLY_REFUNDED', 'REFUNDED');
-create type refund_status as enum ('PENDING', 'COMPLETED', 'FAILED');
-create type idempotent_operation as enum ('PAY', 'CAPTURE', 'CANCEL', 'REFUND');
-
-create table payment (
+create table if not exists payment (
   id                 uuid             primary key,
 
   -- The request
-  kind               payment_kind     not null,
+  kind               text             not null,
   caller             text             not null,
   idempotency_key    text,
   payer              text             not null,
   requested_payee    text             not null,
   amount_minor       bigint           not null,
   amount_currency    text             not null,
-  fixed_side         fixed_side       not null,
+  fixed_side         text             not null,
   from_currency      text,
   target_currency    text             not null,
   quote_id           uuid,
   hold_seconds       bigint,
-  refund_policy      refund_policy    not null,
+  refund_policy      text             not null,
   reference          text             not null,
   metadata           jsonb            not null,
   correlation_id     text             not null,
@@ -40,11 +30,11 @@ create table payment (
 
   -- The decided end of the hold: set before it is posted to the ledger
   resolution_id      uuid,
-  resolution_command resolution_command,
+  resolution_command text              ,
   resolution_minor   bigint,
 
   -- The outcome
-  status             payment_status   not null,
+  status             text             not null,
   captured_minor     bigint           not null default 0,
   refunded_minor     bigint           not null default 0,
   failure_code       text,
@@ -65,13 +55,23 @@ create table payment (
   position           bigint           not null,
   changed_at         timestamptz      not null default now(),
 
+  constraint payment_kind_known
+    check (kind in ('PAYMENT', 'TOP_UP', 'WITHDRAWAL')),
+  constraint payment_fixed_side_known
+    check (fixed_side in ('SOURCE', 'TARGET')),
+  constraint payment_refund_policy_known
+    check (refund_policy in ('ORIGINAL_RATE', 'CURRENT_RATE')),
+  constraint payment_status_known
+    check (status in ('CREATED', 'FAILED', 'CANCELLED', 'RESERVED', 'COMPLETED', 'EXPIRED', 'PARTIALLY_REFUNDED', 'REFUNDED')),
+  constraint payment_resolution_command_known
+    check (resolution_command in ('COMPLETE', 'CANCEL', 'EXPIRE')),
   constraint payment_positive
     check (amount_minor > 0 and hold_seconds > 0 and source_minor > 0 and target_minor > 0 and rate > 0 and version > 0),
   constraint payment_plan_whole
     check (num_nulls(planned_at, source_minor, source_currency, target_minor, rate) in (0, 5)
       and (planned_at is null or payee is not null)),
   constraint payment_planned
-    check (status < 'RESERVED' or planned_at is not null),
+    check (status in ('CREATED', 'FAILED', 'CANCELLED') or planned_at is not null),
   constraint payment_resolution_whole
     check (num_nulls(resolution_id, resolution_command, resolution_minor) in (0, 3)
       and (resolution_id is null or reserved_at is not null)),
@@ -79,13 +79,13 @@ create table payment (
     check ((status = 'FAILED') = (failure_code is not null)),
   constraint payment_refunded_at_most_captured
     check (0 <= refunded_minor and refunded_minor <= captured_minor and captured_minor <= target_minor)
-) with (fillfactor = 50); -- A payment is updated two or three times within seconds: its new versions fit into the same page.
+);
 
-create index payment_sent on payment (payer, id desc);
-create index payment_received on payment (payee, id desc);
-create index payment_held on payment (hold_expires_at) where hold_expires_at is not null;
+create index if not exists payment_sent on payment (payer, id desc);
+create index if not exists payment_received on payment (payee, id desc);
+create index if not exists payment_held on payment (hold_expires_at) where hold_expires_at is not null;
 
-create table refund (
+create table if not exists refund (
   id                uuid          primary key,
   payment_id        uuid          not null references payment (id),
   caller            text          not null,
@@ -93,7 +93,7 @@ create table refund (
   amount_minor      bigint        not null,
   amount_currency   text          not null,
   reason            text          not null,
-  status            refund_status not null,
+  status            text          not null,
 
   -- The plan: set together
   returned_minor    bigint,
@@ -105,6 +105,8 @@ create table refund (
   created_at        timestamptz   not null,
   updated_at        timestamptz   not null,
 
+  constraint refund_status_known
+    check (status in ('PENDING', 'COMPLETED', 'FAILED')),
   constraint refund_positive
     check (amount_minor > 0 and returned_minor > 0),
   constraint refund_plan_whole
@@ -115,28 +117,30 @@ create table refund (
     check ((status = 'FAILED') = (failure_code is not null))
 );
 
-create index refund_of_payment on refund (payment_id, id);
+create index if not exists refund_of_payment on refund (payment_id, id);
 
 -- Idempotency keys; deleted once they have expired
-create table idempotency_key (
+create table if not exists idempotency_key (
   caller      text                 not null,
   key         text                 not null,
   fingerprint text                 not null,
-  operation   idempotent_operation not null,
+  operation   text                 not null,
   payment_id  uuid                 not null,
   refund_id   uuid,
   -- The decided end of the hold that the request asked for
   resolution_id uuid,
   expires_at  timestamptz          not null,
 
+  constraint idempotency_key_operation_known
+    check (operation in ('PAY', 'CAPTURE', 'CANCEL', 'REFUND')),
   primary key (caller, key)
 );
 
-create index idempotency_key_expiry on idempotency_key (expires_at);
+create index if not exists idempotency_key_expiry on idempotency_key (expires_at);
 
 -- Ids of payments that were unfinished when they were written: one row for each batch of writes. Recovery reads and deletes a row
 -- once it has expired; by then nearly all of its payments are finished, which their own rows say.
-create table payment_lease (
+create table if not exists payment_lease (
   id          bigint      generated by default as identity primary key,
   payment_ids uuid[]      not null,
   expires_at  timestamptz not null
@@ -145,20 +149,23 @@ create table payment_lease (
 -- Written batches of payments: they give changes an order in which a reader misses none. A position that is missing between two
 -- others belongs to a batch that is not committed yet, or never will be; a reader's cursor stays before it until that is known.
 -- Positions up to the lowest row are known, so that row is never deleted.
-create table payment_batch (
+create table if not exists payment_batch (
   position bigint      generated by default as identity primary key,
   begun_at timestamptz not null default now()
 );
-insert into payment_batch (position) values (0);
+insert into payment_batch (position) values (0) on conflict do nothing;
 
 -- The one row names the life of this database. A cursor of another life is not followed.
-create table payment_feed (
-  epoch uuid primary key default gen_random_uuid()
+create table if not exists payment_feed (
+  id    int  primary key default 1,
+  epoch uuid not null default gen_random_uuid(),
+
+  constraint payment_feed_single check (id = 1)
 );
-insert into payment_feed default values;
+insert into payment_feed default values on conflict do nothing;
 
 -- Changes of payments that are too old to be found among a user's newest, for the users who subscribe to them
-create table payment_change (
+create table if not exists payment_change (
   user_id    text        not null,
   position   bigint      not null,
   payment_id uuid        not null,
@@ -167,7 +174,7 @@ create table payment_change (
   primary key (user_id, position, payment_id)
 );
 
-create index payment_change_age on payment_change (changed_at);
+create index if not exists payment_change_age on payment_change (changed_at);
 
 -- Payments and refunds are never deleted.
 grant select, insert, update on payment, refund to "${runtime_role}";

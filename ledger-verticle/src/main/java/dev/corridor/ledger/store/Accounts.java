@@ -157,7 +157,7 @@ public final class Accounts {
                 .preparedQuery(
                         """
                         update account
-                        set state = $2::text::account_state, limit_policy = $3::text::limit_policy, overdraft_minor = $4,
+                        set state = $2::text, limit_policy = $3::text, overdraft_minor = $4,
                             metadata = $5, revision = $6
                         where id = $1
                         """)
@@ -231,7 +231,7 @@ public final class Accounts {
                         insert into account
                           (id, owner, code, currency, kind, limit_policy, overdraft_minor, state, metadata, revision,
                            balance_minor, pending_debit_minor, pending_credit_minor, version, opened_at, last_booked_at)
-                        select id, owner, code, currency, kind::account_kind, limit_policy::limit_policy, overdraft_minor,
+                        select id, owner, code, currency, kind, limit_policy, overdraft_minor,
                                'OPEN', metadata::jsonb, 0, 0, 0, 0, 0, $9::timestamptz, $9::timestamptz
                         from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[],
                                     $8::text[])

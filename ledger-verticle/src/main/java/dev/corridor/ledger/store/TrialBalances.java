@@ -42,7 +42,7 @@ public final class TrialBalances {
                         from (
                           select currency,
                                  balance_minor::numeric
-                                 * (case when kind = any($1::text[]::account_kind[]) then 1 else -1 end) as debit_minor
+                                 * (case when kind = any($1::text[]) then 1 else -1 end) as debit_minor
                           from account
                         ) as balance
                         group by currency
@@ -62,7 +62,7 @@ public final class TrialBalances {
                         from (
                           select account.currency,
                                  coalesce(last.balance_minor, 0)::numeric
-                                 * (case when account.kind = any($1::text[]::account_kind[]) then 1 else -1 end)
+                                 * (case when account.kind = any($1::text[]) then 1 else -1 end)
                                    as debit_minor
                           from account
                           left join lateral (

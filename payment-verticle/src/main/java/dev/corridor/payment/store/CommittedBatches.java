@@ -76,9 +76,8 @@ public final class CommittedBatches {
     /** Deletes rows below the settled position; completes with how many it deleted. */
     public Future<Integer> deleteSettled() {
         return settled(0)
-                .compose(settled -> database.statement(
-                        client -> client.preparedQuery("delete from payment_batch where position < $1")
-                                .execute(Tuple.of(settled.position()))))
+                .compose(settled ->
+                        database.execute("delete from payment_batch where position < $1", Tuple.of(settled.position())))
                 .map(deleted -> deleted.rowCount());
     }
 

@@ -46,7 +46,7 @@ public final class IdempotencyKeys {
                         insert into idempotency_key (
                           caller, key, fingerprint, operation, payment_id, refund_id, resolution_id, expires_at)
                         values (
-                          $1, $2, $3, $4::text::idempotent_operation, $5, $6, $7, now() + $8::float8 * interval '1 second')
+                          $1, $2, $3, $4::text, $5, $6, $7, now() + $8::float8 * interval '1 second')
                         on conflict do nothing
                         """)
                 .execute(Tuple.tuple()

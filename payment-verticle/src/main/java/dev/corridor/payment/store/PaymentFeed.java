@@ -67,8 +67,7 @@ public final class PaymentFeed {
 
     /** The life of the database; another database has another. */
     public Future<UUID> epoch() {
-        return database.statement(
-                        client -> client.query("select epoch from payment_feed").execute())
+        return database.execute("select epoch from payment_feed")
                 .map(rows -> rows.iterator().next().getUUID("epoch"));
     }
 

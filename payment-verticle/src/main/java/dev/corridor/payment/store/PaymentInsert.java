@@ -75,10 +75,10 @@ final class PaymentInsert {
                             from_currency, target_currency, quote_id, hold_seconds, refund_policy, reference, metadata,
                             correlation_id, created_at, payee, source_minor, source_currency, target_minor, rate, planned_at,
                             status, updated_at, hold_expires_at, unfinished, version, position, leased_until)
-                          select id, kind::payment_kind, caller, idempotency_key, payer, requested_payee, amount_minor,
-                            amount_currency, fixed_side::fixed_side, from_currency, target_currency, quote_id, hold_seconds,
-                            refund_policy::refund_policy, reference, metadata::jsonb, correlation_id, created_at, payee,
-                            source_minor, source_currency, target_minor, rate::numeric, planned_at, status::payment_status,
+                          select id, kind, caller, idempotency_key, payer, requested_payee, amount_minor,
+                            amount_currency, fixed_side, from_currency, target_currency, quote_id, hold_seconds,
+                            refund_policy, reference, metadata::jsonb, correlation_id, created_at, payee,
+                            source_minor, source_currency, target_minor, rate::numeric, planned_at, status,
                             updated_at, hold_expires_at, unfinished, version, (select position from batch),
                             now() + $2::float8 * interval '1 second'
                           from given

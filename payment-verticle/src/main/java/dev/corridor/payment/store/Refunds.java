@@ -35,7 +35,7 @@ public final class Refunds {
                         """
                         insert into refund (id, payment_id, caller, idempotency_key, amount_minor, amount_currency, reason, status,
                           returned_minor, returned_currency, fx_result_minor, failure_code, correlation_id, created_at, updated_at)
-                        values ($1, $2, $3, $4, $5, $6, $7, $8::text::refund_status, $9, $10, $11, $12, $13, $14, $15)
+                        values ($1, $2, $3, $4, $5, $6, $7, $8::text, $9, $10, $11, $12, $13, $14, $15)
                         on conflict (id) do update
                         set idempotency_key = excluded.idempotency_key, status = excluded.status,
                           returned_minor = excluded.returned_minor, returned_currency = excluded.returned_currency,

@@ -1,4 +1,7 @@
--- Storage parameters of PostgreSQL, apart from the schema.
+-- Storage parameters, which only PostgreSQL knows.
+
+-- A payment is updated two or three times within seconds: its new versions fit into the same page.
+alter table payment set (fillfactor = 50);
 
 -- Statistics are needed only for columns that rows are found by. Without this PostgreSQL samples and sorts the values of every
 -- column whenever a table has grown by a tenth.

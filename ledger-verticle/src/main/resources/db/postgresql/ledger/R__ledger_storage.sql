@@ -1,4 +1,4 @@
--- Storage parameters of PostgreSQL, apart from the schema.
+-- Storage parameters, which only PostgreSQL knows.
 
 -- Free space in each page, so that an update finds room beside the old row and touches no index.
 alter table account set (fillfactor = 70);
