@@ -1,5 +1,6 @@
 package dev.corridor.edge;
 
+import dev.corridor.edge.cache.ResponseCache;
 import dev.corridor.edge.config.Api;
 import dev.corridor.edge.config.Api.Kind;
 import dev.corridor.edge.config.EdgeConfig;
@@ -53,12 +54,17 @@ final class EdgeRoutes {
     }
 
     /** Routes REST, GraphQL, native gRPC and the edge's own health. */
-    Router requests(Backends backends, Console console) {
+    Router requests(Backends backends, ResponseCache cache, Console console) {
         Router router = router();
         console.mountHealth(router);
         for (Api api : config.apis().of(Kind.REST, Kind.GRAPHQL)) {
             var proxy = new RestProxy(api, backends, config.limits(), errors);
-            guarded(router, api, List.of(proxy::pass));
+            guarded(
+                    router,
+                    api,
+                    cache.of(api)
+                            .map(cached -> List.of(cached, (Handler<RoutingContext>) proxy::pass))
+                            .orElse(List.of(proxy::pass)));
         }
         var grpc = new GrpcProxy(backends);
         for (Api api : config.apis().of(Kind.GRPC)) {

@@ -1,5 +1,6 @@
 package dev.corridor.edge;
 
+import dev.corridor.edge.cache.ResponseCache;
 import dev.corridor.edge.config.EdgeConfig;
 import dev.corridor.edge.guard.RequestGuards;
 import dev.corridor.edge.guard.Throttle;
@@ -89,7 +90,8 @@ public final class EdgeVerticle extends VerticleBase {
         var backends = new Backends(vertx, config);
         var console = new Console(config, counters, guards, metrics);
         var routes = new EdgeRoutes(vertx, config, guards, throttle, usage, clock);
-        Router requests = routes.requests(backends, console);
+        Router requests =
+                routes.requests(backends, new ResponseCache(vertx, config, backends, clock, metrics), console);
         Router streams = routes.streams(new WebSocketProxy(
                 vertx,
                 backends,

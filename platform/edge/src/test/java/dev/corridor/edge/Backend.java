@@ -35,8 +35,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * Test backend that answers every request with a description of the request, and finds one user.
  *
  * @param closedStreams the last message of each stream that was closed
+ * @param cached the resources below /cache
  */
-record Backend(int httpPort, int grpcPort, BlockingQueue<String> closedStreams) {
+record Backend(int httpPort, int grpcPort, BlockingQueue<String> closedStreams, CacheOrigin cached) {
     static final int BURST = 200_000;
     /** gRPC calls that can be open, over the edge's two connections to it. */
     static final int MAX_STREAMS = 100;
@@ -46,6 +47,7 @@ record Backend(int httpPort, int grpcPort, BlockingQueue<String> closedStreams) 
 
     static Backend start(Vertx vertx) {
         BlockingQueue<String> closedStreams = new LinkedBlockingQueue<>();
+        var cached = new CacheOrigin();
         Set<String> broken = ConcurrentHashMap.newKeySet();
         var http = vertx.createHttpServer()
                 .webSocketHandshakeHandler(handshake -> {
@@ -56,7 +58,13 @@ record Backend(int httpPort, int grpcPort, BlockingQueue<String> closedStreams) 
                     }
                 })
                 .webSocketHandler(socket -> stream(socket, closedStreams))
-                .requestHandler(request -> answer(request, broken))
+                .requestHandler(request -> {
+                    if (request.path().startsWith("/cache/")) {
+                        cached.answer(request);
+                    } else {
+                        answer(request, broken);
+                    }
+                })
                 .listen(0, "127.0.0.1");
         var grpc = GrpcServer.server(vertx);
         grpc.callHandler(ProfileServiceGrpcService.FindUser, Backend::findUser);
@@ -65,7 +73,7 @@ record Backend(int httpPort, int grpcPort, BlockingQueue<String> closedStreams) 
         var options = Http2Limits.apply(new HttpServerOptions(), MAX_CANCELLATIONS);
         options.getInitialSettings().setMaxConcurrentStreams(MAX_STREAMS / 2);
         var rpc = vertx.createHttpServer(options).requestHandler(grpc).listen(0, "127.0.0.1");
-        return new Backend(http.await().actualPort(), rpc.await().actualPort(), closedStreams);
+        return new Backend(http.await().actualPort(), rpc.await().actualPort(), closedStreams, cached);
     }
 
     /** @param broken what was asked for at /once, where the first request of a URI gets no answer */

@@ -40,7 +40,7 @@ class EdgeVersionsIT {
         var current = get("/api/versions/2.0.0/x");
 
         assertThat(old.headers().firstValue("deprecation")).contains("@1793491200");
-        assertThat(old.headers().firstValue("sunset")).contains("Sat, 1 May 2027 00:00:00 GMT");
+        assertThat(old.headers().firstValue("sunset")).contains("Sat, 01 May 2027 00:00:00 GMT");
         assertThat(old.headers().allValues("link"))
                 .containsExactlyInAnyOrder(
                         "<?page=2>; rel=\"next\"",

@@ -18,6 +18,7 @@ import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.sql.DatabaseSettings;
 import dev.corridor.kit.sql.Schema;
 import dev.corridor.kit.testing.HttpResult;
+import dev.corridor.kit.testing.TickingClock;
 import dev.corridor.kit.value.Ids;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -40,8 +41,6 @@ import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -49,7 +48,7 @@ import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Edge on free ports in front of a test backend. Its clock stands still, so that a rate limit's minute never ends. */
+/** Edge on free ports in front of a test backend. Its clock stands still, so that a rate limit's minute never ends unless a test moves it. */
 public final class RunningEdge implements AutoCloseable {
     static final String USER_ID = "0197f3a0-0000-7000-8000-00000000ada0";
     static final Secret PLATFORM_SECRET = new Secret("the platform's secret");
@@ -79,6 +78,7 @@ public final class RunningEdge implements AutoCloseable {
             limits: [TwelveOfApplication]
             blocked: {applications: [thief], users: [0197f3a0-0000-7000-8000-0000000bad00], addresses: [127.0.0.66]}
             cors: {origins: ["*"], headers: [authorization, content-type, idempotency-key]}
+            response_cache: {max_total_kib: 256, max_response_kib: 64}
             rest_apis:
               - {name: Profile, context: /api/profile, version: 1.0.0, backend_url: "http://profile:8000",
                  throttling_policy: Plenty, schema_file: x, scopes: ["profile:read", "ledger:read"]}
@@ -106,6 +106,12 @@ public final class RunningEdge implements AutoCloseable {
                  throttling_policy: Plenty, schema_file: x, operation_limits: {readX: TwoOfAddress}}
               - {name: Listed, context: /api/listed, version: 1.0.0,
                  backend_url: ["http://gone:8000", "http://profile:8000"], throttling_policy: Plenty, schema_file: x}
+              - {name: Cached, context: /api/cached, version: 1.0.0, default_version: true, backend_url: "http://profile:8000/cache",
+                 throttling_policy: Plenty, schema_file: x, authentication: none,
+                 cache: {seconds: 60, operations: [readItem]}, cors: {origins: ["https://app.example"]}}
+              - {name: CachedErrors, context: /api/cached-errors, version: 1.0.0, backend_url: "http://profile:8000/cache",
+                 throttling_policy: Plenty, schema_file: x, authentication: none,
+                 cache: {seconds: 60, not_found_seconds: 5, operations: [readItem]}}
             graphql_apis:
               - {name: GraphQL, context: /graphql, version: 1.0.0, backend_url: "http://graphql:8000/graphql",
                  throttling_policy: Plenty, schema_file: schema.graphqls}
@@ -138,11 +144,12 @@ public final class RunningEdge implements AutoCloseable {
             paths: {/users: {get: {}, post: {}, delete: {}}, "/users/{id}": {get: {}}, "/users/{id}/contacts": {get: {}},
                     /never: {get: {}}, /nothing: {get: {}}, /unchanged: {get: {}}, /broken: {get: {}}, /once: {get: {}, post: {}}, /x: {get: {operationId: readX}},
                     /open: {get: {operationId: open, security: []}}, /scoped: {get: {security: [{oauth2: ["ledger:read"]}]}},
-                    /linked: {get: {}}}
+                    /linked: {get: {}}, "/items/{id}": {get: {operationId: readItem, security: []}, put: {}}}
             security: [{bearer: []}]
             """;
 
     final Vertx vertx = Vertx.vertx();
+    final TickingClock clock = new TickingClock();
     final EdgeConfig config;
     final Backend backend;
     final HttpClient http;
@@ -173,7 +180,6 @@ public final class RunningEdge implements AutoCloseable {
             throw new IllegalStateException(unwritable);
         }
         backend = Backend.start(vertx);
-        var clock = Clock.fixed(Instant.now(), ZoneOffset.UTC);
         config = config(redisUrl, database(databaseAddress), clock);
         issuer = new TokenIssuer(vertx, config, clock, Ids.timeOrdered(clock, new SecureRandom()));
         http = HttpClient.newBuilder()

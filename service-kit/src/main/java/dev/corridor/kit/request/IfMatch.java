@@ -2,10 +2,9 @@ package dev.corridor.kit.request;
 
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
-import java.util.HashSet;
+import dev.corridor.kit.request.EntityTags.Tag;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Condition that a resource has one of some versions (RFC 9110, 13.1.1): {@code *}, or a list of entity tags. Tags are compared
@@ -13,8 +12,6 @@ import java.util.regex.Pattern;
  */
 public final class IfMatch {
     private static final IfMatch ANY = new IfMatch(Set.of());
-    private static final Pattern TAG = Pattern.compile("(W/)?\"([\\x21\\x23-\\x7E\\x80-\\xFF]*)\"");
-    private static final Pattern SEPARATOR = Pattern.compile("[ \\t]*(,[ \\t]*)+");
 
     private final Set<String> strongTags;
 
@@ -32,24 +29,14 @@ public final class IfMatch {
         if (text.equals("*")) {
             return ANY;
         }
-        Set<String> tags = new HashSet<>();
-        Matcher tag = TAG.matcher(text);
-        Matcher separator = SEPARATOR.matcher(text);
-        int at = 0;
-        while (tag.find(at) && tag.start() == at) {
-            if (tag.group(1) == null) {
-                tags.add(tag.group(2));
-            }
-            at = tag.end();
-            if (at == text.length()) {
-                return new IfMatch(tags);
-            }
-            if (!separator.find(at) || separator.start() != at) {
-                break;
-            }
-            at = separator.end();
-        }
-        throw Problem.of(
+        return new IfMatch(EntityTags.parse(text).orElseThrow(IfMatch::malformed).stream()
+                .filter(tag -> !tag.isWeak())
+                .map(Tag::opaque)
+                .collect(Collectors.toSet()));
+    }
+
+    private static Problem malformed() {
+        return Problem.of(
                 StandardError.INVALID_REQUEST,
                 "If-Match is neither * nor a list of entity tags, such as \"3\", \"4\".");
     }

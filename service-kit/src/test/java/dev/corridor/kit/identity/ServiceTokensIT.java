@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corridor.embedded.TestIssuer;
 import dev.corridor.kit.config.Secret;
+import dev.corridor.kit.testing.TickingClock;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;

@@ -8,6 +8,7 @@ import static org.awaitility.Durations.ONE_MINUTE;
 import dev.corridor.embedded.Ports;
 import dev.corridor.embedded.TestIssuer;
 import dev.corridor.kit.error.StandardError;
+import dev.corridor.kit.testing.TickingClock;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;

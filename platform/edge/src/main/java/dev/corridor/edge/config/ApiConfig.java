@@ -16,8 +16,10 @@ import java.util.function.UnaryOperator;
  * @param plans that applications can subscribe to
  * @param limits that hold for the requests to all APIs together
  * @param blocked callers who may call none of them
+ * @param cacheBounds of the responses that are stored
  */
-public record ApiConfig(List<Api> apis, List<Plan> plans, List<ThrottlingPolicy> limits, Blocked blocked) {
+public record ApiConfig(
+        List<Api> apis, List<Plan> plans, List<ThrottlingPolicy> limits, Blocked blocked, Caching.Bounds cacheBounds) {
     /**
      * Callers who may call no API (WSO2: deny policies).
      *

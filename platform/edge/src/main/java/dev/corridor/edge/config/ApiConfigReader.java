@@ -16,6 +16,11 @@ final class ApiConfigReader {
     private static final Pattern ADDRESS = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-f:]*:[0-9a-f:]*");
     private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
+    private static final int TOTAL_CACHE_KIB = 16 * 1024;
+    private static final int RESPONSE_CACHE_KIB = 1024;
+    private static final int MAX_CACHE_KIB = 1024 * 1024;
+    private static final long BYTES_PER_KIB = 1024;
+
     private final UnaryOperator<String> contracts;
     private final ConfigFaults faults = new ConfigFaults();
 
@@ -44,6 +49,7 @@ final class ApiConfigReader {
                         "limits",
                         "blocked",
                         "cors",
+                        "response_cache",
                         "rest_apis",
                         "graphql_apis",
                         "websocket_apis",
@@ -62,9 +68,18 @@ final class ApiConfigReader {
         });
         var limits = root.get("limits").references(policies);
         var blocked = blocked(root.get("blocked"));
+        var cacheBounds = cacheBounds(root.get("response_cache"));
         checkTogether(root, listed);
         faults.throwIfAny();
-        return new ApiConfig(listed.stream().map(Listed::api).toList(), List.copyOf(plans.values()), limits, blocked);
+        return new ApiConfig(
+                listed.stream().map(Listed::api).toList(), List.copyOf(plans.values()), limits, blocked, cacheBounds);
+    }
+
+    private static Caching.Bounds cacheBounds(ConfigNode entry) {
+        entry.allow("max_total_kib", "max_response_kib");
+        int total = entry.get("max_total_kib").whole(0, MAX_CACHE_KIB, TOTAL_CACHE_KIB);
+        int response = entry.get("max_response_kib").whole(0, MAX_CACHE_KIB, RESPONSE_CACHE_KIB);
+        return new Caching.Bounds(total * BYTES_PER_KIB, (int) (response * BYTES_PER_KIB));
     }
 
     private static Blocked blocked(ConfigNode entry) {

@@ -299,7 +299,7 @@ final class ApiReader {
         if (!node.isPresent()) {
             return Optional.empty();
         }
-        node.allow("seconds", "operations");
+        node.allow("seconds", "not_found_seconds", "operations");
         Integer seconds = node.get("seconds").whole(1, MAX_CACHE_SECONDS);
         if (!node.get("seconds").isPresent()) {
             node.get("seconds").fault("is missing");
@@ -312,6 +312,7 @@ final class ApiReader {
         }
         return Optional.of(new Caching(
                 Duration.ofSeconds(seconds == null ? 1 : seconds),
+                Duration.ofSeconds(node.get("not_found_seconds").whole(0, MAX_CACHE_SECONDS, 0)),
                 node.get("operations").texts(ANY, "an operation")));
     }
 

@@ -2,10 +2,9 @@ package dev.corridor.edge.guard;
 
 import dev.corridor.edge.config.Api;
 import dev.corridor.edge.config.Deprecation;
+import dev.corridor.kit.value.HttpDate;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +18,7 @@ public final class DeprecationNotice implements Handler<RoutingContext> {
         this.deprecation = deprecation;
         this.sunset = deprecation
                 .sunset()
-                .map(time -> DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC)))
+                .map(HttpDate::format)
                 .orElse(null);
         this.links = links(api, deprecation);
     }

@@ -1,6 +1,7 @@
 package dev.corridor.edge.portal;
 
 import dev.corridor.edge.config.EdgeConfig;
+import dev.corridor.kit.request.IfNoneMatch;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
@@ -101,7 +102,8 @@ public final class PortalPages {
                 .putHeader("cache-control", "no-cache")
                 .putHeader("x-content-type-options", "nosniff")
                 .putHeader("referrer-policy", "same-origin");
-        if (file.etag().equals(context.request().getHeader("if-none-match"))) {
+        String known = context.request().getHeader("if-none-match");
+        if (known != null && IfNoneMatch.of(known).excludes(file.etag())) {
             response.setStatusCode(304).end();
             return;
         }

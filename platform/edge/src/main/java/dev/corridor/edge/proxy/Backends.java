@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,6 +82,11 @@ public final class Backends {
      * of all are open, and with {@link CallerLeft} when the caller has left meanwhile.
      */
     Future<HttpClientRequest> open(HttpServerRequest caller, Api api, HttpMethod method, String uri) {
+        return open(() -> caller.response().closed(), api, method, uri);
+    }
+
+    /** Opens a request as the other method does. @param hasCallerLeft whether nobody waits for the response any more */
+    public Future<HttpClientRequest> open(BooleanSupplier hasCallerLeft, Api api, HttpMethod method, String uri) {
         long patience = config.limits().answerTimeout().toMillis();
         // Bounds the wait for a connection with room for one more request.
         var options = new RequestOptions().setMethod(method).setURI(uri).setConnectTimeout(patience);
@@ -88,7 +94,7 @@ public final class Backends {
         if (api.kind() != Api.Kind.GRPC) {
             options.setIdleTimeout(patience);
         }
-        return new Attempts(caller, api, options).next();
+        return new Attempts(hasCallerLeft, api, options).next();
     }
 
     private PeerAddresses addressesOf(Api api) {
@@ -107,21 +113,21 @@ public final class Backends {
 
     /** Attempts of one request to get a connection, each at another address. Nothing is sent before one succeeds. */
     private final class Attempts {
-        private final HttpServerRequest caller;
+        private final BooleanSupplier hasCallerLeft;
         private final Api api;
         private final RequestOptions options;
         private final PeerAddresses addresses;
         private final List<PeerAddress> tried = new ArrayList<>();
 
-        Attempts(HttpServerRequest caller, Api api, RequestOptions options) {
-            this.caller = caller;
+        Attempts(BooleanSupplier hasCallerLeft, Api api, RequestOptions options) {
+            this.hasCallerLeft = hasCallerLeft;
             this.api = api;
             this.options = options;
             this.addresses = addressesOf(api);
         }
 
         Future<HttpClientRequest> next() {
-            if (caller.response().closed()) {
+            if (hasCallerLeft.getAsBoolean()) {
                 return Future.failedFuture(new CallerLeft());
             }
             return addresses
@@ -146,14 +152,13 @@ public final class Backends {
         private Future<Void> answered(HttpClientRequest outgoing) {
             return outgoing.response()
                     .<Void>mapEmpty()
-                    .recover(failure -> failure instanceof StreamResetException
-                                    || caller.response().closed()
+                    .recover(failure -> failure instanceof StreamResetException || hasCallerLeft.getAsBoolean()
                             ? Future.succeededFuture()
                             : Future.failedFuture(failure));
         }
 
         private Future<HttpClientRequest> require(HttpClientRequest outgoing) {
-            return caller.response().closed()
+            return hasCallerLeft.getAsBoolean()
                     ? abandon(outgoing).compose(done -> Future.failedFuture(new CallerLeft()))
                     : Future.succeededFuture(outgoing);
         }

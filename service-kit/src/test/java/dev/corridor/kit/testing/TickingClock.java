@@ -1,4 +1,4 @@
-package dev.corridor.kit.identity;
+package dev.corridor.kit.testing;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that a test moves; it starts at the real time, because Vert.x reads it, too. */
-final class TickingClock extends Clock {
+/** Clock that a test moves. It starts at the real time, because Vert.x reads that, too. */
+public final class TickingClock extends Clock {
     private volatile Instant now = Instant.now();
 
-    void advance(Duration by) {
+    public void advance(Duration by) {
         now = now.plus(by);
     }
 
