@@ -51,6 +51,8 @@ class ReferenceRatesApiIT {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.headers().firstValue("cache-control")).contains("public, max-age=60");
         assertThat(answer.headers().firstValue("vary")).contains("Accept");
+        assertThat(forex.getUnless(answer.header("etag"), path).status()).isEqualTo(304);
+        assertThat(forex.getUnless("\"x\"", path).body()).isEqualTo(answer.body());
     }
 
     @Test

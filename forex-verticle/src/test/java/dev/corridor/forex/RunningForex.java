@@ -123,6 +123,15 @@ final class RunningForex implements AutoCloseable {
                 .send();
     }
 
+    /** Reads a public resource whose version with this ETag the caller has. */
+    HttpResult getUnless(String etag, String path) {
+        return service.http()
+                .request("GET", path)
+                .header("accept", "application/json")
+                .header("if-none-match", etag)
+                .send();
+    }
+
     /** Sends a request on a connection of its own, so that another event loop may answer. */
     HttpResult getOnNewConnection(String path) {
         return service.http().onNewConnection().get(path, token(READ));

@@ -223,6 +223,31 @@ class ProfileApiIT {
     }
 
     @Test
+    void a_profile_that_the_caller_has_already_is_not_sent_again() {
+        var una = user("una");
+        var read = get(una.getUserId(), tokenOf(una));
+
+        var known = getUnless("\"1\"", una);
+        rename(una, "\"1\"", "Una Stubbs").assertStatus(200);
+        var changed = getUnless("\"1\"", una);
+
+        assertThat(read.header("cache-control")).isEqualTo("private, no-cache");
+        assertThat(read.header("vary")).contains("Authorization");
+        known.assertStatus(304);
+        assertThat(known.body()).isEmpty();
+        changed.assertStatus(200);
+        assertThat(changed.header("etag")).isEqualTo("\"2\"");
+    }
+
+    private static HttpResult getUnless(String etag, User user) {
+        return profile.http()
+                .request("GET", "/users/me")
+                .token(tokenOf(user))
+                .header("if-none-match", etag)
+                .send();
+    }
+
+    @Test
     void an_operator_finds_a_user_by_username_over_rest_and_grpc() {
         var olga = user("olga");
         var operator = profile.token("operator", Scope.PROFILE_ADMIN);

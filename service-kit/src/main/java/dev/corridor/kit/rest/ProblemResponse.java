@@ -91,7 +91,11 @@ public final class ProblemResponse {
 
     private static void write(HttpServerResponse response, Problem problem, Rendered rendered, boolean isHead) {
         Fault fault = problem.code().fault();
-        response.setStatusCode(fault.httpStatus()).putHeader("content-type", rendered.mediaType());
+        // A problem names one request by its correlation id, and a 404 could be stored otherwise (RFC 9111, section
+        // 4.2.2).
+        response.setStatusCode(fault.httpStatus())
+                .putHeader("content-type", rendered.mediaType())
+                .putHeader("cache-control", "no-store");
         if (fault == Fault.UNAUTHENTICATED && !response.headers().contains("www-authenticate")) {
             response.putHeader("www-authenticate", "Bearer");
         }

@@ -50,6 +50,8 @@ public final class RestTransport {
     private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^}/]+)}");
     private static final JsonObject NO_BODY = new JsonObject();
 
+    private static final Duration DOCUMENT_FRESH = Duration.ofMinutes(1);
+
     private final Vertx vertx;
     private final TokenVerifier tokens;
     private final LoadShedder shedder;
@@ -181,9 +183,11 @@ public final class RestTransport {
 
     /** Serves a document as it is, such as an AsyncAPI file. */
     public RestTransport document(String path, String contentType, Buffer content) {
-        router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(context -> Reply.of(
-                        200, contentType, content)
-                .send(context.request()));
+        var reply = Reply.of(200, contentType, content).publicFor(DOCUMENT_FRESH);
+        router.route(path)
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(context -> reply.send(context.request()));
         return this;
     }
 

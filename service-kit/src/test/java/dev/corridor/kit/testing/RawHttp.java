@@ -57,7 +57,9 @@ public final class RawHttp {
             head.append((char) next);
         }
         var answer = new Answer(Integer.parseInt(head.substring(9, 12)), head.toString(), "");
-        byte[] body = in.readNBytes(Integer.parseInt(answer.header("content-length")));
+        // A 304 response has neither a body nor a length.
+        int length = answer.status == 304 ? 0 : Integer.parseInt(answer.header("content-length"));
+        byte[] body = in.readNBytes(length);
         return new Answer(answer.status, answer.head, new String(body, StandardCharsets.UTF_8));
     }
 }

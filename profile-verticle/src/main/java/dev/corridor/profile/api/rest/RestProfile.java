@@ -66,7 +66,7 @@ public final class RestProfile {
                 request.text("verification").map(RestVerification::parse).orElse(Verification.PENDING));
         return creation.create(caller, Optional.empty(), details)
                 .map(user ->
-                        Reply.created("/users/" + user.id(), UserJson.of(user)).header("etag", etag(user)));
+                        Reply.created("/users/" + user.id(), UserJson.of(user)).privateVersion(user.version()));
     }
 
     /** A change without a condition could overwrite another that the client has not seen. */
@@ -79,10 +79,6 @@ public final class RestProfile {
     }
 
     static Reply reply(User user) {
-        return Reply.ok(UserJson.of(user)).header("etag", etag(user));
-    }
-
-    private static String etag(User user) {
-        return "\"" + user.version() + "\"";
+        return Reply.ok(UserJson.of(user)).privateVersion(user.version());
     }
 }

@@ -12,6 +12,7 @@ import dev.corridor.kit.rest.RestTransport;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 
@@ -19,6 +20,8 @@ import java.util.List;
 public final class RestCatalogue {
     private static final Comparator<Api> BY_NAME =
             Comparator.comparing(Api::name).thenComparing(Api::version);
+
+    private static final Duration FRESH = Duration.ofMinutes(1);
 
     private final EdgeConfig config;
 
@@ -35,14 +38,15 @@ public final class RestCatalogue {
     private Future<Reply> listApis(Caller caller, RestRequest request) {
         var list = new JsonArray();
         config.apis().apis().stream().sorted(BY_NAME).map(this::json).forEach(list::add);
-        return Future.succeededFuture(Reply.ok(new JsonObject().put("apis", list)));
+        return Future.succeededFuture(
+                Reply.ok(new JsonObject().put("apis", list)).publicFor(FRESH));
     }
 
     private Future<Reply> getApi(Caller caller, RestRequest request) {
         Api api = config.apis()
                 .find(request.path("name"), request.path("version"))
                 .orElseThrow(() -> Problem.of(PortalError.API_NOT_FOUND, "There is no such API in this version."));
-        return Future.succeededFuture(Reply.ok(json(api)));
+        return Future.succeededFuture(Reply.ok(json(api)).publicFor(FRESH));
     }
 
     private Future<Reply> listPlans(Caller caller, RestRequest request) {
@@ -51,7 +55,8 @@ public final class RestCatalogue {
                 .sorted(Comparator.comparing(Plan::name))
                 .map(RestCatalogue::json)
                 .forEach(list::add);
-        return Future.succeededFuture(Reply.ok(new JsonObject().put("plans", list)));
+        return Future.succeededFuture(
+                Reply.ok(new JsonObject().put("plans", list)).publicFor(FRESH));
     }
 
     private JsonObject json(Api api) {
