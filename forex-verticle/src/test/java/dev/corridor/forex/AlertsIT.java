@@ -21,6 +21,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -197,6 +198,26 @@ class AlertsIT {
         assertThat(listed).isEqualTo(created);
         assertThat(next.containsKey("next_cursor")).isFalse();
         assertThat(ada.get("/alerts?cursor=nonsense").json().getString("code")).isEqualTo("cursor_invalid");
+        assertThat(new Owner().get("/alerts?cursor=" + page.getString("next_cursor")).json().getString("code"))
+                .isEqualTo("cursor_invalid");
+    }
+
+    @Test
+    void a_cursor_of_other_candles_is_refused() {
+        var from = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        String list = "/candles?pair=GBP/USD&granularity=1s&from=" + from;
+        forex.until(() -> forex.get(list + "&limit=1").json().containsKey("next_cursor"));
+        String cursor = "&cursor=" + forex.get(list + "&limit=1").json().getString("next_cursor");
+
+        assertThat(forex.get(list + "&limit=2" + cursor).status()).isEqualTo(200);
+        for (String other : List.of(
+                "pair=USD/EUR&granularity=1s&from=" + from,
+                "pair=GBP/USD&granularity=1m&from=" + from,
+                "pair=GBP/USD&granularity=1s",
+                "pair=GBP/USD&granularity=1s&to=2099-01-01T00:00:00Z&from=" + from)) {
+            forex.get("/candles?" + other + cursor).assertProblem(400, "cursor_invalid");
+        }
+        forex.get(list + "&cursor=" + from).assertProblem(400, "cursor_invalid");
     }
 
     @ParameterizedTest

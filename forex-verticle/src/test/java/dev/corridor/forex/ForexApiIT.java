@@ -89,7 +89,7 @@ class ForexApiIT {
         "/rates/series?from=2026-10-01&to=2026-10-27&by=year, 400, invalid_request",
         "/rates/series?from=2026-10-01&to=2026-10-27&limit=1001, 400, invalid_request",
         "/rates/series?from=2026-10-01&to=2026-10-27&limit=0, 400, invalid_request",
-        "/rates/series?from=2026-10-01&to=2026-10-27&cursor=x, 400, date_invalid",
+        "/rates/series?from=2026-10-01&to=2026-10-27&cursor=x, 400, cursor_invalid",
         "/convert?from=USD&to=EUR&amount=1&date=2026-02-30, 400, date_invalid",
         "/rates/2026-02-30, 400, date_invalid",
         "/convert?from=USD&to=EUR, 400, invalid_request",

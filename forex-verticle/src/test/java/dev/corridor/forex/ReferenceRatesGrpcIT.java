@@ -94,6 +94,25 @@ class ReferenceRatesGrpcIT {
     }
 
     @Test
+    void a_cursor_of_another_series_is_refused() {
+        forex.awaitHistory();
+        var range = "/rates/series?from=2026-10-01&to=2026-10-27";
+        var cursor = "&cursor="
+                + forex.get(range + "&symbols=USD,GBP&limit=3").json().getString("next_cursor");
+
+        assertThat(forex.get(range + "&symbols=GBP,USD&limit=4" + cursor).status()).isEqualTo(200);
+        for (String other : List.of(
+                range,
+                range + "&symbols=USD",
+                range + "&symbols=USD,GBP&base=CHF",
+                range + "&symbols=USD,GBP&by=week",
+                "/rates/series?from=2026-10-01&to=2026-10-28&symbols=USD,GBP")) {
+            forex.get(other + cursor).assertProblem(400, "cursor_invalid");
+        }
+        forex.get(range + "&symbols=USD,GBP&cursor=2026-10-06").assertProblem(400, "cursor_invalid");
+    }
+
+    @Test
     void grpc_returns_the_same_series_as_rest() {
         forex.awaitHistory();
         var request = GetTimeSeriesRequest.newBuilder()

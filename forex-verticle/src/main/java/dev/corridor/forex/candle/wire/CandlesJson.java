@@ -7,19 +7,21 @@ import dev.corridor.forex.engine.domain.PriceSide;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes candles as JSON, as openapi/forex.yaml and asyncapi/forex.yaml define them. */
 public final class CandlesJson {
     private CandlesJson() {}
 
-    public static JsonObject of(CandleSeries series, List<PriceSide> sides) {
+    /** @param next the cursor of the next page */
+    public static JsonObject of(CandleSeries series, List<PriceSide> sides, Optional<String> next) {
         var candles = new JsonArray();
         series.candles().forEach(candle -> candles.add(put(new JsonObject(), candle, sides)));
         var json = new JsonObject()
                 .put("pair", series.pair().toString())
                 .put("granularity", series.granularity().code())
                 .put("candles", candles);
-        series.next().ifPresent(next -> json.put("next_cursor", next.toString()));
+        next.ifPresent(cursor -> json.put("next_cursor", cursor));
         return json;
     }
 

@@ -38,7 +38,7 @@ public final class RatesJson {
                 .put("by", series.request().period().name().toLowerCase(Locale.ROOT))
                 .mergeIn(provenance(series.provenance()))
                 .put("points", points);
-        series.next().ifPresent(next -> json.put("next_cursor", next.toString()));
+        SeriesCursor.next(series).ifPresent(next -> json.put("next_cursor", next));
         return json;
     }
 

@@ -1,6 +1,7 @@
 package dev.corridor.forex.alert.api.grpc;
 
 import dev.corridor.forex.alert.usecase.AlertRegistration;
+import dev.corridor.forex.alert.wire.AlertCursor;
 import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.engine.domain.PriceSide;
@@ -61,11 +62,12 @@ public final class GrpcAlerts {
 
     private Future<ListAlertsResponse> listAlerts(Caller caller, ListAlertsRequest request) {
         int limit = AlertRegistration.LIMIT.of(request.getLimit());
-        var before = RequestId.cursor(request.getCursor(), ForexError.CURSOR_INVALID);
+        var cursor = AlertCursor.of(caller.subject());
+        var before = cursor.before(Optional.of(request.getCursor()).filter(given -> !given.isEmpty()));
         return alerts.list(caller.subject(), before, limit).map(page -> {
             var list = ListAlertsResponse.newBuilder();
             page.alerts().forEach(alert -> list.addAlerts(toProto(alert)));
-            page.next().ifPresent(next -> list.setNextCursor(next.toString()));
+            page.next().ifPresent(next -> list.setNextCursor(cursor.next(next)));
             return list.build();
         });
     }

@@ -2,6 +2,7 @@ package dev.corridor.forex.alert.api.rest;
 
 import dev.corridor.forex.alert.domain.Alert;
 import dev.corridor.forex.alert.usecase.AlertRegistration;
+import dev.corridor.forex.alert.wire.AlertCursor;
 import dev.corridor.forex.alert.wire.AlertsJson;
 import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.domain.Pair;
@@ -45,13 +46,14 @@ public final class RestAlerts {
     }
 
     private Future<Reply> listAlerts(Caller caller, RestRequest request) {
-        var before = request.query("cursor").map(cursor -> RequestId.parse(cursor, ForexError.CURSOR_INVALID));
+        var cursor = AlertCursor.of(caller.subject());
+        var before = cursor.before(request.query("cursor"));
         return alerts.list(caller.subject(), before, AlertRegistration.LIMIT.of(request.query("limit")))
                 .map(page -> {
                     var list = new JsonArray();
                     page.alerts().forEach(alert -> list.add(AlertsJson.of(alert)));
                     var json = new JsonObject().put("alerts", list);
-                    page.next().ifPresent(next -> json.put("next_cursor", next.toString()));
+                    page.next().ifPresent(next -> json.put("next_cursor", cursor.next(next)));
                     return Reply.ok(json);
                 });
     }

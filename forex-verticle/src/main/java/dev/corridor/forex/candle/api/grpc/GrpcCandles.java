@@ -3,6 +3,7 @@ package dev.corridor.forex.candle.api.grpc;
 import dev.corridor.forex.candle.domain.CandleSeries;
 import dev.corridor.forex.candle.domain.Ohlc;
 import dev.corridor.forex.candle.usecase.CandleQueries;
+import dev.corridor.forex.candle.wire.CandleCursor;
 import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.domain.Pair;
 import dev.corridor.forex.v1.Candle;
@@ -35,19 +36,17 @@ public final class GrpcCandles {
     }
 
     private Future<ListCandlesResponse> listCandles(Caller caller, ListCandlesRequest request) {
-        var query = new CandleQueries.Query(
-                Pair.parse(request.getPair()),
-                granularity(request.getGranularity()),
-                from(request),
-                to(request),
-                CandleQueries.LIMIT.of(request.getLimit()));
-        return candles.series(query).map(GrpcCandles::toProto);
+        var pair = Pair.parse(request.getPair());
+        var granularity = granularity(request.getGranularity());
+        var to = to(request);
+        var cursor = CandleCursor.of(pair, granularity, from(request), to);
+        var start = cursor.start(Optional.of(request.getCursor()).filter(given -> !given.isEmpty()));
+        int limit = CandleQueries.LIMIT.of(request.getLimit());
+        return candles.series(new CandleQueries.Query(pair, granularity, start, to, limit))
+                .map(series -> toProto(series, cursor));
     }
 
     private static Optional<Instant> from(ListCandlesRequest request) {
-        if (!request.getCursor().isEmpty()) {
-            return Optional.of(RequestTime.parse("cursor", request.getCursor(), ForexError.TIME_INVALID));
-        }
         return request.hasFrom()
                 ? Optional.of(RequestTime.fromProto("from", request.getFrom(), ForexError.TIME_INVALID))
                 : Optional.empty();
@@ -72,13 +71,13 @@ public final class GrpcCandles {
         };
     }
 
-    private static ListCandlesResponse toProto(CandleSeries series) {
+    private static ListCandlesResponse toProto(CandleSeries series, CandleCursor cursor) {
         var list = ListCandlesResponse.newBuilder()
                 .setPair(series.pair().toString())
                 .setGranularity(Granularity.valueOf(
                         "GRANULARITY_" + series.granularity().code().toUpperCase(Locale.ROOT)));
         series.candles().forEach(candle -> list.addCandles(toProto(candle)));
-        series.next().ifPresent(next -> list.setNextCursor(next.toString()));
+        cursor.next(series).ifPresent(list::setNextCursor);
         return list.build();
     }
 

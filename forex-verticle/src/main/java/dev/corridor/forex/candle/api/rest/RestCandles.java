@@ -3,6 +3,7 @@ package dev.corridor.forex.candle.api.rest;
 import dev.corridor.forex.candle.domain.CandleSeries;
 import dev.corridor.forex.candle.domain.Granularity;
 import dev.corridor.forex.candle.usecase.CandleQueries;
+import dev.corridor.forex.candle.wire.CandleCursor;
 import dev.corridor.forex.candle.wire.CandlesCsv;
 import dev.corridor.forex.candle.wire.CandlesJson;
 import dev.corridor.forex.domain.ForexError;
@@ -36,17 +37,16 @@ public final class RestCandles {
     private Future<Reply> listCandles(Caller caller, RestRequest request) {
         var sides = PriceSide.parse(request.list("price"));
         boolean wantsCsv = CsvFormat.isRequested(request);
-        return candles.series(query(request))
-                .map(series -> wantsCsv ? csv(series, sides) : Reply.ok(CandlesJson.of(series, sides)));
-    }
-
-    private static CandleQueries.Query query(RestRequest request) {
-        return new CandleQueries.Query(
-                Pair.parse(request.query("pair").orElse("")),
-                Granularity.parse(request.query("granularity").orElse("")),
-                time(request, "cursor").or(() -> time(request, "from")),
-                time(request, "to"),
-                CandleQueries.LIMIT.of(request.query("limit")));
+        var pair = Pair.parse(request.query("pair").orElse(""));
+        var granularity = Granularity.parse(request.query("granularity").orElse(""));
+        var to = time(request, "to");
+        var cursor = CandleCursor.of(pair, granularity, time(request, "from"), to);
+        var start = cursor.start(request.query("cursor"));
+        int limit = CandleQueries.LIMIT.of(request.query("limit"));
+        return candles.series(new CandleQueries.Query(pair, granularity, start, to, limit))
+                .map(series -> wantsCsv
+                        ? csv(series, sides, cursor)
+                        : Reply.ok(CandlesJson.of(series, sides, cursor.next(series))));
     }
 
     private static Optional<Instant> time(RestRequest request, String parameter) {
@@ -54,10 +54,8 @@ public final class RestCandles {
     }
 
     /** Returns the cursor as a header, since CSV has no place for it. */
-    private static Reply csv(CandleSeries series, List<PriceSide> sides) {
+    private static Reply csv(CandleSeries series, List<PriceSide> sides, CandleCursor cursor) {
         var reply = Reply.of(200, CsvFormat.MEDIA_TYPE, Buffer.buffer(CandlesCsv.of(series, sides)));
-        return series.next()
-                .map(next -> reply.header("next-cursor", next.toString()))
-                .orElse(reply);
+        return cursor.next(series).map(next -> reply.header("next-cursor", next)).orElse(reply);
     }
 }

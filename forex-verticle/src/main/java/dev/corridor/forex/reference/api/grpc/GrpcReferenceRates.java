@@ -10,6 +10,7 @@ import dev.corridor.forex.reference.domain.Staleness;
 import dev.corridor.forex.reference.usecase.ReferenceRateQueries;
 import dev.corridor.forex.reference.wire.CalendarDate;
 import dev.corridor.forex.reference.wire.CurrencyCodes;
+import dev.corridor.forex.reference.wire.SeriesCursor;
 import dev.corridor.forex.v1.ConvertRequest;
 import dev.corridor.forex.v1.ForexServiceGrpcService;
 import dev.corridor.forex.v1.GetReferenceRatesRequest;
@@ -68,14 +69,13 @@ public final class GrpcReferenceRates {
     }
 
     private Future<GetTimeSeriesResponse> getTimeSeries(Caller caller, GetTimeSeriesRequest request) {
-        var from = CalendarDate.parse(request.getFrom());
-        var series = new RateSeries.Request(
+        var range = new SeriesCursor.Range(
+                CalendarDate.parse(request.getFrom()), CalendarDate.parse(request.getTo()), period(request.getBy()));
+        var series = SeriesCursor.request(
                 CurrencyCodes.base(given(request.getBase())),
                 CurrencyCodes.parse(request.getSymbolsList()),
-                from,
-                CalendarDate.parse(request.getTo()),
-                period(request.getBy()),
-                given(request.getCursor()).map(CalendarDate::parse).orElse(from),
+                range,
+                given(request.getCursor()),
                 ReferenceRateQueries.LIMIT.of(request.getLimit()));
         return rates.series(series).map(GrpcReferenceRates::toProto);
     }
@@ -132,7 +132,7 @@ public final class GrpcReferenceRates {
                 .setDate(point.date().toString())
                 .setProvenance(toProto(point.provenance()))
                 .putAllRates(texts(point.rates())));
-        series.next().ifPresent(next -> proto.setNextCursor(next.toString()));
+        SeriesCursor.next(series).ifPresent(proto::setNextCursor);
         return proto.build();
     }
 

@@ -8,6 +8,7 @@ import dev.corridor.forex.reference.wire.CalendarDate;
 import dev.corridor.forex.reference.wire.CurrencyCodes;
 import dev.corridor.forex.reference.wire.RatesCsv;
 import dev.corridor.forex.reference.wire.RatesJson;
+import dev.corridor.forex.reference.wire.SeriesCursor;
 import dev.corridor.forex.wire.CsvFormat;
 import dev.corridor.kit.identity.Caller;
 import dev.corridor.kit.identity.Scope;
@@ -78,16 +79,17 @@ public final class RestReferenceRates {
     }
 
     private static RateSeries.Request seriesRequest(RestRequest request) {
-        var from = CalendarDate.parse(request.query("from").orElse(""));
-        return new RateSeries.Request(
-                CurrencyCodes.base(request.query("base")),
-                CurrencyCodes.parse(request.list("symbols")),
-                from,
+        var range = new SeriesCursor.Range(
+                CalendarDate.parse(request.query("from").orElse("")),
                 CalendarDate.parse(request.query("to").orElse("")),
                 request.query("by")
                         .map(by -> PublishedDays.Period.valueOf(by.toUpperCase(Locale.ROOT)))
-                        .orElse(PublishedDays.Period.DAY),
-                request.query("cursor").map(CalendarDate::parse).orElse(from),
+                        .orElse(PublishedDays.Period.DAY));
+        return SeriesCursor.request(
+                CurrencyCodes.base(request.query("base")),
+                CurrencyCodes.parse(request.list("symbols")),
+                range,
+                request.query("cursor"),
                 ReferenceRateQueries.LIMIT.of(request.query("limit")));
     }
 
@@ -101,8 +103,8 @@ public final class RestReferenceRates {
 
     /** Returns the cursor as a header, since CSV has no place for it. */
     private static Reply csv(String text, RateSeries series) {
-        return series.next()
-                .map(next -> csv(text).header("next-cursor", next.toString()))
+        return SeriesCursor.next(series)
+                .map(next -> csv(text).header("next-cursor", next))
                 .orElseGet(() -> csv(text));
     }
 }
