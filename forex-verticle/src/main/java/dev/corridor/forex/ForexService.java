@@ -126,6 +126,8 @@ public final class ForexService implements ServiceDefinition {
                     .compose(deployed -> vertx.deployVerticle(engine()))
                     .compose(deployed -> deployTransports())
                     .compose(deployed -> vertx.deployVerticle(outboxRelay()))
+                    .compose(deployed ->
+                            vertx.deployVerticle(new RetentionVerticle(config.database(), runtime.metrics())))
                     .compose(deployed -> deployRefresh());
         }
 

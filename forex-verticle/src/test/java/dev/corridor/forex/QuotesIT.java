@@ -11,6 +11,7 @@ import dev.corridor.forex.v1.UseQuoteRequest;
 import dev.corridor.forex.v1.UseQuoteResponse;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.grpc.ServiceClient;
+import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.value.ProtoTime;
 import dev.corridor.money.v1.Money;
 import io.vertx.core.Future;
@@ -156,6 +157,48 @@ class QuotesIT {
 
         assertCode("quote_expired", () -> use("ada", late, UUID.randomUUID(), "100.00"));
         assertThat(use("ada", inTime, taker, "100.00").getSource()).isEqualTo(inTime.getSource());
+    }
+
+    @Test
+    void quotes_that_nobody_used_are_deleted_a_day_after_their_expiry_however_many_there_are() {
+        var database = forex.databaseAsOwner();
+        insertQuotes(database, "unused", 25_000, "-2 days", "null");
+        insertQuotes(database, "used", 2, "-2 days", "gen_random_uuid()");
+        insertQuotes(database, "recent", 2, "-1 hour", "null");
+
+        forex.until(() -> count(database, "unused") == 0);
+
+        assertThat(count(database, "used")).isEqualTo(2);
+        assertThat(count(database, "recent")).isEqualTo(2);
+        assertThat(forex.get("/metrics").body())
+                .contains("corridor_rows_expired{table=\"quote\"}")
+                .contains("corridor_rows_expired{table=\"alert\"}");
+        database.close().await();
+    }
+
+    private static void insertQuotes(Database database, String owner, int count, String expiresIn, String usedBy) {
+        database.pool()
+                .query(
+                        """
+                        insert into quote (id, owner, source_minor, source_currency, target_minor, target_currency, rate, mid,
+                                           created_at, expires_at, used_by, used_at)
+                        select gen_random_uuid(), '%1$s', 1, 'USD', 1, 'EUR', 1, 1, now(), now() + interval '%2$s',
+                               user_id, case when user_id is null then null else now() end
+                        from (select %3$s::uuid as user_id from generate_series(1, %4$d)) as numbers
+                        """
+                                .formatted(owner, expiresIn, usedBy, count))
+                .execute()
+                .await();
+    }
+
+    private static long count(Database database, String owner) {
+        return database.pool()
+                .query("select count(*) as quotes from quote where owner = '" + owner + "'")
+                .execute()
+                .await()
+                .iterator()
+                .next()
+                .getLong("quotes");
     }
 
     private static String trader() {

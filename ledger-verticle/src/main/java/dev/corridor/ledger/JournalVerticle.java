@@ -57,7 +57,7 @@ public final class JournalVerticle extends VerticleBase {
                 runtime.metrics());
         engine = new BatchingEngine(vertx, writer, recent, limits, runtime.metrics());
         journal = engine.openJournal(vertx);
-        expiry = new HoldExpiry(vertx, new Holds(database), journal, clock);
+        expiry = new HoldExpiry(vertx, new Holds(database), journal, clock, runtime.metrics());
         expiry.start();
         return Future.succeededFuture();
     }

@@ -7,6 +7,7 @@ import dev.corridor.ledger.v1.GetHoldsRequest;
 import dev.corridor.ledger.v1.LedgerServiceGrpcClient;
 import dev.corridor.ledger.v1.ListExpiredHoldsRequest;
 import io.vertx.core.json.JsonObject;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Pending transfers: capture, void and expiry. */
@@ -71,6 +72,22 @@ class HoldsIT extends LedgerFeature {
                         .code())
                 .isEqualTo("posting_invalid");
         assertThat(get("/accounts/" + ada).getString("available")).isEqualTo("40.00");
+    }
+
+    @Test
+    void more_holds_than_one_round_takes_are_released_after_their_expiry() {
+        var ada = wallet("1200.00");
+        for (int posting = 0; posting < 6; posting++) {
+            var holds = Stream.generate(() -> transfer(ada, bank, "1.00"))
+                    .limit(200)
+                    .map(hold -> hold.put("type", "PENDING").put("timeout_seconds", 1))
+                    .toArray(JsonObject[]::new);
+            ledger.http().post("/postings", ledger.admin(), posting(holds)).assertStatus(201);
+        }
+
+        await().untilAsserted(() ->
+                assertThat(get("/accounts/" + ada).getString("available")).isEqualTo("1200.00"));
+        assertThat(ledger.http().get("/metrics").body()).contains("corridor_ledger_holds_due");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.corridor.kit.concurrency.RepeatedJob;
 import dev.corridor.kit.identity.ServiceTokens;
 import dev.corridor.kit.runtime.ServiceRuntime;
 import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.sql.RowCleanup;
 import dev.corridor.payment.client.PeerClients;
 import dev.corridor.payment.store.MicrosecondClock;
 import dev.corridor.payment.store.PaymentStore;
@@ -16,7 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -27,7 +27,6 @@ public final class RecoveryVerticle extends VerticleBase {
     private static final int CONNECTIONS = 4;
     private static final Duration OFTEN = Duration.ofMillis(250);
     private static final Duration SOMETIMES = Duration.ofSeconds(1);
-    private static final Duration RARELY = Duration.ofSeconds(10);
     private static final Duration BATCH_PATIENCE = Duration.ofSeconds(5);
 
     private final ServiceRuntime runtime;
@@ -35,6 +34,7 @@ public final class RecoveryVerticle extends VerticleBase {
     private final ServiceTokens ownTokens;
     private final List<RepeatedJob> jobs = new ArrayList<>();
     private Database database;
+    private RowCleanup cleanup;
 
     public RecoveryVerticle(ServiceRuntime runtime, PaymentConfig config, ServiceTokens ownTokens) {
         this.runtime = runtime;
@@ -55,33 +55,25 @@ public final class RecoveryVerticle extends VerticleBase {
         var expiry = new HoldExpiry(store, useCases.holds(), new MicrosecondClock(clock), config.expiryNotice());
         repeat(OFTEN, "payments could not be recovered", recovery::finishBatch);
         repeat(SOMETIMES, "holds could not be expired", expiry::run);
-        repeat(SOMETIMES, "expired idempotency keys could not be deleted", store.keys()::deleteExpired);
-        repeat(SOMETIMES, "expired payment changes could not be deleted", store.feed()::deleteExpired);
         repeat(SOMETIMES, "settled batches could not be deleted", () -> store.batches()
                 .deleteSettled()
                 .map(false));
         repeat(SOMETIMES, "missing batches could not be settled", () -> store.batches()
                 .takeMissing(BATCH_PATIENCE)
                 .map(false));
-        measure("corridor.payment.expired.keys", store.keys()::countExpired);
-        measure("corridor.payment.expired.changes", store.feed()::countExpired);
+        cleanup = RowCleanup.start(
+                vertx, metrics, store.keys().expired(), store.feed().expired());
         return Future.succeededFuture();
     }
 
     @Override
     public Future<?> stop() {
-        return Future.join(jobs.stream().map(RepeatedJob::stop).toList()).transform(ended -> database.close());
+        return Future.join(jobs.stream().map(RepeatedJob::stop).toList())
+                .transform(ended -> cleanup.stop())
+                .transform(ended -> database.close());
     }
 
     private void repeat(Duration pause, String failureMessage, Supplier<Future<Boolean>> work) {
         jobs.add(new RepeatedJob(vertx, failureMessage, pause, work).start());
-    }
-
-    /** Shows a count of the database as a gauge. */
-    private void measure(String gauge, Supplier<Future<Long>> count) {
-        var value = runtime.metrics().gauge(gauge, new AtomicLong());
-        repeat(RARELY, gauge + " could not be counted", () -> count.get()
-                .onSuccess(value::set)
-                .map(false));
     }
 }

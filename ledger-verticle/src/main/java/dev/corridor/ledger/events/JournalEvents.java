@@ -38,6 +38,19 @@ public final class JournalEvents implements EventSource {
                         .map(following -> waiting(cursor, following)));
     }
 
+    @Override
+    public Future<Long> countWaiting(SqlConnection connection) {
+        return connection
+                .preparedQuery(
+                        """
+                        select sum(sequence - sequences[chain + 1])::bigint as batches
+                        from journal_chain
+                        cross join journal_published
+                        """)
+                .execute()
+                .map(rows -> rows.iterator().next().getLong("batches"));
+    }
+
     private static Waiting waiting(FeedCursor cursor, JournalFeed.Batches following) {
         var batches = following.items();
         if (batches.isEmpty()) {

@@ -23,6 +23,8 @@ import java.util.UUID;
 
 /** Table hold: the pending transfers that are open. The journal inserts into it with the transfers. */
 public final class Holds {
+    private static final int MAX_COUNTED = 1_000_000;
+
     private final Database database;
 
     public Holds(Database database) {
@@ -60,6 +62,14 @@ public final class Holds {
                 .map(rows -> RowMapping.stream(rows)
                         .map(row -> row.getUUID("pending_id"))
                         .toList());
+    }
+
+    /** Counts the pending transfers that have expired by {@code now}, up to {@value #MAX_COUNTED}. */
+    public Future<Long> countDue(Instant now) {
+        return database.execute(
+                        "select count(*) as due from (select 1 from hold where expires_at <= $1 limit $2) bounded",
+                        Tuple.of(utc(now), MAX_COUNTED))
+                .map(rows -> rows.iterator().next().getLong("due"));
     }
 
     /** Lists pending transfers that the ledger has released after their expiry, newest first. */

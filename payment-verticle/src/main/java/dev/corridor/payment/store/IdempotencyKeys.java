@@ -1,6 +1,7 @@
 package dev.corridor.payment.store;
 
 import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.sql.ExpiredRows;
 import dev.corridor.kit.sql.SqlTime;
 import dev.corridor.payment.domain.idempotency.IdempotencyRecord;
 import dev.corridor.payment.domain.idempotency.IdempotentRequest;
@@ -16,8 +17,6 @@ import java.util.stream.StreamSupport;
 
 /** Table of idempotency keys. {@link PaymentInsert} claims the keys of new payments itself. */
 public final class IdempotencyKeys {
-    private static final int MAX_DELETED = 10_000;
-    private static final int MAX_COUNTED = 1_000_000;
 
     private final Database database;
     private final double ttlSeconds;
@@ -80,27 +79,9 @@ public final class IdempotencyKeys {
                         .map(row -> keyRecord(caller, key, row)));
     }
 
-    /** Counts the expired keys that are not deleted yet, up to {@value #MAX_COUNTED}. */
-    public Future<Long> countExpired() {
-        return database.execute(
-                        """
-                        select count(*) as keys
-                        from (select 1 from idempotency_key where expires_at <= now() limit $1) expired
-                        """,
-                        Tuple.of(MAX_COUNTED))
-                .map(rows -> rows.iterator().next().getLong("keys"));
-    }
-
-    /** Deletes a bounded number of expired keys and completes with whether there may be more. */
-    public Future<Boolean> deleteExpired() {
-        return database.execute(
-                        """
-                        delete from idempotency_key
-                        where (caller, key) in (
-                          select caller, key from idempotency_key where expires_at <= now() order by expires_at limit $1)
-                        """,
-                        Tuple.of(MAX_DELETED))
-                .map(deleted -> deleted.rowCount() == MAX_DELETED);
+    /** The keys that have expired. */
+    public ExpiredRows expired() {
+        return new ExpiredRows(database, "idempotency_key", "caller, key", "expires_at <= now()", "expires_at");
     }
 
     private static IdempotencyRecord keyRecord(String caller, String key, Row row) {

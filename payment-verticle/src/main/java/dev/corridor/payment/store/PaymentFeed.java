@@ -1,6 +1,7 @@
 package dev.corridor.payment.store;
 
 import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.sql.ExpiredRows;
 import dev.corridor.kit.sql.SqlTime;
 import dev.corridor.kit.value.Ids;
 import dev.corridor.payment.domain.Payment;
@@ -37,8 +38,6 @@ public final class PaymentFeed {
      */
     private static final Duration NEWEST = Duration.ofSeconds(20);
 
-    private static final int MAX_DELETED = 10_000;
-    private static final int MAX_COUNTED = 1_000_000;
     private static final int PAGE = 2_000;
 
     private final Database database;
@@ -104,33 +103,14 @@ public final class PaymentFeed {
                 .compose(ids -> page(cursor, ids));
     }
 
-    /** Counts the changes that are older than {@link #RETENTION} and not deleted yet, up to {@value #MAX_COUNTED}. */
-    public Future<Long> countExpired() {
-        return database.execute(
-                        """
-                        select count(*) as changes
-                        from (
-                          select 1 from payment_change
-                          where changed_at < now() - $1::float8 * interval '1 second'
-                          limit $2) expired
-                        """,
-                        Tuple.of((double) RETENTION.toSeconds(), MAX_COUNTED))
-                .map(rows -> rows.iterator().next().getLong("changes"));
-    }
-
-    /** Deletes a bounded number of changes that are older than {@link #RETENTION}; completes with whether there may be more. */
-    public Future<Boolean> deleteExpired() {
-        return database.execute(
-                        """
-                        delete from payment_change
-                        where (user_id, position, payment_id) in (
-                          select user_id, position, payment_id from payment_change
-                          where changed_at < now() - $1::float8 * interval '1 second'
-                          order by changed_at
-                          limit $2)
-                        """,
-                        Tuple.of((double) RETENTION.toSeconds(), MAX_DELETED))
-                .map(deleted -> deleted.rowCount() == MAX_DELETED);
+    /** The changes that are older than {@link #RETENTION}. */
+    public ExpiredRows expired() {
+        return new ExpiredRows(
+                database,
+                "payment_change",
+                "user_id, position, payment_id",
+                "changed_at < now() - interval '%d seconds'".formatted(RETENTION.toSeconds()),
+                "changed_at");
     }
 
     /** A full page may end between the two users of a change, so its last change is left to the next page. */

@@ -33,9 +33,9 @@ class ExpiredRowsIT {
         insertKeys("expired", "-1 second");
         insertKeys("valid", "1 hour");
 
-        assertThat(store.keys().countExpired().await()).isEqualTo(ROWS);
-        assertThat(runsUntilDone(store.keys()::deleteExpired)).isEqualTo(3);
-        assertThat(store.keys().countExpired().await()).isZero();
+        assertThat(store.keys().expired().count().await()).isEqualTo(ROWS);
+        assertThat(runsUntilDone(store.keys().expired()::delete)).isEqualTo(3);
+        assertThat(store.keys().expired().count().await()).isZero();
         assertThat(store.keys().find("valid", "1").await()).isPresent();
     }
 
@@ -44,9 +44,9 @@ class ExpiredRowsIT {
         insertChanges("old", "-8 days");
         insertChanges("new", "-6 days");
 
-        assertThat(store.feed().countExpired().await()).isEqualTo(ROWS);
-        assertThat(runsUntilDone(store.feed()::deleteExpired)).isEqualTo(3);
-        assertThat(store.feed().countExpired().await()).isZero();
+        assertThat(store.feed().expired().count().await()).isEqualTo(ROWS);
+        assertThat(runsUntilDone(store.feed().expired()::delete)).isEqualTo(3);
+        assertThat(store.feed().expired().count().await()).isZero();
         assertThat(rows("payment_change")).isEqualTo(ROWS);
     }
 

@@ -12,6 +12,9 @@ public interface EventSource {
     /** Reads the oldest events, in order, in the relay's transaction; as many as one batch for Kafka should hold. */
     Future<Waiting> next(SqlConnection connection);
 
+    /** Counts what is not on Kafka yet, up to a bound: events, or the batches of events that the store keeps together. */
+    Future<Long> countWaiting(SqlConnection connection);
+
     /**
      * Events that are to be published.
      *

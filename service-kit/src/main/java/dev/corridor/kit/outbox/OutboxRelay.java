@@ -1,18 +1,22 @@
 package dev.corridor.kit.outbox;
 
+import dev.corridor.kit.concurrency.RepeatedJob;
 import dev.corridor.kit.outbox.EventSource.StoredEvent;
 import dev.corridor.kit.request.Correlation;
 import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.sql.DatabaseSettings;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.sqlclient.SqlConnection;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -30,6 +34,9 @@ public final class OutboxRelay extends VerticleBase {
     private static final Header CONTENT_TYPE = header("content-type", "application/protobuf");
     private static final long IDLE_PAUSE_MS = 100;
     private static final long FAILURE_PAUSE_MS = 1_000;
+    private static final Duration COUNTED_EVERY = Duration.ofSeconds(5);
+    /** One is in a round's transaction, which waits for Kafka; the other counts. */
+    private static final int CONNECTIONS = 2;
 
     private final String service;
     private final DatabaseSettings databaseSettings;
@@ -38,11 +45,13 @@ public final class OutboxRelay extends VerticleBase {
     private final EventTopic topic;
     private final Counter published;
     private final Counter failures;
+    private final AtomicLong waiting;
     private Database database;
     /** A thread of its own, so that no other work waits while Kafka is unavailable. */
     private WorkerExecutor worker;
 
     private Future<?> round = Future.succeededFuture();
+    private RepeatedJob count;
     private boolean stopping;
     private boolean failing;
 
@@ -61,15 +70,21 @@ public final class OutboxRelay extends VerticleBase {
         this.topic = new EventTopic("corridor-" + service, kafka);
         this.published = metrics.counter("corridor.outbox.published", "service", service);
         this.failures = metrics.counter("corridor.outbox.failures", "service", service);
+        this.waiting = metrics.gauge("corridor.outbox.waiting", Tags.of("service", service), new AtomicLong());
     }
 
     @Override
     public Future<?> start() {
         // If a crash of the database loses the commit of a round, its events are published again, which "at least once"
         // allows.
-        database = Database.connectWithAsynchronousCommit(vertx, databaseSettings.withPoolSize(1));
+        database = Database.connectWithAsynchronousCommit(vertx, databaseSettings.withPoolSize(CONNECTIONS));
         worker = vertx.createSharedWorkerExecutor("outbox-" + service, 1);
         scheduleRound(IDLE_PAUSE_MS);
+        count = new RepeatedJob(vertx, "waiting events could not be counted", COUNTED_EVERY, () -> database.reads(
+                                events::countWaiting)
+                        .onSuccess(waiting::set)
+                        .map(false))
+                .start();
         return Future.succeededFuture();
     }
 
@@ -77,7 +92,8 @@ public final class OutboxRelay extends VerticleBase {
     @Override
     public Future<?> stop() {
         stopping = true;
-        return round.transform(finished -> worker.executeBlocking(this::closeTopic, false))
+        return Future.join(round, count.stop())
+                .transform(finished -> worker.executeBlocking(this::closeTopic, false))
                 .eventually(database::close);
     }
 

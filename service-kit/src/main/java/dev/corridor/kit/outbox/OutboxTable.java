@@ -13,6 +13,8 @@ import java.util.stream.StreamSupport;
 final class OutboxTable implements EventSource {
     /** Bound of the rows of one read. When rows are full they hold the events of a batch. */
     private static final int ROWS = 100;
+
+    private static final int ROWS_COUNTED = 100_000;
     /** Events of a batch; the last row is taken whole, so that a batch may have a few more. */
     private static final int EVENTS = ROWS * Outbox.EVENTS_PER_ROW;
 
@@ -37,6 +39,18 @@ final class OutboxTable implements EventSource {
                     boolean more = ids.length == ROWS || events.size() >= EVENTS;
                     return new Waiting(events, more, relaying -> delete(relaying, ids));
                 });
+    }
+
+    @Override
+    public Future<Long> countWaiting(SqlConnection connection) {
+        return connection
+                .preparedQuery(
+                        """
+                        select coalesce(sum(event_count), 0)::bigint as events
+                        from (select event_count from outbox limit $1) bounded
+                        """)
+                .execute(Tuple.of(ROWS_COUNTED))
+                .map(rows -> rows.iterator().next().getLong("events"));
     }
 
     private static Future<?> delete(SqlConnection connection, Long[] ids) {

@@ -149,6 +149,8 @@ class OutboxRelayIT {
         relayTo(address);
         append(700);
         untilFailures(2);
+        await().atMost(ONE_MINUTE)
+                .until(() -> metrics.get("corridor.outbox.waiting").gauge().value() == 700);
 
         try (var kafka = EmbeddedKafka.start(options)) {
             append(1);

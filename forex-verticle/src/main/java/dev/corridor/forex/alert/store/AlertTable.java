@@ -9,12 +9,12 @@ import dev.corridor.forex.engine.domain.PriceSide;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.outbox.Outbox;
 import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.sql.ExpiredRows;
 import dev.corridor.kit.sql.SqlTime;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -205,24 +205,14 @@ public final class AlertTable {
                                 .toList())));
     }
 
-    /**
-     * Deletes some of the alerts that triggered or expired a number of days ago.
-     *
-     * @return how many it deleted
-     */
-    public Future<Integer> deleteOld(int days, int limit) {
-        return database.execute(
-                        """
-                        delete from alert
-                        where id in (
-                          select id
-                          from alert
-                          where coalesce(triggered_at, expires_at) < now() - $1::int * interval '1 day'
-                          limit $2
-                        )
-                        """,
-                        Tuple.of(days, limit))
-                .map(SqlResult::rowCount);
+    /** The alerts that triggered or expired a month ago. */
+    public static ExpiredRows expired(Database database) {
+        return new ExpiredRows(
+                database,
+                "alert",
+                "id",
+                "coalesce(triggered_at, expires_at) < now() - interval '30 days'",
+                "coalesce(triggered_at, expires_at)");
     }
 
     private static Problem notFound(UUID id) {

@@ -35,11 +35,9 @@ public final class AlertVerticle extends VerticleBase {
     /** Interval at which alerts that were deleted or have expired are removed from memory. */
     private static final long RELOAD_MS = 60_000;
 
-    private static final long DELETE_MS = 3_600_000;
     private static final int RECENT_S = 10;
     private static final int READ_BATCH = 1_000;
     private static final int TRIGGER_BATCH = 200;
-    private static final int RETENTION_DAYS = 30;
     private static final int MAX_NOTIFIED = 10_000;
     private static final UUID FIRST = new UUID(0, 0);
 
@@ -79,7 +77,6 @@ public final class AlertVerticle extends VerticleBase {
         alerts = new AlertTable(database);
         vertx.setPeriodic(POLL_MS, due -> poll());
         vertx.setPeriodic(RELOAD_MS, due -> reload = true);
-        vertx.setPeriodic(DELETE_MS, due -> deleteOld());
         vertx.eventBus().<String>consumer(CHANGED, changed -> poll());
         return vertx.eventBus()
                 .<TickBatch>consumer(
@@ -204,12 +201,6 @@ public final class AlertVerticle extends VerticleBase {
         for (int tooMany = notified.size() - MAX_NOTIFIED; tooMany > 0; tooMany--) {
             oldest.next();
             oldest.remove();
-        }
-    }
-
-    private void deleteOld() {
-        if (tickLog.runsEngine()) {
-            alerts.deleteOld(RETENTION_DAYS, READ_BATCH).onFailure(this::logFirst);
         }
     }
 

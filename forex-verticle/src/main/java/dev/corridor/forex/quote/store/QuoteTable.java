@@ -6,6 +6,7 @@ import dev.corridor.forex.domain.ForexError;
 import dev.corridor.forex.quote.domain.Quote;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.sql.Database;
+import dev.corridor.kit.sql.ExpiredRows;
 import dev.corridor.kit.value.Currency;
 import dev.corridor.kit.value.Money;
 import io.vertx.core.Future;
@@ -91,6 +92,16 @@ public final class QuoteTable {
                 .compose(rows -> first(rows)
                         .map(stored -> Future.succeededFuture(stored.quote()))
                         .orElseGet(() -> find(id, owner).compose(QuoteTable::refuse)));
+    }
+
+    /** The quotes that were not used, a day after they expired. */
+    public static ExpiredRows expired(Database database) {
+        return new ExpiredRows(
+                database,
+                "quote",
+                "id",
+                "used_by is null and expires_at < now() - interval '1 day'",
+                "expires_at");
     }
 
     private static Future<Quote> refuse(StoredQuote stored) {
