@@ -21,6 +21,7 @@ import javax.net.ssl.SSLException;
 /** Waits for WSO2 to start, which takes minutes, and registers the client by which the bootstrap calls it. */
 final class ManagerStart {
     private static final String CLIENT_NAME = "corridor_bootstrap";
+    private static final Duration REGISTRATION_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(15);
 
     private final Http http;
@@ -57,13 +58,13 @@ final class ManagerStart {
 
     private Answer awaitRegistration() {
         report.say("Waiting for WSO2 at " + manager + " (at most "
-                + patience.start().toMinutes() + " minutes)");
+                + text(patience.start()) + ")");
         Instant begin = Instant.now();
         Instant told = begin;
         while (true) {
             String state;
             try {
-                var answer = http.once(registration());
+                var answer = http.once(REGISTRATION_TIMEOUT, registration());
                 // The server answers before its applications are deployed.
                 if (answer.status() != 404 && answer.status() < 500) {
                     return answer;
@@ -80,7 +81,7 @@ final class ManagerStart {
             var now = Instant.now();
             if (now.isAfter(begin.plus(patience.start()))) {
                 throw new BootstrapFailure("WSO2 at " + manager + " has not started within "
-                        + patience.start().toMinutes() + " minutes (" + state
+                        + text(patience.start()) + " (" + state
                         + "). Look at its log (docker compose logs wso2am). WSO2_START_TIMEOUT sets the time.");
             }
             if (now.isAfter(told.plus(BETWEEN_LINES))) {
@@ -89,6 +90,10 @@ final class ManagerStart {
             }
             http.pause(patience.poll());
         }
+    }
+
+    private static String text(Duration time) {
+        return time.toMinutes() > 1 ? time.toMinutes() + " minutes" : time.toSeconds() + " seconds";
     }
 
     private Request registration() {

@@ -118,7 +118,10 @@ public final class Http {
     }
 
     public static String reason(IOException failure) {
-        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        if (failure.getMessage() != null) {
+            return failure.getMessage();
+        }
+        return failure instanceof ConnectException ? "no connection" : failure.getClass().getSimpleName();
     }
 
     private static boolean isNotSent(IOException failure) {
