@@ -57,8 +57,7 @@ final class ManagerStart {
     }
 
     private Answer awaitRegistration() {
-        report.say("Waiting for WSO2 at " + manager + " (at most "
-                + text(patience.start()) + ")");
+        report.say("Waiting for WSO2 at " + manager + " (at most " + text(patience.start()) + ")");
         Instant begin = Instant.now();
         Instant told = begin;
         while (true) {

@@ -121,7 +121,9 @@ public final class Http {
         if (failure.getMessage() != null) {
             return failure.getMessage();
         }
-        return failure instanceof ConnectException ? "no connection" : failure.getClass().getSimpleName();
+        return failure instanceof ConnectException
+                ? "no connection"
+                : failure.getClass().getSimpleName();
     }
 
     private static boolean isNotSent(IOException failure) {
