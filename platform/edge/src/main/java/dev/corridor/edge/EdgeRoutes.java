@@ -58,7 +58,7 @@ final class EdgeRoutes {
         Router router = router();
         console.mountHealth(router);
         for (Api api : config.apis().of(Kind.REST, Kind.GRAPHQL)) {
-            var proxy = new RestProxy(api, backends, config.limits(), errors);
+            var proxy = new RestProxy(vertx, api, backends, config.limits(), errors);
             guarded(
                     router,
                     api,

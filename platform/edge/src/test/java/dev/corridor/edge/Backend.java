@@ -39,6 +39,9 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 record Backend(int httpPort, int grpcPort, BlockingQueue<String> closedStreams, CacheOrigin cached) {
     static final int BURST = 200_000;
+    /** More than all buffers on the way hold. */
+    private static final int LARGE = 1_000_000;
+
     /** gRPC calls that can be open, over the edge's two connections to it. */
     static final int MAX_STREAMS = 100;
 
@@ -85,6 +88,7 @@ record Backend(int httpPort, int grpcPort, BlockingQueue<String> closedStreams, 
             case "/v1/linked" ->
                 request.response().putHeader("link", "<?page=2>; rel=\"next\"").end();
             case "/open" -> request.response().putHeader("vary", "accept").end("open");
+            case "/v2/large" -> request.response().end("x".repeat(LARGE));
             case "/broken" -> request.connection().close();
             case "/once" -> {
                 if (broken.add(request.uri())) {

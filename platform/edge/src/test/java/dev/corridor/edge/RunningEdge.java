@@ -142,7 +142,7 @@ public final class RunningEdge implements AutoCloseable {
     private static final String CONTRACT =
             """
             paths: {/users: {get: {}, post: {}, delete: {}}, "/users/{id}": {get: {}}, "/users/{id}/contacts": {get: {}},
-                    /never: {get: {}}, /nothing: {get: {}}, /unchanged: {get: {}}, /broken: {get: {}}, /once: {get: {}, post: {}}, /x: {get: {operationId: readX}},
+                    /never: {get: {}}, /large: {get: {}}, /nothing: {get: {}}, /unchanged: {get: {}}, /broken: {get: {}}, /once: {get: {}, post: {}}, /x: {get: {operationId: readX}},
                     /open: {get: {operationId: open, security: []}}, /scoped: {get: {security: [{oauth2: ["ledger:read"]}]}},
                     /linked: {get: {}}, "/items/{id}": {get: {operationId: readItem, security: []}, put: {}}}
             security: [{bearer: []}]
@@ -219,6 +219,7 @@ public final class RunningEdge implements AutoCloseable {
                         Duration.ofSeconds(1),
                         Duration.ofMillis(500),
                         Duration.ofHours(1),
+                        Duration.ofMillis(200),
                         10,
                         new ConnectionLimits(MAX_CONNECTIONS, Duration.ofSeconds(1))));
     }

@@ -29,7 +29,7 @@ public final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     private static final AttributeKey<ConnectionGuard> KEY = AttributeKey.valueOf(ConnectionGuard.class.getName());
     private static final long MAX_SWEEP_MS = 1_000;
     private static final long MIN_SWEEP_MS = 50;
-    /** A connection of HTTP/2 without a request may be held open by pings. */
+    /** Longer than clients keep idle connections. A connection of HTTP/2 without a request may be held open by pings. */
     private static final long MAX_UNUSED_MS = 90_000;
     /** A connection that was used may be used again at once, so it is not closed at once. */
     private static final long MIN_IDLE_MS = 3_000;

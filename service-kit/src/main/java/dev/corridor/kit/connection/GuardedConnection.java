@@ -90,8 +90,11 @@ final class GuardedConnection extends ChannelInboundHandlerAdapter {
         return begun != NONE && requests == 0 && nowMs - begun > headTimeoutMs;
     }
 
+    /** Whether the connection has never had a request; one of HTTP/1, whether it has had none for long. */
     boolean isUnused(long nowMs, long maxUnusedMs) {
-        return http2 != null && !hasRequested && nowMs - acceptedAtMs > maxUnusedMs;
+        return http2 == null
+                ? isIdle() && nowMs - activeAtMs > maxUnusedMs
+                : !hasRequested && nowMs - acceptedAtMs > maxUnusedMs;
     }
 
     /** Closes the connection unless a request has come meanwhile. */

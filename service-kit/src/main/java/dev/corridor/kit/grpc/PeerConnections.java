@@ -1,5 +1,6 @@
 package dev.corridor.kit.grpc;
 
+import dev.corridor.kit.vertx.ClientResets;
 import dev.corridor.kit.vertx.FlushConsolidation;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -55,7 +56,10 @@ final class PeerConnections {
                         .setConnectTimeout(CONNECT_TIMEOUT_MS)
                         .setHttp2KeepAliveTimeout(IDLE_TIMEOUT_S))
                 .with(new PoolOptions().setHttp2MaxSize(CONNECTIONS_PER_ADDRESS))
-                .withConnectHandler(FlushConsolidation::apply)
+                .withConnectHandler(connection -> {
+                    FlushConsolidation.apply(connection);
+                    ClientResets.allow(connection);
+                })
                 .build();
         this.client = GrpcClient.client(vertx, http);
     }

@@ -68,6 +68,29 @@ class UpstreamIT {
     }
 
     @Test
+    void client_resets_a_server_that_resets_many_streams_loses_its_client() {
+        var server = vertx.createHttpServer(new HttpServerOptions().setHttp2RstFloodMaxRstFramePerWindow(10_000))
+                .requestHandler(request -> request.response().reset(8))
+                .listen(0, Ports.LOOPBACK)
+                .await();
+        Promise<Void> closed = Promise.promise();
+        var client = vertx.httpClientBuilder()
+                .with(new HttpClientOptions()
+                        .setProtocolVersion(HttpVersion.HTTP_2)
+                        .setHttp2ClearTextUpgrade(false))
+                .withConnectHandler(connection -> connection.closeHandler(closed::tryComplete))
+                .build();
+        for (int i = 0; i < 300 && !closed.future().isComplete(); i++) {
+            client.request(new RequestOptions().setHost(Ports.LOOPBACK).setPort(server.actualPort()))
+                    .compose(request -> request.send())
+                    .otherwiseEmpty()
+                    .await();
+        }
+
+        assertThat(closed.future().isComplete()).isTrue();
+    }
+
+    @Test
     void http_version_check_an_unknown_version_is_answered_before_any_handler() throws Exception {
         var server = vertx.createHttpServer()
                 .invalidRequestHandler(

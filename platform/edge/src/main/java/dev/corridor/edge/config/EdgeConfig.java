@@ -60,6 +60,7 @@ public record EdgeConfig(
      * @param maxBodyBytes size of a request body; the services' own limits are lower
      * @param connectTimeout for one backend address; then the next address is tried
      * @param answerTimeout longest time without a byte from the backend; streams are exempt
+     * @param readTimeout longest time in which a caller takes no byte of a response to REST or GraphQL
      * @param maxStreams open WebSocket connections on one event loop
      * @param connections of callers, at each port
      */
@@ -68,6 +69,7 @@ public record EdgeConfig(
             Duration connectTimeout,
             Duration answerTimeout,
             Duration tokenLifetime,
+            Duration readTimeout,
             int maxStreams,
             ConnectionLimits connections) {
         public static Limits standard() {
@@ -76,6 +78,7 @@ public record EdgeConfig(
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(30),
                     Duration.ofHours(1),
+                    Duration.ofSeconds(5),
                     10_000,
                     ConnectionLimits.standard());
         }

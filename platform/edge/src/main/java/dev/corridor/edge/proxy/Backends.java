@@ -8,6 +8,7 @@ import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.grpc.PeerAddress;
 import dev.corridor.kit.grpc.PeerAddresses;
+import dev.corridor.kit.vertx.ClientResets;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -56,9 +57,11 @@ public final class Backends {
         Limits limits = config.limits();
         this.http = vertx.createHttpClient(options(limits), pool().setHttp1MaxSize(CONNECTIONS_PER_REPLICA));
         this.streams = vertx.createHttpClient(options(limits), pool().setHttp1MaxSize(limits.maxStreams()));
-        this.grpc = vertx.createHttpClient(
-                options(limits).setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false),
-                pool().setHttp2MaxSize(GRPC_CONNECTIONS_PER_REPLICA));
+        this.grpc = vertx.httpClientBuilder()
+                .with(options(limits).setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false))
+                .with(pool().setHttp2MaxSize(GRPC_CONNECTIONS_PER_REPLICA))
+                .withConnectHandler(ClientResets::allow)
+                .build();
         this.probes = vertx.createNetClient(new NetClientOptions()
                 .setConnectTimeout((int) limits.connectTimeout().toMillis()));
     }

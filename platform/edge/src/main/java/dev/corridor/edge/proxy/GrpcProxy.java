@@ -151,8 +151,12 @@ public final class GrpcProxy {
         return ended.succeeded() ? NO_ERROR : resetCode(ended.cause());
     }
 
+    /**
+     * Netty closes a connection, with the calls of all callers, on which a client resets many streams by other codes than these two,
+     * so that a caller's own code is not passed on.
+     */
     private static long resetCode(Throwable failure) {
-        return failure instanceof StreamResetException reset ? reset.getCode() : CANCEL;
+        return failure instanceof StreamResetException reset && reset.getCode() == NO_ERROR ? NO_ERROR : CANCEL;
     }
 
     /** Sends a failure as a trailers-only response: HTTP 200 with the gRPC status among the headers. */

@@ -10,6 +10,7 @@ import dev.corridor.kit.request.Correlation;
 import dev.corridor.kit.rest.ProblemResponse;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
@@ -40,12 +41,14 @@ public final class RestProxy implements ProxyInterceptor {
     private static final Set<HttpMethod> IDEMPOTENT =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.PUT, HttpMethod.DELETE);
 
+    private final Vertx vertx;
     private final Api api;
     private final Limits limits;
     private final ErrorResponse errors;
     private final HttpProxy proxy;
 
-    public RestProxy(Api api, Backends backends, Limits limits, ErrorResponse errors) {
+    public RestProxy(Vertx vertx, Api api, Backends backends, Limits limits, ErrorResponse errors) {
+        this.vertx = vertx;
         this.api = api;
         this.limits = limits;
         this.errors = errors;
@@ -91,7 +94,12 @@ public final class RestProxy implements ProxyInterceptor {
     public Future<Void> handleProxyResponse(ProxyContext context) {
         // The edge has set its own correlation id; a second value would contradict it.
         context.response().headers().remove(Correlation.HEADER);
-        return context.sendResponse();
+        Body body = context.response().getBody();
+        Future<Void> sent = context.sendResponse();
+        if (body != null && UnreadResponse.isPossible(body.length()) && !sent.isComplete()) {
+            UnreadResponse.watch(vertx, context.request().proxiedRequest().response(), limits.readTimeout(), sent);
+        }
+        return sent;
     }
 
     private Future<Buffer> readBody(ReadStream<Buffer> stream) {
