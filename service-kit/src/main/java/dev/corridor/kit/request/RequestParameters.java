@@ -38,8 +38,7 @@ public final class RequestParameters {
         if (known != null) {
             return known;
         }
-        String query = context.request().query();
-        var read = new RequestParameters(context, query == null || query.isEmpty() ? Map.of() : parse(query));
+        var read = new RequestParameters(context, parse(context.request().query()));
         context.put(READ, read);
         return read;
     }
@@ -74,7 +73,16 @@ public final class RequestParameters {
         return Optional.ofNullable(context.request().getCookie(name)).map(Cookie::getValue);
     }
 
-    private static Map<String, List<String>> parse(String query) {
+    /**
+     * Reads the values of each name in a query string.
+     *
+     * @param query null if there is none
+     * @throws Problem invalid_request when it cannot be decoded
+     */
+    public static Map<String, List<String>> parse(String query) {
+        if (query == null || query.isEmpty()) {
+            return Map.of();
+        }
         Map<String, List<String>> values = new LinkedHashMap<>();
         for (String pair : query.split("&")) {
             if (!pair.isEmpty()) {

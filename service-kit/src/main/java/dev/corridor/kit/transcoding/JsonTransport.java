@@ -120,7 +120,10 @@ public final class JsonTransport implements Handler<HttpServerRequest> {
                     StandardError.UNSUPPORTED_MEDIA_TYPE, "The body is of another type than application/json.");
         }
         return new RequestReader(match)
-                .read(body, RequestParameters.of(context), context.request().headers());
+                .read(
+                        body,
+                        RequestParameters.parse(context.request().query()),
+                        context.request().headers());
     }
 
     private static void requireType(RoutingContext context, String expected) {

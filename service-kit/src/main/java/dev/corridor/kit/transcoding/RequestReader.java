@@ -10,6 +10,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reader of the request message of one HTTP request, from its body, path, query and headers. A value comes from one place: what is
@@ -31,10 +32,10 @@ final class RequestReader {
     }
 
     /** @throws Problem invalid_request, malformed_json */
-    Message read(Buffer body, RequestParameters parameters, MultiMap headers) {
+    Message read(Buffer body, Map<String, List<String>> query, MultiMap headers) {
         readBody(body);
         match.path().forEach(this::readPath);
-        readQuery(parameters);
+        query.forEach(this::readParameter);
         readIdempotencyKey(headers);
         readLastEventId(headers);
         return message.build();
@@ -73,24 +74,21 @@ final class RequestReader {
         place.message.setField(place.field, value);
     }
 
-    private void readQuery(RequestParameters parameters) {
-        parameters.queryNames().forEach(name -> {
-            var values = parameters.query(name);
-            var place = place(name);
-            if (place == null || binding.body().isWhole() || isInBody(name)) {
-                throw parameter(name, "is not in the contract of this method.");
-            }
-            if (match.path().containsKey(place.path)) {
-                throw parameter(name, "is given by the path.");
-            }
-            if (!json.given().add(place.path)) {
-                throw parameter(name, "is given twice, by both of its names.");
-            }
-            if (!JsonFields.isText(place.field)) {
-                throw parameter(name, "is no single value, and can only be sent in a body.");
-            }
-            set(place, name, values);
-        });
+    private void readParameter(String name, List<String> values) {
+        var place = place(name);
+        if (place == null || binding.body().isWhole() || isInBody(name)) {
+            throw parameter(name, "is not in the contract of this method.");
+        }
+        if (match.path().containsKey(place.path)) {
+            throw parameter(name, "is given by the path.");
+        }
+        if (!json.given().add(place.path)) {
+            throw parameter(name, "is given twice, by both of its names.");
+        }
+        if (!JsonFields.isText(place.field)) {
+            throw parameter(name, "is no single value, and can only be sent in a body.");
+        }
+        set(place, name, values);
     }
 
     private void set(Place place, String name, List<String> values) {
