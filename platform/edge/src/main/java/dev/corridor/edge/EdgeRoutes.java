@@ -2,7 +2,9 @@ package dev.corridor.edge;
 
 import dev.corridor.edge.cache.ResponseCache;
 import dev.corridor.edge.config.Api;
+import dev.corridor.edge.config.Api.CountedBy;
 import dev.corridor.edge.config.Api.Kind;
+import dev.corridor.edge.config.Api.ThrottlingPolicy;
 import dev.corridor.edge.config.EdgeConfig;
 import dev.corridor.edge.error.ErrorResponse;
 import dev.corridor.edge.guard.BlockedCallers;
@@ -15,6 +17,7 @@ import dev.corridor.edge.oauth.OAuthServer;
 import dev.corridor.edge.portal.PortalPages;
 import dev.corridor.edge.proxy.Backends;
 import dev.corridor.edge.proxy.GrpcProxy;
+import dev.corridor.edge.proxy.GrpcReflection;
 import dev.corridor.edge.proxy.RestProxy;
 import dev.corridor.edge.proxy.WebSocketProxy;
 import dev.corridor.edge.usage.UsageMetering;
@@ -32,6 +35,10 @@ import java.util.List;
 
 /** Routes of the edge: one router for each port. A path without a route is not found. */
 final class EdgeRoutes {
+    /** Tools ask once or twice for each command. */
+    private static final ThrottlingPolicy REFLECTION =
+            new ThrottlingPolicy("reflection", 120, ThrottlingPolicy.UNLIMITED, CountedBy.ADDRESS);
+
     private static final List<Integer> ROUTER_STATUSES = List.of(400, 404, 405, 413, 500);
 
     private final Vertx vertx;
@@ -66,9 +73,16 @@ final class EdgeRoutes {
                             .map(cached -> List.of(cached, (Handler<RoutingContext>) proxy::pass))
                             .orElse(List.of(proxy::pass)));
         }
-        var grpc = new GrpcProxy(backends);
+        var grpc = new GrpcProxy(backends, config.limits().answerTimeout());
         for (Api api : config.apis().of(Kind.GRPC)) {
             guarded(router, api, List.of(context -> grpc.pass(context, api)));
+        }
+        var reflection = new GrpcReflection(vertx, config.apis().of(Kind.GRPC));
+        for (String path : GrpcReflection.paths()) {
+            router.post(path)
+                    .handler(throttle.of("grpc_reflection", REFLECTION))
+                    .handler(EdgeRoutes::requireCaller)
+                    .handler(reflection::answer);
         }
         return router;
     }

@@ -75,8 +75,30 @@ record Backend(int httpPort, int grpcPort, BlockingQueue<String> closedStreams, 
         grpc.callHandler(ForexServiceGrpcService.StreamRates, Backend::streamRates);
         var options = Http2Limits.apply(new HttpServerOptions(), MAX_CANCELLATIONS);
         options.getInitialSettings().setMaxConcurrentStreams(MAX_STREAMS / 2);
-        var rpc = vertx.createHttpServer(options).requestHandler(grpc).listen(0, "127.0.0.1");
+        var rpc = vertx.createHttpServer(options)
+                .requestHandler(request -> {
+                    String type = request.getHeader("content-type");
+                    if (type != null && type.startsWith("application/grpc")) {
+                        grpc.handle(request);
+                    } else {
+                        json(request, closedStreams);
+                    }
+                })
+                .listen(0, "127.0.0.1");
         return new Backend(http.await().actualPort(), rpc.await().actualPort(), closedStreams, cached);
+    }
+
+    /** Answers gRPC methods as JSON, as the kit does. A stream ends when its caller leaves. */
+    private static void json(HttpServerRequest request, BlockingQueue<String> closedStreams) {
+        switch (request.path()) {
+            case "/v1/users/never/parties" -> request.response().exceptionHandler(closed -> {});
+            case "/v1/rates/stream" -> {
+                var response = request.response().putHeader("content-type", "application/x-ndjson");
+                response.exceptionHandler(broken -> closedStreams.add("json"));
+                response.setChunked(true).write("{\"tick\":{\"pair\":\"USD/EUR\"}}\n");
+            }
+            default -> request.body().onSuccess(body -> describe(request, body));
+        }
     }
 
     /** @param broken what was asked for at /once, where the first request of a URI gets no answer */

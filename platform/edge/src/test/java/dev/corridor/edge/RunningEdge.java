@@ -139,6 +139,22 @@ public final class RunningEdge implements AutoCloseable {
                  throttling_policy: Plenty, proto_file: gone.v1.Gone.proto}
             """;
 
+    private static final String PROTO =
+            """
+            package %s.%s;
+            service %s {
+              rpc GetUser(A) returns (B);
+              // Its comment may have a path, such as get: "/v1/commented".
+              rpc Call(A) returns (B) {
+                option (google.api.http) = {
+                  get: "/v1/users/{id}/{part}"
+                  additional_bindings {patch: "/v1/users/{id}" body: "*"}
+                  additional_bindings {get: "/v1/rates/stream"}
+                };
+              }
+            }
+            """;
+
     private static final String CONTRACT =
             """
             paths: {/users: {get: {}, post: {}, delete: {}}, "/users/{id}": {get: {}}, "/users/{id}/contacts": {get: {}},
@@ -244,7 +260,7 @@ public final class RunningEdge implements AutoCloseable {
         }
         String[] parts = name.split("\\.");
         return name.endsWith(".proto")
-                ? "package %s.%s;\nservice %s {\n  rpc GetUser(A) returns (B);\n}".formatted((Object[]) parts)
+                ? PROTO.formatted((Object[]) parts)
                 : CONTRACT;
     }
 

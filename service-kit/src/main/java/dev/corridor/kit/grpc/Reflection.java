@@ -31,15 +31,16 @@ import java.util.Set;
  * Reflection of a server, versions v1 and v1alpha, which many tools still ask first; their messages are the same. It knows the
  * services and the types in which errors come. Vert.x' own has v1 only, knows no error types, and ends the call after one answer.
  */
-final class Reflection implements Handler<GrpcServerRequest<ServerReflectionRequest, ServerReflectionResponse>> {
-    private static final List<String> VERSIONS =
+public final class Reflection implements Handler<GrpcServerRequest<ServerReflectionRequest, ServerReflectionResponse>> {
+    /** Names of the service in its versions. */
+    public static final List<String> VERSIONS =
             List.of("grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection");
 
     private final Set<String> services = new LinkedHashSet<>(VERSIONS);
     private final Map<String, FileDescriptor> files = new LinkedHashMap<>();
     private final Map<String, FileDescriptor> symbols = new LinkedHashMap<>();
 
-    Reflection(List<ServiceDescriptor> described) {
+    public Reflection(List<ServiceDescriptor> described) {
         described.forEach(service -> {
             services.add(service.getFullName());
             add(service.getFile());
@@ -48,7 +49,7 @@ final class Reflection implements Handler<GrpcServerRequest<ServerReflectionRequ
                 .forEach(this::add);
     }
 
-    void mount(GrpcServer server) {
+    public void mount(GrpcServer server) {
         VERSIONS.forEach(version -> server.callHandler(
                 ServiceMethod.server(
                         ServiceName.create(version),
@@ -60,7 +61,14 @@ final class Reflection implements Handler<GrpcServerRequest<ServerReflectionRequ
 
     @Override
     public void handle(GrpcServerRequest<ServerReflectionRequest, ServerReflectionResponse> call) {
-        call.handler(question -> call.response().write(answer(question)));
+        call.handler(question -> {
+            call.response().write(answer(question));
+            // Who asks without reading the answers would fill the memory.
+            if (call.response().writeQueueFull()) {
+                call.pause();
+                call.response().drainHandler(ready -> call.resume());
+            }
+        });
         call.endHandler(asked -> call.response().end());
     }
 

@@ -161,7 +161,17 @@ public record Api(
         String inContract = pathInContract(path);
         return inContract == null
                 ? Optional.empty()
-                : Optional.ofNullable(operations.find(kind == Kind.GRPC ? "RPC" : method, inContract));
+                : Optional.ofNullable(operations.find(isNative(inContract) ? "RPC" : method, inContract));
+    }
+
+    /** Returns whether the path is one that gRPC prescribes, below either base path. */
+    public boolean isNativePath(String path) {
+        String inContract = pathInContract(path);
+        return inContract != null && isNative(inContract);
+    }
+
+    private boolean isNative(String inContract) {
+        return !nativePath.isEmpty() && isBelow(nativePath, inContract);
     }
 
     /** Returns the URI of a request at the backend: the backend's path instead of the base path, and the query. */

@@ -26,7 +26,8 @@ import java.util.regex.Pattern;
  * operation in {@code security}; the other two in the sentence of its comment that begins with "Scope".
  *
  * @param nativePath the path that gRPC prescribes, {@code /<package>.<Service>}; "" for other contracts
- * @param documents paths that describe the API and are public with it
+ * @param documents paths beside those of the operations: of documents that describe the API and are public with it, and other paths of
+ *     the operations
  */
 record ApiContract(String nativePath, List<Operation> operations, List<Operation> documents) {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
@@ -36,6 +37,8 @@ record ApiContract(String nativePath, List<Operation> operations, List<Operation
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package\\s+([\\w.]+)\\s*;");
     private static final Pattern SERVICE = Pattern.compile("(?m)^service\\s+(\\w+)\\s*\\{");
     private static final Pattern RPC = Pattern.compile("(?m)((?:^\\s*//.*\\n)*)^\\s*rpc\\s+(\\w+)\\s*\\(");
+    private static final Pattern RPC_OR_PATH = Pattern.compile(
+            "(?m)^\\s*rpc\\s+(\\w+)\\s*\\(|^[^/\\n]*?\\b(get|put|post|delete|patch)\\s*:\\s*\"(/[^\"]*)\"");
     private static final Pattern SCOPE_SENTENCE = Pattern.compile("[Ss]copes?\\s+(as\\s+(\\w+)|[^.;]*?:[^.;]*)[.;]");
     private static final Pattern SCOPE = Pattern.compile("\\b[a-z]+:[a-z]+\\b");
 
@@ -105,9 +108,26 @@ record ApiContract(String nativePath, List<Operation> operations, List<Operation
         var operations = new ArrayList<Operation>();
         scopes.forEach((method, needed) ->
                 operations.add(new Operation(method, "RPC", nativePath + "/" + method, needed, true)));
+        var others = new ArrayList<>(jsonPaths(text, scopes));
         // The service knows how to refuse a method that it does not have.
-        return new ApiContract(
-                nativePath, operations, List.of(new Operation("", "RPC", nativePath + "/{method}", Set.of(), true)));
+        others.add(new Operation("", "RPC", nativePath + "/{method}", Set.of(), true));
+        return new ApiContract(nativePath, operations, others);
+    }
+
+    /** The paths by which the methods are called as JSON (google.api.http): the same operations, so they are not listed again. */
+    private static List<Operation> jsonPaths(String text, Map<String, Set<String>> scopes) {
+        var paths = new ArrayList<Operation>();
+        Matcher each = RPC_OR_PATH.matcher(text);
+        String rpc = "";
+        while (each.find()) {
+            if (each.group(1) != null) {
+                rpc = each.group(1);
+            } else if (!rpc.isEmpty()) {
+                paths.add(new Operation(
+                        rpc, each.group(2).toUpperCase(Locale.ROOT), each.group(3), scopes.get(rpc), true));
+            }
+        }
+        return paths;
     }
 
     /** A stream has one operation. Its messages are the service's. */

@@ -239,7 +239,9 @@ final class ApiReader {
                 contract.operations().stream()
                         .map(operation -> operation.withToken(needsToken && !open.contains(operation)))
                         .toList(),
-                contract.documents());
+                contract.documents().stream()
+                        .map(document -> document.withToken(needsToken && document.needsToken()))
+                        .toList());
     }
 
     private Limits limits(ConfigNode entry, Operations operations) {

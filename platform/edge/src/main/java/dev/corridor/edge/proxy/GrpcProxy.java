@@ -19,11 +19,13 @@ import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * Proxy of native gRPC and gRPC-Web. It pipes the messages of an HTTP/2 stream in both directions with back-pressure and passes resets and
- * trailers, which vertx-http-proxy does not support. The stream to the service ends with the caller's, however that ends.
+ * Proxy of native gRPC, gRPC-Web, and the same methods as JSON. It pipes the messages of an HTTP/2 stream in both directions with
+ * back-pressure and passes resets and trailers, which vertx-http-proxy does not support. The stream to the service ends with the
+ * caller's, however that ends.
  */
 public final class GrpcProxy {
     /** HTTP/2's error codes (RFC 9113, section 7). */
@@ -37,9 +39,12 @@ public final class GrpcProxy {
             Pattern.compile("application/grpc-web(-text)?([+;].*)?", Pattern.CASE_INSENSITIVE);
 
     private final Backends backends;
+    private final Duration answerTimeout;
 
-    public GrpcProxy(Backends backends) {
+    /** @param answerTimeout for the head of a response in JSON; gRPC's callers set deadlines */
+    public GrpcProxy(Backends backends, Duration answerTimeout) {
         this.backends = backends;
+        this.answerTimeout = answerTimeout;
     }
 
     public static boolean isGrpc(HttpServerRequest request) {
@@ -54,6 +59,10 @@ public final class GrpcProxy {
 
     public void pass(RoutingContext context, Api api) {
         HttpServerRequest call = context.request();
+        if (!isGrpc(call) && !api.isNativePath(call.path())) {
+            passJson(context, api);
+            return;
+        }
         if (call.method() != HttpMethod.POST) {
             context.response().putHeader("allow", "POST");
             context.fail(405);
@@ -64,14 +73,36 @@ public final class GrpcProxy {
             return;
         }
         backends.open(call, api, HttpMethod.POST, api.backendUri(call.path(), null))
-                .onSuccess(outgoing -> forward(context, outgoing))
+                .onSuccess(outgoing -> forward(context, outgoing.putHeader("te", "trailers")))
                 .onFailure(context::fail);
+    }
+
+    private void passJson(RoutingContext context, Api api) {
+        HttpServerRequest call = context.request();
+        backends.open(call, api, call.method(), api.backendUri(call.path(), call.query()))
+                .onSuccess(outgoing -> {
+                    long patience = context.vertx().setTimer(answerTimeout.toMillis(), late -> {
+                        fail(context, Problem.of(StandardError.DEADLINE_EXCEEDED, api.name() + " did not answer."));
+                        outgoing.reset(CANCEL);
+                    });
+                    outgoing.response()
+                            .onComplete(answered -> context.vertx().cancelTimer(patience));
+                    forward(context, outgoing);
+                })
+                .onFailure(context::fail);
+    }
+
+    /** Answers with a problem, unless the service has answered meanwhile or the caller has left. */
+    private static void fail(RoutingContext context, Problem problem) {
+        if (!context.response().closed() && !context.response().headWritten()) {
+            context.fail(problem);
+        }
     }
 
     private static void forward(RoutingContext context, HttpClientRequest outgoing) {
         HttpServerRequest call = context.request();
         ProxyHeaders.copy(call.headers(), outgoing.headers());
-        outgoing.setChunked(true).putHeader("te", "trailers");
+        outgoing.setChunked(true);
         // The response reports resets. Vert.x would log them as well if there were no handler.
         outgoing.exceptionHandler(reset -> {});
         context.addEndHandler(ended -> outgoing.reset(resetCode(ended)));
@@ -89,7 +120,8 @@ public final class GrpcProxy {
         ProxyHeaders.copy(answer.headers(), response.headers());
         boolean hasNoMessages = answer.headers().contains("grpc-status");
         if (!hasNoMessages) {
-            if (context.request().version() != HttpVersion.HTTP_2) {
+            if (context.request().version() != HttpVersion.HTTP_2
+                    && !response.headers().contains("content-length")) {
                 response.setChunked(true);
             }
             response.writeHead();
@@ -99,7 +131,7 @@ public final class GrpcProxy {
                 .to(response)
                 .onSuccess(ended -> end(response, answer.trailers()))
                 // Later, because the pipe is still writing, and does not know yet whether the caller has left.
-                .onFailure(failure -> context.vertx().runOnContext(later -> breakOff(response, failure)));
+                .onFailure(failure -> context.vertx().runOnContext(later -> breakOff(context, failure)));
     }
 
     /**
@@ -119,20 +151,23 @@ public final class GrpcProxy {
             // Netty closes a connection on which a server resets many streams, also those that have ended.
             return;
         }
-        if (failure instanceof StreamResetException reset) {
+        if (failure instanceof StreamResetException reset && isGrpc(context.request())) {
             context.response().reset(reset.getCode());
         } else {
-            context.fail(disconnected(failure));
+            fail(context, disconnected(failure));
         }
     }
 
     /** Tells the caller that the answer ends early. */
-    private static void breakOff(HttpServerResponse response, Throwable failure) {
+    private static void breakOff(RoutingContext context, Throwable failure) {
+        HttpServerResponse response = context.response();
         if (response.closed()) {
             return;
         }
         if (failure instanceof StreamResetException reset) {
             response.reset(reset.getCode());
+        } else if (!isGrpc(context.request())) {
+            response.reset(CANCEL);
         } else if (!response.ended()) {
             putStatus(response.headWritten() ? response.trailers() : response.headers(), disconnected(failure));
             response.end();
