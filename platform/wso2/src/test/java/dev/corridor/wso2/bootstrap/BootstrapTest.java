@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -287,6 +288,17 @@ class BootstrapTest {
                 .hasMessageContaining("blaise")
                 .hasMessageContaining("WSO2_DEMO_PASSWORD");
         assertThat(wso2.state.users).containsEntry("blaise", "Aa1-his-own");
+    }
+
+    @Test
+    void a_user_without_a_role_is_named_with_the_role() {
+        wso2.state.withoutRights = Set.of("ada");
+
+        assertThatThrownBy(this::run)
+                .isInstanceOf(BootstrapFailure.class)
+                .hasMessageContaining("a token of ada")
+                .hasMessageContaining("apim:subscribe")
+                .hasMessageContaining("Internal/subscriber");
     }
 
     @Test

@@ -44,6 +44,8 @@ final class WsoState {
     int callsPerToken = Integer.MAX_VALUE;
     /** Audiences of tokens beside the client. */
     List<String> audiences = List.of("corridor");
+    /** Users who have no role for WSO2's own interfaces. */
+    Set<String> withoutRights = Set.of();
     /** Whether clients get JWTs. */
     boolean areTokensJwts = true;
 
@@ -161,7 +163,8 @@ final class WsoState {
             var known = scopes.get(scope);
             boolean isBound = known != null
                     && !known.getJsonArray("bindings", new JsonArray()).isEmpty();
-            if (scope.startsWith("apim:") || (known != null && (isOperator || !isBound))) {
+            if ((scope.startsWith("apim:") && !withoutRights.contains(user))
+                    || (known != null && (isOperator || !isBound))) {
                 granted.add(scope);
             }
         }
@@ -178,7 +181,10 @@ final class WsoState {
                                 .encodeToString(claims.encode().getBytes(StandardCharsets.UTF_8))
                         + ".c2ln"
                 : "opaque-" + ids;
-        return ok(new JsonObject().put("access_token", token).put("expires_in", 900));
+        return ok(new JsonObject()
+                .put("access_token", token)
+                .put("expires_in", 900)
+                .put("scope", String.join(" ", granted)));
     }
 
     static String idOf(String user) {

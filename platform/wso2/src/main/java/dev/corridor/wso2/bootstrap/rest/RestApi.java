@@ -24,12 +24,14 @@ public final class RestApi {
     private static final int PAGE = 100;
     private static final int MAX_PAGES = 50;
     private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
 
     private final Http http;
     private final URI manager;
     private final Login login;
     private final Credentials credentials;
     private String token;
+    private String grantedScope = "";
 
     /** The user whose rights are used, and the client that asks for the token. */
     public record Credentials(Login.Client client, String username, Secret password, String scope) {}
@@ -87,10 +89,10 @@ public final class RestApi {
         if (token == null) {
             var answer = login.withPassword(
                     credentials.client(), credentials.username(), credentials.password(), credentials.scope());
-            token = answer.require("log " + credentials.username() + " in")
-                    .json()
-                    .path("access_token")
-                    .asText();
+            var granted =
+                    answer.require("log " + credentials.username() + " in").json();
+            token = granted.path("access_token").asText();
+            grantedScope = granted.path("scope").asText("");
         }
         return token;
     }
@@ -108,6 +110,14 @@ public final class RestApi {
         if (answer.status() == UNAUTHORIZED) {
             token = null;
             answer = once(method, path, headers, body);
+        }
+        if (answer.status() == UNAUTHORIZED || answer.status() == FORBIDDEN) {
+            throw answer.failure(
+                    "accept a token of " + credentials.username(),
+                    "It has the scopes \"" + grantedScope + "\" of \"" + credentials.scope()
+                            + "\". Give the user the roles"
+                            + " for them in https://localhost:9443/carbon (Internal/subscriber for the developer portal), then"
+                            + " run the bootstrap again.");
         }
         return answer;
     }
