@@ -198,7 +198,10 @@ class AlertsIT {
         assertThat(listed).isEqualTo(created);
         assertThat(next.containsKey("next_cursor")).isFalse();
         assertThat(ada.get("/alerts?cursor=nonsense").json().getString("code")).isEqualTo("cursor_invalid");
-        assertThat(new Owner().get("/alerts?cursor=" + page.getString("next_cursor")).json().getString("code"))
+        assertThat(new Owner()
+                        .get("/alerts?cursor=" + page.getString("next_cursor"))
+                        .json()
+                        .getString("code"))
                 .isEqualTo("cursor_invalid");
     }
 

@@ -100,7 +100,8 @@ class ReferenceRatesGrpcIT {
         var cursor = "&cursor="
                 + forex.get(range + "&symbols=USD,GBP&limit=3").json().getString("next_cursor");
 
-        assertThat(forex.get(range + "&symbols=GBP,USD&limit=4" + cursor).status()).isEqualTo(200);
+        assertThat(forex.get(range + "&symbols=GBP,USD&limit=4" + cursor).status())
+                .isEqualTo(200);
         for (String other : List.of(
                 range,
                 range + "&symbols=USD",

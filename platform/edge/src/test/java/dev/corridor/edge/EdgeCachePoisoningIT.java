@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 import dev.corridor.kit.testing.HttpResult;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -218,17 +220,29 @@ class EdgeCachePoisoningIT {
                 .putHeader("cache-control", "max-age=60")
                 .end("x".repeat(60_000)));
         get("unread");
-        try (var socket = new Socket("127.0.0.1", edge.config.ports().http())) {
-            // Each is answered by 60 kB, which fills the buffers of the connection many times.
-            socket.getOutputStream()
-                    .write("GET /api/cached/1.0.0/items/unread HTTP/1.1\r\nHost: x\r\n\r\n"
-                            .repeat(400)
-                            .getBytes(StandardCharsets.US_ASCII));
-            await().until(() -> status("unread").equals("BYPASS"));
-            assertThat(get("unread").body()).hasSize(60_000);
+        var idle = new ArrayList<Socket>();
+        for (int i = 0; i < 8; i++) {
+            idle.add(requestWithoutReading("/api/cached/1.0.0/items/unread"));
         }
 
+        await().until(() -> status("unread").equals("BYPASS"));
+        assertThat(get("unread").body()).hasSize(60_000);
+        for (Socket socket : idle) {
+            socket.close();
+        }
         await().until(() -> status("unread").equals("HIT"));
+    }
+
+    /** Sends so many requests that their responses fill the buffers of the connection. */
+    private static Socket requestWithoutReading(String path) throws IOException {
+        var socket = new Socket();
+        socket.setReceiveBufferSize(4096);
+        socket.connect(new InetSocketAddress("127.0.0.1", edge.config.ports().http()));
+        socket.getOutputStream()
+                .write(("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n")
+                        .repeat(150)
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     private static String status(String name) {

@@ -24,8 +24,8 @@ public final class AlertCursor {
      * @throws dev.corridor.kit.error.Problem cursor_invalid
      */
     public Optional<UUID> before(Optional<String> cursor) {
-        return cursor.flatMap(given ->
-                RequestId.cursor(query.position(given, ForexError.CURSOR_INVALID), ForexError.CURSOR_INVALID));
+        return cursor.flatMap(
+                given -> RequestId.cursor(query.position(given, ForexError.CURSOR_INVALID), ForexError.CURSOR_INVALID));
     }
 
     public String next(UUID last) {

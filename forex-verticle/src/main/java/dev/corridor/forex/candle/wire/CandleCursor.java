@@ -34,7 +34,8 @@ public final class CandleCursor {
     public Optional<Instant> start(Optional<String> cursor) {
         return cursor.isEmpty()
                 ? from
-                : cursor.map(given -> query.position(given, ForexError.CURSOR_INVALID)).map(CandleCursor::time);
+                : cursor.map(given -> query.position(given, ForexError.CURSOR_INVALID))
+                        .map(CandleCursor::time);
     }
 
     /** Returns the cursor of the next page; empty at the end. */

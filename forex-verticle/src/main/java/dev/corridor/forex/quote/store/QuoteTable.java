@@ -97,11 +97,7 @@ public final class QuoteTable {
     /** The quotes that were not used, a day after they expired. */
     public static ExpiredRows expired(Database database) {
         return new ExpiredRows(
-                database,
-                "quote",
-                "id",
-                "used_by is null and expires_at < now() - interval '1 day'",
-                "expires_at");
+                database, "quote", "id", "used_by is null and expires_at < now() - interval '1 day'", "expires_at");
     }
 
     private static Future<Quote> refuse(StoredQuote stored) {

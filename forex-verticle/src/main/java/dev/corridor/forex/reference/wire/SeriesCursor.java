@@ -37,7 +37,8 @@ public final class SeriesCursor {
     public static Optional<String> next(RateSeries series) {
         var request = series.request();
         var range = new Range(request.from(), request.to(), request.period());
-        return series.next().map(day -> query(request.base(), request.symbols(), range).bind(day.toString()));
+        return series.next()
+                .map(day -> query(request.base(), request.symbols(), range).bind(day.toString()));
     }
 
     /** The order of the symbols does not count. */

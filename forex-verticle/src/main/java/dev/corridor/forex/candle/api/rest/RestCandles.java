@@ -56,6 +56,8 @@ public final class RestCandles {
     /** Returns the cursor as a header, since CSV has no place for it. */
     private static Reply csv(CandleSeries series, List<PriceSide> sides, CandleCursor cursor) {
         var reply = Reply.of(200, CsvFormat.MEDIA_TYPE, Buffer.buffer(CandlesCsv.of(series, sides)));
-        return cursor.next(series).map(next -> reply.header("next-cursor", next)).orElse(reply);
+        return cursor.next(series)
+                .map(next -> reply.header("next-cursor", next))
+                .orElse(reply);
     }
 }
