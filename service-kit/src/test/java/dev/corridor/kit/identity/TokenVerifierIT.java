@@ -31,7 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Real signatures, real key sets over HTTP. */
 class TokenVerifierIT {
     private static final String RSA_ISSUER = "https://rsa.example";
-
     private final TickingClock clock = new TickingClock();
     private Vertx vertx;
     private TestIssuer issuer;

@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,6 +59,40 @@ class RequestReadingIT {
     @AfterEach
     void no_exception_is_unhandled() {
         assertThat(service.unhandled()).isEmpty();
+    }
+
+    @Test
+    void no_cache_may_store_a_personal_reply_or_a_problem() throws IOException {
+        String bearer = "\r\nauthorization: Bearer " + issuer.token("ada", "profile:read");
+
+        assertThat(RawHttp.send(service.httpPort(), "GET /things/7 HTTP/1.1" + bearer, "")
+                        .header("cache-control"))
+                .isEqualTo("private, no-store");
+        assertThat(RawHttp.send(service.httpPort(), "GET /things/7?limit=0 HTTP/1.1" + bearer, "")
+                        .header("cache-control"))
+                .isEqualTo("no-store");
+        assertThat(RawHttp.send(service.httpPort(), "GET /nothing HTTP/1.1", "").header("cache-control"))
+                .isEqualTo("no-store");
+    }
+
+    @Test
+    void a_document_is_public_and_a_caller_who_has_it_gets_304() throws IOException {
+        var whole = RawHttp.send(service.httpPort(), "GET /openapi.yaml HTTP/1.1", "");
+        String etag = whole.header("etag");
+
+        assertThat(whole.header("cache-control")).isEqualTo("public, max-age=60");
+        for (String condition : List.of(etag, "W/" + etag, "\"x\", " + etag, "*")) {
+            var known =
+                    RawHttp.send(service.httpPort(), "GET /openapi.yaml HTTP/1.1\r\nif-none-match: " + condition, "");
+            assertThat(known.status()).isEqualTo(304);
+            assertThat(known.body()).isEmpty();
+            assertThat(known.header("etag")).isEqualTo(etag);
+        }
+        for (String condition : List.of("\"x\"", "x", etag + "x")) {
+            assertThat(RawHttp.send(service.httpPort(), "GET /openapi.yaml HTTP/1.1\r\nif-none-match: " + condition, "")
+                            .status())
+                    .isEqualTo(200);
+        }
     }
 
     @ParameterizedTest

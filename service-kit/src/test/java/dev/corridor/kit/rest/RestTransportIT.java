@@ -17,7 +17,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -127,35 +126,6 @@ class RestTransportIT {
         var answer = RawHttp.send(service.httpPort(), "GET /nothing HTTP/1.1\r\nx-correlation-id: from-the-client", "");
 
         assertThat(new JsonObject(answer.body()).getString("correlation_id")).isEqualTo("from-the-client");
-    }
-
-    @Test
-    void no_cache_may_store_a_personal_reply_or_a_problem() throws IOException {
-        assertThat(get("/things/7", "profile:read").header("cache-control")).isEqualTo("private, no-store");
-        assertThat(get("/things/refuses", "profile:read").header("cache-control"))
-                .isEqualTo("no-store");
-        assertThat(RawHttp.send(service.httpPort(), "GET /nothing HTTP/1.1", "").header("cache-control"))
-                .isEqualTo("no-store");
-    }
-
-    @Test
-    void a_document_is_public_and_a_caller_who_has_it_gets_304() throws IOException {
-        var whole = RawHttp.send(service.httpPort(), "GET /openapi.yaml HTTP/1.1", "");
-        String etag = whole.header("etag");
-
-        assertThat(whole.header("cache-control")).isEqualTo("public, max-age=60");
-        for (String condition : List.of(etag, "W/" + etag, "\"x\", " + etag, "*")) {
-            var known =
-                    RawHttp.send(service.httpPort(), "GET /openapi.yaml HTTP/1.1\r\nif-none-match: " + condition, "");
-            assertThat(known.status()).isEqualTo(304);
-            assertThat(known.body()).isEmpty();
-            assertThat(known.header("etag")).isEqualTo(etag);
-        }
-        for (String condition : List.of("\"x\"", "x", etag + "x")) {
-            assertThat(RawHttp.send(service.httpPort(), "GET /openapi.yaml HTTP/1.1\r\nif-none-match: " + condition, "")
-                            .status())
-                    .isEqualTo(200);
-        }
     }
 
     @Test
