@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests with fields of every kind, read from the body, path, query and headers, and written as JSON again. */
 class RequestReaderTest {
-    private static final HttpRule GET = HttpRule.newBuilder().setGet("/v1/things").build();
+    private static final HttpRule GET =
+            HttpRule.newBuilder().setGet("/v1/things").build();
     private static final HttpRule POST =
             HttpRule.newBuilder().setPost("/v1/things/{text}").setBody("*").build();
 
@@ -48,7 +49,8 @@ class RequestReaderTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            textBlock = """
+            textBlock =
+                    """
             small       | -2147483648                  | -2147483648
             small       | 1e3                          | 1000
             small       | "12"                         | 12
@@ -89,7 +91,8 @@ class RequestReaderTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            textBlock = """
+            textBlock =
+                    """
             small      | 2147483648            | small
             small      | 1.5                   | small
             small      | true                  | small
@@ -187,8 +190,10 @@ class RequestReaderTest {
 
     @Test
     void a_query_has_scalars_lists_and_fields_of_fields() {
-        var json = written(get("words=a&words=b,c&small=12&flag=true&color=COLOR_RED&big=-1&ratio=1e3"
-                + "&amount.amount=1.00&amount.currency=USD&at=2026-03-01T12:00:00%2B01:00&self.self.small=3&data=AA%3D%3D"));
+        var json = written(
+                get(
+                        "words=a&words=b,c&small=12&flag=true&color=COLOR_RED&big=-1&ratio=1e3"
+                                + "&amount.amount=1.00&amount.currency=USD&at=2026-03-01T12:00:00%2B01:00&self.self.small=3&data=AA%3D%3D"));
 
         assertThat(json.getJsonArray("words")).containsExactly("a", "b", "c");
         assertThat(json.getInteger("small")).isEqualTo(12);
@@ -196,7 +201,8 @@ class RequestReaderTest {
         assertThat(json.getString("color")).isEqualTo("COLOR_RED");
         assertThat(json.getString("big")).isEqualTo("-1");
         assertThat(json.getDouble("ratio")).isEqualTo(1000);
-        assertThat(json.getJsonObject("amount")).isEqualTo(new JsonObject().put("amount", "1.00").put("currency", "USD"));
+        assertThat(json.getJsonObject("amount"))
+                .isEqualTo(new JsonObject().put("amount", "1.00").put("currency", "USD"));
         assertThat(json.getString("at")).isEqualTo("2026-03-01T11:00:00Z");
         assertThat(json.getJsonObject("self").getJsonObject("self").getInteger("small"))
                 .isEqualTo(3);
@@ -244,8 +250,7 @@ class RequestReaderTest {
         var rule = HttpRule.newBuilder().setPut("/v1/things").setBody("amount").build();
         var none = MultiMap.caseInsensitiveMultiMap();
 
-        var json = written(
-                read(rule, HttpMethod.PUT, "/v1/things", "small=3", "{\"currency\":\"USD\"}", none));
+        var json = written(read(rule, HttpMethod.PUT, "/v1/things", "small=3", "{\"currency\":\"USD\"}", none));
 
         assertThat(json.getInteger("small")).isEqualTo(3);
         assertThat(json.getJsonObject("amount").getString("currency")).isEqualTo("USD");
@@ -264,7 +269,12 @@ class RequestReaderTest {
         for (String other : List.of("k-2", "")) {
             assertThatExceptionOfType(Problem.class)
                     .isThrownBy(() -> read(
-                            POST, HttpMethod.POST, "/v1/things/7", "", "{\"idempotency_key\":\"" + other + "\"}", headers))
+                            POST,
+                            HttpMethod.POST,
+                            "/v1/things/7",
+                            "",
+                            "{\"idempotency_key\":\"" + other + "\"}",
+                            headers))
                     .withMessageContaining("idempotency_key");
         }
         headers.add("idempotency-key", "k-1");
@@ -297,7 +307,8 @@ class RequestReaderTest {
     @Test
     void further_bindings_and_head_are_found_and_other_methods_are_told() {
         var rule = GET.toBuilder()
-                .addAdditionalBindings(HttpRule.newBuilder().setPost("/v1/things").setBody("*"))
+                .addAdditionalBindings(
+                        HttpRule.newBuilder().setPost("/v1/things").setBody("*"))
                 .addAdditionalBindings(HttpRule.newBuilder().setGet("/v1/things/{text}"))
                 .build();
         var bindings = new HttpBindings(List.of(SampleMethod.with(rule)));
