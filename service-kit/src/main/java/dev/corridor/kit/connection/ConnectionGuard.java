@@ -120,8 +120,12 @@ public final class ConnectionGuard extends ChannelInboundHandlerAdapter {
         String address = ClientAddress.of(remote.getAddress());
         boolean isWithinLimit = perAddress.merge(address, 1, Integer::sum) <= limits.perAddress();
         boolean hasMemory = budget.connected();
-        boolean hasRoom = room.left(open.size(), accepted.incrementAndGet()) > 0;
-        if (!isWithinLimit || !(hasMemory && hasRoom || closeIdle(1))) {
+        long left = room.left(open.size(), accepted.incrementAndGet());
+        boolean fits = hasMemory && left > 0;
+        // Idle connections are closed by their event loops, later. Those that still have to be closed may use half of
+        // the reserve.
+        boolean mayFit = isWithinLimit && (fits || closeIdle(1));
+        if (!mayFit || room.isExceededBy(-left)) {
             forget(address);
             return false;
         }

@@ -35,6 +35,11 @@ final class DescriptorRoom {
         return room - (connections - connectionsWhenCounted);
     }
 
+    /** Whether so many connections too many have taken half of the reserve. */
+    boolean isExceededBy(long tooMany) {
+        return tooMany > reserve / 2;
+    }
+
     /** Counts what is open. Called once a second. */
     synchronized void count(int connections, long accepted) {
         connectionsWhenCounted = connections;
