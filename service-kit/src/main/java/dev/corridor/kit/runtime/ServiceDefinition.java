@@ -2,6 +2,7 @@ package dev.corridor.kit.runtime;
 
 import dev.corridor.kit.config.Settings;
 import io.vertx.core.Future;
+import java.time.Duration;
 
 /** A service that the platform, a container image or a test can run. */
 public interface ServiceDefinition {
@@ -23,4 +24,9 @@ public interface ServiceDefinition {
      * @throws dev.corridor.kit.config.InvalidSetting that names the variable
      */
     Future<?> deploy(ServiceRuntime runtime, Settings settings);
+
+    /** Time that its process has for an orderly stop. */
+    default Duration stopTimeout() {
+        return Duration.ofSeconds(10);
+    }
 }

@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 public final class ServiceLauncher {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceLauncher.class);
     private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
-    private static final long STOP_TIMEOUT_SECONDS = 10;
     private static final int EXIT_FAILED = 1;
     private static final String MIGRATE = "migrate";
 
@@ -79,7 +78,7 @@ public final class ServiceLauncher {
     public static void run(ServiceDefinition service, Map<String, String> environment) {
         var settings = Settings.of(environment);
         var runtime = ServiceRuntime.start(settings);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runtime), "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runtime, service.stopTimeout()), "stop"));
         start(service, runtime, settings);
         LOG.atInfo().addKeyValue("service", service.name()).log("ready");
         waitForSignal();
@@ -108,9 +107,9 @@ public final class ServiceLauncher {
         }
     }
 
-    private static void stop(ServiceRuntime runtime) {
+    private static void stop(ServiceRuntime runtime, Duration timeout) {
         try {
-            runtime.stop().toCompletionStage().toCompletableFuture().get(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            runtime.stop().toCompletionStage().toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (Exception e) {
             System.err.println("The service failed to stop: " + e);
         }

@@ -6,9 +6,6 @@ import dev.corridor.embedded.ServerProcess;
 import dev.corridor.embedded.StartTimeout;
 import dev.corridor.platform.home.CommandFailure;
 import dev.corridor.platform.home.ServiceName;
-import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -28,7 +25,6 @@ import java.util.concurrent.Semaphore;
 public final class ProcessHost implements ServiceHost {
     private static final int FIRST_ATTEMPTS = 3;
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
-    private static final int PROBE_TIMEOUT_MS = 500;
 
     private final Path folder;
     private final Supervision supervision;
@@ -99,7 +95,7 @@ public final class ProcessHost implements ServiceHost {
                 ServerProcess.StopSignal.TERM,
                 STOP_TIMEOUT);
         register(service, process);
-        return process.awaitReady(() -> isOk(environment, "/health/live"), StartTimeout.ofThisMachine());
+        return process.awaitReady(() -> HttpProbe.isOk(environment, "/health/live"), StartTimeout.ofThisMachine());
     }
 
     private synchronized void register(ServiceName service, ServerProcess process) {
@@ -119,7 +115,7 @@ public final class ProcessHost implements ServiceHost {
         unregister(service);
         restarterOf(service)
                 .restart(ended, exitCode, () -> start(service, environment)
-                        .awaitReady(() -> isOk(environment, "/health/ready"), StartTimeout.ofThisMachine()))
+                        .awaitReady(() -> HttpProbe.isOk(environment, "/health/ready"), StartTimeout.ofThisMachine()))
                 .ifPresent(restarted -> {
                     watch(service, environment, restarted);
                     supervision
@@ -135,18 +131,6 @@ public final class ProcessHost implements ServiceHost {
 
     private synchronized boolean isClosing() {
         return closing;
-    }
-
-    private static boolean isOk(Map<String, String> environment, String path) {
-        var url = "http://" + environment.get("HTTP_HOST") + ":" + environment.get("HTTP_PORT") + path;
-        try {
-            var connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
-            connection.setConnectTimeout(PROBE_TIMEOUT_MS);
-            connection.setReadTimeout(PROBE_TIMEOUT_MS);
-            return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     /**

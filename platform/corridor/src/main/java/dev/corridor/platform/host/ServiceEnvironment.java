@@ -50,11 +50,16 @@ public final class ServiceEnvironment {
         this.ports = ports;
         this.issuer = issuer;
         this.instances = instances;
-        this.logging = Map.of(
-                "CORRIDOR_LOG_LEVEL", environment.getOrDefault("CORRIDOR_LOG_LEVEL", "INFO"),
-                "CORRIDOR_LOG_FORMAT", environment.getOrDefault("CORRIDOR_LOG_FORMAT", "json"));
+        this.logging = logging(environment);
         this.startTimeout = StartTimeout.ofThisMachine().toString();
         this.referenceRates = ifSet(environment, "ECB_URL");
+    }
+
+    /** The settings for logging of every process, which are those of the platform. */
+    public static Map<String, String> logging(Map<String, String> environment) {
+        return Map.of(
+                "CORRIDOR_LOG_LEVEL", environment.getOrDefault("CORRIDOR_LOG_LEVEL", "INFO"),
+                "CORRIDOR_LOG_FORMAT", environment.getOrDefault("CORRIDOR_LOG_FORMAT", "json"));
     }
 
     private static Map<String, String> ifSet(Map<String, String> environment, String key) {

@@ -27,6 +27,14 @@ public final class ServiceJvm {
     /** Open streams are long-lived: they need a large old generation. compose.yaml has the same option. */
     private static final List<String> OPTIONS_OF_FOREX = List.of("-Xmn32m");
 
+    /**
+     * Each stream through the edge has two connections, which are long-lived. The heap has room for the streams that the edge
+     * admits; its size is reached only by then. The TLS key passes through a key store in memory, whose password needs no key
+     * stretching.
+     */
+    public static final List<String> OPTIONS_OF_EDGE =
+            List.of("-Xmx512m", "-Xmn128m", "-Dkeystore.pkcs12.keyPbeIterationCount=1");
+
     private ServiceJvm() {}
 
     /**

@@ -1,6 +1,5 @@
 package dev.corridor.platform.local;
 
-import dev.corridor.edge.EdgeVerticle;
 import dev.corridor.edge.config.EdgeConfig;
 import dev.corridor.edge.keys.EdgeKeys;
 import dev.corridor.edge.oauth.OAuthServer;
@@ -11,7 +10,6 @@ import dev.corridor.embedded.ServiceDatabase;
 import dev.corridor.kit.config.Secret;
 import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.runtime.ServiceRuntime;
-import dev.corridor.kit.sql.Schema;
 import dev.corridor.platform.demo.DemoUserSetup;
 import dev.corridor.platform.home.PortMap;
 import dev.corridor.platform.home.Progress;
@@ -23,9 +21,10 @@ import dev.corridor.platform.host.ServiceDefinitions;
 import dev.corridor.platform.host.ServiceHost;
 import dev.corridor.platform.host.SupervisedServer;
 import dev.corridor.platform.host.Supervision;
-import io.vertx.core.DeploymentOptions;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
@@ -47,7 +46,7 @@ public final class Platform implements AutoCloseable {
     /** For requests in flight at the edge. Open streams take longer: they end when the services stop. */
     private static final Duration EDGE_HEAD_START = Duration.ofSeconds(1);
 
-    private static final Duration EDGE_STOP_TIMEOUT = Duration.ofSeconds(16);
+    private static final Duration EDGE_STOP_TIMEOUT = RunningEdge.KILL_AFTER.plusSeconds(1);
     private static final Duration VERTX_STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final PlatformOptions options;
@@ -61,7 +60,7 @@ public final class Platform implements AutoCloseable {
     private CompletableFuture<SupervisedServer<EmbeddedKafka>> kafka;
     private CompletableFuture<ServiceRuntime> runtime;
     private CompletableFuture<ServiceHost> services;
-    private CompletableFuture<String> edge;
+    private CompletableFuture<RunningEdge> edge;
     private EdgeKeys keys;
     private CompletableFuture<ServiceDatabase> edgeDatabase;
     private CompletableFuture<EdgeConfig> edgeConfig;
@@ -112,10 +111,10 @@ public final class Platform implements AutoCloseable {
         // The first use initialises the logging framework, and two threads must not do that at the same time.
         LoggerFactory.getLogger(Platform.class);
         runtime = CompletableFuture.supplyAsync(ServiceRuntime::start, tasks);
-        keys = EdgeKeys.open(options.data().resolve("edge"), Clock.systemUTC());
+        keys = EdgeKeys.open(EdgeSettings.keysFolder(options), Clock.systemUTC());
         edgeDatabase = postgresql.thenApplyAsync(
                 started -> started.server().server().createService(OAuthServer.SCHEMA), tasks);
-        edgeConfig = edgeDatabase.thenApply(database -> EdgeSettings.of(ports(), keys, secrets, database));
+        edgeConfig = edgeDatabase.thenApply(database -> EdgeSettings.from(Settings.of(edgeEnvironment())));
         services = runtime.thenCombineAsync(edgeConfig, this::startServices, tasks);
         edge = runtime.thenCombineAsync(
                 CompletableFuture.allOf(redis, edgeConfig), (running, ready) -> startEdge(running), tasks);
@@ -129,7 +128,7 @@ public final class Platform implements AutoCloseable {
         var environments = new ServiceEnvironments(ports(), issuer, keys, secrets, options.instances())
                 .create(postgresql.join().server().server());
         var host = options.processes()
-                ? new ProcessHost(options.data().resolve("services"), supervision)
+                ? new ProcessHost(servicesFolder(), supervision)
                 : new InProcessHost(running);
         try {
             return tasks.timed("services", () -> {
@@ -151,15 +150,22 @@ public final class Platform implements AutoCloseable {
                 .thenCompose(migrated -> host.run(service, variables.service()));
     }
 
-    private String startEdge(ServiceRuntime running) {
+    private RunningEdge startEdge(ServiceRuntime running) {
         return tasks.timed("edge", () -> {
-            var migration = Settings.of(edgeDatabase.join().migrationEnvironment());
-            Schema.migrate(Schema.Owner.from(migration), OAuthServer.SCHEMA);
-            return StartTasks.await(running.vertx()
-                    .deployVerticle(
-                            () -> new EdgeVerticle(edgeConfig.join(), running.metrics(), Clock.systemUTC()),
-                            new DeploymentOptions().setInstances(options.instances())));
+            new EdgeService()
+                    .migrate(Settings.of(edgeDatabase.join().migrationEnvironment()));
+            return options.processes()
+                    ? RunningEdge.asProcess(servicesFolder(), edgeEnvironment(), supervision)
+                    : RunningEdge.within(running, edgeEnvironment());
         });
+    }
+
+    private Map<String, String> edgeEnvironment() {
+        return EdgeSettings.environment(options, secrets, edgeDatabase.join(), System.getenv());
+    }
+
+    private Path servicesFolder() {
+        return options.data().resolve("services");
     }
 
     private Void awaitReady() {
@@ -199,8 +205,7 @@ public final class Platform implements AutoCloseable {
         if (edge == null) {
             return CompletableFuture.completedFuture(null);
         }
-        var stops = edge.thenCompose(
-                deployment -> runtime.join().vertx().undeploy(deployment).toCompletionStage());
+        var stops = edge.thenCompose(RunningEdge::stop);
         try {
             await(stops, EDGE_HEAD_START);
         } catch (Exception notStoppedYet) {

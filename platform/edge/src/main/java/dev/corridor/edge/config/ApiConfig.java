@@ -5,6 +5,8 @@ import dev.corridor.edge.config.Api.ThrottlingPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +50,15 @@ public record ApiConfig(
     /** Reads the list that is part of this build, and the contracts that the services' modules have on the class path. */
     public static ApiConfig bundled() {
         return parse(resource(RESOURCE), contract -> resource(onClassPath(contract)));
+    }
+
+    /** Reads a list from a file; the contracts that it names are those of this build. Blocks. */
+    public static ApiConfig read(Path file) {
+        try {
+            return parse(Files.readString(file), contract -> resource(onClassPath(contract)));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("The list of APIs " + file + " cannot be read.", unreadable);
+        }
     }
 
     /**
