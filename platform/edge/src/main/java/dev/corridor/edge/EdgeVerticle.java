@@ -84,7 +84,7 @@ public final class EdgeVerticle extends VerticleBase {
         usage = new UsageMetering(vertx, config, clock, ids);
         counters = new SharedCounters(vertx, config.redisUrl());
 
-        var guards = new RequestGuards(tokens, oauth.subscriptions(), ids);
+        var guards = new RequestGuards(tokens, oauth.subscriptions());
         var throttle = new Throttle(
                 new LeasedQuotas(counters, clock, metrics), config.apis().limits(), metrics);
         var backends = new Backends(vertx, config);

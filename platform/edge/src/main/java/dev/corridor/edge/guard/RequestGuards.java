@@ -20,8 +20,6 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Checks that a request passes before it is proxied, in the order of the methods. */
@@ -35,12 +33,10 @@ public final class RequestGuards {
 
     private final TokenVerifier tokens;
     private final Subscriptions subscriptions;
-    private final Supplier<UUID> ids;
 
-    public RequestGuards(TokenVerifier tokens, Subscriptions subscriptions, Supplier<UUID> ids) {
+    public RequestGuards(TokenVerifier tokens, Subscriptions subscriptions) {
         this.tokens = tokens;
         this.subscriptions = subscriptions;
-        this.ids = ids;
     }
 
     /**
@@ -95,10 +91,9 @@ public final class RequestGuards {
     }
 
     public String identify(HttpServerRequest request) {
-        String id = Correlation.accept(
-                request.getHeader(Correlation.HEADER), () -> ids.get().toString());
+        String id = Correlation.accept(request.getHeader(Correlation.HEADER_NAME), Correlation::fresh);
         Correlation.begin(id);
-        request.response().putHeader(Correlation.HEADER, id);
+        request.response().putHeader(Correlation.HEADER_NAME, id);
         return id;
     }
 
@@ -109,12 +104,18 @@ public final class RequestGuards {
     public Handler<RoutingContext> requirePublicPath(Api api) {
         return context -> {
             String path = context.request().path();
-            if (api.serves(path) && !DOT_SEGMENTS.matcher(path).find()) {
+            if (api.serves(path) && !hasDotSegments(path)) {
                 context.next();
             } else {
                 context.fail(404);
             }
         };
+    }
+
+    /** The expression is for the few paths that have a dot after a slash, or a percent sign. */
+    private static boolean hasDotSegments(String path) {
+        return (path.contains("/.") || path.indexOf('%') >= 0)
+                && DOT_SEGMENTS.matcher(path).find();
     }
 
     /** Refuses a request without a valid token, or whose token has none of the operation's scopes. */

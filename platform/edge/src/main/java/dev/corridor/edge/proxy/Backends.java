@@ -25,6 +25,7 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -50,6 +51,8 @@ public final class Backends {
     private final HttpClient grpc;
     private final NetClient probes;
     private final Map<List<HostPort>, PeerAddresses> addresses = new HashMap<>();
+    /** The same by API, for every request: the list of an API's addresses would be made anew for each. */
+    private final Map<Api, PeerAddresses> addressesOfApis = new IdentityHashMap<>();
 
     public Backends(Vertx vertx, EdgeConfig config) {
         this.vertx = vertx;
@@ -101,8 +104,10 @@ public final class Backends {
     }
 
     private PeerAddresses addressesOf(Api api) {
-        return addresses.computeIfAbsent(
-                config.addressesOf(api), listed -> new PeerAddresses(vertx, api.name(), listed, this::probe));
+        return addressesOfApis.computeIfAbsent(
+                api,
+                first -> addresses.computeIfAbsent(
+                        config.addressesOf(api), listed -> new PeerAddresses(vertx, api.name(), listed, this::probe)));
     }
 
     /** Connects to an address that was left out. */

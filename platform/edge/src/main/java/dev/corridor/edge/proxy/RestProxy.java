@@ -3,16 +3,19 @@ package dev.corridor.edge.proxy;
 import dev.corridor.edge.config.Api;
 import dev.corridor.edge.config.EdgeConfig.Limits;
 import dev.corridor.edge.error.ErrorResponse;
+import dev.corridor.kit.concurrency.RequestTimeouts;
 import dev.corridor.kit.error.Fault;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.error.StandardError;
 import dev.corridor.kit.request.Correlation;
 import dev.corridor.kit.rest.ProblemResponse;
+import dev.corridor.kit.vertx.CallerContext;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -27,7 +30,6 @@ import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
 import java.io.IOException;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,10 +40,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class RestProxy implements ProxyInterceptor {
     private static final Logger LOG = LoggerFactory.getLogger(RestProxy.class);
+    private static final Buffer EMPTY = Buffer.buffer();
     private static final Set<HttpMethod> IDEMPOTENT =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.PUT, HttpMethod.DELETE);
 
     private final Vertx vertx;
+    private final RequestTimeouts timeouts;
     private final Api api;
     private final Limits limits;
     private final ErrorResponse errors;
@@ -49,6 +53,7 @@ public final class RestProxy implements ProxyInterceptor {
 
     public RestProxy(Vertx vertx, Api api, Backends backends, Limits limits, ErrorResponse errors) {
         this.vertx = vertx;
+        this.timeouts = new RequestTimeouts(vertx, limits.answerTimeout());
         this.api = api;
         this.limits = limits;
         this.errors = errors;
@@ -71,7 +76,7 @@ public final class RestProxy implements ProxyInterceptor {
         HttpServerRequest received = request.proxiedRequest();
         request.setURI(api.backendUri(received.path(), received.query()));
         request.headers().remove("expect").remove("proxy-connection");
-        return readBody(request.getBody().stream())
+        return bodyOf(received)
                 .compose(body -> send(context, body)
                         .recover(failure ->
                                 isRepeatable(received, failure) ? send(context, body) : Future.failedFuture(failure)))
@@ -102,8 +107,23 @@ public final class RestProxy implements ProxyInterceptor {
         return sent;
     }
 
+    private Future<Buffer> bodyOf(HttpServerRequest request) {
+        if (hasBody(request)) {
+            return readBody(request);
+        }
+        request.resume();
+        return CallerContext.begin().map(EMPTY);
+    }
+
+    /** Whether a body may follow. Over HTTP/2 only the end of the stream tells. */
+    private static boolean hasBody(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_2
+                || request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+                || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    }
+
     private Future<Buffer> readBody(ReadStream<Buffer> stream) {
-        Promise<Buffer> done = Promise.promise();
+        Promise<Buffer> done = CallerContext.promise(vertx);
         Buffer body = Buffer.buffer();
         stream.exceptionHandler(done::tryFail);
         stream.handler(chunk -> {
@@ -116,8 +136,7 @@ public final class RestProxy implements ProxyInterceptor {
         });
         stream.endHandler(end -> done.tryComplete(body));
         stream.resume();
-        return done.future()
-                .timeout(limits.answerTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        return timeouts.of(done.future())
                 .recover(failure -> Future.failedFuture(failure instanceof TimeoutException ? tooSlow() : failure));
     }
 
