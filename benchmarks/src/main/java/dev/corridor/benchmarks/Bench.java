@@ -31,7 +31,8 @@ public final class Bench implements Runnable {
             new RatesBenchmark(),
             new StreamBenchmark(),
             new LedgerBenchmark(),
-            new PaymentsBenchmark());
+            new PaymentsBenchmark(),
+            new EdgeBenchmark());
     /** Length of the warm-up, in samples. Measured: the JVM has compiled the hot paths after about 100,000 calls per side. */
     private static final int WARM_UP_FACTOR = 3;
 

@@ -2,6 +2,7 @@ package dev.corridor.benchmarks.stream;
 
 import dev.corridor.benchmarks.baseline.BareStreamServer;
 import dev.corridor.benchmarks.measure.Comparison;
+import dev.corridor.benchmarks.testbed.Endpoints;
 import dev.corridor.benchmarks.testbed.HttpCaller;
 import dev.corridor.benchmarks.testbed.Testbed;
 import dev.corridor.kit.identity.Scope;
@@ -14,16 +15,17 @@ import java.util.stream.IntStream;
 /** Comparisons of the forex service's rate stream and its baseline. */
 public final class RateStreamComparison {
     private static final int STEP_MS = 250;
+    private static final String SERVICE_PATH = "/ws/rates";
+    private static final String EDGE_PATH = "/stream/forex/1.0.0";
 
     private final Testbed testbed;
-    private final int forexPort;
+    private final Endpoints forex;
     private final int baselinePort;
     private final List<String> pairs;
 
     private RateStreamComparison(Testbed testbed) {
         this.testbed = testbed;
-        var forex = testbed.start(ServiceName.FOREX, Map.of("TICK_INTERVAL", "PT0." + STEP_MS + "S"));
-        this.forexPort = forex.http();
+        this.forex = testbed.start(ServiceName.FOREX, Map.of("TICK_INTERVAL", "PT0." + STEP_MS + "S"));
         this.baselinePort = testbed.start(BareStreamServer.class, Integer.toString(STEP_MS));
         this.pairs = pairs(testbed, forex.http());
     }
@@ -37,16 +39,34 @@ public final class RateStreamComparison {
         return "subscribers_" + subscribers;
     }
 
+    /** Returns the forex service. */
+    public Endpoints forex() {
+        return forex;
+    }
+
     public Comparison with(int subscribers) {
-        var mix = new SubscriptionMix(pairs);
-        var messages = IntStream.range(0, subscribers).mapToObj(i -> mix.next()).toList();
-        var loop = testbed.loadLoops().get(0);
         return new Comparison(
                 row(subscribers),
                 "messages/s",
                 "a bare Vert.x loop writing the same frames",
-                new RateSubscribers(testbed.vertx(), loop, baselinePort, messages),
-                new RateSubscribers(testbed.vertx(), loop, forexPort, messages));
+                subscribers(subscribers, baselinePort, SERVICE_PATH),
+                subscribers(subscribers, forex.http(), SERVICE_PATH));
+    }
+
+    /** Compares subscribers behind the edge with subscribers of the service. */
+    public Comparison through(String row, int edgePort, int subscribers) {
+        return new Comparison(
+                row,
+                "messages/s",
+                "the service itself",
+                subscribers(subscribers, forex.http(), SERVICE_PATH),
+                subscribers(subscribers, edgePort, EDGE_PATH));
+    }
+
+    private RateSubscribers subscribers(int number, int port, String path) {
+        var mix = new SubscriptionMix(pairs);
+        var messages = IntStream.range(0, number).mapToObj(i -> mix.next()).toList();
+        return new RateSubscribers(testbed.vertx(), testbed.loadLoops().get(0), port, path, messages);
     }
 
     private static List<String> pairs(Testbed testbed, int port) {

@@ -37,13 +37,15 @@ final class RateSubscribers implements Load {
     private final Vertx vertx;
     private final Context loop;
     private final int port;
+    private final String path;
     private final List<String> subscriptions;
 
     /** @param subscriptions subscription message of each subscriber */
-    RateSubscribers(Vertx vertx, Context loop, int port, List<String> subscriptions) {
+    RateSubscribers(Vertx vertx, Context loop, int port, String path, List<String> subscriptions) {
         this.vertx = vertx;
         this.loop = loop;
         this.port = port;
+        this.path = path;
         this.subscriptions = subscriptions;
     }
 
@@ -103,7 +105,7 @@ final class RateSubscribers implements Load {
             var address = new WebSocketConnectOptions()
                     .setHost(Ports.LOOPBACK)
                     .setPort(port)
-                    .setURI("/ws/rates");
+                    .setURI(path);
             return client.connect(address).onSuccess(socket -> {
                 sockets.add(socket);
                 socket.frameHandler(this::count);

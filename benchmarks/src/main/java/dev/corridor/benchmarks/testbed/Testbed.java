@@ -27,6 +27,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -130,6 +131,32 @@ public final class Testbed implements AutoCloseable {
         return endpoints;
     }
 
+    /** Chooses the ports and keys of an edge, which {@link #start(MeasuredEdge, Map)} starts when its services run. */
+    public MeasuredEdge prepareEdge() {
+        return MeasuredEdge.prepare(folder.resolve("edge-keys"));
+    }
+
+    public void start(MeasuredEdge edge, Map<ServiceName, Endpoints> services) {
+        edge.start(this, services);
+    }
+
+    int instances() {
+        return instances;
+    }
+
+    /** Starts nginx as a proxy of a service; empty if it is not installed. */
+    public OptionalInt startNginx(int servicePort) {
+        if (!NginxProxy.isInstalled()) {
+            return OptionalInt.empty();
+        }
+        int port = Ports.free();
+        var nginx = serverFolder("nginx");
+        nginx.claim();
+        var command = NginxProxy.command(nginx, instances, port, servicePort);
+        closeLater(MeasuredProcess.start(nginx, command, Map.of(), port));
+        return OptionalInt.of(port);
+    }
+
     /** Returns the database of a started service. */
     public ServiceDatabase database(ServiceName service) {
         return databases.get(service);
@@ -146,13 +173,13 @@ public final class Testbed implements AutoCloseable {
         return port;
     }
 
-    private synchronized ServerFolder serverFolder(String name) {
+    synchronized ServerFolder serverFolder(String name) {
         var server = new ServerFolder(name, folder.resolve(name));
         measured.add(server);
         return server;
     }
 
-    private synchronized <T extends AutoCloseable> T closeLater(T opened) {
+    synchronized <T extends AutoCloseable> T closeLater(T opened) {
         open.push(opened);
         return opened;
     }

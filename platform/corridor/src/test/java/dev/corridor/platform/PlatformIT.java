@@ -66,7 +66,7 @@ class PlatformIT {
             payment = pay("12.34");
             assertOneLogLineWithItsCorrelationId(payment);
             var servers = up.descendants();
-            assertThat(servers).hasSizeGreaterThanOrEqualTo(8);
+            assertThat(servers).hasSizeGreaterThanOrEqualTo(9);
             up.kill();
             for (var server : servers) {
                 assertThat(server.onExit()).succeedsWithin(Duration.ofSeconds(60));
@@ -95,12 +95,14 @@ class PlatformIT {
                 process(server.toLowerCase(Locale.ROOT)).destroyForcibly();
                 up.awaitOutput(server + " is running again");
             }
+            process("services/edge").destroyForcibly();
+            up.awaitOutput("The edge is running again");
             assertWalkthroughSucceeds();
 
             assertSecondPlatformIsRefused(up);
             assertUnknownUserIsToldWhoThereIs();
             var servers = up.descendants();
-            assertThat(servers).hasSizeGreaterThanOrEqualTo(8);
+            assertThat(servers).hasSizeGreaterThanOrEqualTo(9);
             var data = dataFolder();
             stop(up);
             assertThat(servers).noneMatch(ProcessHandle::isAlive);

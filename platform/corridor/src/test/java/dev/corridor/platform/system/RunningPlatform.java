@@ -46,20 +46,20 @@ final class RunningPlatform {
 
     static synchronized RunningPlatform shared() {
         if (shared == null) {
-            shared = new RunningPlatform();
+            shared = new RunningPlatform(false);
         }
         return shared;
     }
 
     /** Starts one more platform, for a test that stops it. */
-    static RunningPlatform start() {
-        return new RunningPlatform();
+    static RunningPlatform start(boolean processes) {
+        return new RunningPlatform(processes);
     }
 
-    private RunningPlatform() {
+    private RunningPlatform(boolean processes) {
         Path data = temporaryFolder();
         var ports = freePorts();
-        platform = new Platform(new PlatformOptions(ports, data, false, false, 1, false), new Progress(discard()));
+        platform = new Platform(new PlatformOptions(ports, data, false, processes, 1, false), new Progress(discard()));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(data), "stop-platform"));
         platform.start();
         client = PlatformClient.of(ports, platform.runFile());

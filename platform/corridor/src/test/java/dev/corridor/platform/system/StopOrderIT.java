@@ -21,35 +21,36 @@ import io.vertx.grpc.common.GrpcStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams through the edge while the platform stops: their callers receive the reason, and are disconnected in order. */
 class StopOrderIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final short GOING_AWAY = 1001;
 
-    private static RunningPlatform platform;
+    private RunningPlatform platform;
     /** Fields, because Vert.x closes a client that becomes unreachable. */
-    private static WebSocketClient sockets;
+    private WebSocketClient sockets;
 
-    private static HttpClient http;
+    private HttpClient http;
 
-    @BeforeAll
-    static void start() {
-        platform = RunningPlatform.start();
+    private void start(boolean processes) {
+        platform = RunningPlatform.start(processes);
         sockets = platform.vertx().createWebSocketClient();
         http = platform.vertx().createHttpClient();
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterEach
+    void stop() {
         platform.stop();
     }
 
-    @Test
-    void every_stream_through_the_edge_ends_as_its_service_ends_it() {
+    @ParameterizedTest(name = "in processes of their own: {0}")
+    @ValueSource(booleans = {false, true})
+    void every_stream_through_the_edge_ends_as_its_service_ends_it(boolean processes) {
+        start(processes);
         var socketMessages = new CopyOnWriteArrayList<String>();
         var socket = openSocket(socketMessages);
         var events = openEvents();
@@ -74,7 +75,7 @@ class StopOrderIT {
         assertThat(rates.status()).isEqualTo(GrpcStatus.UNAVAILABLE);
     }
 
-    private static ClientWebSocket openSocket(List<String> messages) {
+    private ClientWebSocket openSocket(List<String> messages) {
         var socket = sockets.webSocket();
         socket.textMessageHandler(messages::add);
         socket.connect(new WebSocketConnectOptions()
@@ -86,7 +87,7 @@ class StopOrderIT {
         return socket;
     }
 
-    private static HttpClientResponse openEvents() {
+    private HttpClientResponse openEvents() {
         return http.request(new RequestOptions()
                         .setMethod(HttpMethod.GET)
                         .setHost("127.0.0.1")
@@ -98,7 +99,7 @@ class StopOrderIT {
                 .await();
     }
 
-    private static GrpcClientResponse<StreamRatesRequest, StreamRatesResponse> openRates() {
+    private GrpcClientResponse<StreamRatesRequest, StreamRatesResponse> openRates() {
         var caller = new GrpcCaller(
                 platform.vertx(), new HostPort("127.0.0.1", platform.ports().edgeHttp()));
         return caller.open(ForexServiceGrpcClient.StreamRates, platform.tokenOf("ada"))
