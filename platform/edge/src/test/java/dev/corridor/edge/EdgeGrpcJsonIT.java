@@ -54,11 +54,13 @@ class EdgeGrpcJsonIT {
                 .method("PATCH", BodyPublishers.ofString("{\"version\":1}")));
 
         assertThat(read.status()).isEqualTo(200);
-        assertThat(read.json().getString("uri")).isEqualTo("/v1/users/42/verification-changes?limit=3&before_version=7");
+        assertThat(read.json().getString("uri"))
+                .isEqualTo("/v1/users/42/verification-changes?limit=3&before_version=7");
         assertThat(written.json().getString("method")).isEqualTo("PATCH");
         assertThat(written.json().getString("uri")).isEqualTo("/v1/users/42");
         assertThat(written.json().getString("body")).isEqualTo("{\"version\":1}");
-        assertThat(written.json().getJsonObject("headers").getString("idempotency-key")).isEqualTo("k");
+        assertThat(written.json().getJsonObject("headers").getString("idempotency-key"))
+                .isEqualTo("k");
     }
 
     @Test
@@ -67,14 +69,23 @@ class EdgeGrpcJsonIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/unknown", "/v1/commented", "/metrics", "/health/live", "/v1/users/../../metrics", "/openapi.yaml"})
+    @ValueSource(
+            strings = {
+                "/v1/unknown",
+                "/v1/commented",
+                "/metrics",
+                "/health/live",
+                "/v1/users/../../metrics",
+                "/openapi.yaml"
+            })
     void a_path_that_no_method_has_is_not_public(String path) {
         assertProblem(edge.send(edge.request(PROFILE + path).GET()), 404, "not_found");
     }
 
     @Test
     void a_service_that_never_answers_is_a_timeout() {
-        assertProblem(edge.send(edge.request(PROFILE + "/v1/users/never/parties").GET()), 504, "deadline_exceeded");
+        assertProblem(
+                edge.send(edge.request(PROFILE + "/v1/users/never/parties").GET()), 504, "deadline_exceeded");
     }
 
     @Test
@@ -85,10 +96,12 @@ class EdgeGrpcJsonIT {
     @ParameterizedTest
     @EnumSource(HttpClient.Version.class)
     void a_stream_passes_as_it_comes_and_ends_with_its_caller(HttpClient.Version version) throws Exception {
-        var request = edge.request("/grpc/forex/1.0.0/v1/rates/stream?pairs=USD/EUR").version(version);
+        var request =
+                edge.request("/grpc/forex/1.0.0/v1/rates/stream?pairs=USD/EUR").version(version);
         var lines = HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofLines());
 
-        assertThat(new JsonObject(lines.body().iterator().next()).containsKey("tick")).isTrue();
+        assertThat(new JsonObject(lines.body().iterator().next()).containsKey("tick"))
+                .isTrue();
         lines.body().close();
 
         assertThat(edge.backend.closedStreams().poll(10, TimeUnit.SECONDS)).isEqualTo("json");
@@ -106,7 +119,9 @@ class EdgeGrpcJsonIT {
                 edge.vertx, new HostPort("localhost", edge.config.ports().http()));
 
         var services = grpc.outcome(
-                method, ServerReflectionRequest.newBuilder().setListServices("*").build(), "");
+                method,
+                ServerReflectionRequest.newBuilder().setListServices("*").build(),
+                "");
         var symbol = grpc.outcome(
                 method,
                 ServerReflectionRequest.newBuilder()
@@ -119,9 +134,7 @@ class EdgeGrpcJsonIT {
                 .extracting(ServiceResponse::getName)
                 .contains("profile.v1.ProfileService", "forex.v1.ForexService", version)
                 .doesNotContain("ledger.v1.LedgerService");
-        assertThat(symbol.value()
-                        .getFileDescriptorResponse()
-                        .getFileDescriptorProtoCount())
+        assertThat(symbol.value().getFileDescriptorResponse().getFileDescriptorProtoCount())
                 .isGreaterThan(3);
     }
 }

@@ -259,9 +259,7 @@ public final class RunningEdge implements AutoCloseable {
             return "type Query { user: String }";
         }
         String[] parts = name.split("\\.");
-        return name.endsWith(".proto")
-                ? PROTO.formatted((Object[]) parts)
-                : CONTRACT;
+        return name.endsWith(".proto") ? PROTO.formatted((Object[]) parts) : CONTRACT;
     }
 
     /** Returns a token of a new user, whose calls no other test has counted. */

@@ -5,10 +5,12 @@ import dev.corridor.embedded.TestIssuer;
 import dev.corridor.embedded.TestServers;
 import dev.corridor.forex.ForexService;
 import dev.corridor.kit.config.HostPort;
+import dev.corridor.kit.config.Settings;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.runtime.ServiceDefinition;
 import dev.corridor.kit.sql.Database;
 import dev.corridor.kit.sql.DatabaseSettings;
+import dev.corridor.kit.sql.Schema;
 import dev.corridor.kit.testing.GrpcCaller;
 import dev.corridor.kit.testing.HttpCaller;
 import dev.corridor.kit.testing.RunningService;
@@ -19,6 +21,7 @@ import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The payment service with real ledger and forex services on new databases, and a {@link LimitedProfileService} or a real profile. */
@@ -30,17 +33,24 @@ final class DeployedServices implements AutoCloseable {
     private final RunningService payment;
     private final Optional<RunningService> profile;
     private final HttpCaller http;
+    private final Consumer<Schema.Owner> prepare;
 
     DeployedServices() {
-        this(false);
+        this(false, owner -> {});
     }
 
     /** Starts a real profile service instead of the stub. */
     static DeployedServices withProfile() {
-        return new DeployedServices(true);
+        return new DeployedServices(true, owner -> {});
     }
 
-    private DeployedServices(boolean withProfile) {
+    /** Starts all services on databases that {@code prepare} has changed after the migration, a real profile service among them. */
+    static DeployedServices onPrepared(Consumer<Schema.Owner> prepare) {
+        return new DeployedServices(true, prepare);
+    }
+
+    private DeployedServices(boolean withProfile, Consumer<Schema.Owner> prepare) {
+        this.prepare = prepare;
         profile = withProfile ? Optional.of(start(new ProfileService(), Map.of())) : Optional.empty();
         var profileAddress = profile.map(RunningService::grpcAddress).orElseGet(this::startStub);
         ledger = start(new LedgerService(), Map.of());
@@ -64,6 +74,9 @@ final class DeployedServices implements AutoCloseable {
         var environment = new HashMap<>(TestServers.shared().freshDatabase(service.name()));
         environment.put("KAFKA_BOOTSTRAP_SERVERS", TestServers.shared().kafka());
         environment.putAll(variables);
+        var settings = Settings.of(environment);
+        service.migrate(settings);
+        prepare.accept(Schema.Owner.from(settings));
         return RunningService.start(service, issuer, environment);
     }
 

@@ -16,10 +16,7 @@ public final class DeprecationNotice implements Handler<RoutingContext> {
 
     public DeprecationNotice(Api api, Deprecation deprecation) {
         this.deprecation = deprecation;
-        this.sunset = deprecation
-                .sunset()
-                .map(HttpDate::format)
-                .orElse(null);
+        this.sunset = deprecation.sunset().map(HttpDate::format).orElse(null);
         this.links = links(api, deprecation);
     }
 

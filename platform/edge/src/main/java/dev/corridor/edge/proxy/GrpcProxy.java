@@ -85,8 +85,7 @@ public final class GrpcProxy {
                         fail(context, Problem.of(StandardError.DEADLINE_EXCEEDED, api.name() + " did not answer."));
                         outgoing.reset(CANCEL);
                     });
-                    outgoing.response()
-                            .onComplete(answered -> context.vertx().cancelTimer(patience));
+                    outgoing.response().onComplete(answered -> context.vertx().cancelTimer(patience));
                     forward(context, outgoing);
                 })
                 .onFailure(context::fail);
