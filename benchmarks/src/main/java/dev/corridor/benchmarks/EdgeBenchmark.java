@@ -59,7 +59,8 @@ final class EdgeBenchmark implements Benchmark {
                             : Map.of(ServiceName.PROFILE, profile, ServiceName.FOREX, stream.forex()));
             var rows = new ArrayList<Row>(rest(testbed, edge, profile, plan));
             if (stream != null) {
-                rows.add(stream.through(WEBSOCKET, edge.webSocket(), SUBSCRIBERS).run(plan));
+                rows.add(
+                        stream.through(WEBSOCKET, edge.webSocket(), SUBSCRIBERS).run(plan));
             }
             return rows;
         }
@@ -122,9 +123,7 @@ final class EdgeBenchmark implements Benchmark {
                         .map(loop -> {
                             var caller = new HttpCaller(testbed.vertx(), port, CALLERS / loops.size());
                             return new OpenLoop.Worker(
-                                    loop,
-                                    (double) CALLS_PER_SECOND / loops.size(),
-                                    number -> caller.get(path, token));
+                                    loop, (double) CALLS_PER_SECOND / loops.size(), number -> caller.get(path, token));
                         })
                         .toList());
     }

@@ -34,8 +34,7 @@ public final class BareHttpProxy extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        var client =
-                vertx.createHttpClient(new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+        var client = vertx.createHttpClient(new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(CONNECTIONS));
         var proxy = HttpProxy.reverseProxy(client).origin(servicePort, "127.0.0.1");
         return vertx.createHttpServer().requestHandler(proxy).listen(port, "127.0.0.1");
     }

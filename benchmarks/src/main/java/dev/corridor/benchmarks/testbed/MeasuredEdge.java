@@ -116,12 +116,18 @@ public final class MeasuredEdge {
                 "REDIS_URL", redis.url(),
                 "INSTANCES", Integer.toString(testbed.instances())));
         environment.putAll(Map.of(
-                "KEYS_FOLDER", keys.trustedCertificates().getParent().toString(),
-                "API_CONFIG", highLimits(folder).toString(),
-                "BACKENDS", backends(services),
-                "PROFILE_GRPC", Ports.LOOPBACK + ":" + services.get(ServiceName.PROFILE).grpc(),
-                "OPERATOR_SECRET", SECRET,
-                "USER_PASSWORD", SECRET));
+                "KEYS_FOLDER",
+                keys.trustedCertificates().getParent().toString(),
+                "API_CONFIG",
+                highLimits(folder).toString(),
+                "BACKENDS",
+                backends(services),
+                "PROFILE_GRPC",
+                Ports.LOOPBACK + ":" + services.get(ServiceName.PROFILE).grpc(),
+                "OPERATOR_SECRET",
+                SECRET,
+                "USER_PASSWORD",
+                SECRET));
         for (ServiceName each : ServiceName.values()) {
             environment.put(each.value().toUpperCase(Locale.ROOT).replace('-', '_') + "_SECRET", SECRET);
         }

@@ -127,9 +127,7 @@ public final class Platform implements AutoCloseable {
     private ServiceHost startServices(ServiceRuntime running, EdgeConfig issuer) {
         var environments = new ServiceEnvironments(ports(), issuer, keys, secrets, options.instances())
                 .create(postgresql.join().server().server());
-        var host = options.processes()
-                ? new ProcessHost(servicesFolder(), supervision)
-                : new InProcessHost(running);
+        var host = options.processes() ? new ProcessHost(servicesFolder(), supervision) : new InProcessHost(running);
         try {
             return tasks.timed("services", () -> {
                 StartTasks.join(CompletableFuture.allOf(environments.entrySet().stream()
@@ -152,8 +150,7 @@ public final class Platform implements AutoCloseable {
 
     private RunningEdge startEdge(ServiceRuntime running) {
         return tasks.timed("edge", () -> {
-            new EdgeService()
-                    .migrate(Settings.of(edgeDatabase.join().migrationEnvironment()));
+            new EdgeService().migrate(Settings.of(edgeDatabase.join().migrationEnvironment()));
             return options.processes()
                     ? RunningEdge.asProcess(servicesFolder(), edgeEnvironment(), supervision)
                     : RunningEdge.within(running, edgeEnvironment());
