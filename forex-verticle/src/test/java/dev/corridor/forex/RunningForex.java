@@ -95,6 +95,10 @@ final class RunningForex implements AutoCloseable {
         return get("/currencies").json().getJsonArray("currencies");
     }
 
+    RunningService service() {
+        return service;
+    }
+
     String token(String scope) {
         return tokenOf(USER, scope);
     }

@@ -33,6 +33,15 @@ public final class RunningLedger implements AutoCloseable {
         return service.http();
     }
 
+    RunningService service() {
+        return service;
+    }
+
+    /** The methods of gRPC as JSON. */
+    HttpCaller json() {
+        return HttpCaller.onPort(service.grpcPort());
+    }
+
     public GrpcCaller grpc() {
         return service.grpc();
     }
