@@ -7,6 +7,7 @@ import dev.corridor.embedded.TestServers;
 import dev.corridor.kit.error.Problem;
 import dev.corridor.kit.identity.Scope;
 import dev.corridor.kit.testing.HttpResult;
+import dev.corridor.kit.testing.JsonBindings;
 import dev.corridor.kit.testing.RunningService;
 import dev.corridor.profile.v1.BatchGetPartiesRequest;
 import dev.corridor.profile.v1.BatchGetPartiesResponse;
@@ -16,6 +17,7 @@ import dev.corridor.profile.v1.FindUserRequest;
 import dev.corridor.profile.v1.GetPartiesRequest;
 import dev.corridor.profile.v1.GetUserRequest;
 import dev.corridor.profile.v1.ProfileServiceGrpcClient;
+import dev.corridor.profile.v1.ProfileServiceGrpcService;
 import dev.corridor.profile.v1.UpdateUserRequest;
 import dev.corridor.profile.v1.UpdateUserResponse;
 import dev.corridor.profile.v1.User;
@@ -59,6 +61,11 @@ class ProfileApiIT {
         assertThat(rest.json().getString("username")).isEqualTo(ada.getUsername());
         assertThat(rest.header("etag")).isEqualTo("\"1\"");
         assertThat(rpc).isEqualTo(ada);
+    }
+
+    @Test
+    void every_grpc_method_answers_as_json_by_its_path() {
+        JsonBindings.assertAllAnswer(profile, ProfileServiceGrpcService.SERVICE_DESCRIPTOR);
     }
 
     @Test

@@ -104,6 +104,10 @@ final class DeployedServices implements AutoCloseable {
         return forex.grpc();
     }
 
+    RunningService paymentService() {
+        return payment;
+    }
+
     GrpcCaller payment() {
         return payment.grpc();
     }
