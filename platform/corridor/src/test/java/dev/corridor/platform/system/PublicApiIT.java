@@ -82,6 +82,23 @@ class PublicApiIT {
     }
 
     @Test
+    void a_payment_by_the_json_form_of_grpc_is_the_same_payment() {
+        String key = UUID.randomUUID().toString();
+        String json = "{\"amount\": {\"amount\": \"3.21\", \"currency\": \"USD\"}}";
+        var before = balance("ada", "USD");
+
+        var paid = curl("/grpc/payment/1.0.0/v1/payments", adaToken, json, "idempotency-key", key);
+        var repeat = curl(PROCESS, adaToken, "{\"amount\": 3.21, \"currency\": \"USD\"}", "idempotency-key", key);
+        var anonymous = curl("/grpc/payment/1.0.0/v1/payments", "", json, "idempotency-key", key);
+
+        assertThat(paid.assertStatus(200).json().getString("status")).isEqualTo("STATUS_COMPLETED");
+        assertThat(repeat.assertStatus(201).json().getString("id"))
+                .isEqualTo(paid.json().getString("payment_id"));
+        assertThat(anonymous.status()).isEqualTo(401);
+        assertThat(before.subtract(balance("ada", "USD"))).isEqualByComparingTo("3.21");
+    }
+
+    @Test
     void a_payment_without_funds_is_refused_and_moves_no_money() {
         var response = curl(PROCESS, platform.tokenOf("chen"), "{\"amount\": 100, \"currency\": \"USD\"}");
 
