@@ -81,6 +81,19 @@ class BootstrapTest {
     }
 
     @Test
+    void the_exported_projects_are_accepted_and_a_second_run_changes_nothing() {
+        var exported = Map.of("WSO2_PROJECTS", "../../wso2/generated");
+        run(exported);
+
+        assertThat(wso2.violations).isEmpty();
+        assertThat(wso2.state.apis.values()).hasSizeGreaterThan(9).allMatch(api -> api.getString("lifeCycleStatus")
+                .equals("PUBLISHED"));
+        wso2.requests.clear();
+        run(exported);
+        assertThat(wso2.changes()).isEmpty();
+    }
+
+    @Test
     void each_demo_user_has_a_profile_under_the_id_in_the_users_tokens() throws Exception {
         var profile = new StandInProfile();
         try {
