@@ -14,7 +14,7 @@ class BenchTest {
     @Test
     void an_unknown_benchmark_is_refused_before_anything_starts() {
         assertThat(refusal("bogus"))
-                .contains("There is no benchmark bogus; there are: grpc, rest, rates, stream, ledger, payments.");
+                .contains("There is no benchmark bogus; there are: grpc, rest, rates, stream, ledger, payments, edge.");
     }
 
     @ParameterizedTest
